@@ -1,0 +1,171 @@
+/**
+ * Failures are data: they cross messages, jobs and the log, where error classes would not survive.
+ * Each code has one sentence that says what happened and one action that mends it.
+ */
+
+const SENTENCES = {
+  'signed-out': ['You are not signed in to {host}.', 'Add a token in the options.'],
+  'bad-token': ['GitHub does not accept the token any more.', 'Paste a new token in the options.'],
+  'wrong-user': [
+    'The token belongs to {tokenUser}, but this page is signed in as {pageUser}.',
+    'Sign in to GitHub as {tokenUser}, or allow another user in the options.',
+  ],
+  'read-only-token': [
+    'The token may read {repo} but not write its issues.',
+    'Give the token "Issues: read and write", or paste another one in the options.',
+  ],
+  'sso-required': [
+    'The organisation wants single sign-on for this token.',
+    'Authorise the token for the organisation, then try again.',
+  ],
+  'approval-pending': [
+    'The token cannot see {repo}: it may be waiting for the approval of its organisation, or the repository was not chosen when it was made.',
+    'Ask an owner to approve the token, or add the repository to it.',
+  ],
+  'cannot-edit-master': [
+    'You may not edit this issue, so no links could be written into it.',
+    'Ask for triage rights on {repo}, or for the issue to be yours.',
+  ],
+  'cannot-create-issues': [
+    'You may not create issues in {repo}.',
+    'Choose another repository, or ask for access.',
+  ],
+  'cannot-set-labels': [
+    'You may not set labels or milestones in {repo}: GitHub would drop them without a word.',
+    'Remove the labels and the milestone in the options of this preview, or ask for triage rights.',
+  ],
+  'not-found': [
+    'GitHub shows no such issue to you: it was deleted, or the token may not see {repo}.',
+    'Check the address and which repositories the token may read.',
+  ],
+  gone: ['This issue was deleted.', 'Nothing is left to do here.'],
+  transferred: ['This issue was moved to {target}.', 'Open it there and start again.'],
+  'is-pull-request': [
+    'This is a pull request, not an issue.',
+    'Move the checklist into an issue and start again.',
+  ],
+  archived: ['{repo} is archived, so nothing can be written.', 'Unarchive the repository first.'],
+  'issues-disabled': [
+    'Issues are switched off in {repo}.',
+    'Switch them on in the settings of the repository.',
+  ],
+  locked: ['This issue is locked.', 'Unlock the conversation, then start again.'],
+  'no-items': [
+    'The text of this issue has no task items.',
+    'Add lines such as "- [ ] Write the tests", then start again.',
+  ],
+  'nothing-selected': ['No row is selected.', 'Tick the rows for which you want an issue.'],
+  'too-nested': [
+    'The text nests quotes or lists too deeply to be read safely.',
+    'Remove the deeply nested part, then start again.',
+  ],
+  'too-long': [
+    'The text of this issue is longer than GitHub allows (65,536 characters).',
+    'Shorten it or split it into two issues.',
+  ],
+  'links-too-long': [
+    'With all links the text would have {length} characters; GitHub allows 65,536.',
+    'Untick {excess} rows, or split the checklist into two issues.',
+  ],
+  'too-many-rows': [
+    '{count} issues at once are more than the {limit} of one run.',
+    'Untick rows, then run again for the rest.',
+  ],
+  'unclosed-fence': [
+    'The code fence in line {line} is never closed, so GitHub shows the rest as code.',
+    'Close the fence, then start again.',
+  ],
+  'not-text': [
+    'The text of this issue holds characters that are not text.',
+    'Remove them, then start again.',
+  ],
+  'editor-open': [
+    'The text of this issue is being edited in a tab.',
+    'Save or cancel the edit; the work goes on by itself.',
+  ],
+  'job-open': [
+    'A run for this checklist is already going on.',
+    'Watch it in the panel; stop it there if you want to start anew.',
+  ],
+  claimed: [
+    '{by} started creating issues for this checklist on another computer at {at}.',
+    'Wait until that run has ended, then start again.',
+  ],
+  'stale-page': [
+    'The page shows another issue than the one you acted on.',
+    'Reload the page and try again.',
+  ],
+  'stale-plan': ['The preview is out of date.', 'Open the preview again.'],
+  'item-gone': [
+    'The item is no longer in the checklist.',
+    'Open the preview again; its issue stays.',
+  ],
+  'item-ambiguous': [
+    'Two items look the same now, so the right one cannot be told.',
+    'Make their texts different, then try again.',
+  ],
+  'item-linked': [
+    'Somebody linked {link} to this item meanwhile.',
+    'Nothing was created; check the link.',
+  ],
+  'rate-limited': [
+    'GitHub asks to wait before more is written.',
+    'Nothing to do: it goes on by itself.',
+  ],
+  offline: ['GitHub cannot be reached.', 'Check the network; it goes on by itself.'],
+  'server-error': ['GitHub has trouble answering ({status}).', 'Try again in a minute.'],
+  'unknown-outcome': [
+    'GitHub did not confirm whether the issue was created.',
+    'Nothing to do: it is looked up before anything is tried again.',
+  ],
+  'still-unknown': [
+    'For ten minutes GitHub has shown no issue for this item, and never confirmed one.',
+    'Look in the issue list; then create it again, give its number, or skip it.',
+  ],
+  rejected: ['GitHub refused: {reason}', 'Change the row, then try again.'],
+  forbidden: ['GitHub refused: {reason}', 'Check the rights of the token.'],
+  internal: ['Something went wrong in Masterlist: {reason}', 'Try again; report it if it stays.'],
+} as const satisfies Record<string, readonly [sentence: string, action: string]>;
+
+/** Every way in which something can go wrong. */
+export type FailureCode = keyof typeof SENTENCES;
+
+/** A failure as data. `message` and `action` are complete sentences for people; `retryAt` is in milliseconds since 1970. */
+export interface Failure {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly action: string;
+  /** When trying again makes sense (rate limits), in milliseconds since 1970. */
+  readonly retryAt?: number;
+  /** A page where it can be mended (single sign-on, a moved issue). */
+  readonly url?: string;
+}
+
+/** An answer: a value, or the failure that stood in its way. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** Builds the failure of a code; `details` fill the `{placeholders}` of its sentences. */
+export function failure(
+  code: FailureCode,
+  details: Readonly<Record<string, string | number>> = {},
+  more: { readonly retryAt?: number; readonly url?: string } = {},
+): Failure {
+  const [message, action] = SENTENCES[code];
+  return { code, message: fill(message, details), action: fill(action, details), ...more };
+}
+
+/** Wraps a value as a success. */
+export function succeed<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+/** Wraps a failure as an answer. */
+export function fail(problem: Failure): { readonly ok: false; readonly failure: Failure } {
+  return { ok: false, failure: problem };
+}
+
+function fill(sentence: string, details: Readonly<Record<string, string | number>>): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? `(${name})`));
+}

@@ -1,0 +1,60 @@
+import type { Failure } from './failure.ts';
+import type { ChecklistRef, RepoRef } from './refs.ts';
+
+/** What a user may do about a row that needs her. The words are the view's. */
+export type RowResolution =
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'create-again' }
+  | { readonly kind: 'use-number'; readonly number: number }
+  | { readonly kind: 'skip' };
+
+/** A row that failed, is unknown, or came back for review, with what may be done about it. */
+export interface RowProblem {
+  readonly index: number;
+  readonly text: string;
+  readonly failure: Failure;
+  readonly choices: readonly RowResolution['kind'][];
+  /** The issue that exists for it already, if any. */
+  readonly issue?: { readonly number: number; readonly url: string };
+}
+
+/** Why a job does nothing right now. */
+export type WaitReason =
+  | 'pace'
+  | 'limit'
+  | 'look-up'
+  | 'offline'
+  | 'editor'
+  | 'claim'
+  | 'recovery'
+  | 'sign-in';
+
+/** A job as the views show it. Times in milliseconds since 1970. */
+export interface JobStatus {
+  readonly id: string;
+  readonly kind: 'generate' | 'undo';
+  readonly checklist: ChecklistRef;
+  readonly target: RepoRef;
+  readonly state: 'running' | 'waiting' | 'paused' | 'ended';
+  readonly outcome?: 'done' | 'stopped' | 'failed';
+  readonly counts: {
+    /** Rows that take part. */
+    readonly total: number;
+    readonly created: number;
+    /** Rows whose link stands in the master (or, for an undo, whose issue is closed and link removed). */
+    readonly linked: number;
+    readonly failed: number;
+    readonly unknown: number;
+    readonly review: number;
+    readonly left: number;
+  };
+  readonly waiting?: { readonly until: number; readonly why: WaitReason };
+  /** When it will be done under GitHub's limits, if nothing goes wrong. */
+  readonly finishAt?: number;
+  readonly problems: readonly RowProblem[];
+  readonly failure?: Failure;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  /** For an ended generation: how many created issues an undo would close. */
+  readonly undoable: number;
+}

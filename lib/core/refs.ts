@@ -1,0 +1,96 @@
+/** The only file that knows what GitHub's addresses look like. */
+
+/** A repository on a host. Owner and name compare without regard to case, as GitHub does. */
+export interface RepoRef {
+  readonly host: string;
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** An issue or pull request (GitHub numbers them together). */
+export interface IssueRef {
+  readonly repo: RepoRef;
+  readonly number: number;
+}
+
+/** A checklist: the body of a master issue. */
+export type ChecklistRef = IssueRef;
+
+/** The host of github.com itself. */
+export const GITHUB_HOST = 'github.com';
+
+const OWNER = '[A-Za-z\\d](?:[A-Za-z\\d-]{0,38})';
+const NAME = '[\\w.-]{1,100}';
+const ISSUE_PATH = new RegExp(`^/(${OWNER})/(${NAME})/(issues|pull)/([1-9]\\d{0,9})(?:/|$)`);
+const QUALIFIED = new RegExp(`^(${OWNER})/(${NAME})(?:#([1-9]\\d{0,9}))?$`);
+
+/** Reads the address of an issue page; nothing for other pages, other schemes and sub-pages of pull requests. */
+export function parseIssueUrl(
+  url: string,
+): (IssueRef & { readonly kind: 'issues' | 'pull' }) | undefined {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol !== 'https:') return undefined;
+  const match = ISSUE_PATH.exec(parsed.pathname);
+  const [, owner, name, kind, number] = match ?? [];
+  if (owner === undefined || name === undefined) return undefined;
+  return {
+    repo: { host: parsed.host, owner, name },
+    number: Number(number),
+    kind: kind === 'pull' ? 'pull' : 'issues',
+  };
+}
+
+/** Reads `owner/repo`; nothing when it is not of that form. */
+export function parseRepo(text: string, host: string = GITHUB_HOST): RepoRef | undefined {
+  const [, owner, name, number] = QUALIFIED.exec(text.trim()) ?? [];
+  if (owner === undefined || name === undefined || number !== undefined) return undefined;
+  return { host, owner, name };
+}
+
+/** Reads `owner/repo#12`; nothing when it is not of that form. */
+export function parseIssueRef(text: string, host: string = GITHUB_HOST): IssueRef | undefined {
+  const [, owner, name, number] = QUALIFIED.exec(text.trim()) ?? [];
+  if (owner === undefined || name === undefined || number === undefined) return undefined;
+  return { repo: { host, owner, name }, number: Number(number) };
+}
+
+/** `owner/repo`. */
+export function formatRepo(repo: RepoRef): string {
+  return `${repo.owner}/${repo.name}`;
+}
+
+/** `#12` when seen from the same repository, else `owner/repo#12`. */
+export function formatIssueRef(issue: IssueRef, from?: RepoRef): string {
+  const here = from !== undefined && sameRepo(issue.repo, from);
+  return here ? `#${issue.number}` : `${formatRepo(issue.repo)}#${issue.number}`;
+}
+
+/** The address of an issue's page. */
+export function issueUrl(issue: IssueRef): string {
+  return `https://${issue.repo.host}/${formatRepo(issue.repo)}/issues/${issue.number}`;
+}
+
+/** Base of the REST interface of a host (GitHub Enterprise Server serves it under its own name). */
+export function apiUrl(host: string): string {
+  return host === GITHUB_HOST ? 'https://api.github.com' : `https://${host}/api/v3`;
+}
+
+/** Whether two references name the same repository. */
+export function sameRepo(a: RepoRef, b: RepoRef): boolean {
+  return repoKey(a) === repoKey(b);
+}
+
+/** Whether two references name the same issue. */
+export function sameIssue(a: IssueRef, b: IssueRef): boolean {
+  return issueKey(a) === issueKey(b);
+}
+
+/** One string per repository, for maps and records. */
+export function repoKey(repo: RepoRef): string {
+  return `${repo.host}/${formatRepo(repo)}`.toLowerCase();
+}
+
+/** One string per issue, for maps and records. */
+export function issueKey(issue: IssueRef): string {
+  return `${repoKey(issue.repo)}#${issue.number}`;
+}
