@@ -1,0 +1,132 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = new URL('..', import.meta.url).pathname;
+
+/** Which folder may import what. First match wins; `*` ends a prefix. Relative imports are given from the top level. */
+const RULES: readonly { readonly of: string; readonly may: readonly string[] }[] = [
+  {
+    of: 'lib/core/',
+    may: ['lib/core/', 'remark-*', 'unified', 'mdast*', 'micromark*', 'unist*', 'node-diff3'],
+  },
+  { of: 'lib/github/', may: ['lib/github/', 'lib/core/', 'lib/jobs/ports.ts', '@octokit/*'] },
+  { of: 'lib/store/', may: ['lib/store/', 'lib/core/', 'lib/jobs/ports.ts', 'idb'] },
+  { of: 'lib/jobs/', may: ['lib/jobs/', 'lib/core/'] },
+  { of: 'lib/notify/', may: ['lib/notify/', 'lib/core/'] },
+  { of: 'lib/', may: ['lib/core/', 'lib/settings.ts', 'wxt/*', '@webext-core/messaging', '@preact/signals*'] },
+  { of: 'components/', may: ['components/', 'lib/core/', 'preact*', '@preact/signals*'] },
+  {
+    of: 'entrypoints/github.content/',
+    may: [
+      'entrypoints/github.content/',
+      'components/',
+      'lib/core/',
+      'lib/messages.ts',
+      'lib/settings.ts',
+      'preact*',
+      '@preact/signals*',
+      'wxt/*',
+    ],
+  },
+  { of: 'entrypoints/background/', may: ['entrypoints/background/', 'lib/', 'wxt/*'] },
+  {
+    of: 'entrypoints/',
+    may: [
+      'components/',
+      'lib/core/',
+      'lib/store/',
+      'lib/messages.ts',
+      'lib/settings.ts',
+      'lib/stored.ts',
+      'preact*',
+      '@preact/signals*',
+      'wxt/*',
+    ],
+  },
+];
+
+/** Core is pure: what it must not touch. */
+const IMPURE = /\b(Date\.now|new Date\(\)|Math\.random|crypto\.|fetch\(|browser\.|chrome\.|setTimeout|performance\.)/;
+const SOURCES = ['lib', 'components', 'entrypoints'].flatMap(filesBelow);
+
+describe('architecture', () => {
+  it.each(SOURCES)('%s imports only what its folder may', (file) => {
+    const rule = RULES.find(({ of }) => file.startsWith(of) || dirname(file) === dirname(of));
+    const outside = importsOf(file).filter((name) => !rule?.may.some((may) => allows(may, name, file)));
+    expect(outside).toEqual([]);
+  });
+
+  it.each(SOURCES)('%s has no default export, unless WXT wants one', (file) => {
+    const wanted = /^entrypoints\/(background\/index\.ts|github\.content\/index\.tsx)$/.test(file);
+    expect(/^export default/m.test(read(file))).toBe(wanted);
+  });
+
+  it.each(SOURCES.filter((file) => file.startsWith('lib/core/')))(
+    '%s knows no clock, no chance, no network and no browser',
+    (file) => {
+      expect(withoutComments(read(file))).not.toMatch(IMPURE);
+    },
+  );
+
+  it('every message has its handler file, and every handler is registered', () => {
+    const protocol = /interface Protocol \{([\s\S]*?)\n\}/.exec(read('lib/messages.ts'))?.[1] ?? '';
+    const messages = [...protocol.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name ?? '');
+    const index = read('entrypoints/background/index.ts');
+    expect(messages.length).toBeGreaterThan(5);
+    for (const message of messages) {
+      expect(existsSync(join(ROOT, `entrypoints/background/${kebab(message)}.ts`)), message).toBe(true);
+      expect(index, message).toContain(`./${kebab(message)}.ts`);
+    }
+  });
+
+  it("only page.ts knows GitHub's selectors", () => {
+    const knowing = SOURCES.filter((file) => /data-testid|markdown-body|-module__/.test(withoutComments(read(file))));
+    expect(knowing.filter((file) => !file.startsWith('components/'))).toEqual([
+      'entrypoints/github.content/page.ts',
+    ]);
+  });
+
+  it('no file is a drawer', () => {
+    expect(SOURCES.filter((file) => /(utils?|helpers?|common|misc|shared)\b/i.test(file))).toEqual([]);
+  });
+
+  it.each(SOURCES)('%s is named in kebab-case, components in PascalCase', (file) => {
+    const name = file.split('/').at(-1) ?? '';
+    const pattern = file.startsWith('components/') ? /^([A-Z]\w*\.tsx|[a-z][a-z0-9-]*\.(ts|css))$/ : /^[a-z0-9-]+(\.\w+)?\.(tsx?|css|html)$/;
+    expect(name).toMatch(pattern);
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length))
+    .sort();
+}
+
+function importsOf(file: string): string[] {
+  const names = [...read(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name]) => name ?? '');
+  return names.map((name) => (name.startsWith('.') ? normalize(join(dirname(file), name)) : name));
+}
+
+function allows(may: string, name: string, file: string): boolean {
+  // Styles belong to the entry that imports them.
+  if (name.endsWith('.css') && dirname(name) === dirname(file)) return true;
+  if (name.endsWith('.css?inline') && dirname(name) === dirname(file)) return true;
+  if (may.endsWith('*')) return name.startsWith(may.slice(0, -1));
+  return may.endsWith('/') ? name.startsWith(may) : name === may;
+}
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
