@@ -1,0 +1,132 @@
+import type { EmulateRepo } from '../data/emulate-base.ts';
+import { labelsOf, milestonesOf } from '../rest/rest-shapes.ts';
+import { visibleEvents } from '../rest/rest-timeline.ts';
+import { timestamp } from '../timestamps.ts';
+import type { EventDetail, StoredEvent, StoredIssue } from '../types.ts';
+import type { PageArguments } from './graphql-connection.ts';
+import { commentObject, subjectObject } from './graphql-issue.ts';
+import { actorObject, type GraphqlContext, labelObject } from './graphql-objects.ts';
+
+/** Arguments of `timelineItems`. */
+export interface ItemArguments extends PageArguments {
+  readonly itemTypes?: readonly string[] | null;
+  readonly since?: string | null;
+}
+
+const TYPE_NAMES: Readonly<Record<EventDetail['kind'], string>> = {
+  closed: 'ClosedEvent',
+  reopened: 'ReopenedEvent',
+  labeled: 'LabeledEvent',
+  unlabeled: 'UnlabeledEvent',
+  milestoned: 'MilestonedEvent',
+  demilestoned: 'DemilestonedEvent',
+  assigned: 'AssignedEvent',
+  unassigned: 'UnassignedEvent',
+  renamed: 'RenamedTitleEvent',
+  locked: 'LockedEvent',
+  unlocked: 'UnlockedEvent',
+  'cross-referenced': 'CrossReferencedEvent',
+  transferred: 'TransferredEvent',
+};
+
+/** The items of an issue's timeline that the viewer may see, oldest first. */
+export function timelineItems(
+  context: GraphqlContext,
+  issue: StoredIssue,
+  repo: EmulateRepo,
+  args: ItemArguments,
+): object[] {
+  const events = visibleEvents(context.world, context, issue).map((event) => ({
+    at: event.at,
+    type: TYPE_NAMES[event.detail.kind],
+    make: () => eventObject(context, event, issue, repo),
+  }));
+  const comments = issue.comments.map((comment) => ({
+    at: comment.createdAt,
+    type: 'IssueComment',
+    make: () => commentObject(context, comment, issue, repo),
+  }));
+  const since = args.since ? Date.parse(args.since) : 0;
+  return [...events, ...comments]
+    .filter(({ at, type }) => at >= since && wanted(type, args.itemTypes))
+    .sort((a, b) => a.at - b.at)
+    .map(({ make }) => make());
+}
+
+function wanted(typeName: string, itemTypes: readonly string[] | null | undefined): boolean {
+  if (!itemTypes) return true;
+  // CrossReferencedEvent is CROSS_REFERENCED_EVENT among the item types.
+  return itemTypes.includes(typeName.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase());
+}
+
+function eventObject(
+  context: GraphqlContext,
+  event: StoredEvent,
+  issue: StoredIssue,
+  repo: EmulateRepo,
+): object {
+  return {
+    __typename: TYPE_NAMES[event.detail.kind],
+    id: event.nodeId,
+    createdAt: timestamp(event.at),
+    actor: actorObject(context.world, event.actor),
+    ...detailFields(context, event, issue, repo),
+  };
+}
+
+function detailFields(
+  context: GraphqlContext,
+  event: StoredEvent,
+  issue: StoredIssue,
+  repo: EmulateRepo,
+): object {
+  const { world } = context;
+  const { detail } = event;
+  switch (detail.kind) {
+    case 'closed':
+      return { stateReason: detail.stateReason?.toUpperCase() ?? null, closer: null };
+    case 'reopened':
+      return { stateReason: 'REOPENED' };
+    case 'labeled':
+    case 'unlabeled': {
+      const label = labelsOf(world, repo).find((row) => row.name === detail.label);
+      const gone = { node_id: 'LA_gone', name: detail.label, color: 'ededed', description: null };
+      return { label: labelObject(label ?? gone) };
+    }
+    case 'milestoned':
+    case 'demilestoned': {
+      const number = Number(detail.milestone);
+      const milestone = milestonesOf(world, repo).find((row) => row.number === number);
+      return { milestoneTitle: milestone?.title ?? detail.milestone };
+    }
+    case 'assigned':
+    case 'unassigned':
+      return { assignee: actorObject(world, detail.assignee) };
+    case 'renamed':
+      return { previousTitle: detail.from, currentTitle: detail.to };
+    case 'cross-referenced':
+      return crossReferenceFields(context, event, detail.sourceId, issue, repo);
+    default:
+      return {};
+  }
+}
+
+function crossReferenceFields(
+  context: GraphqlContext,
+  event: StoredEvent,
+  sourceId: number,
+  issue: StoredIssue,
+  repo: EmulateRepo,
+): object {
+  const source = context.world.issues.findById(sourceId);
+  const home = source && context.world.accounts.repo(source.repo);
+  if (source === undefined || home === undefined) throw new Error('a reference without a source');
+  return {
+    referencedAt: timestamp(event.at),
+    isCrossRepository: home.id !== repo.id,
+    willCloseTarget: false,
+    source: () => subjectObject(context, source, home),
+    target: () => subjectObject(context, issue, repo),
+    url: `https://github.com/${home.full_name}/issues/${source.number}`,
+  };
+}

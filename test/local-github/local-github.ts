@@ -1,0 +1,257 @@
+import { localCertificate } from './certificate.ts';
+import {
+  type Accounts,
+  addLabel,
+  createAccounts,
+  type RepoChange,
+  type RepoOptions,
+  type UserOptions,
+} from './data/accounts.ts';
+import { startEmulateBase } from './data/emulate-base.ts';
+import type { IssueChange } from './data/issue-change.ts';
+import { createIssueStore } from './data/issue-store.ts';
+import { createGitHubFetch } from './github-fetch.ts';
+import { answerGraphql } from './graphql/graphql.ts';
+import { createFaults, type FaultRule } from './guard/faults.ts';
+import { createGuard } from './guard/guard.ts';
+import {
+  assertConforming,
+  type LoggedRequest,
+  type Report,
+  reportOf,
+} from './guard/request-log.ts';
+import { createSite } from './page/site.ts';
+import { answerRest } from './rest/rest.ts';
+import { milestonesOf } from './rest/rest-shapes.ts';
+import { startServer } from './server.ts';
+import type { StoredComment, StoredIssue } from './types.ts';
+import { defaultSettings, type Settings, type World } from './world.ts';
+
+export type { FaultAction, FaultRule } from './guard/faults.ts';
+export type { LoggedRequest, Report } from './guard/request-log.ts';
+export type { StoredComment, StoredEdit, StoredEvent, StoredIssue } from './types.ts';
+export type { Settings } from './world.ts';
+
+/** What an issue that is put there by hand may have. */
+export interface IssueOptions {
+  readonly title: string;
+  readonly body?: string | null;
+  readonly author: string;
+  readonly labels?: readonly string[];
+  /** Title of the milestone. */
+  readonly milestone?: string;
+  readonly assignees?: readonly string[];
+  readonly locked?: boolean;
+  readonly state?: 'open' | 'closed';
+}
+
+/** What a pull request that is put there by hand may have. */
+export interface PullOptions {
+  readonly title: string;
+  readonly body?: string | null;
+  readonly author: string;
+  readonly merged?: boolean;
+  readonly state?: 'open' | 'closed';
+}
+
+/** What a person changes in the web UI. */
+export interface PersonalEdit {
+  readonly body?: string;
+  readonly title?: string;
+  readonly state?: 'open' | 'closed';
+  readonly stateReason?: 'completed' | 'not_planned' | 'duplicate';
+  readonly labels?: readonly string[];
+  readonly locked?: boolean;
+}
+
+/** How a token is narrowed. */
+export interface TokenLimits {
+  readonly repos?: readonly string[];
+  readonly permissions?: { readonly issues?: 'read' | 'write' };
+  /** The page where the token must be authorized for single sign-on first. */
+  readonly sso?: string;
+}
+
+/** A GitHub on loopback: github.com and api.github.com on one TLS port. */
+export interface LocalGitHub {
+  readonly port: number;
+  /** Chromium flags that lead github.com and api.github.com here and nothing anywhere else. */
+  readonly chromiumArgs: readonly string[];
+  /** A fetch for Node that reaches only this server. */
+  readonly fetch: typeof fetch;
+  addUser(login: string, options?: UserOptions): { login: string; token: string };
+  revokeToken(token: string): void;
+  restrictToken(token: string, limits: TokenLimits): void;
+  addRepo(fullName: string, options?: RepoOptions): void;
+  renameRepo(from: string, to: string): void;
+  updateRepo(fullName: string, change: RepoChange): void;
+  /** Puts an issue there, past all limits and rights; gives its number. */
+  addIssue(fullName: string, issue: IssueOptions): number;
+  /** Puts a pull request there; gives its number. */
+  addPull(fullName: string, pull: PullOptions): number;
+  issue(fullName: string, number: number): StoredIssue;
+  /** Issues without pull requests, by number. */
+  issues(fullName: string): readonly StoredIssue[];
+  pulls(fullName: string): readonly StoredIssue[];
+  comments(fullName: string, number: number): readonly StoredComment[];
+  /** A person edits in the web UI: history, events and open pages follow. */
+  editIssue(fullName: string, number: number, change: PersonalEdit, by: string): void;
+  addComment(fullName: string, number: number, body: string, by: string): void;
+  deleteIssue(fullName: string, number: number): void;
+  transferIssue(fullName: string, number: number, toFullName: string): number;
+  /** Who is signed in on github.com in browsers without a `local_user` cookie. */
+  signInAs(login: string | null): void;
+  configure(settings: Partial<Settings>): void;
+  fault(rules: FaultRule | readonly FaultRule[]): void;
+  clearFaults(): void;
+  readonly requests: readonly LoggedRequest[];
+  report(): Report;
+  /** Throws with a list when a request did not conform to GitHub's description or schema. */
+  assertConforming(): void;
+  clearRequests(): void;
+  close(): Promise<void>;
+}
+
+/** Starts a GitHub of its own on a free loopback port; `clock` gives milliseconds. */
+export async function startLocalGitHub(
+  options: { readonly clock?: () => number } = {},
+): Promise<LocalGitHub> {
+  const clock = options.clock ?? Date.now;
+  const [base, certificate] = await Promise.all([
+    startEmulateBase('https://github.com'),
+    localCertificate(),
+  ]);
+  const accounts = createAccounts(base);
+  const issues = createIssueStore(accounts, clock);
+  const settings = defaultSettings();
+  const world: World = { base, accounts, issues, clock, settings };
+  const faults = createFaults();
+  const log: LoggedRequest[] = [];
+  const guard = createGuard({
+    world,
+    faults,
+    log,
+    answer: (request, limits) =>
+      request.path === '/graphql'
+        ? answerGraphql(world, request, limits)
+        : answerRest(world, request),
+  });
+  const site = createSite(world);
+  const server = await startServer(certificate, { guard, site, log, clock });
+  const { port } = server;
+  const client = createGitHubFetch({ port, cert: certificate.cert });
+
+  return {
+    port,
+    chromiumArgs: chromiumArgs(port, certificate.spki),
+    fetch: client.fetch,
+    ...hands(world, accounts),
+    signInAs: site.signInAs,
+    configure: (change) => {
+      Object.assign(settings, change);
+    },
+    fault: (rules) => faults.add(Array.isArray(rules) ? rules : [rules as FaultRule]),
+    clearFaults: faults.clear,
+    requests: log,
+    report: () => reportOf(log),
+    assertConforming: () => assertConforming(log),
+    clearRequests: () => {
+      log.length = 0;
+    },
+    close: async () => {
+      client.close();
+      site.close();
+      await server.close();
+      await base.close();
+    },
+  };
+}
+
+/** The part of the public object that acts on the data past API, limits and rights. */
+function hands(world: World, accounts: Accounts) {
+  const { issues } = world;
+  const repoOf = (fullName: string) => {
+    const repo = accounts.repo(fullName);
+    if (repo === undefined) throw new Error(`no repository ${fullName} in the local GitHub`);
+    return repo;
+  };
+  const issueOf = (fullName: string, number: number) => {
+    const found = issues.find(repoOf(fullName).id, number);
+    if (found.kind !== 'found') throw new Error(`issue ${fullName}#${number} is ${found.kind}`);
+    return found.issue;
+  };
+  const actsIn = (login: string) => {
+    if (accounts.user(login) === undefined)
+      throw new Error(`no user ${login} in the local GitHub: add them first`);
+  };
+  return {
+    addUser: (login: string, options: UserOptions = {}) => accounts.addUser(login, options),
+    revokeToken: (token: string) => accounts.changeToken(token, { revoked: true }),
+    restrictToken: (token: string, limits: TokenLimits) =>
+      accounts.changeToken(token, {
+        ...(limits.repos && { repos: limits.repos }),
+        ...(limits.permissions?.issues && { issues: limits.permissions.issues }),
+        ...(limits.sso && { sso: limits.sso }),
+      }),
+    addRepo: (fullName: string, options: RepoOptions = {}) => accounts.addRepo(fullName, options),
+    renameRepo: accounts.renameRepo,
+    updateRepo: accounts.updateRepo,
+    addIssue: (fullName: string, issue: IssueOptions) => {
+      const repo = repoOf(fullName);
+      actsIn(issue.author);
+      const { milestone: title, ...draft } = issue;
+      const milestone = milestonesOf(world, repo).find((row) => row.title === title);
+      if (title !== undefined && milestone === undefined)
+        throw new Error(`no milestone ${title} in ${fullName}`);
+      for (const label of issue.labels ?? []) addLabel(world.base, repo, label);
+      return issues.create(repo.id, { ...draft, milestone: milestone?.number ?? null }).number;
+    },
+    addPull: (fullName: string, pull: PullOptions) => {
+      const repo = repoOf(fullName);
+      actsIn(pull.author);
+      const { merged = false, state, ...draft } = pull;
+      if (merged) accounts.addContributor(pull.author, repo);
+      const oid = '0123456789abcdef0123456789abcdef01234567';
+      return issues.create(repo.id, {
+        ...draft,
+        state: merged ? 'closed' : (state ?? 'open'),
+        pull: {
+          merged,
+          mergedAt: merged ? world.clock() : null,
+          mergeCommit: merged ? oid : null,
+        },
+      }).number;
+    },
+    issue: issueOf,
+    issues: (fullName: string) =>
+      issues.list(repoOf(fullName).id).filter((issue) => issue.pull === null),
+    pulls: (fullName: string) =>
+      issues.list(repoOf(fullName).id).filter((issue) => issue.pull !== null),
+    comments: (fullName: string, number: number) => issueOf(fullName, number).comments,
+    editIssue: (fullName: string, number: number, change: PersonalEdit, by: string) => {
+      actsIn(by);
+      const repo = repoOf(fullName);
+      for (const label of change.labels ?? []) addLabel(world.base, repo, label);
+      const edit: IssueChange = change;
+      issues.update(repo.id, number, edit, by);
+    },
+    addComment: (fullName: string, number: number, body: string, by: string) => {
+      actsIn(by);
+      issues.comment(repoOf(fullName).id, number, body, by);
+    },
+    deleteIssue: (fullName: string, number: number) => issues.remove(repoOf(fullName).id, number),
+    transferIssue: (fullName: string, number: number, toFullName: string) => {
+      const { author } = issueOf(fullName, number);
+      return issues.transfer(repoOf(fullName).id, number, repoOf(toFullName).id, author);
+    },
+  };
+}
+
+function chromiumArgs(port: number, spki: string): readonly string[] {
+  const here = `127.0.0.1:${port}`;
+  return [
+    `--ignore-certificate-errors-spki-list=${spki}`,
+    // The first match wins, so that every other host fails to resolve.
+    `--host-resolver-rules=MAP github.com:443 ${here}, MAP api.github.com:443 ${here}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
+  ];
+}
