@@ -1,4 +1,16 @@
-import type { Failure } from './failure.ts';
+import { type Failure, failure } from './failure.ts';
+import { guardNesting } from './markdown/guard-nesting.ts';
+import { hashText } from './markdown/hash-text.ts';
+import { countLookalikes } from './markdown/lookalikes.ts';
+import {
+  type Blocks,
+  type Group,
+  readBlocks,
+  type Span,
+  type Task,
+} from './markdown/read-blocks.ts';
+import { inlineReader } from './markdown/read-inline.ts';
+import { type ItemText, readItemText } from './markdown/read-item-text.ts';
 
 /** How a reference to an issue or pull request is written. */
 export type ReferenceForm = 'number' | 'qualified' | 'url' | 'gh';
@@ -39,6 +51,10 @@ export interface ItemLocator {
   readonly groupHash: string;
   /** Position among the items with the same group path and text, from 0. */
   readonly ordinal: number;
+  /** How many items have the same group path and text. When that changed, `ordinal` tells nothing any more. */
+  readonly twins?: number;
+  /** How many items of the whole checklist have the same text. Only one that was alone is looked for in other groups. */
+  readonly namesakes?: number;
 }
 
 /** One task-list item. All offsets are UTF-16 units into the original string (also after a BOM). */
@@ -71,6 +87,8 @@ export interface Item extends ItemLocator {
   readonly references: readonly Reference[];
   /** Logins mentioned outside code. */
   readonly mentions: readonly string[];
+  /** Commit ids in the text; there only when there are some. They are mentions. */
+  readonly commits?: readonly string[];
   /** Whether the whole text is struck through. */
   readonly struck: boolean;
   /** Where a literal placeholder for the pull request stands, if it does. */
@@ -79,7 +97,9 @@ export interface Item extends ItemLocator {
 
 /** Lines that look like tasks but are not: counted, not hidden. */
 export interface Lookalikes {
+  /** In fenced code (`[tasklist]` fences too) and indented code. */
   readonly inCode: number;
+  /** In HTML comments and other HTML blocks. */
   readonly inComments: number;
 }
 
@@ -102,6 +122,172 @@ export interface ReadingOptions {
 export const DEFAULT_PLACEHOLDER = '(#PR_NUMBER)';
 
 /** Reads every task item as GitHub counts them in issue bodies. Never throws. */
-export function parseChecklist(_markdown: string, _options: ReadingOptions = {}): Checklist {
-  return { items: [], lookalikes: { inCode: 0, inComments: 0 } };
+export function parseChecklist(markdown: string, options: ReadingOptions = {}): Checklist {
+  const guarded = guardNesting(markdown);
+  if (guarded.refused) return { ...NOTHING, refused: failure('too-nested') };
+  const blocks = readBlocks(markdown, guarded.text);
+  const { unclosedFence } = blocks;
+  return {
+    items: itemsOf(markdown, blocks, options.placeholder ?? DEFAULT_PLACEHOLDER),
+    lookalikes: countLookalikes(markdown, blocks),
+    ...(unclosedFence !== undefined && { unclosedFence: lineAt(markdown, unclosedFence) }),
+  };
+}
+
+/** What is needed to find an item again, without the rest of it. */
+export function locatorOf(item: ItemLocator): ItemLocator {
+  const { key, textHash, groupHash, ordinal, twins, namesakes } = item;
+  return {
+    key,
+    textHash,
+    groupHash,
+    ordinal,
+    ...(twins !== undefined && { twins }),
+    ...(namesakes !== undefined && { namesakes }),
+  };
+}
+
+const NOTHING: Checklist = { items: [], lookalikes: { inCode: 0, inComments: 0 } };
+
+/** A task with what its text says, before it is told apart from its like. */
+interface ReadTask {
+  readonly task: Task;
+  readonly words: ItemText;
+  readonly place: Place;
+  readonly textHash: string;
+}
+
+function itemsOf(markdown: string, blocks: Blocks, placeholder: string): Item[] {
+  const readInline = inlineReader(markdown, blocks);
+  const read = (lines: readonly Span[]) => readItemText(readInline(lines), placeholder);
+  const subjects = new Map<Group, string>();
+  const words = blocks.tasks.map((task) => {
+    const text = read(task.lines);
+    subjects.set(task.self, text.subject);
+    return text;
+  });
+  const placeOf = placeReader((group) => subjects.get(group) ?? labelText(read, group));
+  const tasks = blocks.tasks.map((task, index): ReadTask => {
+    const own = words[index] ?? read(task.lines);
+    return {
+      task,
+      words: own,
+      place: placeOf(task.group),
+      textHash: hashText(identityText(own, task)),
+    };
+  });
+  return withIdentity(tasks);
+}
+
+/**
+ * What an item is told apart by. One without a text of its own goes by the reference that it starts with, else by whom
+ * it mentions: what is appended to it later must not change it.
+ */
+function identityText({ subject, references, mentions }: ItemText, { lines }: Task): string {
+  if (subject !== '') return subject;
+  const [first] = references;
+  if (first === undefined || first.start !== lines[0]?.start) return `@${mentions.join(' @')}`;
+  return `${first.owner ?? ''}/${first.name ?? ''}#${first.number}`.toLowerCase();
+}
+
+/** A group path, rendered. */
+interface Place {
+  readonly groups: readonly string[];
+  readonly hash: string;
+}
+
+const NOWHERE: Place = { groups: [], hash: hashText('') };
+
+/** Renders group paths, each step once. */
+function placeReader(render: (group: Group) => string): (group: Group | undefined) => Place {
+  const known = new Map<Group, Place>();
+  const place = (group: Group | undefined): Place => {
+    if (group === undefined) return NOWHERE;
+    const before = known.get(group);
+    if (before !== undefined) return before;
+    const up = place(group.up);
+    const label = render(group).replace(/[\s:]+$/, '');
+    const here = label === '' ? up : step(up, group.kind, label);
+    known.set(group, here);
+    return here;
+  };
+  return place;
+}
+
+function step(up: Place, kind: Group['kind'], label: string): Place {
+  return { groups: [...up.groups, label], hash: hashText(`${up.hash} ${kind} ${label}`) };
+}
+
+/** A paragraph longer than this is text before a list, not its label. */
+const LONGEST_LABEL = 80;
+
+function labelText(read: (lines: readonly Span[]) => ItemText, group: Group): string {
+  const { subject, text } = read(group.lines);
+  const label = subject === '' ? text : subject;
+  return group.kind === 'label' && label.length > LONGEST_LABEL ? '' : label;
+}
+
+function withIdentity(tasks: readonly ReadTask[]): Item[] {
+  const twins = tally(tasks.map(twinKey));
+  const namesakes = tally(tasks.map(({ textHash }) => textHash));
+  const parents = new Set(tasks.map(({ task }) => task.parent));
+  const seen = new Map<string, number>();
+  return tasks.map((read, index) => {
+    const twin = twinKey(read);
+    const ordinal = seen.get(twin) ?? 0;
+    seen.set(twin, ordinal + 1);
+    return {
+      ...itemOf(read, index),
+      isParent: parents.has(index),
+      key: hashText(`${twin} ${ordinal}`),
+      ordinal,
+      twins: twins.get(twin) ?? 1,
+      namesakes: namesakes.get(read.textHash) ?? 1,
+    };
+  });
+}
+
+function twinKey({ place, textHash }: ReadTask): string {
+  return `${place.hash} ${textHash}`;
+}
+
+function tally(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+function itemOf(
+  { task, words, place, textHash }: ReadTask,
+  index: number,
+): Omit<Item, 'key' | 'ordinal' | 'isParent'> {
+  const { checked, boxOffset, start, end, depth, parent, lines } = task;
+  const { text, subject, references, mentions, commits, struck, placeholder } = words;
+  return {
+    index,
+    checked,
+    boxOffset,
+    start,
+    end,
+    textStart: lines[0]?.start ?? end,
+    textEnd: lines.at(-1)?.end ?? end,
+    depth,
+    parent,
+    groups: place.groups,
+    label: place.groups.at(-1) ?? '',
+    text,
+    subject,
+    textHash,
+    groupHash: place.hash,
+    references,
+    mentions,
+    ...(commits.length > 0 && { commits }),
+    struck,
+    ...(placeholder !== undefined && { placeholder }),
+  };
+}
+
+/** Line number, from 1, of an offset. */
+function lineAt(markdown: string, offset: number): number {
+  return (markdown.slice(0, offset).match(/\r\n|\n|\r/g)?.length ?? 0) + 1;
 }

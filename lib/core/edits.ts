@@ -1,4 +1,13 @@
-import type { ItemLocator, ReadingOptions } from './checklist.ts';
+import {
+  type Checklist,
+  type ItemLocator,
+  parseChecklist,
+  type ReadingOptions,
+} from './checklist.ts';
+import { changeItem } from './markdown/change-item.ts';
+import { itemFinder } from './markdown/find-item.ts';
+import { writeComment } from './markdown/own-comments.ts';
+import { applySplices, type Change, type Splice } from './markdown/splices.ts';
 import type { IssueRef, RepoRef } from './refs.ts';
 
 /** How a link is written behind an item's text. */
@@ -14,6 +23,7 @@ export type Edit =
       readonly item: ItemLocator;
       readonly issue: IssueRef;
       readonly style: LinkStyle;
+      readonly place?: Place;
     }
   /** Removes the suffix by which we linked the issue; only in a form that `link` writes. */
   | {
@@ -27,7 +37,9 @@ export type Edit =
       readonly kind: 'append-pull-requests';
       readonly item: ItemLocator;
       readonly pulls: readonly IssueRef[];
+      readonly place?: Place;
     }
+  /** Removes pull requests from the bracket in which we put them. */
   | {
       readonly kind: 'remove-pull-requests';
       readonly item: ItemLocator;
@@ -41,9 +53,20 @@ export type Edit =
       readonly from: IssueRef;
       readonly to: IssueRef;
       readonly style: LinkStyle;
+      readonly place?: Place;
     }
   /** Writes, replaces or (with '') removes our one hidden comment of a given name at the end of the text. */
   | { readonly kind: 'comment'; readonly name: CommentName; readonly content: string };
+
+/**
+ * Set in inverses only: what an edit took away and from where, so that undo restores the very bytes. Where the item's
+ * text still ends in `found` + `before`, `found` becomes `write`; else the edit is made as if it had no place.
+ */
+export interface Place {
+  readonly found: string;
+  readonly write: string;
+  readonly before: string;
+}
 
 /** Hidden comments that we own at the end of a master issue. */
 export type CommentName = 'claim' | 'map';
@@ -72,13 +95,112 @@ export interface EditOutcome {
 export interface EditContext extends ReadingOptions {
   /** Repository of the checklist: a bare `#12` means an issue there. */
   readonly repo: RepoRef;
+  /** The same text as already parsed with the same options; saves parsing it again. */
+  readonly checklist?: Checklist;
 }
 
-/** Applies all edits at once; only the bytes they own change; the same edits again change nothing. */
+/**
+ * Applies all edits at once; only the bytes they own change; the same edits again change nothing. The result is that
+ * of applying them one by one in their order. Items that are gone or not to be told apart are reported, never guessed.
+ */
 export function applyEdits(
-  _markdown: string,
-  _edits: readonly Edit[],
-  _context: EditContext,
+  markdown: string,
+  edits: readonly Edit[],
+  context: EditContext,
 ): EditOutcome {
-  throw new Error('to be written');
+  const outcomes: (AppliedEdit | MissedEdit)[] = [];
+  let pending = edits.map((edit, index) => ({ edit, index }));
+  let text = markdown;
+  let { checklist } = context;
+  while (pending.length > 0) {
+    const round = planRound(text, pending, context, checklist);
+    for (const [index, outcome] of round.outcomes) outcomes[index] = outcome;
+    text = applySplices(text, round.splices);
+    pending = round.later;
+    checklist = undefined;
+  }
+  return {
+    markdown: text,
+    applied: outcomes.filter((one) => 'changed' in one),
+    missed: outcomes.filter((one) => 'reason' in one),
+  };
+}
+
+/** Length of the text after the edits, in UTF-16 units; GitHub takes 65,536 characters. */
+export function lengthAfter(
+  markdown: string,
+  edits: readonly Edit[],
+  context: EditContext,
+): number {
+  return applyEdits(markdown, edits, context).markdown.length;
+}
+
+interface NumberedEdit {
+  readonly edit: Edit;
+  readonly index: number;
+}
+
+interface Round {
+  readonly outcomes: readonly (readonly [index: number, AppliedEdit | MissedEdit])[];
+  readonly splices: readonly Splice[];
+  /** Edits whose place another edit of this round changes: they need the text as it is then. */
+  readonly later: NumberedEdit[];
+}
+
+/** The first edit of each place, all on one reading of the text. */
+function planRound(
+  markdown: string,
+  pending: readonly NumberedEdit[],
+  context: EditContext,
+  known: Checklist | undefined,
+): Round {
+  const items = pending.some(({ edit }) => edit.kind !== 'comment');
+  const find = items
+    ? itemFinder(known ?? parseChecklist(markdown, context), context.repo)
+    : undefined;
+  const outcomes: [number, AppliedEdit | MissedEdit][] = [];
+  const splices: Splice[] = [];
+  const later: NumberedEdit[] = [];
+  const taken = new Set<string>();
+  for (const one of pending) {
+    const { edit, index } = one;
+    const item = edit.kind === 'comment' || find === undefined ? undefined : find(edit);
+    if (typeof item === 'string') {
+      outcomes.push([index, { edit, reason: item }]);
+      continue;
+    }
+    const place = placeOf(edit, item?.index);
+    if (taken.has(place)) {
+      later.push(one);
+      continue;
+    }
+    const change = changeOf(markdown, edit, item, context);
+    if (change !== undefined) {
+      taken.add(place);
+      splices.push(...change.splices);
+    }
+    outcomes.push([index, appliedEdit(edit, change)]);
+  }
+  return { outcomes, splices, later };
+}
+
+function changeOf(
+  markdown: string,
+  edit: Edit,
+  item: Parameters<typeof changeItem>[1] | undefined,
+  context: EditContext,
+): Change | undefined {
+  if (edit.kind === 'comment') return writeComment(markdown, edit);
+  return item === undefined ? undefined : changeItem(markdown, item, edit, context.repo);
+}
+
+function appliedEdit(edit: Edit, change: Change | undefined): AppliedEdit {
+  if (change === undefined) return { edit, changed: false };
+  return { edit, changed: true, inverse: change.inverse };
+}
+
+/** What an edit changes: a box, the end of an item's text, or the end of the whole text. */
+function placeOf(edit: Edit, item: number | undefined): string {
+  if (edit.kind === 'comment') return 'comment';
+  return edit.kind === 'tick' || edit.kind === 'untick' ? `box ${item}` : `text ${item}`;
 }

@@ -10,6 +10,10 @@ const SENTENCES = {
     'The token belongs to {tokenUser}, but this page is signed in as {pageUser}.',
     'Sign in to GitHub as {tokenUser}, or allow another user in the options.',
   ],
+  'run-of-other': [
+    'This run was started by {login}, but the token now belongs to {tokenUser}.',
+    'Add a token of {login} in the options, or stop the run.',
+  ],
   'read-only-token': [
     'The token may read {repo} but not write its issues.',
     'Give the token "Issues: read and write", or paste another one in the options.',
@@ -31,8 +35,8 @@ const SENTENCES = {
     'Choose another repository, or ask for access.',
   ],
   'cannot-set-labels': [
-    'You may not set labels or milestones in {repo}: GitHub would drop them without a word.',
-    'Remove the labels and the milestone in the options of this preview, or ask for triage rights.',
+    'You may not set labels, milestones or assignees in {repo}: GitHub would drop them without a word.',
+    'Remove them in the options of this preview, or ask for triage rights.',
   ],
   'not-found': [
     'GitHub shows no such issue to you: it was deleted, or the token may not see {repo}.',
@@ -121,6 +125,34 @@ const SENTENCES = {
   'still-unknown': [
     'For ten minutes GitHub has shown no issue for this item, and never confirmed one.',
     'Look in the issue list; then create it again, give its number, or skip it.',
+  ],
+  'still-unknown-comment': [
+    'GitHub did not confirm the comment in this issue, and does not show it.',
+    'Look at the issue; then try again, or skip the comment.',
+  ],
+  'link-removed': [
+    'The link to {link} was removed from this item each time it was written.',
+    'Link it yourself, or leave it; the issue stays.',
+  ],
+  doubled: [
+    'GitHub made more than one issue for this item: {kept} is linked, {others} is not.',
+    'Close {others} as a duplicate.',
+  ],
+  touched: [
+    'Somebody has worked on {link}, so it was left as it is.',
+    'Close it yourself if it is not needed.',
+  ],
+  'edits-collided': [
+    'Several people changed the same lines of the text at the same moment; the last change stands.',
+    'Look into the edit history of the issue, and add what is missing.',
+  ],
+  'history-unreadable': [
+    'Somebody changed the text while it was written, and GitHub does not show the change.',
+    'Look into the edit history of the issue, and add what is missing.',
+  ],
+  'journal-lost': [
+    'The record of this run was lost when the browser stopped.',
+    'Open the preview: it finds what was created and shows what is left.',
   ],
   rejected: ['GitHub refused: {reason}', 'Change the row, then try again.'],
   forbidden: ['GitHub refused: {reason}', 'Check the rights of the token.'],

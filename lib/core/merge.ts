@@ -1,3 +1,5 @@
+import { diffArrays } from 'diff';
+
 /** Answer of a three-way merge by line. `conflicts` counts places where both changed the same lines: theirs stays there. */
 export interface MergeOutcome {
   readonly text: string;
@@ -5,6 +7,106 @@ export interface MergeOutcome {
 }
 
 /** Merges by lines what two people made of one text; where both touched the same lines, `theirs` stays. Line ends are kept byte for byte. */
-export function mergeText(_base: string, _ours: string, _theirs: string): MergeOutcome {
-  throw new Error('to be written');
+export function mergeText(base: string, ours: string, theirs: string): MergeOutcome {
+  if (ours === base || ours === theirs) return { text: theirs, conflicts: 0 };
+  if (theirs === base) return { text: ours, conflicts: 0 };
+  const lineEnd = /\r\n|\n|\r/.exec(base)?.[0] ?? '\n';
+  const lines = linesOf(lineEnd + base);
+  const mine = hunksOf(lines, linesOf(lineEnd + ours));
+  const other = hunksOf(lines, linesOf(lineEnd + theirs));
+  const { hunks, conflicts } = combine(mine, other);
+  return { text: patch(lines, hunks).replace(/^(?:\r\n|\n|\r)/, ''), conflicts };
+}
+
+/** Lines of the base that one side replaced; an insertion replaces none. */
+interface Hunk {
+  readonly start: number;
+  readonly end: number;
+  readonly lines: readonly string[];
+}
+
+/** Lines, each with the line end before it: so a line added at the end does not change the one above. */
+function linesOf(text: string): string[] {
+  return text.match(/(?:\r\n|\n|\r)[^\r\n]*/g) ?? [];
+}
+
+/** More edits than this and the texts are taken as different from the first change to the last. */
+const MOST_EDITS = 1_000;
+
+function hunksOf(base: readonly string[], changed: readonly string[]): Hunk[] {
+  const same = commonEnds(base, changed);
+  const left = base.slice(same.start, base.length - same.end);
+  const right = changed.slice(same.start, changed.length - same.end);
+  const parts = diffArrays([...left], [...right], { maxEditLength: MOST_EDITS });
+  if (parts === undefined) {
+    return [{ start: same.start, end: same.start + left.length, lines: right }];
+  }
+  const hunks: Hunk[] = [];
+  let at = same.start;
+  for (const { added, removed, value } of parts) {
+    if (added) addLines(hunks, at, at, value);
+    else {
+      if (removed) addLines(hunks, at, at + value.length, []);
+      at += value.length;
+    }
+  }
+  return hunks;
+}
+
+/** Adds a change, joined with the one before where they touch: a line replaced is removed and added. */
+function addLines(hunks: Hunk[], start: number, end: number, lines: readonly string[]): void {
+  const last = hunks.at(-1);
+  if (last === undefined || last.end !== start) hunks.push({ start, end, lines });
+  else hunks[hunks.length - 1] = { start: last.start, end, lines: [...last.lines, ...lines] };
+}
+
+function commonEnds(
+  left: readonly string[],
+  right: readonly string[],
+): { readonly start: number; readonly end: number } {
+  const most = Math.min(left.length, right.length);
+  let start = 0;
+  while (start < most && left[start] === right[start]) start++;
+  let end = 0;
+  while (end < most - start && left.at(-1 - end) === right.at(-1 - end)) end++;
+  return { start, end };
+}
+
+/** All of theirs, and of ours what touches none of it. */
+function combine(
+  ours: readonly Hunk[],
+  theirs: readonly Hunk[],
+): { readonly hunks: readonly Hunk[]; readonly conflicts: number } {
+  const kept: Hunk[] = [];
+  let conflicts = 0;
+  let index = 0;
+  for (const hunk of ours) {
+    while ((theirs[index]?.end ?? Number.POSITIVE_INFINITY) < hunk.start) index++;
+    const met = theirs.slice(index).find((other) => touches(hunk, other));
+    if (met === undefined) kept.push(hunk);
+    else if (!isSame(hunk, met)) conflicts++;
+  }
+  const hunks = [...theirs, ...kept].sort((a, b) => a.start - b.start || a.end - b.end);
+  return { hunks, conflicts };
+}
+
+/** Whether both changed the same lines, or added lines at the same place. Lines side by side are not the same. */
+function touches(a: Hunk, b: Hunk): boolean {
+  if (a.start === b.start && (a.start === a.end) === (b.start === b.end)) return true;
+  return a.start < b.end && b.start < a.end;
+}
+
+function isSame(a: Hunk, b: Hunk): boolean {
+  if (a.start !== b.start || a.end !== b.end || a.lines.length !== b.lines.length) return false;
+  return a.lines.every((line, index) => line === b.lines[index]);
+}
+
+function patch(lines: readonly string[], hunks: readonly Hunk[]): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const hunk of hunks) {
+    parts.push(...lines.slice(from, hunk.start), ...hunk.lines);
+    from = hunk.end;
+  }
+  return [...parts, ...lines.slice(from)].join('');
 }

@@ -75,6 +75,11 @@ export function apiUrl(host: string): string {
   return host === GITHUB_HOST ? 'https://api.github.com' : `https://${host}/api/v3`;
 }
 
+/** Where the GraphQL interface of a host is asked. */
+export function graphqlUrl(host: string): string {
+  return host === GITHUB_HOST ? 'https://api.github.com/graphql' : `https://${host}/api/graphql`;
+}
+
 /** Whether two references name the same repository. */
 export function sameRepo(a: RepoRef, b: RepoRef): boolean {
   return repoKey(a) === repoKey(b);

@@ -1,0 +1,41 @@
+import type { Item, ItemLocator } from '../checklist.ts';
+import type { Edit } from '../edits.ts';
+import type { RepoRef } from '../refs.ts';
+import { linkItem, relinkItem, unlinkItem } from './change-link.ts';
+import { appendPulls, removePulls } from './change-pulls.ts';
+import type { Change } from './splices.ts';
+
+type ItemEdit = Extract<Edit, { readonly item: ItemLocator }>;
+
+/** What an edit of an item changes in the text; nothing when it is as wanted already. */
+export function changeItem(
+  markdown: string,
+  item: Item,
+  edit: Edit,
+  repo: RepoRef,
+): Change | undefined {
+  switch (edit.kind) {
+    case 'tick':
+    case 'untick':
+      return setBox(item, edit);
+    case 'link':
+      return linkItem(markdown, item, edit, repo);
+    case 'unlink':
+      return unlinkItem(markdown, item, edit, repo);
+    case 'relink':
+      return relinkItem(markdown, item, edit, repo);
+    case 'append-pull-requests':
+      return appendPulls(markdown, item, edit, repo);
+    case 'remove-pull-requests':
+      return removePulls(markdown, item, edit, repo);
+    case 'comment':
+      return undefined;
+  }
+}
+
+function setBox(item: Item, edit: ItemEdit): Change | undefined {
+  const ticks = edit.kind === 'tick';
+  if (item.checked === ticks) return undefined;
+  const splice = { at: item.boxOffset, remove: 1, insert: ticks ? 'x' : ' ' };
+  return { splices: [splice], inverse: { kind: ticks ? 'untick' : 'tick', item: edit.item } };
+}

@@ -1,0 +1,210 @@
+import type { Reference, ReferenceForm } from '../checklist.ts';
+import { parseIssueUrl } from '../refs.ts';
+import type { Inline, Link, Run } from './read-inline.ts';
+
+/** A reference as found in visible text, before its role is known. */
+export interface FoundReference {
+  /** Range of the visible text. */
+  readonly at: number;
+  readonly length: number;
+  readonly reference: Omit<Reference, 'role' | 'lead'>;
+  /** It can only be a mention: quoted, struck, escaped, inside other links, a part of an issue's page. */
+  readonly aside: boolean;
+  /** A link to an issue whose visible text is a title of its own. */
+  readonly titled: boolean;
+  /** Stands in quotation marks: part of what is quoted. */
+  readonly quoted: boolean;
+}
+
+/**
+ * Finds what GitHub shows as a reference to an issue or pull request: `#12`, `GH-12`, `owner/repo#12`, addresses, and
+ * links to them. `masked` is the visible text with everything blotted out in which no reference can stand.
+ */
+export function findReferences(inline: Inline, masked: string): FoundReference[] {
+  if (inline.links.length === 0 && !/#|gh-/i.test(inline.text)) return [];
+  const struck = paint(inline.text.length, inline.struck);
+  const quotes = paint(inline.text.length, quotations(masked));
+  return [...linked(inline), ...numbered(inline, masked)]
+    .map((one) => {
+      const quoted = quotes[one.at] === 1;
+      return { ...one, quoted, aside: one.aside || quoted || struck[one.at] === 1 };
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
+function linked(inline: Inline): Omit<FoundReference, 'quoted'>[] {
+  return inline.links.flatMap((link) => {
+    const target = parseTarget(link.url);
+    if (target === undefined) return [];
+    const shown = inline.text.slice(link.at, link.at + link.length).trim();
+    const titled = !link.bare && (shown.length > LONGEST_LABEL || !LABEL.test(shown));
+    const { part, ...rest } = target;
+    const reference = { ...rest, form: 'url' as const, start: link.start, end: link.end };
+    return [{ at: link.at, length: link.length, reference, aside: part, titled }];
+  });
+}
+
+/** Labels that only name the issue; longer ones are not looked at. */
+const LONGEST_LABEL = 200;
+const LABEL =
+  /^[([]?(?:[\w.-]+\/[\w.-]+)?(?:#|gh-)?\d+[)\]]?$|^https?:\/\/\S+$|^(?:issue|pr) #?\d+$/i;
+
+/** The issue that an address names; `part` when it names a comment or another part of its page. */
+function parseTarget(
+  url: string,
+): (Omit<Reference, 'role' | 'lead' | 'form' | 'start' | 'end'> & { part: boolean }) | undefined {
+  const match =
+    /^https?:(\/\/[^/?#\s]+\/[^/?#\s]+\/[^/?#\s]+\/)(issues|pull|discussions)(\/\d{1,10})([/?#]?.*)$/is.exec(
+      url,
+    );
+  const [, place, kind, number, rest] = match ?? [];
+  if (place === undefined || kind === undefined) return undefined;
+  const urlKind = kind.toLowerCase() as 'issues' | 'pull' | 'discussions';
+  const parsed = parseIssueUrl(`https:${place}${urlKind === 'pull' ? 'pull' : 'issues'}${number}`);
+  if (parsed === undefined) return undefined;
+  const { repo } = parsed;
+  const part = urlKind === 'discussions' || !/^\/?$/.test(rest ?? '');
+  return {
+    host: repo.host,
+    owner: repo.owner,
+    name: repo.name,
+    number: parsed.number,
+    urlKind,
+    part,
+  };
+}
+
+function numbered(inline: Inline, masked: string): Omit<FoundReference, 'quoted'>[] {
+  const runs = runFinder(inline.runs);
+  const labels = paint(
+    inline.text.length,
+    inline.links.map(({ at, length }) => [at, at + length]),
+  );
+  return [...masked.matchAll(/#([1-9]\d{0,9})(?!\w)|(?<!\w)gh-([1-9]\d{0,9})(?!\w)/gi)].flatMap(
+    (match) => {
+      const number = Number(match[1] ?? match[2]);
+      const before = match[1] === undefined ? NOTHING_BEFORE : readBefore(masked, match.index);
+      if (before === undefined) return [];
+      const at = match.index - before.length;
+      const length = match[0].length + before.length;
+      const run = runs(at);
+      const exact = run?.kind === 'plain' && at + length <= run.at + run.length;
+      const start = run === undefined ? 0 : exact ? run.start + (at - run.at) : run.start;
+      const last = exact ? run : runs(at + length - 1);
+      const end = exact ? start + length : (last?.end ?? start);
+      const form: ReferenceForm =
+        match[1] === undefined ? 'gh' : before.place === undefined ? 'number' : 'qualified';
+      const reference = { form, ...before.place, number, start, end };
+      const apart = !exact || before.odd || labels[at] === 1;
+      return [{ at, length, reference, aside: apart, titled: false }];
+    },
+  );
+}
+
+interface Before {
+  readonly length: number;
+  readonly place?: { readonly owner: string; readonly name?: string };
+  /** Glued to something that is not a repository. */
+  readonly odd: boolean;
+}
+
+const NOTHING_BEFORE: Before = { length: 0, odd: false };
+/** Longest `owner/repo` that GitHub allows. */
+const LONGEST_PLACE = 141;
+
+/** What is glued to the left of a `#`: a repository, an owner, or nothing. */
+function readBefore(masked: string, hash: number): Before | undefined {
+  let start = hash;
+  while (start > 0 && hash - start < LONGEST_PLACE && /[\w./-]/.test(masked.charAt(start - 1)))
+    start--;
+  const glued = masked.slice(start, hash);
+  if (glued === '') {
+    const odd = /[\p{L}\p{N}&]/u.test(masked.charAt(hash - 1));
+    return { length: 0, odd };
+  }
+  const [, owner, name] = /^([A-Za-z\d][A-Za-z\d-]{0,38})(?:\/([\w.-]{1,100}))?$/.exec(glued) ?? [];
+  if (owner === undefined) return { length: 0, odd: true };
+  if (name === undefined) return { length: glued.length, place: { owner }, odd: true };
+  return { length: glued.length, place: { owner, name }, odd: false };
+}
+
+const QUOTES: Readonly<Record<string, string>> = {
+  '"': '"',
+  '“': '”',
+  '„': '“',
+  '«': '»',
+  '‘': '’',
+  '「': '」',
+};
+
+/** Quoted ranges, each looked for once: linear also when nothing is ever closed. */
+function quotations(text: string): [number, number][] {
+  const ranges: [number, number][] = [];
+  const hopeless = new Set<string>();
+  for (let index = 0; index < text.length; index++) {
+    const closer = QUOTES[text.charAt(index)];
+    if (closer === undefined || hopeless.has(closer)) continue;
+    const end = text.indexOf(closer, index + 1);
+    if (end === -1) hopeless.add(closer);
+    else {
+      ranges.push([index, end]);
+      index = end;
+    }
+  }
+  return ranges;
+}
+
+/** A field with 1 at every index that lies in one of the ranges. */
+function paint(length: number, ranges: readonly (readonly [number, number])[]): Uint8Array {
+  const field = new Uint8Array(length);
+  for (const [start, end] of ranges) field.fill(1, start, end);
+  return field;
+}
+
+/** Stands for a character of code in masked text. */
+export const CODE = '\ue002';
+
+/** The visible text with code, addresses and links to issues blotted out, of the same length. */
+export function maskCode(inline: Inline): string {
+  const text = inline.text.replace(/[\ue000-\ue00f]/g, '\ufffd');
+  const covered = [
+    ...inline.runs.filter((run) => run.kind === 'code'),
+    ...inline.links.filter(coversReference),
+  ].sort((a, b) => a.at - b.at);
+  return covered.length === 0 ? text : blot(text, covered, ({ length }) => CODE.repeat(length));
+}
+
+/** The text with something of the same length in place of each range; ranges come in order and may overlap. */
+export function blot<T extends { readonly at: number; readonly length: number }>(
+  text: string,
+  ranges: readonly T[],
+  fill: (range: T) => string,
+): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const range of ranges) {
+    const end = range.at + range.length;
+    if (end <= from) continue;
+    parts.push(text.slice(from, Math.max(from, range.at)));
+    parts.push(fill(range).slice(Math.max(0, from - range.at)));
+    from = end;
+  }
+  return parts.join('') + text.slice(from);
+}
+
+function coversReference(link: Link): boolean {
+  return parseTarget(link.url) !== undefined;
+}
+
+/** Looks up the run that covers an index, by halving. */
+function runFinder(runs: readonly Run[]): (index: number) => Run | undefined {
+  return (index) => {
+    let low = 0;
+    for (let high = runs.length - 1; low < high; ) {
+      const middle = (low + high + 1) >> 1;
+      if ((runs[middle]?.at ?? 0) <= index) low = middle;
+      else high = middle - 1;
+    }
+    return runs[low];
+  };
+}

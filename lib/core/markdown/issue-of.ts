@@ -1,0 +1,18 @@
+import type { Reference } from '../checklist.ts';
+import { formatIssueRef, type IssueRef, issueUrl, type RepoRef } from '../refs.ts';
+
+/** The issue that a reference names in a checklist of a repository. */
+export function issueOf(reference: Reference, repo: RepoRef): IssueRef {
+  const { host = repo.host, owner = repo.owner, name = repo.name, number } = reference;
+  return { repo: { host, owner, name }, number };
+}
+
+/**
+ * How an issue is written in a checklist of a repository so that GitHub links it: its address where the short form
+ * would name another host, or where an underscore at the edge of a name would open or close emphasis.
+ */
+export function formatTarget(issue: IssueRef, repo: RepoRef): string {
+  const short = formatIssueRef(issue, repo);
+  const emphasizes = /(?:^|[^A-Za-z\d])_|_(?:[^A-Za-z\d]|$)/.test(short);
+  return issue.repo.host !== repo.host || emphasizes ? issueUrl(issue) : short;
+}

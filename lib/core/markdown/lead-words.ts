@@ -1,0 +1,63 @@
+/**
+ * What a lead word says about the reference behind it: `link`, the item's own issue; `pull`, a pull request for the
+ * item; `mention`, something else. GitHub's closing keywords are those of its documentation ("Linking a pull
+ * request to an issue"); the others were met in the checklists that people write.
+ */
+export type LeadRole = 'link' | 'pull' | 'mention';
+
+/** The one table of lead words, lower case. A reference with other words before it inside its bracket is a mention. */
+export const LEAD_WORDS: Readonly<Record<LeadRole, readonly string[]>> = {
+  link: [
+    ...['close', 'closes', 'closed', 'fix', 'fixes', 'fixed', 'resolve', 'resolves', 'resolved'],
+    ...['issue', 'tracking issue', 'tracked in', 'tracked by', 'tracked at', 'tracked as'],
+    ...['filed as', 'filed in'],
+  ],
+  pull: ['pr', 'prs', 'pull', 'pull request', 'pull requests', 'merged in', 'mr'],
+  mention: [
+    ...['see', 'see also', 'cf', 'cf.', 'ref', 'refs', 'references', 'related', 'related to'],
+    ...['relates to', 'delegated to', 'solved by', 'fixed in', 'fixed by', 'closed by'],
+    ...['closed in', 'done in', 'done by', 'addressed in', 'addressed by', 'implemented in'],
+    ...['implemented by', 'via', 'blocked by', 'blocked on', 'blocks', 'depends on', 'requires'],
+    ...['needs', 'duplicate of', 'dupe of', 'part of', 'follow-up to', 'follow up to'],
+    ...['follow-up of', 'split from', 'moved to', 'moved from', 'superseded by', 'supersedes'],
+    ...['replaces', 'replaced by', 'reverts', 'revert', 'reported in', 'discussed in'],
+    ...['discussion', 'comment', 'as in', 'like', 'unlike', 'per', 'in', 'of', 'from', 'by', 'to'],
+    ...['with', 'without', 'for', 'on', 'at', 'as', 'after', 'before', 'until', 'since', 'than'],
+    ...['about', 'into', 'against', 'and', 'or', 'not', 'vs', 'vs.', 'under', 'over', 'through'],
+  ],
+};
+
+/** What the table says about a lead; nothing when it does not know it. */
+export function leadRole(lead: string): LeadRole | undefined {
+  return (['link', 'pull', 'mention'] as const).find((role) => LEAD_WORDS[role].includes(lead));
+}
+
+/** The most words in one lead of the table. */
+const LONGEST_LEAD = 3;
+
+/** The longest lead of the table at the end of a text: the lead, its role, and where it starts. */
+export function findLead(
+  before: string,
+): { readonly lead: string; readonly role: LeadRole; readonly start: number } | undefined {
+  const words = [...before.matchAll(/[^\s()[\]"“”,;]+/g)].slice(-LONGEST_LEAD);
+  for (const [index, word] of words.entries()) {
+    const spoken = words.slice(index);
+    if (!isPhrase(before, spoken)) continue;
+    const lead = normalizeLead(spoken.map((one) => one[0]).join(' '));
+    const role = leadRole(lead);
+    if (role !== undefined) return { lead, role, start: word.index };
+  }
+  return undefined;
+}
+
+/** A lead as the table spells it. */
+export function normalizeLead(words: string): string {
+  return words.trim().replace(/\s+/g, ' ').replace(/:$/, '').trimEnd().toLowerCase();
+}
+
+/** Whether the words stand one after the other with nothing but blanks between and behind. */
+function isPhrase(text: string, words: readonly RegExpExecArray[]): boolean {
+  const first = words[0];
+  if (first === undefined) return false;
+  return !/[()[\]"“”,;]/.test(text.slice(first.index));
+}
