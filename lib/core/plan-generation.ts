@@ -1,6 +1,9 @@
-import type { Item, ItemLocator, Lookalikes } from './checklist.ts';
+import type { Checklist, ItemLocator, Lookalikes } from './checklist.ts';
+import { chooseLabels, chooseMilestone } from './choose-labels.ts';
 import type { LinkStyle } from './edits.ts';
 import type { Failure } from './failure.ts';
+import { findBlockers, measureSpace } from './plan-blockers.ts';
+import { planRows } from './plan-rows.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from './refs.ts';
 
 /** Which items become issues. */
@@ -108,8 +111,13 @@ export type RowReason =
   | { readonly kind: 'parent' }
   | { readonly kind: 'nested' }
   | { readonly kind: 'empty' }
+  /** An issue was made for an item with this text, which is no longer where it was. */
+  | { readonly kind: 'moved'; readonly issue: IssueRef }
   | { readonly kind: 'same-title'; readonly issue: IssueRef }
+  /** The user chose this issue in the preview. */
+  | { readonly kind: 'chosen'; readonly issue: IssueRef }
   | { readonly kind: 'reference'; readonly issue: IssueRef }
+  | { readonly kind: 'commit'; readonly commit: string }
   | { readonly kind: 'two-candidates' }
   | { readonly kind: 'linked-twice'; readonly issue: IssueRef }
   | { readonly kind: 'other-checklist'; readonly issue: IssueRef }
@@ -157,6 +165,10 @@ export interface GenerationPlan {
   readonly lookalikes: Lookalikes;
   readonly looked: GenerationFacts['looked'];
   readonly options: GenerationOptions;
+  /** People who watch the target: each gets a mail per issue and comment. */
+  readonly watchers?: number | undefined;
+  /** Characters of the master's text (with room for the claim), and what each link adds: choices change how many there are. */
+  readonly space?: { readonly used: number; readonly perLink: number };
 }
 
 /** What the user chose for a row in the preview; index is `GenerationRow.index`. */
@@ -166,6 +178,8 @@ export interface RowChoice {
   readonly title?: string;
   /** Link this issue instead of creating one. */
   readonly link?: number;
+  /** Create an issue although one seems to exist: without it, selecting a `link` row links. */
+  readonly create?: boolean;
 }
 
 /** Numbers for the head and the foot of the preview. */
@@ -181,12 +195,38 @@ export interface PlanSummary {
   readonly mails: number;
 }
 
-/** Decides every item. Pure: facts, options and run id are arguments. */
+/** Up to how many rows a comment in each issue is preselected: above, the line in the issue's body does, for half the writes and mails. */
+const MOST_COMMENTS = 25;
+
+/** Decides every item. Pure: facts, the parsed text of `facts.master.body`, options and run id are arguments. */
 export function planGeneration(
-  _facts: GenerationFacts,
-  _items: readonly Item[],
-  _options: GenerationOptions,
-  _run: string,
+  facts: GenerationFacts,
+  checklist: Checklist,
+  options: GenerationOptions,
+  run: string,
 ): GenerationPlan {
-  throw new Error('to be written');
+  const rows = planRows(facts, checklist.items, options, run);
+  const creations = rows.filter((row) => row.selected && row.decision === 'create').length;
+  const labels = chooseLabels(facts, options);
+  const milestone = chooseMilestone(facts, options);
+  const space = measureSpace(facts, rows, options);
+  return {
+    run,
+    checklist: facts.checklist,
+    target: facts.target.repo,
+    masterTitle: facts.master.title,
+    rows,
+    blockers: findBlockers(facts, checklist, rows, options, space),
+    ...labels,
+    ...milestone,
+    assignees: options.assignees,
+    comment: options.comment ?? creations <= MOST_COMMENTS,
+    linkStyle: options.linkStyle,
+    placeholder: options.placeholder,
+    lookalikes: checklist.lookalikes,
+    looked: facts.looked,
+    options,
+    watchers: facts.target.watchers,
+    space,
+  };
 }
