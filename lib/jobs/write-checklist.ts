@@ -1,0 +1,168 @@
+import { applyEdits, type Edit, type EditOutcome } from '../core/edits.ts';
+import {
+  type Failure,
+  type FailureCode,
+  fail,
+  failure,
+  type Result,
+  succeed,
+} from '../core/failure.ts';
+import type { JobEvent, MasterSnapshot, UnverifiedWrite } from '../core/job-facts.ts';
+import { type ChecklistRef, issueKey } from '../core/refs.ts';
+import type { JobPorts } from './ports.ts';
+import { verifyWrite, type WriteVerdict } from './verify-write.ts';
+
+/** GitHub's limit for a body, in UTF-16 units. */
+export const LONGEST_BODY = 65_536;
+
+/** Of a write these say nothing about whether it was applied. */
+const UNKNOWN: readonly FailureCode[] = ['offline', 'server-error', 'internal'];
+
+/** What writing a checklist needs from outside. */
+export type ChecklistPorts = Pick<
+  JobPorts,
+  'github' | 'store' | 'locks' | 'clock' | 'timing' | 'isEditorOpen'
+>;
+
+/** A wish to change a checklist. */
+export interface ChecklistRequest {
+  readonly checklist: ChecklistRef;
+  readonly placeholder: string;
+  /** For the log. */
+  readonly job: string;
+  readonly run: string;
+  readonly login: string;
+  readonly cause: string;
+  /** The edits, computed on the fresh text under the lock; none to read and verify only. */
+  decide(master: MasterSnapshot): readonly Edit[];
+}
+
+/** What came of it. */
+export interface ChecklistWrite {
+  /** As read, with what an earlier write of ours had overwritten put back into `text`. */
+  readonly master: MasterSnapshot;
+  /** As GitHub has it now, as far as known. */
+  readonly text: string;
+  /** Whether a write was sent that no read has confirmed yet. */
+  readonly wrote: boolean;
+  readonly outcome: EditOutcome;
+  readonly notice: Failure | undefined;
+}
+
+/**
+ * The one way to write a checklist: reads it fresh, verifies our last write of it (by this or a killed worker) and
+ * mends what that had overwritten, derives the edits on that text, and writes only if something changes. The text read
+ * is journaled before the write; the next call verifies it. Fails with `unknown-outcome` also while an earlier write may
+ * still arrive: call again some seconds later.
+ */
+export function writeChecklist(
+  ports: ChecklistPorts,
+  request: ChecklistRequest,
+): Promise<Result<ChecklistWrite>> {
+  const key = issueKey(request.checklist);
+  return ports.locks.withLock(`master:${key}`, () => readEditWrite(ports, request, key));
+}
+
+async function readEditWrite(
+  ports: ChecklistPorts,
+  request: ChecklistRequest,
+  key: string,
+): Promise<Result<ChecklistWrite>> {
+  const last = await ports.store.loadUnverified(key);
+  if (last !== undefined && mayStillArrive(ports, last)) return fail(failure('unknown-outcome'));
+  const read = await ports.github.readMaster(request.checklist);
+  if (!read.ok) return read;
+  const verdict = await verifyLast(ports, key, last, read.value);
+  const master = { ...read.value, text: verdict.text };
+  const outcome = applyEdits(master.text, request.decide(master), contextOf(request));
+  const seen = { master, outcome, notice: verdict.notice };
+  if (outcome.markdown === read.value.text) {
+    return succeed({ ...seen, text: outcome.markdown, wrote: false });
+  }
+  if (outcome.markdown.length > LONGEST_BODY) return fail(failure('too-long'));
+  if (ports.isEditorOpen(key)) return fail(failure('editor-open'));
+  const sent = await send(ports, request, key, read.value, outcome, verdict);
+  return sent.ok ? succeed({ ...seen, text: sent.value, wrote: true }) : sent;
+}
+
+// A worker died over this write, or its answer was lost: it may be under way, and overtake whatever is written now.
+function mayStillArrive({ clock, timing }: ChecklistPorts, last: UnverifiedWrite): boolean {
+  const [settle = 0] = timing.lookUpAfterMs;
+  const unanswered = last.event !== undefined;
+  return unanswered && Math.abs(clock.now() - last.sentAt) < settle;
+}
+
+// A write that must mend an earlier one keeps it until the mending is seen.
+async function verifyLast(
+  ports: ChecklistPorts,
+  key: string,
+  last: UnverifiedWrite | undefined,
+  master: MasterSnapshot,
+): Promise<WriteVerdict> {
+  if (last === undefined) {
+    return { applied: false, text: master.text, mend: undefined, notice: undefined };
+  }
+  const verdict = verifyWrite(last, master);
+  const events = verdict.applied && last.event !== undefined ? [last.event] : [];
+  if (verdict.mend === undefined) await ports.store.saveUnverified(key, undefined, events);
+  // What an earlier verdict had to say may have died with its worker.
+  return { ...verdict, notice: verdict.notice ?? last.notice };
+}
+
+async function send(
+  ports: ChecklistPorts,
+  request: ChecklistRequest,
+  key: string,
+  read: MasterSnapshot,
+  outcome: EditOutcome,
+  { mend, notice }: WriteVerdict,
+): Promise<Result<string>> {
+  const event = eventOf(ports, request, key, read, outcome);
+  const write: UnverifiedWrite = {
+    checklist: request.checklist,
+    placeholder: request.placeholder,
+    base: read.text,
+    written: outcome.markdown,
+    newestAtRead: read.history[0],
+    edits: outcome.applied.map(({ edit }) => edit),
+    sentAt: event.at,
+    event,
+    mends: mend,
+    notice,
+  };
+  await ports.store.saveUnverified(key, write);
+  const sent = await ports.github.updateMaster(request.checklist, outcome.markdown);
+  if (sent.ok) {
+    const written = { ...write, written: sent.value, event: undefined, notice: undefined };
+    await ports.store.saveUnverified(key, written, [event]);
+    return sent;
+  }
+  const lost = UNKNOWN.includes(sent.failure.code);
+  return lost ? fail(failure('unknown-outcome')) : sent;
+}
+
+function eventOf(
+  ports: ChecklistPorts,
+  request: ChecklistRequest,
+  key: string,
+  read: MasterSnapshot,
+  outcome: EditOutcome,
+): JobEvent {
+  return {
+    at: ports.clock.now(),
+    kind: 'write-master',
+    job: request.job,
+    run: request.run,
+    checklistKey: key,
+    cause: request.cause,
+    login: request.login,
+    inverse: outcome.applied.flatMap(({ changed, inverse }) =>
+      changed && inverse !== undefined ? [inverse] : [],
+    ),
+    before: read.text,
+  };
+}
+
+function contextOf(request: ChecklistRequest) {
+  return { repo: request.checklist.repo, placeholder: request.placeholder };
+}

@@ -1,0 +1,118 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { KILL_POINTS } from './kill.ts';
+import { KILLED_ITEMS, killOnce } from './kill-run.ts';
+import { type TortureResult, torture, tortureNaively } from './torture-run.ts';
+import type { Verdict } from './world.ts';
+
+/** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, and the naive script beside it. */
+const runs = Number(process.argv[2] ?? 10_000);
+const first = Number(process.argv[3] ?? 1);
+
+/** Sums over runs. */
+interface Sums {
+  runs: number;
+  items: number;
+  requests: number;
+  kills: number;
+  recoveries: number;
+  duplicates: number;
+  missing: number;
+  wrongLinks: number;
+  damaged: number;
+}
+
+const engine = createSums();
+const naive = createSums();
+const once = createSums();
+const started = Date.now();
+
+for (const point of KILL_POINTS) {
+  for (let item = 0; item < KILLED_ITEMS; item++) {
+    const result = await killOnce(point, item);
+    add(once, { ...result, recoveries: 0, requests: 0, items: KILLED_ITEMS });
+    if (isBad(result)) console.log(`killed at ${point}, item ${item}:`, JSON.stringify(result));
+  }
+}
+print(`every kill point at every one of ${KILLED_ITEMS} items`, once);
+
+for (let seed = first; seed < first + runs; seed++) {
+  const result = await torture(seed);
+  add(engine, result);
+  if (isBad(result)) console.log(`seed ${seed}:`, JSON.stringify(result));
+  // One in five is enough to compare with.
+  if (Math.floor(seed / 5) % 5 === 0) add(naive, await tortureNaively(seed));
+  if (engine.runs % Math.max(1, Math.floor(runs / 20)) === 0) printProgress();
+}
+
+print('job engine', engine);
+print('naive script', naive);
+mkdirSync('.output', { recursive: true });
+writeFileSync('.output/torture.json', `${JSON.stringify(figures(), null, 2)}\n`);
+process.exitCode = [engine, once].some(isBadSum) ? 1 : 0;
+
+function createSums(): Sums {
+  return {
+    runs: 0,
+    items: 0,
+    requests: 0,
+    kills: 0,
+    recoveries: 0,
+    duplicates: 0,
+    missing: 0,
+    wrongLinks: 0,
+    damaged: 0,
+  };
+}
+
+function add(sums: Sums, result: TortureResult): void {
+  sums.runs++;
+  sums.items += result.items;
+  sums.requests += result.requests;
+  sums.kills += result.kills;
+  sums.recoveries += result.recoveries;
+  sums.duplicates += result.duplicates;
+  sums.missing += result.missing;
+  sums.wrongLinks += result.wrongLinks;
+  sums.damaged += result.damaged ? 1 : 0;
+}
+
+function isBad({ duplicates, missing, wrongLinks, damaged }: Verdict): boolean {
+  return duplicates + missing + wrongLinks > 0 || damaged;
+}
+
+function isBadSum({ duplicates, missing, wrongLinks, damaged }: Sums): boolean {
+  return duplicates + missing + wrongLinks + damaged > 0;
+}
+
+function printProgress(): void {
+  const seconds = Math.round((Date.now() - started) / 1_000);
+  const { duplicates, missing, wrongLinks, damaged, kills } = engine;
+  console.log(
+    `${engine.runs}/${runs} runs, ${seconds} s, ${kills} kills:`,
+    `${duplicates} duplicates, ${missing} missing, ${wrongLinks} wrong links, ${damaged} texts damaged`,
+  );
+}
+
+function print(name: string, sums: Sums): void {
+  const percent = (count: number) => `${((100 * count) / Math.max(1, sums.items)).toFixed(2)} %`;
+  console.log(
+    `${name}: ${sums.runs} runs, ${sums.items} items, ${sums.kills} kills, ${sums.recoveries} recoveries,`,
+    `${(sums.requests / Math.max(1, sums.items)).toFixed(2)} requests per item;`,
+    `duplicates ${sums.duplicates} (${percent(sums.duplicates)}), missing ${sums.missing} (${percent(sums.missing)}),`,
+    `wrong links ${sums.wrongLinks}, texts damaged ${sums.damaged}`,
+  );
+}
+
+function figures() {
+  const none = (value: number, unit: string) => ({ value, unit, goal: '0' });
+  return {
+    runs: { value: engine.runs, unit: 'runs', goal: '>= 10000' },
+    'kill-point-runs': { value: once.runs, unit: 'runs', goal: '>= 325' },
+    duplicates: none(engine.duplicates + once.duplicates, 'issues'),
+    missing: none(engine.missing + once.missing, 'items'),
+    'wrong-links': none(engine.wrongLinks + once.wrongLinks, 'links'),
+    'texts-damaged': none(engine.damaged + once.damaged, 'runs'),
+    'naive-duplicates': { value: naive.duplicates, unit: `issues in ${naive.runs} runs`, goal: '' },
+    'naive-missing': { value: naive.missing, unit: `items in ${naive.runs} runs`, goal: '' },
+  };
+}
