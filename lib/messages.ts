@@ -1,3 +1,4 @@
+import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { Failure, Result } from './core/failure.ts';
 import type { JobStatus, RowResolution } from './core/job.ts';
 import type { GenerationOptions, GenerationPlan, RowChoice } from './core/plan-generation.ts';
@@ -101,3 +102,9 @@ export interface AccountCheck {
     | { readonly name: string; readonly readable: boolean; readonly failure: Failure | undefined }
     | undefined;
 }
+
+/**
+ * Sends a message to the background and checks in one for it. An answer that cannot come (the extension was just updated,
+ * the worker died under it) rejects; everything else is a value.
+ */
+export const { sendMessage, onMessage } = defineExtensionMessaging<Protocol>();

@@ -1,0 +1,47 @@
+import { fail, failure, type Result } from '../../lib/core/failure.ts';
+import type { ChecklistRef } from '../../lib/core/refs.ts';
+import type { Background } from './ports.ts';
+import { isOwnPage, permit, type Sender } from './sender.ts';
+
+/** A message as it arrives. */
+interface Arrived<Query> {
+  readonly data: Query;
+  readonly sender: Sender;
+}
+
+type Handler<Query, Value> = (query: Query, background: Background) => Promise<Result<Value>>;
+
+/** Answers a message about a checklist, after a look at who asks. The handler gets the checklist that the sender may ask about. */
+export function answer<Query extends { readonly checklist: ChecklistRef }, Value>(
+  handler: Handler<Query, Value>,
+  background: Background,
+): (message: Arrived<Query>) => Promise<Result<Value>> {
+  return async ({ data, sender }) => {
+    const allowed = permit(sender, data?.checklist, background.own);
+    if (!allowed.ok) return allowed;
+    return settle(() => handler({ ...data, checklist: allowed.value }, background));
+  };
+}
+
+/** Answers a message that only our own pages may send. */
+export function answerOwnPage<Query, Value>(
+  handler: Handler<Query, Value>,
+  background: Background,
+): (message: Arrived<Query>) => Promise<Result<Value>> {
+  return async ({ data, sender }) => {
+    if (!isOwnPage(sender, background.own)) return fail(failure('stale-page'));
+    return settle(() => handler(data, background));
+  };
+}
+
+/** Error classes do not survive the wire: what nobody foresaw is a failure too. */
+async function settle<Value>(handle: () => Promise<Result<Value>>): Promise<Result<Value>> {
+  try {
+    return await handle();
+  } catch (error) {
+    console.error(error);
+    return fail(
+      failure('internal', { reason: error instanceof Error ? error.message : 'unknown' }),
+    );
+  }
+}

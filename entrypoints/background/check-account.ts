@@ -1,0 +1,55 @@
+import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { parseRepo } from '../../lib/core/refs.ts';
+import { checkRepo, readAccount } from '../../lib/github/accounts.ts';
+import { type Client, createClient } from '../../lib/github/client.ts';
+import type { AccountCheck, Protocol } from '../../lib/messages.ts';
+import { activateAccount, openToken } from '../../lib/store/tokens.ts';
+import type { Background } from './ports.ts';
+import { resumeJobs } from './resume-jobs.ts';
+
+/** Asks GitHub about a stored token. One that it accepts becomes the account of its host, and jobs that waited for it go on. */
+export async function checkAccount(
+  query: Parameters<Protocol['checkAccount']>[0],
+  background: Background,
+): Promise<Result<AccountCheck>> {
+  const stored = await openToken(background.db, { id: query.account });
+  if (stored === undefined) return fail(failure('bad-token'));
+  const { account, token } = stored;
+  const { timing } = await background.preferences();
+  const client = createClient({
+    host: account.host,
+    token,
+    fetch: background.fetch,
+    timeoutMs: timing.requestTimeoutMs,
+  });
+  const facts = await readAccount(client);
+  if (!facts.ok) return facts;
+  const checkedAt = background.clock.now();
+  await activateAccount(background.db, account.id, { ...facts.value, checkedAt });
+  void goOnWithHeldJobs(background, account.host);
+  return succeed({ ...facts.value, repo: await checkAccess(client, query.repo) });
+}
+
+async function checkAccess(
+  client: Client,
+  name: string | undefined,
+): Promise<AccountCheck['repo']> {
+  if (name === undefined || name.trim() === '') return undefined;
+  const repo = parseRepo(name, client.host);
+  const problem: Failure | undefined =
+    repo === undefined ? failure('not-found', { repo: name }) : await checkRepo(client, repo);
+  return { name: name.trim(), readable: problem === undefined, failure: problem };
+}
+
+/** Jobs that waited for a token go on, unless the user paused them. */
+async function goOnWithHeldJobs(background: Background, host: string): Promise<void> {
+  const at = background.clock.now();
+  for (const { id, hold, checklist } of await background.store.listOpenJobs()) {
+    if (hold === undefined || checklist.repo.host !== host) continue;
+    const job = await background.store.loadJob(id);
+    if (job?.control.action === 'run') {
+      await background.store.setControl(id, { action: 'run', at });
+    }
+  }
+  await resumeJobs(background);
+}

@@ -1,0 +1,100 @@
+import { choose, firstOnly } from '../../lib/core/choose.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { JobStatus } from '../../lib/core/job.ts';
+import { newJob } from '../../lib/core/job-new.ts';
+import { type ChecklistRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
+import type { StoredJob } from '../../lib/jobs/ports.ts';
+import { startJob } from '../../lib/jobs/start-job.ts';
+import type { Protocol } from '../../lib/messages.ts';
+import { saveChecklist } from '../../lib/store/checklists.ts';
+import { loadPlan, type StoredPlan } from '../../lib/store/plans.ts';
+import { findLostJob, statusOf } from './job-status.ts';
+import { type Background, openClient } from './ports.ts';
+import { pruneJobs, startRunning } from './resume-jobs.ts';
+
+type Query = Parameters<Protocol['generateIssues']>[0];
+
+/** Confirms a previewed plan and starts its job. A second click or tab goes on with the job that is open already. */
+export function generateIssues(query: Query, background: Background): Promise<Result<JobStatus>> {
+  const key = issueKey(query.checklist);
+  return background.locks.withLock(`start:${key}`, () => confirm(query, key, background));
+}
+
+async function confirm(
+  query: Query,
+  key: string,
+  background: Background,
+): Promise<Result<JobStatus>> {
+  const { checklist, run } = query;
+  const open = (await background.store.loadOpenJob(key)) ?? (await ownJob(background, run, key));
+  if (open !== undefined) return goOn(background, open);
+  const stored = await loadPlan(background.db, run);
+  if (stored === undefined || !sameIssue(stored.plan.checklist, checklist)) {
+    return fail(failure('stale-plan'));
+  }
+  const chosen = choose(stored.plan, query.choices);
+  const plan = query.only === 'first' ? firstOnly(chosen) : chosen;
+  return start(background, { ...stored, plan });
+}
+
+/** The job of this very run, when the click came twice and the first has ended. */
+async function ownJob(
+  background: Background,
+  run: string,
+  checklistKey: string,
+): Promise<StoredJob | undefined> {
+  const job = await background.store.loadJob(run);
+  return job?.header.checklistKey === checklistKey ? job : undefined;
+}
+
+async function start(
+  background: Background,
+  { plan, login }: StoredPlan,
+): Promise<Result<JobStatus>> {
+  const [blocker] = plan.blockers;
+  if (blocker !== undefined) return fail(blocker);
+  const { checklist } = plan;
+  const key = issueKey(checklist);
+  const { timing, careful } = await background.preferences();
+  const { account } = await openClient(background, checklist.repo.host, timing);
+  if (account?.login === undefined) {
+    return fail(failure('signed-out', { host: checklist.repo.host }));
+  }
+  // Rights and page were checked for the user of the preview.
+  if (account.login !== login) return fail(failure('stale-plan'));
+  const lost = await findLostJob(background, checklist);
+  const endedRuns = await background.store.listEndedRuns(key);
+  const now = background.clock.now();
+  const job = newJob(
+    plan,
+    {
+      login: account.login,
+      endedRuns: lost === undefined ? endedRuns : [...endedRuns, lost.id],
+      careful,
+    },
+    now,
+  );
+  const started = await startJob(background, job);
+  if (!started.ok) return goOnWithOpen(background, checklist, started);
+  if (lost !== undefined) await background.headers.remove(lost.id);
+  await saveChecklist(background.db, checklist, plan.masterTitle, now);
+  void pruneJobs(background).catch(console.error);
+  const stored = await background.store.loadJob(job.header.id);
+  return stored === undefined ? fail(failure('stale-plan')) : goOn(background, stored);
+}
+
+/** Another tab was faster between our look and our start. */
+async function goOnWithOpen(
+  background: Background,
+  checklist: ChecklistRef,
+  otherwise: Result<never>,
+): Promise<Result<JobStatus>> {
+  const open = await background.store.loadOpenJob(issueKey(checklist));
+  return open === undefined ? otherwise : goOn(background, open);
+}
+
+async function goOn(background: Background, job: StoredJob): Promise<Result<JobStatus>> {
+  if (job.header.endedAt === undefined) startRunning(background, job.header);
+  background.revisions.bump(job.header.checklist);
+  return succeed(await statusOf(background, job));
+}

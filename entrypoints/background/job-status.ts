@@ -1,0 +1,47 @@
+import { failure } from '../../lib/core/failure.ts';
+import type { JobStatus, OpenJobHeader } from '../../lib/core/job.ts';
+import { summarizeJob } from '../../lib/core/job-status.ts';
+import { FRESH_PACE } from '../../lib/core/pace.ts';
+import type { Timing } from '../../lib/core/preferences.ts';
+import { type ChecklistRef, sameIssue } from '../../lib/core/refs.ts';
+import type { StoredJob } from '../../lib/jobs/ports.ts';
+import { listLostJobs, recoverableAt, summarizeLostJob } from '../../lib/jobs/recover-job.ts';
+import type { Background } from './ports.ts';
+
+/** A job as the views show it, under the pace of its account right now. */
+export async function statusOf(background: Background, job: StoredJob): Promise<JobStatus> {
+  const { timing } = await background.preferences();
+  const pace = (await background.store.loadPace(job.header.account)) ?? FRESH_PACE;
+  const status = summarizeJob(job, job.control, pace, background.clock.now(), timing);
+  if (status.waiting?.why !== 'editor') return status;
+  const long = await background.editors.isOpenLong(job.header.checklistKey);
+  return long ? { ...status, failure: failure('editor-open') } : status;
+}
+
+/** The header of a job of this checklist whose journal was lost, if there is one. */
+export async function findLostJob(
+  background: Background,
+  checklist: ChecklistRef,
+): Promise<OpenJobHeader | undefined> {
+  const lost = await listLostJobs(background);
+  return lost.find((header) => sameIssue(header.checklist, checklist));
+}
+
+/** Whether GitHub's lists can be trusted by now to show everything that a lost job made. */
+export function isRecoverable(header: OpenJobHeader, timing: Timing, now: number): boolean {
+  return now >= recoverableAt(header, timing);
+}
+
+/** A lost job waits; once it can be recovered it is shown as ended, so that the preview can be opened. */
+export function lostStatus(header: OpenJobHeader, timing: Timing, now: number): JobStatus {
+  const status = summarizeLostJob(header, timing);
+  if (!isRecoverable(header, timing, now)) return status;
+  const { waiting: _over, ...rest } = status;
+  return {
+    ...rest,
+    state: 'ended',
+    outcome: 'failed',
+    failure: failure('journal-lost'),
+    endedAt: recoverableAt(header, timing),
+  };
+}

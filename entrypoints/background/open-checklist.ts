@@ -1,0 +1,107 @@
+import { type Item, parseChecklist } from '../../lib/core/checklist.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { readMap } from '../../lib/core/identity-map.ts';
+import { referencedIssue } from '../../lib/core/item-links.ts';
+import type { KnownIssue } from '../../lib/core/plan-generation.ts';
+import {
+  type ChecklistRef,
+  formatIssueRef,
+  formatRepo,
+  type IssueRef,
+  issueKey,
+  issueUrl,
+  sameIssue,
+} from '../../lib/core/refs.ts';
+import { type IssueStates, readBadges } from '../../lib/github/badges.ts';
+import type { Client } from '../../lib/github/client.ts';
+import { readKnownIssues } from '../../lib/github/known-issues.ts';
+import { explainMissing } from '../../lib/github/masters.ts';
+import type { BadgeIssue, ChecklistView, Protocol } from '../../lib/messages.ts';
+import { isKnownChecklist } from '../../lib/store/checklists.ts';
+import { getJob } from './get-job.ts';
+import { findLostJob } from './job-status.ts';
+import { type Background, openClient } from './ports.ts';
+
+/** Counts and badges from a fresh read. With `known` it answers nothing for checklists that this browser never worked on, and asks nobody. */
+export async function openChecklist(
+  { checklist, known }: Parameters<Protocol['openChecklist']>[0],
+  background: Background,
+): Promise<Result<ChecklistView | undefined>> {
+  if (known && !(await isKnown(background, checklist))) return succeed(undefined);
+  const { timing, generation } = await background.preferences();
+  const { client, account } = await openClient(background, checklist.repo.host, timing);
+  const master = await readText(client, checklist);
+  if (!master.ok) return master;
+  const { items, refused } = parseChecklist(master.value, { placeholder: generation.placeholder });
+  const map = generation.identity === 'block' ? readMap(master.value, checklist.repo) : undefined;
+  const links = items.map((item) => linksOf(item, checklist, map?.get(item.key)));
+  const states = await readBadges(client, distinct(links.flat()));
+  if (!states.ok) return states;
+  const badges = links.map((refs) => badgeOf(refs, states.value, checklist));
+  const job = await getJob({ checklist }, background);
+  return succeed({
+    checklist,
+    viewer: account?.login,
+    counts: {
+      items: items.length,
+      linked: badges.filter((badge) => badge !== undefined).length,
+      done: items.filter(({ checked }) => checked).length,
+    },
+    badges,
+    job: job.ok ? job.value : undefined,
+    refused,
+    readAt: background.clock.now(),
+  });
+}
+
+async function isKnown(background: Background, checklist: ChecklistRef): Promise<boolean> {
+  if (await isKnownChecklist(background.db, checklist)) return true;
+  return (await findLostJob(background, checklist)) !== undefined;
+}
+
+async function readText(client: Client, checklist: ChecklistRef): Promise<Result<string>> {
+  const answer = await readKnownIssues(client, [checklist]);
+  if (!answer.ok) return answer;
+  const found: KnownIssue | undefined = Object.values(answer.value)[0];
+  if (found === undefined) {
+    const repo = formatRepo(checklist.repo);
+    return explainMissing(client, checklist, fail(failure('not-found', { repo })));
+  }
+  return found.kind === 'issue' ? succeed(found.body) : fail(failure('is-pull-request'));
+}
+
+/** The references that stand where an item's own issue stands. */
+function linksOf(
+  item: Item,
+  checklist: ChecklistRef,
+  mapped: IssueRef | undefined,
+): readonly IssueRef[] {
+  const links = item.references
+    .filter(({ role, urlKind }) => role === 'link' && urlKind !== 'discussions')
+    .map((reference) => referencedIssue(reference, checklist))
+    .filter(({ repo }) => repo.host === checklist.repo.host)
+    .filter((issue) => !sameIssue(issue, checklist));
+  return links.length === 0 && mapped !== undefined ? [mapped] : links;
+}
+
+/** A pull request is not the item's issue; a number that GitHub does not show may be it. */
+function badgeOf(
+  refs: readonly IssueRef[],
+  states: IssueStates,
+  checklist: ChecklistRef,
+): BadgeIssue | undefined {
+  const issue = refs.find((ref) => states[issueKey(ref)]?.isPullRequest !== true);
+  if (issue === undefined) return undefined;
+  const known = states[issueKey(issue)];
+  const ref = known?.ref ?? issue;
+  return {
+    text: formatIssueRef(ref, checklist.repo),
+    url: issueUrl(ref),
+    title: known?.title ?? '',
+    state: known?.state ?? 'unknown',
+  };
+}
+
+function distinct(issues: readonly IssueRef[]): readonly IssueRef[] {
+  return [...new Map(issues.map((issue) => [issueKey(issue), issue])).values()];
+}

@@ -1,0 +1,105 @@
+import { type Checklist, parseChecklist } from '../../lib/core/checklist.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { readMap } from '../../lib/core/identity-map.ts';
+import { issuesToAsk } from '../../lib/core/item-links.ts';
+import type { OpenJobHeader } from '../../lib/core/job.ts';
+import {
+  type GenerationFacts,
+  type GenerationOptions,
+  type GenerationPlan,
+  planGeneration,
+} from '../../lib/core/plan-generation.ts';
+import { type ChecklistRef, issueKey, type RepoRef } from '../../lib/core/refs.ts';
+import type { Client } from '../../lib/github/client.ts';
+import { readGenerationFacts } from '../../lib/github/generation-facts.ts';
+import { createGitHubPort } from '../../lib/github/github-port.ts';
+import { recoverJob } from '../../lib/jobs/recover-job.ts';
+import type { Protocol } from '../../lib/messages.ts';
+import { savePlan } from '../../lib/store/plans.ts';
+import { findLostJob, isRecoverable } from './job-status.ts';
+import { newUlid } from './new-ulid.ts';
+import { type Background, openClient } from './ports.ts';
+import { readOptions } from './read-options.ts';
+
+type Query = Parameters<Protocol['previewGeneration']>[0];
+
+/** Plans from a fresh read and keeps the plan until it is confirmed. Writes nothing at GitHub. */
+export async function previewGeneration(
+  query: Query,
+  background: Background,
+): Promise<Result<GenerationPlan>> {
+  const { checklist } = query;
+  const open = await background.store.loadOpenJob(issueKey(checklist));
+  if (open !== undefined) return fail(failure('job-open'));
+  const { timing } = await background.preferences();
+  const { client, account } = await openClient(background, checklist.repo.host, timing);
+  const lost = await findLostJob(background, checklist);
+  const plan =
+    lost === undefined
+      ? await planFresh(query, client, background)
+      : await planAnew(query, lost, client, background);
+  if (!plan.ok) return plan;
+  const stored = { plan: plan.value, login: account?.login };
+  await savePlan(background.db, stored, background.clock.now());
+  return plan;
+}
+
+async function planFresh(
+  query: Query,
+  client: Client,
+  background: Background,
+): Promise<Result<GenerationPlan>> {
+  const preferences = await background.preferences();
+  const options = readOptions(query.options, preferences.generation, query.checklist.repo.host);
+  const target = options.target ?? query.checklist.repo;
+  const read = await readFacts(query, options, target, client, background);
+  if (!read.ok) return read;
+  const { facts, checklist } = read.value;
+  return succeed(planGeneration(facts, checklist, options, newUlid(background.clock.now())));
+}
+
+/** The journal of a run was lost: its issues are found by their markers, once GitHub's lists are sure to show them. */
+async function planAnew(
+  query: Query,
+  lost: OpenJobHeader,
+  client: Client,
+  background: Background,
+): Promise<Result<GenerationPlan>> {
+  const { checklist } = query;
+  const { generation, timing } = await background.preferences();
+  const now = background.clock.now();
+  if (!isRecoverable(lost, timing, now)) return fail(failure('job-open'));
+  const planned = lost.planOptions ?? generation;
+  const options = readOptions(query.options, planned, checklist.repo.host);
+  const ports = {
+    github: createGitHubPort(client),
+    readFacts: async (_: ChecklistRef, target: RepoRef) => {
+      const read = await readFacts(query, options, target, client, background);
+      return read.ok ? succeed(read.value.facts) : read;
+    },
+  };
+  return recoverJob({ ...lost, planOptions: options }, ports, options, newUlid(now));
+}
+
+async function readFacts(
+  { checklist, pageUser }: Query,
+  options: GenerationOptions,
+  target: RepoRef,
+  client: Client,
+  background: Background,
+): Promise<Result<{ readonly facts: GenerationFacts; readonly checklist: Checklist }>> {
+  const { allowOtherUser } = await background.preferences();
+  let parsed: Checklist = parseChecklist('');
+  const facts = await readGenerationFacts(client, {
+    checklist,
+    target,
+    pageUser,
+    allowOtherUser,
+    references: (body) => {
+      parsed = parseChecklist(body, { placeholder: options.placeholder });
+      const map = options.identity === 'block' ? readMap(body, checklist.repo) : undefined;
+      return issuesToAsk(parsed.items, checklist, map);
+    },
+  });
+  return facts.ok ? succeed({ facts: facts.value, checklist: parsed }) : facts;
+}

@@ -1,0 +1,38 @@
+import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { JobStatus, RowResolution } from '../../lib/core/job.ts';
+import { issueKey } from '../../lib/core/refs.ts';
+import { resolveRow as resolveRowOfJob } from '../../lib/jobs/resolve-row.ts';
+import type { Protocol } from '../../lib/messages.ts';
+import { statusOf } from './job-status.ts';
+import type { Background } from './ports.ts';
+import { startRunning } from './resume-jobs.ts';
+
+/** Does what the user chose for a row that needs her, and goes on. */
+export async function resolveRow(
+  { checklist, job: id, index, resolution }: Parameters<Protocol['resolveRow']>[0],
+  background: Background,
+): Promise<Result<JobStatus>> {
+  const job = await background.store.loadJob(id);
+  const isRight = job?.header.checklistKey === issueKey(checklist) && isResolution(resolution);
+  if (job === undefined || !isRight) return fail(failure('stale-page'));
+  const { account } = job.header;
+  const resolved = await resolveRowOfJob(background, { id, account }, index, resolution);
+  if (!resolved.ok) return resolved;
+  startRunning(background, resolved.value.header);
+  background.revisions.bump(checklist);
+  return succeed(await statusOf(background, resolved.value));
+}
+
+/** A number comes from a field on the page. */
+function isResolution(resolution: RowResolution): boolean {
+  switch (resolution.kind) {
+    case 'retry':
+    case 'create-again':
+    case 'skip':
+      return true;
+    case 'use-number':
+      return Number.isSafeInteger(resolution.number) && resolution.number > 0;
+    default:
+      return false;
+  }
+}

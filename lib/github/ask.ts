@@ -1,0 +1,81 @@
+import { fail, failure, type Result, succeed } from '../core/failure.ts';
+import { formatRepo, type IssueRef, parseRepo, type RepoRef, sameRepo } from '../core/refs.ts';
+import { type Client, RedirectedWrite } from './client.ts';
+import { translate } from './translate.ts';
+
+/** Asks GitHub something; whatever goes wrong comes back as a failure. */
+export async function read<T>(
+  client: Client,
+  repo: RepoRef | undefined,
+  call: () => Promise<T>,
+): Promise<Result<T>> {
+  try {
+    return succeed(await call());
+  } catch (error) {
+    return fail(translate(error, { ...client, access: 'read', repo }));
+  }
+}
+
+/**
+ * Changes something in a repository, once. Only when GitHub answers that the repository has moved, and so did nothing,
+ * is the new place looked up and asked instead.
+ */
+export async function write<T>(
+  client: Client,
+  repo: RepoRef,
+  call: (repo: RepoRef) => Promise<T>,
+): Promise<Result<T>> {
+  try {
+    return succeed(await call(repo));
+  } catch (error) {
+    if (!wasRedirected(error)) return fail(translate(error, { ...client, access: 'write', repo }));
+  }
+  const moved = await findRepo(client, repo);
+  if (!moved.ok) return moved;
+  // The repository stands where it stood, so it is the issue that has moved.
+  if (sameRepo(moved.value, repo)) {
+    return fail(failure('transferred', { target: 'another repository' }));
+  }
+  try {
+    return succeed(await call(moved.value));
+  } catch (error) {
+    return fail(translate(error, { ...client, access: 'write', repo: moved.value }));
+  }
+}
+
+/** Changes an issue; says where it went when it was moved to another repository. */
+export async function writeIssue<T>(
+  client: Client,
+  issue: IssueRef,
+  call: (repo: RepoRef) => Promise<T>,
+): Promise<Result<T>> {
+  const answer = await write(client, issue.repo, call);
+  if (answer.ok || answer.failure.code !== 'transferred') return answer;
+  const where = await read(client, issue.repo, () =>
+    client.octokit.rest.issues.get({ ...path(issue.repo), issue_number: issue.number }),
+  );
+  return where.ok ? fail(transferred(where.value.data.html_url)) : where;
+}
+
+/** The failure that names the new address of a moved issue. */
+export function transferred(url: string) {
+  return failure('transferred', { target: url.replace(/^https:\/\/[^/]+\//, '') }, { url });
+}
+
+/** Owner and name as REST paths want them. */
+export function path(repo: RepoRef): { readonly owner: string; readonly repo: string } {
+  return { owner: repo.owner, repo: repo.name };
+}
+
+function wasRedirected(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof RedirectedWrite;
+}
+
+/** Where a repository is now: GitHub redirects reads of a renamed one. */
+async function findRepo(client: Client, repo: RepoRef): Promise<Result<RepoRef>> {
+  const answer = await read(client, repo, () => client.octokit.rest.repos.get(path(repo)));
+  if (!answer.ok) return answer;
+  const found = parseRepo(answer.value.data.full_name, repo.host);
+  if (found !== undefined) return succeed(found);
+  return fail(failure('not-found', { repo: formatRepo(repo) }));
+}

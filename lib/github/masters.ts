@@ -1,0 +1,124 @@
+import { fail, failure, type Result, succeed } from '../core/failure.ts';
+import type { BodyVersion, MasterSnapshot } from '../core/job-facts.ts';
+import { type ChecklistRef, formatRepo, type IssueRef } from '../core/refs.ts';
+import { path, read, transferred, writeIssue } from './ask.ts';
+import { type Client, UnreadableAnswer } from './client.ts';
+import { type Actor, loginOf } from './graphql.ts';
+
+/** Versions that one read brings: enough to see every edit that fell between a read and its write. */
+const VERSIONS = 10;
+
+const MASTER = `query Master($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    issueOrPullRequest(number: $number) {
+      __typename
+      ... on Issue {
+        title body state locked viewerCanUpdate
+        userContentEdits(first: ${VERSIONS}) { nodes { editedAt diff editor { login } } }
+      }
+    }
+  }
+}`;
+
+interface MasterAnswer {
+  readonly repository: { readonly issueOrPullRequest: MasterNode | null } | null;
+}
+
+interface MasterNode {
+  readonly __typename: string;
+  readonly title: string;
+  readonly body: string;
+  readonly state: string;
+  readonly locked: boolean;
+  readonly viewerCanUpdate: boolean;
+  readonly userContentEdits: {
+    readonly nodes: readonly {
+      readonly editedAt: string;
+      readonly diff: string | null;
+      readonly editor: Actor;
+    }[];
+  } | null;
+}
+
+/** Body byte for byte, rights and edit history in one request. Says what became of an issue that is not there. */
+export async function readMaster(
+  client: Client,
+  checklist: ChecklistRef,
+): Promise<Result<MasterSnapshot>> {
+  const { repo, number } = checklist;
+  const answer = await read(client, repo, () =>
+    client.octokit.graphql<MasterAnswer>(MASTER, { owner: repo.owner, name: repo.name, number }),
+  );
+  if (!answer.ok) {
+    return isMissing(answer.failure.code) ? explainMissing(client, checklist, answer) : answer;
+  }
+  const node = answer.value.repository?.issueOrPullRequest;
+  if (!node) return explainMissing(client, checklist, fail(missing(checklist)));
+  if (node.__typename !== 'Issue') return fail(failure('is-pull-request'));
+  return succeed(snapshot(node));
+}
+
+/** Replaces the whole body. Answers the body that GitHub holds now, byte for byte. */
+export function updateMaster(
+  client: Client,
+  checklist: ChecklistRef,
+  body: string,
+): Promise<Result<string>> {
+  return writeIssue(client, checklist, async (repo) => {
+    const { data } = await client.octokit.rest.issues.update({
+      ...path(repo),
+      issue_number: checklist.number,
+      body,
+    });
+    if (data.number !== checklist.number) throw new UnreadableAnswer();
+    return data.body ?? '';
+  });
+}
+
+/** GraphQL only knows "not found": REST tells moved, deleted, switched off and hidden apart. */
+export async function explainMissing(
+  client: Client,
+  issue: IssueRef,
+  otherwise: Result<never>,
+): Promise<Result<never>> {
+  const found = await read(client, issue.repo, () =>
+    client.octokit.rest.issues.get({ ...path(issue.repo), issue_number: issue.number }),
+  );
+  if (!found.ok) return found;
+  const { html_url, number, repository_url } = found.value.data;
+  const here = repository_url.toLowerCase().endsWith(`/${formatRepo(issue.repo)}`.toLowerCase());
+  return here && number === issue.number ? otherwise : fail(transferred(html_url));
+}
+
+/** Whether a failure may hide that an issue was moved or deleted. */
+export function isMissing(code: string): boolean {
+  return code === 'not-found' || code === 'approval-pending';
+}
+
+function missing(issue: IssueRef) {
+  return failure('not-found', { repo: formatRepo(issue.repo) });
+}
+
+function snapshot(node: MasterNode): MasterSnapshot {
+  return {
+    text: node.body,
+    title: node.title,
+    state: node.state === 'OPEN' ? 'open' : 'closed',
+    locked: node.locked,
+    viewerCanUpdate: node.viewerCanUpdate,
+    history: newestFirst(node.userContentEdits?.nodes ?? []),
+  };
+}
+
+/** The field is called `diff`, but holds the whole text after the edit; nothing once an edit was deleted. */
+function newestFirst(
+  nodes: NonNullable<MasterNode['userContentEdits']>['nodes'],
+): readonly BodyVersion[] {
+  return nodes
+    .map((node) => ({
+      editedAt: node.editedAt,
+      editor: loginOf(node.editor),
+      text: node.diff ?? undefined,
+    }))
+    .sort((a, b) => Date.parse(b.editedAt) - Date.parse(a.editedAt));
+}

@@ -1,0 +1,164 @@
+import { type Failure, failure } from '../core/failure.ts';
+import { formatRepo, type RepoRef } from '../core/refs.ts';
+import { NotSent, RedirectedWrite, type TokenKind, UnreadableAnswer } from './client.ts';
+import { header, isLimit, limited, type Refusal } from './rate-limit.ts';
+
+/** What was asked when something went wrong: the same error means different things for reads and writes. */
+export interface Asked {
+  /** After a failed write nobody knows whether it was done, unless GitHub says so. */
+  readonly access: 'read' | 'write';
+  readonly repo: RepoRef | undefined;
+  readonly host: string;
+  readonly token: TokenKind;
+}
+
+/** Turns what Octokit throws into a failure: headers first, GitHub's words last. `now` in milliseconds. */
+export function translate(error: unknown, asked: Asked, now: number = Date.now()): Failure {
+  if (isGraphqlError(error)) return translateGraphql(error, asked, now);
+  const refusal = isHttpError(error) ? error.response : undefined;
+  if (refusal !== undefined) return translateStatus(refusal, asked, now);
+  return translateSilence(error, asked);
+}
+
+interface HttpError {
+  readonly status: number;
+  readonly response?: Refusal;
+  readonly cause?: unknown;
+}
+
+interface GraphqlError {
+  readonly errors: readonly { readonly type?: string; readonly message: string }[];
+  readonly headers: Refusal['headers'];
+}
+
+function isHttpError(error: unknown): error is HttpError {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number';
+}
+
+function isGraphqlError(error: unknown): error is GraphqlError {
+  return error instanceof Error && error.name === 'GraphqlResponseError';
+}
+
+/** No answer that could be read: never sent, lost on the way, too late, or cut off. */
+function translateSilence(error: unknown, asked: Asked): Failure {
+  const cause = isHttpError(error) ? (error.cause ?? error) : error;
+  if (cause instanceof NotSent) return failure('offline');
+  if (cause instanceof RedirectedWrite) return failure('not-found', about(asked));
+  if (asked.access === 'write') return failure('unknown-outcome');
+  if (cause instanceof UnreadableAnswer) {
+    return failure('server-error', { status: 'an answer that cannot be read' });
+  }
+  const late = cause instanceof Error && /^(Timeout|Abort)Error$/.test(cause.name);
+  if (late) return failure('server-error', { status: 'no answer in time' });
+  if (isHttpError(error)) return failure('offline');
+  return failure('internal', { reason: messageOf(error) });
+}
+
+function translateStatus(refusal: Refusal, asked: Asked, now: number): Failure {
+  const text = messageOf(refusal.data);
+  if (isLimit(refusal, text)) return limited(refusal.headers, now);
+  switch (refusal.status) {
+    case 401:
+      return asked.token === 'none' ? failure('signed-out', about(asked)) : failure('bad-token');
+    case 403:
+    case 451:
+      return translateForbidden(refusal, text, asked);
+    case 404:
+      return translateMissing(refusal, asked);
+    case 410:
+      return /disabled/i.test(text) ? failure('issues-disabled', about(asked)) : failure('gone');
+    default:
+      return translateOther(refusal.status, text, asked);
+  }
+}
+
+function translateOther(status: number, text: string, asked: Asked): Failure {
+  if (status >= 400 && status < 500) return failure('rejected', { reason: text });
+  return asked.access === 'write'
+    ? failure('unknown-outcome')
+    : failure('server-error', { status });
+}
+
+/** The documented order: single sign-on by its header, then what only the text tells. */
+function translateForbidden(refusal: Refusal, text: string, asked: Asked): Failure {
+  const url = /required;\s*url=(\S+)/.exec(header(refusal.headers, 'x-github-sso') ?? '')?.[1];
+  if (url !== undefined) return failure('sso-required', {}, safeLink(url));
+  if (/\bSAML\b/i.test(text)) return failure('sso-required');
+  if (/archived/i.test(text)) return failure('archived', about(asked));
+  if (/issues? (is|are|has been|have been) disabled/i.test(text)) {
+    return failure('issues-disabled', about(asked));
+  }
+  if (/\blocked\b/i.test(text)) return failure('locked');
+  if (/login attempts/i.test(text)) return failure('bad-token');
+  if (/not accessible by (personal access token|integration)/i.test(text)) {
+    return failure(asked.access === 'write' ? 'read-only-token' : 'approval-pending', about(asked));
+  }
+  return failure('forbidden', { reason: text });
+}
+
+/** 404 is also what GitHub says to a token that may not know that something exists. */
+function translateMissing(refusal: Refusal, asked: Asked): Failure {
+  if (asked.access === 'write' && lacksScope(refusal.headers)) {
+    return failure('read-only-token', about(asked));
+  }
+  return failure(asked.token === 'fine-grained' ? 'approval-pending' : 'not-found', about(asked));
+}
+
+/** Whether a classic token has none of the scopes that GitHub would have accepted. */
+function lacksScope(headers: Refusal['headers']): boolean {
+  const accepted = listOf(header(headers, 'x-accepted-oauth-scopes'));
+  const has = listOf(header(headers, 'x-oauth-scopes'));
+  const asksNothing = header(headers, 'x-oauth-scopes') === undefined || accepted.length === 0;
+  return !asksNothing && !accepted.some((scope) => has.includes(scope));
+}
+
+function translateGraphql(error: GraphqlError, asked: Asked, now: number): Failure {
+  const text = error.errors.map((each) => each.message).join(' ');
+  const types = error.errors.map((each) => each.type);
+  const refusal = { status: 200, headers: error.headers, data: { message: text } };
+  if (types.includes('RATE_LIMITED') || isLimit(refusal, text)) return limited(error.headers, now);
+  if (types.includes('NOT_FOUND')) return translateMissing(refusal, asked);
+  if (types.includes('FORBIDDEN')) return translateForbidden(refusal, text, asked);
+  if (types.includes('UNPROCESSABLE')) return failure('rejected', { reason: shorten(text) });
+  if (types.includes('INSUFFICIENT_SCOPES')) return failure('forbidden', { reason: shorten(text) });
+  if (asked.access === 'write') return failure('unknown-outcome');
+  return failure('server-error', { status: shorten(text) });
+}
+
+function listOf(value: string | undefined): readonly string[] {
+  return (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** GitHub's own words, with the details of a 422. */
+function messageOf(data: unknown): string {
+  if (data instanceof Error) return shorten(data.message);
+  if (typeof data !== 'object' || data === null || !('message' in data)) return 'no reason given';
+  const details = 'errors' in data && Array.isArray(data.errors) ? data.errors.map(detailOf) : [];
+  return shorten([String(data.message), ...details].join('; '));
+}
+
+function detailOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  if ('message' in error && typeof error.message === 'string') return error.message;
+  const field = 'field' in error ? String(error.field) : 'request';
+  return `${field} ${'code' in error ? String(error.code).replaceAll('_', ' ') : 'is invalid'}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+}
+
+/** A link is shown to people: only real web addresses. */
+function safeLink(url: string): { url?: string } {
+  return URL.canParse(url) && new URL(url).protocol === 'https:' ? { url } : {};
+}
+
+function about(asked: Asked): Record<string, string> {
+  return {
+    host: asked.host,
+    repo: asked.repo === undefined ? 'the repository' : formatRepo(asked.repo),
+  };
+}

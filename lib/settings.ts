@@ -1,0 +1,63 @@
+import { storage } from 'wxt/utils/storage';
+import type { JobStatus, OpenJobHeader } from './core/job.ts';
+import { DEFAULT_PREFERENCES, type Preferences } from './core/preferences.ts';
+import { type ChecklistRef, issueKey } from './core/refs.ts';
+
+/** What was stored of the preferences: later versions know more of them. */
+export type StoredPreferences = {
+  readonly [Key in keyof Preferences]?: Preferences[Key] extends object
+    ? Partial<Preferences[Key]>
+    : Preferences[Key];
+};
+
+/** What the user set in the options. Read it with `loadPreferences`. */
+export const preferences = storage.defineItem<StoredPreferences>('local:preferences', {
+  fallback: {},
+  version: 1,
+});
+
+/** The preferences, complete: what was never set has its default. */
+export async function loadPreferences(): Promise<Preferences> {
+  return completePreferences(await preferences.getValue());
+}
+
+/** Fills up what was stored with the defaults. */
+export function completePreferences(stored: StoredPreferences): Preferences {
+  return {
+    ...DEFAULT_PREFERENCES,
+    ...stored,
+    generation: { ...DEFAULT_PREFERENCES.generation, ...stored.generation },
+    timing: { ...DEFAULT_PREFERENCES.timing, ...stored.timing },
+  };
+}
+
+/** The live status of a checklist: views watch it, and ask the background for the rest when the number has grown. */
+export interface Revision {
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly job: Pick<JobStatus, 'id' | 'state' | 'counts'> | undefined;
+}
+
+/** The revision of one checklist; 0 before anything happened. Only the background writes it. */
+export function revisionOf(checklist: ChecklistRef) {
+  return storage.defineItem<Revision>(`local:revision:${issueKey(checklist)}`, {
+    fallback: { number: 0, at: 0, job: undefined },
+    version: 1,
+  });
+}
+
+/** The header of an open job, outside the journal: IndexedDB came back empty after some crashes, this never did. */
+export function openJobHeader(jobId: string) {
+  return storage.defineItem<OpenJobHeader>(`local:${OPEN_JOB}${jobId}`, { version: 1 });
+}
+
+/** Headers of all open jobs. */
+export async function listOpenJobHeaders(): Promise<readonly OpenJobHeader[]> {
+  const everything = await storage.snapshot('local');
+  return Object.entries(everything)
+    .filter(([key]) => key.startsWith(OPEN_JOB) && !key.endsWith('$'))
+    .map(([, header]) => header as OpenJobHeader);
+}
+
+const OPEN_JOB = 'openJob:';

@@ -1,0 +1,179 @@
+import type { IDBPTransaction } from 'idb';
+import { fail, failure, type Result, succeed } from '../core/failure.ts';
+import type { Job, JobControl, JobHeader, JobRow } from '../core/job.ts';
+import type { JobStore, Save, StoredJob } from '../jobs/ports.ts';
+import { type Db, type JobRecord, type Schema, STRICT } from './db.ts';
+import { listEvents, pruneEvents } from './events.ts';
+
+/** The journal on IndexedDB. One open job per checklist is a unique index: no two tabs can start two. */
+export function createJobStore(db: Db): JobStore {
+  return {
+    loadOpenJob: (key) => load(db, (jobs) => jobs.index('open').get(key)),
+    loadLastJob: (key) =>
+      load(db, async (jobs) => lastOf(await jobs.index('checklist').getAll(key))),
+    loadJob: (id) => load(db, (jobs) => jobs.get(id)),
+    listOpenJobs: () => listOpenJobs(db),
+    listEndedRuns: (key) => listEndedRuns(db, key),
+    openJob: (job, at) => openJob(db, job, at),
+    save: (id, save) => saveStep(db, id, save),
+    setControl: (id, control) => setControl(db, id, control),
+    loadPace: (account) => db.use((open) => open.get('paces', account)),
+    loadUnverified: (key) => db.use((open) => open.get('unverified', key)),
+    saveUnverified: (key, write, events) =>
+      db.use(async (open) => {
+        const change = open.transaction(['unverified', 'events'], 'readwrite', STRICT);
+        const writes = change.objectStore('unverified');
+        if (write === undefined) await writes.delete(key);
+        else await writes.put(write, key);
+        for (const event of events ?? []) await change.objectStore('events').add(event);
+        await change.done;
+      }),
+    listEvents: (key, run) => listEvents(db, key, run),
+    prune: async (before) => {
+      await pruneEvents(db, before);
+      await pruneJobs(db, before);
+    },
+  };
+}
+
+/** The job that the views show: the open one, else the last, unless the user took it out of sight. */
+export function loadShownJob(db: Db, checklistKey: string): Promise<StoredJob | undefined> {
+  return load(db, async (jobs) => {
+    const last = lastOf(await jobs.index('checklist').getAll(checklistKey));
+    return last?.dismissed === true ? undefined : last;
+  });
+}
+
+/** Takes an ended job out of sight; it stays in the log until it is old. */
+export function dismissJob(db: Db, id: string): Promise<void> {
+  return db.use(async (open) => {
+    const change = open.transaction('jobs', 'readwrite');
+    const record = await change.store.get(id);
+    if (record !== undefined && record.open === undefined) {
+      await change.store.put({ ...record, dismissed: true });
+    }
+    await change.done;
+  });
+}
+
+type Jobs = ReturnType<typeof jobsOf>;
+
+function jobsOf(look: IDBPTransaction<Schema, ('jobs' | 'rows' | 'controls')[], 'readonly'>) {
+  return look.objectStore('jobs');
+}
+
+/** A job with its rows and its control, all of one moment. */
+function load(
+  db: Db,
+  find: (jobs: Jobs) => Promise<JobRecord | undefined>,
+): Promise<StoredJob | undefined> {
+  return db.use(async (open) => {
+    const look = open.transaction(['jobs', 'rows', 'controls']);
+    const record = await find(jobsOf(look));
+    if (record === undefined) return undefined;
+    const rows = await look.objectStore('rows').getAll(rowsOf(record.id));
+    const control = await look.objectStore('controls').get(record.id);
+    return {
+      header: record.header,
+      rows: rows.map(({ row }) => row),
+      control: control ?? { action: 'run', at: record.header.startedAt },
+    };
+  });
+}
+
+/** The open one, else the one that started last. */
+function lastOf(records: readonly JobRecord[]): JobRecord | undefined {
+  return [...records].sort(
+    (a, b) =>
+      Number(b.open !== undefined) - Number(a.open !== undefined) ||
+      b.header.startedAt - a.header.startedAt,
+  )[0];
+}
+
+async function listOpenJobs(db: Db): Promise<readonly JobHeader[]> {
+  const records = await db.use((open) => open.getAllFromIndex('jobs', 'open'));
+  return records.map(({ header }) => header);
+}
+
+async function listEndedRuns(db: Db, checklistKey: string): Promise<readonly string[]> {
+  const records = await db.use((open) => open.getAllFromIndex('jobs', 'checklist', checklistKey));
+  return records.filter(({ open }) => open === undefined).map(({ id }) => id);
+}
+
+function openJob(db: Db, job: Job, at: number): Promise<Result<void>> {
+  return db.use(async (open) => {
+    const change = open.transaction(['jobs', 'rows', 'controls'], 'readwrite', STRICT);
+    const jobs = change.objectStore('jobs');
+    // Also of the same id: its rows are ahead of the ones given here.
+    if ((await jobs.index('open').count(job.header.checklistKey)) > 0) {
+      await change.done;
+      return fail(failure('job-open'));
+    }
+    const rows = change.objectStore('rows');
+    await jobs.put(recordOf(job.header));
+    await rows.delete(rowsOf(job.header.id));
+    await Promise.all(job.rows.map((row) => rows.put(rowRecord(job.header.id, row))));
+    await change.objectStore('controls').put({ action: 'run', at }, job.header.id);
+    await change.done;
+    return succeed(undefined);
+  });
+}
+
+const SAVED = ['jobs', 'rows', 'controls', 'paces', 'events'] as const;
+
+function saveStep(db: Db, id: string, save: Save): Promise<JobControl | undefined> {
+  return db.use(async (open) => {
+    const change = open.transaction(SAVED, 'readwrite', STRICT);
+    const jobs = change.objectStore('jobs');
+    const record = await jobs.get(id);
+    if (record === undefined) return undefined;
+    if (save.header !== undefined) await jobs.put(recordOf(save.header));
+    for (const row of save.rows ?? []) await change.objectStore('rows').put(rowRecord(id, row));
+    if (save.pace !== undefined) {
+      await change.objectStore('paces').put(save.pace, record.header.account);
+    }
+    for (const event of save.events ?? []) await change.objectStore('events').add(event);
+    const control = await change.objectStore('controls').get(id);
+    await change.done;
+    return control ?? { action: 'run', at: record.header.startedAt };
+  });
+}
+
+function setControl(db: Db, id: string, control: JobControl): Promise<boolean> {
+  return db.use(async (open) => {
+    const change = open.transaction(['jobs', 'controls'], 'readwrite', STRICT);
+    const known = (await change.objectStore('jobs').count(id)) > 0;
+    if (known) await change.objectStore('controls').put(control, id);
+    await change.done;
+    return known;
+  });
+}
+
+/** Jobs that ended before a time go, with their rows. */
+function pruneJobs(db: Db, before: number): Promise<void> {
+  return db.use(async (open) => {
+    const change = open.transaction(['jobs', 'rows', 'controls'], 'readwrite');
+    for (const { id, header } of await change.objectStore('jobs').getAll()) {
+      if (header.endedAt === undefined || header.endedAt >= before) continue;
+      await change.objectStore('jobs').delete(id);
+      await change.objectStore('rows').delete(rowsOf(id));
+      await change.objectStore('controls').delete(id);
+    }
+    await change.done;
+  });
+}
+
+function recordOf(header: JobHeader): JobRecord {
+  const { id, checklistKey } = header;
+  const open = header.endedAt === undefined && { open: checklistKey };
+  return { id, checklistKey, header, ...open };
+}
+
+function rowRecord(job: string, row: JobRow) {
+  return { job, index: row.index, row };
+}
+
+/** The keys of all rows of a job. */
+function rowsOf(job: string): IDBKeyRange {
+  return IDBKeyRange.bound([job], [job, []]);
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { readOptions } from '../../entrypoints/background/read-options.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/preferences.ts';
+
+const { generation } = DEFAULT_PREFERENCES;
+
+describe('options that a page sends', () => {
+  it('count over the settings', () => {
+    const sent = { levels: 'all', labels: ['x'], prefix: '', comment: true, milestone: undefined };
+    expect(readOptions(sent, generation, 'github.com')).toEqual({ ...generation, ...sent });
+  });
+
+  it.each<[string, unknown]>([
+    ['no object', 'all'],
+    ['an unknown level', { levels: 'every' }],
+    ['labels that are none', { labels: [1] }],
+    ['a thousand labels', { labels: Array.from({ length: 1_000 }, () => 'x') }],
+    ['a target on another host', { target: { host: 'evil.test', owner: 'a', name: 'b' } }],
+    ['a target with a path', { target: { host: 'github.com', owner: 'a', name: '../b' } }],
+    ['an unknown key', { evil: true }],
+    ['a prototype', JSON.parse('{"__proto__": {"levels": "all"}}')],
+  ])('are ignored where they make no sense: %s', (_what, sent) => {
+    expect(readOptions(sent, generation, 'github.com')).toEqual(generation);
+  });
+});

@@ -1,0 +1,259 @@
+// @vitest-environment happy-dom
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { OptionsPage } from '../../components/OptionsPage.tsx';
+import { createOptionsModel, type OptionsModel } from '../../entrypoints/options/options-model.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { AccountCheck } from '../../lib/messages.ts';
+import { completePreferences, type StoredPreferences } from '../../lib/settings.ts';
+import { connect, type Db } from '../../lib/store/db.ts';
+import { activateAccount, listAccounts, openToken } from '../../lib/store/tokens.ts';
+
+const CANARY = 'ghp_CANARY';
+const CHECKED: AccountCheck = {
+  login: 'ann',
+  kind: 'classic',
+  scopes: ['repo'],
+  expiresAt: '2026-12-20T10:00:00.000Z',
+  repo: undefined,
+};
+
+describe('the options page', () => {
+  let db: Db;
+  let model: OptionsModel;
+  let answer: Result<AccountCheck>;
+  let asked: { account: string; repo: string | undefined }[];
+  const settings = signal<StoredPreferences>({});
+
+  beforeEach(async () => {
+    document.body.innerHTML = '<div id="options"></div>';
+    db = connect();
+    asked = [];
+    answer = succeed(CHECKED);
+    settings.value = {};
+    model = createOptionsModel({
+      db,
+      // As the background does: it opens the stored token itself.
+      check: async (query) => {
+        asked.push(query);
+        if (answer.ok) await activateAccount(db, query.account, { ...answer.value, checkedAt: 1 });
+        return answer;
+      },
+      settings,
+      saveSettings: async (next) => {
+        settings.value = next;
+      },
+    });
+    await model.reload();
+    show();
+  });
+
+  it('keeps a pasted token trimmed, hands on only its id, and forgets it in the field', async () => {
+    await paste(`  ${CANARY}\n`);
+    expect(asked).toEqual([{ account: expect.any(String), repo: undefined }]);
+    expect(JSON.stringify(asked)).not.toContain('CANARY');
+    expect((await openToken(db, { host: 'github.com' }))?.token).toBe(CANARY);
+    expect(field('#token').value).toBe('');
+    expect(document.body.innerHTML).not.toContain('CANARY');
+  });
+
+  it('shows whose the token is, its scopes, its end, and that writing shows later', async () => {
+    await paste(CANARY);
+    const card = text('.card');
+    expect(card).toContain('Signed in to github.com as ann');
+    expect(card).toContain('Classic token');
+    expect(card).toContain('repo');
+    expect(card).toMatch(/2026/);
+    expect(card).toContain('Known after the first write');
+  });
+
+  it('says that a classic token without the scope cannot write', async () => {
+    answer = succeed({ ...CHECKED, scopes: ['gist'] });
+    await paste(CANARY);
+    expect(text('.card')).toContain('lacks the scope “repo”');
+  });
+
+  it('throws a token away that GitHub does not know, and says so', async () => {
+    answer = fail(failure('bad-token'));
+    await paste(CANARY);
+    expect(await listAccounts(db)).toEqual([]);
+    expect(text('[role=alert]')).toContain('GitHub does not accept the token');
+  });
+
+  it('keeps a token while GitHub is out of reach, and checks it again', async () => {
+    answer = fail(failure('offline'));
+    await paste(CANARY);
+    expect(text('.card')).toContain('not checked yet');
+    expect(text('[role=alert]')).toContain('GitHub cannot be reached');
+    answer = succeed(CHECKED);
+    await submit('.card form');
+    expect(text('.card')).toContain('Signed in to github.com as ann');
+  });
+
+  it('keeps the account when a later check does not get through', async () => {
+    await paste(CANARY);
+    answer = fail(failure('bad-token'));
+    await submit('.card form');
+    expect(await listAccounts(db)).toHaveLength(1);
+    expect(text('.card [role=alert]')).toContain('GitHub does not accept the token');
+  });
+
+  it('shows whether a repository can be read, and where single sign-on is authorised', async () => {
+    answer = succeed({
+      ...CHECKED,
+      repo: {
+        name: 'acme/app',
+        readable: false,
+        failure: failure('sso-required', {}, { url: 'https://github.com/orgs/acme/sso' }),
+      },
+    });
+    await paste(CANARY, 'acme/app');
+    expect(asked[0]?.repo).toBe('acme/app');
+    expect(text('.card')).toContain('single sign-on');
+    expect(document.querySelector('.card a')?.getAttribute('href')).toBe(
+      'https://github.com/orgs/acme/sso',
+    );
+    answer = succeed({
+      ...CHECKED,
+      repo: { name: 'acme/app', readable: true, failure: undefined },
+    });
+    await submit('.card form');
+    expect(text('.card')).toContain('The token can read acme/app.');
+  });
+
+  it('refuses an empty field and a token with blanks before anything is stored', async () => {
+    await paste('   ');
+    expect(text('#token-hint')).toContain('Paste a token first');
+    await paste('ghp_a b');
+    expect(text('#token-hint')).toContain('no blanks');
+    expect(asked).toEqual([]);
+    expect(await listAccounts(db)).toEqual([]);
+  });
+
+  it('removes a token after asking', async () => {
+    await paste(CANARY);
+    await click('.card .actions .btn');
+    expect(text('.confirm')).toContain('on GitHub it stays valid');
+    await click('.confirm .danger');
+    await vi.waitFor(() => expect(document.querySelector('.card')).toBeNull());
+    expect(await openToken(db, { host: 'github.com' })).toBeUndefined();
+  });
+
+  it('names the exact permissions and links to where tokens are made', () => {
+    const help = text('.help');
+    for (const words of ['Issues', 'Read and write', 'Pull requests', 'Metadata', 'approval']) {
+      expect(help).toContain(words);
+    }
+    const links = [...document.querySelectorAll('.help a')].map((link) =>
+      link.getAttribute('href'),
+    );
+    expect(links).toEqual([
+      'https://github.com/settings/personal-access-tokens/new',
+      'https://github.com/settings/tokens/new?scopes=repo&description=Masterlist',
+    ]);
+  });
+
+  it('saves a setting when it changes and leaves the others', async () => {
+    await change('#labels', 'test-plan, , qa ,qa');
+    await change('#link-style', 'bare');
+    await change('#comment', 'never');
+    await act(() => field('#careful').click());
+    const now = completePreferences(settings.value);
+    expect(now.generation).toMatchObject({
+      labels: ['test-plan', 'qa'],
+      linkStyle: 'bare',
+      comment: false,
+      template: '{item}',
+    });
+    expect(now.careful).toBe(true);
+    await change('#comment', 'few');
+    expect(completePreferences(settings.value).generation.comment).toBeUndefined();
+  });
+
+  it('lets nobody set a pace below what GitHub asks for', async () => {
+    await change('#gap', '0.2');
+    expect(field('#gap').value).toBe('1');
+    await change('#claim', '');
+    await change('#timeout', '99');
+    expect(settings.value.timing).toEqual({
+      gapMs: 1_000,
+      claimSettleMs: 5_000,
+      requestTimeoutMs: 20_000,
+    });
+  });
+
+  it('resets all settings after asking', async () => {
+    await change('#labels', 'x');
+    await click('details.section > .btn');
+    await click('details.section .danger');
+    expect(settings.value).toEqual({});
+    expect(field('#labels').value).toBe('');
+  });
+
+  it('explains every setting, and labels every field', () => {
+    const fields = [...document.querySelectorAll('input, select, textarea')];
+    expect(fields.length).toBeGreaterThan(15);
+    for (const each of fields) {
+      expect(document.querySelector(`label[for="${each.id}"]`), each.id).not.toBeNull();
+      const hint = each.getAttribute('aria-describedby');
+      if (hint !== null) expect(document.getElementById(hint)?.textContent, hint).toMatch(/\.$/);
+    }
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('says what is stored where and who is asked', () => {
+    const storage = text('section[aria-labelledby=storage]');
+    for (const words of ['api.github.com', 'github.com', 'encrypted', '30 days', 'no statistics']) {
+      expect(storage).toContain(words);
+    }
+  });
+
+  function show() {
+    const root = document.getElementById('options');
+    if (root !== null) void act(() => render(<OptionsPage {...model} />, root));
+  }
+
+  async function paste(token: string, repo = '') {
+    field('#token').value = token;
+    field('#token-repo').value = repo;
+    await submit('form');
+  }
+
+  async function submit(selector: string) {
+    const before = asked.length;
+    await act(async () => {
+      const form = document.querySelector<HTMLFormElement>(selector);
+      form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+      await vi
+        .waitFor(() => expect(asked.length > before && !model.busy.value).toBe(true), 300)
+        .catch(() => {});
+    });
+  }
+
+  async function click(selector: string) {
+    await act(async () => {
+      document.querySelector<HTMLElement>(selector)?.click();
+    });
+  }
+
+  async function change(selector: string, value: string) {
+    await act(async () => {
+      const input = field(selector);
+      input.value = value;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+  }
+});
+
+function field(selector: string): HTMLInputElement {
+  const found = document.querySelector<HTMLInputElement>(selector);
+  if (found === null) throw new Error(`no ${selector}`);
+  return found;
+}
+
+function text(selector: string): string {
+  return (document.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' ');
+}

@@ -1,0 +1,186 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createIssue, listIssues } from '../../lib/github/issues.ts';
+import { readMaster, updateMaster } from '../../lib/github/masters.ts';
+import { translate } from '../../lib/github/translate.ts';
+import type { FaultAction } from '../local-github/local-github.ts';
+import { clientFor, DEMO, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';
+
+const DRAFT = { title: 'One', body: 'x', labels: [], milestone: undefined, assignees: [] };
+const HTML = {
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: '<html>Unicorn</html>',
+} satisfies FaultAction;
+
+describe('when an answer goes wrong', () => {
+  const world = useLocalGitHub();
+  let number = 0;
+  let slow = 0;
+
+  beforeEach(() => {
+    if (number === 0) {
+      world.github.addRepo('ann/demo');
+      number = world.github.addIssue('ann/demo', { title: 'Plan', body: 'x', author: 'ann' });
+    }
+  });
+
+  it.each<[string, FaultAction]>([
+    ['the connection is lost after the work', { resetAfter: true }],
+    ['the connection is lost before the work', { reset: true }],
+    [
+      'GitHub answers 502',
+      { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>' },
+    ],
+    ['GitHub answers 500 as JSON', { status: 500, body: { message: 'Server Error' } }],
+    ['a page of HTML comes with status 200', HTML],
+    ['the answer breaks off', { truncate: true }],
+    ['no answer comes in time', { hang: true }],
+  ])('a creation is of unknown outcome and sent once: %s', async (_what, action) => {
+    const client = clientFor(world.github, world.token, action.hang ? 300 : 5_000);
+    world.github.fault({ method: 'POST', path: /\/issues$/, action });
+    expect(failureOf(await createIssue(client, DEMO, DRAFT)).code).toBe('unknown-outcome');
+    const sent = world.github.requests.filter(({ operation }) => operation === 'issues/create');
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each<[string, FaultAction, string]>([
+    ['lost connection', { reset: true }, 'offline'],
+    ['502', { status: 502, body: { message: 'Bad gateway' } }, 'server-error'],
+    ['HTML with status 200', HTML, 'server-error'],
+    ['broken off', { truncate: true }, 'offline'],
+    ['no answer in time', { hang: true }, 'server-error'],
+    [
+      'GraphQL that went wrong, with status 200',
+      { status: 200, body: { data: null, errors: [{ message: 'Something went wrong' }] } },
+      'server-error',
+    ],
+  ])('a read says so and claims nothing: %s', async (_what, action, code) => {
+    const client = clientFor(world.github, world.token, action.hang ? 300 : 5_000);
+    // A read may be asked once more.
+    world.github.fault({ path: '/graphql', times: 2, action });
+    expect(failureOf(await readMaster(client, issueOf(number))).code).toBe(code);
+  });
+
+  it('a look-up whose second page fails is no look-up', async () => {
+    world.github.addRepo('ann/many');
+    for (let index = 0; index < 101; index += 1) {
+      world.github.addIssue('ann/many', { title: `${index}`, author: 'ann' });
+    }
+    const many = { ...DEMO, name: 'many' };
+    const query = { creator: 'ann', since: '2020-01-01T00:00:00Z' };
+    expect(unwrap(await listIssues(world.client, many, query))).toHaveLength(101);
+    world.github.fault({ path: /page=2/, action: { status: 502, body: {} } });
+    expect(failureOf(await listIssues(world.client, many, query)).code).toBe('server-error');
+  });
+
+  it.each<[string, number, FaultAction['headers'], string, number | undefined]>([
+    ['secondary', 403, { 'retry-after': '7' }, 'You have exceeded a secondary rate limit.', 7_000],
+    ['secondary without a time', 403, {}, 'You have exceeded a secondary rate limit.', undefined],
+    ['429', 429, { 'retry-after': '60' }, 'Too many requests', 60_000],
+    ['too quickly (403)', 403, {}, 'was submitted too quickly', undefined],
+    ['too quickly (422)', 422, {}, 'Validation Failed: was submitted too quickly', undefined],
+    ['abuse', 403, {}, 'You have triggered an abuse detection mechanism.', undefined],
+  ])('a limit is a time, not an error: %s', async (_what, status, headers, message, wait) => {
+    const fault = { status, headers: headers ?? {}, body: { message } };
+    world.github.fault({ method: 'PATCH', path: /\/issues/, action: fault });
+    const before = Date.now();
+    // The local GitHub remembers whom it told to wait.
+    const client = clientFor(world.github, world.github.addUser(`slow-${++slow}`).token);
+    const problem = failureOf(await updateMaster(client, issueOf(number), 'y'));
+    expect(problem.code).toBe('rate-limited');
+    if (wait === undefined) expect(problem.retryAt).toBeUndefined();
+    else expect((problem.retryAt ?? 0) - before).toBeGreaterThanOrEqual(wait);
+  });
+
+  it('the primary limit ends when GitHub says, by its own clock', () => {
+    const theirs = Date.parse('2020-01-01T00:00:00Z');
+    const headers = {
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': String(theirs / 1_000 + 90),
+      date: new Date(theirs).toUTCString(),
+    };
+    const response = { status: 403, headers, data: { message: 'API rate limit exceeded.' } };
+    const error = Object.assign(new Error('limit'), { status: 403, response });
+    const asked = { access: 'write', repo: DEMO, host: DEMO.host, token: 'classic' } as const;
+    expect(translate(error, asked, 5_000)).toMatchObject({ code: 'rate-limited', retryAt: 95_000 });
+  });
+
+  it.each<[string, number, FaultAction['headers'], unknown, string]>([
+    ['a wrong token', 401, {}, { message: 'Bad credentials' }, 'bad-token'],
+    [
+      'an archived repository',
+      403,
+      {},
+      { message: 'Repository was archived so is read-only.' },
+      'archived',
+    ],
+    [
+      'a token that may only read',
+      403,
+      {},
+      { message: 'Resource not accessible by personal access token' },
+      'read-only-token',
+    ],
+    [
+      'single sign-on',
+      403,
+      { 'x-github-sso': 'required; url=https://github.com/orgs/x/sso?authorization_request=1' },
+      { message: 'Resource protected by organization SAML enforcement.' },
+      'sso-required',
+    ],
+    ['a deleted issue', 410, {}, { message: 'This issue was deleted' }, 'gone'],
+    [
+      'issues switched off',
+      410,
+      {},
+      { message: 'Issues are disabled for this repo' },
+      'issues-disabled',
+    ],
+    [
+      'a locked issue',
+      403,
+      {},
+      { message: 'Unable to create comment because issue is locked.' },
+      'locked',
+    ],
+    ['another refusal', 403, {}, { message: 'You are blocked.' }, 'forbidden'],
+    [
+      'a classic token without scopes',
+      404,
+      { 'x-oauth-scopes': 'gist', 'x-accepted-oauth-scopes': 'public_repo, repo' },
+      { message: 'Not Found' },
+      'read-only-token',
+    ],
+  ])('a refusal of a write is told apart: %s', async (_what, status, headers, body, code) => {
+    world.github.fault({
+      method: 'PATCH',
+      path: /\/issues/,
+      action: { status, headers: headers ?? {}, body },
+    });
+    const problem = failureOf(await updateMaster(world.client, issueOf(number), 'y'));
+    expect(problem.code).toBe(code);
+    if (code === 'sso-required') expect(problem.url).toContain('https://github.com/orgs/x/sso');
+  });
+
+  it("a rejected creation carries GitHub's own reason", async () => {
+    const problem = failureOf(
+      await createIssue(world.client, DEMO, { ...DRAFT, body: 'y'.repeat(65_537) }),
+    );
+    expect(problem).toMatchObject({ code: 'rejected' });
+    expect(problem.message).toContain('65536');
+  });
+
+  it('names no token in any failure', async () => {
+    const client = clientFor(world.github, 'github_pat_CANARY', 300);
+    for (const action of [
+      { reset: true },
+      { hang: true },
+      { status: 401, body: {} },
+      { truncate: true },
+    ]) {
+      world.github.fault({ method: 'PATCH', path: /\/issues/, action });
+      const answer = await updateMaster(client, issueOf(number), 'y');
+      expect(JSON.stringify(answer)).not.toContain('CANARY');
+    }
+  });
+});
