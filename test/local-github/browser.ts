@@ -76,20 +76,25 @@ export async function extensionIdOf(context: BrowserContext): Promise<string> {
  */
 export async function stopWorker(context: BrowserContext, extensionPage: Page): Promise<void> {
   const session = await context.newCDPSession(extensionPage);
-  const running = new Map<string, string>();
-  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-    for (const version of versions) running.set(version.versionId, version.runningStatus);
+  const versions = new Set<string>();
+  const stopped = new Set<string>();
+  session.on('ServiceWorker.workerVersionUpdated', (update) => {
+    for (const { versionId, runningStatus } of update.versions) {
+      versions.add(versionId);
+      // A message may start it again at once: having been stopped is what counts.
+      if (runningStatus === 'stopped') stopped.add(versionId);
+    }
   });
   await session.send('ServiceWorker.enable');
   await session.send('ServiceWorker.stopAllWorkers');
-  await untilAllStopped(session, running);
+  await untilAllStopped(session, () => [...versions].every((version) => stopped.has(version)));
 }
 
-async function untilAllStopped(session: CDPSession, running: Map<string, string>): Promise<void> {
+async function untilAllStopped(session: CDPSession, areStopped: () => boolean): Promise<void> {
   const deadline = Date.now() + 5000;
-  while ([...running.values()].some((status) => status !== 'stopped')) {
+  while (!areStopped()) {
     if (Date.now() > deadline) throw new Error('the service worker did not stop within 5 s');
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
   await session.detach();
 }

@@ -91,6 +91,8 @@ async function handle(
   const method = request.method ?? 'GET';
   const url = request.url ?? '/';
   const body = await readBody(request);
+  // The client went away while it was sending: GitHub never had the request.
+  if (body === undefined) return;
   if (host === 'api.github.com') {
     const raw = { method, url, headers, body, connectionReused };
     respond(request, response, await parts.guard.handle(raw), parts.clock());
@@ -114,9 +116,13 @@ function plainHeaders(request: Incoming): Record<string, string | undefined> {
   return Object.fromEntries(named);
 }
 
-async function readBody(request: Incoming): Promise<string> {
+async function readBody(request: Incoming): Promise<string | undefined> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+  } catch {
+    return undefined;
+  }
   return Buffer.concat(chunks).toString('utf8');
 }
 

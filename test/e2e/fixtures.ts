@@ -1,0 +1,138 @@
+/** The built extension in a real Chromium, before a GitHub on this machine. Each test has its own of both. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { DEFAULT_PREFERENCES, type Preferences, type Timing } from '../../lib/core/preferences.ts';
+import { extensionIdOf, fireAlarm, launchBrowser, stopWorker } from '../local-github/browser.ts';
+import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
+
+declare const chrome: {
+  storage: { local: { set(items: object): Promise<void>; get(key?: string): Promise<object> } };
+};
+
+const EXTENSION = new URL('../../.output/chrome-mv3', import.meta.url).pathname;
+
+/** Repository and user of most tests. */
+export const REPO = 'octo-org/octo-repo';
+export const USER = 'monalisa';
+
+/** Paces at which a test need not wait; the production build reads them from its settings. */
+export const FAST: Timing = {
+  gapMs: 20,
+  carefulGapMs: 60,
+  lookUpAfterMs: [150, 300, 600, 900],
+  claimSettleMs: 100,
+  recoverAfterMs: 500,
+  limitWaitMs: 300,
+  requestTimeoutMs: 5_000,
+  sliceMs: 15_000,
+};
+
+/** A browser with the extension, and what tests do to it. */
+export interface Maintainer {
+  readonly context: BrowserContext;
+  /** An extension page, for what only the extension may do. */
+  readonly extensionPage: Page;
+  readonly extensionId: string;
+  openIssue(number: number, repo?: string): Promise<Page>;
+  setPreferences(change: Partial<Preferences>): Promise<void>;
+  /** Pastes a token in the options page as a person would. */
+  signIn(token: string): Promise<void>;
+  signOut(): Promise<void>;
+  /** Stops the service worker as Chrome does when it is idle or crashes. */
+  stopWorker(): Promise<void>;
+  /** Wakes the worker as its regular alarm does. */
+  wake(): Promise<void>;
+  /** Quits the browser and starts it again on the same profile. */
+  restart(): Promise<void>;
+}
+
+export interface Stage {
+  readonly github: LocalGitHub;
+  /** Signed in as USER, with fast paces. */
+  readonly maintainer: Maintainer;
+  /** The token of USER. */
+  readonly token: string;
+}
+
+export const test = base.extend<Stage>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the first argument destructured.
+  github: async ({}, use) => {
+    const github = await startLocalGitHub();
+    await use(github);
+    github.assertConforming();
+    await github.close();
+  },
+  token: async ({ github }, use) => {
+    const { token } = github.addUser(USER);
+    github.addRepo(REPO, { collaborators: { [USER]: 'push' } });
+    github.signInAs(USER);
+    await use(token);
+  },
+  maintainer: async ({ github, token }, use) => {
+    const profile = await mkdtemp(join(tmpdir(), 'masterlist-'));
+    const maintainer = await startMaintainer(github, profile);
+    await maintainer.setPreferences({ timing: FAST });
+    await maintainer.signIn(token);
+    await use(maintainer);
+    await maintainer.context.close();
+    await rm(profile, { recursive: true, force: true });
+  },
+});
+
+export { expect };
+
+async function startMaintainer(github: LocalGitHub, profileDir: string): Promise<Maintainer> {
+  const launch = () => launchBrowser({ github, extensionDir: EXTENSION, profileDir });
+  let context = await launch();
+  let extensionId = await extensionIdOf(context);
+  let extensionPage = await openExtensionPage(context, extensionId);
+  return {
+    get context() {
+      return context;
+    },
+    get extensionPage() {
+      return extensionPage;
+    },
+    get extensionId() {
+      return extensionId;
+    },
+    async openIssue(number, repo = REPO) {
+      const page = await context.newPage();
+      await page.goto(`https://github.com/${repo}/issues/${number}`);
+      return page;
+    },
+    async setPreferences(change) {
+      const preferences: Preferences = { ...DEFAULT_PREFERENCES, ...change };
+      await extensionPage.evaluate(
+        (value) => chrome.storage.local.set({ preferences: value }),
+        preferences,
+      );
+    },
+    async signIn(token) {
+      await extensionPage.getByRole('textbox', { name: 'Token' }).fill(token);
+      await extensionPage.getByRole('button', { name: 'Check and keep the token' }).click();
+      await expect(extensionPage.getByText(`Signed in to github.com as ${USER}`)).toBeVisible();
+    },
+    async signOut() {
+      await extensionPage.getByRole('button', { name: 'Remove the token' }).click();
+      await extensionPage.getByRole('button', { name: 'Remove it' }).click();
+      await expect(extensionPage.getByText(`Signed in to github.com as ${USER}`)).toBeHidden();
+    },
+    stopWorker: () => stopWorker(context, extensionPage),
+    wake: () => fireAlarm(extensionPage, 'tick'),
+    async restart() {
+      await context.close();
+      context = await launch();
+      extensionId = await extensionIdOf(context);
+      extensionPage = await openExtensionPage(context, extensionId);
+    },
+  };
+}
+
+async function openExtensionPage(context: BrowserContext, id: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`chrome-extension://${id}/options.html`);
+  return page;
+}
