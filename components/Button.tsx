@@ -1,0 +1,35 @@
+import type { ComponentChildren, Ref } from 'preact';
+
+interface ButtonProps {
+  /** How it looks; plain unless told. */
+  readonly look?: 'primary' | 'danger' | 'small' | 'icon';
+  readonly disabled?: boolean | undefined;
+  /** For a button that stays down. */
+  readonly pressed?: boolean;
+  /** For a button that unfolds the panel. */
+  readonly expanded?: boolean;
+  /** Its name where the text alone does not say enough. */
+  readonly label?: string;
+  readonly buttonRef?: Ref<HTMLButtonElement> | undefined;
+  /** Without it the button submits its form. */
+  readonly onPress?: (() => void) | undefined;
+  readonly children: ComponentChildren;
+}
+
+/** A button that looks like GitHub's. */
+export function Button(props: ButtonProps) {
+  return (
+    <button
+      type={props.onPress ? 'button' : 'submit'}
+      class={`btn ${props.look ?? ''}`}
+      disabled={props.disabled}
+      aria-pressed={props.pressed}
+      aria-expanded={props.expanded}
+      aria-label={props.label}
+      ref={props.buttonRef ?? null}
+      onClick={props.onPress}
+    >
+      {props.children}
+    </button>
+  );
+}

@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks';
+import { Button } from './Button.tsx';
+
+interface ConfirmButtonProps {
+  readonly label: string;
+  /** What happens, in one sentence; shown before it happens. */
+  readonly consequence: string;
+  readonly confirm: string;
+  readonly keep: string;
+  readonly disabled: boolean;
+  readonly onConfirm: () => void;
+}
+
+/** A button that says what it will do and asks once more. */
+export function ConfirmButton(props: ConfirmButtonProps) {
+  const [asking, setAsking] = useState(false);
+  if (!asking)
+    return (
+      <Button disabled={props.disabled} onPress={() => setAsking(true)}>
+        {props.label}
+      </Button>
+    );
+  const confirm = () => {
+    setAsking(false);
+    props.onConfirm();
+  };
+  return (
+    <fieldset class="confirm" aria-label={props.label}>
+      <p>{props.consequence}</p>
+      <Button look="danger" disabled={props.disabled} onPress={confirm}>
+        {props.confirm}
+      </Button>
+      <Button onPress={() => setAsking(false)} buttonRef={focusOnce}>
+        {props.keep}
+      </Button>
+    </fieldset>
+  );
+}
+
+/** The button that was pressed is gone: focus goes to the harmless answer. */
+function focusOnce(button: HTMLButtonElement | null) {
+  button?.focus();
+}

@@ -1,0 +1,80 @@
+import type { JobStatus } from '../lib/core/job.ts';
+import { Button } from './Button.tsx';
+import { ConfirmButton } from './ConfirmButton.tsx';
+import { describeProgress, describeStaying, describeWait } from './describe-job.ts';
+import { FailureNote } from './FailureNote.tsx';
+import { JobProblems, type OnResolve } from './JobProblems.tsx';
+import { useAnnouncement } from './use-announcement.ts';
+
+/** What the user may do with a running job. */
+export type JobAction = 'pause' | 'resume' | 'stop' | 'dismiss';
+
+interface JobProgressProps {
+  readonly job: JobStatus;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly busy: boolean;
+  readonly onControl: (action: JobAction) => void;
+  readonly onResolve: OnResolve;
+  readonly onOptions: () => void;
+}
+
+/** A run that is going on: how far it is, how long it takes, what holds it up, and its controls. */
+export function JobProgress(props: JobProgressProps) {
+  const { job, now, busy, onControl } = props;
+  const progress = describeProgress(job);
+  const paused = job.state === 'paused';
+  const announcement = useAnnouncement(progress, 10_000);
+  return (
+    <section class="job">
+      <h3>{progress}</h3>
+      <Bar job={job} label={progress} />
+      <p class="wait">{describeWait(job, now)}</p>
+      <p class="unseen" aria-live="polite">
+        {announcement}
+      </p>
+      {job.failure && <FailureNote failure={job.failure} onOptions={props.onOptions} />}
+      <div class="actions">
+        <Button disabled={busy} onPress={() => onControl(paused ? 'resume' : 'pause')}>
+          {paused ? 'Resume' : 'Pause'}
+        </Button>
+        <ConfirmButton
+          label="Stop"
+          consequence={consequenceOfStop(job)}
+          confirm="Stop this run"
+          keep="Keep going"
+          disabled={busy}
+          onConfirm={() => onControl('stop')}
+        />
+        <span class="muted">You may close this tab; the work goes on.</span>
+      </div>
+      <JobProblems problems={job.problems} busy={busy} onResolve={props.onResolve} />
+    </section>
+  );
+}
+
+function Bar({ job, label }: { readonly job: JobStatus; readonly label: string }) {
+  const { total, created, linked } = job.counts;
+  // Rows that only link an issue are never created.
+  const done = job.kind === 'undo' ? linked : Math.max(created, linked);
+  return (
+    <div
+      class="bar"
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={total}
+      aria-valuenow={done}
+      data-paused={job.state === 'paused'}
+    >
+      <div style={{ width: `${total === 0 ? 100 : (100 * done) / total}%` }} />
+    </div>
+  );
+}
+
+function consequenceOfStop({ kind, counts }: JobStatus): string {
+  if (kind === 'undo') return `${counts.linked} of ${counts.total} stay undone; the rest stays.`;
+  return counts.created === 0
+    ? 'Nothing was created yet.'
+    : `${describeStaying(counts)}. The rest is not created.`;
+}

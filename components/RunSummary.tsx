@@ -1,0 +1,47 @@
+import type { JobStatus } from '../lib/core/job.ts';
+import { Button } from './Button.tsx';
+import { ConfirmButton } from './ConfirmButton.tsx';
+import { countNoun } from './count-noun.ts';
+import { describeOutcome } from './describe-job.ts';
+import { FailureNote } from './FailureNote.tsx';
+import { Icon } from './Icon.tsx';
+import { JobProblems, type OnResolve } from './JobProblems.tsx';
+
+interface RunSummaryProps {
+  readonly job: JobStatus;
+  readonly busy: boolean;
+  readonly onUndo: () => void;
+  readonly onDismiss: () => void;
+  readonly onResolve: OnResolve;
+  readonly onOptions: () => void;
+}
+
+/** How a run ended, what is left to decide, and the way back. */
+export function RunSummary(props: RunSummaryProps) {
+  const { job, busy } = props;
+  const clean = job.outcome === 'done' && job.problems.length === 0;
+  return (
+    <section class="job" role="status">
+      <h3 data-clean={clean}>
+        <Icon name={clean ? 'closed' : 'alert'} /> {describeOutcome(job)}
+      </h3>
+      {job.failure && <FailureNote failure={job.failure} onOptions={props.onOptions} />}
+      <JobProblems problems={job.problems} busy={busy} onResolve={props.onResolve} />
+      <div class="actions">
+        {job.kind === 'generate' && job.undoable > 0 && (
+          <ConfirmButton
+            label="Undo this run"
+            consequence={`Close ${countNoun(job.undoable, 'issue')} and remove their links; mails stay sent. Issues that somebody touched stay.`}
+            confirm={`Close ${countNoun(job.undoable, 'issue')}`}
+            keep="Keep them"
+            disabled={busy}
+            onConfirm={props.onUndo}
+          />
+        )}
+        <Button disabled={busy} onPress={props.onDismiss}>
+          Dismiss
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+import { formatDuration } from '../lib/core/format-duration.ts';
+import type { JobStatus, WaitReason } from '../lib/core/job.ts';
+import { countNoun } from './count-noun.ts';
+
+/** `12 of 54 created`: how far a job is. */
+export function describeProgress({ kind, counts }: JobStatus): string {
+  return kind === 'undo'
+    ? `${counts.linked} of ${counts.total} undone`
+    : `${counts.created} of ${counts.total} created`;
+}
+
+/** What the job does right now and how long it still takes; `now` in milliseconds since 1970. */
+export function describeWait(job: JobStatus, now: number): string {
+  if (job.state === 'paused') return 'Paused.';
+  const left = job.finishAt === undefined ? '' : leftOf(job.finishAt - now);
+  const { waiting } = job;
+  // The pace between two writes is work, not waiting: it needs no words.
+  if (waiting === undefined || waiting.why === 'pace') return left;
+  return [`${WAITS[waiting.why]}${untilWhen(waiting, now)}.`, left].filter(Boolean).join(' ');
+}
+
+/** What a stopped or ended job leaves behind. */
+export function describeOutcome({ kind, outcome, counts, problems }: JobStatus): string {
+  const { created, linked } = counts;
+  if (kind === 'undo') return `${countNoun(linked, 'issue')} closed, their links removed.`;
+  if (outcome === 'stopped') return `Stopped: ${describeStaying(counts)}.`;
+  const start = outcome === 'done' && problems.length === 0 ? 'Done: ' : '';
+  if (created === 0) return `${start}${countNoun(linked, 'item')} linked.`;
+  return `${start}${countNoun(created, 'issue')} created, ${linked < created ? linked : 'all'} linked.`;
+}
+
+/** `43 created issues stay, linked`: what stopping leaves. */
+export function describeStaying({ created, linked }: JobStatus['counts']): string {
+  const stay = created === 1 ? 'stays' : 'stay';
+  const rest = linked >= created ? 'linked' : `${linked} of them linked so far`;
+  return `${countNoun(created, 'created issue')} ${stay}, ${rest}`;
+}
+
+const WAITS: Readonly<Record<Exclude<WaitReason, 'pace'>, string>> = {
+  limit: 'GitHub asks to wait',
+  'look-up': 'Looking up an issue that GitHub did not confirm',
+  offline: 'GitHub cannot be reached',
+  editor: 'Waiting until the text is no longer being edited',
+  claim: 'Making sure that nobody else creates these issues',
+  recovery: 'Waiting before this run is recovered from GitHub',
+  'sign-in': 'Waiting for a token in the options',
+};
+
+/** People end these waits, not the clock. */
+const OPEN_ENDED: ReadonlySet<WaitReason> = new Set<WaitReason>(['editor', 'sign-in']);
+
+function untilWhen({ until, why }: NonNullable<JobStatus['waiting']>, now: number): string {
+  if (OPEN_ENDED.has(why) || until - now < 1_000) return '';
+  if (until - now < 60_000) return `, ${Math.ceil((until - now) / 1_000)} s more`;
+  const time = new Date(until).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return `, until ${time}`;
+}
+
+function leftOf(milliseconds: number): string {
+  const words = formatDuration(milliseconds / 1_000);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} left.`;
+}

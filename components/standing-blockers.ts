@@ -1,0 +1,19 @@
+import type { Failure } from '../lib/core/failure.ts';
+import type { GenerationPlan, PlanSummary } from '../lib/core/plan-generation.ts';
+
+/** GitHub's limit for the text of an issue, in characters. */
+const TEXT_LIMIT = 65_536;
+const MOST_ROWS = 1_000;
+
+/** The plan's blockers without those that unticking rows has mended since. The background checks all of them again. */
+export function standingBlockers(
+  { blockers, space }: GenerationPlan,
+  { create, link }: PlanSummary,
+): readonly Failure[] {
+  const rows = create + link;
+  return blockers.filter(({ code }) => {
+    if (code === 'nothing-selected') return rows === 0;
+    if (code === 'too-many-rows') return rows > MOST_ROWS;
+    return code !== 'links-too-long' || !space || space.used + rows * space.perLink > TEXT_LIMIT;
+  });
+}

@@ -1,0 +1,153 @@
+import type { Failure, Result } from '../../lib/core/failure.ts';
+import type { JobStatus, RowResolution } from '../../lib/core/job.ts';
+import type { GenerationOptions, RowChoice } from '../../lib/core/plan-generation.ts';
+import type { ChecklistRef } from '../../lib/core/refs.ts';
+import type { ChecklistView } from '../../lib/messages.ts';
+import { AT_FIRST, type ChecklistState, isOpen, NO_PREVIEW } from './checklist-state.ts';
+import { followChecklist } from './follow-checklist.ts';
+import { createStore, type Store } from './store.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** One checklist as the page shows it: its state, and what the user can do. */
+export interface ChecklistModel {
+  readonly checklist: ChecklistRef;
+  readonly store: Store<ChecklistState>;
+  /** Ends with the issue's stay on the page. */
+  readonly signal: AbortSignal;
+  readonly toggle: () => void;
+  /** Looks soon what others did; does nothing for a checklist that nobody asked about yet. */
+  readonly refresh: () => void;
+  readonly reload: () => Promise<void>;
+  readonly preview: (options: Partial<GenerationOptions>) => Promise<void>;
+  readonly closePreview: () => void;
+  readonly create: (choices: readonly RowChoice[], only: 'all' | 'first') => Promise<void>;
+  readonly control: (action: 'pause' | 'resume' | 'stop' | 'dismiss') => Promise<void>;
+  readonly resolve: (index: number, resolution: RowResolution) => Promise<void>;
+  readonly undo: () => Promise<void>;
+  readonly openOptions: () => Promise<void>;
+}
+
+interface ModelContext {
+  readonly checklist: ChecklistRef;
+  readonly surroundings: Surroundings;
+  readonly signal: AbortSignal;
+  /** Whether the page still shows this checklist, by address and by the issue's own link. */
+  readonly isShown: () => boolean;
+  readonly pageUser: () => string | undefined;
+  readonly open: boolean;
+}
+
+/** Makes the model of one checklist and starts following it. Every message is about this checklist, and only while the page shows it. */
+export function createChecklistModel(context: ModelContext): ChecklistModel {
+  const { checklist, surroundings, signal, isShown, pageUser } = context;
+  const { ask } = surroundings;
+  const store = createStore<ChecklistState>({ ...AT_FIRST, open: context.open });
+  const { get, set } = store;
+  let queue: Promise<void> = Promise.resolve();
+
+  /** What a click does, one after the other; refused when the page has moved on since. */
+  const act = <Value>(
+    send: () => Promise<Result<Value>>,
+    succeed: (value: Value) => void,
+  ): Promise<void> => {
+    if (!isShown()) {
+      set({ failure: STALE_PAGE });
+      return Promise.resolve();
+    }
+    set({ busy: true, failure: undefined });
+    const acted = queue.then(async () => {
+      const answer = signal.aborted ? undefined : await send();
+      if (queue === acted) set({ busy: false });
+      if (answer?.ok) succeed(answer.value);
+      else if (answer) set({ failure: answer.failure });
+    });
+    queue = acted;
+    return acted;
+  };
+
+  const showJob = (job: JobStatus | undefined) => {
+    // A run that was started elsewhere has made the preview here pointless.
+    const isNew = job !== undefined && job.id !== get().job?.id;
+    set({ job, ...(isNew && get().plan && NO_PREVIEW) });
+  };
+  const showView = (view: ChecklistView | undefined) => {
+    if (!view) return;
+    set({ view });
+    showJob(view.job);
+  };
+  const read = (known: boolean) => ask('openChecklist', { checklist, pageUser: pageUser(), known });
+  const reload = () => act(() => read(false), showView);
+
+  /** Follows what others did: the background, another tab, a later run. Failures wait for a click. */
+  const refresh = async () => {
+    const before = get().job;
+    const answer = isShown() ? await ask('getJob', { checklist }) : undefined;
+    if (signal.aborted || !answer?.ok) return;
+    showJob(answer.value);
+    const ended = isOpen(before) && !isOpen(answer.value);
+    if (!ended && isOpen(answer.value)) return;
+    const fresh = await read(true);
+    if (!signal.aborted && fresh.ok) showView(fresh.value);
+  };
+  const soon = followChecklist(context, store, refresh);
+
+  return {
+    checklist,
+    store,
+    signal,
+    refresh: () => {
+      if (get().view) soon();
+    },
+    toggle: () => {
+      const open = !get().open;
+      set({ open });
+      if (open) void reload();
+    },
+    reload,
+    preview: (change) => {
+      const options = { ...get().options, ...change };
+      return act(
+        () => ask('previewGeneration', { checklist, pageUser: pageUser(), options }),
+        (plan) => set({ plan, options }),
+      );
+    },
+    closePreview: () => set(NO_PREVIEW),
+    create: async (choices, only) => {
+      const { plan, busy } = get();
+      if (!plan || busy) return;
+      await act(
+        () => ask('generateIssues', { checklist, run: plan.run, choices, only }),
+        (job) => set({ job, ...NO_PREVIEW }),
+      );
+    },
+    control: async (action) => {
+      const { job } = get();
+      if (!job) return;
+      await act(
+        () => ask('controlJob', { checklist, job: job.id, action }),
+        (status) => showJob(action === 'dismiss' ? undefined : status),
+      );
+    },
+    resolve: async (index, resolution) => {
+      const { job } = get();
+      if (job)
+        await act(() => ask('resolveRow', { checklist, job: job.id, index, resolution }), showJob);
+    },
+    undo: async () => {
+      const { job } = get();
+      if (job) await act(() => ask('undoRun', { checklist, run: job.id }), showJob);
+    },
+    openOptions: () =>
+      act(
+        () => ask('openOptions', { checklist }),
+        () => {},
+      ),
+  };
+}
+
+/** The words of `failure('stale-page')`, without the table of all sentences, which would weigh on every page. */
+export const STALE_PAGE: Failure = {
+  code: 'stale-page',
+  message: 'The page shows another issue than the one you acted on.',
+  action: 'Reload the page and try again.',
+};

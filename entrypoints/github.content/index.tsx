@@ -1,0 +1,57 @@
+import { browser } from 'wxt/browser';
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import { type Failure, fail } from '../../lib/core/failure.ts';
+import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import {
+  askBackground,
+  readPagePreferences,
+  readRevision,
+  watchRevision,
+} from '../../lib/page-link.ts';
+import { checklistPanel } from './checklist-panel.tsx';
+import { itemBadges } from './item-badges.tsx';
+import type { Ask, Surroundings } from './surroundings.ts';
+import { watchIssues } from './watch-issues.ts';
+
+export default defineContentScript({
+  // Wide, because a soft navigation from another page to an issue injects nothing.
+  matches: ['https://github.com/*/*'],
+  runAt: 'document_start',
+  main({ signal }) {
+    watchIssues([checklistPanel, itemBadges], surroundings, signal);
+  },
+});
+
+/** Rejections become answers: the extension may be updated or removed under the open page. */
+const ask: Ask = (name, query) => askBackground(name, query).catch(() => fail(CUT_OFF)) as never;
+
+const CUT_OFF: Failure = {
+  code: 'internal',
+  message: 'Masterlist does not answer: it was updated or switched off.',
+  action: 'Reload the page.',
+};
+
+const surroundings: Surroundings = {
+  ask,
+  isKnown: async (checklist) => (await readRevision(checklist)) > 0,
+  watch: watchRevision,
+  preferences: readPagePreferences,
+  holdEditor,
+  trusts: (event) => event.isTrusted,
+};
+
+/** How long a refused port waits before it is tried again, in milliseconds. */
+const REFUSED_MS = 2_000;
+
+/** A port names the checklist while its editor is open; it dies with the tab. */
+function holdEditor(checklist: ChecklistRef, signal: AbortSignal): void {
+  if (signal.aborted || !browser.runtime?.id) return;
+  const port = browser.runtime.connect({ name: `editor:${issueKey(checklist)}` });
+  signal.addEventListener('abort', () => port.disconnect());
+  const opened = Date.now();
+  port.onDisconnect.addListener(() => {
+    // A port that lasted died with its worker, which knows nothing of the editor when it starts again.
+    const wait = Date.now() - opened > REFUSED_MS ? 0 : REFUSED_MS;
+    setTimeout(() => holdEditor(checklist, signal), wait);
+  });
+}

@@ -1,0 +1,104 @@
+import { h, render } from 'preact';
+import type { ChecklistModel } from './checklist-model.ts';
+import type { Feature } from './feature.ts';
+import { isOurs, OUR_TAG, type Place, type ShownIssue } from './page.ts';
+import style from './style.css?inline';
+import type { Surroundings } from './surroundings.ts';
+
+/** Puts a feature where it belongs, as often as asked: what already stands right is left alone. */
+export type Mount = (page: ShownIssue) => void;
+
+/** Mounts a feature for one checklist; everything is gone when the model's signal aborts. */
+export function mountFeature(
+  feature: Feature,
+  model: ChecklistModel,
+  trusts: Surroundings['trusts'],
+): Mount {
+  const tag = OUR_TAG + feature.id;
+  const hosts = new Map<number, HTMLElement>();
+  const make = (index: number) => {
+    const host = document.createElement(tag);
+    const root = feature.isolated ? isolate(host, trusts) : host;
+    render(h(feature.View, { model, index }), root);
+    hosts.set(index, host);
+    return host;
+  };
+  const drop = (index: number, host: HTMLElement) => {
+    render(null, rootOf(host));
+    host.remove();
+    hosts.delete(index);
+  };
+  model.signal.addEventListener('abort', () => {
+    for (const [index, host] of hosts) drop(index, host);
+  });
+  return (page) => {
+    const state = model.store.get();
+    const places = feature.runsOn(page, state) ? feature.anchor(page, state) : [];
+    for (const [index, host] of hosts) if (!places[index]) drop(index, host);
+    for (const [index, place] of places.entries())
+      if (place) stand(hosts.get(index) ?? make(index), place);
+    removeCopies(tag, new Set(hosts.values()));
+  };
+}
+
+/** Shadow root of an isolated feature; keys typed in it do not reach GitHub's hotkeys, and only people press its buttons. */
+function isolate(host: HTMLElement, trusts: Surroundings['trusts']): HTMLElement {
+  const shadow = host.attachShadow({ mode: 'open' });
+  const sheet = document.createElement('style');
+  sheet.textContent = style;
+  const root = document.createElement('div');
+  root.className = 'root';
+  shadow.append(sheet, root);
+  for (const type of ['keydown', 'keyup', 'keypress'])
+    shadow.addEventListener(type, (event) => event.stopPropagation());
+  for (const type of ['click', 'change', 'input', 'submit', 'keydown'])
+    shadow.addEventListener(type, (event) => refuse(event, trusts), { capture: true });
+  keepFocus(host, shadow);
+  return root;
+}
+
+function refuse(event: Event, trusts: Surroundings['trusts']): void {
+  if (trusts(event)) return;
+  event.stopImmediatePropagation();
+  event.preventDefault();
+}
+
+const focused = new WeakMap<HTMLElement, HTMLElement>();
+
+/** Remembers the focus that a node loses when React wipes it; some browsers say so while it is still in place, others do not. */
+function keepFocus(host: HTMLElement, shadow: ShadowRoot): void {
+  shadow.addEventListener('focusin', ({ target }) => {
+    if (target instanceof HTMLElement) focused.set(host, target);
+  });
+  shadow.addEventListener('focusout', ({ target }) => {
+    queueMicrotask(() => {
+      if (host.isConnected && focused.get(host) === target) focused.delete(host);
+    });
+  });
+}
+
+function rootOf(host: HTMLElement): Element {
+  return host.shadowRoot?.querySelector('.root') ?? host;
+}
+
+/** Only ever inserts our own node beside GitHub's: React throws when its nodes were moved or wrapped. */
+function stand(host: HTMLElement, { parent, before, inside = false }: Place): void {
+  // One that stands inside the text stays until React wipes it: moving it later would only disturb.
+  if (host.isConnected && host.hasAttribute('data-inside')) return;
+  host.toggleAttribute('data-inside', inside);
+  if (host.parentElement === parent && nextOfGitHub(host) === before) return;
+  const hadFocus = focused.get(host);
+  parent.insertBefore(host, before);
+  if (hadFocus && document.activeElement === document.body) hadFocus.focus({ preventScroll: true });
+}
+
+function nextOfGitHub(host: Element): Element | null {
+  let next = host.nextElementSibling;
+  while (next && isOurs(next)) next = next.nextElementSibling;
+  return next;
+}
+
+/** GitHub's page cache clones nodes without their listeners. */
+function removeCopies(tag: string, alive: ReadonlySet<Element>): void {
+  for (const node of [...document.getElementsByTagName(tag)]) if (!alive.has(node)) node.remove();
+}

@@ -1,0 +1,130 @@
+import { type IssueRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
+import { type ChecklistModel, createChecklistModel } from './checklist-model.ts';
+import { holdWhileEditing } from './editor-hold.ts';
+import type { Feature } from './feature.ts';
+import { type Mount, mountFeature } from './mount.tsx';
+import { findShownIssue, issueOfAddress, pageUser, rowsText, type ShownIssue } from './page.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** An issue's stay on the page. */
+interface Stay {
+  readonly issue: IssueRef;
+  readonly model: ChecklistModel;
+  readonly mounts: readonly Mount[];
+  /** The rows as they read when last looked at. */
+  rows: string;
+  readonly end: () => void;
+}
+
+/** Runs the features on every issue that the tab comes to show, until the signal aborts. On other pages it only waits for the next navigation. */
+export function watchIssues(
+  features: readonly Feature[],
+  surroundings: Surroundings,
+  signal: AbortSignal,
+): void {
+  const leftOpen = new Set<string>();
+  let stay: Stay | undefined;
+  const look = () => {
+    const page = findShownIssue();
+    if (stay && !(page && sameIssue(page.issue, stay.issue))) {
+      stay.end();
+      stay = undefined;
+    }
+    if (page && !stay && isAddressed(page.issue))
+      stay = begin(page.issue, features, surroundings, leftOpen, signal);
+    if (page && stay) place(stay, page);
+    if (!stay && !issueOfAddress()) changes.stop();
+  };
+  const changes = watchChanges(look, signal);
+  watchNavigation(() => {
+    if (issueOfAddress()) changes.start();
+  }, signal);
+  signal.addEventListener('abort', () => stay?.end());
+}
+
+/** After a soft navigation the address is new while the old issue still stands: it must not be taken for the new one. */
+function isAddressed(issue: IssueRef): boolean {
+  const addressed = issueOfAddress();
+  return addressed !== undefined && sameIssue(addressed, issue);
+}
+
+function begin(
+  issue: IssueRef,
+  features: readonly Feature[],
+  surroundings: Surroundings,
+  leftOpen: Set<string>,
+  signal: AbortSignal,
+): Stay {
+  const ended = new AbortController();
+  const lifetime = AbortSignal.any([signal, ended.signal]);
+  const model = createChecklistModel({
+    checklist: issue,
+    surroundings,
+    signal: lifetime,
+    isShown: () => {
+      const page = findShownIssue();
+      return page !== undefined && sameIssue(page.issue, issue) && isAddressed(issue);
+    },
+    pageUser,
+    open: leftOpen.has(issueKey(issue)),
+  });
+  const mounts = features.map((feature) => mountFeature(feature, model, surroundings.trusts));
+  holdWhileEditing(model, surroundings);
+  const stay = { issue, model, mounts, rows: '', end: () => ended.abort() };
+  model.store.follow(() => {
+    const { open } = model.store.get();
+    leftOpen[open ? 'add' : 'delete'](issueKey(issue));
+    const page = findShownIssue();
+    if (page && sameIssue(page.issue, issue)) for (const mount of mounts) mount(page);
+  }, lifetime);
+  return stay;
+}
+
+function place(stay: Stay, page: ShownIssue): void {
+  const { model, mounts } = stay;
+  const rows = rowsText(page.boxes);
+  if (rows !== stay.rows && rows && stay.rows) stay.model.refresh();
+  if (rows) stay.rows = rows;
+  const { items, editing } = model.store.get();
+  // While the text is edited its boxes are gone; what was known of them stays.
+  const counted = page.editing ? items : page.boxes.length;
+  if (counted !== items || page.editing !== editing)
+    model.store.set({ items: counted, editing: page.editing });
+  else for (const mount of mounts) mount(page);
+}
+
+/** Calls back once per frame in which the document changed, before it is painted. */
+function watchChanges(
+  look: () => void,
+  signal: AbortSignal,
+): { readonly start: () => void; readonly stop: () => void } {
+  let waiting = false;
+  const observer = new MutationObserver(() => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      if (!signal.aborted) look();
+    });
+  });
+  signal.addEventListener('abort', () => observer.disconnect());
+  return {
+    start: () => {
+      if (signal.aborted) return;
+      observer.observe(document, { childList: true, subtree: true, attributeFilter: ['href'] });
+      look();
+    },
+    stop: () => observer.disconnect(),
+  };
+}
+
+/** Events after which the address may be another. GitHub's own ones serve browsers without the Navigation API. */
+const NAVIGATIONS = ['soft-nav:end', 'turbo:render'];
+
+function watchNavigation(onNavigated: () => void, signal: AbortSignal): void {
+  onNavigated();
+  for (const type of NAVIGATIONS) document.addEventListener(type, onNavigated, { signal });
+  for (const type of ['popstate', 'pageshow']) addEventListener(type, onNavigated, { signal });
+  const { navigation } = globalThis as { navigation?: EventTarget };
+  navigation?.addEventListener('currententrychange', onNavigated, { signal });
+}

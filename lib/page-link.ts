@@ -1,0 +1,60 @@
+/**
+ * What a content script needs of `messages.ts` and `settings.ts`, in a tenth of the code: their libraries would be a
+ * third of all that may be loaded into each page. `test/content/page-link.test.ts` holds both sides together.
+ */
+import { browser } from 'wxt/browser';
+import { type ChecklistRef, issueKey } from './core/refs.ts';
+import type { Protocol } from './messages.ts';
+import type { Revision, StoredPreferences } from './settings.ts';
+
+/** Asks the background, as `sendMessage` does; rejects when nobody answers (the extension was updated under the page). */
+export async function askBackground<Name extends keyof Protocol>(
+  type: Name,
+  data: Parameters<Protocol[Name]>[0],
+): Promise<ReturnType<Protocol[Name]>> {
+  // The wire format of @webext-core/messaging 4.
+  const answer = await browser.runtime.sendMessage({ id: 0, type, data, timestamp: Date.now() });
+  if (!answer?.res) throw new Error('no answer');
+  return answer.res;
+}
+
+/** The preferences that the page needs; what was never set has its default. */
+export async function readPagePreferences(): Promise<{
+  readonly badges: boolean;
+  /** Least time between two creations, in milliseconds. */
+  readonly gapMs: number;
+}> {
+  const { preferences } = await browser.storage.local.get<{ preferences?: StoredPreferences }>(
+    'preferences',
+  );
+  const { gapMs = 1_000, carefulGapMs = 3_000 } = preferences?.timing ?? {};
+  return {
+    badges: preferences?.badges !== false,
+    gapMs: preferences?.careful ? carefulGapMs : gapMs,
+  };
+}
+
+/** The revision of a checklist; 0 when this browser never worked on it. */
+export async function readRevision(checklist: ChecklistRef): Promise<number> {
+  const key = keyOf(checklist);
+  const { [key]: revision } = await browser.storage.local.get<Record<string, Revision>>(key);
+  return revision?.number ?? 0;
+}
+
+/** Calls back after each change of a checklist's revision, until the signal aborts. */
+export function watchRevision(
+  checklist: ChecklistRef,
+  onChange: () => void,
+  signal: AbortSignal,
+): void {
+  const { onChanged } = browser.storage.local;
+  const listener = (changes: Readonly<Record<string, unknown>>) => {
+    if (keyOf(checklist) in changes) onChange();
+  };
+  onChanged.addListener(listener);
+  signal.addEventListener('abort', () => onChanged.removeListener(listener));
+}
+
+function keyOf(checklist: ChecklistRef): string {
+  return `revision:${issueKey(checklist)}`;
+}

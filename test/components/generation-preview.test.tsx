@@ -1,0 +1,291 @@
+// @vitest-environment happy-dom
+import { describe, expect, it, vi } from 'vitest';
+import { GenerationPreview } from '../../components/GenerationPreview.tsx';
+import { failure } from '../../lib/core/failure.ts';
+import type { GenerationPlan, GenerationRow } from '../../lib/core/plan-generation.ts';
+import { settle, show } from './render.ts';
+import {
+  BLOCKERS,
+  issueAt,
+  REASONS,
+  sampleIssue,
+  samplePlan,
+  sampleRow,
+  typicalPlan,
+} from './samples.ts';
+
+function preview(
+  plan: GenerationPlan,
+  more: Partial<Parameters<typeof GenerationPreview>[0]> = {},
+) {
+  return (
+    <GenerationPreview
+      plan={plan}
+      busy={false}
+      failure={undefined}
+      gapMs={1_000}
+      onOptionsChange={vi.fn()}
+      onCreate={vi.fn()}
+      onCancel={vi.fn()}
+      onOptions={vi.fn()}
+      {...more}
+    />
+  );
+}
+
+async function unfold(root: HTMLElement): Promise<void> {
+  for (const details of root.querySelectorAll('details')) {
+    details.open = true;
+    details.dispatchEvent(new Event('toggle'));
+  }
+  await settle();
+}
+
+const openGroups = (root: HTMLElement) =>
+  [...root.querySelectorAll('details')]
+    .filter((details) => details.open)
+    .map((details) => details.querySelector('summary')?.textContent);
+
+describe('the head of the preview', () => {
+  it('says what will happen, with what needs the user open and the rest folded', () => {
+    const { text, root } = show(preview(typicalPlan(54)));
+    expect(text()).toContain('54 will be created, 2 skipped, 1 needs you');
+    expect(openGroups(root)).toEqual([expect.stringContaining('Needs you')]);
+  });
+
+  it('follows every tick', async () => {
+    const { root, field, click, text, button } = show(preview(typicalPlan(3)));
+    await unfold(root);
+    await click(field('Create an issue for: Add rate limiter to the API gateway'));
+    expect(text()).toContain('2 will be created, 3 skipped, 1 needs you');
+    expect(button(/^Create 2 issues in octo-org\/octo-repo$/).disabled).toBe(false);
+  });
+});
+
+describe('the buttons', () => {
+  it('send what the user chose: unticked rows, titles, links', async () => {
+    const onCreate = vi.fn();
+    const { root, field, click, type, button } = show(preview(typicalPlan(3), { onCreate }));
+    await unfold(root);
+    await click(field('Create an issue for: Add rate limiter to the API gateway'));
+    await type(field(/^Title of the issue for: Keyboard/), 'Keys');
+    await click(button('Link #15 instead'));
+    await click(button(/^Create 2 issues/));
+    expect(onCreate).toHaveBeenCalledWith(
+      [
+        { index: 0, selected: false },
+        { index: 2, title: 'Keys' },
+        { index: 5, link: 15 },
+      ],
+      'all',
+    );
+  });
+
+  it('offer the first one only when there are more', async () => {
+    const onCreate = vi.fn();
+    const { button, click } = show(preview(typicalPlan(3), { onCreate }));
+    await click(button('Create the first one only'));
+    expect(onCreate).toHaveBeenCalledWith([], 'first');
+    expect(() => show(preview(typicalPlan(1))).button('Create the first one only')).toThrow();
+  });
+
+  it('do nothing while nothing is selected', () => {
+    expect(show(preview(typicalPlan(0))).button(/^Create 0 issues/).disabled).toBe(true);
+  });
+
+  it('name links when there is nothing else to do', () => {
+    const rows = [
+      sampleRow(0, { decision: 'link', reason: { kind: 'marked', issue: issueAt(9) } }),
+    ];
+    const { button } = show(preview(samplePlan(rows)));
+    expect(button('Link 1 item to issues in octo-org/octo-repo').disabled).toBe(false);
+  });
+
+  it('do nothing while the background is asked', () => {
+    expect(show(preview(typicalPlan(3), { busy: true })).button(/^Create 3/).disabled).toBe(true);
+  });
+});
+
+describe('what stands in the way', () => {
+  it.each(BLOCKERS)(
+    '$code is one sentence and one action, and nothing can be created',
+    (blocker) => {
+      const { text, button } = show(preview(typicalPlan(54, { blockers: [blocker] })));
+      expect(text()).toContain(blocker.message);
+      expect(text()).toContain(blocker.action);
+      expect(button(/^Create 54/).disabled).toBe(true);
+      expect(button('Create the first one only').disabled).toBe(true);
+    },
+  );
+
+  it('goes away when unticking rows has mended it', async () => {
+    const blockers = [failure('links-too-long', { length: 65_560, excess: 1 })];
+    const plan = typicalPlan(3, { blockers, space: { used: 65_500, perLink: 15 } });
+    const { root, field, click, text, button } = show(preview(plan));
+    await unfold(root);
+    expect(button(/^Create 3/).disabled).toBe(true);
+    await click(field('Create an issue for: Add rate limiter to the API gateway'));
+    expect(text()).not.toContain('65,536');
+    expect(button(/^Create 2/).disabled).toBe(false);
+  });
+
+  it('after a refused confirmation offers to make the preview again', async () => {
+    const onOptionsChange = vi.fn();
+    const refused = failure('stale-plan');
+    const { text, button, click } = show(
+      preview(typicalPlan(3), { failure: refused, onOptionsChange }),
+    );
+    expect(text()).toContain(refused.message);
+    await click(button('Make the preview again'));
+    expect(onOptionsChange).toHaveBeenCalledWith({});
+  });
+});
+
+describe('a row', () => {
+  it.each(REASONS)('says why it is decided so: $kind', async (reason) => {
+    const decision = reason.kind === 'new' ? 'create' : 'ask';
+    const row = sampleRow(0, { reason, decision, selected: decision === 'create' });
+    const { root, text } = show(preview(samplePlan([row])));
+    await unfold(root);
+    expect(root.querySelectorAll('.row')).toHaveLength(1);
+    expect(root.querySelectorAll('.why')).toHaveLength(reason.kind === 'new' ? 0 : 1);
+    if ('issue' in reason) expect(text()).toContain(`#${reason.issue.number}`);
+  });
+
+  it('whose title was cut says where the rest is', async () => {
+    const { root, text } = show(preview(samplePlan([sampleRow(4)])));
+    await unfold(root);
+    expect(text()).toContain('title shortened; the full text stands in the issue');
+  });
+
+  it('that cannot be selected has nothing to tick', async () => {
+    const row: GenerationRow = sampleRow(0, {
+      decision: 'skip',
+      selected: false,
+      selectable: false,
+      reason: { kind: 'linked', issue: issueAt(12), pullRequest: false },
+    });
+    const { root } = show(preview(samplePlan([row])));
+    await unfold(root);
+    expect(root.querySelectorAll('.row input')).toHaveLength(0);
+  });
+
+  it('takes a link back when its button is pressed again, and creates when ticked', async () => {
+    const onCreate = vi.fn();
+    const { button, field, click } = show(preview(typicalPlan(3), { onCreate }));
+    await click(button('Link #15 instead'));
+    expect(button('Link #15 instead').getAttribute('aria-pressed')).toBe('true');
+    await click(button('Link #15 instead'));
+    await click(field('Create an issue for: Limit uploads'));
+    await click(button(/^Create 4/));
+    expect(onCreate).toHaveBeenCalledWith([{ index: 5, selected: true }], 'all');
+  });
+
+  it('with an issue of an earlier run may get a new one anyway', async () => {
+    const onCreate = vi.fn();
+    const row = sampleRow(0, { decision: 'link', reason: { kind: 'marked', issue: issueAt(9) } });
+    const { root, button, click, text } = show(preview(samplePlan([row]), { onCreate }));
+    await unfold(root);
+    await click(button('Create a new issue anyway'));
+    expect(text()).toContain('1 will be created');
+    await click(button(/^Create 1 issue/));
+    expect(onCreate).toHaveBeenCalledWith([{ index: 0, create: true }], 'all');
+  });
+});
+
+describe('the options', () => {
+  it('take effect together, and only what was changed is sent', async () => {
+    const onOptionsChange = vi.fn();
+    const { field, button, click, type, text } = show(preview(typicalPlan(3), { onOptionsChange }));
+    expect(button('Update the preview').disabled).toBe(true);
+    await click(button('Add test-plan'));
+    await type(field('Assignees, separated by commas'), '@monalisa, hubot,');
+    await type(field('How each issue links back'), 'line');
+    await type(field('Repository for the issues'), 'octo-org/other');
+    expect(text()).toContain('The options changed: update the preview first.');
+    expect(button(/^Create 3/).disabled).toBe(true);
+    await click(button('Update the preview'));
+    expect(onOptionsChange).toHaveBeenCalledWith({
+      labels: ['test-plan'],
+      assignees: ['monalisa', 'hubot'],
+      comment: false,
+      target: { host: 'github.com', owner: 'octo-org', name: 'other' },
+    });
+  });
+
+  it('refuse what is no repository', async () => {
+    const { field, button, type, text } = show(preview(typicalPlan(3)));
+    await type(field('Repository for the issues'), 'nonsense');
+    expect(text()).toContain('Write it as owner/repository.');
+    expect(button('Update the preview').disabled).toBe(true);
+  });
+
+  it('ask what to do with a label that is missing, only then', () => {
+    const plan = typicalPlan(3, { labels: ['test-plan'], missingLabels: ['test-plan'] });
+    expect(show(preview(plan)).field(/^Not in octo-org\/octo-repo yet: test-plan$/).value).toBe(
+      'create',
+    );
+    expect(() => show(preview(typicalPlan(3))).field(/^Not in/)).toThrow();
+  });
+
+  it('show the prefix that was chosen by itself', () => {
+    const row = sampleRow(0, { draft: { title: '[Test] Login', body: '', shortened: false } });
+    expect(show(preview(samplePlan([row]))).field('Title prefix').value).toBe('[Test] ');
+  });
+
+  it('keep the choices for rows that are still the same after a new preview', async () => {
+    const first = typicalPlan(3);
+    const { root, field, click, again, text } = show(preview(first));
+    await unfold(root);
+    await click(field('Create an issue for: Add rate limiter to the API gateway'));
+    await again(preview({ ...first, run: '01JD0000000000000000000001' }));
+    expect(text()).toContain('2 will be created, 3 skipped, 1 needs you');
+  });
+});
+
+describe('the foot', () => {
+  it('names repository, writes, time, mails, lookalikes and how far it looked', () => {
+    const plan = typicalPlan(54, { lookalikes: { inCode: 3, inComments: 1 }, watchers: 12 });
+    const { text } = show(preview(plan));
+    expect(text()).toMatch(/59 writes to octo-org\/octo-repo, about 1 min under GitHub's limits/);
+    expect(text()).toContain('Mails: up to 54 × 12 watchers.');
+    expect(text()).toContain('3 lines look like tasks but are code.');
+    expect(text()).toContain('1 line looks like a task but is in comments.');
+    expect(text()).toMatch(
+      /Compared with 120 issues, back to .*2026; older ones were not looked at/,
+    );
+  });
+});
+
+describe('500 rows', () => {
+  it('are not rendered while folded, and all of them soon after unfolding', async () => {
+    const { root } = show(preview(typicalPlan(500)));
+    expect(root.querySelectorAll('.row')).toHaveLength(1);
+    await unfold(root);
+    await vi.waitFor(() => expect(root.querySelectorAll('.row')).toHaveLength(503));
+  });
+
+  it('are not rendered again when one title changes', async () => {
+    const { root, field, type } = show(preview(typicalPlan(500)));
+    await unfold(root);
+    await vi.waitFor(() => expect(root.querySelectorAll('.row')).toHaveLength(503));
+    const changed = new Set<Node>();
+    const observer = new MutationObserver((records) => {
+      for (const { target } of records) changed.add(target);
+    });
+    observer.observe(root, { subtree: true, childList: true, attributes: true });
+    await type(field(/^Title of the issue for: Keyboard/), 'Keys');
+    observer.disconnect();
+    expect(changed.size).toBeLessThan(5);
+  });
+});
+
+describe('candidates', () => {
+  it('open in a tab of their own, with their state', () => {
+    const row = sampleRow(0, { decision: 'ask', selected: false, candidates: [sampleIssue(15)] });
+    const { root } = show(preview(samplePlan([row])));
+    const link = root.querySelector('a');
+    expect(link?.href).toBe('https://github.com/octo-org/octo-repo/issues/15');
+    expect(link?.rel).toContain('noreferrer');
+  });
+});

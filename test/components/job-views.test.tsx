@@ -1,0 +1,282 @@
+// @vitest-environment happy-dom
+import { describe, expect, it, vi } from 'vitest';
+import { ChecklistButton } from '../../components/ChecklistButton.tsx';
+import { ChecklistPanel } from '../../components/ChecklistPanel.tsx';
+import { FailureNote } from '../../components/FailureNote.tsx';
+import { ItemBadge } from '../../components/ItemBadge.tsx';
+import { JobProgress } from '../../components/JobProgress.tsx';
+import { RunSummary } from '../../components/RunSummary.tsx';
+import { failure } from '../../lib/core/failure.ts';
+import type { JobStatus, WaitReason } from '../../lib/core/job.ts';
+import { show } from './render.ts';
+import { endedJob, NOW, PROBLEMS, sampleJob, sampleView } from './samples.ts';
+
+function progress(job: JobStatus, more: Partial<Parameters<typeof JobProgress>[0]> = {}) {
+  return (
+    <JobProgress
+      job={job}
+      now={NOW}
+      busy={false}
+      onControl={vi.fn()}
+      onResolve={vi.fn()}
+      onOptions={vi.fn()}
+      {...more}
+    />
+  );
+}
+
+function summary(job: JobStatus, more: Partial<Parameters<typeof RunSummary>[0]> = {}) {
+  return (
+    <RunSummary
+      job={job}
+      busy={false}
+      onUndo={vi.fn()}
+      onDismiss={vi.fn()}
+      onResolve={vi.fn()}
+      onOptions={vi.fn()}
+      {...more}
+    />
+  );
+}
+
+describe('the progress of a run', () => {
+  it('is a bar with words and an honest time left', () => {
+    const { root, text } = show(progress(sampleJob()));
+    const bar = root.querySelector('[role="progressbar"]');
+    expect(bar?.getAttribute('aria-valuenow')).toBe('12');
+    expect(bar?.getAttribute('aria-valuemax')).toBe('54');
+    expect(text()).toContain('12 of 54 created');
+    expect(text()).toContain('About 3 min left.');
+  });
+
+  it('is read out only now and then', async () => {
+    const { root, again } = show(progress(sampleJob()));
+    const live = root.querySelector('[aria-live="polite"]');
+    const counts = { ...sampleJob().counts, created: 13 };
+    await again(progress(sampleJob({ counts })));
+    expect(live?.textContent).toBe('13 of 54 created');
+    await again(progress(sampleJob({ counts: { ...counts, created: 14 } })));
+    expect(live?.textContent).toBe('13 of 54 created');
+    expect(root.querySelector('h3')?.textContent).toBe('14 of 54 created');
+  });
+
+  const REASONS: readonly WaitReason[] = [
+    'limit',
+    'look-up',
+    'offline',
+    'editor',
+    'claim',
+    'recovery',
+    'sign-in',
+  ];
+  it.each(REASONS)('says why it waits: %s', (why) => {
+    const waiting = { until: NOW + 30_000, why };
+    const { text } = show(progress(sampleJob({ state: 'waiting', waiting })));
+    const words = show(progress(sampleJob())).text();
+    expect(text()).not.toBe(words);
+    // Of these the clock says nothing.
+    expect(text().includes('30 s more')).toBe(why !== 'editor' && why !== 'sign-in');
+  });
+
+  it('says until when it waits', () => {
+    const waiting = { until: NOW + 600_000, why: 'limit' } as const;
+    const { text } = show(progress(sampleJob({ state: 'waiting', waiting })));
+    expect(text()).toMatch(/GitHub asks to wait, until \d\d.\d\d/);
+  });
+
+  it('does not call the pace between two writes waiting', () => {
+    const waiting = { until: NOW + 900, why: 'pace' } as const;
+    expect(show(progress(sampleJob({ waiting }))).text()).toBe(show(progress(sampleJob())).text());
+  });
+
+  it('can be paused and resumed', async () => {
+    const onControl = vi.fn();
+    const running = show(progress(sampleJob(), { onControl }));
+    await running.click(running.button('Pause'));
+    const paused = show(progress(sampleJob({ state: 'paused' }), { onControl }));
+    expect(paused.text()).toContain('Paused.');
+    await paused.click(paused.button('Resume'));
+    expect(onControl.mock.calls).toEqual([['pause'], ['resume']]);
+  });
+
+  it('says what stays before it stops', async () => {
+    const onControl = vi.fn();
+    const counts = { ...sampleJob().counts, created: 43, linked: 43 };
+    const { text, button, click } = show(progress(sampleJob({ counts }), { onControl }));
+    await click(button('Stop'));
+    expect(text()).toContain('43 created issues stay, linked. The rest is not created.');
+    expect(document.activeElement).toBe(button('Keep going'));
+    await click(button('Keep going'));
+    expect(onControl).not.toHaveBeenCalled();
+    await click(button('Stop'));
+    await click(button('Stop this run'));
+    expect(onControl).toHaveBeenCalledWith('stop');
+  });
+});
+
+describe('rows that need the user', () => {
+  it('each say what happened and what can be done', async () => {
+    const onResolve = vi.fn();
+    const { text, button, field, click, type } = show(
+      progress(sampleJob({ problems: PROBLEMS }), { onResolve }),
+    );
+    expect(text()).toContain('3 rows need you');
+    for (const { failure: problem } of PROBLEMS) {
+      expect(text()).toContain(problem.message);
+      expect(text()).toContain(problem.action);
+    }
+    await click(button(/^Try again: Add rate limiter/));
+    await click(button(/^Create it again: A very long/));
+    await click(button(/^Skip it: Keyboard/));
+    expect(button('Use this issue').disabled).toBe(true);
+    await type(field(/^Number of the issue for/), '#88');
+    await click(button('Use this issue'));
+    expect(onResolve.mock.calls).toEqual([
+      [3, { kind: 'retry' }],
+      [4, { kind: 'create-again' }],
+      [5, { kind: 'skip' }],
+      [4, { kind: 'use-number', number: 88 }],
+    ]);
+  });
+
+  it('can all be tried again at once', async () => {
+    const onResolve = vi.fn();
+    const { button, click } = show(summary(endedJob({ problems: PROBLEMS }), { onResolve }));
+    await click(button('Try all 2 again'));
+    expect(onResolve.mock.calls.map(([index]) => index)).toEqual([3, 5]);
+  });
+});
+
+describe('the end of a run', () => {
+  const counts = { ...endedJob().counts, created: 43, linked: 43, left: 11 };
+  const ENDS: readonly (readonly [string, JobStatus])[] = [
+    ['Done: 54 issues created, all linked.', endedJob()],
+    [
+      'Done: 1 issue created, all linked.',
+      endedJob({ counts: { ...counts, created: 1, linked: 1 } }),
+    ],
+    ['Done: 3 items linked.', endedJob({ counts: { ...counts, created: 0, linked: 3 } })],
+    ['Stopped: 43 created issues stay, linked.', endedJob({ outcome: 'stopped', counts })],
+    [
+      '43 issues created, 25 linked.',
+      endedJob({ outcome: 'failed', counts: { ...counts, linked: 25 } }),
+    ],
+    ['54 issues created, all linked.', endedJob({ problems: PROBLEMS })],
+    ['54 issues closed, their links removed.', endedJob({ kind: 'undo' })],
+  ];
+  it.each(ENDS)('is told: %s', (words, job) => {
+    expect(show(summary(job)).root.querySelector('h3')?.textContent?.trim()).toBe(words);
+  });
+
+  it('says why it failed', () => {
+    const problem = failure('bad-token');
+    const { text } = show(summary(endedJob({ outcome: 'failed', failure: problem })));
+    expect(text()).toContain(problem.message);
+  });
+
+  it('can be undone, after saying what that does', async () => {
+    const onUndo = vi.fn();
+    const { button, click, text } = show(summary(endedJob(), { onUndo }));
+    await click(button('Undo this run'));
+    expect(text()).toContain('Close 54 issues and remove their links; mails stay sent.');
+    expect(onUndo).not.toHaveBeenCalled();
+    await click(button('Close 54 issues'));
+    expect(onUndo).toHaveBeenCalledTimes(1);
+  });
+
+  it('offers no undo where there is nothing to undo', () => {
+    expect(() => show(summary(endedJob({ undoable: 0 }))).button('Undo this run')).toThrow();
+    expect(() => show(summary(endedJob({ kind: 'undo' }))).button('Undo this run')).toThrow();
+  });
+});
+
+describe('a failure', () => {
+  it('that the options mend leads there, others do not', async () => {
+    const onOptions = vi.fn();
+    const { button, click } = show(
+      <FailureNote failure={failure('signed-out', { host: 'github.com' })} onOptions={onOptions} />,
+    );
+    await click(button('Open the options'));
+    expect(onOptions).toHaveBeenCalledTimes(1);
+    const other = show(<FailureNote failure={failure('offline')} onOptions={onOptions} />);
+    expect(other.root.querySelector('button')).toBeNull();
+  });
+
+  it('links a page where it is mended, but never a script', () => {
+    const linkOf = (url: string) =>
+      show(<FailureNote failure={failure('sso-required', {}, { url })} />).root.querySelector('a');
+    expect(linkOf('https://github.com/orgs/o/sso')?.href).toBe('https://github.com/orgs/o/sso');
+    expect(linkOf('javascript:alert(1)')).toBeNull();
+  });
+});
+
+describe('a badge', () => {
+  it.each(sampleView(8).badges.filter((badge) => badge !== undefined))(
+    'shows number and state: $state',
+    (badge) => {
+      const { root } = show(<ItemBadge issue={badge} />);
+      const link = root.querySelector('a');
+      expect(link?.textContent).toBe(badge.text);
+      expect(link?.href).toBe(badge.url);
+      expect(link?.getAttribute('aria-label')).toMatch(new RegExp(`^Issue ${badge.text}, \\w`));
+    },
+  );
+});
+
+describe('the panel', () => {
+  function panel(more: Partial<Parameters<typeof ChecklistPanel>[0]>) {
+    return (
+      <ChecklistPanel
+        counts={{ items: 57, linked: 3, done: 2 }}
+        signedOut={false}
+        running={false}
+        busy={false}
+        failure={undefined}
+        shownItems={undefined}
+        onGenerate={vi.fn()}
+        onReload={vi.fn()}
+        onOptions={vi.fn()}
+        onClose={vi.fn()}
+        {...more}
+      />
+    );
+  }
+
+  it('shows items, linked and done', () => {
+    expect(show(panel({})).text()).toMatch(/57 items.*3 linked.*2 done/);
+  });
+
+  it('generates nothing where there are no items, and not twice at once', () => {
+    const empty = show(panel({ counts: { items: 0, linked: 0, done: 0 } }));
+    expect(empty.button('Generate issues').disabled).toBe(true);
+    expect(show(panel({ busy: true })).button('Generate issues').disabled).toBe(true);
+    expect(() => show(panel({ running: true })).button('Generate issues')).toThrow();
+  });
+
+  it('offers to try again after a failure', async () => {
+    const onReload = vi.fn();
+    const { text, button, click } = show(
+      panel({ counts: undefined, failure: failure('offline'), onReload }),
+    );
+    expect(text()).toContain(failure('offline').message);
+    await click(button('Try again'));
+    expect(onReload).toHaveBeenCalledTimes(1);
+  });
+
+  it('has a name for every control', () => {
+    const { root } = show(panel({ signedOut: true, failure: failure('offline') }));
+    for (const button of root.querySelectorAll('button'))
+      expect(button.getAttribute('aria-label') ?? button.textContent).toMatch(/\w/);
+  });
+});
+
+describe('the button', () => {
+  it('counts items, then what a run has done', () => {
+    const words = (job: JobStatus | undefined, items = 57) =>
+      show(<ChecklistButton items={items} job={job} open={false} onToggle={vi.fn()} />).text();
+    expect(words(undefined)).toBe('Masterlist: 57 items');
+    expect(words(undefined, 1)).toBe('Masterlist: 1 item');
+    expect(words(sampleJob())).toBe('Masterlist: 12 of 54 created');
+    expect(words(endedJob())).toBe('Masterlist: 57 items');
+  });
+});

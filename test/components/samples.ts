@@ -1,0 +1,238 @@
+/** Sample data for the tests and the gallery of the views. */
+import type { ItemLocator } from '../../lib/core/checklist.ts';
+import { type Failure, failure } from '../../lib/core/failure.ts';
+import type { JobStatus, RowProblem } from '../../lib/core/job.ts';
+import type {
+  GenerationPlan,
+  GenerationRow,
+  KnownIssue,
+  RowReason,
+} from '../../lib/core/plan-generation.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/preferences.ts';
+import type { IssueRef, RepoRef } from '../../lib/core/refs.ts';
+import type { BadgeIssue, ChecklistView } from '../../lib/messages.ts';
+
+export const REPO: RepoRef = { host: 'github.com', owner: 'octo-org', name: 'octo-repo' };
+export const CHECKLIST: IssueRef = { repo: REPO, number: 1 };
+export const NOW = Date.UTC(2026, 10, 20, 12);
+
+const TEXTS = [
+  'Add rate limiter to the API gateway',
+  'Cache repository metadata with `ETag` support',
+  'Keyboard navigation in the item list',
+  'DataLoader: empty file',
+  'A very long item that goes on about every detail of the import of legacy projects, with their labels, milestones, assignees, attachments and reactions, and that nobody would ever have written as the title of an issue, because it would have been cut somewhere around here or a little later in any case',
+] as const;
+
+/** The issue with this number in the sample repository. */
+export function issueAt(number: number): IssueRef {
+  return { repo: REPO, number };
+}
+
+/** A locator that nothing else has. */
+export function locatorAt(index: number): ItemLocator {
+  return { key: `key${index}`, textHash: `text${index}`, groupHash: 'group', ordinal: 0 };
+}
+
+/** A row of a plan; what is given replaces the sample. */
+export function sampleRow(index: number, change: Partial<GenerationRow> = {}): GenerationRow {
+  const text = TEXTS[index % TEXTS.length] ?? '';
+  return {
+    item: locatorAt(index),
+    index,
+    depth: 0,
+    label: 'Backend',
+    text,
+    checked: false,
+    decision: 'create',
+    reason: { kind: 'new' },
+    selected: true,
+    selectable: true,
+    draft: { title: text.slice(0, 256), body: 'Part of #1', shortened: text.length > 256 },
+    candidates: [],
+    ...change,
+  };
+}
+
+/** An issue that a row could be linked to. */
+export function sampleIssue(number: number, title: string = 'Add a rate limiter'): KnownIssue {
+  return {
+    ref: issueAt(number),
+    kind: 'issue',
+    title,
+    body: '',
+    state: 'open',
+    author: 'monalisa',
+    authorAssociation: 'OWNER',
+    createdAt: '2026-11-01T00:00:00Z',
+  };
+}
+
+/** Every reason that a row can have. */
+export const REASONS: readonly RowReason[] = [
+  { kind: 'new' },
+  { kind: 'linked', issue: issueAt(12), pullRequest: false },
+  { kind: 'linked', issue: issueAt(13), pullRequest: true },
+  { kind: 'marked', issue: issueAt(14) },
+  { kind: 'chosen', issue: issueAt(14) },
+  { kind: 'ticked' },
+  { kind: 'struck' },
+  { kind: 'sign-off' },
+  { kind: 'parent' },
+  { kind: 'nested' },
+  { kind: 'empty' },
+  { kind: 'same-title', issue: issueAt(15) },
+  { kind: 'moved', issue: issueAt(15) },
+  { kind: 'reference', issue: issueAt(16) },
+  { kind: 'two-candidates' },
+  { kind: 'linked-twice', issue: issueAt(17) },
+  { kind: 'other-checklist', issue: issueAt(18) },
+  { kind: 'untrusted-marker', issue: issueAt(19), author: 'stranger' },
+  { kind: 'link-unreadable', issue: { repo: { ...REPO, name: 'secret' }, number: 20 } },
+];
+
+/** A plan of these rows. */
+export function samplePlan(
+  rows: readonly GenerationRow[],
+  change: Partial<GenerationPlan> = {},
+): GenerationPlan {
+  return {
+    run: '01JD0000000000000000000000',
+    checklist: CHECKLIST,
+    target: REPO,
+    masterTitle: 'Release 2.0 master checklist',
+    rows,
+    blockers: [],
+    labels: [],
+    missingLabels: [],
+    milestone: undefined,
+    milestoneMissing: false,
+    assignees: [],
+    comment: rows.length <= 25,
+    linkStyle: 'closes',
+    placeholder: '(#PR_NUMBER)',
+    lookalikes: { inCode: 0, inComments: 0 },
+    looked: { issues: 120, back: '2026-01-02T00:00:00Z', complete: false },
+    options: DEFAULT_PREFERENCES.generation,
+    ...change,
+  };
+}
+
+/** A plan as a maintainer meets it: `create` rows, two skipped, one that needs her. */
+export function typicalPlan(create: number, change: Partial<GenerationPlan> = {}): GenerationPlan {
+  const rows = Array.from({ length: create }, (_, index) => sampleRow(index));
+  const off = { decision: 'skip', selected: false, selectable: false, draft: undefined } as const;
+  return samplePlan(
+    [
+      ...rows,
+      sampleRow(create, {
+        ...off,
+        reason: { kind: 'linked', issue: issueAt(12), pullRequest: false },
+      }),
+      sampleRow(create + 1, { ...off, selectable: true, reason: { kind: 'ticked' } }),
+      sampleRow(create + 2, {
+        text: 'Limit uploads',
+        decision: 'ask',
+        selected: false,
+        reason: { kind: 'same-title', issue: issueAt(15) },
+        candidates: [sampleIssue(15), sampleIssue(9, 'Add rate limiter to the gateway')],
+      }),
+    ],
+    change,
+  );
+}
+
+/** A running generation; what is given replaces the sample. */
+export function sampleJob(change: Partial<JobStatus> = {}): JobStatus {
+  return {
+    id: '01JD0000000000000000000000',
+    kind: 'generate',
+    checklist: CHECKLIST,
+    target: REPO,
+    state: 'running',
+    counts: { total: 54, created: 12, linked: 0, failed: 0, unknown: 0, review: 0, left: 42 },
+    finishAt: NOW + 130_000,
+    problems: [],
+    startedAt: NOW - 15_000,
+    undoable: 0,
+    ...change,
+  };
+}
+
+/** A generation that ended as it should. */
+export function endedJob(change: Partial<JobStatus> = {}): JobStatus {
+  return sampleJob({
+    state: 'ended',
+    outcome: 'done',
+    counts: { total: 54, created: 54, linked: 54, failed: 0, unknown: 0, review: 0, left: 0 },
+    endedAt: NOW,
+    undoable: 54,
+    ...change,
+  });
+}
+
+/** Rows that need the user, one of each kind. */
+export const PROBLEMS: readonly RowProblem[] = [
+  {
+    index: 3,
+    text: 'Add rate limiter to the API gateway',
+    failure: failure('rejected', { reason: 'Validation Failed: title is too long.' }),
+    choices: ['retry', 'skip'],
+  },
+  {
+    index: 4,
+    text: TEXTS[4],
+    failure: failure('still-unknown'),
+    choices: ['create-again', 'use-number', 'skip'],
+  },
+  {
+    index: 5,
+    text: 'Keyboard navigation',
+    failure: failure('item-linked', { link: '#77' }),
+    choices: ['retry', 'skip'],
+    issue: { number: 77, url: 'https://github.com/octo-org/octo-repo/issues/77' },
+  },
+];
+
+/** What the background answers about the sample checklist. */
+export function sampleView(items: number, change: Partial<ChecklistView> = {}): ChecklistView {
+  const badges = Array.from({ length: items }, (_, index) => sampleBadge(index));
+  return {
+    checklist: CHECKLIST,
+    viewer: 'monalisa',
+    counts: { items, linked: badges.filter(Boolean).length, done: Math.floor(items / 5) },
+    badges,
+    job: undefined,
+    refused: undefined,
+    readAt: NOW,
+    ...change,
+  };
+}
+
+const STATES: readonly (BadgeIssue['state'] | undefined)[] = [
+  'open',
+  'completed',
+  undefined,
+  'not-planned',
+  'duplicate',
+  'merged',
+  'closed',
+  'unknown',
+];
+
+function sampleBadge(index: number): BadgeIssue | undefined {
+  const state = STATES[index % STATES.length];
+  if (state === undefined) return undefined;
+  const number = 100 + index;
+  const url = `https://github.com/octo-org/octo-repo/issues/${number}`;
+  return { text: `#${number}`, url, title: `Issue ${number}`, state };
+}
+
+/** Failures that stop everything before it starts. */
+export const BLOCKERS: readonly Failure[] = [
+  failure('signed-out', { host: 'github.com' }),
+  failure('wrong-user', { tokenUser: 'monalisa', pageUser: 'hubot' }),
+  failure('cannot-edit-master', { repo: 'octo-org/octo-repo' }),
+  failure('links-too-long', { length: 65_900, excess: 22 }),
+  failure('sso-required', {}, { url: 'https://github.com/orgs/octo-org/sso' }),
+];
