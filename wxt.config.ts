@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'wxt';
 
@@ -20,10 +21,9 @@ export default defineConfig({
     resolve: { conditions: ['worker', ...defaultClientConditions] },
   }),
   hooks: {
-    // The polyfill costs 9.6 kB in each content script and does nothing where `browser` exists.
     'vite:build:extendConfig': (entrypoints, config) => {
       if (!entrypoints.some((entrypoint) => entrypoint.type === 'content-script')) return;
-      config.resolve = { ...config.resolve, alias: withoutPolyfill(config.resolve?.alias) };
+      config.resolve = { ...config.resolve, alias: contentScriptAliases(config.resolve?.alias) };
     },
   },
   manifest: ({ browser }) => ({
@@ -46,8 +46,16 @@ export default defineConfig({
   }),
 });
 
-function withoutPolyfill(alias: unknown): Record<string, string> {
-  if (alias === null || typeof alias !== 'object' || Array.isArray(alias)) return {};
-  const entries = Object.entries(alias as Record<string, string>);
-  return Object.fromEntries(entries.filter(([name]) => name !== 'wxt/browser'));
+/**
+ * The polyfill costs 9.6 kB in each content script and does nothing where `browser` exists; WXT's context costs 0.8 kB,
+ * of which a signal is used.
+ */
+function contentScriptAliases(alias: unknown): Record<string, string> {
+  const aliases = alias !== null && typeof alias === 'object' && !Array.isArray(alias) ? alias : {};
+  const { 'wxt/browser': _polyfill, ...others } = aliases as Record<string, string>;
+  const context = 'entrypoints/github.content/content-script-context.ts';
+  return {
+    ...others,
+    'wxt/utils/content-script-context': fileURLToPath(new URL(context, import.meta.url)),
+  };
 }

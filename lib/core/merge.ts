@@ -6,7 +6,10 @@ export interface MergeOutcome {
   readonly conflicts: number;
 }
 
-/** Merges by lines what two people made of one text; where both touched the same lines, `theirs` stays. Line ends are kept byte for byte. */
+/**
+ * Merges by lines what two people made of one text. Where both changed the same lines `theirs` stays; where both only
+ * added lines at one place, all of them stay. Line ends are kept byte for byte.
+ */
 export function mergeText(base: string, ours: string, theirs: string): MergeOutcome {
   if (ours === base || ours === theirs) return { text: theirs, conflicts: 0 };
   if (theirs === base) return { text: ours, conflicts: 0 };
@@ -83,8 +86,8 @@ function combine(
   for (const hunk of ours) {
     while ((theirs[index]?.end ?? Number.POSITIVE_INFINITY) < hunk.start) index++;
     const met = theirs.slice(index).find((other) => touches(hunk, other));
-    if (met === undefined) kept.push(hunk);
-    else if (!isSame(hunk, met)) conflicts++;
+    if (met === undefined || addsBeside(hunk, met)) kept.push(hunk);
+    else if (!holds(met, hunk)) conflicts++;
   }
   const hunks = [...theirs, ...kept].sort((a, b) => a.start - b.start || a.end - b.end);
   return { hunks, conflicts };
@@ -96,9 +99,21 @@ function touches(a: Hunk, b: Hunk): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-function isSame(a: Hunk, b: Hunk): boolean {
-  if (a.start !== b.start || a.end !== b.end || a.lines.length !== b.lines.length) return false;
-  return a.lines.every((line, index) => line === b.lines[index]);
+/** Both add lines at one place, and neither takes any away: both stay, theirs first. */
+function addsBeside(ours: Hunk, theirs: Hunk): boolean {
+  const isInsertion = ({ start, end }: Hunk) => start === end;
+  return isInsertion(ours) && isInsertion(theirs) && !holds(theirs, ours);
+}
+
+/** Whether theirs does what ours does, and perhaps more. */
+function holds(theirs: Hunk, ours: Hunk): boolean {
+  if (theirs.start !== ours.start || theirs.end !== ours.end) return false;
+  const [first] = ours.lines;
+  if (first === undefined) return theirs.lines.length === 0;
+  return theirs.lines.some(
+    (line, at) =>
+      line === first && ours.lines.every((own, index) => theirs.lines[at + index] === own),
+  );
 }
 
 function patch(lines: readonly string[], hunks: readonly Hunk[]): string {

@@ -25,7 +25,7 @@ export const FAST: Timing = {
   claimSettleMs: 100,
   recoverAfterMs: 500,
   limitWaitMs: 300,
-  requestTimeoutMs: 5_000,
+  requestTimeoutMs: 20_000,
   sliceMs: 15_000,
 };
 
