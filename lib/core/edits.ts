@@ -160,6 +160,8 @@ function planRound(
     : undefined;
   const outcomes: [number, AppliedEdit | MissedEdit][] = [];
   const splices: Splice[] = [];
+  // Our comments go behind what is appended to an item at the very end of the text.
+  const last: Splice[] = [];
   const later: NumberedEdit[] = [];
   const taken = new Set<string>();
   for (const one of pending) {
@@ -177,11 +179,12 @@ function planRound(
     const change = changeOf(markdown, edit, item, context);
     if (change !== undefined) {
       taken.add(place);
-      splices.push(...change.splices);
+      if (edit.kind === 'comment') last.push(...change.splices);
+      else splices.push(...change.splices);
     }
     outcomes.push([index, appliedEdit(edit, change)]);
   }
-  return { outcomes, splices, later };
+  return { outcomes, splices: [...splices, ...last], later };
 }
 
 function changeOf(

@@ -1,7 +1,8 @@
 import type { Failure } from './failure.ts';
-import type { Attempt, Job, JobControl, JobHeader, JobRow, RowPhase, WaitReason } from './job.ts';
+import type { Job, JobControl, JobHeader, JobRow, RowPhase, WaitReason } from './job.ts';
+import { dueLookUp, earliestLookUp, nextLookUpAt } from './job-look-up.ts';
 import { isUnwritten, type MasterPurpose } from './job-master.ts';
-import { nextCreationAt, type Pace } from './pace.ts';
+import { limitEnd, nextCreationAt, type Pace } from './pace.ts';
 import type { Timing } from './preferences.ts';
 
 /** The one thing that a job does next. */
@@ -55,10 +56,10 @@ export function nextEffect(
   if (isHeld(header, control)) return control.action === 'stop' ? end(job, control) : NOTHING;
   if (control.action === 'pause' && !job.rows.some(isUnwritten)) return NOTHING;
   // While GitHub asks to wait, nothing at all is sent: going on can get the account blocked.
-  if (pace.limitedUntil > now) return { kind: 'wait', until: pace.limitedUntil, why: 'limit' };
-  if ((header.notBefore ?? 0) > now) {
-    return { kind: 'wait', until: header.notBefore ?? now, why: 'offline' };
-  }
+  const limited = limitEnd(pace, now);
+  if (limited > now) return { kind: 'wait', until: limited, why: 'limit' };
+  const offline = soon(header.notBefore, now);
+  if (offline > now) return { kind: 'wait', until: offline, why: 'offline' };
   const step = { job, control, pace, now, timing };
   if (header.kind === 'undo') return nextOfUndo(step);
   return nextOfClaim(step) ?? nextOfGeneration(step);
@@ -68,14 +69,6 @@ export function nextEffect(
 export function isHeld(header: JobHeader, control: JobControl): boolean {
   if (header.hold === undefined) return false;
   return !(control.action === 'run' && control.at > header.hold.at);
-}
-
-/** When an uncertain outcome is looked up next; undefined when the schedule is over. */
-export function nextLookUpAt(attempt: Attempt, now: number, timing: Timing): number | undefined {
-  if (attempt.again) return now;
-  const wait = timing.lookUpAfterMs[attempt.lookUps];
-  // A clock that was set back must not add to the wait.
-  return wait === undefined ? undefined : Math.min(attempt.sentAt, now) + wait;
 }
 
 interface Step {
@@ -104,7 +97,7 @@ function nextOfGeneration(step: Step): Effect {
   if (control.action === 'pause') return master(step, 'links');
   return (
     nextSetUp(job.header) ??
-    nextDueLookUp(step) ??
+    dueLookUp(step.job, step.now, step.timing) ??
     nextBatch(step) ??
     nextCreation(step) ??
     nextPatience(step) ??
@@ -121,18 +114,6 @@ function nextSetUp({ options, milestoneNumber }: JobHeader): Effect | undefined 
   if (name !== undefined) return { kind: 'label', name };
   if (options.milestone === undefined || milestoneNumber !== undefined) return undefined;
   return { kind: 'milestone', title: options.milestone };
-}
-
-function nextDueLookUp({ job, now, timing }: Step): Effect | undefined {
-  const isDue = (attempt: Attempt | undefined) =>
-    attempt !== undefined && (nextLookUpAt(attempt, now, timing) ?? now) <= now;
-  if (job.rows.some((row) => row.phase === 'uncertain' && isDue(row.attempt))) {
-    return { kind: 'look-up' };
-  }
-  const row = job.rows.find(
-    ({ comment }) => comment?.phase === 'uncertain' && isDue(comment.attempt),
-  );
-  return row && { kind: 'look-up-comment', index: row.index };
 }
 
 function nextBatch(step: Step): Effect | undefined {
@@ -171,19 +152,9 @@ function wantsComment(row: JobRow): boolean {
 
 // Nothing is left but outcomes that are still looked up.
 function nextPatience(step: Step): Effect | undefined {
-  const { job, now, timing } = step;
-  const times = uncertainAttempts(job).flatMap(
-    (attempt) => nextLookUpAt(attempt, now, timing) ?? [],
-  );
-  if (times.length === 0) return undefined;
-  return unwrittenFirst(step, { kind: 'wait', until: Math.min(...times), why: 'look-up' });
-}
-
-function uncertainAttempts(job: Job): readonly Attempt[] {
-  return job.rows.flatMap((row) => [
-    ...(row.phase === 'uncertain' && row.attempt ? [row.attempt] : []),
-    ...(row.comment?.phase === 'uncertain' && row.comment.attempt ? [row.comment.attempt] : []),
-  ]);
+  const until = earliestLookUp(step.job, step.now, step.timing);
+  if (until === undefined) return undefined;
+  return unwrittenFirst(step, { kind: 'wait', until, why: 'look-up' });
 }
 
 function unwrittenFirst(step: Step, wait: Effect & { kind: 'wait' }): Effect {
@@ -234,11 +205,16 @@ function nextOfUndo(step: Step): Effect {
 }
 
 function mayUseMaster({ job, now }: Step): boolean {
-  return job.header.masterLost === undefined && (job.header.masterNotBefore ?? 0) <= now;
+  return job.header.masterLost === undefined && soon(job.header.masterNotBefore, now) <= now;
 }
 
 function master(step: Step, purpose: MasterPurpose): Effect {
-  const { masterNotBefore = 0, masterWait = 'look-up' } = step.job.header;
-  if (masterNotBefore > step.now) return { kind: 'wait', until: masterNotBefore, why: masterWait };
-  return { kind: 'master', purpose };
+  const { masterNotBefore, masterWait = 'look-up' } = step.job.header;
+  const until = soon(masterNotBefore, step.now);
+  return until > step.now ? { kind: 'wait', until, why: masterWait } : { kind: 'master', purpose };
+}
+
+// These waits are short: one that is far ahead was set before the clock was set back.
+function soon(time: number | undefined, now: number): number {
+  return time === undefined || time > now + CHECK_AGAIN ? 0 : time;
 }

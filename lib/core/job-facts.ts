@@ -101,7 +101,9 @@ export interface JobEvent {
     | 'create-comment'
     | 'create-label'
     | 'create-milestone'
-    | 'close-issue';
+    | 'close-issue'
+    /** Nothing was written: something that the user must hear of. */
+    | 'notice';
   readonly job: string;
   readonly run: string;
   /** `issueKey` of the checklist. */
@@ -117,4 +119,5 @@ export interface JobEvent {
   /** The master's text before the write. */
   readonly before?: string;
   readonly name?: string;
+  readonly notice?: Failure;
 }

@@ -156,6 +156,7 @@ function parkedComment(row: JobRow): JobRow {
 }
 
 function backOff(header: JobHeader, now: number, timing: Timing): JobHeader {
-  const wait = Math.min(LONGEST_OFFLINE_WAIT, timing.gapMs * 2 ** Math.min(header.failures, 6));
+  const first = Math.max(100, timing.gapMs);
+  const wait = Math.min(LONGEST_OFFLINE_WAIT, first * 2 ** Math.min(header.failures, 6));
   return { ...header, failures: header.failures + 1, notBefore: now + wait };
 }

@@ -1,12 +1,46 @@
 import { failure } from './failure.ts';
 import type { Attempt, Job, JobChange, JobHeader, JobRow } from './job.ts';
 import { hasComment } from './job-comment.ts';
+import type { Effect } from './job-effects.ts';
 import type { IssueComment } from './job-facts.ts';
 import { changeRow } from './job-intent.ts';
 import { parseMarker } from './marker.ts';
 import type { KnownIssue } from './plan-generation.ts';
 import type { Timing } from './preferences.ts';
 import { issueUrl, sameIssue } from './refs.ts';
+
+/** When an uncertain outcome is looked up next; undefined when the schedule is over. */
+export function nextLookUpAt(attempt: Attempt, now: number, timing: Timing): number | undefined {
+  if (attempt.again) return now;
+  const wait = timing.lookUpAfterMs[attempt.lookUps];
+  // A clock that was set back must not add to the wait.
+  return wait === undefined ? undefined : Math.min(attempt.sentAt, now) + wait;
+}
+
+/** The look-up that is due: one list of issues for all rows, then the comments of one issue. */
+export function dueLookUp(job: Job, now: number, timing: Timing): Effect | undefined {
+  const isDue = (attempt: Attempt | undefined) =>
+    attempt !== undefined && (nextLookUpAt(attempt, now, timing) ?? now) <= now;
+  if (job.rows.some((row) => row.phase === 'uncertain' && isDue(row.attempt))) {
+    return { kind: 'look-up' };
+  }
+  const row = job.rows.find(
+    ({ comment }) => comment?.phase === 'uncertain' && isDue(comment.attempt),
+  );
+  return row && { kind: 'look-up-comment', index: row.index };
+}
+
+/** When the next look-up of all is due; undefined when none is. */
+export function earliestLookUp(job: Job, now: number, timing: Timing): number | undefined {
+  const attempts = job.rows.flatMap((row) => [
+    ...(row.phase === 'uncertain' ? [row.attempt] : []),
+    ...(row.comment?.phase === 'uncertain' ? [row.comment.attempt] : []),
+  ]);
+  const times = attempts.flatMap(
+    (attempt) => (attempt && nextLookUpAt(attempt, now, timing)) ?? [],
+  );
+  return times.length === 0 ? undefined : Math.min(...times);
+}
 
 /** The rows after one list of issues: what is found is created; what is not is looked up again, until the schedule is over. */
 export function recordLookUp(

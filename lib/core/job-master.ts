@@ -9,6 +9,12 @@ import { type IssueRef, sameIssue } from './refs.ts';
 /** Why a job reads the master, and what it may write on that occasion. */
 export type MasterPurpose = 'claim' | 'check' | 'links' | 'finish';
 
+/** Whose claim counts (`claimHolder`), and when that was asked, in milliseconds since 1970. */
+export interface ClaimView {
+  readonly holder: Claim | undefined;
+  readonly now: number;
+}
+
 /** How often a link that vanished again is put back before the user is asked. */
 const RELINKS = 2;
 
@@ -30,16 +36,16 @@ export function masterEdits(
   job: Job,
   purpose: MasterPurpose,
   text: string,
-  holder: Claim | undefined,
+  view: ClaimView,
 ): readonly Edit[] {
   switch (purpose) {
     case 'check':
       return [];
     case 'claim':
-      return claimEdits(job.header, purpose, text, holder);
+      return claimEdits(job.header, purpose, text, view);
     case 'links':
     case 'finish':
-      return [...linkEdits(job, text), ...claimEdits(job.header, purpose, text, holder)];
+      return [...linkEdits(job, text), ...claimEdits(job.header, purpose, text, view)];
   }
 }
 
@@ -158,13 +164,16 @@ function claimEdits(
   header: JobHeader,
   purpose: MasterPurpose,
   text: string,
-  holder: Claim | undefined,
+  { holder, now }: ClaimView,
 ): readonly Edit[] {
-  const mine = holder === undefined || holder.run === header.run;
-  if (header.kind === 'undo' || !mine || header.claim === 'released') return [];
-  if (purpose === 'finish') return parseClaim(text) === undefined ? [] : [claimEdit(undefined)];
-  const at = new Date(header.startedAt).toISOString();
-  return [claimEdit({ run: header.run, by: header.login, at })];
+  const { run, login, kind, claim } = header;
+  const mine = holder === undefined || holder.run === run;
+  if (kind === 'undo' || !mine || claim === 'released') return [];
+  const standing = parseClaim(text);
+  if (purpose === 'finish') return standing === undefined ? [] : [claimEdit(undefined)];
+  // Written anew when somebody took it out, or when it has grown too old to count.
+  if (holder !== undefined && standing?.run === run) return [];
+  return [claimEdit({ run, by: login, at: new Date(now).toISOString() })];
 }
 
 /** The issue of a row: in the target repository, unless the user chose one elsewhere. */

@@ -39,7 +39,7 @@ export function newUndo(done: Job, id: string, account: JobAccount, now: number)
     kind: 'undo',
     run: header.run,
     options: { ...header.options, careful: account.careful },
-    undoes: { startedAt: header.startedAt, endedAt: header.endedAt ?? now },
+    undoes: timesOf(header, now),
   };
   return { header: undo, rows };
 }
@@ -51,9 +51,10 @@ export function isUndoable(row: JobRow): boolean {
 
 /** What is kept outside the journal about a job to which something is sent at `now`. */
 export function openHeader(job: Job, now: number): OpenJobHeader {
-  const { id, kind, checklist, target, login, startedAt, endedRuns, planOptions } = job.header;
-  const rows = job.rows.length;
-  const header = {
+  const { header, rows } = job;
+  const { id, kind, checklist, target, login, startedAt, endedRuns } = header;
+  const { planOptions, serverStartedAt } = header;
+  return {
     id,
     kind,
     checklist,
@@ -61,10 +62,17 @@ export function openHeader(job: Job, now: number): OpenJobHeader {
     login,
     startedAt,
     lastWriteAt: now,
-    rows,
+    rows: rows.length,
     endedRuns,
+    ...(planOptions === undefined ? {} : { planOptions }),
+    ...(serverStartedAt === undefined ? {} : { serverStartedAt }),
   };
-  return planOptions === undefined ? header : { ...header, planOptions };
+}
+
+/** When a run ran, by GitHub's clock where it is known: that is what its issues' events are told by. */
+function timesOf({ startedAt, endedAt, serverStartedAt }: JobHeader, now: number) {
+  const start = serverStartedAt ?? startedAt;
+  return { startedAt: start, endedAt: start + (endedAt ?? now) - startedAt };
 }
 
 function generationHeader(plan: GenerationPlan, account: JobAccount, now: number): JobHeader {

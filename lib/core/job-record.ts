@@ -144,10 +144,12 @@ function claimAfter(
   }
   if (purpose === 'finish') return { claim: 'released' };
   if (purpose === 'claim') return { claim: 'written', claimedAt: startedAt };
+  // Somebody's edit took the claim out, or it has grown too old: it is written, and confirmed, again.
+  if (holder === undefined) {
+    return purpose === 'check' ? { claim: 'none' } : { claim: 'written', claimedAt: startedAt };
+  }
   if (header.claim !== 'written') return {};
-  // Somebody's edit took the claim out before it was confirmed: it is written again.
-  if (holder === undefined) return { claim: 'none' };
-  return { claim: 'held', serverStartedAt: claimEnteredAt };
+  return { claim: 'held', serverStartedAt: header.serverStartedAt ?? claimEnteredAt };
 }
 
 function withoutLabel(header: JobHeader, name: string): JobHeader {

@@ -47,6 +47,7 @@ function resolveIssue(row: JobRow, resolution: RowResolution, header: JobHeader)
       return { ...clean, phase: 'skipped' };
     case 'use-number': {
       const { number } = resolution;
+      if (!Number.isSafeInteger(number) || number < 1) return row;
       const issue = { number, url: issueUrl({ repo: header.target, number }) };
       return {
         ...clean,

@@ -3,16 +3,8 @@ import { isOurComment } from './job-comment.ts';
 import type { IssueHistory } from './job-facts.ts';
 import { formatMarker, parseMarker } from './marker.ts';
 
-/** What GitHub itself logs for a run's own writes: labels, milestone and assignees at creation, links and comments later. */
-const OWN_EVENTS: readonly string[] = [
-  'labeled',
-  'milestoned',
-  'assigned',
-  'commented',
-  'cross-referenced',
-  'mentioned',
-  'subscribed',
-];
+/** What GitHub logs by itself, in the name of whoever wrote: links and comments. */
+const SIDE_EVENTS: readonly string[] = ['commented', 'cross-referenced', 'mentioned', 'subscribed'];
 
 /** Local clocks may differ from GitHub's by this much; beyond it an event counts as somebody's. */
 const SLACK = 10 * 60_000;
@@ -28,7 +20,8 @@ export function isUntouched(history: IssueHistory, row: JobRow, undo: JobHeader)
     sameText(history.body, row.body) &&
     history.editors.every((editor) => isSelf(editor, undo)) &&
     history.comments.every((comment) => comment.isBot || isOurComment(comment, undo, row)) &&
-    history.events.every((event) => event.isBot || isOwnEvent(event, undo))
+    history.events.every((event) => event.isBot || isOwnEvent(event, undo)) &&
+    hasOnlyOwnSettings(history, undo)
   );
 }
 
@@ -49,7 +42,24 @@ function isOwnEvent(event: IssueHistory['events'][number], undo: JobHeader): boo
   const { startedAt, endedAt } = undo.undoes ?? { startedAt: 0, endedAt: 0 };
   const at = Date.parse(event.createdAt);
   const during = at >= startedAt - SLACK && at <= endedAt + SLACK;
-  return during && isSelf(event.actor, undo) && OWN_EVENTS.includes(event.type);
+  const types = [...SIDE_EVENTS, ...Object.keys(settingsOf(undo))];
+  return during && isSelf(event.actor, undo) && types.includes(event.type);
+}
+
+// The token's user may set a label by hand while her run is going on: there are more then than the run has set.
+function hasOnlyOwnSettings({ events }: IssueHistory, undo: JobHeader): boolean {
+  return Object.entries(settingsOf(undo)).every(
+    ([type, most]) => events.filter((event) => !event.isBot && event.type === type).length <= most,
+  );
+}
+
+/** How many events of a kind the creation of one issue has caused. */
+function settingsOf({ options }: JobHeader): Readonly<Record<string, number>> {
+  return {
+    labeled: options.labels.length,
+    milestoned: options.milestone === undefined ? 0 : 1,
+    assigned: options.assignees.length,
+  };
 }
 
 function isSelf(login: string, undo: JobHeader): boolean {

@@ -222,6 +222,8 @@ export interface OpenJobHeader {
   readonly target: RepoRef;
   readonly login: string;
   readonly startedAt: number;
+  /** The start by GitHub's clock, where known: where a look-up begins whatever the local clock says. */
+  readonly serverStartedAt?: number;
   /** When something was last sent to GitHub. */
   readonly lastWriteAt: number;
   /** Rows that took part. */

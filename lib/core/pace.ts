@@ -20,9 +20,16 @@ export const PER_HOUR = 450;
 
 const LONGEST_GAP = 8_000;
 const RECOVERY_AFTER = 20;
+const LONGEST_LIMIT = 2 * 3_600_000;
 
 /** The pace of an account that never wrote. */
 export const FRESH_PACE: Pace = { gapMs: 0, recent: [], successes: 0, limits: 0, limitedUntil: 0 };
+
+/** The end of a limit, in milliseconds since 1970; 0 when there is none. */
+export function limitEnd(pace: Pace, now: number): number {
+  // Further ahead than any limit lasts: the clock was set back.
+  return pace.limitedUntil > now + LONGEST_LIMIT ? 0 : pace.limitedUntil;
+}
 
 /** The earliest time, in milliseconds since 1970, at which the next creation may be sent. */
 export function nextCreationAt(pace: Pace, gap: number, now: number, timing: Timing): number {
@@ -30,7 +37,7 @@ export function nextCreationAt(pace: Pace, gap: number, now: number, timing: Tim
   const recent = pace.recent.map((time) => Math.min(time, now));
   const last = recent.at(-1);
   return Math.max(
-    pace.limitedUntil,
+    limitEnd(pace, now),
     last === undefined ? 0 : last + Math.max(gap, pace.gapMs),
     windowFreeAt(recent, PER_MINUTE, minuteMs(timing)),
     windowFreeAt(recent, PER_HOUR, hourMs(timing)),
@@ -53,6 +60,11 @@ export function easePace(pace: Pace, gap: number): Pace {
   return { ...pace, successes: 0, limits: 0, gapMs: gapMs <= gap ? 0 : gapMs };
 }
 
+/** After something else than a creation went well, a limit weighs less; the gap stays. */
+export function relaxPace(pace: Pace): Pace {
+  return pace.limits === 0 ? pace : { ...pace, limits: pace.limits - 1 };
+}
+
 /** After a limit: wait as GitHub says, else a minute, doubled each time in a row; and twice the gap. */
 export function slowPace(
   pace: Pace,
@@ -62,14 +74,14 @@ export function slowPace(
   timing: Timing,
 ): Pace {
   const wait = timing.limitWaitMs * 2 ** Math.min(pace.limits, 6);
-  // Cut by GitHub's hour: a clock that is wrong by a day must not stop the work for a day.
-  const until = retryAt === undefined ? now + wait : Math.min(retryAt, now + 2 * 3_600_000);
+  const until = retryAt === undefined ? now + wait : retryAt;
   return {
     ...pace,
     gapMs: Math.min(Math.max(LONGEST_GAP, gap), Math.max(gap, pace.gapMs) * 2),
     successes: 0,
     limits: pace.limits + 1,
-    limitedUntil: Math.max(now, until),
+    // GitHub's times end within the hour: a clock that is wrong by a day must not stop the work for a day.
+    limitedUntil: Math.min(Math.max(now, until), now + LONGEST_LIMIT),
   };
 }
 

@@ -77,7 +77,8 @@ async function performMaster(
     decide: (master) => {
       observed = observeMaster(job, master.text);
       const seen = applyChange(job, { rows: observed });
-      return masterEdits(seen, purpose, master.text, claimHolder(master, endedRuns, now));
+      const holder = claimHolder(master, endedRuns, now);
+      return masterEdits(seen, purpose, master.text, { holder, now });
     },
   });
   if (!written.ok) return written;

@@ -76,7 +76,8 @@ export async function recoverJob(
 ): Promise<Result<GenerationPlan>> {
   const facts = await ports.readFacts(header.checklist, header.target);
   if (!facts.ok) return facts;
-  const since = new Date(header.startedAt - LOOK_BACK).toISOString();
+  const start = Math.min(header.startedAt, header.serverStartedAt ?? header.startedAt);
+  const since = new Date(start - LOOK_BACK).toISOString();
   const made = await ports.github.listIssues(header.target, { creator: header.login, since });
   if (!made.ok) return made;
   const candidates = together(made.value, facts.value.candidates);

@@ -1,5 +1,5 @@
 import { type Failure, fail, failure, type Result, succeed } from '../core/failure.ts';
-import { applyChange, type RowResolution } from '../core/job.ts';
+import { applyChange, type Job, type RowResolution } from '../core/job.ts';
 import { resolve } from '../core/job-resolve.ts';
 import type { JobPorts, StoredJob } from './ports.ts';
 import { startJob } from './start-job.ts';
@@ -22,12 +22,20 @@ export function resolveRow(
     const after = applyChange(stored, change);
     const reopened = stored.header.endedAt !== undefined && after.header.endedAt === undefined;
     if (reopened) {
-      const opened = await startJob(ports, after);
+      const opened = await startJob(ports, await withEndedRuns(ports, after));
       return opened.ok ? reload(ports, job.id) : opened;
     }
     await ports.store.save(job.id, change);
     return reload(ports, job.id);
   });
+}
+
+// Runs that ended since this one was made: their forgotten claims count for nothing either.
+async function withEndedRuns(ports: Pick<JobPorts, 'store'>, job: Job): Promise<Job> {
+  const { id, checklistKey, endedRuns } = job.header;
+  const ended = await ports.store.listEndedRuns(checklistKey);
+  const others = [...endedRuns, ...ended].filter((run) => run !== id);
+  return { ...job, header: { ...job.header, endedRuns: [...new Set(others)] } };
 }
 
 async function reload(ports: Pick<JobPorts, 'store'>, id: string): Promise<Result<StoredJob>> {

@@ -4,7 +4,14 @@ import { eventsOf } from '../core/job-events.ts';
 import { adopt, begin, withdraw } from '../core/job-intent.ts';
 import { openHeader } from '../core/job-new.ts';
 import { type Performed, record, recordEnd } from '../core/job-record.ts';
-import { countCreation, easePace, FRESH_PACE, type Pace, slowPace } from '../core/pace.ts';
+import {
+  countCreation,
+  easePace,
+  FRESH_PACE,
+  type Pace,
+  relaxPace,
+  slowPace,
+} from '../core/pace.ts';
 import { perform } from './perform.ts';
 import type { JobPorts, Save, StoredJob } from './ports.ts';
 
@@ -142,7 +149,7 @@ function paceAfter(
 ): Pace {
   const gap = chosenGap(job.header, ports.timing);
   const { effect, result } = performed;
-  if (result.ok) return isPaced(effect) ? easePace(pace, gap) : pace;
+  if (result.ok) return isPaced(effect) ? easePace(pace, gap) : relaxPace(pace);
   if (result.failure.code !== 'rate-limited') return pace;
   return slowPace(pace, gap, result.failure.retryAt, now, ports.timing);
 }

@@ -16,7 +16,7 @@ import { verifyWrite, type WriteVerdict } from './verify-write.ts';
 export const LONGEST_BODY = 65_536;
 
 /** Of a write these say nothing about whether it was applied. */
-const UNKNOWN: readonly FailureCode[] = ['offline', 'server-error', 'internal'];
+const UNKNOWN: readonly FailureCode[] = ['unknown-outcome', 'offline', 'server-error', 'internal'];
 
 /** What writing a checklist needs from outside. */
 export type ChecklistPorts = Pick<
@@ -72,7 +72,7 @@ async function readEditWrite(
   if (last !== undefined && mayStillArrive(ports, last)) return fail(failure('unknown-outcome'));
   const read = await ports.github.readMaster(request.checklist);
   if (!read.ok) return read;
-  const verdict = await verifyLast(ports, key, last, read.value);
+  const verdict = await verifyLast(ports, request, key, last, read.value);
   const master = { ...read.value, text: verdict.text };
   const outcome = applyEdits(master.text, request.decide(master), contextOf(request));
   const seen = { master, outcome, notice: verdict.notice };
@@ -95,6 +95,7 @@ function mayStillArrive({ clock, timing }: ChecklistPorts, last: UnverifiedWrite
 // A write that must mend an earlier one keeps it until the mending is seen.
 async function verifyLast(
   ports: ChecklistPorts,
+  request: ChecklistRequest,
   key: string,
   last: UnverifiedWrite | undefined,
   master: MasterSnapshot,
@@ -104,9 +105,13 @@ async function verifyLast(
   }
   const verdict = verifyWrite(last, master);
   const events = verdict.applied && last.event !== undefined ? [last.event] : [];
-  if (verdict.mend === undefined) await ports.store.saveUnverified(key, undefined, events);
   // What an earlier verdict had to say may have died with its worker.
-  return { ...verdict, notice: verdict.notice ?? last.notice };
+  const notice = verdict.notice ?? last.notice;
+  const kept = verdict.mend && { ...verdict.mend, event: undefined, notice };
+  // The log is the one place where a notice outlives its worker.
+  if (kept === undefined) events.push(...noticeOf(ports, request, key, notice));
+  if (kept === undefined || events.length > 0) await ports.store.saveUnverified(key, kept, events);
+  return { ...verdict, notice };
 }
 
 async function send(
@@ -134,11 +139,14 @@ async function send(
   const sent = await ports.github.updateMaster(request.checklist, outcome.markdown);
   if (sent.ok) {
     const written = { ...write, written: sent.value, event: undefined, notice: undefined };
-    await ports.store.saveUnverified(key, written, [event]);
+    const told = noticeOf(ports, request, key, notice);
+    await ports.store.saveUnverified(key, written, [event, ...told]);
     return sent;
   }
-  const lost = UNKNOWN.includes(sent.failure.code);
-  return lost ? fail(failure('unknown-outcome')) : sent;
+  if (UNKNOWN.includes(sent.failure.code)) return fail(failure('unknown-outcome'));
+  // Refused: nothing is under way. What it was to mend is still to be mended.
+  await ports.store.saveUnverified(key, { ...write, event: undefined });
+  return sent;
 }
 
 function eventOf(
@@ -149,18 +157,27 @@ function eventOf(
   outcome: EditOutcome,
 ): JobEvent {
   return {
-    at: ports.clock.now(),
+    ...lineOf(ports, request, key),
     kind: 'write-master',
-    job: request.job,
-    run: request.run,
-    checklistKey: key,
-    cause: request.cause,
-    login: request.login,
     inverse: outcome.applied.flatMap(({ changed, inverse }) =>
       changed && inverse !== undefined ? [inverse] : [],
     ),
     before: read.text,
   };
+}
+
+function noticeOf(
+  ports: ChecklistPorts,
+  request: ChecklistRequest,
+  key: string,
+  notice: Failure | undefined,
+): readonly JobEvent[] {
+  return notice === undefined ? [] : [{ ...lineOf(ports, request, key), kind: 'notice', notice }];
+}
+
+function lineOf({ clock }: ChecklistPorts, request: ChecklistRequest, checklistKey: string) {
+  const { job, run, cause, login } = request;
+  return { at: clock.now(), job, run, checklistKey, cause, login };
 }
 
 function contextOf(request: ChecklistRequest) {

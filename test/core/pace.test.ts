@@ -4,6 +4,7 @@ import {
   creationsDoneAt,
   easePace,
   FRESH_PACE,
+  limitEnd,
   nextCreationAt,
   type Pace,
   slowPace,
@@ -66,6 +67,12 @@ describe('the pace', () => {
   it('waits no longer than the gap when the clock was set back by an hour', () => {
     const pace = countCreation(FRESH_PACE, NOW + 3_600_000, DEFAULT_TIMING);
     expect(nextCreationAt(pace, GAP, NOW, DEFAULT_TIMING)).toBe(NOW + 1_000);
+  });
+
+  it('forgets a limit that lies a day ahead because the clock was set back', () => {
+    const pace = slowPace(FRESH_PACE, GAP, undefined, NOW + 86_400_000, DEFAULT_TIMING);
+    expect(limitEnd(pace, NOW)).toBe(0);
+    expect(limitEnd(pace, NOW + 86_400_000)).toBe(NOW + 86_400_000 + 60_000);
   });
 
   it('tells when a number of creations will be done', () => {

@@ -102,7 +102,10 @@ async function doTheJob(issue: Page, hub: LocalGitHub): Promise<void> {
     .first()
     .waitFor();
   await issue.getByRole('button', { name: 'Close the panel' }).click();
-  await issue.getByRole('link', { name: /^Issue #\d+, open$/ }).first().scrollIntoViewIfNeeded();
+  await issue
+    .getByRole('link', { name: /^Issue #\d+, open$/ })
+    .first()
+    .scrollIntoViewIfNeeded();
   await issue.mouse.wheel(0, 500);
   await picture(issue, '6-linked');
   await issue

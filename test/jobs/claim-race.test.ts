@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../lib/core/edits.ts';
-import { claimEdit } from '../../lib/core/job-claim.ts';
+import { claimEdit, parseClaim } from '../../lib/core/job-claim.ts';
 import { runSlice } from '../../lib/jobs/run.ts';
-import {
-  confirm,
-  createWorld,
-  drive,
-  judge,
-  MASTER,
-  previewPlan,
-  runId,
-  type World,
-} from './world.ts';
+import { judge } from './judge.ts';
+import { confirm, createWorld, drive, MASTER, previewPlan, runId, type World } from './world.ts';
 
 const MINE = runId(1);
 const THEIRS = runId(2);
@@ -31,7 +23,7 @@ describe('two machines that start on one checklist', () => {
       await drive(second, THEIRS);
       const outcomes = [await outcomeOf(first, MINE), await outcomeOf(second, THEIRS)];
       expect(outcomes.toSorted()).toEqual(['claimed', 'done']);
-      expect(judge(first, pure, keys)).toEqual({
+      expect(await judge(first, pure, keys)).toEqual({
         duplicates: 0,
         missing: 0,
         wrongLinks: 0,
@@ -49,7 +41,11 @@ describe('a machine that slept between its read and its write', () => {
     await drive(first, MINE);
     expect(await outcomeOf(second, THEIRS)).toBe('done');
     expect(first.github.issues).toHaveLength(25);
-    expect(judge(first, pure, keys)).toMatchObject({ missing: 0, wrongLinks: 0, damaged: false });
+    expect(await judge(first, pure, keys)).toMatchObject({
+      missing: 0,
+      wrongLinks: 0,
+      damaged: false,
+    });
   });
 });
 
@@ -66,6 +62,21 @@ describe('a claim in the master', () => {
     const { world, run } = await startBehindClaim('2026-11-19T11:00:00.000Z');
     await drive(world, run);
     expect(await outcomeOf(world, run)).toBe('done');
+  });
+
+  it('of a job that was paused for two days is written again, and the job goes on', async () => {
+    const world = createWorld();
+    await confirm(world, await previewPlan(world, MINE));
+    await runSlice(world.ports, MINE, world.clock.now() + 12_000);
+    await world.store.setControl(MINE, { action: 'pause', at: world.clock.now() });
+    await runSlice(world.ports, MINE, world.clock.now() + 12_000);
+    world.clock.advance(2 * 86_400_000);
+    await world.store.setControl(MINE, { action: 'run', at: world.clock.now() });
+    await drive(world, MINE);
+    expect(await outcomeOf(world, MINE)).toBe('done');
+    expect(world.github.issues).toHaveLength(25);
+    const claims = world.github.history().map(({ text }) => parseClaim(text ?? '')?.at);
+    expect(new Set(claims).size).toBe(3);
   });
 
   it('that somebody edits out before it is confirmed is written again', async () => {

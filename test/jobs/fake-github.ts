@@ -106,13 +106,16 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
   let text = options.text;
   let history: BodyVersion[] = [];
   let nextNumber = 101;
+  // Nobody looks between two requests: what arrived then is applied at the next one, with its own time.
+  let arrival: number | undefined;
+  const now = () => arrival ?? clock.now();
 
   const write = (body: string, editor: string) => {
     if (history.length === 0) {
       history = [{ editedAt: iso(clock.now() - 3_600_000), editor: 'owner', text }];
     }
     text = body;
-    history = [{ editedAt: iso(clock.now()), editor, text }, ...history];
+    history = [{ editedAt: iso(now()), editor, text }, ...history];
   };
   const people = () => github.onPeople((change) => write(change(text), 'human'));
 
@@ -181,7 +184,7 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
 
   function create(draft: IssueDraft) {
     const number = nextNumber++;
-    const at = clock.now();
+    const at = now();
     issues.push({
       number,
       title: draft.title,
@@ -223,8 +226,12 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
     edit: (edit, editor = 'human') => write(edit(text), editor),
     settle() {
       for (const write of late.splice(0)) {
-        if (write.at <= clock.now()) write.apply();
-        else late.push(write);
+        if (write.at > clock.now()) late.push(write);
+        else {
+          arrival = write.at;
+          write.apply();
+          arrival = undefined;
+        }
       }
     },
     async readMaster() {

@@ -1,8 +1,9 @@
 import { failure } from '../../lib/core/failure.ts';
+import { judge, type Verdict } from './judge.ts';
 import { createAssassin, type Killer, type KillPoint, KillSignal } from './kill.ts';
 import { inhabit } from './people.ts';
 import { createRandom } from './random.ts';
-import { confirm, createWorld, drive, judge, previewPlan, runId, type Verdict } from './world.ts';
+import { confirm, createWorld, drive, previewPlan, runId } from './world.ts';
 
 /** Items of a list whose every item sees a kill. */
 export const KILLED_ITEMS = 25;
@@ -46,7 +47,7 @@ async function run(killer: Killer, item: number): Promise<Omit<KillResult, 'kill
   await insist(() => confirm(world, plan));
   await drive(world, runId(1));
   const wanted = plan.rows.filter((row) => row.selected).length;
-  const verdict = judge(world, people.pure(), people.undisturbed(plan));
+  const verdict = await judge(world, people.pure(), people.undisturbed(plan));
   return { ...verdict, surplus: world.github.issues.length - wanted };
 }
 

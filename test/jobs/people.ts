@@ -1,6 +1,7 @@
 import type { GenerationPlan } from '../../lib/core/plan-generation.ts';
+import { withoutLinks } from './judge.ts';
 import type { Random } from './random.ts';
-import { type World, withoutLinks } from './world.ts';
+import type { World } from './world.ts';
 
 /** What people do to the master while a job runs, and the text as they alone would have made it. */
 export interface People {

@@ -7,16 +7,8 @@ import {
   summarizeLostJob,
 } from '../../lib/jobs/recover-job.ts';
 import { runSlice } from '../../lib/jobs/run.ts';
-import {
-  confirm,
-  createWorld,
-  drive,
-  judge,
-  previewPlan,
-  readFacts,
-  runId,
-  type World,
-} from './world.ts';
+import { judge } from './judge.ts';
+import { confirm, createWorld, drive, previewPlan, readFacts, runId, type World } from './world.ts';
 
 const RUN = runId(1);
 
@@ -56,7 +48,7 @@ describe('a job whose journal is lost', () => {
     const end = await drive(world, RUN);
     expect(end.recoveries).toBe(1);
     const keys = (await previewPlan(world, runId(9))).rows.map(({ item }) => item.key);
-    expect(judge(world, createWorld().github.text(), keys)).toMatchObject({
+    expect(await judge(world, createWorld().github.text(), keys)).toMatchObject({
       duplicates: 0,
       missing: 0,
       wrongLinks: 0,

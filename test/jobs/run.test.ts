@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job.ts';
+import type { JobRow, JobStatus } from '../../lib/core/job.ts';
 import { newUndo } from '../../lib/core/job-new.ts';
 import { summarizeJob } from '../../lib/core/job-status.ts';
 import { FRESH_PACE } from '../../lib/core/pace.ts';
+import { issueKey } from '../../lib/core/refs.ts';
 import type { GitHubPort } from '../../lib/jobs/ports.ts';
 import { resolveRow } from '../../lib/jobs/resolve-row.ts';
 import { runSlice } from '../../lib/jobs/run.ts';
 import { startJob } from '../../lib/jobs/start-job.ts';
+import { judge } from './judge.ts';
 import {
   confirm,
   createWorld,
   drive,
-  judge,
+  MASTER,
   previewPlan,
   runId,
   sampleChecklist,
@@ -27,7 +29,7 @@ describe('a generation', () => {
   it('creates and links every item, and leaves every other byte alone', async () => {
     const { world, keys, pure } = await startGeneration();
     await drive(world, RUN);
-    expect(judge(world, pure, keys)).toEqual(CLEAN);
+    expect(await judge(world, pure, keys)).toEqual(CLEAN);
     expect(world.github.text()).not.toContain('masterlist:claim');
     expect(await statusOf(world)).toMatchObject({
       state: 'ended',
@@ -135,6 +137,75 @@ describe('a generation', () => {
     await drive(world, RUN);
     expect(world.github.issues).toHaveLength(9);
     expect(world.github.requests.createIssue).toBeLessThanOrEqual(9 + 1 + 1);
+  });
+});
+
+describe('the status of a job', () => {
+  it('tells an honest end from the first moment on', async () => {
+    const { world } = await startGeneration({ text: sampleChecklist(100) });
+    const promised = (await statusOf(world)).finishAt ?? 0;
+    await drive(world, RUN);
+    const { endedAt = 0 } = await statusOf(world);
+    expect(Math.abs(endedAt - promised)).toBeLessThan(2_000);
+  });
+
+  it('counts rows up as they are created and linked', async () => {
+    const { world } = await startGeneration();
+    const counts: number[] = [];
+    const ports = {
+      ...world.ports,
+      onProgress: (job: { readonly rows: readonly JobRow[] }) =>
+        counts.push(job.rows.filter((row) => row.issue !== undefined).length),
+    };
+    await drive({ ...world, ports }, RUN);
+    expect(counts.at(-1)).toBe(25);
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+  });
+
+  it('offers to undo what it created, once it has ended', async () => {
+    const { world } = await startGeneration();
+    await runFor(world, 8_000);
+    expect((await statusOf(world)).undoable).toBe(0);
+    await drive(world, RUN);
+    expect((await statusOf(world)).undoable).toBe(25);
+  });
+});
+
+describe('the log', () => {
+  it('has a line for everything that was written, and none for what was not', async () => {
+    const { world } = await startGeneration({
+      text: sampleChecklist(3),
+      options: { comment: true, labels: ['test-plan'], milestone: 'Next' },
+    });
+    loseAnswers(world, 'createIssue', 1);
+    await drive(world, RUN);
+    const events = await world.store.listEvents(issueKey(MASTER), RUN);
+    const kinds = Object.groupBy(events, ({ kind }) => kind);
+    const counts = Object.entries(kinds).map(([kind, list]) => [kind, list?.length]);
+    expect(Object.fromEntries(counts)).toEqual({
+      'write-master': world.github.requests.updateMaster,
+      'create-label': 1,
+      'create-milestone': 1,
+      'create-issue': 2,
+      'find-issue': 1,
+      'create-comment': 3,
+    });
+  });
+});
+
+describe('with the hidden map as identity', () => {
+  it('writes the numbers into the map and leaves the lines alone', async () => {
+    const { world, pure } = await startGeneration({
+      text: sampleChecklist(30),
+      options: { identity: 'block' },
+    });
+    await drive(world, RUN);
+    expect(await statusOf(world)).toMatchObject({ outcome: 'done', counts: { linked: 30 } });
+    expect(world.github.text().startsWith(pure)).toBe(true);
+    const plan = await previewPlan(world, runId(2));
+    expect(plan.rows.filter((row) => row.selected)).toEqual([]);
+    await undo(world);
+    expect(world.github.text()).toBe(pure);
   });
 });
 

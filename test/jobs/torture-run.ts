@@ -1,19 +1,12 @@
+import { issueKey } from '../../lib/core/refs.ts';
 import type { JobPorts } from '../../lib/jobs/ports.ts';
 import type { Faults } from './fake-github.ts';
+import { judge, type Verdict } from './judge.ts';
 import { createPlague, type Killer } from './kill.ts';
 import { runNaively } from './naive-script.ts';
 import { inhabit } from './people.ts';
 import { createRandom, type Random } from './random.ts';
-import {
-  confirm,
-  createWorld,
-  drive,
-  judge,
-  previewPlan,
-  runId,
-  sampleChecklist,
-  type Verdict,
-} from './world.ts';
+import { confirm, createWorld, drive, previewPlan, runId, sampleChecklist } from './world.ts';
 
 /** What a tortured run came to. */
 export interface TortureResult extends Verdict {
@@ -21,6 +14,8 @@ export interface TortureResult extends Verdict {
   readonly recoveries: number;
   readonly items: number;
   readonly requests: number;
+  /** Times that people met on one line while it was written, and the log said so. */
+  readonly collisions: number;
 }
 
 /** How a run is tortured, chosen by its seed. */
@@ -31,6 +26,9 @@ interface Scenario {
   readonly wipe: number;
   readonly rough: boolean;
 }
+
+/** Clocks of browsers are wrong now and then. */
+const SKEWS = [0, 0, 0, 3_600_000, -3_600_000, 20 * 3_600_000, -20 * 3_600_000];
 
 const SCENARIOS: readonly Scenario[] = [
   {
@@ -94,8 +92,8 @@ export async function torture(
   const plan = await previewPlan(world, run);
   await confirm(world, plan);
   const end = await drive(world, run, { wipe: scenario.wipe });
-  const verdict = judge(world, people.pure(), people.undisturbed(plan));
-  return { ...verdict, ...countOf(world), recoveries: end.recoveries, items };
+  const verdict = await judge(world, people.pure(), people.undisturbed(plan));
+  return { ...verdict, ...(await countOf(world)), recoveries: end.recoveries, items };
 }
 
 /** Runs the same seed of the naive script: POST, on an error again, PATCH, from the top after a crash. */
@@ -103,8 +101,8 @@ export async function tortureNaively(seed: number): Promise<TortureResult> {
   const { world, people, items } = createTorture(seed);
   const plan = await previewPlan(world, runId(seed));
   await runNaively(world, plan);
-  const verdict = judge(world, people.pure(), people.undisturbed(plan));
-  return { ...verdict, ...countOf(world), recoveries: 0, items };
+  const verdict = await judge(world, people.pure(), people.undisturbed(plan));
+  return { ...verdict, ...(await countOf(world)), recoveries: 0, items };
 }
 
 function createTorture(seed: number, spoil?: (ports: JobPorts) => JobPorts) {
@@ -119,6 +117,7 @@ function createTorture(seed: number, spoil?: (ports: JobPorts) => JobPorts) {
     random,
     killer,
     options: { comment: random.chance(0.25) },
+    skew: random.pick(SKEWS) ?? 0,
     ...(spoil === undefined ? {} : { spoil }),
   });
   return { world, scenario, items, people: inhabit(world, scenario.rough) };
@@ -128,7 +127,9 @@ function createReadyPlague(random: Random, probability: number): Killer {
   return createPlague(random, probability, 40);
 }
 
-function countOf(world: ReturnType<typeof createWorld>) {
+async function countOf(world: ReturnType<typeof createWorld>) {
   const requests = Object.values(world.github.requests).reduce((sum, count) => sum + count, 0);
-  return { kills: world.killer.kills(), requests };
+  const events = await world.store.listEvents(issueKey(MASTER));
+  const collisions = events.filter(({ kind }) => kind === 'notice').length;
+  return { kills: world.killer.kills(), requests, collisions };
 }

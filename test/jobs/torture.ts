@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import type { Verdict } from './judge.ts';
 import { KILL_POINTS } from './kill.ts';
 import { KILLED_ITEMS, killOnce } from './kill-run.ts';
 import { type TortureResult, torture, tortureNaively } from './torture-run.ts';
-import type { Verdict } from './world.ts';
 
 /** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, and the naive script beside it. */
 const runs = Number(process.argv[2] ?? 10_000);
@@ -19,6 +19,7 @@ interface Sums {
   missing: number;
   wrongLinks: number;
   damaged: number;
+  collisions: number;
 }
 
 const engine = createSums();
@@ -29,7 +30,7 @@ const started = Date.now();
 for (const point of KILL_POINTS) {
   for (let item = 0; item < KILLED_ITEMS; item++) {
     const result = await killOnce(point, item);
-    add(once, { ...result, recoveries: 0, requests: 0, items: KILLED_ITEMS });
+    add(once, { ...result, recoveries: 0, requests: 0, collisions: 0, items: KILLED_ITEMS });
     if (isBad(result)) console.log(`killed at ${point}, item ${item}:`, JSON.stringify(result));
   }
 }
@@ -61,6 +62,7 @@ function createSums(): Sums {
     missing: 0,
     wrongLinks: 0,
     damaged: 0,
+    collisions: 0,
   };
 }
 
@@ -74,6 +76,7 @@ function add(sums: Sums, result: TortureResult): void {
   sums.missing += result.missing;
   sums.wrongLinks += result.wrongLinks;
   sums.damaged += result.damaged ? 1 : 0;
+  sums.collisions += result.collisions;
 }
 
 function isBad({ duplicates, missing, wrongLinks, damaged }: Verdict): boolean {
@@ -99,7 +102,7 @@ function print(name: string, sums: Sums): void {
     `${name}: ${sums.runs} runs, ${sums.items} items, ${sums.kills} kills, ${sums.recoveries} recoveries,`,
     `${(sums.requests / Math.max(1, sums.items)).toFixed(2)} requests per item;`,
     `duplicates ${sums.duplicates} (${percent(sums.duplicates)}), missing ${sums.missing} (${percent(sums.missing)}),`,
-    `wrong links ${sums.wrongLinks}, texts damaged ${sums.damaged}`,
+    `wrong links ${sums.wrongLinks}, texts damaged ${sums.damaged}, collisions told ${sums.collisions}`,
   );
 }
 

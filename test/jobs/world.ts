@@ -1,9 +1,7 @@
 import { parseChecklist } from '../../lib/core/checklist.ts';
-import { applyEdits, type Edit } from '../../lib/core/edits.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { JobRow, OpenJobHeader } from '../../lib/core/job.ts';
 import { newJob } from '../../lib/core/job-new.ts';
-import { parseMarker } from '../../lib/core/marker.ts';
 import {
   type GenerationFacts,
   type GenerationOptions,
@@ -62,6 +60,8 @@ export interface WorldOptions {
   readonly timing?: Partial<Timing>;
   readonly options?: Partial<GenerationOptions>;
   readonly latency?: number;
+  /** How far the browser's clock is ahead of GitHub's, in milliseconds. */
+  readonly skew?: number;
   /** Another browser on the same GitHub. */
   readonly beside?: World;
   /** Changes the ports, to break the engine on purpose. */
@@ -72,7 +72,7 @@ export interface WorldOptions {
 export function createWorld(options: WorldOptions = {}): World {
   const { killer = createPeace(), random = createRandom(1), beside } = options;
   const clock = beside?.clock ?? createFakeClock();
-  const { latency = 200, text = sampleChecklist(25) } = options;
+  const { latency = 200, skew = 0, text = sampleChecklist(25) } = options;
   const faults = { ...NO_FAULTS, ...options.faults };
   const fake = { clock, master: MASTER, text, faults, random, killer, latency };
   const github = beside?.github ?? createFakeGitHub(fake);
@@ -83,7 +83,7 @@ export function createWorld(options: WorldOptions = {}): World {
   const ports: JobPorts = {
     github,
     store,
-    clock,
+    clock: { now: () => clock.now() + skew, sleep: clock.sleep },
     locks: createLocks(),
     wake: {
       async wakeAt(jobId, at) {
@@ -178,7 +178,7 @@ export async function previewPlan(world: World, run: string): Promise<Generation
 export async function confirm(world: World, plan: GenerationPlan, lost: readonly string[] = []) {
   const ended = await world.store.listEndedRuns(issueKey(MASTER));
   const account = { login: 'ada', endedRuns: [...ended, ...lost], careful: false };
-  return startJob(world.ports, newJob(plan, account, world.clock.now()));
+  return startJob(world.ports, newJob(plan, account, world.ports.clock.now()));
 }
 
 /** How a run went. */
@@ -226,26 +226,31 @@ export async function drive(
 async function slice(world: World, jobId: string, wipe: number): Promise<string> {
   const { clock, ports, alarms, random, store } = world;
   try {
-    const end = await runSlice(ports, jobId, clock.now() + ports.timing.sliceMs);
-    if (end.kind === 'waiting') clock.reach(end.until);
+    const end = await runSlice(ports, jobId, ports.clock.now() + ports.timing.sliceMs);
+    if (end.kind === 'waiting') reach(world, end.until);
     return end.kind;
   } catch (signal) {
     if (!(signal instanceof KillSignal)) throw signal;
     // The next alarm, or sooner a page that asks.
     clock.advance(random.whole(30_000));
-    if (random.chance(0.5)) clock.reach(alarms.get(jobId) ?? 0);
+    if (random.chance(0.5)) reach(world, alarms.get(jobId) ?? 0);
     if (random.chance(wipe)) store.wipe();
     return 'killed';
   }
 }
 
+/** Waits until a time of the browser's clock. */
+function reach({ clock, ports }: World, until: number): void {
+  clock.advance(until - ports.clock.now());
+}
+
 async function recover(world: World, jobId: string): Promise<string | undefined> {
-  const { ports, headers, clock, github, options } = world;
+  const { ports, headers, github, options } = world;
   const header = headers.get(jobId);
   if (header === undefined) throw new Error(`${jobId} is lost without a trace`);
   const run = nextRun(jobId);
   try {
-    clock.reach(recoverableAt(header, ports.timing));
+    reach(world, recoverableAt(header, ports.timing));
     const facts = { github, readFacts: () => readFacts(world) };
     const plan = await untilRead(world, () => recoverJob(header, facts, options, run));
     await confirm(world, plan, runsLostWith(header));
@@ -307,62 +312,6 @@ async function actAsUser(
     }
   }
   return acted;
-}
-
-/** What came of a run, for the items that nobody touched. */
-export interface Verdict {
-  readonly duplicates: number;
-  readonly missing: number;
-  readonly wrongLinks: number;
-  /** Whether the master differs from what people made of it by more than our links, and nobody was told. */
-  readonly damaged: boolean;
-}
-
-/** Judges the end of a run; `pure` is the text as people alone would have made it, `keys` the items that must be tracked. */
-export function judge(world: World, pure: string, keys: readonly string[]): Verdict {
-  const text = world.github.text();
-  const tracked = new Set(keys);
-  const owners = new Map<number, string>();
-  const counts = new Map<string, number>();
-  for (const issue of world.github.issues) {
-    const key = parseMarker(issue.body)?.item;
-    if (key === undefined) continue;
-    owners.set(issue.number, key);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  const links = parseChecklist(text).items.flatMap(({ key, references }) =>
-    references.filter(({ role }) => role !== 'mention').map(({ number }) => ({ key, number })),
-  );
-  const linked = new Set(links.map(({ key }) => key));
-  // A renamed item has another key than its issue's marker says: it counts only as an item of nobody.
-  const isWrong = ({ key, number }: (typeof links)[number]) => {
-    const owner = owners.get(number);
-    return owner !== key && (tracked.has(key) || owner === undefined || tracked.has(owner));
-  };
-  return {
-    duplicates: [...counts.values()].reduce((sum, count) => sum + count - 1, 0),
-    missing: keys.filter((key) => !linked.has(key)).length,
-    wrongLinks: links.filter(isWrong).length,
-    damaged:
-      withoutLinks(text) !== pure && !world.notices.some(({ code }) => code === 'edits-collided'),
-  };
-}
-
-/** A text without the links and the claim that we wrote. */
-export function withoutLinks(text: string): string {
-  const { items } = parseChecklist(text);
-  const edits = items.flatMap((item): readonly Edit[] =>
-    item.references
-      .filter(({ role }) => role !== 'mention')
-      .map(({ number }) => ({
-        kind: 'unlink',
-        item,
-        issue: { repo: MASTER.repo, number },
-        style: 'closes',
-      })),
-  );
-  const claim: Edit = { kind: 'comment', name: 'claim', content: '' };
-  return applyEdits(text, [...edits, claim], { repo: MASTER.repo }).markdown;
 }
 
 function createLocks(): JobPorts['locks'] {

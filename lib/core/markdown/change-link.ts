@@ -34,6 +34,8 @@ export function unlinkItem(
 ): Change | undefined {
   const { issue } = edit;
   const target = formatTarget(issue, repo);
+  // We never link an issue twice, so where it is linked twice one of the links is somebody's.
+  if (linkedTo(item, issue, repo).length > 1) return undefined;
   for (const reference of item.references.toReversed()) {
     if (!sameIssue(issueOf(reference, repo), issue)) continue;
     const written = writtenLink(markdown, item, reference, target);

@@ -39,18 +39,26 @@ export function removePulls(
   edit: EditOf<'remove-pull-requests'>,
   repo: RepoRef,
 ): Change | undefined {
-  const targets = edit.pulls.map((pull) => formatTarget(pull, repo));
+  const targets = edit.pulls
+    .filter((pull) => isNamedOnce(item, pull, repo))
+    .map((pull) => formatTarget(pull, repo));
   const bracket = findBracket(markdown, item, targets);
   if (bracket === undefined) return undefined;
   const kept = bracket.members.filter((member) => !targets.includes(member));
   const splice = bracketSplice(markdown, item, bracket, kept, edit.restorePlaceholder);
   if (splice === undefined) return undefined;
-  const pulls = edit.pulls.filter((_, index) => bracket.members.includes(targets[index] ?? ''));
+  const removed = bracket.members.filter((member) => targets.includes(member));
+  const pulls = edit.pulls.filter((pull) => removed.includes(formatTarget(pull, repo)));
   const place = placeBehind(markdown, item, splice);
   return {
     splices: [splice],
     inverse: { kind: 'append-pull-requests', item: edit.item, pulls, place },
   };
+}
+
+/** We never name a pull request twice, so where it stands twice one of them is somebody's. */
+function isNamedOnce(item: Item, pull: IssueRef, repo: RepoRef): boolean {
+  return item.references.filter((one) => sameIssue(issueOf(one, repo), pull)).length === 1;
 }
 
 function missingPulls(item: Item, pulls: readonly IssueRef[], repo: RepoRef): IssueRef[] {

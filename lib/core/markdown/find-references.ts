@@ -21,7 +21,7 @@ export interface FoundReference {
  * links to them. `masked` is the visible text with everything blotted out in which no reference can stand.
  */
 export function findReferences(inline: Inline, masked: string): FoundReference[] {
-  if (inline.links.length === 0 && !/#|gh-/i.test(inline.text)) return [];
+  if (inline.links.length === 0 && !/#|gh-/i.test(masked)) return [];
   const struck = paint(inline.text.length, inline.struck);
   const quotes = paint(inline.text.length, quotations(masked));
   return [...linked(inline), ...numbered(inline, masked)]
@@ -31,6 +31,33 @@ export function findReferences(inline: Inline, masked: string): FoundReference[]
     })
     .sort((a, b) => a.at - b.at);
 }
+
+/**
+ * The inline text with addresses in plain text as links. GitHub links them everywhere; the parser leaves out those
+ * behind an open bracket, and reads nothing of what is too long.
+ */
+export function withAddresses(inline: Inline): Inline {
+  if (!inline.text.includes('://')) return inline;
+  const taken = paint(
+    inline.text.length,
+    inline.links.map(({ at, length }) => [at, at + length]),
+  );
+  const runs = runFinder(inline.runs);
+  const more = [...inline.text.matchAll(ADDRESS)].flatMap((match): Link[] => {
+    const url = match[0].replace(/[.,:;!?'"*_~]{1,50}$/, '');
+    const run = runs(match.index);
+    const inside = run?.kind === 'plain' && match.index + url.length <= run.at + run.length;
+    if (!inside || taken[match.index] === 1) return [];
+    const start = run.start + (match.index - run.at);
+    return [
+      { at: match.index, length: url.length, start, end: start + url.length, url, bare: true },
+    ];
+  });
+  if (more.length === 0) return inline;
+  return { ...inline, links: [...inline.links, ...more].sort((a, b) => a.at - b.at) };
+}
+
+const ADDRESS = /(?<![A-Za-z\d])https?:\/\/[^\s<>()[\]\ue000-\ue00f]+/gi;
 
 function linked(inline: Inline): Omit<FoundReference, 'quoted'>[] {
   return inline.links.flatMap((link) => {
@@ -80,11 +107,10 @@ function numbered(inline: Inline, masked: string): Omit<FoundReference, 'quoted'
     inline.text.length,
     inline.links.map(({ at, length }) => [at, at + length]),
   );
-  return [...masked.matchAll(/#([1-9]\d{0,9})(?!\w)|(?<!\w)gh-([1-9]\d{0,9})(?!\w)/gi)].flatMap(
+  return [...masked.matchAll(/#([1-9]\d{0,9})(?!\w)|(?<!\w)gh-([1-9]\d{0,9})(?!\w)/gi)].map(
     (match) => {
       const number = Number(match[1] ?? match[2]);
       const before = match[1] === undefined ? NOTHING_BEFORE : readBefore(masked, match.index);
-      if (before === undefined) return [];
       const at = match.index - before.length;
       const length = match[0].length + before.length;
       const run = runs(at);
@@ -96,7 +122,7 @@ function numbered(inline: Inline, masked: string): Omit<FoundReference, 'quoted'
         match[1] === undefined ? 'gh' : before.place === undefined ? 'number' : 'qualified';
       const reference = { form, ...before.place, number, start, end };
       const apart = !exact || before.odd || labels[at] === 1;
-      return [{ at, length, reference, aside: apart, titled: false }];
+      return { at, length, reference, aside: apart, titled: false };
     },
   );
 }
@@ -113,10 +139,10 @@ const NOTHING_BEFORE: Before = { length: 0, odd: false };
 const LONGEST_PLACE = 141;
 
 /** What is glued to the left of a `#`: a repository, an owner, or nothing. */
-function readBefore(masked: string, hash: number): Before | undefined {
+function readBefore(masked: string, hash: number): Before {
   let start = hash;
-  while (start > 0 && hash - start < LONGEST_PLACE && /[\w./-]/.test(masked.charAt(start - 1)))
-    start--;
+  const least = Math.max(0, hash - LONGEST_PLACE);
+  while (start > least && isPlaceCharacter(masked.charCodeAt(start - 1))) start--;
   const glued = masked.slice(start, hash);
   if (glued === '') {
     const odd = /[\p{L}\p{N}&]/u.test(masked.charAt(hash - 1));
@@ -126,6 +152,12 @@ function readBefore(masked: string, hash: number): Before | undefined {
   if (owner === undefined) return { length: 0, odd: true };
   if (name === undefined) return { length: glued.length, place: { owner }, odd: true };
   return { length: glued.length, place: { owner, name }, odd: false };
+}
+
+/** Letters, digits, and `-./_`. */
+function isPlaceCharacter(code: number): boolean {
+  if (code < 45 || code > 122) return false;
+  return code <= 57 || (code >= 65 && code <= 90) || code === 95 || code >= 97;
 }
 
 const QUOTES: Readonly<Record<string, string>> = {
@@ -169,7 +201,7 @@ export function maskCode(inline: Inline): string {
   const text = inline.text.replace(/[\ue000-\ue00f]/g, '\ufffd');
   const covered = [
     ...inline.runs.filter((run) => run.kind === 'code'),
-    ...inline.links.filter(coversReference),
+    ...inline.links.filter((link) => link.bare || parseTarget(link.url) !== undefined),
   ].sort((a, b) => a.at - b.at);
   return covered.length === 0 ? text : blot(text, covered, ({ length }) => CODE.repeat(length));
 }
@@ -190,10 +222,6 @@ export function blot<T extends { readonly at: number; readonly length: number }>
     from = end;
   }
   return parts.join('') + text.slice(from);
-}
-
-function coversReference(link: Link): boolean {
-  return parseTarget(link.url) !== undefined;
 }
 
 /** Looks up the run that covers an index, by halving. */

@@ -12,9 +12,9 @@ export type GuardedText =
 /** Containers within containers that are still read; people reach 6, GitHub's own renderer stops at 100. */
 export const DEEPEST_NESTING = 60;
 
-/** Lazy lines in a row that the parser gets as they are; the line ends of further plain ones become blanks. */
-const LAZY_RUN = 100;
-/** Bound of the sum of squares of lazy runs: what the parser's looking back may cost. */
+/** Lazy lines of a paragraph that the parser gets as they are; the line ends of further plain ones become blanks. */
+const MOST_LAZY = 100;
+/** Bound of what the parser's looking back may cost: for each lazy line, the lines of its paragraph. */
 const LAZY_COST = 5_000_000;
 
 const MARKER = /(?:>|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|\[\^[^\]\s]{1,999}\]:)/y;
@@ -34,7 +34,9 @@ interface Container {
 interface Scan {
   readonly stack: Container[];
   readonly softened: number[];
-  lazyRun: number;
+  /** Lines of the current paragraph as the parser will see them, and how many of them are lazy. */
+  lines: number;
+  lazyLines: number;
   lazyCost: number;
   plainBefore: boolean;
   blankBefore: boolean;
@@ -45,7 +47,8 @@ export function guardNesting(markdown: string): GuardedText {
   const scan: Scan = {
     stack: [],
     softened: [],
-    lazyRun: 0,
+    lines: 0,
+    lazyLines: 0,
     lazyCost: 0,
     plainBefore: false,
     blankBefore: false,
@@ -55,7 +58,8 @@ export function guardNesting(markdown: string): GuardedText {
     if (!scanLine(scan, markdown.slice(start, end), start)) return { refused: true };
     start = afterLineEnd(markdown, end);
   }
-  if (scan.lazyCost + scan.lazyRun ** 2 > LAZY_COST) return { refused: true };
+  endParagraph(scan);
+  if (scan.lazyCost > LAZY_COST) return { refused: true };
   return { refused: false, text: soften(markdown, scan.softened) };
 }
 
@@ -66,12 +70,12 @@ function scanLine(scan: Scan, line: string, start: number): boolean {
   const blank = isBlankFrom(line, cursor.index);
   const opened = openContainers(scan, line, cursor, matched);
   if (scan.stack.length > DEEPEST_NESTING) return false;
-  if (!blank && !opened && (scan.blankBefore || BLOCK_START.test(line))) {
-    scan.stack.length = matched;
-  }
+  const starts = opened || BLOCK_START.test(line);
+  if (blank || starts) endParagraph(scan);
+  // What the line does not continue is closed, unless the line goes on with a paragraph.
+  if (!opened && !blank && (starts || scan.blankBefore)) scan.stack.length = matched;
   scan.blankBefore = blank;
-  const lazy = !blank && !opened && matched < scan.stack.length;
-  followLazyRun(scan, line, start, lazy, matched === 0);
+  if (!blank) followParagraph(scan, line, start, matched);
   return true;
 }
 
@@ -124,20 +128,22 @@ function isRuleStart(line: string, index: number): boolean {
   return line[index] === '-' || line[index] === '*';
 }
 
-function followLazyRun(
-  scan: Scan,
-  line: string,
-  start: number,
-  lazy: boolean,
-  outside: boolean,
-): void {
-  const plain = lazy && outside && PLAIN_START.test(line.trimStart());
-  if (!lazy) {
-    scan.lazyCost += scan.lazyRun ** 2;
-    scan.lazyRun = 0;
-  } else if (plain && scan.plainBefore && scan.lazyRun >= LAZY_RUN) scan.softened.push(start);
-  else scan.lazyRun++;
+function followParagraph(scan: Scan, line: string, start: number, matched: number): void {
+  const lazy = matched < scan.stack.length;
+  const plain = lazy && matched === 0 && PLAIN_START.test(line.trimStart());
+  if (plain && scan.plainBefore && scan.lazyLines >= MOST_LAZY) scan.softened.push(start);
+  else {
+    scan.lines++;
+    if (lazy) scan.lazyLines++;
+  }
   scan.plainBefore = plain;
+}
+
+function endParagraph(scan: Scan): void {
+  scan.lazyCost += scan.lazyLines * scan.lines;
+  scan.lines = 0;
+  scan.lazyLines = 0;
+  scan.plainBefore = false;
 }
 
 /** Puts blanks in place of the line ends before the given line starts. */

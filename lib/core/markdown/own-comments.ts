@@ -1,7 +1,7 @@
 import type { CommentName, Edit } from '../edits.ts';
 import { guardNesting } from './guard-nesting.ts';
 import { readBlocks } from './read-blocks.ts';
-import type { Change, Splice } from './splices.ts';
+import { applySplices, type Change, type Splice } from './splices.ts';
 
 type CommentEdit = Extract<Edit, { readonly kind: 'comment' }>;
 
@@ -24,7 +24,8 @@ export function writeComment(markdown: string, edit: CommentEdit): Change | unde
   const last = own.at(-1);
   if (content === (last?.content ?? '')) return undefined;
   const inverse = { kind: 'comment', name: edit.name, content: last?.content ?? '' } as const;
-  if (content === '') return { splices: own.map((one) => removal(markdown, one)), inverse };
+  if (content === '')
+    return { splices: own.map((one) => removal(markdown, one, comments)), inverse };
   const comment = `<!-- masterlist:${edit.name} ${content} -->`;
   if (last === undefined)
     return { splices: [addition(markdown, edit.name, comments, comment)], inverse };
@@ -76,9 +77,32 @@ function hiddenTest(markdown: string): (offset: number) => boolean {
   return (offset) => html.some(({ start, end }) => start <= offset && offset < end);
 }
 
-function removal(markdown: string, { start, end }: OwnComment): Splice {
+/** Takes a comment away with its line, unless that would make other blocks of what people wrote behind it. */
+function removal(markdown: string, comment: OwnComment, comments: readonly OwnComment[]): Splice {
+  const { start, end } = comment;
   const at = start - lineEndBefore(markdown, start).length;
-  return { at, remove: end - at, insert: '' };
+  const whole = { at, remove: end - at, insert: '' };
+  const inTail = comments.indexOf(comment) >= tailStart(markdown, comments);
+  if (inTail || keepsTasks(markdown, whole)) return whole;
+  return { at: start, remove: end - start, insert: '<!-- -->' };
+}
+
+function keepsTasks(markdown: string, splice: Splice): boolean {
+  const before = tasksOf(markdown, splice.at, splice.remove);
+  const after = tasksOf(applySplices(markdown, [splice]), splice.at, 0);
+  return before.join() === after.join();
+}
+
+/** Where the tasks and their texts stand, counted without what is removed. */
+function tasksOf(markdown: string, at: number, removed: number): number[] {
+  const guarded = guardNesting(markdown);
+  if (guarded.refused) return [];
+  const { tasks } = readBlocks(markdown, guarded.text);
+  const offsets = tasks.flatMap(({ start, boxOffset, lines, depth }) => [
+    ...[start, boxOffset, lines.at(-1)?.end ?? 0].map((one) => (one > at ? one - removed : one)),
+    -depth,
+  ]);
+  return offsets;
 }
 
 function addition(
@@ -87,12 +111,21 @@ function addition(
   comments: readonly OwnComment[],
   comment: string,
 ): Splice {
-  const map = name === 'claim' ? comments.at(-1) : undefined;
-  const lineEnd = /\r\n|\n|\r/.exec(markdown)?.[0] ?? '\n';
-  const behindMap = map === undefined || markdown.slice(map.end).trim() !== '';
-  if (behindMap) return { at: markdown.length, remove: 0, insert: lineEnd + comment };
-  const at = map.start - lineEndBefore(markdown, map.start).length;
+  const [first] = comments.slice(tailStart(markdown, comments));
+  if (first === undefined) {
+    return { at: markdown.length, remove: 0, insert: lineEndFor(markdown) + comment };
+  }
+  // All of ours have the line end of the first, so that each may go without gluing line ends together.
+  const lineEnd = lineEndBefore(markdown, first.start);
+  const at = name === 'claim' ? first.start - lineEnd.length : markdown.length;
   return { at, remove: 0, insert: lineEnd + comment };
+}
+
+/** The text's own kind of line end. */
+function lineEndFor(markdown: string): string {
+  // Behind a lone carriage return a line feed would make one line end of the two.
+  if (markdown.endsWith('\r')) return '\r';
+  return /\r\n|\n|\r/.exec(markdown)?.[0] ?? '\n';
 }
 
 function lineEndBefore(markdown: string, offset: number): string {

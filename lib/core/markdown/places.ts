@@ -26,4 +26,4 @@ export function restore(
 }
 
 /** Characters that our suffixes are made of. */
-const SUFFIX = /^[\w #(),./:-]*$/;
+const SUFFIX = /^[\w #(),./:<>-]*$/;

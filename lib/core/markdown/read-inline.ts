@@ -241,8 +241,10 @@ function addAddress(walk: Walk, token: Token, text: string, url: string): void {
   const at = walk.text.length;
   add(walk, token, text, 'code');
   if (walk.image > 0 || walk.open.length > 0) return;
-  const start = offsetOf(walk, token.start.offset);
-  const end = offsetOf(walk, token.end.offset);
+  // The brackets of `<https://…>` belong to the link.
+  const angle = token.type.startsWith('autolink') ? 1 : 0;
+  const start = offsetOf(walk, token.start.offset) - angle;
+  const end = offsetOf(walk, token.end.offset) + angle;
   walk.links.push({ at, length: text.length, start, end, url, bare: true });
 }
 

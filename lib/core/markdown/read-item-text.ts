@@ -1,5 +1,12 @@
 import type { Reference } from '../checklist.ts';
-import { blot, CODE, type FoundReference, findReferences, maskCode } from './find-references.ts';
+import {
+  blot,
+  CODE,
+  type FoundReference,
+  findReferences,
+  maskCode,
+  withAddresses,
+} from './find-references.ts';
 import type { Inline } from './read-inline.ts';
 import { judge, referenceMask } from './suffix-grammar.ts';
 
@@ -27,6 +34,27 @@ interface Range {
 
 /** Reads inline text as an item's: its references and their roles, mentions, placeholder, and what is left as its subject. */
 export function readItemText(inline: Inline, placeholder: string): ItemText {
+  const holds = placeholder !== '' && inline.text.includes(placeholder);
+  if (!holds && inline.links.length + inline.struck.length === 0 && !TELLING.test(inline.text)) {
+    const text = fold(inline.text);
+    return { ...NOTHING_TOLD, text, subject: trimEnds(text) };
+  }
+  return readTellingText(inline, placeholder);
+}
+
+/** Without these, text holds no reference, mention or commit, and nothing that masks could be taken for. */
+const TELLING = /[#@\ue000-\ue00f]|gh-|:\/\/|[\da-f]{7}/i;
+
+const NOTHING_TOLD = {
+  references: [],
+  mentions: [],
+  commits: [],
+  struck: false,
+  placeholder: undefined,
+};
+
+function readTellingText(parsed: Inline, placeholder: string): ItemText {
+  const inline = withAddresses(parsed);
   const masked = maskCode(inline);
   const holders = placeholder === '' ? [] : findAll(masked, placeholder);
   const found = findReferences(inline, masked);
@@ -51,9 +79,13 @@ export function readItemText(inline: Inline, placeholder: string): ItemText {
 
 /** Text with each run of whitespace and control characters as one blank, trimmed. */
 export function fold(text: string): string {
+  if (!UNFOLDED.test(text)) return text.trim();
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
   return text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+const UNFOLDED = /[^\S ]|[\u0000-\u001f\u007f]| {2}/;
 
 function withRoles(
   found: readonly FoundReference[],
