@@ -4,6 +4,7 @@ import type { JobStatus } from '../../lib/core/job.ts';
 import { newJob } from '../../lib/core/job-new.ts';
 import { type ChecklistRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
 import type { StoredJob } from '../../lib/jobs/ports.ts';
+import { runsLostWith } from '../../lib/jobs/recover-job.ts';
 import { startJob } from '../../lib/jobs/start-job.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { saveChecklist } from '../../lib/store/checklists.ts';
@@ -69,7 +70,7 @@ async function start(
     plan,
     {
       login: account.login,
-      endedRuns: lost === undefined ? endedRuns : [...endedRuns, lost.id],
+      endedRuns: lost === undefined ? endedRuns : [...endedRuns, ...runsLostWith(lost)],
       careful,
     },
     now,

@@ -6,7 +6,15 @@ import { createPlague, type Killer } from './kill.ts';
 import { runNaively } from './naive-script.ts';
 import { inhabit } from './people.ts';
 import { createRandom, type Random } from './random.ts';
-import { confirm, createWorld, drive, previewPlan, runId, sampleChecklist } from './world.ts';
+import {
+  confirm,
+  createWorld,
+  drive,
+  MASTER,
+  previewPlan,
+  runId,
+  sampleChecklist,
+} from './world.ts';
 
 /** What a tortured run came to. */
 export interface TortureResult extends Verdict {
