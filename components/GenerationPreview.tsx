@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks';
-import { describeSummary } from '../lib/core/describe-reason.ts';
 import type { Failure } from '../lib/core/failure.ts';
+import { describeSummary } from '../lib/core/plan/describe-reason.ts';
 import type {
   Decision,
   GenerationOptions,
   GenerationPlan,
   PlanSummary,
   RowChoice,
-} from '../lib/core/plan-generation.ts';
+} from '../lib/core/plan/plan-generation.ts';
+import { summarizePlan } from '../lib/core/plan/summarize-plan.ts';
 import { formatRepo } from '../lib/core/refs.ts';
-import { summarizePlan } from '../lib/core/summarize-plan.ts';
 import { Button } from './Button.tsx';
 import { countNoun } from './count-noun.ts';
 import { FailureNote } from './FailureNote.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { RowProblem, RowResolution } from '../lib/core/job.ts';
+import type { RowProblem, RowResolution } from '../lib/core/job/job.ts';
 import { Button } from './Button.tsx';
 
 /** Called with what the user wants done about a row. */

@@ -1,5 +1,5 @@
 import { formatDuration } from '../lib/core/format-duration.ts';
-import type { GenerationPlan, PlanSummary } from '../lib/core/plan-generation.ts';
+import type { GenerationPlan, PlanSummary } from '../lib/core/plan/plan-generation.ts';
 import { formatRepo } from '../lib/core/refs.ts';
 import { countNoun } from './count-noun.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { GenerationRow } from '../lib/core/plan-generation.ts';
+import type { GenerationRow } from '../lib/core/plan/plan-generation.ts';
 import type { RepoRef } from '../lib/core/refs.ts';
 import { PreviewRow } from './PreviewRow.tsx';
 import type { RowChange, RowChoices } from './row-choices.ts';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { GenerationOptions, GenerationPlan } from '../lib/core/plan-generation.ts';
+import type { GenerationOptions, GenerationPlan } from '../lib/core/plan/plan-generation.ts';
 import { formatRepo } from '../lib/core/refs.ts';
 import { Button } from './Button.tsx';
 import { changedOptions, fieldsOf, isRepo, listOf, type PreviewFields } from './preview-fields.ts';

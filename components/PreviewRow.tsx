@@ -1,6 +1,6 @@
 import { Component } from 'preact';
-import { describeReason } from '../lib/core/describe-reason.ts';
-import type { GenerationRow, KnownIssue, RowChoice } from '../lib/core/plan-generation.ts';
+import { describeReason } from '../lib/core/plan/describe-reason.ts';
+import type { GenerationRow, KnownIssue, RowChoice } from '../lib/core/plan/plan-generation.ts';
 import { formatIssueRef, issueUrl, type RepoRef } from '../lib/core/refs.ts';
 import { Button } from './Button.tsx';
 import { fateOf, type RowChange } from './row-choices.ts';

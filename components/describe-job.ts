@@ -1,5 +1,5 @@
 import { formatDuration } from '../lib/core/format-duration.ts';
-import type { JobStatus, WaitReason } from '../lib/core/job.ts';
+import type { JobStatus, WaitReason } from '../lib/core/job/job.ts';
 import { countNoun } from './count-noun.ts';
 
 /** `12 of 54 created`: how far a job is. */

@@ -1,4 +1,8 @@
-import type { GenerationOptions, GenerationPlan, Levels } from '../lib/core/plan-generation.ts';
+import type {
+  GenerationOptions,
+  GenerationPlan,
+  Levels,
+} from '../lib/core/plan/plan-generation.ts';
 import { formatRepo, parseRepo } from '../lib/core/refs.ts';
 
 /** The options of a generation as they stand in the fields. */

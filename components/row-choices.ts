@@ -1,4 +1,4 @@
-import type { GenerationPlan, GenerationRow, RowChoice } from '../lib/core/plan-generation.ts';
+import type { GenerationPlan, GenerationRow, RowChoice } from '../lib/core/plan/plan-generation.ts';
 
 /** What the user changed, by `GenerationRow.index`. */
 export type RowChoices = ReadonlyMap<number, RowChoice>;

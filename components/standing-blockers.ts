@@ -1,5 +1,5 @@
 import type { Failure } from '../lib/core/failure.ts';
-import type { GenerationPlan, PlanSummary } from '../lib/core/plan-generation.ts';
+import type { GenerationPlan, PlanSummary } from '../lib/core/plan/plan-generation.ts';
 
 /** GitHub's limit for the text of an issue, in characters. */
 const TEXT_LIMIT = 65_536;

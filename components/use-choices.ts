@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { GenerationPlan } from '../lib/core/plan-generation.ts';
+import type { GenerationPlan } from '../lib/core/plan/plan-generation.ts';
 import { chooseRow, keepChoices, type RowChange, type RowChoices } from './row-choices.ts';
 
 type Choose = (change: RowChange) => void;

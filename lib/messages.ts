@@ -1,7 +1,7 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { Failure, Result } from './core/failure.ts';
-import type { JobStatus, RowResolution } from './core/job.ts';
-import type { GenerationOptions, GenerationPlan, RowChoice } from './core/plan-generation.ts';
+import type { JobStatus, RowResolution } from './core/job/job.ts';
+import type { GenerationOptions, GenerationPlan, RowChoice } from './core/plan/plan-generation.ts';
 import type { ChecklistRef } from './core/refs.ts';
 
 /** An issue as a badge shows it. */

@@ -1,5 +1,5 @@
 import { storage } from 'wxt/utils/storage';
-import type { JobStatus, OpenJobHeader } from './core/job.ts';
+import type { JobStatus, OpenJobHeader } from './core/job/job.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from './core/preferences.ts';
 import { type ChecklistRef, issueKey } from './core/refs.ts';
 

@@ -1,7 +1,7 @@
-import { choose, firstOnly } from '../../lib/core/choose.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job.ts';
-import { newJob } from '../../lib/core/job-new.ts';
+import type { JobStatus } from '../../lib/core/job/job.ts';
+import { newJob } from '../../lib/core/job/job-new.ts';
+import { choose, firstOnly } from '../../lib/core/plan/choose.ts';
 import { type ChecklistRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
 import type { StoredJob } from '../../lib/jobs/ports.ts';
 import { runsLostWith } from '../../lib/jobs/recover-job.ts';

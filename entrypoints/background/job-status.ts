@@ -1,7 +1,7 @@
 import { failure } from '../../lib/core/failure.ts';
-import type { JobStatus, OpenJobHeader } from '../../lib/core/job.ts';
-import { summarizeJob } from '../../lib/core/job-status.ts';
-import { FRESH_PACE } from '../../lib/core/pace.ts';
+import type { JobStatus, OpenJobHeader } from '../../lib/core/job/job.ts';
+import { summarizeJob } from '../../lib/core/job/job-status.ts';
+import { FRESH_PACE } from '../../lib/core/job/pace.ts';
 import type { Timing } from '../../lib/core/preferences.ts';
 import { type ChecklistRef, sameIssue } from '../../lib/core/refs.ts';
 import type { StoredJob } from '../../lib/jobs/ports.ts';

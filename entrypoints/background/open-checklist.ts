@@ -1,8 +1,8 @@
 import { type Item, parseChecklist } from '../../lib/core/checklist.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import { readMap } from '../../lib/core/identity-map.ts';
-import { referencedIssue } from '../../lib/core/item-links.ts';
-import type { KnownIssue } from '../../lib/core/plan-generation.ts';
+import { readMap } from '../../lib/core/plan/identity-map.ts';
+import { referencedIssue } from '../../lib/core/plan/item-links.ts';
+import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
 import {
   type ChecklistRef,
   formatIssueRef,

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { type Failure, failure } from '../../lib/core/failure.ts';
-import type { JobHeader } from '../../lib/core/job.ts';
+import type { JobHeader } from '../../lib/core/job/job.ts';
 import type { Preferences, Timing } from '../../lib/core/preferences.ts';
 import { type Client, createClient } from '../../lib/github/client.ts';
 import { createGitHubPort } from '../../lib/github/github-port.ts';

@@ -1,14 +1,14 @@
 import { type Checklist, parseChecklist } from '../../lib/core/checklist.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import { readMap } from '../../lib/core/identity-map.ts';
-import { issuesToAsk } from '../../lib/core/item-links.ts';
-import type { OpenJobHeader } from '../../lib/core/job.ts';
+import type { OpenJobHeader } from '../../lib/core/job/job.ts';
+import { readMap } from '../../lib/core/plan/identity-map.ts';
+import { issuesToAsk } from '../../lib/core/plan/item-links.ts';
 import {
   type GenerationFacts,
   type GenerationOptions,
   type GenerationPlan,
   planGeneration,
-} from '../../lib/core/plan-generation.ts';
+} from '../../lib/core/plan/plan-generation.ts';
 import { type ChecklistRef, issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import type { Client } from '../../lib/github/client.ts';
 import { readGenerationFacts } from '../../lib/github/generation-facts.ts';

@@ -1,4 +1,4 @@
-import type { GenerationOptions } from '../../lib/core/plan-generation.ts';
+import type { GenerationOptions } from '../../lib/core/plan/plan-generation.ts';
 import { formatRepo, parseRepo, type RepoRef } from '../../lib/core/refs.ts';
 
 type Reader<Value> = (value: unknown) => value is Value;

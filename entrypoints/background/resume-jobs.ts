@@ -1,4 +1,4 @@
-import type { JobHeader } from '../../lib/core/job.ts';
+import type { JobHeader } from '../../lib/core/job/job.ts';
 import { runSlice, type SliceEnd } from '../../lib/jobs/run.ts';
 import { KEEP_EVENTS_MS } from '../../lib/store/events.ts';
 import { type Background, jobPorts } from './ports.ts';

@@ -1,6 +1,6 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job.ts';
-import { newUndo } from '../../lib/core/job-new.ts';
+import type { JobStatus } from '../../lib/core/job/job.ts';
+import { newUndo } from '../../lib/core/job/job-new.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { startJob } from '../../lib/jobs/start-job.ts';
 import type { Protocol } from '../../lib/messages.ts';

@@ -1,6 +1,6 @@
 import type { Failure, Result } from '../../lib/core/failure.ts';
-import type { JobStatus, RowResolution } from '../../lib/core/job.ts';
-import type { GenerationOptions, RowChoice } from '../../lib/core/plan-generation.ts';
+import type { JobStatus, RowResolution } from '../../lib/core/job/job.ts';
+import type { GenerationOptions, RowChoice } from '../../lib/core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { ChecklistView } from '../../lib/messages.ts';
 import { AT_FIRST, type ChecklistState, isOpen, NO_PREVIEW } from './checklist-state.ts';

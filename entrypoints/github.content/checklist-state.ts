@@ -1,6 +1,6 @@
 import type { Failure } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job.ts';
-import type { GenerationOptions, GenerationPlan } from '../../lib/core/plan-generation.ts';
+import type { JobStatus } from '../../lib/core/job/job.ts';
+import type { GenerationOptions, GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
 import type { ChecklistView } from '../../lib/messages.ts';
 
 /** What the views show of one checklist. */

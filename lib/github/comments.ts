@@ -1,5 +1,5 @@
 import type { Result } from '../core/failure.ts';
-import type { IssueComment } from '../core/job-facts.ts';
+import type { IssueComment } from '../core/job/job-facts.ts';
 import type { IssueRef } from '../core/refs.ts';
 import { path, read, writeIssue } from './ask.ts';
 import type { Client } from './client.ts';

@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../core/failure.ts';
-import type { GenerationFacts } from '../core/plan-generation.ts';
+import type { GenerationFacts } from '../core/plan/plan-generation.ts';
 import { type ChecklistRef, type IssueRef, issueKey, type RepoRef } from '../core/refs.ts';
 import type { Client } from './client.ts';
 import { readKnownIssues } from './known-issues.ts';

@@ -1,6 +1,6 @@
 import type { Result } from '../core/failure.ts';
-import type { CreatedIssue, IssueDraft } from '../core/job-facts.ts';
-import type { KnownIssue } from '../core/plan-generation.ts';
+import type { CreatedIssue, IssueDraft } from '../core/job/job-facts.ts';
+import type { KnownIssue } from '../core/plan/plan-generation.ts';
 import { formatRepo, type IssueRef, parseRepo, type RepoRef } from '../core/refs.ts';
 import type { GitHubPort } from '../jobs/ports.ts';
 import { path, read, write, writeIssue } from './ask.ts';

@@ -1,5 +1,5 @@
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
-import type { GenerationFacts, KnownIssue } from '../core/plan-generation.ts';
+import type { GenerationFacts, KnownIssue } from '../core/plan/plan-generation.ts';
 import { type ChecklistRef, formatRepo, issueKey, parseRepo, type RepoRef } from '../core/refs.ts';
 import { read } from './ask.ts';
 import type { Client } from './client.ts';

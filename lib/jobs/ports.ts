@@ -1,5 +1,5 @@
 import type { Failure, Result } from '../core/failure.ts';
-import type { Job, JobChange, JobControl, JobHeader, OpenJobHeader } from '../core/job.ts';
+import type { Job, JobChange, JobControl, JobHeader, OpenJobHeader } from '../core/job/job.ts';
 import type {
   CreatedIssue,
   IssueComment,
@@ -8,9 +8,9 @@ import type {
   JobEvent,
   MasterSnapshot,
   UnverifiedWrite,
-} from '../core/job-facts.ts';
-import type { Pace } from '../core/pace.ts';
-import type { KnownIssue } from '../core/plan-generation.ts';
+} from '../core/job/job-facts.ts';
+import type { Pace } from '../core/job/pace.ts';
+import type { KnownIssue } from '../core/plan/plan-generation.ts';
 import type { Timing } from '../core/preferences.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../core/refs.ts';
 
@@ -23,7 +23,7 @@ export type {
   JobEvent,
   MasterSnapshot,
   UnverifiedWrite,
-} from '../core/job-facts.ts';
+} from '../core/job/job-facts.ts';
 
 /**
  * GitHub as the jobs see it: one call each, no retries, every call with its own timeout.

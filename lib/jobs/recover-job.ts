@@ -1,13 +1,13 @@
 import { parseChecklist } from '../core/checklist.ts';
 import { type Result, succeed } from '../core/failure.ts';
-import type { JobStatus, OpenJobHeader } from '../core/job.ts';
+import type { JobStatus, OpenJobHeader } from '../core/job/job.ts';
 import {
   type GenerationFacts,
   type GenerationOptions,
   type GenerationPlan,
   type KnownIssue,
   planGeneration,
-} from '../core/plan-generation.ts';
+} from '../core/plan/plan-generation.ts';
 import type { Timing } from '../core/preferences.ts';
 import { type ChecklistRef, issueKey, type RepoRef } from '../core/refs.ts';
 import type { GitHubPort, JobPorts } from './ports.ts';

@@ -1,6 +1,6 @@
 import { type Failure, fail, failure, type Result, succeed } from '../core/failure.ts';
-import { applyChange, type Job, type RowResolution } from '../core/job.ts';
-import { resolve } from '../core/job-resolve.ts';
+import { applyChange, type Job, type RowResolution } from '../core/job/job.ts';
+import { resolve } from '../core/job/job-resolve.ts';
 import type { JobPorts, StoredJob } from './ports.ts';
 import { startJob } from './start-job.ts';
 

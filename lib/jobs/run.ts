@@ -1,9 +1,9 @@
-import { applyChange, type JobChange, type JobControl } from '../core/job.ts';
-import { chosenGap, type Effect, nextEffect, type Request } from '../core/job-effects.ts';
-import { eventsOf } from '../core/job-events.ts';
-import { adopt, begin, withdraw } from '../core/job-intent.ts';
-import { openHeader } from '../core/job-new.ts';
-import { type Performed, record, recordEnd } from '../core/job-record.ts';
+import { applyChange, type JobChange, type JobControl } from '../core/job/job.ts';
+import { chosenGap, type Effect, nextEffect, type Request } from '../core/job/job-effects.ts';
+import { eventsOf } from '../core/job/job-events.ts';
+import { adopt, begin, withdraw } from '../core/job/job-intent.ts';
+import { openHeader } from '../core/job/job-new.ts';
+import { type Performed, record, recordEnd } from '../core/job/job-record.ts';
 import {
   countCreation,
   easePace,
@@ -11,7 +11,7 @@ import {
   type Pace,
   relaxPace,
   slowPace,
-} from '../core/pace.ts';
+} from '../core/job/pace.ts';
 import { perform } from './perform.ts';
 import type { JobPorts, Save, StoredJob } from './ports.ts';
 

@@ -1,6 +1,6 @@
 import type { Result } from '../core/failure.ts';
-import type { Job } from '../core/job.ts';
-import { openHeader } from '../core/job-new.ts';
+import type { Job } from '../core/job/job.ts';
+import { openHeader } from '../core/job/job-new.ts';
 import type { JobPorts } from './ports.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { applyEdits, type Edit } from '../core/edits.ts';
 import { type Failure, failure } from '../core/failure.ts';
-import { claimEdit, parseClaim } from '../core/job-claim.ts';
-import type { BodyVersion, MasterSnapshot, UnverifiedWrite } from '../core/job-facts.ts';
+import { claimEdit, parseClaim } from '../core/job/job-claim.ts';
+import type { BodyVersion, MasterSnapshot, UnverifiedWrite } from '../core/job/job-facts.ts';
 import { mergeText } from '../core/merge.ts';
 
 /** What a later read tells of an earlier write of ours. */

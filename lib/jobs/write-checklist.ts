@@ -7,7 +7,7 @@ import {
   type Result,
   succeed,
 } from '../core/failure.ts';
-import type { JobEvent, MasterSnapshot, UnverifiedWrite } from '../core/job-facts.ts';
+import type { JobEvent, MasterSnapshot, UnverifiedWrite } from '../core/job/job-facts.ts';
 import { type ChecklistRef, issueKey } from '../core/refs.ts';
 import type { JobPorts } from './ports.ts';
 import { verifyWrite, type WriteVerdict } from './verify-write.ts';

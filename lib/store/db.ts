@@ -1,8 +1,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { JobControl, JobHeader, JobRow } from '../core/job.ts';
-import type { JobEvent, UnverifiedWrite } from '../core/job-facts.ts';
-import type { Pace } from '../core/pace.ts';
-import type { GenerationPlan } from '../core/plan-generation.ts';
+import type { JobControl, JobHeader, JobRow } from '../core/job/job.ts';
+import type { JobEvent, UnverifiedWrite } from '../core/job/job-facts.ts';
+import type { Pace } from '../core/job/pace.ts';
+import type { GenerationPlan } from '../core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { Account } from './tokens.ts';
 

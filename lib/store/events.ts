@@ -1,4 +1,4 @@
-import type { JobEvent } from '../core/job-facts.ts';
+import type { JobEvent } from '../core/job/job-facts.ts';
 import type { Db } from './db.ts';
 
 /** How long the log is kept, in milliseconds: 30 days. */

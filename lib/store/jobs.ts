@@ -1,6 +1,6 @@
 import type { IDBPTransaction } from 'idb';
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
-import type { Job, JobControl, JobHeader, JobRow } from '../core/job.ts';
+import type { Job, JobControl, JobHeader, JobRow } from '../core/job/job.ts';
 import type { JobStore, Save, StoredJob } from '../jobs/ports.ts';
 import { type Db, type JobRecord, type Schema, STRICT } from './db.ts';
 import { listEvents, pruneEvents } from './events.ts';

@@ -1,4 +1,4 @@
-import type { GenerationPlan } from '../core/plan-generation.ts';
+import type { GenerationPlan } from '../core/plan/plan-generation.ts';
 import { issueKey } from '../core/refs.ts';
 import type { Db } from './db.ts';
 

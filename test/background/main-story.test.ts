@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Result } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job.ts';
+import type { JobStatus } from '../../lib/core/job/job.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { connect } from '../../lib/store/db.ts';
 import { savePendingToken } from '../../lib/store/tokens.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { GenerationPreview } from '../../components/GenerationPreview.tsx';
 import { failure } from '../../lib/core/failure.ts';
-import type { GenerationPlan, GenerationRow } from '../../lib/core/plan-generation.ts';
+import type { GenerationPlan, GenerationRow } from '../../lib/core/plan/plan-generation.ts';
 import { settle, show } from './render.ts';
 import {
   BLOCKERS,

@@ -1,13 +1,13 @@
 /** Sample data for the tests and the gallery of the views. */
 import type { ItemLocator } from '../../lib/core/checklist.ts';
 import { type Failure, failure } from '../../lib/core/failure.ts';
-import type { JobStatus, RowProblem } from '../../lib/core/job.ts';
+import type { JobStatus, RowProblem } from '../../lib/core/job/job.ts';
 import type {
   GenerationPlan,
   GenerationRow,
   KnownIssue,
   RowReason,
-} from '../../lib/core/plan-generation.ts';
+} from '../../lib/core/plan/plan-generation.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/preferences.ts';
 import type { IssueRef, RepoRef } from '../../lib/core/refs.ts';
 import type { BadgeIssue, ChecklistView } from '../../lib/messages.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../lib/core/edits.ts';
-import { claimEdit, parseClaim } from '../../lib/core/job-claim.ts';
+import { claimEdit, parseClaim } from '../../lib/core/job/job-claim.ts';
 import { runSlice } from '../../lib/jobs/run.ts';
 import { judge } from './judge.ts';
 import { confirm, createWorld, drive, MASTER, previewPlan, runId, type World } from './world.ts';

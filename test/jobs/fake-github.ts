@@ -1,5 +1,5 @@
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { KnownIssue } from '../../lib/core/plan-generation.ts';
+import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
 import { type ChecklistRef, type IssueRef, issueUrl, type RepoRef } from '../../lib/core/refs.ts';
 import type { BodyVersion, GitHubPort, IssueDraft, IssueHistory } from '../../lib/jobs/ports.ts';
 import type { FakeClock } from './fake-clock.ts';

@@ -1,7 +1,7 @@
 import { fail, failure, succeed } from '../../lib/core/failure.ts';
-import { applyChange, type Job, type JobControl } from '../../lib/core/job.ts';
-import type { JobEvent, UnverifiedWrite } from '../../lib/core/job-facts.ts';
-import type { Pace } from '../../lib/core/pace.ts';
+import { applyChange, type Job, type JobControl } from '../../lib/core/job/job.ts';
+import type { JobEvent, UnverifiedWrite } from '../../lib/core/job/job-facts.ts';
+import type { Pace } from '../../lib/core/job/pace.ts';
 import type { JobStore, Save, StoredJob } from '../../lib/jobs/ports.ts';
 import { createPeace, type Killer } from './kill.ts';
 

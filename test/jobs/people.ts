@@ -1,4 +1,4 @@
-import type { GenerationPlan } from '../../lib/core/plan-generation.ts';
+import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
 import { withoutLinks } from './judge.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';

@@ -1,13 +1,13 @@
 import { parseChecklist } from '../../lib/core/checklist.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { JobRow, OpenJobHeader } from '../../lib/core/job.ts';
-import { newJob } from '../../lib/core/job-new.ts';
+import type { JobRow, OpenJobHeader } from '../../lib/core/job/job.ts';
+import { newJob } from '../../lib/core/job/job-new.ts';
 import {
   type GenerationFacts,
   type GenerationOptions,
   type GenerationPlan,
   planGeneration,
-} from '../../lib/core/plan-generation.ts';
+} from '../../lib/core/plan/plan-generation.ts';
 import { DEFAULT_PREFERENCES, DEFAULT_TIMING, type Timing } from '../../lib/core/preferences.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { JobPorts, StoredJob } from '../../lib/jobs/ports.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Job, JobHeader, JobRow } from '../../lib/core/job.ts';
-import type { JobEvent } from '../../lib/core/job-facts.ts';
-import { FRESH_PACE } from '../../lib/core/pace.ts';
+import type { Job, JobHeader, JobRow } from '../../lib/core/job/job.ts';
+import type { JobEvent } from '../../lib/core/job/job-facts.ts';
+import { FRESH_PACE } from '../../lib/core/job/pace.ts';
 import type { JobStore } from '../../lib/jobs/ports.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';

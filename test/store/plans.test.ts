@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GenerationPlan } from '../../lib/core/plan-generation.ts';
+import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
 import { isKnownChecklist, saveChecklist } from '../../lib/store/checklists.ts';
 import { connect } from '../../lib/store/db.ts';
 import { loadPlan, type StoredPlan, savePlan } from '../../lib/store/plans.ts';

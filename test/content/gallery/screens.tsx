@@ -6,8 +6,8 @@ import { GenerationPreview } from '../../../components/GenerationPreview.tsx';
 import { JobProgress } from '../../../components/JobProgress.tsx';
 import { RunSummary } from '../../../components/RunSummary.tsx';
 import { failure } from '../../../lib/core/failure.ts';
-import type { JobStatus } from '../../../lib/core/job.ts';
-import type { GenerationPlan } from '../../../lib/core/plan-generation.ts';
+import type { JobStatus } from '../../../lib/core/job/job.ts';
+import type { GenerationPlan } from '../../../lib/core/plan/plan-generation.ts';
 import {
   BLOCKERS,
   endedJob,

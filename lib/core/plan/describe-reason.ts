@@ -1,0 +1,66 @@
+import { formatIssueRef, type RepoRef } from '../refs.ts';
+import type { PlanSummary, RowReason } from './plan-generation.ts';
+
+/** Short words for why a row is decided as it is. `from` is the checklist's repository: its issues are named without it. */
+export function describeReason(reason: RowReason, from?: RepoRef): string {
+  const name = 'issue' in reason ? formatIssueRef(reason.issue, from) : '';
+  switch (reason.kind) {
+    case 'new':
+      return 'will create';
+    case 'linked':
+      return reason.pullRequest
+        ? `already linked to pull request ${name}`
+        : `already linked to ${name}`;
+    case 'marked':
+      return `has ${name}, made by an earlier run: will link it`;
+    case 'chosen':
+      return `will link ${name}`;
+    case 'ticked':
+      return 'ticked';
+    case 'struck':
+      return 'struck out';
+    case 'sign-off':
+      return 'sign-off: names people only';
+    case 'parent':
+      return 'groups other items';
+    case 'nested':
+      return 'part of the item above it';
+    case 'empty':
+      return 'no text to make a title of';
+    case 'same-title':
+      return `${name} has the same title: link it instead?`;
+    case 'moved':
+      return `${name} was made for this text elsewhere in the list: link it?`;
+    case 'reference':
+      return `mentions ${name}: review`;
+    case 'commit':
+      return `mentions commit ${reason.commit.slice(0, 10)}: review`;
+    case 'two-candidates':
+      return 'two or more issues could be its own: choose one';
+    case 'linked-twice':
+      return `${name} is already linked by another item: choose`;
+    case 'other-checklist':
+      return `links ${name}, which belongs to another checklist: create a new one?`;
+    case 'untrusted-marker':
+      return `${name} by ${reason.author} claims to be its issue: link it?`;
+    case 'link-unreadable':
+      return `links ${name}, which GitHub does not show to you`;
+  }
+}
+
+/** The head of the preview: `54 will be created, 2 skipped, 1 needs you`. */
+export function describeSummary(
+  summary: Pick<PlanSummary, 'create' | 'link' | 'skip' | 'ask'>,
+): string {
+  const { create, link, skip, ask } = summary;
+  if (create + link + ask === 0)
+    return skip === 0 ? 'Nothing to do' : `Nothing to do, ${skip} skipped`;
+  return [
+    `${create} will be created`,
+    link > 0 ? `${link} will be linked` : '',
+    skip > 0 ? `${skip} skipped` : '',
+    ask > 0 ? `${ask} ${ask === 1 ? 'needs' : 'need'} you` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}

@@ -1,0 +1,232 @@
+import type { Checklist, ItemLocator, Lookalikes } from '../checklist.ts';
+import type { LinkStyle } from '../edits.ts';
+import type { Failure } from '../failure.ts';
+import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
+import { chooseLabels, chooseMilestone } from './choose-labels.ts';
+import { findBlockers, measureSpace } from './plan-blockers.ts';
+import { planRows } from './plan-rows.ts';
+
+/** Which items become issues. */
+export type Levels = 'leaves' | 'all' | 'top';
+
+/** How items find their issues without any local state. */
+export type IdentityStrategy = 'links' | 'block' | 'title';
+
+/** What the user may choose for one generation; folded options of the preview. */
+export interface GenerationOptions {
+  readonly levels: Levels;
+  /** Undefined: `[Test] ` where the master's title or a heading speaks of tests, else none. */
+  readonly prefix: string | undefined;
+  /** Adds `T-001`-like numbers in front of titles. */
+  readonly ids: boolean;
+  readonly labels: readonly string[];
+  /** Title of the milestone; undefined: the master's; '' : none. */
+  readonly milestone: string | undefined;
+  readonly assignees: readonly string[];
+  /** Comment in each issue, or only the line in its body. Undefined: a comment up to 25 rows, else the line only. */
+  readonly comment: boolean | undefined;
+  readonly linkStyle: LinkStyle;
+  readonly placeholder: string;
+  readonly identity: IdentityStrategy;
+  /** Where the issues are created: `owner/repo`; undefined: where the master is. */
+  readonly target: RepoRef | undefined;
+  readonly includeTicked: boolean;
+  /** Body template; `{item}`, `{group}`, `{master}` are filled in. */
+  readonly template: string;
+  /** Labels or milestone missing in the target: make them, or leave them out. */
+  readonly missing: 'create' | 'drop';
+}
+
+/** An issue as far as planning needs it. */
+export interface KnownIssue {
+  readonly ref: IssueRef;
+  readonly kind: 'issue' | 'pull-request';
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+  readonly stateReason?: string | undefined;
+  readonly author: string;
+  readonly authorAssociation: string;
+  readonly createdAt: string;
+}
+
+/** Everything that planning looks at: read fresh, passed as a value. */
+export interface GenerationFacts {
+  readonly checklist: ChecklistRef;
+  readonly master: {
+    readonly title: string;
+    readonly body: string;
+    readonly state: 'open' | 'closed';
+    readonly locked: boolean;
+    readonly isPullRequest: boolean;
+    readonly milestone?: string | undefined;
+    readonly viewerCanUpdate: boolean;
+  };
+  readonly target: {
+    readonly repo: RepoRef;
+    readonly archived: boolean;
+    readonly issuesEnabled: boolean;
+    readonly canCreate: boolean;
+    readonly canLabel: boolean;
+    readonly labels: readonly string[];
+    readonly milestones: readonly string[];
+    readonly watchers?: number | undefined;
+  };
+  /** Login of the token's user; undefined when not signed in (a public issue can still be previewed). */
+  readonly viewer: string | undefined;
+  /** Login that the page shows (`meta[name=user-login]`); '' when signed out there; undefined when not known. */
+  readonly pageUser: string | undefined;
+  readonly allowOtherUser: boolean;
+  /** Issues and pull requests named by the items' references, asked from GitHub; `undefined` per key: GitHub does not show it. Keys: `issueKey(ref)`. */
+  readonly referenced: Readonly<Record<string, KnownIssue | undefined>>;
+  /** Candidates: the master's cross-references and recent issues of the target. */
+  readonly candidates: readonly KnownIssue[];
+  /** How far the candidates reach, for the preview: oldest creation date looked at (ISO) and how many. */
+  readonly looked: {
+    readonly issues: number;
+    readonly back: string | undefined;
+    readonly complete: boolean;
+  };
+}
+
+/** What will be written for a row. Labels, milestone and assignees are the plan's. */
+export interface Draft {
+  readonly title: string;
+  readonly body: string;
+  /** The title was cut; the full text stands in the body. */
+  readonly shortened: boolean;
+}
+
+/** `create` an issue; `link` one that exists; `skip`; `ask`: needs the user, nothing happens unless she chooses. */
+export type Decision = 'create' | 'link' | 'skip' | 'ask';
+
+/** Why a row is decided as it is. The words for people are in `describeReason`. */
+export type RowReason =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'linked'; readonly issue: IssueRef; readonly pullRequest: boolean }
+  | { readonly kind: 'marked'; readonly issue: IssueRef }
+  | { readonly kind: 'ticked' }
+  | { readonly kind: 'struck' }
+  | { readonly kind: 'sign-off' }
+  | { readonly kind: 'parent' }
+  | { readonly kind: 'nested' }
+  | { readonly kind: 'empty' }
+  /** An issue was made for an item with this text, which is no longer where it was. */
+  | { readonly kind: 'moved'; readonly issue: IssueRef }
+  | { readonly kind: 'same-title'; readonly issue: IssueRef }
+  /** The user chose this issue in the preview. */
+  | { readonly kind: 'chosen'; readonly issue: IssueRef }
+  | { readonly kind: 'reference'; readonly issue: IssueRef }
+  | { readonly kind: 'commit'; readonly commit: string }
+  | { readonly kind: 'two-candidates' }
+  | { readonly kind: 'linked-twice'; readonly issue: IssueRef }
+  | { readonly kind: 'other-checklist'; readonly issue: IssueRef }
+  | { readonly kind: 'untrusted-marker'; readonly issue: IssueRef; readonly author: string }
+  | { readonly kind: 'link-unreadable'; readonly issue: IssueRef };
+
+/** One item in a plan. */
+export interface GenerationRow {
+  readonly item: ItemLocator;
+  /** Position in the checklist at plan time. */
+  readonly index: number;
+  readonly depth: number;
+  readonly label: string;
+  readonly text: string;
+  readonly checked: boolean;
+  readonly decision: Decision;
+  readonly reason: RowReason;
+  /** Whether it takes part unless the user changes it. Only `create` and `link` rows can be selected by default. */
+  readonly selected: boolean;
+  /** Whether the user may select it for creation. */
+  readonly selectable: boolean;
+  readonly draft: Draft | undefined;
+  /** Issues that it could be linked to instead. */
+  readonly candidates: readonly KnownIssue[];
+}
+
+/** What the user previews; what is executed is the same plan. */
+export interface GenerationPlan {
+  /** Run id (ULID), given by the caller: it stands in the markers. */
+  readonly run: string;
+  readonly checklist: ChecklistRef;
+  readonly target: RepoRef;
+  readonly masterTitle: string;
+  readonly rows: readonly GenerationRow[];
+  /** Anything here: nothing can be written. First one is shown first. */
+  readonly blockers: readonly Failure[];
+  readonly labels: readonly string[];
+  readonly missingLabels: readonly string[];
+  readonly milestone: string | undefined;
+  readonly milestoneMissing: boolean;
+  readonly assignees: readonly string[];
+  readonly comment: boolean;
+  readonly linkStyle: LinkStyle;
+  readonly placeholder: string;
+  readonly lookalikes: Lookalikes;
+  readonly looked: GenerationFacts['looked'];
+  readonly options: GenerationOptions;
+  /** People who watch the target: each gets a mail per issue and comment. */
+  readonly watchers?: number | undefined;
+  /** Characters of the master's text (with room for the claim), and what each link adds: choices change how many there are. */
+  readonly space?: { readonly used: number; readonly perLink: number };
+}
+
+/** What the user chose for a row in the preview; index is `GenerationRow.index`. */
+export interface RowChoice {
+  readonly index: number;
+  readonly selected?: boolean;
+  readonly title?: string;
+  /** Link this issue instead of creating one. */
+  readonly link?: number;
+  /** Create an issue although one seems to exist: without it, selecting a `link` row links. */
+  readonly create?: boolean;
+}
+
+/** Numbers for the head and the foot of the preview. */
+export interface PlanSummary {
+  readonly create: number;
+  readonly link: number;
+  readonly skip: number;
+  readonly ask: number;
+  readonly writes: number;
+  /** Seconds under GitHub's limits at the given gap. */
+  readonly seconds: number;
+  /** Issues plus comments: each mails every watcher. */
+  readonly mails: number;
+}
+
+/** Up to how many rows a comment in each issue is preselected: above, the line in the issue's body does, for half the writes and mails. */
+const MOST_COMMENTS = 25;
+
+/** Decides every item. Pure: facts, the parsed text of `facts.master.body`, options and run id are arguments. */
+export function planGeneration(
+  facts: GenerationFacts,
+  checklist: Checklist,
+  options: GenerationOptions,
+  run: string,
+): GenerationPlan {
+  const rows = planRows(facts, checklist.items, options, run);
+  const creations = rows.filter((row) => row.selected && row.decision === 'create').length;
+  const labels = chooseLabels(facts, options);
+  const milestone = chooseMilestone(facts, options);
+  const space = measureSpace(facts, rows, options);
+  return {
+    run,
+    checklist: facts.checklist,
+    target: facts.target.repo,
+    masterTitle: facts.master.title,
+    rows,
+    blockers: findBlockers(facts, checklist, rows, options, space),
+    ...labels,
+    ...milestone,
+    assignees: options.assignees,
+    comment: options.comment ?? creations <= MOST_COMMENTS,
+    linkStyle: options.linkStyle,
+    placeholder: options.placeholder,
+    lookalikes: checklist.lookalikes,
+    looked: facts.looked,
+    options,
+    watchers: facts.target.watchers,
+    space,
+  };
+}

@@ -1,0 +1,101 @@
+import { type Item, locatorOf } from '../checklist.ts';
+import { decideByText } from './decide-by-text.ts';
+import { type BodyContext, draftBody } from './draft.ts';
+import { type Finding, identify } from './identity.ts';
+import type {
+  Draft,
+  GenerationFacts,
+  GenerationOptions,
+  GenerationRow,
+} from './plan-generation.ts';
+import { findSameTitles } from './same-title.ts';
+import { draftTitles } from './title.ts';
+import { titleFronts } from './title-fronts.ts';
+
+/** Decides each item and drafts what may be created, in the checklist's order. */
+export function planRows(
+  facts: GenerationFacts,
+  items: readonly Item[],
+  options: GenerationOptions,
+  run: string,
+): readonly GenerationRow[] {
+  const identities = identify(facts, items, options.identity);
+  const verdicts = items.map(
+    (item, index): Verdict =>
+      withDraft(identities.findings[index]) ??
+      decideByText(item, identities.mentions[index] ?? [], options),
+  );
+  const drafted = items.filter((_, index) => verdicts[index]?.selectable);
+  const fronts = titleFronts(facts, drafted, options, (item) => isNew(verdicts[item.index]));
+  const titles = draftTitles(drafted, fronts);
+  const found = findSameTitles(drafted, titles, fronts, identities.free, options.identity);
+  const body = draftBodies(facts, items, options, run);
+  const places = new Map(drafted.map((item, place) => [item.index, place]));
+  return items.map((item, index): GenerationRow => {
+    const place = places.get(index);
+    const title = place === undefined ? undefined : titles[place];
+    const same = place === undefined ? undefined : withDraft(found[place]);
+    const verdict = verdicts[index] ?? NEW;
+    const final = isNew(verdict) ? (same ?? verdict) : verdict;
+    return toRow(item, final, title && { ...title, body: body(item, title.shortened) });
+  });
+}
+
+/** What is decided about a row before it has a draft. */
+export interface Verdict extends Finding {
+  readonly selectable: boolean;
+}
+
+const NEW: Verdict = {
+  decision: 'create',
+  reason: { kind: 'new' },
+  candidates: [],
+  selectable: true,
+};
+
+/** The user may create an issue anyway, unless the item has one. */
+function withDraft(finding: Finding | undefined): Verdict | undefined {
+  return finding && { ...finding, selectable: finding.reason.kind !== 'linked' };
+}
+
+function isNew(verdict: Verdict | undefined): boolean {
+  return verdict?.reason.kind === 'new';
+}
+
+function draftBodies(
+  facts: GenerationFacts,
+  items: readonly Item[],
+  options: GenerationOptions,
+  run: string,
+): (item: Item, shortened: boolean) => string {
+  const context: BodyContext = {
+    markdown: facts.master.body,
+    checklist: facts.checklist,
+    target: facts.target.repo,
+    template: options.template,
+    run,
+  };
+  const children = Map.groupBy(items, (item) => item.parent);
+  const own = (item: Item) => (options.levels === 'top' ? [] : (children.get(item.index) ?? []));
+  return (item, shortened) => draftBody(item, context, own(item), shortened);
+}
+
+function toRow(item: Item, verdict: Verdict, draft: Draft | undefined): GenerationRow {
+  const { decision, reason, selectable, candidates } = verdict;
+  const { index, depth, label, text, checked } = item;
+  return {
+    item: locatorOf(item),
+    index,
+    depth,
+    label,
+    text,
+    checked,
+    decision,
+    reason,
+    selected: decision === 'create' || decision === 'link',
+    selectable,
+    draft,
+    // Bodies are for deciding only; the preview travels as a message and shows none.
+    candidates: candidates.map((issue) => ({ ...issue, body: '' })),
+  };
+}
