@@ -44,8 +44,8 @@ export interface Maintainer {
   stopWorker(): Promise<void>;
   /** Wakes the worker as its regular alarm does. */
   wake(): Promise<void>;
-  /** Quits the browser and starts it again on the same profile. */
-  restart(): Promise<void>;
+  /** Quits the browser and starts it again on the same profile; on request its IndexedDB comes back empty, as after some crashes. */
+  restart(options?: { readonly losingDatabase: boolean }): Promise<void>;
 }
 
 export interface Stage {
@@ -122,8 +122,11 @@ async function startMaintainer(github: LocalGitHub, profileDir: string): Promise
     },
     stopWorker: () => stopWorker(context, extensionPage),
     wake: () => fireAlarm(extensionPage, 'tick'),
-    async restart() {
+    async restart({ losingDatabase } = { losingDatabase: false }) {
       await context.close();
+      if (losingDatabase) {
+        await rm(join(profileDir, 'Default', 'IndexedDB'), { recursive: true });
+      }
       context = await launch();
       extensionId = await extensionIdOf(context);
       extensionPage = await openExtensionPage(context, extensionId);

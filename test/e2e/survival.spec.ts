@@ -49,6 +49,19 @@ test('a reply that is lost on create, with a list that lags, does not double the
   expectOneIssuePerItem(github, master, 4);
 });
 
+test('a used connection that dies before the answer does not make the browser send an issue twice', async ({
+  github,
+  maintainer,
+}) => {
+  const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(4), author: USER });
+  github.fault({ method: 'POST', path: /\/issues$/, times: 2, action: { resetReused: true } });
+  const page = await maintainer.openIssue(master);
+  await openPreview(page, '4 will be created');
+  await create(page, 4, REPO);
+  await untilDone(page, 4);
+  expectOneIssuePerItem(github, master, 4);
+});
+
 test('a request that never arrives is asked about, and created once when the user says so', async ({
   github,
   maintainer,
@@ -106,6 +119,36 @@ test('a browser that is quit in the middle carries on after its restart', async 
   page = await maintainer.openIssue(master);
   await openPanel(page);
   await untilDone(page, 8);
+  expectOneIssuePerItem(github, master, 8);
+});
+
+test('a journal that is lost with the browser is recovered from the markers', async ({
+  github,
+  maintainer,
+  token,
+}) => {
+  await maintainer.setPreferences({ timing: { ...FAST, gapMs: 150, recoverAfterMs: 3_000 } });
+  const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(8), author: USER });
+  let page = await maintainer.openIssue(master);
+  await openPreview(page, '8 will be created');
+  await create(page, 8, REPO);
+  await expect.poll(() => github.issues(REPO).length).toBeGreaterThan(3);
+  await maintainer.restart({ losingDatabase: true });
+  const made = github.issues(REPO).length - 1;
+  expect(made).toBeLessThan(8);
+  await maintainer.signIn(token);
+
+  page = await maintainer.openIssue(master);
+  await openPanel(page);
+  await expect(page.getByText(/The record of this run was lost/)).toBeVisible();
+  const preview = page.getByRole('button', { name: 'Generate issues' });
+  await expect(preview).toBeEnabled();
+  await preview.click();
+  const head = `${8 - made} will be created, ${made} will be linked`;
+  await expect(page.getByRole('heading', { name: head })).toBeVisible();
+  await page.getByRole('button', { name: /^Create \d+ issues? in/ }).click();
+  await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible();
+  await expect.poll(() => github.issue(REPO, master).body).not.toContain('masterlist:claim');
   expectOneIssuePerItem(github, master, 8);
 });
 
