@@ -125,3 +125,52 @@ test('while the editor of the issue is open in a tab, its text is not written', 
   await editing.getByRole('button', { name: 'Cancel' }).click();
   await untilDone(page, 3);
 });
+
+test('a row that GitHub refuses fails alone, says why, and can be tried again', async ({
+  github,
+  maintainer,
+}) => {
+  const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(3), author: USER });
+  github.fault({
+    method: 'POST',
+    path: /\/issues$/,
+    skip: 1,
+    action: {
+      status: 422,
+      body: {
+        message: 'Validation Failed',
+        errors: [{ resource: 'Issue', field: 'title', code: 'custom', message: 'title is spam' }],
+      },
+    },
+  });
+  const page = await maintainer.openIssue(master);
+  await openPreview(page, '3 will be created');
+  await create(page, 3, REPO);
+  await expect(page.getByText(/GitHub refused: .*title is spam/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible();
+  expect(github.issues(REPO)).toHaveLength(3);
+  await page.getByRole('button', { name: /^Try again/ }).click();
+  await untilDone(page, 3);
+  expect(github.issues(REPO)).toHaveLength(4);
+});
+
+test('items that a person renames or deletes meanwhile come back for review; the rest goes on', async ({
+  github,
+  maintainer,
+}) => {
+  await maintainer.setPreferences({ timing: { ...FAST, gapMs: 60, claimSettleMs: 1_500 } });
+  const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(4), author: USER });
+  const page = await maintainer.openIssue(master);
+  await openPreview(page, '4 will be created');
+  await create(page, 4, REPO);
+  await expect.poll(() => github.issue(REPO, master).body).toContain('masterlist:claim');
+  const changed = (github.issue(REPO, master).body ?? '')
+    .replace('- [ ] Item number 2 of the plan\r\n', '')
+    .replace('Item number 3 of the plan', 'Item number 3, in other words');
+  github.editIssue(REPO, master, { body: changed }, USER);
+  await expect(page.getByRole('heading', { name: '2 rows need you' })).toBeVisible();
+  await expect(page.getByText('The item is no longer in the checklist.').first()).toBeVisible();
+  const titles = github.issues(REPO).map((issue) => issue.title);
+  expect(titles).toEqual(['Plan', 'Item number 1 of the plan', 'Item number 4 of the plan']);
+  expect(github.issue(REPO, master).body).toContain('- [ ] Item number 3, in other words\r\n');
+});
