@@ -1,14 +1,9 @@
 import { type Failure, failure } from './failure.ts';
+import type { Blocks, Group, Span, Task } from './markdown/blocks.ts';
 import { guardNesting } from './markdown/guard-nesting.ts';
 import { hashText } from './markdown/hash-text.ts';
 import { countLookalikes } from './markdown/lookalikes.ts';
-import {
-  type Blocks,
-  type Group,
-  readBlocks,
-  type Span,
-  type Task,
-} from './markdown/read-blocks.ts';
+import { readBlocks } from './markdown/read-blocks.ts';
 import { inlineReader } from './markdown/read-inline.ts';
 import { type ItemText, readItemText } from './markdown/read-item-text.ts';
 

@@ -1,5 +1,5 @@
 import { DEFAULT_PLACEHOLDER } from './checklist.ts';
-import type { GenerationOptions } from './plan-generation.ts';
+import type { GenerationOptions } from './plan/plan-generation.ts';
 
 /** Waits and paces, in milliseconds. Stored settings, so that tests run the production build at their own pace; only the options page has floors. */
 export interface Timing {

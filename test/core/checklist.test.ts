@@ -331,7 +331,7 @@ describe('what looks like a task', () => {
   });
 });
 
-describe('hostile texts', () => {
+describe('hostile texts', { timeout: 60_000 }, () => {
   const SIZE = 65_000;
   const fill = (part: string): string => part.repeat(Math.floor(SIZE / part.length));
   const tabs = (): string => {
@@ -395,11 +395,8 @@ describe('hostile texts', () => {
     ['open quotes', `- [ ] ${fill('“')}`],
     ['mentions', `- [ ] ${fill('@a ')}`],
     ['NUL', fill('\0')],
-  ])('reads %s in time', (_, markdown) => {
-    const start = performance.now();
-    const { refused } = parseChecklist(markdown);
     // Generous, because the machine may be busy: what grows faster than its size takes minutes.
-    expect(performance.now() - start).toBeLessThan(10_000);
-    expect(refused).toBeUndefined();
+  ])('reads %s', { timeout: 20_000 }, (_, markdown) => {
+    expect(parseChecklist(markdown).refused).toBeUndefined();
   });
 });

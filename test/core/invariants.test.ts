@@ -90,7 +90,7 @@ function itemAt(text: string, index: number): Item {
 
 const isPlainBox = (text: string, item: Item): boolean => /[ x]/.test(text.charAt(item.boxOffset));
 
-describe('reading', () => {
+describe('reading', { timeout: 120_000 }, () => {
   it('finds the tasks of remark-parse with remark-gfm, their offsets and states', () => {
     fc.assert(
       fc.property(markdown, (text) => {
@@ -161,7 +161,7 @@ describe('reading', () => {
   });
 });
 
-describe('ticking', () => {
+describe('ticking', { timeout: 120_000 }, () => {
   it('changes one character, and unticking restores it', () => {
     fc.assert(
       fc.property(textWithItem, ({ text, item }) => {
@@ -193,7 +193,7 @@ describe('ticking', () => {
   });
 });
 
-describe('linking', () => {
+describe('linking', { timeout: 120_000 }, () => {
   const styles = fc.constantFrom('closes' as const, 'parenthesis' as const, 'bare' as const);
   const target = fc.constantFrom(issue(NUMBER), elsewhere, {
     repo: { ...REPO, owner: 'other' },
@@ -302,7 +302,7 @@ describe('linking', () => {
   });
 });
 
-describe('any edits', () => {
+describe('any edits', { timeout: 120_000 }, () => {
   it('do together what they do one by one', () => {
     fc.assert(
       fc.property(textWithEdits, ({ text, edits }) => {
@@ -356,7 +356,7 @@ describe('any edits', () => {
   });
 });
 
-describe('finding an item again', () => {
+describe('finding an item again', { timeout: 120_000 }, () => {
   const pool = ['doc', 'doc', 'ptr', 'Write `it`', '#5', 'text (closes #7)', 'some (#PR_NUMBER)'];
   interface Line {
     readonly id: number;

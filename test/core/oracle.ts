@@ -34,7 +34,7 @@ function isInBodies(markdown: string, box: number): boolean {
 function noteBox(this: CompileContext, token: Token): undefined {
   const item = this.stack.at(-2) as ListItem & { box?: number };
   item.box = token.start.offset;
-  item.checked = token.type === 'taskListCheckValueChecked';
+  item.checked = (token.type as string) === 'taskListCheckValueChecked';
 }
 
 const NOTE: Extension = {

@@ -131,17 +131,20 @@ function writtenLink(
   target: string,
 ): { readonly style: LinkStyle; readonly splice: Splice } | undefined {
   if (markdown.slice(reference.start, reference.end) !== target) return undefined;
-  for (const style of ['closes', 'parenthesis', 'bare'] as const) {
+  for (const style of ['closes', 'parenthesis'] as const) {
     const [before, behind] = FORMS[style];
     const start = reference.start - before.length;
-    const end = reference.end + behind.length;
     const fits = markdown.startsWith(before, start) && markdown.startsWith(behind, reference.end);
-    if (!fits || start < item.textStart || (style === 'bare' && reference.role !== 'link'))
-      continue;
-    const splice = withBlank(markdown, item, start, end);
-    if (splice !== undefined) return { style, splice };
+    if (!fits || start < item.textStart) continue;
+    const splice = withBlank(markdown, item, start, reference.end + behind.length);
+    return splice && { style, splice };
   }
-  return undefined;
+  const { role, lead, start, end } = reference;
+  if (role !== 'link' || lead !== undefined || !/^(?:\s|$)/.test(markdown.slice(end, end + 1))) {
+    return undefined;
+  }
+  const splice = withBlank(markdown, item, start, end);
+  return splice && { style: 'bare', splice };
 }
 
 /** Takes away a range with the one blank that `linkSplice` wrote beside it; never all of the text. */

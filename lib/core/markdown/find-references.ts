@@ -1,6 +1,8 @@
 import type { Reference, ReferenceForm } from '../checklist.ts';
-import { parseIssueUrl } from '../refs.ts';
-import type { Inline, Link, Run } from './read-inline.ts';
+import { runFinder } from './find-addresses.ts';
+import type { Inline } from './inline.ts';
+import { paint } from './masks.ts';
+import { parseTarget } from './parse-target.ts';
 
 /** A reference as found in visible text, before its role is known. */
 export interface FoundReference {
@@ -32,33 +34,6 @@ export function findReferences(inline: Inline, masked: string): FoundReference[]
     .sort((a, b) => a.at - b.at);
 }
 
-/**
- * The inline text with addresses in plain text as links. GitHub links them everywhere; the parser leaves out those
- * behind an open bracket, and reads nothing of what is too long.
- */
-export function withAddresses(inline: Inline): Inline {
-  if (!inline.text.includes('://')) return inline;
-  const taken = paint(
-    inline.text.length,
-    inline.links.map(({ at, length }) => [at, at + length]),
-  );
-  const runs = runFinder(inline.runs);
-  const more = [...inline.text.matchAll(ADDRESS)].flatMap((match): Link[] => {
-    const url = match[0].replace(/[.,:;!?'"*_~]{1,50}$/, '');
-    const run = runs(match.index);
-    const inside = run?.kind === 'plain' && match.index + url.length <= run.at + run.length;
-    if (!inside || taken[match.index] === 1) return [];
-    const start = run.start + (match.index - run.at);
-    return [
-      { at: match.index, length: url.length, start, end: start + url.length, url, bare: true },
-    ];
-  });
-  if (more.length === 0) return inline;
-  return { ...inline, links: [...inline.links, ...more].sort((a, b) => a.at - b.at) };
-}
-
-const ADDRESS = /(?<![A-Za-z\d])https?:\/\/[^\s<>()[\]\ue000-\ue00f]+/gi;
-
 function linked(inline: Inline): Omit<FoundReference, 'quoted'>[] {
   return inline.links.flatMap((link) => {
     const target = parseTarget(link.url);
@@ -75,31 +50,6 @@ function linked(inline: Inline): Omit<FoundReference, 'quoted'>[] {
 const LONGEST_LABEL = 200;
 const LABEL =
   /^[([]?(?:[\w.-]+\/[\w.-]+)?(?:#|gh-)?\d+[)\]]?$|^https?:\/\/\S+$|^(?:issue|pr) #?\d+$/i;
-
-/** The issue that an address names; `part` when it names a comment or another part of its page. */
-function parseTarget(
-  url: string,
-): (Omit<Reference, 'role' | 'lead' | 'form' | 'start' | 'end'> & { part: boolean }) | undefined {
-  const match =
-    /^https?:(\/\/[^/?#\s]+\/[^/?#\s]+\/[^/?#\s]+\/)(issues|pull|discussions)(\/\d{1,10})([/?#]?.*)$/is.exec(
-      url,
-    );
-  const [, place, kind, number, rest] = match ?? [];
-  if (place === undefined || kind === undefined) return undefined;
-  const urlKind = kind.toLowerCase() as 'issues' | 'pull' | 'discussions';
-  const parsed = parseIssueUrl(`https:${place}${urlKind === 'pull' ? 'pull' : 'issues'}${number}`);
-  if (parsed === undefined) return undefined;
-  const { repo } = parsed;
-  const part = urlKind === 'discussions' || !/^\/?$/.test(rest ?? '');
-  return {
-    host: repo.host,
-    owner: repo.owner,
-    name: repo.name,
-    number: parsed.number,
-    urlKind,
-    part,
-  };
-}
 
 function numbered(inline: Inline, masked: string): Omit<FoundReference, 'quoted'>[] {
   const runs = runFinder(inline.runs);
@@ -184,55 +134,4 @@ function quotations(text: string): [number, number][] {
     }
   }
   return ranges;
-}
-
-/** A field with 1 at every index that lies in one of the ranges. */
-function paint(length: number, ranges: readonly (readonly [number, number])[]): Uint8Array {
-  const field = new Uint8Array(length);
-  for (const [start, end] of ranges) field.fill(1, start, end);
-  return field;
-}
-
-/** Stands for a character of code in masked text. */
-export const CODE = '\ue002';
-
-/** The visible text with code, addresses and links to issues blotted out, of the same length. */
-export function maskCode(inline: Inline): string {
-  const text = inline.text.replace(/[\ue000-\ue00f]/g, '\ufffd');
-  const covered = [
-    ...inline.runs.filter((run) => run.kind === 'code'),
-    ...inline.links.filter((link) => link.bare || parseTarget(link.url) !== undefined),
-  ].sort((a, b) => a.at - b.at);
-  return covered.length === 0 ? text : blot(text, covered, ({ length }) => CODE.repeat(length));
-}
-
-/** The text with something of the same length in place of each range; ranges come in order and may overlap. */
-export function blot<T extends { readonly at: number; readonly length: number }>(
-  text: string,
-  ranges: readonly T[],
-  fill: (range: T) => string,
-): string {
-  const parts: string[] = [];
-  let from = 0;
-  for (const range of ranges) {
-    const end = range.at + range.length;
-    if (end <= from) continue;
-    parts.push(text.slice(from, Math.max(from, range.at)));
-    parts.push(fill(range).slice(Math.max(0, from - range.at)));
-    from = end;
-  }
-  return parts.join('') + text.slice(from);
-}
-
-/** Looks up the run that covers an index, by halving. */
-function runFinder(runs: readonly Run[]): (index: number) => Run | undefined {
-  return (index) => {
-    let low = 0;
-    for (let high = runs.length - 1; low < high; ) {
-      const middle = (low + high + 1) >> 1;
-      if ((runs[middle]?.at ?? 0) <= index) low = middle;
-      else high = middle - 1;
-    }
-    return runs[low];
-  };
 }

@@ -1,4 +1,4 @@
-/** A short stable hash of a text: 64 bits as 14 characters of base 36. For telling texts apart, not for secrets. */
+/** A short stable hash of a text: 64 bits as 14 characters. For telling texts apart, not for secrets. */
 export function hashText(text: string): string {
   // cyrb53 by bryc (public domain), with both halves kept whole.
   let high = 0xdeadbeef;
@@ -14,5 +14,5 @@ export function hashText(text: string): string {
 }
 
 function half(value: number): string {
-  return (value >>> 0).toString(36).padStart(7, '0');
+  return (value >>> 0).toString(32).padStart(7, '0');
 }

@@ -1,5 +1,5 @@
 import type { Lookalikes } from '../checklist.ts';
-import type { Blocks, Span } from './read-blocks.ts';
+import type { Blocks, Span } from './blocks.ts';
 
 /** Counts the lines in code and HTML that look like tasks to a person. */
 export function countLookalikes(

@@ -3,40 +3,9 @@ import { gfm } from 'micromark-extension-gfm';
 import { decodeString } from 'micromark-util-decode-string';
 import { normalizeIdentifier } from 'micromark-util-normalize-identifier';
 import type { Event, ParseContext, Token } from 'micromark-util-types';
-import type { Blocks, Span } from './read-blocks.ts';
-
-/** A stretch of visible text and where it comes from. */
-export interface Run {
-  /** Index into the visible text. */
-  readonly at: number;
-  readonly length: number;
-  /** UTF-16 offsets into the original string. */
-  readonly start: number;
-  readonly end: number;
-  /** Plain text as written, character by character; otherwise code, an address, or an escaped character. */
-  readonly kind: 'plain' | 'escaped' | 'code';
-}
-
-/** A link, with the visible text it covers. */
-export interface Link {
-  readonly at: number;
-  readonly length: number;
-  readonly start: number;
-  readonly end: number;
-  readonly url: string;
-  /** Written as a bare address, with or without angle brackets. */
-  readonly bare: boolean;
-}
-
-/** Inline text as a reader sees it, with the way back to the source. */
-export interface Inline {
-  /** Visible text; line ends are kept, whitespace is not folded. */
-  readonly text: string;
-  readonly runs: readonly Run[];
-  readonly links: readonly Link[];
-  /** Struck ranges of the visible text, as pairs of start and end. */
-  readonly struck: readonly (readonly [start: number, end: number])[];
-}
+import type { Blocks, Span } from './blocks.ts';
+import type { Inline, Link, Run } from './inline.ts';
+import { joinLines, offsetOf, plainRuns, type Source } from './source-lines.ts';
 
 /** What inline text can point to. */
 export type Targets = Pick<Blocks, 'definitions' | 'footnotes'>;
@@ -61,40 +30,8 @@ export function inlineReader(
   };
 }
 
-/** Lines of a paragraph joined, without what stands between them in the source (quote marks, indents). */
-interface Source {
-  readonly text: string;
-  readonly lines: readonly {
-    readonly at: number;
-    readonly start: number;
-    readonly length: number;
-  }[];
-}
-
-function joinLines(markdown: string, spans: readonly Span[]): Source {
-  let at = 0;
-  const lines = spans.map(({ start, end }) => {
-    const line = { at, start, length: end - start };
-    at += line.length + 1;
-    return line;
-  });
-  return { text: spans.map(({ start, end }) => markdown.slice(start, end)).join('\n'), lines };
-}
-
 function plainInline(source: Source): Inline {
   return { text: source.text, runs: plainRuns(source, 0), links: [], struck: [] };
-}
-
-/** One plain run per line, from an index of the source on. */
-function plainRuns(source: Source, from: number): Run[] {
-  return source.lines
-    .filter((line) => line.at + line.length > from)
-    .map((line) => {
-      const skip = Math.max(0, from - line.at);
-      const start = line.start + skip;
-      const length = line.length - skip;
-      return { at: line.at + skip, length, start, end: start + length, kind: 'plain' };
-    });
 }
 
 interface Walk {
@@ -152,7 +89,7 @@ function enter(walk: Walk, token: Token): void {
     case 'link':
       walk.open.push({
         at: walk.text.length,
-        start: offsetOf(walk, token.start.offset),
+        start: offsetOf(walk.source, token.start.offset),
         url: '',
         label: '',
       });
@@ -223,7 +160,7 @@ function exitLink(walk: Walk, token: Token, raw: () => string): void {
     case 'link': {
       walk.open.pop();
       const definition = walk.targets.definitions.get(normalizeIdentifier(link.label));
-      const end = offsetOf(walk, token.end.offset);
+      const end = offsetOf(walk.source, token.end.offset);
       const url = link.url === '' ? decodeString(definition ?? '') : link.url;
       const length = walk.text.length - link.at;
       walk.links.push({ at: link.at, length, start: link.start, end, url, bare: false });
@@ -243,15 +180,15 @@ function addAddress(walk: Walk, token: Token, text: string, url: string): void {
   if (walk.image > 0 || walk.open.length > 0) return;
   // The brackets of `<https://…>` belong to the link.
   const angle = token.type.startsWith('autolink') ? 1 : 0;
-  const start = offsetOf(walk, token.start.offset) - angle;
-  const end = offsetOf(walk, token.end.offset) + angle;
+  const start = offsetOf(walk.source, token.start.offset) - angle;
+  const end = offsetOf(walk.source, token.end.offset) + angle;
   walk.links.push({ at, length: text.length, start, end, url, bare: true });
 }
 
 function add(walk: Walk, token: Token, text: string, kind: Run['kind']): void {
   if (walk.image > 0 || text === '') return;
-  const start = offsetOf(walk, token.start.offset);
-  const end = offsetOf(walk, token.end.offset);
+  const start = offsetOf(walk.source, token.start.offset);
+  const end = offsetOf(walk.source, token.end.offset);
   addRun(walk, { at: walk.text.length, length: text.length, start, end, kind });
   walk.text += text;
 }
@@ -273,18 +210,4 @@ function addRest(walk: Walk): void {
   for (const run of plainRuns(walk.source, MOST_INLINE))
     addRun(walk, { ...run, at: run.at + shift });
   walk.text += walk.source.text.slice(MOST_INLINE);
-}
-
-/** The offset in the original string of an index into the joined lines. */
-function offsetOf(walk: Walk, index: number): number {
-  const { lines } = walk.source;
-  if (lines.length === 1) return index + (lines[0]?.start ?? 0);
-  let low = 0;
-  for (let high = lines.length - 1; low < high; ) {
-    const middle = (low + high + 1) >> 1;
-    if ((lines[middle]?.at ?? 0) <= index) low = middle;
-    else high = middle - 1;
-  }
-  const line = lines[low];
-  return line === undefined ? index : line.start + (index - line.at);
 }

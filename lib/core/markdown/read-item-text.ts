@@ -1,13 +1,8 @@
 import type { Reference } from '../checklist.ts';
-import {
-  blot,
-  CODE,
-  type FoundReference,
-  findReferences,
-  maskCode,
-  withAddresses,
-} from './find-references.ts';
-import type { Inline } from './read-inline.ts';
+import { withAddresses } from './find-addresses.ts';
+import { type FoundReference, findReferences } from './find-references.ts';
+import type { Inline } from './inline.ts';
+import { blot, CODE, maskCode } from './masks.ts';
 import { judge, referenceMask } from './suffix-grammar.ts';
 
 /** What the first paragraph of an item says. */
