@@ -1,5 +1,6 @@
-// Installs what tests and demo need on a machine that has only Node and npm. Plain JavaScript, because
-// it runs before anything is installed, on the machine's own Node.
+// `node test/install.mjs SCRIPT [ARGUMENT …]`: installs what tests and demo need on a machine that has only Node
+// and npm, then runs the script on the Node that was installed. Plain JavaScript, because it runs before
+// anything is there, on the machine's own Node.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 
 installPackages();
 installChromium();
+process.exit(runScript(process.argv.slice(2)));
 
 function installPackages() {
   const lockfile = readFileSync(join(ROOT, 'package-lock.json'));
@@ -41,6 +43,13 @@ function installChromium() {
   const packages = ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'];
   const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
   execFileSync('apt-get', install, quiet);
+}
+
+function runScript(words) {
+  const file = process.platform === 'win32' ? 'node.exe' : 'node';
+  const installed = join(ROOT, 'node_modules', 'node', 'bin', file);
+  const node = existsSync(installed) ? installed : process.execPath;
+  return spawnSync(node, words, { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
 }
 
 function isOnPath(program) {
