@@ -1,5 +1,13 @@
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
-import { formatRepo, type IssueRef, parseRepo, type RepoRef, sameRepo } from '../core/refs.ts';
+import {
+  formatIssueRef,
+  formatRepo,
+  type IssueRef,
+  parseIssueUrl,
+  parseRepo,
+  type RepoRef,
+  sameRepo,
+} from '../core/refs.ts';
 import { type Client, RedirectedWrite } from './client.ts';
 import { translate } from './translate.ts';
 
@@ -59,7 +67,8 @@ export async function writeIssue<T>(
 
 /** The failure that names the new address of a moved issue. */
 export function transferred(url: string) {
-  return failure('transferred', { target: url.replace(/^https:\/\/[^/]+\//, '') }, { url });
+  const issue = parseIssueUrl(url);
+  return failure('transferred', { target: issue ? formatIssueRef(issue) : url }, { url });
 }
 
 /** Owner and name as REST paths want them. */

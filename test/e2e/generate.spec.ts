@@ -58,6 +58,34 @@ test('rows can be unticked and titles edited before anything is created', async 
   expect(titles).toEqual(['Plan', 'Item number 1 of the plan', 'Third, renamed']);
 });
 
+test('labels and milestone are set, and made where they are missing', async ({
+  github,
+  maintainer,
+}) => {
+  github.addRepo('octo-org/planned', {
+    collaborators: { [USER]: 'push' },
+    milestones: ['2.0'],
+  });
+  const master = github.addIssue('octo-org/planned', {
+    title: 'Plan',
+    body: bodyOf(2),
+    author: USER,
+    milestone: '2.0',
+  });
+  const page = await maintainer.openIssue(master, 'octo-org/planned');
+  await openPreview(page, '2 will be created');
+  await page.locator('summary', { hasText: 'Options' }).click();
+  await page.getByRole('button', { name: 'Add test-plan' }).click();
+  await page.getByRole('button', { name: 'Update the preview' }).click();
+  const confirm = page.getByRole('button', { name: 'Create 2 issues in octo-org/planned' });
+  await expect(confirm).toBeEnabled();
+  await confirm.click();
+  await untilDone(page, 2);
+  const created = github.issues('octo-org/planned').filter(({ number }) => number !== master);
+  expect(created.map(({ labels }) => labels)).toEqual([['test-plan'], ['test-plan']]);
+  expect(created.every(({ milestone }) => milestone === 1)).toBe(true);
+});
+
 test('the test plan: 57 created, none taken for linked, no title with a placeholder', async ({
   github,
   maintainer,

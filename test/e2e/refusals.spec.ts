@@ -96,6 +96,45 @@ for (const { name, sentence, make } of REFUSALS) {
   });
 }
 
+test('a token that may only read is found out by the first write, which writes nothing', async ({
+  github,
+  maintainer,
+}) => {
+  const master = add(github, bodyOf(2));
+  const { token } = github.addUser(USER, { scopes: null });
+  github.restrictToken(token, { permissions: { issues: 'read' } });
+  await maintainer.signOut();
+  await maintainer.signIn(token);
+  const page = await maintainer.openIssue(master);
+  await openPreview(page, '2 will be created');
+  await page.getByRole('button', { name: `Create 2 issues in ${REPO}` }).click();
+  await expect(page.getByText(/may read octo-org\/octo-repo but not write/).first()).toBeVisible();
+  expect(github.issues(REPO)).toHaveLength(1);
+  expect(github.issue(REPO, master).body).toBe(bodyOf(2));
+});
+
+test('an issue that is deleted or moved while its page is open says so', async ({
+  github,
+  maintainer,
+}) => {
+  github.addRepo('octo-org/elsewhere', { collaborators: { [USER]: 'push' } });
+  const [deleted, moved] = [add(github, bodyOf(2)), add(github, bodyOf(2))];
+  const [onDeleted, onMoved] = [
+    await maintainer.openIssue(deleted),
+    await maintainer.openIssue(moved),
+  ];
+  github.deleteIssue(REPO, deleted);
+  const number = github.transferIssue(REPO, moved, 'octo-org/elsewhere');
+  await onDeleted.bringToFront();
+  await openPanel(onDeleted);
+  await expect(onDeleted.getByText(/This issue was deleted|shows no such issue/)).toBeVisible();
+  await onMoved.bringToFront();
+  await openPanel(onMoved);
+  await expect(
+    onMoved.getByText(`This issue was moved to octo-org/elsewhere#${number}.`),
+  ).toBeVisible();
+});
+
 test('an item of 10 000 characters becomes an issue with a shortened title and the full text', async ({
   github,
   maintainer,
