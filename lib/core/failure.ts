@@ -5,7 +5,7 @@
 
 const SENTENCES = {
   'signed-out': ['You are not signed in to {host}.', 'Add a token in the options.'],
-  'bad-token': ['GitHub does not accept the token any more.', 'Paste a new token in the options.'],
+  'bad-token': ['GitHub does not accept the token.', 'Paste a new token in the options.'],
   'wrong-user': [
     'The token belongs to {tokenUser}, but this page is signed in as {pageUser}.',
     'Sign in to GitHub as {tokenUser}, or allow another user in the options.',
