@@ -50,7 +50,8 @@ function versionsSince(
   history: readonly BodyVersion[],
 ): readonly BodyVersion[] {
   if (newest === undefined) return history;
-  const known = history.findIndex(
+  // The oldest that fits: GitHub tells seconds only, and a bot may have put the same text back within one.
+  const known = history.findLastIndex(
     ({ editedAt, text }) => editedAt === newest.editedAt && text === newest.text,
   );
   return known === -1 ? history : history.slice(0, known);
