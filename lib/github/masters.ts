@@ -14,7 +14,7 @@ const MASTER = `query Master($owner: String!, $name: String!, $number: Int!) {
       __typename
       ... on Issue {
         title body state locked viewerCanUpdate
-        userContentEdits(first: ${VERSIONS}) { nodes { editedAt diff editor { login } } }
+        userContentEdits(first: ${VERSIONS}) { nodes { id editedAt diff editor { login } } }
       }
     }
   }
@@ -33,6 +33,7 @@ interface MasterNode {
   readonly viewerCanUpdate: boolean;
   readonly userContentEdits: {
     readonly nodes: readonly {
+      readonly id: string;
       readonly editedAt: string;
       readonly diff: string | null;
       readonly editor: Actor;
@@ -116,6 +117,7 @@ function newestFirst(
 ): readonly BodyVersion[] {
   return nodes
     .map((node) => ({
+      id: node.id,
       editedAt: node.editedAt,
       editor: loginOf(node.editor),
       text: node.diff ?? undefined,

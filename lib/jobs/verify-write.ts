@@ -50,10 +50,7 @@ function versionsSince(
   history: readonly BodyVersion[],
 ): readonly BodyVersion[] {
   if (newest === undefined) return history;
-  // The oldest that fits: GitHub tells seconds only, and a bot may have put the same text back within one.
-  const known = history.findLastIndex(
-    ({ editedAt, text }) => editedAt === newest.editedAt && text === newest.text,
-  );
+  const known = history.findIndex(({ id }) => id === newest.id);
   return known === -1 ? history : history.slice(0, known);
 }
 

@@ -112,10 +112,10 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
 
   const write = (body: string, editor: string) => {
     if (history.length === 0) {
-      history = [{ editedAt: iso(clock.now() - 3_600_000), editor: 'owner', text }];
+      history = [{ id: 'first', editedAt: iso(clock.now() - 3_600_000), editor: 'owner', text }];
     }
     text = body;
-    history = [{ editedAt: iso(now()), editor, text }, ...history];
+    history = [{ id: `edit-${history.length}`, editedAt: iso(now()), editor, text }, ...history];
   };
   const people = () => github.onPeople((change) => write(change(text), 'human'));
 

@@ -12,7 +12,7 @@ const write: UnverifiedWrite = {
   placeholder: '',
   base: BASE,
   written: WRITTEN,
-  newestAtRead: { editedAt: AT, editor: 'ada', text: BASE },
+  newestAtRead: { id: '0', editedAt: AT, editor: 'ada', text: BASE },
   edits: [],
   sentAt: Date.parse(AT),
   event: undefined,
@@ -22,7 +22,12 @@ const write: UnverifiedWrite = {
 
 it('finds what we overwrote also when a bot put the text that we had read back within the same second', () => {
   const versions = [BASE, WRITTEN, TICKED, BASE];
-  const history = versions.map((text) => ({ editedAt: AT, editor: 'x', text }));
+  const history = versions.map((text, age) => ({
+    id: `${versions.length - 1 - age}`,
+    editedAt: AT,
+    editor: 'x',
+    text,
+  }));
   const verdict = verifyWrite(write, {
     text: BASE,
     title: 'Plan',

@@ -4,6 +4,8 @@ import type { ChecklistRef, IssueRef } from '../refs.ts';
 
 /** One version in a body's edit history. */
 export interface BodyVersion {
+  /** GitHub's own id of the edit: times have whole seconds, and texts come back. */
+  readonly id: string;
   /** ISO time of the edit, by GitHub's clock. */
   readonly editedAt: string;
   readonly editor: string;

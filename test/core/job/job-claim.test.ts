@@ -58,7 +58,7 @@ function plain(): BodyVersion {
 }
 
 function version(text: string): BodyVersion {
-  return { editedAt: '2026-11-20T11:59:30.000Z', editor: 'ada', text };
+  return { id: '', editedAt: '2026-11-20T11:59:30.000Z', editor: 'ada', text };
 }
 
 function claimed(run: string, at = '2026-11-20T11:59:00.000Z'): string {
