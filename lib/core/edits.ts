@@ -126,15 +126,6 @@ export function applyEdits(
   };
 }
 
-/** Length of the text after the edits, in UTF-16 units; GitHub takes 65,536 characters. */
-export function lengthAfter(
-  markdown: string,
-  edits: readonly Edit[],
-  context: EditContext,
-): number {
-  return applyEdits(markdown, edits, context).markdown.length;
-}
-
 interface NumberedEdit {
   readonly edit: Edit;
   readonly index: number;

@@ -1,4 +1,4 @@
-import { formatMarker, parseMarker } from '../marker.ts';
+import { parseMarker, setMarkerState } from '../marker.ts';
 import type { JobHeader, JobRow } from './job.ts';
 import { isOurComment } from './job-comment.ts';
 import type { IssueHistory } from './job-facts.ts';
@@ -35,7 +35,7 @@ export function isUndone(history: IssueHistory, undo: JobHeader): boolean {
 export function undoneBody(body: string, undo: JobHeader): string {
   const marker = parseMarker(body, undo.target.host);
   if (marker?.run !== undo.run) return body;
-  return body.replace(formatMarker(marker), formatMarker({ ...marker, state: 'undone' }));
+  return setMarkerState(body, 'undone', undo.target.host);
 }
 
 function isOwnEvent(event: IssueHistory['events'][number], undo: JobHeader): boolean {
