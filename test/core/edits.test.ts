@@ -323,6 +323,11 @@ describe('our comments', () => {
     expect(apply(markdown, comment('claim', '')).markdown).toBe('a\n\nb');
     const tight = '- a\n<!-- masterlist:claim x -->\n    - [ ] code';
     expect(apply(tight, comment('claim', '')).markdown).toBe('- a\n<!-- -->\n    - [ ] code');
+    // Without anything between, the list behind the code would become the label of the next one.
+    const label = '      code\n<!-- masterlist:claim x -->\n  2) a\n  1. [ ] b';
+    expect(apply(label, comment('claim', '')).markdown).toBe(
+      '      code\n<!-- -->\n  2) a\n  1. [ ] b',
+    );
   });
 
   it('are not those that somebody quotes in code', () => {

@@ -306,8 +306,13 @@ describe('any edits', { timeout: 120_000 }, () => {
   it('do together what they do one by one', () => {
     fc.assert(
       fc.property(textWithEdits, ({ text, edits }) => {
+        const keys = (of: string) => parseChecklist(of).items.map(({ key }) => key);
         let step = text;
-        for (const one of edits) step = edit(step, one);
+        for (const one of edits) {
+          step = edit(step, one);
+          // An item that says nothing but its link becomes another item with another link.
+          fc.pre(one.kind !== 'relink' || keys(step).join() === keys(text).join());
+        }
         expect(edit(text, ...edits)).toBe(step);
       }),
       { numRuns: 800 },

@@ -82,7 +82,11 @@ describe('merging', () => {
             tag: string,
           ): string[] => {
             const all = base.map(String);
-            for (const { at, line } of changes) all[at % all.length] = `${tag}${line}`;
+            for (const { at, line } of changes) {
+              // No two lines alike, or a lost one would seem to be there still.
+              const place = at % all.length;
+              all[place] = `${tag}${line} at ${place}`;
+            }
             return all;
           };
           const ours = changed(mine, 'o');

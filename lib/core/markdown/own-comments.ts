@@ -1,3 +1,4 @@
+import { parseChecklist } from '../checklist.ts';
 import type { CommentName, Edit } from '../edits.ts';
 import { guardNesting } from './guard-nesting.ts';
 import { readBlocks } from './read-blocks.ts';
@@ -83,26 +84,23 @@ function removal(markdown: string, comment: OwnComment, comments: readonly OwnCo
   const at = start - lineEndBefore(markdown, start).length;
   const whole = { at, remove: end - at, insert: '' };
   const inTail = comments.indexOf(comment) >= tailStart(markdown, comments);
-  if (inTail || keepsTasks(markdown, whole)) return whole;
+  if (inTail || keepsItems(markdown, whole)) return whole;
   return { at: start, remove: end - start, insert: '<!-- -->' };
 }
 
-function keepsTasks(markdown: string, splice: Splice): boolean {
-  const before = tasksOf(markdown, splice.at, splice.remove);
-  const after = tasksOf(applySplices(markdown, [splice]), splice.at, 0);
+function keepsItems(markdown: string, splice: Splice): boolean {
+  const before = itemsOf(markdown, splice.at, splice.remove);
+  const after = itemsOf(applySplices(markdown, [splice]), splice.at, 0);
   return before.join() === after.join();
 }
 
-/** Where the tasks and their texts stand, counted without what is removed. */
-function tasksOf(markdown: string, at: number, removed: number): number[] {
-  const guarded = guardNesting(markdown);
-  if (guarded.refused) return [];
-  const { tasks } = readBlocks(markdown, guarded.text);
-  const offsets = tasks.flatMap(({ start, boxOffset, lines, depth }) => [
-    ...[start, boxOffset, lines.at(-1)?.end ?? 0].map((one) => (one > at ? one - removed : one)),
-    -depth,
+/** Which items there are, in which groups, and where they stand, counted without what is removed. */
+function itemsOf(markdown: string, at: number, removed: number): (number | string)[] {
+  return parseChecklist(markdown).items.flatMap(({ key, start, boxOffset, textEnd, depth }) => [
+    key,
+    ...[start, boxOffset, textEnd].map((one) => (one > at ? one - removed : one)),
+    depth,
   ]);
-  return offsets;
 }
 
 function addition(
