@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'wxt';
 
+/** Entries that are loaded into GitHub's pages: the content script and the panel. */
+const PAGE_SCRIPTS: readonly string[] = ['content-script', 'unlisted-script'];
+
 const GITHUB = ['https://github.com/*', 'https://api.github.com/*'];
 
 export default defineConfig({
@@ -22,14 +25,14 @@ export default defineConfig({
   }),
   hooks: {
     'vite:build:extendConfig': (entrypoints, config) => {
-      if (!entrypoints.some((entrypoint) => entrypoint.type === 'content-script')) return;
-      config.resolve = { ...config.resolve, alias: contentScriptAliases(config.resolve?.alias) };
+      if (!entrypoints.some(({ type }) => PAGE_SCRIPTS.includes(type))) return;
+      config.resolve = { ...config.resolve, alias: pageScriptAliases(config.resolve?.alias) };
     },
   },
   manifest: ({ browser }) => ({
     name: 'Masterlist',
     description: 'Turns a checklist in a GitHub issue into tracked issues, and keeps it true.',
-    permissions: ['storage', 'alarms', 'unlimitedStorage'],
+    permissions: ['storage', 'alarms', 'unlimitedStorage', 'scripting'],
     host_permissions: GITHUB,
     action: { default_title: 'Masterlist' },
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
@@ -50,7 +53,7 @@ export default defineConfig({
  * The polyfill costs 9.6 kB in each content script and does nothing where `browser` exists; WXT's context costs 0.8 kB,
  * of which a signal is used.
  */
-function contentScriptAliases(alias: unknown): Record<string, string> {
+function pageScriptAliases(alias: unknown): Record<string, string> {
   const aliases = alias !== null && typeof alias === 'object' && !Array.isArray(alias) ? alias : {};
   const { 'wxt/browser': _polyfill, ...others } = aliases as Record<string, string>;
   const context = 'entrypoints/github.content/content-script-context.ts';

@@ -8,6 +8,8 @@ interface ButtonProps {
   readonly pressed?: boolean;
   /** For a button that unfolds the panel. */
   readonly expanded?: boolean;
+  /** What it started is under way. */
+  readonly busy?: boolean;
   /** Its name where the text alone does not say enough. */
   readonly label?: string;
   readonly buttonRef?: Ref<HTMLButtonElement> | undefined;
@@ -25,6 +27,7 @@ export function Button(props: ButtonProps) {
       disabled={props.disabled}
       aria-pressed={props.pressed}
       aria-expanded={props.expanded}
+      aria-busy={props.busy}
       aria-label={props.label}
       ref={props.buttonRef ?? null}
       onClick={props.onPress}

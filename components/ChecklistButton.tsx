@@ -10,15 +10,18 @@ interface ChecklistButtonProps {
   readonly items: number;
   readonly job: JobStatus | undefined;
   readonly open: boolean;
+  /** What it opens is on its way. */
+  readonly busy?: boolean;
   readonly onToggle: () => void;
   readonly buttonRef?: Ref<HTMLButtonElement>;
 }
 
 /** The one control of ours above the text. */
-export function ChecklistButton({ items, job, open, onToggle, buttonRef }: ChecklistButtonProps) {
+export function ChecklistButton(props: ChecklistButtonProps) {
+  const { items, job, open, busy = false, onToggle, buttonRef } = props;
   const running = job && job.state !== 'ended';
   return (
-    <Button expanded={open} onPress={onToggle} buttonRef={buttonRef}>
+    <Button expanded={open} busy={busy} onPress={onToggle} buttonRef={buttonRef}>
       <Icon name="tasklist" />
       <span>Masterlist: {running ? describeProgress(job) : countNoun(items, 'item')}</span>
     </Button>

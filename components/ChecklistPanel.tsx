@@ -20,10 +20,12 @@ interface ChecklistPanelProps {
   readonly shownItems: number | undefined;
   readonly headingRef?: Ref<HTMLHeadingElement>;
   readonly onGenerate: () => void;
+  /** Undefined where it could do nothing. */
+  readonly onSync: (() => void) | undefined;
   readonly onReload: () => void;
   readonly onOptions: () => void;
   readonly onClose: () => void;
-  /** What is going on below: a preview, a run, a summary. */
+  /** What is going on below: a preview, a run, a summary, and how the checklist is kept up to date. */
   readonly children?: ComponentChildren;
 }
 
@@ -56,12 +58,22 @@ export function ChecklistPanel(props: ChecklistPanelProps) {
         </p>
       )}
       {!props.running && counts && (
-        <p class="actions">
-          <Button look="primary" disabled={busy || counts.items === 0} onPress={props.onGenerate}>
-            Generate issues
-          </Button>
-          <span class="muted">Shows a preview first.</span>
-        </p>
+        <div class="actions">
+          <p class="inline">
+            <Button look="primary" disabled={busy || counts.items === 0} onPress={props.onGenerate}>
+              Generate issues
+            </Button>
+            <span class="muted">Shows a preview first.</span>
+          </p>
+          {props.onSync && (
+            <p class="inline">
+              <Button disabled={busy} onPress={props.onSync}>
+                Sync now
+              </Button>
+              <span class="muted">Tick closed issues, add PR numbers.</span>
+            </p>
+          )}
+        </div>
       )}
       {props.children}
     </section>

@@ -1,21 +1,24 @@
 import { AccountSection, type AccountsProps } from './AccountSection.tsx';
 import { OptionsStorage } from './OptionsStorage.tsx';
 import { SettingsAdvanced } from './SettingsAdvanced.tsx';
+import { type PollingProps, SettingsPolling } from './SettingsPolling.tsx';
 import { type SettingsProps, SettingsSection } from './SettingsSection.tsx';
 
 /** Everything that the options page shows and can do. */
-export type OptionsPageProps = AccountsProps & SettingsProps & { readonly onReset: () => unknown };
+export type OptionsPageProps = AccountsProps &
+  SettingsProps &
+  PollingProps & { readonly onReset: () => unknown; readonly onDownloadRules: () => unknown };
 
 /** The options: the token, a few settings, the many under Advanced, and what is stored where. */
 export function OptionsPage(props: OptionsPageProps) {
-  const { preferences, onChange } = props;
   return (
     <main>
       <h1>Masterlist</h1>
       <p class="lead">Turns the task list of a GitHub issue into tracked issues.</p>
       <AccountSection {...props} />
       <SettingsSection {...props} />
-      <SettingsAdvanced preferences={preferences} onChange={onChange} onReset={props.onReset} />
+      <SettingsPolling {...props} />
+      <SettingsAdvanced {...props} />
       <OptionsStorage />
       <p class="unseen" role="status">
         {props.saved.value > 0 ? `Saved (${props.saved.value}).` : ''}

@@ -26,6 +26,11 @@ export function OptionsStorage() {
             <td>until you remove the extension</td>
           </tr>
           <tr>
+            <th scope="row">Which checklists are kept up to date, and how they stand</th>
+            <td>In this browser.</td>
+            <td>until you stop it, or seven days after the checklist was closed</td>
+          </tr>
+          <tr>
             <th scope="row">Previews</th>
             <td>In this browser.</td>
             <td>one day</td>

@@ -7,17 +7,20 @@ import {
   SettingsSelect,
   SettingsText,
 } from './SettingsField.tsx';
+import { SettingsRules } from './SettingsRules.tsx';
 import type { SettingsChange } from './SettingsSection.tsx';
 
 interface SettingsAdvancedProps {
   readonly preferences: ReadonlySignal<Preferences>;
   readonly onChange: (change: SettingsChange) => unknown;
   readonly onReset: () => unknown;
+  readonly onDownloadRules: () => unknown;
 }
 
 /** Settings that need a thought, folded away. */
-export function SettingsAdvanced({ preferences, onChange, onReset }: SettingsAdvancedProps) {
-  const now = preferences.value;
+export function SettingsAdvanced(props: SettingsAdvancedProps) {
+  const { onChange, onReset, onDownloadRules } = props;
+  const now = props.preferences.value;
   return (
     <details class="section">
       <summary>
@@ -25,6 +28,7 @@ export function SettingsAdvanced({ preferences, onChange, onReset }: SettingsAdv
       </summary>
       <Writing preferences={now} onChange={onChange} />
       <Finding preferences={now} onChange={onChange} />
+      <SettingsRules preferences={now} onChange={onChange} onDownloadRules={onDownloadRules} />
       <Paces preferences={now} onChange={onChange} />
       <ConfirmButton
         label="Reset all settings"
@@ -170,6 +174,15 @@ function Paces({ preferences: { timing }, onChange }: GroupProps) {
         most={86_400}
         value={timing.recoverAfterMs}
         onChange={(recoverAfterMs) => onChange({ timing: { recoverAfterMs } })}
+      />
+      <SettingsSeconds
+        id="write-gap"
+        label="Between two background writes to one checklist"
+        hint="What changes meanwhile is written together."
+        least={120}
+        most={3_600}
+        value={timing.writeGapMs}
+        onChange={(writeGapMs) => onChange({ timing: { writeGapMs } })}
       />
       <SettingsSeconds
         id="timeout"

@@ -79,11 +79,40 @@ export function SettingsText(props: FieldProps<string> & { readonly rows?: numbe
   );
 }
 
-interface SecondsProps extends FieldProps<number> {
-  /** Least and most, in seconds. */
+interface NumberProps extends FieldProps<number> {
   readonly least: number;
   readonly most: number;
 }
+
+/** A setting that is a whole number, kept within its bounds. */
+export function SettingsNumber({ id, label, hint, value, least, most, onChange }: NumberProps) {
+  const change = (field: HTMLInputElement) => {
+    // What is no number changes nothing.
+    const wished = Number.isFinite(field.valueAsNumber) ? field.valueAsNumber : value;
+    const kept = Math.min(Math.max(Math.round(wished), least), most);
+    field.value = String(kept);
+    onChange(kept);
+  };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="number"
+        min={least}
+        max={most}
+        step={1}
+        value={value}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => change(event.currentTarget)}
+      />
+      <Hint id={id} hint={hint} />
+    </div>
+  );
+}
+
+/** Least and most are in seconds. */
+type SecondsProps = NumberProps;
 
 /** A time in seconds, kept within its bounds; `value` is in milliseconds. */
 export function SettingsSeconds(props: SecondsProps) {

@@ -3,6 +3,8 @@ import type { Failure, Result } from './core/failure.ts';
 import type { JobStatus, RowResolution } from './core/job/job.ts';
 import type { GenerationOptions, GenerationPlan, RowChoice } from './core/plan/plan-generation.ts';
 import type { ChecklistRef } from './core/refs.ts';
+import type { SyncPlan } from './core/sync/sync-plan.ts';
+import type { SyncView } from './core/sync/tracked.ts';
 
 /** An issue as a badge shows it. */
 export interface BadgeIssue {
@@ -30,6 +32,8 @@ export interface ChecklistView {
   readonly badges: readonly (BadgeIssue | undefined)[];
   /** The running or last ended job of this checklist in this browser. */
   readonly job: JobStatus | undefined;
+  /** How this browser keeps it up to date, if it does. */
+  readonly sync: SyncView;
   /** Why the text cannot be used, if it cannot. */
   readonly refused: Failure | undefined;
   /** When it was read from GitHub, in milliseconds since 1970. */
@@ -82,11 +86,88 @@ export interface Protocol {
   /** Status of the checklist's open or last job; also keeps a worker busy with a job awake. */
   getJob(query: About): Result<JobStatus | undefined>;
   openOptions(query: About): Result<void>;
+  /** The GitHub page only: injects the panel's script (`entrypoints/checklist-panel`) beside the content script that asks. */
+  loadPanel(query: About): Result<void>;
+  /** Calculates from a fresh read what a sync would write; writes nothing. */
+  previewSync(query: About & { readonly pageUser: string | undefined }): Result<SyncPreview>;
+  /**
+   * Writes what was previewed, as far as a fresh calculation still says so: rows that changed meanwhile are left. Without
+   * a preview (`preview: undefined`) it writes all that is to be written.
+   */
+  syncChecklist(
+    query: About & { readonly pageUser: string | undefined; readonly preview: string | undefined },
+  ): Result<SyncOutcome>;
+  /** Starts or stops keeping a checklist up to date, under the account of its host. */
+  trackChecklist(
+    query: About & { readonly tracked: boolean; readonly pageUser: string | undefined },
+  ): Result<SyncView>;
+  /** How the checklist is kept up to date, from what this browser remembers: asks nobody. */
+  getSync(query: About): Result<SyncView>;
+  /** The user has seen the new items: they are not shown as new again. */
+  dismissNewItems(query: About): Result<SyncView>;
+  /** The texts before our writes of the last 30 days, newest first, without the texts themselves. */
+  listTexts(query: About): Result<readonly SavedText[]>;
+  /** One of them whole, for a download, and how it differs from the text as it is now. */
+  getText(query: About & { readonly id: number }): Result<TextDifference>;
+  /** Writes an earlier text back whole; refused unless the text is still `now`, as the difference showed it. */
+  restoreText(
+    query: About & {
+      readonly id: number;
+      readonly now: string;
+      readonly pageUser: string | undefined;
+    },
+  ): Result<void>;
+  /** Extension pages only: checks all tracked checklists now. */
+  pollNow(query: Record<string, never>): Result<void>;
   /** Extension pages only: checks the account stored as pending and, when GitHub accepts it, makes it the account of its host. */
   checkAccount(query: {
     readonly account: string;
     readonly repo: string | undefined;
   }): Result<AccountCheck>;
+}
+
+/** What a sync would write. */
+export interface SyncPreview {
+  /** Names it in `syncChecklist`. */
+  readonly id: string;
+  readonly plan: SyncPlan;
+  /** Why nothing can be written at all, if so. */
+  readonly blocker: Failure | undefined;
+  readonly rulesFrom: 'file' | 'browser';
+}
+
+/** What a sync wrote. */
+export interface SyncOutcome {
+  /** Items that were changed. */
+  readonly updated: number;
+  /** Items of the preview that had changed meanwhile, so nothing was written for them. */
+  readonly left: number;
+  /** Somebody's edit fell between, and something needs a look. */
+  readonly notice: Failure | undefined;
+}
+
+/** A text that is kept because we replaced it. */
+export interface SavedText {
+  readonly id: number;
+  /** When we wrote; milliseconds since 1970. */
+  readonly at: number;
+  readonly login: string;
+  /** Why: `generate: links`, `click: sync`, `poll: sync`, `restore`. */
+  readonly cause: string;
+  /** Length in UTF-16 units. */
+  readonly length: number;
+}
+
+/** An earlier text against the one of now. */
+export interface TextDifference {
+  readonly text: string;
+  /** Hash of the text as it is now. */
+  readonly now: string;
+  /** Only lines that differ, with up to two lines around them; `gap` stands for lines left out. */
+  readonly lines: readonly {
+    readonly kind: 'same' | 'comes-back' | 'goes' | 'gap';
+    readonly text: string;
+  }[];
 }
 
 /** What a check of a token found out. */

@@ -23,6 +23,8 @@ export async function readPagePreferences(): Promise<{
   readonly badges: boolean;
   /** Least time between two creations, in milliseconds. */
   readonly gapMs: number;
+  /** Whether Sync now writes at once, without its preview. */
+  readonly skipSyncPreview: boolean;
 }> {
   const { preferences } = await browser.storage.local.get<{ preferences?: StoredPreferences }>(
     'preferences',
@@ -31,6 +33,7 @@ export async function readPagePreferences(): Promise<{
   return {
     badges: preferences?.badges !== false,
     gapMs: preferences?.careful ? carefulGapMs : gapMs,
+    skipSyncPreview: preferences?.skipSyncPreview === true,
   };
 }
 

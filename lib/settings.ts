@@ -2,6 +2,7 @@ import { storage } from 'wxt/utils/storage';
 import type { JobStatus, OpenJobHeader } from './core/job/job.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from './core/preferences.ts';
 import { type ChecklistRef, issueKey } from './core/refs.ts';
+import type { ReleasedChecklist, TrackedChecklist } from './core/sync/tracked.ts';
 
 /** What was stored of the preferences: later versions know more of them. */
 export type StoredPreferences = {
@@ -27,6 +28,7 @@ export function completePreferences(stored: StoredPreferences): Preferences {
     ...DEFAULT_PREFERENCES,
     ...stored,
     generation: { ...DEFAULT_PREFERENCES.generation, ...stored.generation },
+    rules: { ...DEFAULT_PREFERENCES.rules, ...stored.rules },
     timing: { ...DEFAULT_PREFERENCES.timing, ...stored.timing },
   };
 }
@@ -46,6 +48,18 @@ export function revisionOf(checklist: ChecklistRef) {
     version: 1,
   });
 }
+
+/** The checklists that this browser keeps up to date. Only the background writes it. */
+export const trackedChecklists = storage.defineItem<readonly TrackedChecklist[]>('local:tracked', {
+  fallback: [],
+  version: 1,
+});
+
+/** The checklists that this browser let go by itself in the last days, newest first. Only the background writes it. */
+export const releasedChecklists = storage.defineItem<readonly ReleasedChecklist[]>(
+  'local:released',
+  { fallback: [], version: 1 },
+);
 
 /** The header of an open job, outside the journal: IndexedDB came back empty after some crashes, this never did. */
 export function openJobHeader(jobId: string) {

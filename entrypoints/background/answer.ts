@@ -9,7 +9,11 @@ interface Arrived<Query> {
   readonly sender: Sender;
 }
 
-type Handler<Query, Value> = (query: Query, background: Background) => Promise<Result<Value>>;
+type Handler<Query, Value> = (
+  query: Query,
+  background: Background,
+  sender: Sender,
+) => Promise<Result<Value>>;
 
 /** Answers a message about a checklist, after a look at who asks. The handler gets the checklist that the sender may ask about. */
 export function answer<Query extends { readonly checklist: ChecklistRef }, Value>(
@@ -19,7 +23,7 @@ export function answer<Query extends { readonly checklist: ChecklistRef }, Value
   return async ({ data, sender }) => {
     const allowed = permit(sender, data?.checklist, background.own);
     if (!allowed.ok) return allowed;
-    return settle(() => handler({ ...data, checklist: allowed.value }, background));
+    return settle(() => handler({ ...data, checklist: allowed.value }, background, sender));
   };
 }
 
@@ -30,7 +34,7 @@ export function answerOwnPage<Query, Value>(
 ): (message: Arrived<Query>) => Promise<Result<Value>> {
   return async ({ data, sender }) => {
     if (!isOwnPage(sender, background.own)) return fail(failure('stale-page'));
-    return settle(() => handler(data, background));
+    return settle(() => handler(data, background, sender));
   };
 }
 

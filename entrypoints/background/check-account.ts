@@ -4,10 +4,11 @@ import { checkRepo, readAccount } from '../../lib/github/accounts.ts';
 import { type Client, createClient } from '../../lib/github/client.ts';
 import type { AccountCheck, Protocol } from '../../lib/messages.ts';
 import { activateAccount, openToken } from '../../lib/store/tokens.ts';
+import { startPolling } from './poll.ts';
 import type { Background } from './ports.ts';
 import { resumeJobs } from './resume-jobs.ts';
 
-/** Asks GitHub about a stored token. One that it accepts becomes the account of its host, and jobs that waited for it go on. */
+/** Asks GitHub about a stored token. One that it accepts becomes the account of its host, and what waited for it goes on. */
 export async function checkAccount(
   query: Parameters<Protocol['checkAccount']>[0],
   background: Background,
@@ -27,6 +28,7 @@ export async function checkAccount(
   const checkedAt = background.clock.now();
   await activateAccount(background.db, account.id, { ...facts.value, checkedAt });
   void goOnWithHeldJobs(background, account.host);
+  startPolling(background, { hurry: true });
   return succeed({ ...facts.value, repo: await checkAccess(client, query.repo) });
 }
 

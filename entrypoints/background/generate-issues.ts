@@ -2,6 +2,7 @@ import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { JobStatus } from '../../lib/core/job/job.ts';
 import { newJob } from '../../lib/core/job/job-new.ts';
 import { choose, firstOnly } from '../../lib/core/plan/choose.ts';
+import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
 import { type ChecklistRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
 import type { StoredJob } from '../../lib/jobs/ports.ts';
 import { runsLostWith } from '../../lib/jobs/recover-job.ts';
@@ -10,6 +11,7 @@ import type { Protocol } from '../../lib/messages.ts';
 import { saveChecklist } from '../../lib/store/checklists.ts';
 import { loadPlan, type StoredPlan } from '../../lib/store/plans.ts';
 import { findLostJob, statusOf } from './job-status.ts';
+import { schedulePolls } from './poll.ts';
 import { type Background, openClient } from './ports.ts';
 import { pruneJobs, startRunning } from './resume-jobs.ts';
 
@@ -78,10 +80,22 @@ async function start(
   const started = await startJob(background, job);
   if (!started.ok) return goOnWithOpen(background, checklist, started);
   if (lost !== undefined) await background.headers.remove(lost.id);
-  await saveChecklist(background.db, checklist, plan.masterTitle, now);
+  await keepUpToDate(background, plan, account.login, now);
   void pruneJobs(background).catch(console.error);
   const stored = await background.store.loadJob(job.header.id);
   return stored === undefined ? fail(failure('stale-plan')) : goOn(background, stored);
+}
+
+/** What was generated is kept up to date from now on, by this account; a checklist that is bound to one already stays so. */
+async function keepUpToDate(
+  background: Background,
+  { checklist, masterTitle: title }: GenerationPlan,
+  login: string,
+  since: number,
+): Promise<void> {
+  await saveChecklist(background.db, checklist, title, since);
+  await background.tracked.add({ checklist, title, login, since });
+  await schedulePolls(background);
 }
 
 /** Another tab was faster between our look and our start. */

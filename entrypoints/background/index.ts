@@ -1,17 +1,31 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { onMessage } from '../../lib/messages.ts';
+import { preferences } from '../../lib/settings.ts';
 import { answer, answerOwnPage } from './answer.ts';
 import { checkAccount } from './check-account.ts';
 import { controlJob } from './control-job.ts';
+import { dismissNewItems } from './dismiss-new-items.ts';
 import { generateIssues } from './generate-issues.ts';
 import { getJob } from './get-job.ts';
+import { getSync } from './get-sync.ts';
+import { getText } from './get-text.ts';
+import { JOB_ALARM, PRUNE_ALARM, schedulePruning, TICK_ALARM } from './job-alarms.ts';
+import { listTexts } from './list-texts.ts';
+import { loadPanel } from './load-panel.ts';
 import { openChecklist } from './open-checklist.ts';
 import { openOptions } from './open-options.ts';
-import { createBackground, JOB_ALARM, TICK_ALARM } from './ports.ts';
+import { pollByAlarm, schedulePolls, startKeepingUp, startPolling } from './poll.ts';
+import { POLL_ALARM, POLL_SOON_ALARM } from './poll-alarms.ts';
+import { pollNow } from './poll-now.ts';
+import { createBackground } from './ports.ts';
 import { previewGeneration } from './preview-generation.ts';
+import { previewSync } from './preview-sync.ts';
 import { resolveRow } from './resolve-row.ts';
+import { restoreText } from './restore-text.ts';
 import { pruneJobs, resumeJobs } from './resume-jobs.ts';
+import { syncChecklist } from './sync-checklist.ts';
+import { trackChecklist } from './track-checklist.ts';
 import { undoRun } from './undo-run.ts';
 
 export default defineBackground({
@@ -25,16 +39,34 @@ export default defineBackground({
     onMessage('resolveRow', answer(resolveRow, background));
     onMessage('undoRun', answer(undoRun, background));
     onMessage('getJob', answer(getJob, background));
+    onMessage('previewSync', answer(previewSync, background));
+    onMessage('syncChecklist', answer(syncChecklist, background));
+    onMessage('trackChecklist', answer(trackChecklist, background));
+    onMessage('getSync', answer(getSync, background));
+    onMessage('dismissNewItems', answer(dismissNewItems, background));
+    onMessage('listTexts', answer(listTexts, background));
+    onMessage('getText', answer(getText, background));
+    onMessage('restoreText', answer(restoreText, background));
     onMessage('openOptions', answer(openOptions, background));
+    onMessage('loadPanel', answer(loadPanel, background));
     onMessage('checkAccount', answerOwnPage(checkAccount, background));
+    onMessage('pollNow', answerOwnPage(pollNow, background));
     browser.runtime.onConnect.addListener((port) => background.editors.hold(port));
     browser.runtime.onInstalled.addListener(() => void pruneJobs(background));
     browser.runtime.onStartup.addListener(() => void pruneJobs(background));
     browser.alarms.onAlarm.addListener(({ name }) => {
       if (name === TICK_ALARM || name.startsWith(JOB_ALARM)) void resumeJobs(background);
+      if (name === PRUNE_ALARM) void pruneJobs(background);
+      if (name === POLL_ALARM || name === POLL_SOON_ALARM) {
+        void pollByAlarm(background).catch(console.error);
+      }
     });
-    browser.action.onClicked.addListener(() => void openOptions());
-    // Browsers forget alarms, and kill workers: at every start the open jobs get both again.
+    // Firefox tells that the network is back. Chromium does not tell its workers: there the next alarm finds out.
+    self.addEventListener('online', () => startPolling(background, { hurry: true }));
+    preferences.watch(() => void schedulePolls(background));
+    // Browsers forget alarms, and kill workers: at every start what is open gets both again.
     void resumeJobs(background);
+    void schedulePruning();
+    void startKeepingUp(background);
   },
 });

@@ -1,7 +1,6 @@
 import { type Item, parseChecklist } from '../../lib/core/checklist.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import { readMap } from '../../lib/core/plan/identity-map.ts';
-import { referencedIssue } from '../../lib/core/plan/item-links.ts';
 import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
 import {
   type ChecklistRef,
@@ -10,8 +9,8 @@ import {
   type IssueRef,
   issueKey,
   issueUrl,
-  sameIssue,
 } from '../../lib/core/refs.ts';
+import { writtenLinks } from '../../lib/core/sync/followed-links.ts';
 import { type IssueStates, readBadges } from '../../lib/github/badges.ts';
 import type { Client } from '../../lib/github/client.ts';
 import { readKnownIssues } from '../../lib/github/known-issues.ts';
@@ -21,6 +20,7 @@ import { isKnownChecklist } from '../../lib/store/checklists.ts';
 import { getJob } from './get-job.ts';
 import { findLostJob } from './job-status.ts';
 import { type Background, openClient } from './ports.ts';
+import { syncViewOf } from './sync-view.ts';
 
 /** Counts and badges from a fresh read. With `known` it answers nothing for checklists that this browser never worked on, and asks nobody. */
 export async function openChecklist(
@@ -34,7 +34,7 @@ export async function openChecklist(
   if (!master.ok) return master;
   const { items, refused } = parseChecklist(master.value, { placeholder: generation.placeholder });
   const map = generation.identity === 'block' ? readMap(master.value, checklist.repo) : undefined;
-  const links = items.map((item) => linksOf(item, checklist, map?.get(item.key)));
+  const links = items.map((item) => linksOf(item, checklist, map));
   const states = await readBadges(client, distinct(links.flat()));
   if (!states.ok) return states;
   const badges = links.map((refs) => badgeOf(refs, states.value, checklist));
@@ -49,6 +49,7 @@ export async function openChecklist(
     },
     badges,
     job: job.ok ? job.value : undefined,
+    sync: await syncViewOf(background, checklist),
     refused,
     readAt: background.clock.now(),
   });
@@ -56,6 +57,7 @@ export async function openChecklist(
 
 async function isKnown(background: Background, checklist: ChecklistRef): Promise<boolean> {
   if (await isKnownChecklist(background.db, checklist)) return true;
+  if ((await background.tracked.find(checklist)) !== undefined) return true;
   return (await findLostJob(background, checklist)) !== undefined;
 }
 
@@ -74,13 +76,9 @@ async function readText(client: Client, checklist: ChecklistRef): Promise<Result
 function linksOf(
   item: Item,
   checklist: ChecklistRef,
-  mapped: IssueRef | undefined,
+  map: ReadonlyMap<string, IssueRef> | undefined,
 ): readonly IssueRef[] {
-  const links = item.references
-    .filter(({ role, urlKind }) => role === 'link' && urlKind !== 'discussions')
-    .map((reference) => referencedIssue(reference, checklist))
-    .filter(({ repo }) => repo.host === checklist.repo.host)
-    .filter((issue) => !sameIssue(issue, checklist));
+  const { links, mapped } = writtenLinks(item, checklist, map?.get(item.key));
   return links.length === 0 && mapped !== undefined ? [mapped] : links;
 }
 

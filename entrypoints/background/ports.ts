@@ -13,13 +13,19 @@ import type {
   OpenJobHeaders,
   WakePort,
 } from '../../lib/jobs/ports.ts';
+import type { SyncStore } from '../../lib/jobs/sync-ports.ts';
 import { listOpenJobHeaders, loadPreferences, openJobHeader } from '../../lib/settings.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
+import { createSyncStore } from '../../lib/store/syncs.ts';
 import { type Account, openToken } from '../../lib/store/tokens.ts';
 import { createEditors, type Editors } from './editors.ts';
+import { jobAlarms, switchTick } from './job-alarms.ts';
+import { createPollAlarms, type PollAlarms } from './poll-alarms.ts';
 import { createRevisions, type Revisions } from './revisions.ts';
 import type { OwnAddress } from './sender.ts';
+import { createToolbar, type Toolbar } from './toolbar.ts';
+import { createTrackedList, type TrackedList } from './tracked-list.ts';
 import { webLocks } from './web-locks.ts';
 
 /** Everything that the handlers use from outside. */
@@ -28,6 +34,12 @@ export interface Background {
   readonly db: Db;
   readonly store: JobStore;
   readonly headers: OpenJobHeaders;
+  readonly syncs: SyncStore;
+  readonly tracked: TrackedList;
+  readonly pollAlarms: PollAlarms;
+  readonly toolbar: Toolbar;
+  /** From 0 to 1. */
+  readonly random: () => number;
   readonly editors: Editors;
   readonly locks: Locks;
   readonly wake: WakePort;
@@ -49,28 +61,36 @@ export function createBackground(parts: Partial<Background> = {}): Background {
   const db = parts.db ?? connect();
   const own = parts.own ?? { id: browser.runtime.id, pages: browser.runtime.getURL('/') };
   const clock = parts.clock ?? realClock;
-  const wake = parts.wake ?? alarms;
-  const store = parts.store ?? createJobStore(db);
-  return {
+  const syncs = parts.syncs ?? createSyncStore(db);
+  const locks = parts.locks ?? webLocks;
+  const tracked = parts.tracked ?? createTrackedList(locks);
+  const preferences = parts.preferences ?? loadPreferences;
+  const background: Background = {
     own,
     db,
-    store,
+    store: createJobStore(db),
     headers: storedHeaders,
+    syncs,
+    tracked,
+    pollAlarms: createPollAlarms(Math.random),
+    toolbar: createToolbar({ syncs, tracked, preferences }),
+    random: Math.random,
     editors: createEditors({
       own,
       now: clock.now,
-      onClosed: (key) => void wakeWaiting(store, wake, key, clock),
+      onClosed: (key) => void wakeWaiting(background, key).catch(console.error),
     }),
-    locks: webLocks,
-    wake,
+    locks,
+    wake: jobAlarms,
     tick: switchTick,
     clock,
     revisions: createRevisions(clock.now),
     fetch: (...request) => globalThis.fetch(...request),
-    preferences: loadPreferences,
+    preferences,
     carriesOn: !import.meta.env.FIREFOX,
     ...parts,
   };
+  return background;
 }
 
 /** Which hosts take streamed bodies: known anew in each worker. */
@@ -138,44 +158,20 @@ const realClock: Clock = {
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
-/** Prefix of the alarms that bring a job back. */
-export const JOB_ALARM = 'job:';
-
-const alarms: WakePort = {
-  wakeAt: async (jobId, at) => {
-    await browser.alarms.create(JOB_ALARM + jobId, { when: at });
-  },
-  clear: async (jobId) => {
-    await browser.alarms.clear(JOB_ALARM + jobId);
-  },
-};
-
-/** Name of the alarm that looks after open jobs. */
-export const TICK_ALARM = 'tick';
-
-/** The shortest that browsers allow to installed extensions. */
-const TICK_MINUTES = 0.5;
-
-async function switchTick(on: boolean): Promise<void> {
-  if (!on) await browser.alarms.clear(TICK_ALARM);
-  else if ((await browser.alarms.get(TICK_ALARM)) === undefined) {
-    await browser.alarms.create(TICK_ALARM, { periodInMinutes: TICK_MINUTES });
-  }
-}
-
 const storedHeaders: OpenJobHeaders = {
   save: (header) => openJobHeader(header.id).setValue(header),
   list: listOpenJobHeaders,
   remove: (jobId) => openJobHeader(jobId).removeValue({ removeMeta: true }),
 };
 
-/** The editor was closed: a job that waited for it need not wait for its alarm. */
+/** The editor was closed: what waited for it need not wait for its alarm. */
 async function wakeWaiting(
-  store: JobStore,
-  wake: WakePort,
+  { store, syncs, wake, pollAlarms, clock }: Background,
   checklistKey: string,
-  clock: Clock,
 ): Promise<void> {
+  const now = clock.now();
   const job = await store.loadOpenJob(checklistKey);
-  if (job !== undefined) await wake.wakeAt(job.header.id, clock.now());
+  if (job !== undefined) await wake.wakeAt(job.header.id, now);
+  const record = await syncs.loadRecord(checklistKey);
+  if (record?.waiting === 'editor') await pollAlarms.soon(now);
 }

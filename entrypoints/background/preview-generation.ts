@@ -10,6 +10,8 @@ import {
   planGeneration,
 } from '../../lib/core/plan/plan-generation.ts';
 import { type ChecklistRef, issueKey, type RepoRef } from '../../lib/core/refs.ts';
+import { parseRules } from '../../lib/core/sync/rules-file.ts';
+import type { RulesFile } from '../../lib/core/sync/sync-facts.ts';
 import type { Client } from '../../lib/github/client.ts';
 import { readGenerationFacts } from '../../lib/github/generation-facts.ts';
 import { createGitHubPort } from '../../lib/github/github-port.ts';
@@ -49,13 +51,18 @@ async function planFresh(
   client: Client,
   background: Background,
 ): Promise<Result<GenerationPlan>> {
-  const preferences = await background.preferences();
-  const options = readOptions(query.options, preferences.generation, query.checklist.repo.host);
-  const target = options.target ?? query.checklist.repo;
-  const read = await readFacts(query, options, target, client, background);
+  const { generation } = await background.preferences();
+  const { host } = query.checklist.repo;
+  const ruled = (rules: GenerationRules) =>
+    readOptions(query.options, { ...generation, ...rules }, host);
+  const target = ruled({}).target ?? query.checklist.repo;
+  const read = await readFacts(query, ruled, target, client, background);
   if (!read.ok) return read;
-  const { facts, checklist } = read.value;
-  return succeed(planGeneration(facts, checklist, options, newUlid(background.clock.now())));
+  const { facts, checklist, options, mistakes } = read.value;
+  const plan = planGeneration(facts, checklist, options, newUlid(background.clock.now()));
+  const [mistake] = mistakes;
+  if (mistake === undefined) return succeed(plan);
+  return succeed({ ...plan, blockers: [...plan.blockers, failure('rules-invalid', { mistake })] });
 }
 
 /** The journal of a run was lost: its issues are found by their markers, once GitHub's lists are sure to show them. */
@@ -74,32 +81,60 @@ async function planAnew(
   const ports = {
     github: createGitHubPort(client),
     readFacts: async (_: ChecklistRef, target: RepoRef) => {
-      const read = await readFacts(query, options, target, client, background);
+      const read = await readFacts(query, () => options, target, client, background);
       return read.ok ? succeed(read.value.facts) : read;
     },
   };
   return recoverJob({ ...lost, planOptions: options }, ports, options, newUlid(now));
 }
 
+/** The options of a generation on which a rules file has a say. */
+type GenerationRules = Partial<Pick<GenerationOptions, 'linkStyle' | 'placeholder'>>;
+
+interface ReadFacts {
+  readonly facts: GenerationFacts;
+  readonly checklist: Checklist;
+  readonly options: GenerationOptions;
+  /** Of the rules file. */
+  readonly mistakes: readonly string[];
+}
+
+/** Reads all facts; `ruled` gives the options under the rules of the repository, known after the first request. */
 async function readFacts(
   { checklist, pageUser }: Query,
-  options: GenerationOptions,
+  ruled: (rules: GenerationRules) => GenerationOptions,
   target: RepoRef,
   client: Client,
   background: Background,
-): Promise<Result<{ readonly facts: GenerationFacts; readonly checklist: Checklist }>> {
+): Promise<Result<ReadFacts>> {
   const { allowOtherUser } = await background.preferences();
   let parsed: Checklist = parseChecklist('');
+  let options = ruled({});
+  let mistakes: readonly string[] = [];
   const facts = await readGenerationFacts(client, {
     checklist,
     target,
     pageUser,
     allowOtherUser,
-    references: (body) => {
+    references: (body, rulesFile) => {
+      const file = readRulesFile(rulesFile);
+      options = ruled(file.rules);
+      mistakes = file.mistakes;
       parsed = parseChecklist(body, { placeholder: options.placeholder });
       const map = options.identity === 'block' ? readMap(body, checklist.repo) : undefined;
       return issuesToAsk(parsed.items, checklist, map);
     },
   });
-  return facts.ok ? succeed({ facts: facts.value, checklist: parsed }) : facts;
+  return facts.ok ? succeed({ facts: facts.value, checklist: parsed, options, mistakes }) : facts;
+}
+
+function readRulesFile(file: RulesFile): {
+  readonly rules: GenerationRules;
+  readonly mistakes: readonly string[];
+} {
+  if (file.kind !== 'text') return { rules: {}, mistakes: [] };
+  const { rules, mistakes } = parseRules(file.text);
+  if (rules === undefined) return { rules: {}, mistakes };
+  const { linkStyle, placeholder } = rules;
+  return { rules: { linkStyle, placeholder }, mistakes };
 }

@@ -1,15 +1,17 @@
-import type { Failure, Result } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failure.ts';
 import type { JobStatus, RowResolution } from '../../lib/core/job/job.ts';
 import type { GenerationOptions, RowChoice } from '../../lib/core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { ChecklistView } from '../../lib/messages.ts';
 import { AT_FIRST, type ChecklistState, isOpen, NO_PREVIEW } from './checklist-state.ts';
 import { followChecklist } from './follow-checklist.ts';
+import type { PanelScript } from './panel-script.ts';
 import { createStore, type Store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
+import { type Act, createSyncActions, type SyncActions } from './sync-actions.ts';
 
 /** One checklist as the page shows it: its state, and what the user can do. */
-export interface ChecklistModel {
+export interface ChecklistModel extends SyncActions {
   readonly checklist: ChecklistRef;
   readonly store: Store<ChecklistState>;
   /** Ends with the stay on the page. */
@@ -25,6 +27,8 @@ export interface ChecklistModel {
   readonly resolve: (index: number, resolution: RowResolution) => Promise<void>;
   readonly undo: () => Promise<void>;
   readonly openOptions: () => Promise<void>;
+  /** The script that shows the panel; undefined when it cannot be had. */
+  readonly loadPanel: () => Promise<PanelScript | undefined>;
 }
 
 interface ModelContext {
@@ -45,16 +49,12 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
   const { get, set } = store;
   let queue: Promise<void> = Promise.resolve();
 
-  /** What a click does, one after the other; refused when the page has moved on since. */
-  const act = <Value>(
-    send: () => Promise<Result<Value>>,
-    succeed: (value: Value) => void,
-  ): Promise<void> => {
+  const act: Act = (send, succeed, failedAt = 'top') => {
     if (!isShown()) {
-      set({ failure: STALE_PAGE });
+      set({ failure: STALE_PAGE, failedAt });
       return Promise.resolve();
     }
-    set({ busy: true, failure: undefined });
+    set({ busy: true, failure: undefined, failedAt });
     const acted = queue.then(async () => {
       const answer = signal.aborted ? undefined : await send();
       if (queue === acted) set({ busy: false });
@@ -68,11 +68,11 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
   const showJob = (job: JobStatus | undefined) => {
     // A run that was started elsewhere has made the preview here pointless.
     const isNew = job !== undefined && job.id !== get().job?.id;
-    set({ job, ...(isNew && get().plan && NO_PREVIEW) });
+    set({ job, ...(isNew && (get().plan || get().syncPreview) && NO_PREVIEW) });
   };
   const showView = (view: ChecklistView | undefined) => {
     if (!view) return;
-    set({ view });
+    set({ view, sync: view.sync });
     showJob(view.job);
   };
   const read = (known: boolean) => ask('openChecklist', { checklist, pageUser: pageUser(), known });
@@ -92,6 +92,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
   const soon = followChecklist(context, store, refresh);
 
   return {
+    ...createSyncActions({ checklist, store, signal, surroundings, isShown, pageUser, act, soon }),
     checklist,
     store,
     signal,
@@ -100,7 +101,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     },
     toggle: () => {
       const open = !get().open;
-      set({ open });
+      set({ open, wantsFocus: open });
       if (open) void reload();
     },
     reload,
@@ -108,7 +109,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
       const options = { ...get().options, ...change };
       return act(
         () => ask('previewGeneration', { checklist, pageUser: pageUser(), options }),
-        (plan) => set({ plan, options }),
+        (plan) => set({ ...NO_PREVIEW, synced: undefined, plan, options }),
       );
     },
     closePreview: () => set(NO_PREVIEW),
@@ -142,6 +143,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
         () => ask('openOptions', { checklist }),
         () => {},
       ),
+    loadPanel: () => surroundings.loadPanel(checklist),
   };
 }
 

@@ -1,7 +1,14 @@
 import type { Failure } from '../../lib/core/failure.ts';
 import type { JobStatus } from '../../lib/core/job/job.ts';
 import type { GenerationOptions, GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
-import type { ChecklistView } from '../../lib/messages.ts';
+import type { SyncView } from '../../lib/core/sync/tracked.ts';
+import type {
+  ChecklistView,
+  SavedText,
+  SyncOutcome,
+  SyncPreview,
+  TextDifference,
+} from '../../lib/messages.ts';
 
 /** What the views show of one checklist. */
 export interface ChecklistState {
@@ -9,18 +16,43 @@ export interface ChecklistState {
   readonly items: number;
   readonly editing: boolean;
   readonly open: boolean;
+  /** The user has just opened the panel, and it has not yet taken the focus. */
+  readonly wantsFocus: boolean;
   readonly view: ChecklistView | undefined;
   readonly job: JobStatus | undefined;
   readonly plan: GenerationPlan | undefined;
   readonly options: Partial<GenerationOptions>;
+  /** How it is kept up to date. */
+  readonly sync: SyncView | undefined;
+  readonly syncPreview: SyncPreview | undefined;
+  /** What the last sync wrote. */
+  readonly synced: SyncOutcome | undefined;
+  /** Earlier texts, once somebody asked for them. */
+  readonly texts: readonly SavedText[] | undefined;
+  /** The earlier text that is shown against the one of now. */
+  readonly difference: ShownDifference | undefined;
+  readonly restored: boolean;
   readonly busy: boolean;
   readonly failure: Failure | undefined;
+  /** Where the failure is shown: at the top, or among the earlier texts. */
+  readonly failedAt: 'top' | 'texts';
   readonly badges: boolean;
   readonly gapMs: number;
+  readonly skipSyncPreview: boolean;
+}
+
+/** An earlier text by its id, and how it differs from the text of now. */
+export interface ShownDifference extends TextDifference {
+  readonly id: number;
 }
 
 /** A state without a preview. */
-export const NO_PREVIEW = { plan: undefined, options: {}, failure: undefined };
+export const NO_PREVIEW = {
+  plan: undefined,
+  options: {},
+  syncPreview: undefined,
+  failure: undefined,
+};
 
 /** The state before anything is known. */
 export const AT_FIRST: ChecklistState = {
@@ -28,11 +60,19 @@ export const AT_FIRST: ChecklistState = {
   items: 0,
   editing: false,
   open: false,
+  wantsFocus: false,
   view: undefined,
   job: undefined,
+  sync: undefined,
+  synced: undefined,
+  texts: undefined,
+  difference: undefined,
+  restored: false,
   busy: false,
+  failedAt: 'top',
   badges: true,
   gapMs: 1_000,
+  skipSyncPreview: false,
 };
 
 /** Whether a job still has something to do. */

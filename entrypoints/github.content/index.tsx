@@ -10,6 +10,7 @@ import {
 } from '../../lib/page-link.ts';
 import { checklistPanel } from './checklist-panel.tsx';
 import { itemBadges } from './item-badges.tsx';
+import { findPanelScript, type PanelScript } from './panel-script.ts';
 import type { Ask, Surroundings } from './surroundings.ts';
 import { watchIssues } from './watch-issues.ts';
 
@@ -18,7 +19,9 @@ export default defineContentScript({
   matches: ['https://github.com/*/*'],
   runAt: 'document_start',
   main({ signal }) {
-    watchIssues([checklistPanel, itemBadges], surroundings, signal);
+    // Read at the start: once the extension was updated under the page it cannot be asked any more.
+    const { version } = browser.runtime.getManifest();
+    watchIssues([checklistPanel, itemBadges], surroundingsOf(version), signal);
   },
 });
 
@@ -31,14 +34,25 @@ const CUT_OFF: Failure = {
   action: 'Reload the page.',
 };
 
-const surroundings: Surroundings = {
+const surroundingsOf = (version: string): Surroundings => ({
   ask,
   isKnown: async (checklist) => (await readRevision(checklist)) > 0,
   watch: watchRevision,
   preferences: readPagePreferences,
   holdEditor,
+  loadPanel: (checklist) => loadPanel(checklist, version),
   trusts: (event) => event.isTrusted,
-};
+});
+
+async function loadPanel(
+  checklist: ChecklistRef,
+  version: string,
+): Promise<PanelScript | undefined> {
+  const found = findPanelScript(version);
+  if (found) return found;
+  await ask('loadPanel', { checklist });
+  return findPanelScript(version);
+}
 
 /** How long a refused port waits before it is tried again, in milliseconds. */
 const REFUSED_MS = 2_000;

@@ -1,5 +1,7 @@
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
+import type { ChecklistState } from './checklist-state.ts';
+import type { PanelScript } from './panel-script.ts';
 
 /** Asks the background; a failure to reach it is an answer too. */
 export type Ask = <Name extends keyof Protocol>(
@@ -15,9 +17,11 @@ export interface Surroundings {
   /** Calls back when anything about the checklist changed, until the signal aborts. */
   readonly watch: (checklist: ChecklistRef, onChange: () => void, signal: AbortSignal) => void;
   /** What of the user's settings matters here. */
-  readonly preferences: () => Promise<{ readonly badges: boolean; readonly gapMs: number }>;
+  readonly preferences: () => Promise<Pick<ChecklistState, 'badges' | 'gapMs' | 'skipSyncPreview'>>;
   /** Tells the background that the text is being edited, until the signal aborts or the tab dies. */
   readonly holdEditor: (checklist: ChecklistRef, signal: AbortSignal) => void;
+  /** The panel's script, injected if it is not here yet; undefined when it cannot come. */
+  readonly loadPanel: (checklist: ChecklistRef) => Promise<PanelScript | undefined>;
   /** Whether an event comes from a person. */
   readonly trusts: (event: Event) => boolean;
 }

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { AccountEntry, AccountsProps } from '../../components/AccountSection.tsx';
+import type { LogForm } from '../../components/LogExport.tsx';
 import type { OptionsPageProps } from '../../components/OptionsPage.tsx';
 import {
   type Failure,
@@ -8,17 +9,24 @@ import {
   failure,
   type Result,
 } from '../../lib/core/failure.ts';
-import type { Preferences } from '../../lib/core/preferences.ts';
-import { GITHUB_HOST } from '../../lib/core/refs.ts';
+import type { JobEvent } from '../../lib/core/job/job-facts.ts';
+import { logCsv } from '../../lib/core/log-csv.ts';
+import { type Preferences, rulesOf } from '../../lib/core/preferences.ts';
+import { type ChecklistRef, GITHUB_HOST } from '../../lib/core/refs.ts';
+import { formatRules } from '../../lib/core/sync/rules-file.ts';
+import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import type { AccountCheck } from '../../lib/messages.ts';
 import { completePreferences, type StoredPreferences } from '../../lib/settings.ts';
 import type { Db } from '../../lib/store/db.ts';
+import { listAllEvents } from '../../lib/store/events.ts';
 import {
   type Account,
   listAccounts,
   removeAccount,
   savePendingToken,
 } from '../../lib/store/tokens.ts';
+
+import type { DownloadFile } from './download.ts';
 
 /** What the options page depends on. */
 export interface OptionsContext {
@@ -30,6 +38,10 @@ export interface OptionsContext {
   }) => Promise<Result<AccountCheck>>;
   readonly settings: ReadonlySignal<StoredPreferences>;
   readonly saveSettings: (settings: StoredPreferences) => Promise<void>;
+  readonly tracked: ReadonlySignal<readonly TrackedChecklist[]>;
+  /** Asks the background to release a checklist. */
+  readonly untrack: (checklist: ChecklistRef) => Promise<Result<unknown>>;
+  readonly download: (file: DownloadFile) => void;
 }
 
 /** The state of the options page and what the user can do with it. */
@@ -37,7 +49,7 @@ export type OptionsModel = OptionsPageProps & { readonly reload: () => Promise<v
 
 /** Builds the model of the options page. */
 export function createOptionsModel(context: OptionsContext): OptionsModel {
-  return { ...accountsModel(context), ...settingsModel(context) };
+  return { ...accountsModel(context), ...settingsModel(context), ...trackedModel(context) };
 }
 
 function accountsModel({ db, check }: OptionsContext): AccountsProps & {
@@ -104,11 +116,11 @@ function toEntry(
 }
 
 /** The background was updated or stopped under the page. */
-function unanswered(): Result<AccountCheck> {
+function unanswered(): Result<never> {
   return fail(failure('internal', { reason: 'the background does not answer.' }));
 }
 
-function settingsModel({ settings, saveSettings }: OptionsContext) {
+function settingsModel({ settings, saveSettings, download }: OptionsContext) {
   const saved = signal(0);
   const save = async (next: StoredPreferences) => {
     await saveSettings(next);
@@ -123,9 +135,39 @@ function settingsModel({ settings, saveSettings }: OptionsContext) {
         ...now,
         ...change,
         generation: { ...now.generation, ...change.generation },
+        rules: { ...now.rules, ...change.rules },
         timing: { ...now.timing, ...change.timing },
       });
     },
     onReset: () => save({}),
+    onDownloadRules: () => {
+      const text = formatRules(rulesOf(completePreferences(settings.value)));
+      download({ name: 'masterlist.yml', type: 'application/yaml', text });
+    },
   };
+}
+
+function trackedModel({ db, tracked, untrack, download }: OptionsContext) {
+  const untrackFailure = signal<Failure | undefined>(undefined);
+  return {
+    tracked,
+    untrackFailure,
+    onUntrack: async (checklist: ChecklistRef) => {
+      const answer = await untrack(checklist).catch(unanswered);
+      untrackFailure.value = answer.ok ? undefined : answer.failure;
+    },
+    onDownloadLog: async (form: LogForm) => {
+      const events = await listAllEvents(db);
+      download(form === 'csv' ? csvFile(events) : jsonFile(events));
+    },
+  };
+}
+
+function csvFile(events: readonly JobEvent[]): DownloadFile {
+  return { name: 'masterlist-log.csv', type: 'text/csv', text: logCsv(events) };
+}
+
+function jsonFile(events: readonly JobEvent[]): DownloadFile {
+  const text = JSON.stringify(events, undefined, 2);
+  return { name: 'masterlist-log.json', type: 'application/json', text };
 }

@@ -154,6 +154,26 @@ const SENTENCES = {
     'The record of this run was lost when the browser stopped.',
     'Open the preview: it finds what was created and shows what is left.',
   ],
+  'rules-invalid': [
+    'The rules in .github/masterlist.yml cannot be used: {mistake}',
+    'Correct the file; until then nothing is written.',
+  ],
+  'sync-of-other': [
+    'This checklist is kept up to date as {login}, but the token now belongs to {tokenUser}.',
+    'Add a token of {login} in the options, or press Keep up to date to bind it to {tokenUser}.',
+  ],
+  'write-unconfirmed': [
+    'GitHub did not confirm whether the text was changed.',
+    'Nothing to do: it is looked at again before anything else is written.',
+  ],
+  'text-changed': [
+    'The text was changed since the difference was shown.',
+    'Look at the difference again.',
+  ],
+  'text-expired': [
+    'This earlier text is not kept any more.',
+    'Look into the edit history of the issue.',
+  ],
   rejected: ['GitHub refused: {reason}', 'Change the row, then try again.'],
   forbidden: ['GitHub refused: {reason}', 'Check the rights of the token.'],
   internal: ['Something went wrong in Masterlist: {reason}', 'Try again; report it if it stays.'],

@@ -1,5 +1,6 @@
 import { DEFAULT_PLACEHOLDER } from './checklist.ts';
 import type { GenerationOptions } from './plan/plan-generation.ts';
+import { DEFAULT_RULES, type SyncRules } from './sync/sync-rules.ts';
 
 /** Waits and paces, in milliseconds. Stored settings, so that tests run the production build at their own pace; only the options page has floors. */
 export interface Timing {
@@ -18,7 +19,12 @@ export interface Timing {
   readonly requestTimeoutMs: number;
   /** How long a background script works before it lets an alarm or a message carry on. */
   readonly sliceMs: number;
+  /** Least time between two background writes to one master. */
+  readonly writeGapMs: number;
 }
+
+/** The rules that are not also options of a generation. */
+export type OwnRules = Omit<SyncRules, 'linkStyle' | 'placeholder'>;
 
 /** What the user set in the options. No secrets here: content scripts may read it. */
 export interface Preferences {
@@ -27,6 +33,12 @@ export interface Preferences {
   /** Lets a token act on a page where another user is signed in. */
   readonly allowOtherUser: boolean;
   readonly badges: boolean;
+  /** This browser's rules, for repositories without a rules file. */
+  readonly rules: OwnRules;
+  /** Minutes between two checks of the tracked checklists: 1 to 60. */
+  readonly pollMinutes: number;
+  /** Whether Sync now writes at once, without its preview. */
+  readonly skipSyncPreview: boolean;
   readonly timing: Timing;
 }
 
@@ -40,10 +52,13 @@ export const DEFAULT_TIMING: Timing = {
   limitWaitMs: 60_000,
   requestTimeoutMs: 12_000,
   sliceMs: 15_000,
+  writeGapMs: 120_000,
 };
 
 /** Body of a generated issue unless the user wrote another. */
 export const DEFAULT_TEMPLATE = '{item}';
+
+const { linkStyle: _style, placeholder: _placeholder, ...OWN_RULES } = DEFAULT_RULES;
 
 /** Settings that need no thought. */
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -66,5 +81,14 @@ export const DEFAULT_PREFERENCES: Preferences = {
   careful: false,
   allowOtherUser: false,
   badges: true,
+  rules: OWN_RULES,
+  pollMinutes: 2,
+  skipSyncPreview: false,
   timing: DEFAULT_TIMING,
 };
+
+/** This browser's rules in one piece. */
+export function rulesOf({ rules, generation }: Preferences): SyncRules {
+  const { linkStyle, placeholder } = generation;
+  return { ...rules, linkStyle, placeholder };
+}

@@ -1,6 +1,7 @@
 import { fail, type Result, succeed } from '../core/failure.ts';
 import type { GenerationFacts } from '../core/plan/plan-generation.ts';
 import { type ChecklistRef, type IssueRef, issueKey, type RepoRef } from '../core/refs.ts';
+import type { RulesFile } from '../core/sync/sync-facts.ts';
 import type { Client } from './client.ts';
 import { readKnownIssues } from './known-issues.ts';
 import { readPublicSurvey } from './public-survey.ts';
@@ -13,8 +14,8 @@ export interface FactsQuery {
   readonly target: RepoRef;
   readonly pageUser: string | undefined;
   readonly allowOtherUser: boolean;
-  /** Which issues the text refers to; the text is only known after the first request. */
-  readonly references: (body: string) => readonly IssueRef[];
+  /** Which issues the text refers to; the text, and the rules by which it is read, are only known after the first request. */
+  readonly references: (body: string, rulesFile: RulesFile) => readonly IssueRef[];
 }
 
 /**
@@ -33,8 +34,9 @@ export async function readGenerationFacts(
   if (!survey.ok) return survey;
   const referenced = await readReferenced(client, survey.value, query);
   if (!referenced.ok) return fail(referenced.failure);
+  const { rulesFile: _read, ...facts } = survey.value;
   return succeed({
-    ...survey.value,
+    ...facts,
     checklist,
     referenced: referenced.value,
     pageUser: query.pageUser,
@@ -50,7 +52,9 @@ async function readReferenced(
 ): Promise<Result<GenerationFacts['referenced']>> {
   const known = new Map(survey.candidates.map((issue) => [issueKey(issue.ref), issue]));
   const self = issueKey(query.checklist);
-  const wanted = query.references(survey.master.body).filter((ref) => issueKey(ref) !== self);
+  const wanted = query
+    .references(survey.master.body, survey.rulesFile)
+    .filter((ref) => issueKey(ref) !== self);
   const unknown = wanted.filter((ref) => !known.has(issueKey(ref)));
   const asked = await readKnownIssues(client, unknown);
   if (!asked.ok) return asked;

@@ -1,7 +1,7 @@
 import type { Result } from '../core/failure.ts';
 import type { KnownIssue } from '../core/plan/plan-generation.ts';
 import { type IssueRef, parseRepo, type RepoRef } from '../core/refs.ts';
-import { read } from './ask.ts';
+import { askPartly } from './ask-graphql.ts';
 import type { Client } from './client.ts';
 
 /** Someone who did something; null when the account was deleted. */
@@ -75,7 +75,7 @@ export function loginOf(actor: { readonly login: string } | null | undefined): s
 export type Batch<T> = Readonly<Record<string, Readonly<Record<string, T | null>> | null>>;
 
 /**
- * Asks for many issues or pull requests of any repositories in one request, at most 50 at a time. Those that GitHub does
+ * Asks for many issues or pull requests of any repositories in one request, at most 100 at a time. Those that GitHub does
  * not show are missing from the answer; nothing else is.
  */
 export function askBatch<T>(
@@ -85,27 +85,6 @@ export function askBatch<T>(
 ): Promise<Result<Batch<T>>> {
   const query = `${batchQuery(issues, select.fields)}${select.fragments}`;
   return askPartly<Batch<T>>(client, issues[0]?.repo, query, {});
-}
-
-/**
- * Asks by GraphQL. Nodes that are not there or may not be seen are null in the answer; with `octokit.graphql` alone one of
- * them would fail all (a reference from an organisation with single sign-on, say).
- */
-export function askPartly<T>(
-  client: Client,
-  repo: RepoRef | undefined,
-  query: string,
-  variables: Readonly<Record<string, string | number | null>>,
-): Promise<Result<T>> {
-  return read(client, repo, async () => {
-    try {
-      return await client.octokit.graphql<T>(query, variables);
-    } catch (error) {
-      const rest = partialData<T>(error);
-      if (rest === undefined) throw error;
-      return rest;
-    }
-  });
 }
 
 /** Aliases `r0`, `r1`, … for repositories and in them `i12`. */
@@ -130,8 +109,25 @@ export function inBatch<T>(
   issues: readonly IssueRef[],
   issue: IssueRef,
 ): T | undefined {
+  const place = placeInBatch(batch, issues, issue);
+  return typeof place === 'object' ? place.node : undefined;
+}
+
+/** What a batch says of an issue; `'absent'`: nothing, although it was asked. */
+export type Place<T> = { readonly node: T } | 'hidden' | 'hidden-repo' | 'absent';
+
+/** Finds an issue's node in the answer of its batch, or tells what GitHub does not show: the issue, or its repository. */
+export function placeInBatch<T>(
+  batch: Batch<T>,
+  issues: readonly IssueRef[],
+  issue: IssueRef,
+): Place<T> {
   const index = groupByRepo(issues).findIndex(([repo]) => sameName(repo, issue.repo));
-  return batch[`r${index}`]?.[`i${issue.number}`] ?? undefined;
+  const repo = batch[`r${index}`];
+  if (repo === null) return 'hidden-repo';
+  const node = repo?.[`i${issue.number}`];
+  if (node === undefined) return 'absent';
+  return node === null ? 'hidden' : { node };
 }
 
 function groupByRepo(issues: readonly IssueRef[]): readonly [RepoRef, readonly number[]][] {
@@ -148,21 +144,9 @@ function sameName(a: RepoRef, b: RepoRef): boolean {
   return `${a.owner}/${a.name}`.toLowerCase() === `${b.owner}/${b.name}`.toLowerCase();
 }
 
-/** Cuts a list into pieces: GitHub answers 50 aliases comfortably. */
+/** Cuts a list into pieces. */
 export function inBatches<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
     list.slice(index * size, (index + 1) * size),
   );
 }
-
-/** What a failed GraphQL request still brought: unknown numbers come as errors beside the data of all others. */
-function partialData<T>(error: unknown): T | undefined {
-  if (!(error instanceof Error) || !('errors' in error) || !('data' in error)) return undefined;
-  const errors: unknown = error.errors;
-  const harmless =
-    Array.isArray(errors) && errors.every((each) => UNSEEN.includes(String(each?.type)));
-  return harmless && error.data ? (error.data as T) : undefined;
-}
-
-/** Errors that only say that one node is not there or may not be seen. */
-const UNSEEN = ['NOT_FOUND', 'FORBIDDEN'];

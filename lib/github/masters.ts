@@ -1,4 +1,4 @@
-import { fail, failure, type Result, succeed } from '../core/failure.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../core/failure.ts';
 import type { BodyVersion, MasterSnapshot } from '../core/job/job-facts.ts';
 import { type ChecklistRef, formatRepo, type IssueRef } from '../core/refs.ts';
 import { path, read, transferred, writeIssue } from './ask.ts';
@@ -8,13 +8,16 @@ import { type Actor, loginOf } from './graphql.ts';
 /** Versions that one read brings: enough to see every edit that fell between a read and its write. */
 const VERSIONS = 10;
 
+/** Selects the versions of a body. */
+export const EDITS = 'totalCount nodes { id editedAt diff editor { login } }';
+
 const MASTER = `query Master($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
     issueOrPullRequest(number: $number) {
       __typename
       ... on Issue {
         title body state locked viewerCanUpdate
-        userContentEdits(first: ${VERSIONS}) { nodes { id editedAt diff editor { login } } }
+        userContentEdits(first: ${VERSIONS}) { ${EDITS} }
       }
     }
   }
@@ -24,21 +27,26 @@ interface MasterAnswer {
   readonly repository: { readonly issueOrPullRequest: MasterNode | null } | null;
 }
 
-interface MasterNode {
+/** A master as `MASTER` and the queries of sync select it. */
+export interface MasterNode {
   readonly __typename: string;
   readonly title: string;
   readonly body: string;
   readonly state: string;
   readonly locked: boolean;
   readonly viewerCanUpdate: boolean;
-  readonly userContentEdits: {
-    readonly nodes: readonly {
-      readonly id: string;
-      readonly editedAt: string;
-      readonly diff: string | null;
-      readonly editor: Actor;
-    }[];
-  } | null;
+  readonly userContentEdits: Edits | null;
+}
+
+/** What `EDITS` reads. */
+export interface Edits {
+  readonly totalCount: number;
+  readonly nodes: readonly ({
+    readonly id: string;
+    readonly editedAt: string;
+    readonly diff: string | null;
+    readonly editor: Actor;
+  } | null)[];
 }
 
 /** Body byte for byte, rights and edit history in one request. Says what became of an issue that is not there. */
@@ -96,26 +104,30 @@ export function isMissing(code: string): boolean {
   return code === 'not-found' || code === 'approval-pending';
 }
 
-function missing(issue: IssueRef) {
+/** The failure of an issue that GitHub does not show. */
+export function missing(issue: IssueRef): Failure {
   return failure('not-found', { repo: formatRepo(issue.repo) });
 }
 
-function snapshot(node: MasterNode): MasterSnapshot {
+/** Reads a master's node. */
+export function snapshot(node: MasterNode): MasterSnapshot {
   return {
     text: node.body,
     title: node.title,
     state: node.state === 'OPEN' ? 'open' : 'closed',
     locked: node.locked,
     viewerCanUpdate: node.viewerCanUpdate,
-    history: newestFirst(node.userContentEdits?.nodes ?? []),
+    history: newestFirst(node.userContentEdits),
   };
 }
 
-/** The field is called `diff`, but holds the whole text after the edit; nothing once an edit was deleted. */
-function newestFirst(
-  nodes: NonNullable<MasterNode['userContentEdits']>['nodes'],
-): readonly BodyVersion[] {
-  return nodes
+/**
+ * The versions of a body, newest first. The field is called `diff`, but holds the whole text after the edit; nothing once
+ * an edit was deleted.
+ */
+export function newestFirst(edits: Edits | null): readonly BodyVersion[] {
+  return (edits?.nodes ?? [])
+    .filter((node) => node !== null)
     .map((node) => ({
       id: node.id,
       editedAt: node.editedAt,

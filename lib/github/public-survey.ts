@@ -25,6 +25,8 @@ export async function readPublicSurvey(
   );
   return succeed({
     viewer: undefined,
+    // Nothing is written without a token: rules would decide nothing.
+    rulesFile: { kind: 'none' },
     master: masterFacts(master.value),
     target: place.value,
     candidates,

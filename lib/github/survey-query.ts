@@ -1,5 +1,6 @@
 import type { KnownIssueNode } from './graphql.ts';
 import { KNOWN_ISSUE, KNOWN_ISSUE_FRAGMENTS } from './graphql.ts';
+import { RULES, type RulesNode } from './rules-node.ts';
 
 const MENTIONS = `timelineItems(itemTypes: [CROSS_REFERENCED_EVENT], last: 100, before: $before) {
   pageInfo { hasPreviousPage startCursor }
@@ -11,10 +12,11 @@ const MASTER = 'title body locked viewerCanUpdate milestone { title }';
 /** Master, target and candidates at once. */
 export const SURVEY = `query Survey(
   $owner: String!, $name: String!, $number: Int!, $before: String,
-  $targetOwner: String!, $targetName: String!
+  $targetOwner: String!, $targetName: String!, $rules: String!
 ) {
   viewer { login }
   repository(owner: $owner, name: $name) {
+    ${RULES}
     issueOrPullRequest(number: $number) {
       __typename
       ... on Issue { ${MASTER} state ${MENTIONS} }
@@ -59,7 +61,10 @@ export interface Labels {
 /** The answer to `SURVEY`. */
 export interface SurveyAnswer {
   readonly viewer: { readonly login: string };
-  readonly repository: { readonly issueOrPullRequest: MasterNode | null } | null;
+  readonly repository: {
+    readonly rules: RulesNode | null;
+    readonly issueOrPullRequest: MasterNode | null;
+  } | null;
   readonly target: TargetNode | null;
 }
 

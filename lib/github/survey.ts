@@ -1,10 +1,13 @@
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
 import type { GenerationFacts, KnownIssue } from '../core/plan/plan-generation.ts';
 import { type ChecklistRef, formatRepo, issueKey, parseRepo, type RepoRef } from '../core/refs.ts';
+import type { RulesFile } from '../core/sync/sync-facts.ts';
 import { read } from './ask.ts';
+import { askPartly } from './ask-graphql.ts';
 import type { Client } from './client.ts';
-import { askPartly, type KnownIssueNode, knownIssue } from './graphql.ts';
+import { type KnownIssueNode, knownIssue } from './graphql.ts';
 import { explainMissing, isMissing } from './masters.ts';
+import { RULES_AT, rulesFile } from './rules-node.ts';
 import {
   type Labels,
   type MasterNode,
@@ -20,7 +23,7 @@ import {
 export type Survey = Pick<
   GenerationFacts,
   'master' | 'target' | 'viewer' | 'candidates' | 'looked'
->;
+> & { readonly rulesFile: RulesFile };
 
 /** How many pages of 100 are read at most of the master's cross-references. */
 const REFERENCE_PAGES = 10;
@@ -35,6 +38,7 @@ export async function readSurvey(
     ...variables(checklist),
     targetOwner: target.owner,
     targetName: target.name,
+    rules: RULES_AT,
   });
   if (!answer.ok) {
     return isMissing(answer.failure.code) ? explainMissing(client, checklist, answer) : answer;
@@ -49,6 +53,7 @@ export async function readSurvey(
   if (!labels.ok) return labels;
   return succeed({
     viewer: viewer.login,
+    rulesFile: rulesFile(repository?.rules ?? null),
     master: masterFacts(master),
     target: targetFacts(place, target, labels.value),
     ...candidatesOf(client, checklist, place, mentions.value),

@@ -7,9 +7,14 @@ import {
   type Result,
   succeed,
 } from '../core/failure.ts';
-import type { JobEvent, MasterSnapshot, UnverifiedWrite } from '../core/job/job-facts.ts';
+import type {
+  JobEvent,
+  LoggedRow,
+  MasterSnapshot,
+  UnverifiedWrite,
+} from '../core/job/job-facts.ts';
 import { type ChecklistRef, issueKey } from '../core/refs.ts';
-import type { JobPorts } from './ports.ts';
+import type { GitHubPort, JobPorts } from './ports.ts';
 import { verifyWrite, type WriteVerdict } from './verify-write.ts';
 
 /** GitHub's limit for a body, in UTF-16 units. */
@@ -19,10 +24,10 @@ export const LONGEST_BODY = 65_536;
 const UNKNOWN: readonly FailureCode[] = ['unknown-outcome', 'offline', 'server-error', 'internal'];
 
 /** What writing a checklist needs from outside. */
-export type ChecklistPorts = Pick<
-  JobPorts,
-  'github' | 'store' | 'locks' | 'clock' | 'timing' | 'isEditorOpen'
->;
+export interface ChecklistPorts
+  extends Pick<JobPorts, 'store' | 'locks' | 'clock' | 'timing' | 'isEditorOpen'> {
+  readonly github: Pick<GitHubPort, 'readMaster' | 'updateMaster'>;
+}
 
 /** A wish to change a checklist. */
 export interface ChecklistRequest {
@@ -35,6 +40,10 @@ export interface ChecklistRequest {
   readonly cause: string;
   /** The edits, computed on the fresh text under the lock; none to read and verify only. */
   decide(master: MasterSnapshot): readonly Edit[];
+  /** The items that were changed, for the log. */
+  rows?(outcome: EditOutcome): readonly LoggedRow[];
+  /** Another whole text in place of the edits: an earlier one that comes back. Nothing to leave all as it is. */
+  replace?(master: MasterSnapshot): string | undefined;
 }
 
 /** What came of it. */
@@ -74,7 +83,7 @@ async function readEditWrite(
   if (!read.ok) return read;
   const verdict = await verifyLast(ports, request, key, last, read.value);
   const master = { ...read.value, text: verdict.text };
-  const outcome = applyEdits(master.text, request.decide(master), contextOf(request));
+  const outcome = outcomeOf(request, master);
   const seen = { master, outcome, notice: verdict.notice };
   if (outcome.markdown === read.value.text) {
     return succeed({ ...seen, text: outcome.markdown, wrote: false });
@@ -83,6 +92,12 @@ async function readEditWrite(
   if (ports.isEditorOpen(key)) return fail(failure('editor-open'));
   const sent = await send(ports, request, key, read.value, outcome, verdict);
   return sent.ok ? succeed({ ...seen, text: sent.value, wrote: true }) : sent;
+}
+
+function outcomeOf(request: ChecklistRequest, master: MasterSnapshot): EditOutcome {
+  const whole = request.replace?.(master);
+  if (whole !== undefined) return { markdown: whole, applied: [], missed: [] };
+  return applyEdits(master.text, request.decide(master), contextOf(request));
 }
 
 // A worker died over this write, or its answer was lost: it may be under way, and overtake whatever is written now.
@@ -103,7 +118,7 @@ async function verifyLast(
   if (last === undefined) {
     return { applied: false, text: master.text, mend: undefined, notice: undefined };
   }
-  const verdict = verifyWrite(last, master);
+  const verdict = verifyWrite(last, master, ports.clock.now());
   const events = verdict.applied && last.event !== undefined ? [last.event] : [];
   // What an earlier verdict had to say may have died with its worker.
   const notice = verdict.notice ?? last.notice;
@@ -134,6 +149,7 @@ async function send(
     event,
     mends: mend,
     notice,
+    login: request.login,
   };
   await ports.store.saveUnverified(key, write);
   const sent = await ports.github.updateMaster(request.checklist, outcome.markdown);
@@ -163,6 +179,7 @@ function eventOf(
       changed && inverse !== undefined ? [inverse] : [],
     ),
     before: read.text,
+    ...(request.rows !== undefined && { rows: request.rows(outcome) }),
   };
 }
 

@@ -4,6 +4,8 @@ import type { JobEvent, UnverifiedWrite } from '../core/job/job-facts.ts';
 import type { Pace } from '../core/job/pace.ts';
 import type { GenerationPlan } from '../core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../core/refs.ts';
+import type { PollCursor, SyncRecord } from '../core/sync/tracked.ts';
+import type { StoredSyncPreview } from './sync-previews.ts';
 import type { Account } from './tokens.ts';
 
 /** An account with its sealed token. */
@@ -48,8 +50,18 @@ export interface Schema extends DBSchema {
     key: string;
     value: { key: string; checklist: ChecklistRef; title: string; usedAt: number };
   };
+  syncPreviews: {
+    key: string;
+    value: StoredSyncPreview & { readonly checklist: string; readonly savedAt: number };
+  };
   accounts: { key: string; value: AccountRecord; indexes: { host: string } };
   keys: { key: string; value: CryptoKey };
+  /** Key: `issueKey` of the checklist. */
+  syncs: { key: string; value: SyncRecord };
+  /** Key: `login@repoKey`, lower case. */
+  cursors: { key: string; value: PollCursor };
+  /** Counts of what is not worth a line of the log, by day (`YYYY-MM-DD`). */
+  counters: { key: string; value: { day: string; counts: Readonly<Record<string, number>> } };
 }
 
 /** The database as the other files of this folder use it. */
@@ -62,7 +74,7 @@ export interface Db {
 /** Journal writes are flushed to the disk before they count. */
 export const STRICT = { durability: 'strict' } as const;
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** Gives the database of this extension; it is opened at its first use. Content scripts cannot reach it. */
 export function connect(name: string = 'masterlist'): Db {
@@ -107,6 +119,7 @@ export function connect(name: string = 'masterlist'): Db {
 /** Each version adds to the one before; data is never dropped. */
 function upgrade(database: IDBPDatabase<Schema>, oldVersion: number): void {
   if (oldVersion < 1) createFirstVersion(database);
+  if (oldVersion < 2) createSecondVersion(database);
 }
 
 function createFirstVersion(database: IDBPDatabase<Schema>): void {
@@ -125,6 +138,13 @@ function createFirstVersion(database: IDBPDatabase<Schema>): void {
   const accounts = database.createObjectStore('accounts', { keyPath: 'id' });
   accounts.createIndex('host', 'host');
   database.createObjectStore('keys');
+}
+
+function createSecondVersion(database: IDBPDatabase<Schema>): void {
+  database.createObjectStore('syncPreviews', { keyPath: 'id' });
+  database.createObjectStore('syncs', { keyPath: 'key' });
+  database.createObjectStore('cursors');
+  database.createObjectStore('counters', { keyPath: 'day' });
 }
 
 /** Thrown when a transaction is begun on a connection that was closed. */

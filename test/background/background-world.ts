@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import type { Result } from '../../lib/core/failure.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { connect } from '../../lib/store/db.ts';
@@ -19,6 +20,7 @@ export const FAST = {
     limitWaitMs: 20,
     requestTimeoutMs: 5_000,
     sliceMs: 5_000,
+    writeGapMs: 0,
   },
 };
 
@@ -73,6 +75,11 @@ export function useBackground() {
         checkedAt: 0,
       });
     },
+    /** What every worker of this test heard: an alarm rings. */
+    ring: (name: string) =>
+      fakeBrowser.alarms.onAlarm.trigger({ name, scheduledTime: 0, persistAcrossSessions: true }),
+    /** The network is back. */
+    comeOnline: () => self.dispatchEvent(new Event('online')),
     /** Sends a message as the page of an issue does. */
     ask: <Name extends keyof Protocol>(
       name: Name,
@@ -136,5 +143,16 @@ function standIn(): void {
     onConnect: event(),
     openOptionsPage: vi.fn(async () => {}),
   });
-  Object.assign(fakeBrowser.action, { onClicked: event() });
+  vi.stubGlobal('self', new EventTarget());
+}
+
+/** The machine may be busy. */
+export function patiently<T>(look: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(look, { timeout: 15_000, interval: 50 });
+}
+
+/** The value of an answer that must be one. */
+export function given<T>(answer: Result<T>): T {
+  if (!answer.ok) throw new Error(`${answer.failure.code}: ${answer.failure.message}`);
+  return answer.value;
 }

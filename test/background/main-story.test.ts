@@ -1,11 +1,17 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { Result } from '../../lib/core/failure.ts';
 import type { JobStatus } from '../../lib/core/job/job.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { connect } from '../../lib/store/db.ts';
 import { savePendingToken } from '../../lib/store/tokens.ts';
-import { OWN_PAGE, startWorker, tabOf, useBackground } from './background-world.ts';
+import {
+  given,
+  OWN_PAGE,
+  patiently,
+  startWorker,
+  tabOf,
+  useBackground,
+} from './background-world.ts';
 
 const BODY =
   '# Plan\r\n\r\n- [ ] Write the docs\r\n- [ ] Test the import of files\r\n- [x] Done before\r\n';
@@ -388,16 +394,6 @@ describe('the background', () => {
   });
 });
 
-/** The machine may be busy. */
-function patiently<T>(look: () => T | Promise<T>): Promise<T> {
-  return vi.waitFor(look, { timeout: 15_000, interval: 50 });
-}
-
 function lines(count: number): string {
   return Array.from({ length: count }, (_, index) => `- [ ] Item number ${index}\n`).join('');
-}
-
-function given<T>(answer: Result<T>): T {
-  if (!answer.ok) throw new Error(`${answer.failure.code}: ${answer.failure.message}`);
-  return answer.value;
 }

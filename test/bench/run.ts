@@ -5,6 +5,7 @@ import { benchContentSize } from './content-size.bench.ts';
 import { benchGenerate } from './generate.bench.ts';
 import { benchParse } from './parse.bench.ts';
 import { benchPlan } from './plan.bench.ts';
+import { benchSync } from './sync.bench.ts';
 import { benchWorker } from './worker.bench.ts';
 
 /** Takes one figure: name, value, unit, and the goal as text, e.g. `<= 20`. */
@@ -19,7 +20,8 @@ const report: Report = (name, value, unit, goal) => {
 
 const build = spawnSync('wxt build', { shell: true, stdio: 'inherit' });
 if (build.status !== 0) process.exit(1);
-for (const bench of [benchContentSize, benchParse, benchPlan, benchGenerate, benchWorker]) {
+const benches = [benchContentSize, benchParse, benchPlan, benchGenerate, benchSync, benchWorker];
+for (const bench of benches) {
   console.log(`\n▶ ${bench.name}`);
   await bench(report);
 }

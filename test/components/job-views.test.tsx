@@ -234,6 +234,7 @@ describe('the panel', () => {
         failure={undefined}
         shownItems={undefined}
         onGenerate={vi.fn()}
+        onSync={undefined}
         onReload={vi.fn()}
         onOptions={vi.fn()}
         onClose={vi.fn()}

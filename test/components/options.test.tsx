@@ -45,6 +45,9 @@ describe('the options page', () => {
       saveSettings: async (next) => {
         settings.value = next;
       },
+      tracked: signal([]),
+      untrack: async () => succeed(undefined),
+      download: () => {},
     });
     await model.reload();
     show();

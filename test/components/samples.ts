@@ -10,7 +10,15 @@ import type {
 } from '../../lib/core/plan/plan-generation.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/preferences.ts';
 import type { IssueRef, RepoRef } from '../../lib/core/refs.ts';
-import type { BadgeIssue, ChecklistView } from '../../lib/messages.ts';
+import type { SyncChange, SyncPlan, SyncRemark, SyncRow } from '../../lib/core/sync/sync-plan.ts';
+import type { SyncView } from '../../lib/core/sync/tracked.ts';
+import type {
+  BadgeIssue,
+  ChecklistView,
+  SavedText,
+  SyncPreview,
+  TextDifference,
+} from '../../lib/messages.ts';
 
 export const REPO: RepoRef = { host: 'github.com', owner: 'octo-org', name: 'octo-repo' };
 export const CHECKLIST: IssueRef = { repo: REPO, number: 1 };
@@ -203,6 +211,7 @@ export function sampleView(items: number, change: Partial<ChecklistView> = {}): 
     counts: { items, linked: badges.filter(Boolean).length, done: Math.floor(items / 5) },
     badges,
     job: undefined,
+    sync: sampleSync({ tracked: false, login: undefined, checkedAt: undefined }),
     refused: undefined,
     readAt: NOW,
     ...change,
@@ -236,3 +245,111 @@ export const BLOCKERS: readonly Failure[] = [
   failure('links-too-long', { length: 65_900, excess: 22 }),
   failure('sso-required', {}, { url: 'https://github.com/orgs/octo-org/sso' }),
 ];
+
+/** A checklist that is kept up to date; what is given replaces the sample. */
+export function sampleSync(change: Partial<SyncView> = {}): SyncView {
+  return {
+    tracked: true,
+    login: 'monalisa',
+    checkedAt: NOW - 125_000,
+    state: 'ok',
+    waiting: undefined,
+    failure: undefined,
+    ruleMistakes: [],
+    rulesFrom: 'browser',
+    rows: [],
+    newItems: 0,
+    needsYou: 0,
+    everyMinutes: 2,
+    ...change,
+  };
+}
+
+/** Every change that a sync can make. */
+export const CHANGES: readonly SyncChange[] = [
+  { kind: 'tick', because: { kind: 'closed', issue: issueAt(101), reason: 'completed' } },
+  { kind: 'add-pulls', pulls: [issueAt(456), { repo: { ...REPO, name: 'other' }, number: 460 }] },
+  { kind: 'untick', issue: issueAt(103), reopenedAt: '2026-11-19T09:30:00Z' },
+  { kind: 'tick', because: { kind: 'merged-into', pull: issueAt(457), base: 'release/2.0' } },
+  { kind: 'tick', because: { kind: 'children' } },
+];
+
+/** Every remark that a sync can make. */
+export const REMARKS: readonly SyncRemark[] = [
+  { kind: 'not-planned', issue: issueAt(104) },
+  { kind: 'duplicate', issue: issueAt(105) },
+  { kind: 'tick-taken-back' },
+  { kind: 'pull-taken-back', pull: issueAt(458) },
+  { kind: 'ticked-open', issue: issueAt(106) },
+  { kind: 'moved', issue: issueAt(107), to: { repo: { ...REPO, name: 'other' }, number: 7 } },
+  { kind: 'unreadable', issue: issueAt(108) },
+  { kind: 'several-issues', issues: [issueAt(109), issueAt(110), issueAt(111)] },
+];
+
+/** An item for which a sync writes or says something. */
+export function sampleSyncRow(index: number, change: Partial<SyncRow> = {}): SyncRow {
+  return {
+    item: locatorAt(index),
+    index,
+    label: 'Backend',
+    text: TEXTS[index % TEXTS.length] ?? '',
+    checked: false,
+    issue: issueAt(100 + index),
+    changes: [],
+    remarks: [],
+    edits: [],
+    ...change,
+  };
+}
+
+/** A sync with so many items to update, and one remark of each kind if asked. */
+export function sampleSyncPreview(
+  updates: number,
+  { remarks = true, ...change }: Partial<SyncPreview> & { readonly remarks?: boolean } = {},
+): SyncPreview {
+  const changed = Array.from({ length: updates }, (_, index) => {
+    const one = CHANGES[index % CHANGES.length];
+    const pulls = CHANGES[1];
+    const changes = [...(one ? [one] : []), ...(index % 5 === 0 && pulls ? [pulls] : [])];
+    return sampleSyncRow(index, { changes });
+  });
+  const remarked = remarks
+    ? REMARKS.map((remark, at) => sampleSyncRow(updates + at, { remarks: [remark] }))
+    : [];
+  const rows = [...changed, ...remarked];
+  const plan: SyncPlan = {
+    checklist: CHECKLIST,
+    rows,
+    counts: { items: rows.length, followed: rows.length, done: 3 },
+  };
+  return {
+    id: '01JD0000000000000000000001',
+    plan,
+    blocker: undefined,
+    rulesFrom: 'file',
+    ...change,
+  };
+}
+
+/** Texts that are kept, newest first. */
+export const SAVED_TEXTS: readonly SavedText[] = [
+  { id: 3, at: NOW - 60_000, login: 'monalisa', cause: 'poll: sync', length: 4_200 },
+  { id: 2, at: NOW - 7_200_000, login: 'monalisa', cause: 'click: sync', length: 4_180 },
+  { id: 1, at: NOW - 200_000_000, login: 'hubot', cause: 'generate: links', length: 3_950 },
+];
+
+/** How an earlier text differs from the one of now. */
+export const DIFFERENCE: TextDifference = {
+  text: '## Plan\r\n- [ ] Parse dates\r\n',
+  now: 'hash-of-now',
+  lines: [
+    { kind: 'gap', text: '12 equal lines' },
+    { kind: 'same', text: '## Backend' },
+    { kind: 'same', text: '' },
+    { kind: 'goes', text: '- [x] Parse dates (closes #123) (#456)' },
+    { kind: 'comes-back', text: '- [ ] Parse dates (closes #123)' },
+    { kind: 'same', text: `  - [ ] ${TEXTS[4]}` },
+    { kind: 'goes', text: '- [ ] An item that somebody has added since' },
+    { kind: 'gap', text: '40 equal lines' },
+  ],
+};

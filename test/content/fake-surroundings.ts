@@ -1,3 +1,4 @@
+import { renderPanel } from '../../entrypoints/checklist-panel/render-panel.tsx';
 import type { Surroundings } from '../../entrypoints/github.content/surroundings.ts';
 import { fail, failure, type Result } from '../../lib/core/failure.ts';
 import { issueKey } from '../../lib/core/refs.ts';
@@ -24,7 +25,10 @@ export interface FakeSurroundings extends Surroundings {
 /** Surroundings that answer as told. */
 export function fakeSurroundings(
   answers: Answers,
-  more: { readonly known?: boolean; readonly trusts?: (event: Event) => boolean } = {},
+  more: Partial<Pick<Surroundings, 'trusts' | 'loadPanel'>> & {
+    readonly known?: boolean;
+    readonly skipSyncPreview?: boolean;
+  } = {},
 ): FakeSurroundings {
   const asked: { name: string; query: unknown }[] = [];
   const held = new Set<string>();
@@ -46,11 +50,16 @@ export function fakeSurroundings(
       watchers.add(onChange);
       signal.addEventListener('abort', () => watchers.delete(onChange));
     },
-    preferences: async () => ({ badges: true, gapMs: 1_000 }),
+    preferences: async () => ({
+      badges: true,
+      gapMs: 1_000,
+      skipSyncPreview: more.skipSyncPreview ?? false,
+    }),
     holdEditor: (checklist, signal) => {
       held.add(issueKey(checklist));
       signal.addEventListener('abort', () => held.delete(issueKey(checklist)));
     },
+    loadPanel: more.loadPanel ?? (async () => ({ version: 'test', render: renderPanel })),
     trusts: more.trusts ?? (() => true),
   };
 }

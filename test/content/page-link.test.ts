@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { succeed } from '../../lib/core/failure.ts';
-import { DEFAULT_TIMING } from '../../lib/core/preferences.ts';
+import { DEFAULT_PREFERENCES, DEFAULT_TIMING } from '../../lib/core/preferences.ts';
 import { onMessage } from '../../lib/messages.ts';
 import {
   askBackground,
@@ -81,13 +81,22 @@ describe('the light reader of the settings', () => {
   });
 
   it('has the same defaults as everybody else', async () => {
-    expect(await readPagePreferences()).toEqual({ badges: true, gapMs: DEFAULT_TIMING.gapMs });
+    expect(await readPagePreferences()).toEqual({
+      badges: true,
+      gapMs: DEFAULT_TIMING.gapMs,
+      skipSyncPreview: DEFAULT_PREFERENCES.skipSyncPreview,
+    });
     await preferences.setValue({ careful: true });
     expect(await readPagePreferences()).toEqual({
       badges: true,
       gapMs: DEFAULT_TIMING.carefulGapMs,
+      skipSyncPreview: false,
     });
-    await preferences.setValue({ badges: false, timing: { gapMs: 20 } });
-    expect(await readPagePreferences()).toEqual({ badges: false, gapMs: 20 });
+    await preferences.setValue({ badges: false, skipSyncPreview: true, timing: { gapMs: 20 } });
+    expect(await readPagePreferences()).toEqual({
+      badges: false,
+      gapMs: 20,
+      skipSyncPreview: true,
+    });
   });
 });

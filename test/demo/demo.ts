@@ -1,13 +1,14 @@
 /**
- * `npm run demo [plan.md]`: the main job in a real browser, against a GitHub on this machine. With a display it stays
- * open for a person; without one it does the job by real clicks, takes a picture of each stage, and ends.
+ * `npm run demo [plan.md]`: the main job in a real browser, against a GitHub on this machine: a checklist becomes issues,
+ * two pull requests merge, and the checklist follows. With a display it stays open for a person; without one it does the
+ * job by real clicks, takes a picture of each stage, and ends.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { extensionIdOf, launchBrowser } from '../local-github/browser.ts';
+import { extensionIdOf, fireAlarm, launchBrowser } from '../local-github/browser.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
@@ -37,13 +38,15 @@ const context = await launchBrowser({
   headless: !hasDisplay,
   viewport: { width: 1280, height: 860 },
 });
-await signIn(context);
+const options = await signIn(context);
 const page = await context.newPage();
 await page.goto(`https://github.com/${REPO}/issues/${master}`);
 
 if (hasDisplay) {
   invite();
-  await new Promise<void>((resolve) => context.once('close', () => resolve()));
+  const closed = new Promise<void>((resolve) => context.once('close', () => resolve()));
+  void mergeOnceLinked(github);
+  await closed;
 } else {
   await doTheJob(page, github);
   await context.close();
@@ -58,14 +61,14 @@ function build(): void {
   process.exit(1);
 }
 
-async function signIn(browser: BrowserContext): Promise<void> {
-  const options = await browser.newPage();
-  await options.goto(`chrome-extension://${await extensionIdOf(browser)}/options.html`);
-  await options.getByRole('textbox', { name: 'Token' }).fill(token);
-  await options.getByRole('button', { name: 'Check and keep the token' }).click();
-  await options.getByText(`Signed in to github.com as ${USER}`).waitFor();
-  if (!hasDisplay) await picture(options, '1-signed-in');
-  await options.close();
+async function signIn(browser: BrowserContext): Promise<Page> {
+  const own = await browser.newPage();
+  await own.goto(`chrome-extension://${await extensionIdOf(browser)}/options.html`);
+  await own.getByRole('textbox', { name: 'Token' }).fill(token);
+  await own.getByRole('button', { name: 'Check and keep the token' }).click();
+  await own.getByText(`Signed in to github.com as ${USER}`).waitFor();
+  if (!hasDisplay) await picture(own, '1-signed-in');
+  return own;
 }
 
 function invite(): void {
@@ -75,7 +78,9 @@ Try this:
   1. Press "Masterlist: … items" above the text of the issue, then "Generate issues".
   2. Look at the preview, untick a row, change a title; press "Create … issues".
   3. Meanwhile pause, resume, reload the page or close the tab and open it again.
-  4. At the end follow a badge to its issue, then press "Undo this run".
+  4. At the end follow a badge to its issue. Two pull requests merge then: within two minutes, or at once by
+     "Sync now", their items are ticked and carry the pull requests' numbers.
+  5. Press "Undo this run".
 Close the window to end the demo.`);
 }
 
@@ -114,20 +119,61 @@ async function doTheJob(issue: Page, hub: LocalGitHub): Promise<void> {
     .click();
   await issue.getByText('Part of', { exact: false }).first().waitFor();
   await picture(issue, '7-created-issue');
-  summarize(hub, seconds);
+  await issue.goBack();
+  const pulls = mergeTwo(hub);
+  await fireAlarm(options, 'poll');
+  await issue
+    .getByRole('link', { name: `Issue #${pulls[1]?.issue}, completed` })
+    .waitFor({ timeout: 60_000 });
+  await issue
+    .getByRole('link', { name: `Issue #${pulls[0]?.issue}, completed` })
+    .scrollIntoViewIfNeeded();
+  await picture(issue, '8-followed');
+  summarize(hub, seconds, pulls);
 }
 
-function summarize(hub: LocalGitHub, seconds: number): void {
+/** An issue, and the merged pull request that closed it. */
+interface Merged {
+  readonly issue: number;
+  readonly pull: number;
+}
+
+/** Somebody merges two pull requests that close the first two of the created issues. */
+function mergeTwo(hub: LocalGitHub): readonly Merged[] {
+  const created = hub.issues(REPO).filter((one) => one.number !== master);
+  return created.slice(0, 2).map(({ number, title }) => {
+    const pull = hub.addPull(REPO, { title, body: `Closes #${number}`, author: USER });
+    hub.mergePull(REPO, pull, USER);
+    return { issue: number, pull };
+  });
+}
+
+/** For a person who tries it: once the run has linked something and ended, two pull requests merge. */
+async function mergeOnceLinked(hub: LocalGitHub): Promise<void> {
+  const isOver = () => {
+    const text = hub.issue(REPO, master).body ?? '';
+    return text.includes('(closes #') && !text.includes('masterlist:claim');
+  };
+  while (!isOver()) await new Promise((resolve) => setTimeout(resolve, 1_000));
+  for (const { issue, pull } of mergeTwo(hub))
+    console.log(`Pull request #${pull} was merged and closed issue #${issue}.`);
+}
+
+function summarize(hub: LocalGitHub, seconds: number, pulls: readonly Merged[]): void {
   const created = hub.issues(REPO).filter((issue) => issue.number !== master);
   const text = hub.issue(REPO, master).body ?? '';
   const linked = created.filter(({ number }) => text.includes(`(closes #${number})`));
+  const followed = pulls.filter(({ issue, pull }) =>
+    new RegExp(`\\[x\\].*\\(closes #${issue}\\) \\(#${pull}\\)`).test(text),
+  );
   const { requests, nonConforming } = hub.report();
   console.log(`
 Created ${created.length} issues in ${seconds} s, ${linked.length} of them linked in the checklist.
+${pulls.length} pull requests merged, ${followed.length} items ticked with their numbers.
 ${requests} requests, ${nonConforming.length} that GitHub would not allow.
 Pictures: ${PICTURES.slice(ROOT.length)}/*.png`);
-  if (created.length === 0 || linked.length !== created.length || nonConforming.length > 0)
-    process.exitCode = 1;
+  const isRight = created.length > 0 && linked.length === created.length;
+  if (!isRight || followed.length !== 2 || nonConforming.length > 0) process.exitCode = 1;
 }
 
 async function picture(of: Page, name: string): Promise<void> {

@@ -8,6 +8,7 @@ import { extensionIdOf, fireAlarm, launchBrowser, stopWorker } from '../local-gi
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
 
 declare const chrome: {
+  action: { getBadgeText(of: object): Promise<string>; getTitle(of: object): Promise<string> };
   storage: { local: { set(items: object): Promise<void>; get(key?: string): Promise<object> } };
 };
 
@@ -16,6 +17,8 @@ const EXTENSION = new URL('../../.output/chrome-mv3', import.meta.url).pathname;
 /** Repository and user of most tests. */
 export const REPO = 'octo-org/octo-repo';
 export const USER = 'monalisa';
+/** Another maintainer of that repository. */
+export const COLLEAGUE = 'defunkt';
 
 /** Paces at which a test need not wait; the production build reads them from its settings. */
 export const FAST: Timing = {
@@ -27,6 +30,7 @@ export const FAST: Timing = {
   limitWaitMs: 300,
   requestTimeoutMs: 20_000,
   sliceMs: 15_000,
+  writeGapMs: 200,
 };
 
 /** A browser with the extension, and what tests do to it. */
@@ -44,6 +48,10 @@ export interface Maintainer {
   stopWorker(): Promise<void>;
   /** Wakes the worker as its regular alarm does. */
   wake(): Promise<void>;
+  /** Makes the alarm of the regular check go off. */
+  poll(): Promise<void>;
+  /** What the toolbar button says: the text on it, and its title. */
+  toolbar(): Promise<{ readonly badge: string; readonly title: string }>;
   /** Quits the browser and starts it again on the same profile; on request its IndexedDB comes back empty, as after some crashes. */
   restart(options?: { readonly losingDatabase: boolean }): Promise<void>;
 }
@@ -54,6 +62,8 @@ export interface Stage {
   readonly maintainer: Maintainer;
   /** The token of USER. */
   readonly token: string;
+  /** A second browser on the same GitHub, signed in as COLLEAGUE. */
+  readonly colleague: Maintainer;
 }
 
 export const test = base.extend<Stage>({
@@ -66,7 +76,7 @@ export const test = base.extend<Stage>({
   },
   token: async ({ github }, use) => {
     const { token } = github.addUser(USER);
-    github.addRepo(REPO, { collaborators: { [USER]: 'push' } });
+    github.addRepo(REPO, { collaborators: { [USER]: 'push', [COLLEAGUE]: 'push' } });
     github.signInAs(USER);
     await use(token);
   },
@@ -79,12 +89,32 @@ export const test = base.extend<Stage>({
     await maintainer.context.close();
     await rm(profile, { recursive: true, force: true });
   },
+  colleague: async ({ github, token }, use) => {
+    expect(token).not.toBe('');
+    const { token: other } = github.addUser(COLLEAGUE);
+    const profile = await mkdtemp(join(tmpdir(), 'masterlist-'));
+    const colleague = await startMaintainer(github, profile, COLLEAGUE);
+    await colleague.setPreferences({ timing: FAST });
+    await colleague.signIn(other);
+    await use(colleague);
+    await colleague.context.close();
+    await rm(profile, { recursive: true, force: true });
+  },
 });
 
 export { expect };
 
-async function startMaintainer(github: LocalGitHub, profileDir: string): Promise<Maintainer> {
-  const launch = () => launchBrowser({ github, extensionDir: EXTENSION, profileDir });
+async function startMaintainer(
+  github: LocalGitHub,
+  profileDir: string,
+  user: string = USER,
+): Promise<Maintainer> {
+  const launch = async () => {
+    const started = await launchBrowser({ github, extensionDir: EXTENSION, profileDir });
+    // Who is signed in on the pages of this browser.
+    await started.addCookies([{ name: 'local_user', value: user, url: 'https://github.com' }]);
+    return started;
+  };
   let context = await launch();
   let extensionId = await extensionIdOf(context);
   let extensionPage = await openExtensionPage(context, extensionId);
@@ -113,15 +143,21 @@ async function startMaintainer(github: LocalGitHub, profileDir: string): Promise
     async signIn(token) {
       await extensionPage.getByRole('textbox', { name: 'Token' }).fill(token);
       await extensionPage.getByRole('button', { name: 'Check and keep the token' }).click();
-      await expect(extensionPage.getByText(`Signed in to github.com as ${USER}`)).toBeVisible();
+      await expect(extensionPage.getByText(`Signed in to github.com as ${user}`)).toBeVisible();
     },
     async signOut() {
       await extensionPage.getByRole('button', { name: 'Remove the token' }).click();
       await extensionPage.getByRole('button', { name: 'Remove it' }).click();
-      await expect(extensionPage.getByText(`Signed in to github.com as ${USER}`)).toBeHidden();
+      await expect(extensionPage.getByText(`Signed in to github.com as ${user}`)).toBeHidden();
     },
     stopWorker: () => stopWorker(context, extensionPage),
     wake: () => fireAlarm(extensionPage, 'tick'),
+    poll: () => fireAlarm(extensionPage, 'poll'),
+    toolbar: () =>
+      extensionPage.evaluate(async () => ({
+        badge: await chrome.action.getBadgeText({}),
+        title: await chrome.action.getTitle({}),
+      })),
     async restart({ losingDatabase } = { losingDatabase: false }) {
       await context.close();
       if (losingDatabase) {

@@ -55,3 +55,16 @@ export function failureOf(answer: Result<unknown>): Failure {
   if (answer.ok) throw new Error('expected a failure');
   return answer.failure;
 }
+
+/** A client whose every request is answered with this JSON; for answers that the local GitHub never gives. */
+export function answeringWith(...answers: readonly unknown[]): Client {
+  let next = 0;
+  const fetch: typeof globalThis.fetch = async () => {
+    const answer = answers[Math.min(next, answers.length - 1)];
+    next += 1;
+    return new Response(JSON.stringify(answer), {
+      headers: { 'content-type': 'application/json' },
+    });
+  };
+  return createClient({ host: 'github.com', token: 'ghp_CANARY', fetch, timeoutMs: 1_000 });
+}

@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Verdict } from './judge.ts';
 import { KILL_POINTS } from './kill.ts';
 import { KILLED_ITEMS, killOnce } from './kill-run.ts';
+import { race } from './sync-race.ts';
 import { type TortureResult, torture, tortureNaively } from './torture-run.ts';
 
-/** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, and the naive script beside it. */
+/** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, the naive script beside it, and races of two syncing browsers. */
 const runs = Number(process.argv[2] ?? 10_000);
 const first = Number(process.argv[3] ?? 1);
 
@@ -47,9 +48,35 @@ for (let seed = first; seed < first + runs; seed++) {
 
 print('job engine', engine);
 print('naive script', naive);
+const races = await runRaces(Math.ceil(runs / 5));
 mkdirSync('.output', { recursive: true });
 writeFileSync('.output/torture.json', `${JSON.stringify(figures(), null, 2)}\n`);
-process.exitCode = [engine, once].some(isBadSum) ? 1 : 0;
+process.exitCode = [engine, once].some(isBadSum) || races.bad > 0 ? 1 : 0;
+
+/** Two browsers and people on one checklist: one race for each five runs, because one takes longer. */
+async function runRaces(count: number) {
+  const sums = { races: 0, edits: 0, writes: 0, kills: 0, lost: 0, told: 0, doubled: 0, bad: 0 };
+  for (let seed = first; seed < first + count; seed++) {
+    const result = await race(seed);
+    const lost = result.told ? 0 : result.lost.length;
+    const isWrong = result.wrong.length > 0 || result.unsettled;
+    sums.races++;
+    sums.edits += result.edits;
+    sums.writes += result.writes;
+    sums.kills += result.kills;
+    sums.lost += lost;
+    sums.told += result.told ? result.lost.length : 0;
+    sums.doubled += result.doubled.length;
+    if (lost + result.doubled.length > 0 || isWrong) {
+      sums.bad++;
+      console.log(`race ${seed}:`, JSON.stringify(result));
+    }
+    if (sums.races % Math.max(1, Math.floor(count / 10)) === 0) {
+      console.log(`${sums.races}/${count} races:`, JSON.stringify(sums));
+    }
+  }
+  return sums;
+}
 
 function createSums(): Sums {
   return {
@@ -115,6 +142,10 @@ function figures() {
     missing: none(engine.missing + once.missing, 'items'),
     'wrong-links': none(engine.wrongLinks + once.wrongLinks, 'links'),
     'texts-damaged': none(engine.damaged + once.damaged, 'runs'),
+    races: { value: races.races, unit: 'races', goal: '>= 2000' },
+    'edits-lost': none(races.lost, 'edits'),
+    'edits-lost-and-told': { value: races.told, unit: `of ${races.edits} edits`, goal: '' },
+    'numbers-doubled': none(races.doubled, 'lines'),
     'naive-duplicates': { value: naive.duplicates, unit: `issues in ${naive.runs} runs`, goal: '' },
     'naive-missing': { value: naive.missing, unit: `items in ${naive.runs} runs`, goal: '' },
   };

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { parseChecklist } from '../../lib/core/checklist.ts';
 import type { UnverifiedWrite } from '../../lib/core/job/job-facts.ts';
 import { verifyWrite } from '../../lib/jobs/verify-write.ts';
 
@@ -39,3 +40,50 @@ it('finds what we overwrote also when a bot put the text that we had read back w
   expect(verdict.applied).toBe(true);
   expect(verdict.text).toBe(TICKED);
 });
+
+it('takes the newest of equal texts of its account for its own, so that what lies between is not lost', () => {
+  const verdict = look([WRITTEN, `${WRITTEN}Note.\r\n`, WRITTEN], { login: 'x' });
+  expect(verdict.text).toBe(`${WRITTEN}Note.\r\n`);
+});
+
+it('leaves the text alone where another account wrote the same, and a person took her own change back', () => {
+  const verdict = look([WRITTEN, `${WRITTEN}Note.\r\n`, WRITTEN], { login: 'somebody-else' });
+  expect(verdict).toMatchObject({ applied: true, text: WRITTEN, mend: undefined });
+});
+
+it('does not take a later return to its text for its own, but says that it may be', () => {
+  const later = write.sentAt + 3_600_000;
+  const verdict = look([WRITTEN, `${WRITTEN}Note.\r\n`, WRITTEN], { login: 'x' }, later);
+  expect(verdict).toMatchObject({ text: WRITTEN, notice: { code: 'edits-collided' } });
+});
+
+it('makes its edit again on an item that somebody renamed meanwhile, found by its link', () => {
+  const base = '- [ ] One (closes #7)\r\n- [ ] Two\r\n';
+  const [item] = parseChecklist(base).items;
+  if (item === undefined) throw new Error('no item');
+  const written = base.replace('[ ] One', '[x] One');
+  const renamed = base.replace('One', 'The first one');
+  const change = { base, written, edits: [{ kind: 'tick', item }] as const };
+  const verdict = look([renamed, written], change);
+  expect(verdict.text).toBe(renamed.replace('[ ]', '[x]'));
+});
+
+it('does not take back what a person undid after it', () => {
+  const base = '- [ ] One (closes #7)\r\n- [ ] Two\r\n';
+  const [item] = parseChecklist(base).items;
+  if (item === undefined) throw new Error('no item');
+  const written = base.replace('[ ] One', '[x] One');
+  const change = { base, written, edits: [{ kind: 'tick', item }] as const };
+  const verdict = look([`${base}Note.\r\n`, written, base], change);
+  expect(verdict.text).toBe(`${base}Note.\r\n`);
+});
+
+/** The verdict on versions that followed the read, oldest first. */
+function look(texts: readonly string[], change: Partial<UnverifiedWrite>, now?: number) {
+  const history = texts
+    .map((text, age) => ({ id: `${age + 1}`, editedAt: AT, editor: 'x', text }))
+    .reverse();
+  const snapshot = { title: 'Plan', state: 'open', locked: false, viewerCanUpdate: true } as const;
+  const text = texts.at(-1) ?? '';
+  return verifyWrite({ ...write, ...change }, { ...snapshot, text, history }, now);
+}

@@ -47,6 +47,12 @@ export async function launchBrowser(options: LaunchOptions): Promise<BrowserCont
   return context;
 }
 
+/** Signs somebody in on github.com in this browser alone; null signs out. The API goes by tokens, not by this. */
+export async function signInBrowser(context: BrowserContext, login: string | null): Promise<void> {
+  const cookie = { name: 'local_user', value: login ?? '', url: 'https://github.com' };
+  await context.addCookies([cookie]);
+}
+
 /** Path of a Chromium or Chrome: CHROMIUM_PATH, else the usual places. */
 export function findChromium(): string {
   const candidates = [

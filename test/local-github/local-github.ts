@@ -8,10 +8,13 @@ import {
   type UserOptions,
 } from './data/accounts.ts';
 import { startEmulateBase } from './data/emulate-base.ts';
+import { createFiles } from './data/files.ts';
 import type { IssueChange } from './data/issue-change.ts';
 import { createIssueStore } from './data/issue-store.ts';
+import { closeByCommit, linkPull, type MergeOptions, mergePull } from './data/pulls.ts';
 import { createGitHubFetch } from './github-fetch.ts';
 import { answerGraphql } from './graphql/graphql.ts';
+import { githubSchema } from './graphql/graphql-check.ts';
 import { createFaults, type FaultRule } from './guard/faults.ts';
 import { createGuard } from './guard/guard.ts';
 import {
@@ -20,6 +23,7 @@ import {
   type Report,
   reportOf,
 } from './guard/request-log.ts';
+import { openApi } from './openapi/openapi.ts';
 import { createSite } from './page/site.ts';
 import { answerRest } from './rest/rest.ts';
 import { milestonesOf } from './rest/rest-shapes.ts';
@@ -28,6 +32,7 @@ import type { StoredComment, StoredIssue } from './types.ts';
 import { defaultSettings, type Settings, type World } from './world.ts';
 
 export type { FaultAction, FaultRule } from './guard/faults.ts';
+export { outages, primaryLimit, secondaryLimit } from './guard/outages.ts';
 export type { LoggedRequest, Report } from './guard/request-log.ts';
 export type { StoredComment, StoredEdit, StoredEvent, StoredIssue } from './types.ts';
 export type { Settings } from './world.ts';
@@ -50,6 +55,11 @@ export interface PullOptions {
   readonly title: string;
   readonly body?: string | null;
   readonly author: string;
+  /** The branch it is for; the default branch unless given. */
+  readonly base?: string;
+  readonly head?: string;
+  readonly labels?: readonly string[];
+  /** Merged by its author at once, with all that a merge does. */
   readonly merged?: boolean;
   readonly state?: 'open' | 'closed';
 }
@@ -67,7 +77,13 @@ export interface PersonalEdit {
 /** How a token is narrowed. */
 export interface TokenLimits {
   readonly repos?: readonly string[];
-  readonly permissions?: { readonly issues?: 'read' | 'write' };
+  readonly permissions?: {
+    readonly issues?: 'read' | 'write';
+    /** `none`: files of private repositories are out of reach. */
+    readonly contents?: 'none' | 'read';
+    /** `none`: pull requests of private repositories are out of reach. */
+    readonly pulls?: 'none' | 'read';
+  };
   /** The page where the token must be authorized for single sign-on first. */
   readonly sso?: string;
 }
@@ -85,10 +101,28 @@ export interface LocalGitHub {
   addRepo(fullName: string, options?: RepoOptions): void;
   renameRepo(from: string, to: string): void;
   updateRepo(fullName: string, change: RepoChange): void;
+  /** Takes a person's role away; a private repository is then hidden from them. */
+  removeCollaborator(fullName: string, login: string): void;
   /** Puts an issue there, past all limits and rights; gives its number. */
   addIssue(fullName: string, issue: IssueOptions): number;
   /** Puts a pull request there; gives its number. */
   addPull(fullName: string, pull: PullOptions): number;
+  /**
+   * A person merges in the web UI. Into the default branch it closes the issues that the description names
+   * with a closing keyword and those linked in the sidebar.
+   */
+  mergePull(fullName: string, number: number, by: string, options?: MergeOptions): void;
+  /** A commit on the default branch closes an issue; `pull` is the pull request that brought the commit. */
+  closeByCommit(
+    fullName: string,
+    number: number,
+    commit: { readonly by: string; readonly pull?: number },
+  ): void;
+  /** Links a pull request to an issue in the sidebar; `pullRepo` when it is of another repository. */
+  linkPull(fullName: string, issue: number, pull: number, pullRepo?: string): void;
+  /** Writes a file on the default branch. */
+  putFile(fullName: string, path: string, text: string): void;
+  removeFile(fullName: string, path: string): void;
   issue(fullName: string, number: number): StoredIssue;
   /** Issues without pull requests, by number. */
   issues(fullName: string): readonly StoredIssue[];
@@ -98,6 +132,8 @@ export interface LocalGitHub {
   editIssue(fullName: string, number: number, change: PersonalEdit, by: string): void;
   addComment(fullName: string, number: number, body: string, by: string): void;
   deleteIssue(fullName: string, number: number): void;
+  /** The API then answers as for a deleted issue. */
+  convertToDiscussion(fullName: string, number: number): void;
   transferIssue(fullName: string, number: number, toFullName: string): number;
   /** Who is signed in on github.com in browsers without a `local_user` cookie. */
   signInAs(login: string | null): void;
@@ -117,6 +153,9 @@ export async function startLocalGitHub(
   options: { readonly clock?: () => number } = {},
 ): Promise<LocalGitHub> {
   const clock = options.clock ?? Date.now;
+  // Read now, once per process: a client that waits a few seconds only must not wait for it on a busy machine.
+  openApi();
+  githubSchema();
   const [base, certificate] = await Promise.all([
     startEmulateBase('https://github.com'),
     localCertificate(),
@@ -124,7 +163,8 @@ export async function startLocalGitHub(
   const accounts = createAccounts(base);
   const issues = createIssueStore(accounts, clock);
   const settings = defaultSettings();
-  const world: World = { base, accounts, issues, clock, settings };
+  const files = createFiles();
+  const world: World = { base, accounts, issues, files, clock, settings };
   const faults = createFaults();
   const log: LoggedRequest[] = [];
   const guard = createGuard({
@@ -191,11 +231,15 @@ function hands(world: World, accounts: Accounts) {
       accounts.changeToken(token, {
         ...(limits.repos && { repos: limits.repos }),
         ...(limits.permissions?.issues && { issues: limits.permissions.issues }),
+        ...(limits.permissions?.contents && { contents: limits.permissions.contents }),
+        ...(limits.permissions?.pulls && { pulls: limits.permissions.pulls }),
         ...(limits.sso && { sso: limits.sso }),
       }),
     addRepo: (fullName: string, options: RepoOptions = {}) => accounts.addRepo(fullName, options),
     renameRepo: accounts.renameRepo,
     updateRepo: accounts.updateRepo,
+    removeCollaborator: (fullName: string, login: string) =>
+      accounts.updateRepo(fullName, { collaborators: { [login]: 'none' } }),
     addIssue: (fullName: string, issue: IssueOptions) => {
       const repo = repoOf(fullName);
       actsIn(issue.author);
@@ -209,19 +253,36 @@ function hands(world: World, accounts: Accounts) {
     addPull: (fullName: string, pull: PullOptions) => {
       const repo = repoOf(fullName);
       actsIn(pull.author);
-      const { merged = false, state, ...draft } = pull;
-      if (merged) accounts.addContributor(pull.author, repo);
-      const oid = '0123456789abcdef0123456789abcdef01234567';
-      return issues.create(repo.id, {
+      const { merged = false, state = 'open', base, head, ...draft } = pull;
+      for (const label of pull.labels ?? []) addLabel(world.base, repo, label);
+      const { number } = issues.create(repo.id, {
         ...draft,
-        state: merged ? 'closed' : (state ?? 'open'),
-        pull: {
-          merged,
-          mergedAt: merged ? world.clock() : null,
-          mergeCommit: merged ? oid : null,
-        },
-      }).number;
+        state: merged ? 'open' : state,
+        pull: { base: base ?? repo.default_branch, head: head ?? `${pull.author}-patch` },
+      });
+      if (merged) mergePull(world, repo, number, pull.author);
+      return number;
     },
+    mergePull: (fullName: string, number: number, by: string, options?: MergeOptions) => {
+      actsIn(by);
+      mergePull(world, repoOf(fullName), number, by, options);
+    },
+    closeByCommit: (
+      fullName: string,
+      number: number,
+      commit: { readonly by: string; readonly pull?: number },
+    ) => {
+      actsIn(commit.by);
+      closeByCommit(world, repoOf(fullName), number, commit.by, commit.pull);
+    },
+    linkPull: (fullName: string, issue: number, pull: number, pullRepo = fullName) => {
+      const pullAt = { repoId: repoOf(pullRepo).id, number: pull };
+      const { author } = issueOf(pullRepo, pull);
+      linkPull(world, { repoId: repoOf(fullName).id, number: issue }, pullAt, author);
+    },
+    putFile: (fullName: string, path: string, text: string) =>
+      world.files.put(repoOf(fullName).id, path, text),
+    removeFile: (fullName: string, path: string) => world.files.remove(repoOf(fullName).id, path),
     issue: issueOf,
     issues: (fullName: string) =>
       issues.list(repoOf(fullName).id).filter((issue) => issue.pull === null),
@@ -240,6 +301,8 @@ function hands(world: World, accounts: Accounts) {
       issues.comment(repoOf(fullName).id, number, body, by);
     },
     deleteIssue: (fullName: string, number: number) => issues.remove(repoOf(fullName).id, number),
+    convertToDiscussion: (fullName: string, number: number) =>
+      issues.remove(repoOf(fullName).id, number),
     transferIssue: (fullName: string, number: number, toFullName: string) => {
       const { author } = issueOf(fullName, number);
       return issues.transfer(repoOf(fullName).id, number, repoOf(toFullName).id, author);

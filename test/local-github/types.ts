@@ -23,9 +23,21 @@ export interface StoredComment {
   readonly updatedAt: number;
 }
 
+/** What closed an issue when no person did: a pull request by its merge, or a commit on the default branch. */
+export type StoredCloser =
+  | { readonly kind: 'pull'; readonly pullId: number }
+  | { readonly kind: 'commit'; readonly oid: string };
+
 /** What a timeline tells, apart from comments. */
 export type EventDetail =
-  | { readonly kind: 'closed'; readonly stateReason: string | null }
+  | {
+      readonly kind: 'closed';
+      readonly stateReason: string | null;
+      readonly closer: StoredCloser | null;
+    }
+  | { readonly kind: 'merged'; readonly oid: string; readonly base: string }
+  /** Linked in the sidebar to the issue or pull request with this id. */
+  | { readonly kind: 'connected'; readonly subjectId: number }
   | { readonly kind: 'reopened' }
   | { readonly kind: 'labeled' | 'unlabeled'; readonly label: string }
   | { readonly kind: 'milestoned' | 'demilestoned'; readonly milestone: string }
@@ -46,9 +58,31 @@ export interface StoredEvent {
 
 /** The part of a pull request that an issue does not have. */
 export interface StoredPull {
+  /** Name of the branch that it is to be, or was, merged into. */
+  readonly base: string;
+  readonly head: string;
   readonly merged: boolean;
   readonly mergedAt: number | null;
+  readonly mergedBy: string | null;
   readonly mergeCommit: string | null;
+  /** Issues that its description names with a closing keyword, whatever its base. */
+  readonly closes: readonly IssueAt[];
+  /** Issues that were linked to it in the sidebar. */
+  readonly linked: readonly IssueAt[];
+}
+
+/** A commit on a default branch, as far as anything here knows one. */
+export interface StoredCommit {
+  readonly oid: string;
+  readonly repoId: number;
+  /** Pull requests that brought it. */
+  readonly pullIds: readonly number[];
+}
+
+/** Where an issue stands, or stood before it was transferred. */
+export interface IssueAt {
+  readonly repoId: number;
+  readonly number: number;
 }
 
 /** An issue or pull request as it stands; every change makes a new record. */
@@ -90,6 +124,10 @@ export interface StoredToken {
   readonly expiresAt: string | null;
   readonly repos: readonly string[] | null;
   readonly issues: 'read' | 'write';
+  /** Of a fine-grained token: whether it reads files of private repositories. */
+  readonly contents: 'none' | 'read';
+  /** Of a fine-grained token: whether it reads pull requests of private repositories. */
+  readonly pulls: 'none' | 'read';
   /** Where to authorize the token for single sign-on; null when nothing is asked. */
   readonly sso: string | null;
   readonly revoked: boolean;

@@ -1,5 +1,6 @@
 import type { Accounts } from './data/accounts.ts';
 import type { EmulateBase, EmulateRepo } from './data/emulate-base.ts';
+import type { Files } from './data/files.ts';
 import type { IssueStore } from './data/issue-store.ts';
 import type { Theme } from './page/shell.ts';
 import type { StoredToken } from './types.ts';
@@ -9,6 +10,7 @@ export interface World {
   readonly base: EmulateBase;
   readonly accounts: Accounts;
   readonly issues: IssueStore;
+  readonly files: Files;
   /** Milliseconds; the server's only clock for data and limits. */
   readonly clock: () => number;
   readonly settings: Settings;

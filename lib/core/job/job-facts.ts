@@ -1,6 +1,7 @@
 import type { Edit } from '../edits.ts';
 import type { Failure } from '../failure.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
+import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
 
 /** One version in a body's edit history. */
 export interface BodyVersion {
@@ -90,6 +91,8 @@ export interface UnverifiedWrite {
   readonly mends: UnverifiedWrite | undefined;
   /** What the user has not been told yet about it. */
   readonly notice: Failure | undefined;
+  /** Who wrote it; missing in records of earlier versions. */
+  readonly login?: string;
 }
 
 /** One line of the audit log: a write that happened at GitHub. */
@@ -104,6 +107,8 @@ export interface JobEvent {
     | 'create-label'
     | 'create-milestone'
     | 'close-issue'
+    /** Nothing was written: why not is new (`rows` with remarks, or `notice`). */
+    | 'remark'
     /** Nothing was written: something that the user must hear of. */
     | 'notice';
   readonly job: string;
@@ -122,4 +127,15 @@ export interface JobEvent {
   readonly before?: string;
   readonly name?: string;
   readonly notice?: Failure;
+  /** The items that the write changed, or that the remark is about. */
+  readonly rows?: readonly LoggedRow[];
+}
+
+/** One item in a line of the log. */
+export interface LoggedRow {
+  readonly item: string;
+  readonly text: string;
+  readonly what: SyncChange['kind'] | SyncRemark['kind'];
+  readonly issue?: IssueRef;
+  readonly pulls?: readonly IssueRef[];
 }

@@ -2,22 +2,35 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { ChecklistButton } from '../../../components/ChecklistButton.tsx';
 import { ChecklistPanel } from '../../../components/ChecklistPanel.tsx';
+import { EarlierTexts } from '../../../components/EarlierTexts.tsx';
 import { GenerationPreview } from '../../../components/GenerationPreview.tsx';
 import { JobProgress } from '../../../components/JobProgress.tsx';
+import { NewItems } from '../../../components/NewItems.tsx';
 import { RunSummary } from '../../../components/RunSummary.tsx';
-import { failure } from '../../../lib/core/failure.ts';
+import { SyncPreviewView } from '../../../components/SyncPreviewView.tsx';
+import { SyncRemarks } from '../../../components/SyncRemarks.tsx';
+import { SyncResult } from '../../../components/SyncResult.tsx';
+import { SyncState } from '../../../components/SyncState.tsx';
+import { type Failure, failure } from '../../../lib/core/failure.ts';
 import type { JobStatus } from '../../../lib/core/job/job.ts';
 import type { GenerationPlan } from '../../../lib/core/plan/plan-generation.ts';
+import type { SyncView } from '../../../lib/core/sync/tracked.ts';
+import type { SavedText, SyncOutcome, SyncPreview } from '../../../lib/messages.ts';
 import {
   BLOCKERS,
+  DIFFERENCE,
   endedJob,
   NOW,
   PROBLEMS,
   REASONS,
+  REPO,
+  SAVED_TEXTS,
   sampleIssue,
   sampleJob,
   samplePlan,
   sampleRow,
+  sampleSync,
+  sampleSyncPreview,
   typicalPlan,
 } from '../../components/samples.ts';
 
@@ -31,6 +44,7 @@ function Panel(props: {
   readonly signedOut?: boolean;
   readonly shownItems?: number;
   readonly broken?: boolean;
+  readonly sync?: boolean;
   readonly children?: ComponentChildren;
 }) {
   const linked = Math.floor(props.items / 8);
@@ -49,6 +63,7 @@ function Panel(props: {
         failure={props.broken ? failure('not-found', { repo: 'octo-org/octo-repo' }) : undefined}
         shownItems={props.shownItems}
         onGenerate={nothing}
+        onSync={props.sync ? nothing : undefined}
         onReload={nothing}
         onOptions={nothing}
         onClose={nothing}
@@ -90,6 +105,84 @@ function running(job: JobStatus): VNode {
     </Panel>
   );
 }
+
+function syncPreview(items: number, preview: SyncPreview, error?: Failure): VNode {
+  return (
+    <Panel items={items} running>
+      <SyncResult outcome={undefined} />
+      <SyncPreviewView
+        preview={preview}
+        busy={false}
+        failure={error}
+        onUpdate={nothing}
+        onAgain={nothing}
+        onCancel={nothing}
+        onOptions={nothing}
+      />
+      <Foot sync={sampleSync()} previewing />
+    </Panel>
+  );
+}
+
+/** The panel at rest, with how its checklist is kept up to date. */
+function synced(change: Partial<SyncView>, more: Partial<Parameters<typeof Foot>[0]> = {}): VNode {
+  const sync = sampleSync(change);
+  return (
+    <Panel items={57} sync>
+      <NewItems count={sync.newItems} busy={false} onGenerate={nothing} onDismiss={nothing} />
+      <SyncResult outcome={more.outcome} />
+      <Foot sync={sync} {...more} />
+    </Panel>
+  );
+}
+
+function Foot({
+  sync,
+  texts,
+  difference,
+  error,
+  previewing = false,
+}: {
+  readonly sync: SyncView;
+  readonly outcome?: SyncOutcome;
+  readonly texts?: readonly SavedText[];
+  readonly difference?: typeof DIFFERENCE & { readonly id: number };
+  readonly error?: Failure;
+  readonly previewing?: boolean;
+}) {
+  return (
+    <div class="sync">
+      <SyncState
+        sync={sync}
+        now={NOW}
+        busy={false}
+        signedOut={false}
+        previewing={previewing}
+        onTrack={nothing}
+        onOptions={nothing}
+      />
+      <SyncRemarks rows={sync.rows} from={REPO} />
+      <EarlierTexts
+        texts={texts}
+        difference={difference}
+        busy={false}
+        failure={error}
+        restored={false}
+        onList={nothing}
+        onShow={nothing}
+        onHide={nothing}
+        onRestore={nothing}
+        onDownload={nothing}
+        onOptions={nothing}
+      />
+    </div>
+  );
+}
+
+const MISTAKES = [
+  'Line 2: "not-planned" is "leave" or "tick", not "maybe".',
+  'Line 7: nobody knows "tickets"; did you mean "tick"?',
+];
 
 const ALL_REASONS = REASONS.map((reason, index) => {
   const decision =
@@ -160,6 +253,46 @@ export const SCREENS: Readonly<Record<string, VNode>> = {
       failure: failure('bad-token'),
       problems: PROBLEMS,
     }),
+  ),
+  'sync-preview-3': syncPreview(12, sampleSyncPreview(3)),
+  'sync-preview-500': syncPreview(500, sampleSyncPreview(492)),
+  'sync-preview-nothing': syncPreview(57, sampleSyncPreview(0, { remarks: false })),
+  'sync-preview-remarks': syncPreview(57, sampleSyncPreview(0)),
+  'sync-preview-blocked': syncPreview(
+    57,
+    sampleSyncPreview(3, {
+      blocker: failure('cannot-edit-master', { repo: 'octo-org/octo-repo' }),
+    }),
+  ),
+  'sync-preview-stale': syncPreview(57, sampleSyncPreview(3), failure('stale-plan')),
+  'sync-none': synced({ tracked: false, login: undefined, checkedAt: undefined }),
+  'sync-ok': synced({ rulesFrom: 'file' }),
+  'sync-first': synced({ checkedAt: undefined }),
+  'sync-failing': synced({ state: 'failing', failure: failure('bad-token') }),
+  'sync-other': synced({
+    state: 'failing',
+    failure: failure('sync-of-other', { login: 'monalisa', tokenUser: 'hubot' }),
+  }),
+  'sync-waiting': synced({ state: 'waiting', waiting: 'editor' }),
+  'sync-mistakes': synced({
+    state: 'failing',
+    failure: failure('rules-invalid', { mistake: MISTAKES[0] ?? '' }),
+    ruleMistakes: MISTAKES,
+    rulesFrom: 'file',
+  }),
+  'sync-new-items': synced({ newItems: 3 }),
+  'sync-remarks': synced({ rows: sampleSyncPreview(0).plan.rows }),
+  'sync-done': synced({}, { outcome: { updated: 5, left: 0, notice: undefined } }),
+  'sync-left': synced({}, { outcome: { updated: 3, left: 2, notice: failure('edits-collided') } }),
+  'sync-texts': synced({}, { texts: SAVED_TEXTS, difference: { ...DIFFERENCE, id: 2 } }),
+  'sync-texts-none': synced({}, { texts: [] }),
+  'sync-texts-changed': synced(
+    {},
+    {
+      texts: SAVED_TEXTS,
+      difference: { ...DIFFERENCE, id: 2 },
+      error: failure('text-changed'),
+    },
   ),
   'ended-undo': running(endedJob({ kind: 'undo', undoable: 0 })),
 };

@@ -7,6 +7,8 @@ export interface RepoOptions {
   readonly private?: boolean;
   readonly archived?: boolean;
   readonly hasIssues?: boolean;
+  /** `main` unless given. */
+  readonly defaultBranch?: string;
   readonly collaborators?: Readonly<Record<string, Exclude<Role, 'none'>>>;
   readonly labels?: readonly string[];
   readonly milestones?: readonly string[];
@@ -50,6 +52,9 @@ export interface RepoChange {
   readonly archived?: boolean;
   readonly hasIssues?: boolean;
   readonly private?: boolean;
+  readonly defaultBranch?: string;
+  /** New roles of these people; `none` takes a role away. The others keep theirs. */
+  readonly collaborators?: Readonly<Record<string, Role>>;
 }
 
 const ROLES: readonly Role[] = ['none', 'pull', 'triage', 'push', 'maintain', 'admin'];
@@ -95,6 +100,18 @@ export function createAccounts(base: EmulateBase): Accounts {
     return of.private ? 'none' : 'pull';
   };
 
+  const giveRoles = (to: EmulateRepo, roles: Readonly<Record<string, Role>> = {}) => {
+    for (const [login, permission] of Object.entries(roles)) {
+      if (user(login) === undefined) base.seed({ users: [{ login }] });
+      const account = user(login);
+      if (account === undefined) throw new Error(`no user ${login} in the local GitHub`);
+      const rows = store.collaborators.findBy('repo_id', to.id);
+      for (const row of rows) if (row.user_id === account.id) store.collaborators.delete(row.id);
+      if (permission !== 'none')
+        store.collaborators.insert({ repo_id: to.id, user_id: account.id, permission });
+    }
+  };
+
   return {
     user,
     account: (login) => user(login) ?? store.orgs.findOneBy('login', login),
@@ -123,6 +140,8 @@ export function createAccounts(base: EmulateBase): Accounts {
         expiresAt: options.expiresAt ?? null,
         repos: null,
         issues: 'write',
+        contents: 'read',
+        pulls: 'read',
         sso: null,
         revoked: false,
       });
@@ -133,15 +152,11 @@ export function createAccounts(base: EmulateBase): Accounts {
       if (user(owner) === undefined) base.seed({ orgs: [{ login: owner }] });
       base.seed({ repos: [{ owner, name, private: options.private ?? false }] });
       const row = mustRepo(fullName);
-      for (const [login, permission] of Object.entries(options.collaborators ?? {})) {
-        if (user(login) === undefined) base.seed({ users: [{ login }] });
-        const account = user(login);
-        if (account === undefined) throw new Error(`no user ${login} in the local GitHub`);
-        store.collaborators.insert({ repo_id: row.id, user_id: account.id, permission });
-      }
+      giveRoles(row, options.collaborators);
       store.repos.update(row.id, {
         archived: options.archived ?? false,
         has_issues: options.hasIssues ?? true,
+        default_branch: options.defaultBranch ?? 'main',
       });
       for (const label of options.labels ?? []) addLabel(base, row, label);
       for (const title of options.milestones ?? []) addMilestone(base, row, title);
@@ -155,7 +170,10 @@ export function createAccounts(base: EmulateBase): Accounts {
       store.repos.update(row.id, { full_name: to, name: to.split('/')[1] ?? to });
     },
     updateRepo: (fullName, change) => {
-      store.repos.update(mustRepo(fullName).id, {
+      const row = mustRepo(fullName);
+      giveRoles(row, change.collaborators);
+      store.repos.update(row.id, {
+        ...(change.defaultBranch !== undefined && { default_branch: change.defaultBranch }),
         ...(change.archived !== undefined && { archived: change.archived }),
         ...(change.hasIssues !== undefined && { has_issues: change.hasIssues }),
         ...(change.private !== undefined && {

@@ -1,4 +1,4 @@
-import type { EventDetail, StoredIssue } from '../types.ts';
+import type { EventDetail, StoredCloser, StoredIssue } from '../types.ts';
 
 /** What may change in an issue; fields that are absent stay. */
 export interface IssueChange {
@@ -6,6 +6,8 @@ export interface IssueChange {
   readonly body?: string | null;
   readonly state?: 'open' | 'closed';
   readonly stateReason?: StoredIssue['stateReason'];
+  /** What closes it, when it is not the actor by hand. */
+  readonly closer?: StoredCloser;
   readonly labels?: readonly string[];
   readonly milestone?: number | null;
   readonly assignees?: readonly string[];
@@ -79,7 +81,7 @@ export function eventsOf(before: StoredIssue, change: IssueChange): EventDetail[
     details.push({ kind: 'renamed', from: before.title, to: change.title });
   const stateReason = nextStateReason(before, change);
   if (change.state === 'closed' && (before.state === 'open' || stateReason !== before.stateReason))
-    details.push({ kind: 'closed', stateReason });
+    details.push({ kind: 'closed', stateReason, closer: change.closer ?? null });
   if (change.state === 'open' && before.state === 'closed') details.push({ kind: 'reopened' });
   details.push(...setEvents(before.labels, change.labels, 'label'));
   details.push(...setEvents(before.assignees, change.assignees, 'assignee'));

@@ -1,20 +1,8 @@
-import type { EventDetail, StoredComment, StoredIssue, StoredPull } from '../types.ts';
+import type { EventDetail, IssueAt, StoredComment, StoredCommit, StoredIssue } from '../types.ts';
 import type { Accounts } from './accounts.ts';
 import { applied, editedBody, eventsOf, type IssueChange } from './issue-change.ts';
-import { referencesIn } from './references.ts';
-
-/** What an issue starts with. */
-export interface NewIssue {
-  readonly title: string;
-  readonly body?: string | null;
-  readonly author: string;
-  readonly labels?: readonly string[];
-  readonly milestone?: number | null;
-  readonly assignees?: readonly string[];
-  readonly locked?: boolean;
-  readonly state?: 'open' | 'closed';
-  readonly pull?: StoredPull;
-}
+import { firstEvents, type NewIssue, newIssue, wordsOf } from './new-issue.ts';
+import { closingReferencesIn, type Reference, referencesIn } from './references.ts';
 
 /** How an issue number answers: it stands, was deleted, moved, or never was. */
 export type Lookup =
@@ -27,6 +15,13 @@ export type Lookup =
 export interface IssueStore {
   create(repoId: number, draft: NewIssue): StoredIssue;
   update(repoId: number, number: number, change: IssueChange, actor: string): StoredIssue;
+  /** What `update` does not know how to do; `change` also gets the time. */
+  amend(
+    at: IssueAt,
+    actor: string,
+    change: (issue: StoredIssue, at: number) => StoredIssue,
+    details: readonly EventDetail[],
+  ): StoredIssue;
   comment(repoId: number, number: number, body: string, author: string): StoredComment;
   editComment(repoId: number, number: number, id: number, body: string): StoredComment;
   remove(repoId: number, number: number): void;
@@ -34,6 +29,12 @@ export interface IssueStore {
   find(repoId: number, number: number): Lookup;
   findById(id: number): StoredIssue | undefined;
   findByNodeId(nodeId: string): StoredIssue | undefined;
+  /** The issue that stood there, wherever it was transferred since; undefined when it is gone. */
+  standing(at: IssueAt): StoredIssue | undefined;
+  addCommit(commit: StoredCommit): void;
+  commit(oid: string): StoredCommit | undefined;
+  /** The pull requests of all repositories. */
+  pulls(): readonly StoredIssue[];
   findComment(
     repoId: number,
     id: number,
@@ -55,6 +56,7 @@ interface Entry {
 export function createIssueStore(accounts: Accounts, clock: () => number): IssueStore {
   const repos = new Map<number, Map<number, Entry>>();
   const byId = new Map<number, Entry>();
+  const commits = new Map<string, StoredCommit>();
   const listeners = new Set<(repoId: number, number: number) => void>();
   let nextId = 3_000_000_000;
   const newId = () => ++nextId;
@@ -76,10 +78,27 @@ export function createIssueStore(accounts: Accounts, clock: () => number): Issue
       throw new Error(`no issue ${nameOf(repoId)}#${number} in the local GitHub`);
     return entry;
   };
-  const save = (entry: Entry, issue: StoredIssue) => {
+  const save = (entry: Entry, given: StoredIssue) => {
+    const { pull } = given;
+    const issue =
+      pull === null
+        ? given
+        : { ...given, pull: { ...pull, closes: located(entry.repoId, given.body) } };
     entry.versions.push({ at: clock(), issue });
     for (const listener of listeners) listener(entry.repoId, issue.number);
     return issue;
+  };
+  /** Where the issues are that a description names with a closing keyword and that exist. */
+  const located = (repoId: number, description: string | null): readonly IssueAt[] =>
+    closingReferencesIn(description ?? '', nameOf(repoId)).flatMap((reference: Reference) => {
+      const repo = accounts.repo(reference.repo);
+      const entry = repo && entriesOf(repo.id).get(reference.number);
+      return entry === undefined ? [] : [{ repoId: entry.repoId, number: reference.number }];
+    });
+  const standing = ({ repoId, number }: IssueAt): StoredIssue | undefined => {
+    const entry = entriesOf(repoId).get(number);
+    if (entry === undefined || entry.gone?.kind === 'deleted') return undefined;
+    return entry.gone === null ? current(entry) : standing(entry.gone);
   };
   const newEvent = (actor: string, detail: EventDetail, id = newId()) => {
     return { id, nodeId: `EV_local${id}`, at: clock(), actor, detail };
@@ -112,36 +131,11 @@ export function createIssueStore(accounts: Accounts, clock: () => number): Issue
 
   return {
     create: (repoId, draft) => {
-      const at = clock();
-      const closed = draft.state === 'closed';
-      const issue = put(repoId, (id, number) => ({
-        id,
-        nodeId: `${draft.pull ? 'PR' : 'I'}_local${id}`,
-        repo: nameOf(repoId),
-        number,
-        title: draft.title,
-        body: draft.body ?? null,
-        author: draft.author,
-        state: draft.state ?? 'open',
-        stateReason: closed && !draft.pull ? 'completed' : null,
-        locked: draft.locked ?? false,
-        labels: draft.labels ?? [],
-        milestone: draft.milestone ?? null,
-        assignees: draft.assignees ?? [],
-        createdAt: at,
-        updatedAt: at,
-        closedAt: closed ? at : null,
-        closedBy: closed ? draft.author : null,
-        lastEditedAt: null,
-        lastEditor: null,
-        pull: draft.pull ?? null,
-        edits: [],
-        events: (draft.labels ?? []).map((label) =>
-          newEvent(draft.author, { kind: 'labeled', label }),
-        ),
-        comments: [],
-      }));
-      crossReference(issue, issue.body, draft.author);
+      const issue = put(repoId, (id, number) => {
+        const events = firstEvents(draft).map((detail) => newEvent(draft.author, detail));
+        return newIssue(draft, { id, number, repo: nameOf(repoId), at: clock(), events });
+      });
+      crossReference(issue, wordsOf(issue), draft.author);
       return issue;
     },
 
@@ -158,8 +152,15 @@ export function createIssueStore(accounts: Accounts, clock: () => number): Issue
         updatedAt: at,
         events: [...before.events, ...details.map((detail) => newEvent(actor, detail))],
       });
-      if (bodyChanges) crossReference(after, after.body, actor);
+      if (wordsOf(after) !== wordsOf(before)) crossReference(after, wordsOf(after), actor);
       return after;
+    },
+
+    amend: ({ repoId, number }, actor, change, details) => {
+      const entry = mustEntry(repoId, number);
+      const before = current(entry);
+      const events = [...before.events, ...details.map((detail) => newEvent(actor, detail))];
+      return save(entry, { ...change(before, clock()), events });
     },
 
     comment: (repoId, number, body, author) => {
@@ -223,6 +224,13 @@ export function createIssueStore(accounts: Accounts, clock: () => number): Issue
       );
       return entry && current(entry);
     },
+    standing,
+    addCommit: (commit) => commits.set(commit.oid, commit),
+    commit: (oid) => commits.get(oid),
+    pulls: () =>
+      [...byId.values()]
+        .filter((entry) => entry.gone === null && entry.versions.at(-1)?.issue.pull)
+        .map(current),
     findComment: (repoId, id) => {
       for (const entry of entriesOf(repoId).values()) {
         const issue = current(entry);

@@ -10,6 +10,7 @@ import {
   validate,
 } from 'graphql';
 import type { Verdict } from '../openapi/openapi.ts';
+import { costOf } from './graphql-cost.ts';
 
 /** A GraphQL request body as read. */
 export interface GraphqlRequest {
@@ -46,10 +47,12 @@ export function readGraphqlBody(body: string): GraphqlRequest | null {
 }
 
 /** Checks a GraphQL request against GitHub's schema, variables included. */
-export function checkGraphql(body: string): Verdict & { readonly mutation: boolean } {
+export function checkGraphql(
+  body: string,
+): Verdict & { readonly mutation: boolean; readonly cost: number } {
   const request = readGraphqlBody(body);
   const bad = (error: string) => {
-    return { operation: 'graphql', errors: [error], warnings: [], mutation: false };
+    return { operation: 'graphql', errors: [error], warnings: [], mutation: false, cost: 1 };
   };
   if (request === null) return bad('the request body is not JSON');
   let document: DocumentNode;
@@ -76,5 +79,6 @@ export function checkGraphql(body: string): Verdict & { readonly mutation: boole
     ],
     warnings: [],
     mutation: operation.operation === 'mutation',
+    cost: errors.length > 0 ? 1 : costOf(document, operation, request.variables).cost,
   };
 }

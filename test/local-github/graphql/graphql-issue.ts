@@ -12,6 +12,7 @@ import {
   milestoneObject,
   SITE,
 } from './graphql-objects.ts';
+import { type ClosedByArguments, closedByObjects, pullFields } from './graphql-pulls.ts';
 import { repositoryObject } from './graphql-repository.ts';
 import { type ItemArguments, timelineItems } from './graphql-timeline.ts';
 
@@ -35,9 +36,8 @@ export function issueObject(
       stateReasonName(issue, enableDuplicate ?? false),
     timelineItems: (args: ItemArguments) =>
       connection('timelineItems', timelineItems(context, issue, repo, args), args),
-    // No pull request closes an issue in this stand-in yet.
-    closedByPullRequestsReferences: (args: PageArguments) =>
-      connection('closedByPullRequestsReferences', [], args),
+    closedByPullRequestsReferences: (args: ClosedByArguments) =>
+      connection('closedByPullRequestsReferences', closedByObjects(context, issue, args), args),
   };
 }
 
@@ -57,11 +57,7 @@ export function pullObject(context: GraphqlContext, issue: StoredIssue, repo: Em
     merged: issue.pull?.merged ?? false,
     mergedAt: timestampOrNull(issue.pull?.mergedAt ?? null),
     isDraft: false,
-    baseRefName: repo.default_branch,
-    headRefName: `change-${issue.number}`,
-    mergeCommit: issue.pull?.mergeCommit
-      ? { __typename: 'Commit', oid: issue.pull.mergeCommit }
-      : null,
+    ...pullFields(context, issue),
     timelineItems: (args: ItemArguments) =>
       connection('timelineItems', timelineItems(context, issue, repo, args), args),
   };

@@ -1,3 +1,4 @@
+import type { EmulateRepo } from '../data/emulate-base.ts';
 import type { milestonesOf } from '../rest/rest-shapes.ts';
 import type { Viewer, World } from '../world.ts';
 
@@ -37,6 +38,11 @@ export function labelObject(label: {
 }) {
   const { node_id: id, name, color, description } = label;
   return { __typename: 'Label', id, name, color, description };
+}
+
+/** True when a fine-grained token may not read files of this private repository. */
+export function contentsAreHidden({ viewer }: GraphqlContext, repo: EmulateRepo): boolean {
+  return repo.private && viewer.token?.contents === 'none';
 }
 
 /** A milestone as GraphQL shows it. */

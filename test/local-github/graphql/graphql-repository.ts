@@ -3,6 +3,7 @@ import { labelsOf, milestonesOf } from '../rest/rest-shapes.ts';
 import type { StoredIssue } from '../types.ts';
 import type { World } from '../world.ts';
 import { connection, githubError, type PageArguments } from './graphql-connection.ts';
+import { fileObject, type ObjectArguments } from './graphql-files.ts';
 import { issueObject, pullObject, subjectObject } from './graphql-issue.ts';
 import {
   actorObject,
@@ -40,6 +41,7 @@ export function repositoryObject(context: GraphqlContext, repo: EmulateRepo): ob
     hasIssuesEnabled: repo.has_issues,
     viewerPermission: PERMISSIONS[world.accounts.role(viewer.login, repo)],
     defaultBranchRef: { __typename: 'Ref', name: repo.default_branch, prefix: 'refs/heads/' },
+    object: (args: ObjectArguments) => fileObject(context, repo, args),
     // The owner watches, as on GitHub; here nobody else ever does.
     watchers: (args: PageArguments) =>
       connection('watchers', [actorObject(world, world.accounts.ownerLogin(repo))], args),

@@ -2,17 +2,19 @@ import { mayRead } from '../data/rights.ts';
 import type { Limits } from '../guard/limits.ts';
 import { timestamp } from '../timestamps.ts';
 import type { World } from '../world.ts';
+import { commitByNodeId } from './graphql-commit-object.ts';
 import { githubError } from './graphql-connection.ts';
+import type { QueryCost } from './graphql-cost.ts';
 import { subjectObject } from './graphql-issue.ts';
 import { actorObject, type GraphqlContext, type SignedIn } from './graphql-objects.ts';
 import { repositoryObject } from './graphql-repository.ts';
 
 /** The root object of queries; mutations are not modelled. */
-export function rootValue(world: World, viewer: SignedIn, limits: Limits) {
+export function rootValue(world: World, viewer: SignedIn, limits: Limits, price: QueryCost) {
   const context = { world, viewer };
   return {
     viewer: () => actorObject(world, viewer.login),
-    rateLimit: () => rateLimitObject(limits, viewer.login),
+    rateLimit: () => rateLimitObject(limits, viewer.login, price),
     repository: (args: RepositoryArguments) => {
       const repo = world.accounts.repo(`${args.owner}/${args.name}`);
       const former = world.accounts.isFormerName(`${args.owner}/${args.name}`);
@@ -34,27 +36,30 @@ interface RepositoryArguments {
   readonly followRenames?: boolean;
 }
 
-function rateLimitObject(limits: Limits, login: string) {
+function rateLimitObject(limits: Limits, login: string, { cost, nodeCount }: QueryCost) {
   const headers = limits.headers({
     user: login,
     resource: 'graphql',
     mutation: false,
+    cost,
     content: false,
     concurrent: 1,
   });
   const number = (name: string) => Number(headers[`x-ratelimit-${name}`]);
   return {
-    cost: 1,
+    cost,
     limit: number('limit'),
     // The request that asks is counted after it is answered.
-    remaining: number('remaining') - 1,
-    used: number('used') + 1,
+    remaining: number('remaining') - cost,
+    used: number('used') + cost,
     resetAt: timestamp(number('reset') * 1000),
-    nodeCount: 0,
+    nodeCount,
   };
 }
 
 function nodeObject(context: GraphqlContext, id: string) {
+  const commit = commitByNodeId(context, id);
+  if (commit !== null) return commit;
   const issue = context.world.issues.findByNodeId(id);
   const repo = issue && context.world.accounts.repo(issue.repo);
   if (issue === undefined || repo === undefined || !mayRead(context.world, context.viewer, repo))

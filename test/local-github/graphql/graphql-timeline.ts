@@ -1,11 +1,14 @@
 import type { EmulateRepo } from '../data/emulate-base.ts';
+import { closingIssues } from '../data/pulls.ts';
 import { labelsOf, milestonesOf } from '../rest/rest-shapes.ts';
 import { visibleEvents } from '../rest/rest-timeline.ts';
 import { timestamp } from '../timestamps.ts';
 import type { EventDetail, StoredEvent, StoredIssue } from '../types.ts';
+import { commitObject } from './graphql-commit-object.ts';
 import type { PageArguments } from './graphql-connection.ts';
 import { commentObject, subjectObject } from './graphql-issue.ts';
 import { actorObject, type GraphqlContext, labelObject } from './graphql-objects.ts';
+import { closerObject, readable } from './graphql-pulls.ts';
 
 /** Arguments of `timelineItems`. */
 export interface ItemArguments extends PageArguments {
@@ -15,6 +18,8 @@ export interface ItemArguments extends PageArguments {
 
 const TYPE_NAMES: Readonly<Record<EventDetail['kind'], string>> = {
   closed: 'ClosedEvent',
+  merged: 'MergedEvent',
+  connected: 'ConnectedEvent',
   reopened: 'ReopenedEvent',
   labeled: 'LabeledEvent',
   unlabeled: 'UnlabeledEvent',
@@ -84,9 +89,25 @@ function detailFields(
   const { detail } = event;
   switch (detail.kind) {
     case 'closed':
-      return { stateReason: detail.stateReason?.toUpperCase() ?? null, closer: null };
+      return {
+        stateReason: detail.stateReason?.toUpperCase() ?? null,
+        closable: () => subjectObject(context, issue, repo),
+        closer: () => closerObject(context, detail.closer),
+        duplicateOf: null,
+      };
+    case 'merged':
+      return {
+        commit: () => commitObject(context, detail.oid),
+        mergeRefName: detail.base,
+        pullRequest: () => subjectObject(context, issue, repo),
+      };
+    case 'connected':
+      return connectedFields(context, detail.subjectId, issue, repo);
     case 'reopened':
-      return { stateReason: 'REOPENED' };
+      return {
+        stateReason: issue.pull === null ? 'REOPENED' : null,
+        closable: () => subjectObject(context, issue, repo),
+      };
     case 'labeled':
     case 'unlabeled': {
       const label = labelsOf(world, repo).find((row) => row.name === detail.label);
@@ -124,9 +145,26 @@ function crossReferenceFields(
   return {
     referencedAt: timestamp(event.at),
     isCrossRepository: home.id !== repo.id,
-    willCloseTarget: false,
-    source: () => subjectObject(context, source, home),
+    willCloseTarget: () =>
+      source.pull !== null &&
+      source.state === 'open' &&
+      closingIssues(context.world, source, false).some(({ id }) => id === issue.id),
+    source: () => readable(context, source)[0],
     target: () => subjectObject(context, issue, repo),
-    url: `https://github.com/${home.full_name}/issues/${source.number}`,
+    url: `https://github.com/${home.full_name}/${source.pull ? 'pull' : 'issues'}/${source.number}`,
   };
+}
+
+function connectedFields(
+  context: GraphqlContext,
+  subjectId: number,
+  issue: StoredIssue,
+  repo: EmulateRepo,
+): object {
+  const other = context.world.issues.findById(subjectId);
+  const home = other && context.world.accounts.repo(other.repo);
+  if (other === undefined || home === undefined) throw new Error('a link without a subject');
+  const here = () => subjectObject(context, issue, repo);
+  const there = () => subjectObject(context, other, home);
+  return { isCrossRepository: home.id !== repo.id, source: there, subject: here };
 }

@@ -3,12 +3,14 @@ import {
   GraphQLError,
   type GraphQLFieldResolver,
   type GraphQLFormattedError,
+  getOperationAST,
   parse,
   validate,
 } from 'graphql';
 import type { Limits } from '../guard/limits.ts';
 import { type ApiAnswer, type ApiRequest, apiError, type World } from '../world.ts';
 import { githubSchema, readGraphqlBody } from './graphql-check.ts';
+import { costOf } from './graphql-cost.ts';
 import { rootValue } from './graphql-root.ts';
 
 /**
@@ -41,10 +43,15 @@ export async function answerGraphql(
   const invalid = validate(schema, document);
   if (invalid.length > 0)
     return { status: 200, body: { errors: invalid.map((error) => formatted(error)) } };
+  const operation = getOperationAST(document, body.operationName);
+  if (!operation) return { status: 200, body: { errors: [{ message: 'No operation found' }] } };
+  const price = costOf(document, operation, body.variables);
+  if (price.nodeCount > MAX_NODES)
+    return { status: 200, body: { errors: [tooManyNodes(price.nodeCount)] } };
   const result = await execute({
     schema,
     document,
-    rootValue: rootValue(world, { ...viewer, login: viewer.login }, limits),
+    rootValue: rootValue(world, { ...viewer, login: viewer.login }, limits, price),
     variableValues: body.variables,
     operationName: body.operationName ?? null,
     fieldResolver: strictResolver,
@@ -56,6 +63,14 @@ export async function answerGraphql(
       ...(result.errors && { errors: result.errors.map((error) => formatted(error)) }),
     },
   };
+}
+
+/** GitHub's limit of nodes that one call may ask for. */
+const MAX_NODES = 500_000;
+
+function tooManyNodes(count: number) {
+  const message = `This query requests up to ${count.toLocaleString('en-US')} possible nodes which exceeds the maximum limit of 500,000.`;
+  return { type: 'MAX_NODE_LIMIT_EXCEEDED', message };
 }
 
 const SSO_MESSAGE =

@@ -4,6 +4,8 @@ export interface FaultAction {
   readonly delayMs?: number;
   /** Answers this instead of doing the work. */
   readonly status?: number;
+  /** With `status`: the work is done all the same, only the client is told otherwise. */
+  readonly workDone?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** The connection is lost before the work is done. */
@@ -25,8 +27,22 @@ export interface FaultAction {
   readonly after?: () => void;
   /** The work is done, but no answer ever comes. `'before'`: nor is the work done. */
   readonly hang?: boolean | 'before';
-  /** The answer breaks off in the middle of its body. */
+  /** The connection is lost in the middle of the answer's body. */
   readonly truncate?: boolean;
+  /** The work is done; the answer is complete as HTTP has it but holds only half of its JSON. */
+  readonly halfBody?: boolean;
+  /**
+   * GraphQL: the work is done, then an error stands beside what is left of the data: null at the path, or no data
+   * at all for an empty path.
+   */
+  readonly graphqlError?: GraphqlErrorAt;
+}
+
+/** An error in a GraphQL answer; GitHub's words for its own trouble unless `message` says otherwise. */
+export interface GraphqlErrorAt {
+  readonly path: readonly (string | number)[];
+  readonly message?: string;
+  readonly type?: string;
 }
 
 /** Which requests a fault hits, and how often. */
@@ -89,4 +105,25 @@ function matches(rule: FaultRule, subject: FaultSubject): boolean {
   if (path instanceof RegExp && !path.test(subject.url)) return false;
   if (graphql !== undefined && !graphql.test(subject.graphqlQuery ?? '')) return false;
   return !action.resetReused || subject.connectionReused;
+}
+
+const TROUBLE =
+  'Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub bug. Please include `0000:0000:0000:0000:00000000` when reporting this issue.';
+
+/** A GraphQL answer with an error added and null at its path; an empty path leaves no data. */
+export function withGraphqlError(body: string, error: GraphqlErrorAt): unknown {
+  const { path, message = TROUBLE, type } = error;
+  const answer = JSON.parse(body) as { data?: unknown; errors?: readonly unknown[] };
+  const added = { ...(type && { type }), ...(path.length > 0 && { path }), message };
+  const data = path.length === 0 ? null : nullAt(answer.data, path);
+  return { ...answer, data, errors: [...(answer.errors ?? []), added] };
+}
+
+function nullAt(value: unknown, path: readonly (string | number)[]): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined || typeof value !== 'object' || value === null) return null;
+  if (!(key in value)) throw new Error(`the answer has nothing at ${key}`);
+  const at = (value as Readonly<Record<string | number, unknown>>)[key];
+  if (Array.isArray(value)) return value.with(Number(key), nullAt(at, rest));
+  return { ...value, [key]: nullAt(at, rest) };
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type ApiAnswer, type ApiRequest, apiError, type Viewer, type World } from '../world.ts';
-import type { FaultAction, Faults } from './faults.ts';
+import { type FaultAction, type Faults, withGraphqlError } from './faults.ts';
 import { createLimits, type Limits, NOBODY, type Spending } from './limits.ts';
 import { logEntry, type RawRequest, viewerOf } from './raw-request.ts';
 import { createsContent, type LoggedRequest } from './request-log.ts';
@@ -75,7 +75,7 @@ async function guarded(
   if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   if (fault?.reset || fault?.resetReused === 'before') return { kind: 'cut' };
   if (fault?.hang === 'before') return { kind: 'hang' };
-  const answer = await answered(parts, limits, raw, entry, fault);
+  const answer = spoiled(await answered(parts, limits, raw, entry, fault), fault);
   if (fault?.resetAfter || fault?.resetReused) return { kind: 'cut' };
   if (fault?.hang) return { kind: 'hang' };
   return { ...answer, truncate: fault?.truncate ?? false, after: fault?.after };
@@ -93,8 +93,9 @@ async function answered(
   const { world } = parts;
   const viewer = viewerOf(world, raw);
   const spending = spendingOf(viewer, raw, entry);
-  if (fault?.status !== undefined)
-    return sent(raw, limits, spending, viewer, faultAnswer(world, limits, spending, fault));
+  const faulty = () =>
+    sent(raw, limits, spending, viewer, faultAnswer(world, limits, spending, fault ?? {}));
+  if (fault?.status !== undefined && !fault.workDone) return faulty();
   if (viewer === null) return sent(raw, limits, spending, viewer, apiError(401, 'Bad credentials'));
   const url = new URL(raw.url, 'https://api.github.com');
   if (url.pathname === '/rate_limit')
@@ -113,7 +114,16 @@ async function answered(
     limits,
   );
   entry.errors.push(...complaintsOf(answer));
-  return conditional(world, limits, raw, spending, viewer, answer);
+  if (fault?.status !== undefined) return faulty();
+  return conditional(world, limits, raw, spending, viewer, answer, entry);
+}
+
+/** The answer as a fault leaves it when the work itself was done. */
+function spoiled(answer: Answer, fault: FaultAction | null): Answer {
+  if (fault?.halfBody)
+    return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
+  if (fault?.graphqlError === undefined) return answer;
+  return { ...answer, body: JSON.stringify(withGraphqlError(answer.body, fault.graphqlError)) };
 }
 
 /** What is not modelled, or paged against GitHub's rules, fails the test instead of going by quietly. */
@@ -141,10 +151,15 @@ function conditional(
   spending: Spending,
   viewer: Viewer,
   answer: ApiAnswer,
+  entry: LoggedRequest,
 ): Answer {
+  const count = () => {
+    limits.count(spending);
+    entry.points = spending.cost;
+  };
   const cacheable = raw.method === 'GET' && answer.status === 200 && spending.resource === 'core';
   if (!cacheable) {
-    limits.count(spending);
+    count();
     return sent(raw, limits, spending, viewer, answer);
   }
   const hash = createHash('sha256')
@@ -163,7 +178,7 @@ function conditional(
   const known = (raw.headers['if-none-match'] ?? '').split(',').map(strip);
   if (known.includes(strip(etag)))
     return sent(raw, limits, spending, viewer, { status: 304, headers, body: null });
-  limits.count(spending);
+  count();
   return sent(raw, limits, spending, viewer, { ...answer, headers });
 }
 
@@ -222,6 +237,7 @@ function spendingOf(viewer: Viewer | null, raw: RawRequest, entry: LoggedRequest
           ? 'search'
           : 'core',
     mutation: entry.mutation,
+    cost: entry.graphqlCost,
     content: createsContent(entry),
     concurrent: entry.concurrent,
   };

@@ -6,6 +6,8 @@ export interface Spending {
   readonly user: string;
   readonly resource: 'core' | 'graphql' | 'search';
   readonly mutation: boolean;
+  /** Points of the primary limit: 1 for REST; GraphQL queries may cost more. */
+  readonly cost: number;
   /** Creates an issue or a comment. */
   readonly content: boolean;
   /** Requests under way, this one included. */
@@ -128,8 +130,8 @@ export function createLimits(settings: Settings, clock: () => number): Limits {
       if (spending.resource !== 'graphql') return apiError(403, message);
       return { status: 200, body: { errors: [{ type: 'RATE_LIMITED', message }] } };
     },
-    count: ({ user, resource }) => {
-      bucketOf(user, resource).used += 1;
+    count: ({ user, resource, cost }) => {
+      bucketOf(user, resource).used += cost;
     },
     headers: headersOf,
     overview: (user) => {

@@ -47,6 +47,7 @@ export function logEntry(
     status: null,
     mutation: graphql?.mutation ?? !['GET', 'HEAD'].includes(raw.method),
     graphqlQuery: isGraphql ? (readGraphqlBody(raw.body)?.query ?? '') : undefined,
+    graphqlCost: graphql?.cost ?? 1,
     body: raw.body === '' ? undefined : raw.body,
     headers: { ...raw.headers, ...(authorization && { authorization: '…' }) },
     authorizationHash:
@@ -57,5 +58,6 @@ export function logEntry(
     whileLimited: limits.blocked(viewer?.login ?? NOBODY),
     concurrent,
     faulted: false,
+    points: 0,
   };
 }

@@ -12,6 +12,8 @@ export interface LoggedRequest {
   status: number | null;
   readonly mutation: boolean;
   readonly graphqlQuery: string | undefined;
+  /** What a query costs against the primary limit, as GitHub documents it; 1 for REST. */
+  readonly graphqlCost: number;
   readonly body: string | undefined;
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Tells tokens apart without showing them; empty without authorization. */
@@ -27,11 +29,24 @@ export interface LoggedRequest {
   readonly concurrent: number;
   /** True when a fault rule acted on it. */
   faulted: boolean;
+  /** What it cost of the primary limit: nothing for a 304, and for what was refused or broken on purpose. */
+  points: number;
+}
+
+/** Requests by kind; together they are all. */
+export interface RequestKinds {
+  readonly restReads: number;
+  readonly restWrites: number;
+  readonly graphqlQueries: number;
+  readonly graphqlMutations: number;
 }
 
 /** What a test may judge the traffic by. */
 export interface Report {
   readonly requests: number;
+  readonly kinds: RequestKinds;
+  /** Points of the primary limits that were spent. */
+  readonly points: Readonly<Record<'rest' | 'graphql' | 'total', number>>;
   readonly operations: Readonly<Record<string, number>>;
   readonly nonConforming: readonly {
     readonly method: string;
@@ -77,6 +92,7 @@ export function pageRequest(
     status,
     mutation: false,
     graphqlQuery: undefined,
+    graphqlCost: 1,
     body: undefined,
     headers: {},
     authorizationHash: '',
@@ -86,6 +102,7 @@ export function pageRequest(
     whileLimited: false,
     concurrent: 1,
     faulted: false,
+    points: 0,
   };
 }
 
@@ -96,6 +113,8 @@ export function reportOf(log: readonly LoggedRequest[]): Report {
   const reads = repeatedReads(api);
   return {
     requests: api.length,
+    kinds: kindsOf(api),
+    points: pointsOf(api),
     operations: counted(api.map((entry) => entry.operation)),
     nonConforming: api
       .filter((entry) => entry.errors.length > 0)
@@ -114,6 +133,27 @@ export function reportOf(log: readonly LoggedRequest[]): Report {
     notModified: api.filter((entry) => entry.status === 304).length,
     ...reads,
   };
+}
+
+function kindsOf(api: readonly LoggedRequest[]): RequestKinds {
+  const graphql = api.filter((entry) => entry.graphqlQuery !== undefined);
+  const rest = api.filter((entry) => entry.graphqlQuery === undefined);
+  const writes = (entries: readonly LoggedRequest[]) =>
+    entries.filter((entry) => entry.mutation).length;
+  return {
+    restReads: rest.length - writes(rest),
+    restWrites: writes(rest),
+    graphqlQueries: graphql.length - writes(graphql),
+    graphqlMutations: writes(graphql),
+  };
+}
+
+function pointsOf(api: readonly LoggedRequest[]) {
+  const sum = (isGraphql: boolean) =>
+    api
+      .filter((entry) => (entry.graphqlQuery !== undefined) === isGraphql)
+      .reduce((points, entry) => points + entry.points, 0);
+  return { rest: sum(false), graphql: sum(true), total: sum(true) + sum(false) };
 }
 
 function repeatedReads(api: readonly LoggedRequest[]) {

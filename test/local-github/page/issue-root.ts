@@ -1,3 +1,4 @@
+import { closingPulls } from '../data/pulls.ts';
 import { type Html, html, raw } from './html.ts';
 import { timeline } from './issue-timeline.ts';
 import { stateIcon } from './markdown-html.ts';
@@ -125,9 +126,20 @@ function sidebar(view: IssueView): Html {
       ${section('sidebar-projects-section', 'Projects', none('No projects'))}
       ${section('sidebar-milestones-section', 'Milestone', milestone === null ? none('No milestone') : html`${milestone}`)}
       ${section('sidebar-section', 'Relationships', none('None yet'))}
-      ${section('sidebar-section', 'Development', html`<ul data-testid="issue-viewer-linked-pr-container"></ul>`)}
+      ${section('sidebar-section', 'Development', html`<ul data-testid="issue-viewer-linked-pr-container">${linkedPulls(view)}</ul>`)}
       ${section('sidebar-participants-section', 'Participants', html`${people.map((login) => avatar(login, 26))}`)}
     </div></div>`;
+}
+
+/** The pull requests of the Development section, closed and merged ones too. */
+function linkedPulls({ world, issue, login }: IssueView): readonly Html[] {
+  const visible = closingPulls(world, issue).filter(({ pull }) => {
+    const repo = world.accounts.repo(pull.repo);
+    return repo !== undefined && world.accounts.role(login, repo) !== 'none';
+  });
+  return visible.map(
+    ({ pull }) => html`<li><a href="/${pull.repo}/pull/${pull.number}">${pull.title}</a></li>`,
+  );
 }
 
 function section(testId: string, title: string, content: Html): Html {

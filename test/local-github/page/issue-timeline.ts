@@ -1,5 +1,6 @@
 import { visibleEvents } from '../rest/rest-timeline.ts';
-import type { StoredComment, StoredEvent } from '../types.ts';
+import type { StoredCloser, StoredComment, StoredEvent, StoredIssue } from '../types.ts';
+import type { World } from '../world.ts';
 import { type Html, html } from './html.ts';
 import { avatar, type IssueView, markdownHtml, relativeTime } from './view.ts';
 
@@ -39,7 +40,13 @@ function eventRow(view: IssueView, event: StoredEvent): Html | null {
 function sentence({ world }: IssueView, { detail }: StoredEvent): Html | null {
   switch (detail.kind) {
     case 'closed':
-      return html`closed this as ${detail.stateReason?.replace('_', ' ') ?? 'completed'}`;
+      return html`closed this as ${detail.stateReason?.replace('_', ' ') ?? 'completed'}${closerLink(world, detail.closer)}`;
+    case 'merged':
+      return html`merged commit <code>${detail.oid.slice(0, 7)}</code> into <span class="commit-ref">${detail.base}</span>`;
+    case 'connected': {
+      const subject = world.issues.findById(detail.subjectId);
+      return subject === undefined ? null : html`linked this to ${linkTo(subject)}`;
+    }
     case 'reopened':
     case 'locked':
     case 'unlocked':
@@ -62,8 +69,19 @@ function sentence({ world }: IssueView, { detail }: StoredEvent): Html | null {
     case 'cross-referenced': {
       const source = world.issues.findById(detail.sourceId);
       if (source === undefined) return null;
-      const kind = source.pull === null ? 'issues' : 'pull';
-      return html`mentioned this in <a href="https://github.com/${source.repo}/${kind}/${source.number}">${source.title} #${source.number}</a>`;
+      return html`mentioned this in ${linkTo(source)}`;
     }
   }
+}
+
+function closerLink(world: World, closer: StoredCloser | null): Html | null {
+  if (closer === null) return null;
+  if (closer.kind === 'commit') return html` in <code>${closer.oid.slice(0, 7)}</code>`;
+  const pull = world.issues.findById(closer.pullId);
+  return pull === undefined ? null : html` in ${linkTo(pull)}`;
+}
+
+function linkTo({ repo, number, title, pull }: StoredIssue): Html {
+  const kind = pull === null ? 'issues' : 'pull';
+  return html`<a href="https://github.com/${repo}/${kind}/${number}">${title} #${number}</a>`;
 }

@@ -1,8 +1,9 @@
 import type { StoredIssue } from '../types.ts';
 import { html, raw } from './html.ts';
+import { timeline } from './issue-timeline.ts';
 import { stateIcon } from './markdown-html.ts';
 import { delays, type RenderedView } from './shell.ts';
-import { avatar, markdownHtml, relativeTime, type View } from './view.ts';
+import { avatar, issueView, markdownHtml, relativeTime, type View } from './view.ts';
 
 /** The list of a repository's issues. */
 export function issueList(view: View): RenderedView {
@@ -26,14 +27,17 @@ export function issueList(view: View): RenderedView {
 /** A pull request's page: enough to see that it is one. */
 export function pullPage(view: View, pull: StoredIssue): RenderedView {
   const { repo } = view;
-  const status = pull.pull?.merged ? 'pullMerged' : 'pullOpened';
+  const merged = pull.pull?.merged ?? false;
+  const status = merged ? 'pullMerged' : pull.state === 'open' ? 'pullOpened' : 'pullClosed';
+  const text = merged ? 'Merged' : pull.state === 'open' ? 'Open' : 'Closed';
+  const branches = html`<span class="commit-ref">${pull.pull?.base ?? ''}</span> from <span class="commit-ref head-ref">${pull.pull?.head ?? ''}</span>`;
   return {
     title: `${pull.title} by ${pull.author} · Pull Request #${pull.number} · ${repo.full_name}`,
     root: html`<div id="partial-discussion-header" class="gh-header">
         <h1 class="gh-header-title"><bdi class="js-issue-title markdown-title">${pull.title}</bdi> <span>#${pull.number}</span></h1>
-        <span class="prc-StateLabel-StateLabel-SsCJ2" data-status="${status}">${pull.pull?.merged ? 'Merged' : 'Open'}</span>
+        <span class="prc-StateLabel-StateLabel-SsCJ2" data-status="${status}">${text}</span> <strong>${pull.pull?.mergedBy ?? pull.author}</strong> ${merged ? 'merged into' : 'wants to merge into'} ${branches}
       </div>
-      <div class="js-discussion"><div class="with-avatar">${avatar(pull.author, 40)}<div class="comment-body markdown-body js-comment-body">${markdownHtml(view, pull.body ?? '')}<p>${relativeTime(pull.createdAt)}</p></div></div></div>`
+      <div class="js-discussion"><div class="with-avatar">${avatar(pull.author, 40)}<div class="comment-body markdown-body js-comment-body">${markdownHtml(view, pull.body ?? '')}<p>${relativeTime(pull.createdAt)}</p></div></div>${timeline(issueView(view, pull))}</div>`
       .html,
     state: { ...nothing(view), kind: 'list' },
   };

@@ -1,7 +1,7 @@
 /** Walks through the pages in a real Chromium: `npx node test/local-github/page/smoke.ts`. */
 import assert from 'node:assert/strict';
 import type { Page } from '@playwright/test';
-import { launchBrowser } from '../browser.ts';
+import { launchBrowser, signInBrowser } from '../browser.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github.ts';
 
 const REPO = 'octo-org/octo-repo';
@@ -32,6 +32,7 @@ try {
   await edits(page);
   await navigatesSoftly(page);
   await takesTheReadersRights(page);
+  await showsAMerge(page);
   await sealsTheBrowser(page);
   github.assertConforming();
   console.log('The pages work.');
@@ -50,6 +51,23 @@ function startData(started: LocalGitHub): LocalGitHub {
   started.signInAs('monalisa');
   started.configure({ hydrateDelayMs: 400 });
   return started;
+}
+
+/** A merge closes an issue that is open in another tab; both people see it as themselves. */
+async function showsAMerge(page: Page): Promise<void> {
+  const pull = github.addPull(REPO, { title: 'Audit', author: 'hubot', body: 'Closes #2' });
+  await page.goto(`https://github.com/${REPO}/issues/2`);
+  const state = page.locator('[data-testid="issue-metadata-fixed"] [data-testid="header-state"]');
+  assert.equal(await state.textContent(), 'Open');
+  github.mergePull(REPO, pull, 'hubot');
+  await state.filter({ hasText: 'Closed' }).waitFor();
+  await page.getByText('closed this as completed in Audit').waitFor();
+  await signInBrowser(page.context(), 'hubot');
+  await page.goto(`https://github.com/${REPO}/issues/${pull}`);
+  assert.equal(page.url(), `https://github.com/${REPO}/pull/${pull}`);
+  assert.match((await page.locator('#partial-discussion-header').textContent()) ?? '', /Merged/);
+  const login = page.locator('meta[name="user-login"]');
+  assert.equal(await login.getAttribute('content'), 'hubot');
 }
 
 async function states(page: Page): Promise<boolean[]> {

@@ -1,5 +1,6 @@
 import { type ApiAnswer, apiError, notModelled, type RepoRequest, type World } from '../world.ts';
 import { createComment, getComment, listComments, updateComment } from './rest-comments.ts';
+import { getContents } from './rest-contents.ts';
 import {
   addLabels,
   createIssue,
@@ -33,6 +34,7 @@ const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
   ['PATCH', /^\/issues\/comments\/(\d+)$/, updateComment],
   ['GET', /^\/issues\/(\d+)\/timeline$/, listTimeline],
   ['GET', /^\/issues\/(\d+)\/events$/, listEvents],
+  ['GET', /^\/contents\/.+$/, getContents],
   ['GET', /^\/pulls\/(\d+)$/, getPull],
   ['GET', /^\/pulls\/(\d+)\/merge$/, getMerge],
 ];
@@ -49,5 +51,7 @@ export function answerRepository(world: World, request: RepoRequest): Answer | n
     const match = routeMethod === method && pattern.exec(rest);
     if (match) return handler(world, request, ...match.slice(1).map(Number));
   }
-  return isIssuePath || rest.startsWith('/pulls') ? notModelled(`${method} ${rest}`) : null;
+  // emulate keeps files, issues and pull requests of its own, which nobody here ever sees.
+  const isOurs = isIssuePath || /^\/(pulls|contents)(\/|$)/.test(rest);
+  return isOurs ? notModelled(`${method} ${rest}`) : null;
 }

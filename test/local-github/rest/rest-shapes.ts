@@ -162,8 +162,7 @@ export function eventShape(world: World, event: StoredEvent, repo: EmulateRepo) 
     url: `${API}/repos/${repo.full_name}/issues/events/${event.id}`,
     actor: userShape(world, event.actor),
     event: detail.kind,
-    commit_id: null,
-    commit_url: null,
+    ...commitFields(detail, repo),
     created_at: timestamp(event.at),
     ...eventFields(world, detail, repo),
     performed_via_github_app: null,
@@ -181,6 +180,18 @@ function crossReferenceShape(world: World, event: StoredEvent, sourceId: number)
     source: { type: 'issue', issue: issueShape(world, source, home) },
     event: 'cross-referenced',
   };
+}
+
+/** The commit of an event: of a merge, and of a closing by commit; a closing by pull request has none. */
+function commitFields(detail: EventDetail, repo: EmulateRepo) {
+  const oid =
+    detail.kind === 'merged'
+      ? detail.oid
+      : detail.kind === 'closed' && detail.closer?.kind === 'commit'
+        ? detail.closer.oid
+        : null;
+  const url = `${API}/repos/${repo.full_name}/commits/${oid}`;
+  return { commit_id: oid, commit_url: oid === null ? null : url };
 }
 
 function eventFields(world: World, detail: EventDetail, repo: EmulateRepo) {

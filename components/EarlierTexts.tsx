@@ -1,0 +1,76 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Failure } from '../lib/core/failure.ts';
+import { Button } from './Button.tsx';
+import { EarlierText, type SavedTextView } from './EarlierText.tsx';
+import { FailureNote } from './FailureNote.tsx';
+import type { DifferenceView } from './TextDifferenceView.tsx';
+import { useGrowing } from './use-growing.ts';
+
+interface EarlierTextsProps {
+  /** Newest first; undefined while they are not known. */
+  readonly texts: readonly SavedTextView[] | undefined;
+  /** The one that is shown against the text of now. */
+  readonly difference: (DifferenceView & { readonly id: number }) | undefined;
+  readonly busy: boolean;
+  readonly failure: Failure | undefined;
+  /** One was just written back. */
+  readonly restored: boolean;
+  readonly onList: () => void;
+  readonly onShow: (id: number) => void;
+  readonly onHide: () => void;
+  readonly onRestore: () => void;
+  readonly onDownload: (text: SavedTextView) => void;
+  readonly onOptions: () => void;
+}
+
+/** The texts before our writes, folded and asked for when unfolded: how each differs from the text of now, and the way back to it. */
+export function EarlierTexts(props: EarlierTextsProps) {
+  const { texts, difference } = props;
+  const [open, setOpen] = useState(false);
+  const shown = useGrowing(open ? (texts?.length ?? 0) : 0);
+  // Asked each time it is unfolded, and only then.
+  useEffect(() => {
+    if (open) props.onList();
+  }, [open]);
+  return (
+    <details
+      class="group"
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>Earlier texts</summary>
+      <div class="within">
+        {props.failure && (
+          <FailureNote failure={props.failure} onOptions={props.onOptions}>
+            {difference && (
+              <Button
+                look="small"
+                disabled={props.busy}
+                onPress={() => props.onShow(difference.id)}
+              >
+                Look at the difference again
+              </Button>
+            )}
+          </FailureNote>
+        )}
+        <p role="status">
+          {props.restored && 'The text is back; the one before it is kept here too.'}
+        </p>
+        {!texts && !props.failure && <p class="muted">Looking for them…</p>}
+        {texts?.length === 0 && (
+          <p class="muted">None: nothing was written here in the last 30 days.</p>
+        )}
+      </div>
+      <ul class="texts">
+        {texts?.slice(0, shown).map((text) => (
+          <EarlierText
+            {...props}
+            key={text.id}
+            text={text}
+            difference={difference?.id === text.id ? difference : undefined}
+          />
+        ))}
+      </ul>
+    </details>
+  );
+}

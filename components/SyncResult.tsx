@@ -1,0 +1,38 @@
+import type { Failure } from '../lib/core/failure.ts';
+import { countNoun } from './count-noun.ts';
+import { FailureNote } from './FailureNote.tsx';
+import { Icon } from './Icon.tsx';
+
+interface SyncResultProps {
+  /** The shape of `SyncOutcome` in the messages; undefined before anything was written. */
+  readonly outcome:
+    | {
+        readonly updated: number;
+        readonly left: number;
+        readonly notice: Failure | undefined;
+      }
+    | undefined;
+}
+
+/** What a sync has written. It stands empty before, so that screen readers hear of it when it fills. */
+export function SyncResult({ outcome }: SyncResultProps) {
+  return (
+    <div class="result" role="status">
+      {outcome && (
+        <p data-clean={outcome.left === 0}>
+          <Icon name={outcome.left === 0 ? 'closed' : 'alert'} /> {outcomeOf(outcome)}
+        </p>
+      )}
+      {outcome?.notice && <FailureNote failure={outcome.notice} />}
+    </div>
+  );
+}
+
+function outcomeOf({ updated, left }: { readonly updated: number; readonly left: number }): string {
+  const done =
+    updated > 0 ? `${countNoun(updated, 'item')} updated.` : left > 0 ? '' : 'Nothing to update.';
+  const rest =
+    left > 0 &&
+    `${left.toLocaleString('en')} had changed meanwhile and ${left === 1 ? 'was' : 'were'} left: Sync now again.`;
+  return [done, rest].filter(Boolean).join(' ');
+}

@@ -1,0 +1,37 @@
+import { parseChecklist } from '../../lib/core/checklist.ts';
+import { type Result, succeed } from '../../lib/core/failure.ts';
+import { issueKey } from '../../lib/core/refs.ts';
+import type { SyncView } from '../../lib/core/sync/tracked.ts';
+import type { SyncPorts } from '../../lib/jobs/sync-ports.ts';
+import type { Protocol } from '../../lib/messages.ts';
+import type { Background } from './ports.ts';
+import { syncPorts } from './sync-ports.ts';
+import { syncViewOf } from './sync-view.ts';
+
+type Query = Parameters<Protocol['dismissNewItems']>[0];
+
+/** The user has seen the items that are new: only later ones are new again. */
+export async function dismissNewItems(
+  { checklist }: Query,
+  background: Background,
+): Promise<Result<SyncView>> {
+  const ports = await syncPorts(background, checklist.repo.host);
+  if (!ports.ok) return ports;
+  const read = await ports.value.github.readMaster(checklist);
+  if (!read.ok) return read;
+  await rememberItems(ports.value, issueKey(checklist), read.value.text);
+  background.revisions.bump(checklist);
+  await background.toolbar.refresh();
+  return succeed(await syncViewOf(background, checklist));
+}
+
+/** Under the lock of a sync: what that has to remember must not get lost. */
+function rememberItems({ locks, syncs, rules }: SyncPorts, key: string, text: string) {
+  return locks.withLock(`sync:${key}`, async () => {
+    const record = await syncs.loadRecord(key);
+    if (record === undefined) return;
+    const { items } = parseChecklist(text, { placeholder: rules.placeholder });
+    const knownItems = [...new Set([...record.knownItems, ...items.map((item) => item.key)])];
+    await syncs.saveRecord({ ...record, knownItems, newItems: 0 });
+  });
+}

@@ -1,0 +1,25 @@
+import { type Result, succeed } from '../../lib/core/failure.ts';
+import { lineDifference } from '../../lib/core/line-difference.ts';
+import { hashText } from '../../lib/core/markdown/hash-text.ts';
+import type { Protocol, TextDifference } from '../../lib/messages.ts';
+import type { Background } from './ports.ts';
+import { loadSavedText } from './saved-text.ts';
+import { syncPorts } from './sync-ports.ts';
+
+/** An earlier text whole, and how it differs from the text as GitHub has it now. */
+export async function getText(
+  { checklist, id }: Parameters<Protocol['getText']>[0],
+  background: Background,
+): Promise<Result<TextDifference>> {
+  const text = await loadSavedText(background, checklist, id);
+  if (!text.ok) return text;
+  const ports = await syncPorts(background, checklist.repo.host);
+  if (!ports.ok) return ports;
+  const master = await ports.value.github.readMaster(checklist);
+  if (!master.ok) return master;
+  return succeed({
+    text: text.value,
+    now: hashText(master.value.text),
+    lines: lineDifference(text.value, master.value.text),
+  });
+}

@@ -1,0 +1,13 @@
+import { type Result, succeed } from '../../lib/core/failure.ts';
+import { issueKey } from '../../lib/core/refs.ts';
+import type { Protocol, SavedText } from '../../lib/messages.ts';
+import { listSavedTexts } from '../../lib/store/events.ts';
+import type { Background } from './ports.ts';
+
+/** The texts before our writes, newest first, without the texts themselves. */
+export async function listTexts(
+  { checklist }: Parameters<Protocol['listTexts']>[0],
+  { db }: Background,
+): Promise<Result<readonly SavedText[]>> {
+  return succeed(await listSavedTexts(db, issueKey(checklist)));
+}

@@ -1,0 +1,13 @@
+import { type Result, succeed } from '../../lib/core/failure.ts';
+import type { Protocol } from '../../lib/messages.ts';
+import { pollAll } from './poll.ts';
+import type { Background } from './ports.ts';
+
+/** Checks all tracked checklists now, whenever they were checked last. */
+export async function pollNow(
+  _query: Parameters<Protocol['pollNow']>[0],
+  background: Background,
+): Promise<Result<void>> {
+  await pollAll(background, { hurry: true });
+  return succeed(undefined);
+}

@@ -1,0 +1,28 @@
+import { type Result, succeed } from '../../lib/core/failure.ts';
+import { previewSync as calculate } from '../../lib/jobs/sync-checklist.ts';
+import type { Protocol, SyncPreview } from '../../lib/messages.ts';
+import { saveSyncPreview } from '../../lib/store/sync-previews.ts';
+import { newUlid } from './new-ulid.ts';
+import { wrongUser } from './page-user.ts';
+import type { Background } from './ports.ts';
+import { syncPorts } from './sync-ports.ts';
+
+/** Calculates from a fresh read what a sync would write, and keeps that until it is confirmed. Writes nothing at GitHub. */
+export async function previewSync(
+  { checklist, pageUser }: Parameters<Protocol['previewSync']>[0],
+  background: Background,
+): Promise<Result<SyncPreview>> {
+  const ports = await syncPorts(background, checklist.repo.host);
+  if (!ports.ok) return ports;
+  const preferences = await background.preferences();
+  const { identity } = preferences.generation;
+  const calculated = await calculate(ports.value, { checklist, identity });
+  if (!calculated.ok) return calculated;
+  const { plan, rulesFrom } = calculated.value;
+  const { login } = ports.value;
+  const blocker = wrongUser(login, pageUser, preferences) ?? calculated.value.blocker;
+  const now = background.clock.now();
+  const preview = { id: newUlid(now), plan, blocker, rulesFrom };
+  await saveSyncPreview(background.db, checklist, { ...preview, login }, now);
+  return succeed(preview);
+}

@@ -1,0 +1,18 @@
+import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { loadEvent } from '../../lib/store/events.ts';
+import type { Background } from './ports.ts';
+
+/** The text of a checklist before one of our writes. */
+export async function loadSavedText(
+  { db }: Background,
+  checklist: ChecklistRef,
+  id: number,
+): Promise<Result<string>> {
+  // An id comes from a page: IndexedDB throws on what cannot be a key.
+  const event = Number.isSafeInteger(id) ? await loadEvent(db, id) : undefined;
+  const isOurs = event?.checklistKey === issueKey(checklist);
+  return isOurs && event.before !== undefined
+    ? succeed(event.before)
+    : fail(failure('text-expired'));
+}

@@ -1,0 +1,60 @@
+import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { ChecklistRef } from '../../lib/core/refs.ts';
+import type { SyncPlan } from '../../lib/core/sync/sync-plan.ts';
+import type { SyncView } from '../../lib/core/sync/tracked.ts';
+import { syncChecklist as syncNow } from '../../lib/jobs/sync-checklist.ts';
+import type { Protocol, SyncOutcome } from '../../lib/messages.ts';
+import { loadSyncPreview } from '../../lib/store/sync-previews.ts';
+import type { Background } from './ports.ts';
+import { syncPortsForPage } from './sync-ports.ts';
+import { syncViewOf } from './sync-view.ts';
+
+type Query = Parameters<Protocol['syncChecklist']>[0];
+
+/** Writes a previewed sync, or without a preview all that a fresh calculation says. */
+export async function syncChecklist(
+  { checklist, pageUser, preview }: Query,
+  background: Background,
+): Promise<Result<SyncOutcome>> {
+  const ports = await syncPortsForPage(background, checklist.repo.host, pageUser);
+  if (!ports.ok) return ports;
+  const approved = await loadApproved(background, checklist, preview, ports.value.login);
+  if (!approved.ok) return approved;
+  const { generation } = await background.preferences();
+  const before = await syncViewOf(background, checklist);
+  const synced = await syncNow(ports.value, {
+    checklist,
+    identity: generation.identity,
+    read: 'all',
+    cause: 'click: sync',
+    background: false,
+    ...(approved.value !== undefined && { approved: approved.value }),
+  });
+  const after = await syncViewOf(background, checklist);
+  const wrote = synced.ok && synced.value.updated > 0;
+  if (wrote || showsMore(before, after)) background.revisions.bump(checklist);
+  await background.toolbar.refresh();
+  if (!synced.ok) return synced;
+  const { updated, left, notice } = synced.value;
+  return succeed({ updated, left, notice });
+}
+
+/** When it was checked is nothing for which all views need to read again. */
+function showsMore(before: SyncView, after: SyncView): boolean {
+  const shown = (view: SyncView) => JSON.stringify({ ...view, checkedAt: 0 });
+  return shown(before) !== shown(after);
+}
+
+/** What the user saw and confirmed: for this checklist, this token, and nothing in the way. */
+async function loadApproved(
+  { db }: Background,
+  checklist: ChecklistRef,
+  id: string | undefined,
+  login: string,
+): Promise<Result<SyncPlan | undefined>> {
+  // A message sends null for what is undefined.
+  if (id === undefined || id === null) return succeed(undefined);
+  const stored = await loadSyncPreview(db, checklist, id);
+  if (stored?.login !== login) return fail(failure('stale-plan'));
+  return stored.blocker === undefined ? succeed(stored.plan) : fail(stored.blocker);
+}

@@ -1,0 +1,25 @@
+import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import type { SyncView } from '../../lib/core/sync/tracked.ts';
+import { syncView } from '../../lib/core/sync/tracked-view.ts';
+import { listAccounts } from '../../lib/store/tokens.ts';
+import type { Background } from './ports.ts';
+
+/** How this browser keeps a checklist up to date, from what it remembers: asks nobody. */
+export async function syncViewOf(
+  background: Background,
+  checklist: ChecklistRef,
+): Promise<SyncView> {
+  const [record, tracked, { pollMinutes }] = await Promise.all([
+    background.syncs.loadRecord(issueKey(checklist)),
+    background.tracked.find(checklist),
+    background.preferences(),
+  ]);
+  const view = syncView(record, tracked, pollMinutes);
+  if (tracked !== undefined) return view;
+  return { ...view, login: await loginOf(background, checklist.repo.host) };
+}
+
+async function loginOf({ db }: Background, host: string): Promise<string | undefined> {
+  const accounts = await listAccounts(db);
+  return accounts.find((account) => account.host === host && account.state === 'active')?.login;
+}

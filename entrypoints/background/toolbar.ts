@@ -1,0 +1,104 @@
+import { browser } from 'wxt/browser';
+import type { FailureCode } from '../../lib/core/failure.ts';
+import { formatIssueRef, issueKey } from '../../lib/core/refs.ts';
+import type { SyncView, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
+import { syncView } from '../../lib/core/sync/tracked-view.ts';
+import type { Background } from './ports.ts';
+
+/** The extension's button in the browser's toolbar. */
+export interface Toolbar {
+  /** Shows what the records say now. Never fails: nothing depends on it. */
+  refresh(): Promise<void>;
+}
+
+/** What the button shows. */
+export interface ToolbarFace {
+  readonly text: string;
+  readonly title: string;
+  readonly isAlarm: boolean;
+}
+
+/** GitHub's own red and blue. */
+const ALARM_COLOUR = '#cf222e';
+const COUNT_COLOUR = '#0969da';
+
+type Sources = Pick<Background, 'syncs' | 'tracked' | 'preferences'>;
+
+/** The toolbar's button, drawn from what is stored: the same after a worker's death. */
+export function createToolbar(sources: Sources): Toolbar {
+  return {
+    refresh: async () => {
+      try {
+        await show(await faceFrom(sources));
+      } catch (error) {
+        console.error(error);
+      }
+    },
+  };
+}
+
+/** One tracked checklist and how it stands. */
+export interface TrackedState {
+  readonly tracked: TrackedChecklist;
+  readonly view: SyncView;
+}
+
+/** What the button shows for all tracked checklists: how many things need the user, or that a check fails and why. */
+export function toolbarFace(states: readonly TrackedState[]): ToolbarFace {
+  const failing = states.filter(({ view }) => isPollFailing(view));
+  const [first] = failing;
+  if (first !== undefined)
+    return { text: '!', title: failingTitle(first, failing.length), isAlarm: true };
+  const count = states.reduce((sum, { view }) => sum + view.needsYou, 0);
+  if (count === 0) return { text: '', title: 'Masterlist', isAlarm: false };
+  const things = count === 1 ? '1 thing needs' : `${count} things need`;
+  return {
+    text: count > 999 ? '999+' : String(count),
+    title: `Masterlist: ${things} you`,
+    isAlarm: false,
+  };
+}
+
+/** What is wrong with one checklist is counted; these say that nothing can be checked at all. */
+const OF_POLL: readonly FailureCode[] = [
+  'offline',
+  'server-error',
+  'rate-limited',
+  'signed-out',
+  'bad-token',
+  'sync-of-other',
+  'sso-required',
+  'approval-pending',
+  'internal',
+];
+
+function isPollFailing({ failure }: SyncView): boolean {
+  return failure !== undefined && OF_POLL.includes(failure.code);
+}
+
+function failingTitle({ tracked, view }: TrackedState, failing: number): string {
+  const others = failing > 1 ? ` (and ${failing - 1} more)` : '';
+  const where = `${formatIssueRef(tracked.checklist)}${others}`;
+  const why = view.failure?.message ?? 'The last check failed.';
+  const since = view.checkedAt === undefined ? '' : ` Last checked ${formatTime(view.checkedAt)}.`;
+  return `Masterlist: ${where}: ${why}${since}`;
+}
+
+function formatTime(at: number): string {
+  return new Date(at).toLocaleString([], { dateStyle: 'short', timeStyle: 'short' });
+}
+
+async function faceFrom({ syncs, tracked, preferences }: Sources): Promise<ToolbarFace> {
+  const { pollMinutes } = await preferences();
+  const states = (await tracked.list()).map(async (each) => {
+    const record = await syncs.loadRecord(issueKey(each.checklist));
+    return { tracked: each, view: syncView(record, each, pollMinutes) };
+  });
+  return toolbarFace(await Promise.all(states));
+}
+
+async function show({ text, title, isAlarm }: ToolbarFace): Promise<void> {
+  await browser.action.setBadgeText({ text });
+  await browser.action.setBadgeBackgroundColor({ color: isAlarm ? ALARM_COLOUR : COUNT_COLOUR });
+  await browser.action.setTitle({ title });
+}

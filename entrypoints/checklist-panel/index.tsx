@@ -1,0 +1,11 @@
+import { browser } from 'wxt/browser';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { findPanelScript, type PanelHolder } from '../github.content/panel-script.ts';
+import { renderPanel } from './render-panel.tsx';
+
+/** Leaves the panel for the content script to find; injected twice, the first one stays. */
+export default defineUnlistedScript(() => {
+  const { version } = browser.runtime.getManifest();
+  if (!findPanelScript(version))
+    (globalThis as PanelHolder).masterlistPanel = { version, render: renderPanel };
+});

@@ -1,0 +1,57 @@
+import { GenerationPreview } from '../../components/GenerationPreview.tsx';
+import { JobProgress } from '../../components/JobProgress.tsx';
+import { RunSummary } from '../../components/RunSummary.tsx';
+import { SyncPreviewView } from '../../components/SyncPreviewView.tsx';
+import type { ChecklistModel } from '../github.content/checklist-model.ts';
+import { type ChecklistState, isOpen } from '../github.content/checklist-state.ts';
+
+interface PanelTaskProps {
+  readonly model: ChecklistModel;
+  readonly state: ChecklistState;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What is going on: a preview, a run, or what a run left behind. */
+export function PanelTask({ model, state, now }: PanelTaskProps) {
+  const { job, busy } = state;
+  if (!isOpen(job) && (state.plan || state.syncPreview))
+    return <Preview model={model} state={state} />;
+  if (!job) return null;
+  const actions = { busy, onResolve: model.resolve, onOptions: model.openOptions };
+  return isOpen(job) ? (
+    <JobProgress key={job.id} job={job} now={now} onControl={model.control} {...actions} />
+  ) : (
+    <RunSummary
+      key={job.id}
+      job={job}
+      onUndo={model.undo}
+      onDismiss={() => model.control('dismiss')}
+      {...actions}
+    />
+  );
+}
+
+function Preview({ model, state }: Omit<PanelTaskProps, 'now'>) {
+  const { plan, syncPreview, busy } = state;
+  const failure = state.failedAt === 'top' ? state.failure : undefined;
+  const same = { busy, failure, onCancel: model.closePreview, onOptions: model.openOptions };
+  if (plan)
+    return (
+      <GenerationPreview
+        plan={plan}
+        gapMs={state.gapMs}
+        onOptionsChange={model.preview}
+        onCreate={model.create}
+        {...same}
+      />
+    );
+  return syncPreview ? (
+    <SyncPreviewView
+      preview={syncPreview}
+      onUpdate={model.confirmSync}
+      onAgain={model.previewSync}
+      {...same}
+    />
+  ) : null;
+}

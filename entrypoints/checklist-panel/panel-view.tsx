@@ -1,0 +1,71 @@
+import { useRef } from 'preact/hooks';
+import { ChecklistPanel } from '../../components/ChecklistPanel.tsx';
+import { NewItems } from '../../components/NewItems.tsx';
+import { SyncResult } from '../../components/SyncResult.tsx';
+import type { Failure } from '../../lib/core/failure.ts';
+import type { ChecklistModel } from '../github.content/checklist-model.ts';
+import { type ChecklistState, isOpen } from '../github.content/checklist-state.ts';
+import { useStore } from '../github.content/store.ts';
+import { PanelTask } from './panel-task.tsx';
+import { SyncSection } from './sync-section.tsx';
+import { useFocus } from './use-focus.ts';
+import { useNow } from './use-now.ts';
+import { useSyncPolling } from './use-sync-polling.ts';
+
+interface PanelViewProps {
+  readonly model: ChecklistModel;
+  readonly onClose: () => void;
+}
+
+/** The panel of a checklist, following its model. */
+export function PanelView({ model, onClose }: PanelViewProps) {
+  const state = useStore(model.store);
+  const { job, view, sync, open, busy } = state;
+  const previewing = state.plan !== undefined || state.syncPreview !== undefined;
+  const running = isOpen(job) || previewing;
+  const signedOut = view !== undefined && view.viewer === undefined;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const now = useNow(open, isOpen(job) ? 2_000 : 20_000);
+  useSyncPolling(model, open);
+  const focus = useFocus(model.store, state, heading);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape does what the close button does
+    <div {...focus} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
+      <ChecklistPanel
+        counts={view?.counts}
+        signedOut={signedOut}
+        running={running}
+        busy={busy}
+        failure={previewing ? undefined : (topFailure(state) ?? view?.refused)}
+        shownItems={shownItems(state)}
+        headingRef={heading}
+        onGenerate={() => model.preview({})}
+        onSync={view && view.counts.linked > 0 && !signedOut ? model.sync : undefined}
+        onReload={model.reload}
+        onOptions={model.openOptions}
+        onClose={onClose}
+      >
+        {sync?.tracked && !running && (
+          <NewItems
+            count={sync.newItems}
+            busy={busy}
+            onGenerate={() => model.preview({})}
+            onDismiss={model.dismissNewItems}
+          />
+        )}
+        <SyncResult outcome={state.synced} />
+        <PanelTask model={model} state={state} now={now} />
+        <SyncSection model={model} state={state} now={now} />
+      </ChecklistPanel>
+    </div>
+  );
+}
+
+function topFailure({ failure, failedAt }: ChecklistState): Failure | undefined {
+  return failedAt === 'top' ? failure : undefined;
+}
+
+/** Items on the page where their number differs from the text's. */
+function shownItems({ items, editing, view }: ChecklistState): number | undefined {
+  return view && !editing && !view.refused && view.badges.length !== items ? items : undefined;
+}

@@ -1,0 +1,17 @@
+/** A file that the user gets. */
+export interface DownloadFile {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}
+
+/** Saves a text as a file, as a click on a link does. */
+export function download({ name, type, text }: DownloadFile): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Firefox reads it after the click.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,90 @@
+import { formatIssueRef, type IssueRef, type RepoRef } from '../refs.ts';
+import type { SyncChange, SyncPlan, SyncRemark, TickReason } from './sync-plan.ts';
+
+/** Short words for what is written. `from` is the checklist's repository: its issues are named without it. `issue` is what the item follows. */
+export function describeChange(change: SyncChange, from?: RepoRef, issue?: IssueRef): string {
+  switch (change.kind) {
+    case 'tick':
+      return `tick: ${describeReason(change.because, from)}`;
+    case 'untick':
+      return `untick: ${formatIssueRef(change.issue, from)} was reopened on ${formatDay(change.reopenedAt)}`;
+    case 'add-pulls': {
+      const behind = issue === undefined ? '' : ` behind ${formatIssueRef(issue, from)}`;
+      return `add ${listed(change.pulls, from)}${behind}`;
+    }
+  }
+}
+
+/** Short words for what a person should know of an item. */
+export function describeRemark(remark: SyncRemark, from?: RepoRef): string {
+  const name = 'issue' in remark ? formatIssueRef(remark.issue, from) : '';
+  switch (remark.kind) {
+    case 'not-planned':
+      return `${name} was closed as not planned: left unticked`;
+    case 'duplicate':
+      return `${name} was closed as a duplicate: left unticked`;
+    case 'tick-taken-back':
+      return 'somebody took the tick back: it is not written again';
+    case 'pull-taken-back':
+      return `somebody took ${formatIssueRef(remark.pull, from)} out: it is not written again`;
+    case 'ticked-open':
+      return `ticked, but ${name} is open`;
+    case 'moved':
+      return `${name} was moved to ${formatIssueRef(remark.to, from)} and is followed there`;
+    case 'unreadable':
+      return `GitHub does not show ${name}: it was deleted, or the token may not read it`;
+    case 'several-issues':
+      return `links ${listed(remark.issues, from)}: leave the one that it follows`;
+  }
+}
+
+/** The head of a plan: how much will be written, and how much needs the user. */
+export function describeSyncPlan({ rows }: SyncPlan): string {
+  const updates = rows.filter(({ changes }) => changes.length > 0).length;
+  const asking = rows.filter(({ remarks }) => needsYou(remarks).length > 0).length;
+  const asked = asking === 0 ? '' : `${count(asking)} ${asking === 1 ? 'needs' : 'need'} you`;
+  if (updates > 0) return `${count(updates)} will be updated${asked && `, ${asked}`}`;
+  return asked === ''
+    ? 'Nothing to update: the checklist agrees with GitHub'
+    : `Nothing to update, but ${asked}`;
+}
+
+/** Of the remarks on an item those that only the user can settle; the others are for information. */
+export function needsYou(remarks: readonly SyncRemark[]): readonly SyncRemark[] {
+  return remarks.filter(({ kind }) => kind === 'unreadable' || kind === 'several-issues');
+}
+
+function describeReason(because: TickReason, from: RepoRef | undefined): string {
+  switch (because.kind) {
+    case 'closed': {
+      const how = { completed: '', 'not-planned': ' as not planned', duplicate: ' as a duplicate' };
+      return `${formatIssueRef(because.issue, from)} was closed${how[because.reason]}`;
+    }
+    case 'merged':
+      return `${formatIssueRef(because.pull, from)} was merged`;
+    case 'merged-into':
+      return `${formatIssueRef(because.pull, from)} was merged into ${because.base}`;
+    case 'children':
+      return 'all items in it are ticked';
+  }
+}
+
+/** `#1`, `#1 and #2`, `#1, #2 and #3`. */
+function listed(issues: readonly IssueRef[], from: RepoRef | undefined): string {
+  const names = issues.map((issue) => formatIssueRef(issue, from));
+  const last = names.pop() ?? '';
+  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+}
+
+function count(items: number): string {
+  return items === 1 ? '1 item' : `${items} items`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `3 Nov` of an ISO time, by GitHub's clock. */
+function formatDay(time: string): string {
+  const [, month, day] = /^\d{4}-(\d\d)-(\d\d)T/.exec(time) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  return name === undefined || day === undefined ? time : `${Number(day)} ${name}`;
+}

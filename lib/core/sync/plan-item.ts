@@ -1,0 +1,144 @@
+import type { Item } from '../checklist.ts';
+import { referencedIssue } from '../plan/item-links.ts';
+import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
+import type { Following, Link } from './following.ts';
+import { baseMerges, inOrder, pullsOfIssue } from './merged-pulls.ts';
+import type { PastItems } from './past-items.ts';
+import type { SyncFacts } from './sync-facts.ts';
+import type { SyncChange, SyncRemark, TickReason } from './sync-plan.ts';
+
+/** What sync writes for an item, and what it says of it. */
+export interface ItemPlan {
+  readonly changes: readonly SyncChange[];
+  readonly remarks: readonly SyncRemark[];
+}
+
+/** For an item that is left alone. */
+export const LEFT_ALONE: ItemPlan = { changes: [], remarks: [] };
+
+/** What the plans of all items depend on. */
+export interface PlanContext {
+  readonly facts: SyncFacts;
+  readonly past: PastItems;
+}
+
+/** Plans one item by what it follows. */
+export function planItem(item: Item, following: Following, context: PlanContext): ItemPlan {
+  switch (following.kind) {
+    case 'nothing':
+    case 'unknown':
+      return LEFT_ALONE;
+    case 'unreadable':
+      return { changes: [], remarks: [{ kind: 'unreadable', issue: following.issue }] };
+    case 'several':
+      return { changes: [], remarks: [{ kind: 'several-issues', issues: following.issues }] };
+    case 'issue':
+      return planByIssue(item, following.link, context);
+    case 'pulls':
+      return planByPulls(item, following.links, context);
+  }
+}
+
+function planByIssue(item: Item, link: Link, context: PlanContext): ItemPlan {
+  return together([
+    movedFrom(link),
+    link.now.state === 'closed' ? planClosed(item, link, context) : planOpen(item, link, context),
+    planNumbers(item, link, context),
+  ]);
+}
+
+function planClosed(item: Item, { asked, now }: Link, context: PlanContext): ItemPlan {
+  if (item.checked) return LEFT_ALONE;
+  const { notPlanned, duplicate } = context.facts.rules;
+  const reason = now.reason ?? 'completed';
+  if (reason !== 'completed' && { 'not-planned': notPlanned, duplicate }[reason] === 'leave') {
+    return { changes: [], remarks: [{ kind: reason, issue: now.ref }] };
+  }
+  const because = { kind: 'closed', issue: now.ref, reason } as const;
+  return planTick(item, asked, { because, at: now.closedAt }, context);
+}
+
+function planOpen(item: Item, link: Link, context: PlanContext): ItemPlan {
+  const { asked, now } = link;
+  const { rules, master } = context.facts;
+  const merge = baseMerges(link, rules).findLast((pull) => isAfter(pull.mergedAt, now.reopenedAt));
+  if (!item.checked) {
+    if (merge === undefined || !rules.tickOnBaseBranches) return LEFT_ALONE;
+    const because = { kind: 'merged-into', pull: merge.ref, base: merge.base } as const;
+    return planTick(item, asked, { because, at: merge.mergedAt }, context);
+  }
+  // Another legal rule ticks on such a merge: the tick is left alone under every rule.
+  if (merge !== undefined) return LEFT_ALONE;
+  const edited = master.history[0]?.editedAt ?? master.createdAt;
+  if (now.reopenedAt !== undefined && isAfter(now.reopenedAt, edited)) {
+    const { ref: issue, reopenedAt } = now;
+    return { changes: [{ kind: 'untick', issue, reopenedAt }], remarks: [] };
+  }
+  return { changes: [], remarks: [{ kind: 'ticked-open', issue: now.ref }] };
+}
+
+/** A number that the item named at the merge or since was taken out by a person. */
+function planNumbers(item: Item, link: Link, { facts, past }: PlanContext): ItemPlan {
+  if (!facts.rules.pullRequests) return LEFT_ALONE;
+  const missing = pullsOfIssue(link, facts.rules).filter(({ ref }) => !names(item, ref, facts));
+  const back = missing.filter(({ ref, mergedAt }) =>
+    past.wasSince(mergedAt, item, link.asked, (before) => names(before, ref, facts)),
+  );
+  const pulls = missing.filter((pull) => !back.includes(pull)).map(({ ref }) => ref);
+  return {
+    changes: pulls.length === 0 ? [] : [{ kind: 'add-pulls', pulls }],
+    remarks: back.map(({ ref }) => ({ kind: 'pull-taken-back', pull: ref })),
+  };
+}
+
+/** An item that links pull requests only is ticked when all are merged; nothing is said of a tick before that. */
+function planByPulls(item: Item, links: readonly Link[], context: PlanContext): ItemPlan {
+  const merges = links.flatMap(({ now }) => now.merged ?? []);
+  const last = inOrder(merges).at(-1);
+  const moved = links.map(movedFrom);
+  if (item.checked || last === undefined || merges.length < links.length) return together(moved);
+  const because = { kind: 'merged', pull: last.ref } as const;
+  const tick = planTick(item, links[0]?.asked, { because, at: last.mergedAt }, context);
+  return together([...moved, tick]);
+}
+
+/** Ticks, unless the item was ticked at the event or since: a person took it back. */
+function planTick(
+  item: Item,
+  issue: IssueRef | undefined,
+  { because, at }: { readonly because: TickReason; readonly at: string | undefined },
+  { past }: PlanContext,
+): ItemPlan {
+  return past.wasSince(at, item, issue, ({ checked }) => checked)
+    ? { changes: [], remarks: [{ kind: 'tick-taken-back' }] }
+    : { changes: [{ kind: 'tick', because }], remarks: [] };
+}
+
+function movedFrom({ asked, now }: Link): ItemPlan {
+  if (sameIssue(asked, now.ref)) return LEFT_ALONE;
+  return { changes: [], remarks: [{ kind: 'moved', issue: asked, to: now.ref }] };
+}
+
+/** Whether the item names the pull request, in whatever form, anywhere; also by an address from before a renaming. */
+function names(item: Item, pull: IssueRef, { checklist, followed }: SyncFacts): boolean {
+  return item.references.some((reference) => {
+    const written = referencedIssue(reference, checklist);
+    if (sameIssue(written, pull)) return true;
+    const now = followed[issueKey(written)];
+    if (typeof now === 'object') return sameIssue(now.ref, pull);
+    // Not asked: behind the link a number of another repository may be an old name of this one.
+    return now === undefined && reference.role !== 'mention' && written.number === pull.number;
+  });
+}
+
+/** Later than another time; also when there is no other. Not in the same second. */
+function isAfter(time: string, other: string | undefined): boolean {
+  return other === undefined || Date.parse(time) > Date.parse(other);
+}
+
+function together(plans: readonly ItemPlan[]): ItemPlan {
+  return {
+    changes: plans.flatMap(({ changes }) => changes),
+    remarks: plans.flatMap(({ remarks }) => remarks),
+  };
+}

@@ -1,0 +1,130 @@
+import { type Checklist, type Item, locatorOf, parseChecklist } from '../checklist.ts';
+import type { Edit } from '../edits.ts';
+import { readMap } from '../plan/identity-map.ts';
+import { type IssueRef, issueKey } from '../refs.ts';
+import { linksOfItems } from './followed-links.ts';
+import { type Following, followingOf } from './following.ts';
+import { readPast } from './past-items.ts';
+import { type ItemPlan, planItem } from './plan-item.ts';
+import { planParents } from './plan-parents.ts';
+import type { SyncFacts } from './sync-facts.ts';
+import type { SyncChange, SyncPlan, SyncRow } from './sync-plan.ts';
+
+/**
+ * What a sync writes and says, from the text and GitHub's state alone: every browser comes to the same. It only adds
+ * ticks and numbers, and takes a tick back only when GitHub proves that it is out of date. Items of whose links GitHub
+ * was not asked are left alone, so a plan by part of the facts is a part of the whole plan. `checklist` is the text
+ * as already parsed with the rules' placeholder.
+ */
+export function planSync(facts: SyncFacts, checklist: Checklist = parse(facts)): SyncPlan {
+  const { items } = checklist;
+  const { repo } = facts.checklist;
+  const map =
+    facts.identity === 'block' ? readMap(facts.master.text, repo) : new Map<string, IssueRef>();
+  const links = linksOfItems(checklist, facts.checklist, map);
+  const followings = items.map((item) => followingOf(item, facts, map.get(item.key)));
+  const past = readPast(facts, checklist);
+  const single = items.map((item, index) =>
+    planItem(item, followings[index] ?? { kind: 'nothing' }, { facts, past }),
+  );
+  const plans = facts.rules.parents
+    ? planParents(checklist, single, indexesWithLinks(items, links), past)
+    : single;
+  return {
+    checklist: facts.checklist,
+    rows: items.flatMap((item, index) => rowOf(item, followings[index], plans[index])),
+    counts: {
+      items: items.length,
+      followed: links.filter((refs) => refs.length > 0).length,
+      done: items.filter(({ checked }) => checked).length,
+    },
+  };
+}
+
+/** The edits of a plan; with `approved` only what the user has seen too: of the same items, change by change. */
+export function editsOf(plan: SyncPlan, approved: SyncPlan = plan): readonly Edit[] {
+  const seen = new Map(approved.rows.map((row) => [row.item.key, row.edits]));
+  return plan.rows.flatMap(({ item, edits }) => {
+    const known = seen.get(item.key) ?? [];
+    return edits.flatMap((edit) => approvedPart(edit, known));
+  });
+}
+
+/** How many items of a plan have changes that the user has not seen. */
+export function countLeft(plan: SyncPlan, approved: SyncPlan): number {
+  const writes = (edits: readonly Edit[]) => JSON.stringify(edits);
+  return plan.rows.filter((row) => {
+    const part = editsOf({ ...plan, rows: [row] }, approved);
+    return writes(part) !== writes(row.edits);
+  }).length;
+}
+
+function parse({ master, rules }: SyncFacts): Checklist {
+  return parseChecklist(master.text, { placeholder: rules.placeholder });
+}
+
+/** Also links that cannot be followed, such as those to other hosts, are an item's own. */
+function indexesWithLinks(
+  items: readonly Item[],
+  links: readonly (readonly IssueRef[])[],
+): ReadonlySet<number> {
+  const linking = items.filter(
+    ({ index, references }) =>
+      (links[index]?.length ?? 0) > 0 || references.some(({ role }) => role === 'link'),
+  );
+  return new Set(linking.map(({ index }) => index));
+}
+
+function rowOf(
+  item: Item,
+  following: Following | undefined,
+  plan: ItemPlan | undefined,
+): readonly SyncRow[] {
+  if (plan === undefined || plan.changes.length + plan.remarks.length === 0) return [];
+  const { index, label, text, checked } = item;
+  const locator = locatorOf(item);
+  return [
+    {
+      item: locator,
+      index,
+      label,
+      text,
+      checked,
+      issue: followedIssue(following),
+      ...plan,
+      edits: plan.changes.map((change) => editOf(change, locator)),
+    },
+  ];
+}
+
+function followedIssue(following: Following | undefined): IssueRef | undefined {
+  switch (following?.kind) {
+    case 'issue':
+      return following.link.now.ref;
+    case 'pulls':
+      return following.links[0]?.now.ref;
+    case 'unreadable':
+      return following.issue;
+    default:
+      return undefined;
+  }
+}
+
+function editOf(change: SyncChange, item: SyncRow['item']): Edit {
+  switch (change.kind) {
+    case 'tick':
+    case 'untick':
+      return { kind: change.kind, item };
+    case 'add-pulls':
+      return { kind: 'append-pull-requests', item, pulls: change.pulls };
+  }
+}
+
+function approvedPart(edit: Edit, known: readonly Edit[]): readonly Edit[] {
+  const same = known.find(({ kind }) => kind === edit.kind);
+  if (same === undefined) return [];
+  if (edit.kind !== 'append-pull-requests' || same.kind !== edit.kind) return [edit];
+  const seen = new Set(same.pulls.map(issueKey));
+  const pulls = edit.pulls.filter((pull) => seen.has(issueKey(pull)));
+  return pulls.length === 0 ? [] : [{ ...edit, pulls }];
+}

@@ -1,0 +1,52 @@
+import { parseChecklist } from '../checklist.ts';
+import { issueKey } from '../refs.ts';
+import { readable, readPast } from './past-items.ts';
+import { countComplete } from './plan-parents.ts';
+import type { Followed, SyncFacts } from './sync-facts.ts';
+import type { SyncChange, SyncPlan } from './sync-plan.ts';
+
+/**
+ * Whether the edit history that a plan was made with is deep enough for all of its changes: it holds a version from
+ * before each event. If not, an older version may show that a person took a change back: more of it is to be read.
+ */
+export function reachesBack(plan: SyncPlan, facts: SyncFacts, historyComplete: boolean): boolean {
+  if (historyComplete || facts.master.history.length === 0) return true;
+  const oldest = Date.parse(readable(facts.master.history).at(-1)?.editedAt ?? '');
+  const times = eventTimes(facts);
+  const today = parseChecklist(facts.master.text, { placeholder: facts.rules.placeholder });
+  const past = readPast(facts, today);
+  return plan.rows.every(({ item, changes }) =>
+    changes.every((change) => {
+      const events = eventsOf(change);
+      if (events === 'children') return countComplete(item, past) < past.versions.length;
+      return events.every((key) => oldest < Date.parse(times.get(key) ?? ''));
+    }),
+  );
+}
+
+/** The issues and pull requests (by `issueKey`) to which the events of a change happened. */
+function eventsOf(change: SyncChange): readonly string[] | 'children' {
+  switch (change.kind) {
+    case 'untick':
+      return [];
+    case 'add-pulls':
+      return change.pulls.map(issueKey);
+    case 'tick': {
+      const { because } = change;
+      if (because.kind === 'children') return 'children';
+      return [issueKey(because.kind === 'closed' ? because.issue : because.pull)];
+    }
+  }
+}
+
+/** When each issue was closed and each pull request merged. */
+function eventTimes({ followed }: SyncFacts): ReadonlyMap<string, string> {
+  const known = Object.values(followed).filter((one) => typeof one === 'object');
+  return new Map(known.flatMap(timesOf));
+}
+
+function timesOf({ ref, closedAt, merged, closers, mentions }: Followed) {
+  const merges = [...closers, ...mentions, ...(merged === undefined ? [] : [merged])];
+  const closed = closedAt === undefined ? [] : [[issueKey(ref), closedAt] as const];
+  return [...closed, ...merges.map((pull) => [issueKey(pull.ref), pull.mergedAt] as const)];
+}

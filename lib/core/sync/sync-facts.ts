@@ -1,0 +1,77 @@
+import type { BodyVersion, MasterSnapshot } from '../job/job-facts.ts';
+import type { Marker } from '../marker.ts';
+import type { IdentityStrategy } from '../plan/plan-generation.ts';
+import type { ChecklistRef, IssueRef } from '../refs.ts';
+import type { SyncRules } from './sync-rules.ts';
+
+/** The rules file of the master's repository, as GitHub gave it. */
+export type RulesFile =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'none' }
+  /** There may be one, but the token may not read it. */
+  | { readonly kind: 'unreadable' };
+
+/** The master with all that sync needs beside its text, past every cache. All times are ISO, by GitHub's clock. */
+export interface SyncMaster extends MasterSnapshot {
+  readonly createdAt: string;
+  readonly closedAt: string | undefined;
+  /** Whether `history` reaches back to the first edit. */
+  readonly historyComplete: boolean;
+  readonly rulesFile: RulesFile;
+  /** Where the master stands now: its repository may have been renamed. */
+  readonly ref: ChecklistRef;
+  readonly archived: boolean;
+}
+
+/** A merged pull request. */
+export interface MergedPull {
+  readonly ref: IssueRef;
+  readonly mergedAt: string;
+  /** Name of the branch that it was merged into. */
+  readonly base: string;
+}
+
+/** A merged pull request whose text mentions an issue. */
+export interface MentioningPull extends MergedPull {
+  /** Title and body, one below the other. */
+  readonly text: string;
+}
+
+/** An issue or pull request that an item links, as GitHub has it now. */
+export interface Followed {
+  /** Where it stands now; another one than was asked for when it was transferred or its repository renamed. */
+  readonly ref: IssueRef;
+  readonly kind: 'issue' | 'pull-request';
+  readonly title: string;
+  readonly state: 'open' | 'closed';
+  /** Of a closed issue: why. Without a reason GitHub means completed. */
+  readonly reason: 'completed' | 'not-planned' | 'duplicate' | undefined;
+  /** When it was closed last; undefined while it is open. */
+  readonly closedAt: string | undefined;
+  /** When it was reopened, if that is the last thing that happened to its state. */
+  readonly reopenedAt: string | undefined;
+  /** Of a pull request: its own merge. */
+  readonly merged: MergedPull | undefined;
+  /** Of an issue: merged pull requests that close it, and merged pull requests of the commits that closed it. Any order, each once. */
+  readonly closers: readonly MergedPull[];
+  /** Of an issue: merged pull requests that mention it; only where the rules name further base branches. */
+  readonly mentions: readonly MentioningPull[];
+  readonly marker: Marker | undefined;
+}
+
+/** Facts by `issueKey` of the reference as the text writes it. `'unreadable'`: GitHub does not show it; missing: not asked. */
+export type FollowedByKey = Readonly<Record<string, Followed | 'unreadable' | undefined>>;
+
+/** Everything that a sync is calculated from: the text and GitHub's state, nothing remembered. */
+export interface SyncFacts {
+  readonly checklist: ChecklistRef;
+  readonly master: {
+    readonly text: string;
+    readonly createdAt: string;
+    /** Newest first. */
+    readonly history: readonly BodyVersion[];
+  };
+  readonly followed: FollowedByKey;
+  readonly rules: SyncRules;
+  readonly identity: IdentityStrategy;
+}

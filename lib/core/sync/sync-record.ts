@@ -1,0 +1,143 @@
+import type { Checklist, Item } from '../checklist.ts';
+import type { AppliedEdit } from '../edits.ts';
+import type { LoggedRow } from '../job/job-facts.ts';
+import { type IssueRef, issueKey } from '../refs.ts';
+import type { SyncPlan, SyncRemark, SyncRow } from './sync-plan.ts';
+import type { SyncRecord } from './tracked.ts';
+
+/** A text as it was calculated, with what that says. */
+export interface Calculated {
+  readonly textHash: string;
+  readonly checklist: Checklist;
+  /** Per item, what it links. */
+  readonly links: readonly (readonly IssueRef[])[];
+  readonly plan: SyncPlan;
+  /** Whether GitHub was asked for all links, or only some. */
+  readonly isRead: (key: string) => boolean;
+}
+
+/** A checklist of which nothing is known yet: all of it is to be read. */
+export function newRecord(key: string): SyncRecord {
+  return {
+    key,
+    textHash: '',
+    links: [],
+    knownItems: [],
+    newItems: 0,
+    rows: [],
+    counts: { items: 0, followed: 0, done: 0 },
+    checkedAt: undefined,
+    fullAt: undefined,
+    wroteAt: undefined,
+    pending: 'all',
+    waiting: undefined,
+    failure: undefined,
+    failures: 0,
+    notBefore: undefined,
+    closedAt: undefined,
+    ruleMistakes: [],
+    rulesFrom: 'browser',
+  };
+}
+
+/** What a record says of the text after a calculation. Rows of items that were not read stay as they were. */
+export function recordText(record: SyncRecord, now: Calculated): SyncRecord {
+  const { checklist, links, plan } = now;
+  const isFirst = record.textHash === '';
+  const free = checklist.items.filter((item) => isFree(item, links[item.index]));
+  const isKnown = new Set(record.knownItems);
+  const isFreeItem = new Set(free.map(({ key }) => key));
+  // An item that loses its link is nothing new.
+  const knownItems = checklist.items
+    .map(({ key }) => key)
+    .filter((key) => isFirst || isKnown.has(key) || !isFreeItem.has(key));
+  return {
+    ...record,
+    textHash: now.textHash,
+    links: [...new Set(links.flat().map(issueKey))],
+    knownItems,
+    newItems: isFirst ? 0 : free.filter(({ key }) => !isKnown.has(key)).length,
+    rows: rowsAfter(record, now),
+    counts: plan.counts,
+  };
+}
+
+/** An item for which there could be an issue: not done, and without any reference. */
+function isFree(item: Item, links: readonly IssueRef[] | undefined): boolean {
+  const linked = (links?.length ?? 0) > 0 || item.references.length > 0;
+  return !linked && !item.checked && !item.isParent && !item.struck;
+}
+
+function rowsAfter(
+  record: SyncRecord,
+  { checklist, links, plan, isRead }: Calculated,
+): readonly SyncRow[] {
+  const planned = new Map(plan.rows.map((row) => [row.index, row]));
+  const before = new Map(record.rows.map((row) => [row.item.key, row]));
+  return checklist.items.flatMap(({ key, index }) => {
+    const row = planned.get(index);
+    if (row !== undefined) return [row];
+    const unread = (links[index] ?? []).some((link) => !isRead(issueKey(link)));
+    const earlier = unread ? before.get(key) : undefined;
+    return earlier === undefined ? [] : [{ ...earlier, index }];
+  });
+}
+
+/** Whether another reason not to write, or another remark, is there than before: that is worth a line of the log. */
+export function remarksDiffer(before: SyncRecord | undefined, after: SyncRecord): boolean {
+  return remarksOf(before) !== remarksOf(after);
+}
+
+function remarksOf(record: SyncRecord | undefined): string {
+  const rows = loggedRemarks(record?.rows ?? []).map(({ item, what, issue, pulls }) =>
+    [item, what, ...[issue, ...(pulls ?? [])].map((ref) => ref && issueKey(ref))].join(' '),
+  );
+  const { code, message } = record?.failure ?? {};
+  return JSON.stringify([code, message, rows.sort()]);
+}
+
+/** The remarks of rows as lines of the log have them. */
+export function loggedRemarks(rows: readonly SyncRow[]): readonly LoggedRow[] {
+  return rows.flatMap((row) =>
+    row.remarks.map((remark) => ({
+      item: row.item.key,
+      text: row.text,
+      what: remark.kind,
+      ...issueOfRemark(remark, row),
+      ...(remark.kind === 'pull-taken-back' && { pulls: [remark.pull] }),
+    })),
+  );
+}
+
+function issueOfRemark(remark: SyncRemark, row: SyncRow): { readonly issue?: IssueRef } {
+  const issue = 'issue' in remark ? remark.issue : row.issue;
+  return issue === undefined ? {} : { issue };
+}
+
+/** What was written of a plan, as lines of the log have it: only what changed the text. */
+export function loggedChanges(
+  plan: SyncPlan,
+  applied: readonly AppliedEdit[],
+): readonly LoggedRow[] {
+  const done = new Set(
+    applied.flatMap(({ edit, changed }) =>
+      changed && edit.kind !== 'comment' ? [`${edit.item.key} ${edit.kind}`] : [],
+    ),
+  );
+  return plan.rows.flatMap((row) =>
+    row.changes.flatMap((change) => {
+      const kind = change.kind === 'add-pulls' ? 'append-pull-requests' : change.kind;
+      if (!done.has(`${row.item.key} ${kind}`)) return [];
+      const { issue } = row;
+      return [
+        {
+          item: row.item.key,
+          text: row.text,
+          what: change.kind,
+          ...(issue !== undefined && { issue }),
+          ...(change.kind === 'add-pulls' && { pulls: change.pulls }),
+        },
+      ];
+    }),
+  );
+}

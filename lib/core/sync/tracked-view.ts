@@ -1,0 +1,62 @@
+import type { FailureCode } from '../failure.ts';
+import type { SyncRow } from './sync-plan.ts';
+import type { SyncRecord, SyncView, TrackedChecklist } from './tracked.ts';
+
+/** Failures that mend themselves: the user need not do anything. */
+const PASSING: readonly FailureCode[] = [
+  'offline',
+  'rate-limited',
+  'server-error',
+  'unknown-outcome',
+  'write-unconfirmed',
+  'editor-open',
+  'job-open',
+];
+
+/** Remarks that only a person can settle. */
+const TO_DECIDE: readonly SyncRow['remarks'][number]['kind'][] = [
+  'ticked-open',
+  'several-issues',
+  'unreadable',
+];
+
+/** How a checklist is kept up to date, from what this browser remembers of it. */
+export function syncView(
+  record: SyncRecord | undefined,
+  tracked: TrackedChecklist | undefined,
+  everyMinutes: number,
+): SyncView {
+  return {
+    tracked: tracked !== undefined,
+    login: tracked?.login,
+    checkedAt: record?.checkedAt,
+    state: stateOf(record, tracked),
+    waiting: record?.waiting,
+    failure: record?.failure,
+    ruleMistakes: record?.ruleMistakes ?? [],
+    rulesFrom: record?.rulesFrom ?? 'browser',
+    rows: record?.rows.filter(({ remarks }) => remarks.length > 0) ?? [],
+    newItems: record?.newItems ?? 0,
+    needsYou: tracked === undefined ? 0 : countNeeds(record),
+    everyMinutes,
+  };
+}
+
+function stateOf(
+  record: SyncRecord | undefined,
+  tracked: TrackedChecklist | undefined,
+): SyncView['state'] {
+  if (tracked === undefined) return 'released';
+  if (record?.failure !== undefined) return 'failing';
+  return record?.waiting === undefined ? 'ok' : 'waiting';
+}
+
+function countNeeds(record: SyncRecord | undefined): number {
+  if (record === undefined) return 0;
+  const { failure, ruleMistakes, rows } = record;
+  const told = failure === undefined || PASSING.includes(failure.code);
+  // The failure of a rules file is its mistakes.
+  const failures = told || failure.code === 'rules-invalid' ? 0 : 1;
+  const open = rows.filter(({ remarks }) => remarks.some(({ kind }) => TO_DECIDE.includes(kind)));
+  return failures + ruleMistakes.length + open.length;
+}

@@ -1,0 +1,121 @@
+import type { Failure } from '../failure.ts';
+import type { ChecklistRef, RepoRef } from '../refs.ts';
+import type { SyncRow } from './sync-plan.ts';
+
+/** A checklist that this browser keeps up to date. Kept outside IndexedDB, which came back empty after some crashes. */
+export interface TrackedChecklist {
+  readonly checklist: ChecklistRef;
+  readonly title: string;
+  /** The account that it is bound to: another one never writes it. */
+  readonly login: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** A checklist that this browser let go by itself. */
+export interface ReleasedChecklist {
+  readonly tracked: TrackedChecklist;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The failure that says that it is not there any more; undefined when it had been closed for seven days. */
+  readonly gone: Failure | undefined;
+}
+
+/** What this browser remembers of a tracked checklist: to ask less and to show something; never to decide what is written. */
+export interface SyncRecord {
+  /** `issueKey` of the checklist. */
+  readonly key: string;
+  /** Hash of the text when it was last calculated. */
+  readonly textHash: string;
+  /** `issueKey`s of all issues and pull requests that its items link. */
+  readonly links: readonly string[];
+  /** Keys of the items without a link that the user has seen or refused: all others are new. */
+  readonly knownItems: readonly string[];
+  /** Items without a link that appeared since. */
+  readonly newItems: number;
+  /** Rows with remarks, or with changes that wait. */
+  readonly rows: readonly SyncRow[];
+  readonly counts: { readonly items: number; readonly followed: number; readonly done: number };
+  /** The last check that came through, and the last time all links were read; milliseconds since 1970. */
+  readonly checkedAt: number | undefined;
+  readonly fullAt: number | undefined;
+  /** When a background write was sent last: the next one waits. */
+  readonly wroteAt: number | undefined;
+  /** What is still to be looked at: all links, or some `issueKey`s. */
+  readonly pending: 'all' | readonly string[] | undefined;
+  /** Why writing waits, although there is something to write. */
+  readonly waiting: 'gap' | 'editor' | 'job' | undefined;
+  /** What stands in the way; the user sees it. */
+  readonly failure: Failure | undefined;
+  /** Checks in a row that failed. */
+  readonly failures: number;
+  /** Not looked at before; milliseconds since 1970. */
+  readonly notBefore: number | undefined;
+  /** When the master was closed (ISO, by GitHub's clock): seven days later it is released. */
+  readonly closedAt: string | undefined;
+  /** The mistakes of the rules file, each a sentence; empty when it is sound or not there. */
+  readonly ruleMistakes: readonly string[];
+  /** Where the rules come from. */
+  readonly rulesFrom: 'file' | 'browser';
+}
+
+/** Up to where the changes of a repository are known, per account. */
+export interface PollCursor {
+  /** ISO, by GitHub's clock. Stays while answers bring nothing new: the address, and with it the ETag, stays the same. */
+  readonly since: string;
+  readonly etag: string | undefined;
+  /** By number what was handled already and may be listed again: `updated_at`, and a hash of what the list said. */
+  readonly handled: Readonly<Record<string, string>>;
+  /** Requests that failed in a row, and when the next one may go out. */
+  readonly failures: number;
+  readonly notBefore: number | undefined;
+  readonly checkedAt: number | undefined;
+  readonly failure: Failure | undefined;
+}
+
+/** An issue or pull request as the list of changes shows it. */
+export interface ChangedIssue {
+  readonly number: number;
+  readonly isPullRequest: boolean;
+  readonly state: 'open' | 'closed';
+  /** GitHub's word: `completed`, `not_planned`, `duplicate`, `reopened`. */
+  readonly stateReason: string | undefined;
+  /** ISO. */
+  readonly mergedAt: string | undefined;
+  readonly updatedAt: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** What changed in a repository since a time. `serverAt` is GitHub's own time of the answer (ISO). */
+export type RepoChanges =
+  | { readonly kind: 'unchanged'; readonly serverAt: string }
+  | {
+      readonly kind: 'changed';
+      readonly serverAt: string;
+      readonly etag: string | undefined;
+      readonly issues: readonly ChangedIssue[];
+      /** Where the repository is now, when it was renamed. */
+      readonly repo: RepoRef;
+    };
+
+/** What the panel, the popup and the toolbar show of a checklist's sync. */
+export interface SyncView {
+  readonly tracked: boolean;
+  /** The account that it is bound to, or would be. */
+  readonly login: string | undefined;
+  /** The last check, milliseconds since 1970. */
+  readonly checkedAt: number | undefined;
+  readonly state: 'ok' | 'failing' | 'waiting' | 'released';
+  readonly waiting: SyncRecord['waiting'];
+  readonly failure: Failure | undefined;
+  readonly ruleMistakes: readonly string[];
+  readonly rulesFrom: 'file' | 'browser';
+  /** Rows with remarks. */
+  readonly rows: readonly SyncRow[];
+  readonly newItems: number;
+  /** Things that need the user: failures, rule mistakes, rows that nobody but her can decide. */
+  readonly needsYou: number;
+  /** Minutes between two checks. */
+  readonly everyMinutes: number;
+}

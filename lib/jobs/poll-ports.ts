@@ -1,0 +1,37 @@
+import type { Result } from '../core/failure.ts';
+import type { IdentityStrategy } from '../core/plan/plan-generation.ts';
+import type { ChecklistRef } from '../core/refs.ts';
+import type { TrackedChecklist } from '../core/sync/tracked.ts';
+import type { Clock, Locks } from './ports.ts';
+import type { SyncPorts, SyncStore } from './sync-ports.ts';
+
+/** Everything that a poll needs from outside. */
+export interface PollPorts {
+  readonly syncs: SyncStore;
+  readonly locks: Locks;
+  readonly clock: Clock;
+  /** Milliseconds between two polls. */
+  readonly everyMs: number;
+  readonly identity: IdentityStrategy;
+  /** 0 to 1. */
+  readonly random: () => number;
+  /** The user asked, or the network is back: waits after failures are over, but for those that GitHub asked for. */
+  readonly hurry?: boolean;
+  listTracked(): Promise<readonly TrackedChecklist[]>;
+  /** After seven days closed, or gone: not tracked any more. */
+  release(tracked: TrackedChecklist): Promise<void>;
+  /** The master moved or its repository was renamed. */
+  moved(tracked: TrackedChecklist, to: ChecklistRef): Promise<void>;
+  /** Ports with the token that the checklist is bound to; fails with `signed-out` or `sync-of-other`. */
+  portsFor(tracked: TrackedChecklist): Promise<Result<SyncPorts>>;
+  isJobOpen(checklistKey: string): Promise<boolean>;
+  /** Something that the views show is new; not called for checks that found nothing. */
+  onChange(checklist: ChecklistRef): void;
+}
+
+/** A tracked checklist with the ports of its account, for the time of one poll. */
+export interface Seat {
+  readonly key: string;
+  readonly tracked: TrackedChecklist;
+  readonly ports: SyncPorts;
+}

@@ -1,0 +1,130 @@
+import type { Failure, FailureCode } from '../core/failure.ts';
+import { type RepoRef, repoKey, sameRepo } from '../core/refs.ts';
+import { concerns, reposOf } from '../core/sync/concerns.ts';
+import { failedCursor, isDue, newsOf, nextCursor, queryOf } from '../core/sync/poll-cursor.ts';
+import type { PollCursor, RepoChanges, SyncRecord } from '../core/sync/tracked.ts';
+import type { PollPorts, Seat } from './poll-ports.ts';
+import { addPending } from './poll-records.ts';
+
+/** A repository as one account sees it, with all checklists that are about it. */
+export interface Watched {
+  /** Key of its cursor. */
+  readonly key: string;
+  /** Key of the account: what stops one question of it stops all. */
+  readonly account: string;
+  readonly repo: RepoRef;
+  readonly seats: readonly Seat[];
+}
+
+/** What came of looking at a repository. */
+export type Look =
+  | { readonly kind: 'asked'; readonly changes: RepoChanges }
+  /** Asked already, by an earlier slice of this round. */
+  | { readonly kind: 'known' }
+  /** No answer, or a wait after one that failed. `asked` is false for the wait. */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly asked: boolean };
+
+/** Of a repository that only some items link these are remarks of the items, not failures of the checklist. */
+const OF_LINK: readonly FailureCode[] = [
+  'not-found',
+  'approval-pending',
+  'sso-required',
+  'forbidden',
+  'gone',
+  'issues-disabled',
+];
+
+/** Every repository to look at, once per account, in the order of the checklists. */
+export async function watchedRepos(
+  ports: PollPorts,
+  seats: readonly Seat[],
+): Promise<readonly Watched[]> {
+  const found = new Map<string, { watched: Omit<Watched, 'seats'>; seats: Seat[] }>();
+  for (const seat of seats) {
+    const record = await ports.syncs.loadRecord(seat.key);
+    const { checklist, login } = seat.tracked;
+    const account = `${login}@${checklist.repo.host}`.toLowerCase();
+    for (const repo of reposOf(record, checklist.repo)) {
+      const key = `${login}@${repoKey(repo)}`.toLowerCase();
+      const entry = found.get(key) ?? { watched: { key, account, repo }, seats: [] };
+      entry.seats.push(seat);
+      found.set(key, entry);
+    }
+  }
+  return [...found.values()].map((entry) => ({ ...entry.watched, seats: entry.seats }));
+}
+
+/**
+ * Asks for the changes of a repository and puts what they concern into the records; only then the cursor moves, so that
+ * nothing is missed when the worker dies between. `stopped` is a failure of the account that needs no further proof;
+ * `since` is when a round began that this goes on with.
+ */
+export async function lookAtRepo(
+  ports: PollPorts,
+  watched: Watched,
+  stopped: Failure | undefined,
+  since: number | undefined,
+): Promise<Look> {
+  const cursor = await ports.syncs.loadCursor(watched.key);
+  const now = ports.clock.now();
+  if (stopped !== undefined) return failed(ports, watched, cursor, stopped, false);
+  if (cursor?.failure !== undefined && !mayAsk(ports, cursor, now)) {
+    return { kind: 'failed', failure: cursor.failure, asked: false };
+  }
+  const [seat] = watched.seats;
+  if (seat === undefined || isAsked(cursor, since)) return { kind: 'known' };
+  const answer = await seat.ports.github.listChanges(watched.repo, queryOf(cursor, now));
+  if (!answer.ok) return failed(ports, watched, cursor, answer.failure, true);
+  await notePending(ports, watched, cursor, answer.value, now);
+  await ports.syncs.saveCursor(watched.key, nextCursor(cursor, answer.value, now));
+  return { kind: 'asked', changes: answer.value };
+}
+
+/** Whether a failure of a repository is one of the checklist: not when only an item's link leads there. */
+export function isTrouble(problem: Failure, { repo }: Watched, { tracked }: Seat): boolean {
+  return sameRepo(tracked.checklist.repo, repo) || !OF_LINK.includes(problem.code);
+}
+
+function mayAsk({ hurry }: PollPorts, { notBefore, failure }: PollCursor, now: number): boolean {
+  return isDue(notBefore, now) || (hurry === true && failure?.code !== 'rate-limited');
+}
+
+/** Whether a slice of the same round has asked already. */
+function isAsked(cursor: PollCursor | undefined, since: number | undefined): boolean {
+  if (since === undefined || cursor?.checkedAt === undefined) return false;
+  return cursor.failure === undefined && cursor.checkedAt >= since;
+}
+
+async function failed(
+  ports: PollPorts,
+  { key }: Watched,
+  cursor: PollCursor | undefined,
+  problem: Failure,
+  asked: boolean,
+): Promise<Look> {
+  const waiting = { now: ports.clock.now(), everyMs: ports.everyMs, random: ports.random() };
+  await ports.syncs.saveCursor(key, failedCursor(cursor, problem, waiting));
+  return { kind: 'failed', failure: problem, asked };
+}
+
+async function notePending(
+  ports: PollPorts,
+  { repo, seats }: Watched,
+  cursor: PollCursor | undefined,
+  changes: RepoChanges,
+  now: number,
+): Promise<void> {
+  if (queryOf(cursor, now).since === undefined) {
+    for (const { key } of seats) await addPending(ports, key, 'all');
+    return;
+  }
+  const news = newsOf(cursor, changes);
+  if (changes.kind === 'unchanged' || news.length === 0) return;
+  const records: SyncRecord[] = [];
+  for (const { key } of seats) {
+    const record = await ports.syncs.loadRecord(key);
+    if (record !== undefined) records.push(record);
+  }
+  const found = concerns(news, repo, records, changes.repo);
+  for (const [key, concern] of found) await addPending(ports, key, concern);
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { type TrackedState, toolbarFace } from '../../entrypoints/background/toolbar.ts';
+import { type FailureCode, failure } from '../../lib/core/failure.ts';
+import type { SyncView } from '../../lib/core/sync/tracked.ts';
+
+describe('the face of the toolbar button', () => {
+  it('is plain when nothing needs the user', () => {
+    const plain = { text: '', title: 'Masterlist', isAlarm: false };
+    expect(toolbarFace([])).toEqual(plain);
+    expect(toolbarFace([state({}), state({ newItems: 3 })])).toEqual(plain);
+  });
+
+  it('counts what needs the user over all checklists', () => {
+    expect(toolbarFace([state({ needsYou: 1 })])).toEqual({
+      text: '1',
+      title: 'Masterlist: 1 thing needs you',
+      isAlarm: false,
+    });
+    const many = toolbarFace([state({ needsYou: 2 }), state({}), state({ needsYou: 3 })]);
+    expect(many).toMatchObject({ text: '5', title: 'Masterlist: 5 things need you' });
+    expect(toolbarFace([state({ needsYou: 5_000 })]).text).toBe('999+');
+  });
+
+  it.each(['offline', 'server-error', 'bad-token', 'signed-out', 'sync-of-other'] as const)(
+    'raises the alarm and says why when the checks fail with %s',
+    (code) => {
+      const face = toolbarFace([state({ needsYou: 2 }), failing(code), failing(code)]);
+      expect(face).toMatchObject({ text: '!', isAlarm: true });
+      expect(face.title).toContain('ann/demo#1 (and 1 more)');
+      expect(face.title).toContain(failing(code).view.failure?.message);
+      expect(face.title).toMatch(/Last checked .*\.$/);
+    },
+  );
+
+  it('says nothing of a last check where there was none', () => {
+    const { title } = toolbarFace([failing('offline', { checkedAt: undefined })]);
+    expect(title).toBe('Masterlist: ann/demo#1: GitHub cannot be reached.');
+  });
+
+  it.each(['rules-invalid', 'archived', 'locked', 'cannot-edit-master'] as const)(
+    'counts %s as one more thing, because the checks go on',
+    (code) => {
+      expect(toolbarFace([failing(code, { needsYou: 1 })]).text).toBe('1');
+    },
+  );
+});
+
+function failing(code: FailureCode, change: Partial<SyncView> = {}): TrackedState {
+  return state({ state: 'failing', failure: failure(code, { host: 'github.com' }), ...change });
+}
+
+function state(change: Partial<SyncView>): TrackedState {
+  const checklist = { repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number: 1 };
+  return {
+    tracked: { checklist, title: 'Plan', login: 'ann', since: 0 },
+    view: {
+      tracked: true,
+      login: 'ann',
+      checkedAt: 0,
+      state: 'ok',
+      waiting: undefined,
+      failure: undefined,
+      ruleMistakes: [],
+      rulesFrom: 'browser',
+      rows: [],
+      newItems: 0,
+      needsYou: 0,
+      everyMinutes: 2,
+      ...change,
+    },
+  };
+}

@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatRules, parseRules } from '../../../lib/core/sync/rules-file.ts';
+import { RulesSchema } from '../../../lib/core/sync/rules-schema.ts';
+import { DEFAULT_RULES, type SyncRules } from '../../../lib/core/sync/sync-rules.ts';
+
+const EVERYTHING = `version: 1
+tick:
+  not-planned: tick
+  duplicate: tick
+  parents: true
+  base-branches: true
+pull-requests: false
+base-branches:
+  - release/*
+  - next
+link: bare
+placeholder: "(PR to come)"
+`;
+
+const legalRules: fc.Arbitrary<SyncRules> = fc.record({
+  notPlanned: fc.constantFrom('leave', 'tick'),
+  duplicate: fc.constantFrom('leave', 'tick'),
+  pullRequests: fc.boolean(),
+  baseBranches: fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }), {
+    maxLength: 4,
+  }),
+  tickOnBaseBranches: fc.boolean(),
+  parents: fc.boolean(),
+  linkStyle: fc.constantFrom('closes', 'parenthesis', 'bare'),
+  placeholder: fc
+    .string({ unit: 'binary', maxLength: 40 })
+    .filter((text) => text === '' || (!/[\r\n]/.test(text) && /\S/.test(text))),
+});
+
+function onlyMistake(text: string): string | undefined {
+  const { rules, mistakes } = parseRules(text);
+  expect(rules).toBeUndefined();
+  expect(mistakes).toHaveLength(1);
+  return mistakes[0];
+}
+
+describe('a rules file', () => {
+  it('says every rule', () => {
+    expect(parseRules(EVERYTHING)).toEqual({
+      mistakes: [],
+      rules: {
+        notPlanned: 'tick',
+        duplicate: 'tick',
+        pullRequests: false,
+        baseBranches: ['release/*', 'next'],
+        tickOnBaseBranches: true,
+        parents: true,
+        linkStyle: 'bare',
+        placeholder: '(PR to come)',
+      },
+    });
+  });
+
+  it.each(['', '\n', '# nothing but a comment\n', '---\n', '\ufeffversion: 1\r\n', '{}', 'null'])(
+    'that says nothing (%j) means the defaults',
+    (text) => {
+      expect(parseRules(text)).toEqual({ rules: DEFAULT_RULES, mistakes: [] });
+    },
+  );
+
+  it('keeps the defaults of what it does not say', () => {
+    const { rules } = parseRules('tick:\n  parents: true\nplaceholder: ""\n');
+    expect(rules).toEqual({ ...DEFAULT_RULES, parents: true, placeholder: '' });
+  });
+
+  it('is read as it was written', () => {
+    fc.assert(
+      fc.property(legalRules, (rules) => {
+        expect(parseRules(formatRules(rules))).toEqual({ rules, mistakes: [] });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('a mistake in a rules file', () => {
+  it.each([
+    ['tick:\n  not-planned: maybe', 'Line 2: "not-planned" must be leave or tick, not "maybe".'],
+    ['version: 2', 'Line 1: "version" must be 1, not 2.'],
+    ['pull-requests: yes', 'Line 1: "pull-requests" must be true or false, not "yes".'],
+    ['# x\r\nlink: "#12"', 'Line 2: "link" must be closes, parenthesis or bare, not "#12".'],
+    [
+      'placeholder: "a\\nb"',
+      'Line 1: "placeholder" must be text of one line and at most 100 characters, not "a\\nb".',
+    ],
+    [
+      'placeholder: " "',
+      'Line 1: "placeholder" must be text of one line and at most 100 characters, not " ".',
+    ],
+    [
+      'base-branches: main',
+      'Line 1: "base-branches" must be a list of at most 50 branch names such as [release/*], not "main".',
+    ],
+    [
+      'base-branches:\n  - a\n  - 5',
+      'Line 3: each of "base-branches" must be the name of a branch (1 to 255 characters), not 5.',
+    ],
+    ['tick:', 'Line 1: "tick" has no value: write one or remove the line.'],
+    [
+      'tick: [parents]',
+      'Line 1: "tick" must be followed by indented rules such as "parents: true".',
+    ],
+    ['- tick', 'Line 1: the file must be a list of rules such as "pull-requests: true".'],
+    [
+      'tick all',
+      'Line 1: the file must be a list of rules such as "pull-requests: true", not "tick all".',
+    ],
+    ['tick-all: true', 'Line 1: "tick-all" is not a rule.'],
+    ['pullRequests: true', 'Line 1: "pullRequests" is not a rule; did you mean "pull-requests"?'],
+    [
+      'tick:\n  notPlanned: tick',
+      'Line 2: "notPlanned" is not a rule; did you mean "not-planned" under "tick"?',
+    ],
+    ['parents: true', 'Line 1: "parents" is not a rule; did you mean "parents" under "tick"?'],
+    ['toString: 1', 'Line 1: "toString" is not a rule.'],
+    ['__proto__: {}', 'Line 1: "__proto__" is not a rule.'],
+    ['<<: {link: bare}', 'Line 1: "<<" is not a rule.'],
+    ['link: bare\nlink: closes', 'Line 2: "link" stands twice.'],
+    ['base-branches: &all [a]', 'Line 1: anchors and aliases are not allowed.'],
+    ['? [link]\n: bare', 'Line 1: a rule must start with its name.'],
+    ['\tlink: bare', 'Line 1: this is not YAML: Tabs are not allowed as indentation.'],
+  ])('in %j is told with its line', (text, sentence) => {
+    expect(onlyMistake(text)).toBe(sentence);
+  });
+
+  it('does not hide the others, and they come in the order of the lines', () => {
+    const { mistakes } = parseRules(
+      'tick:\n  duplicate: 1\n  more: 2\nodd: 3\nlink: 4\nparent: 5\n',
+    );
+    expect(mistakes.map((mistake) => mistake.slice(0, 6))).toEqual([
+      ...['Line 2', 'Line 3', 'Line 4', 'Line 5', 'Line 6'],
+    ]);
+  });
+
+  it('of too many branches, or too long names, leaves no rules', () => {
+    const many = JSON.stringify(Array(51).fill('a'));
+    expect(onlyMistake(`base-branches: ${many}`)).toContain('at most 50');
+    expect(onlyMistake(`base-branches: [${'a'.repeat(256)}]`)).toContain('1 to 255');
+    expect(onlyMistake(`placeholder: ${'a'.repeat(101)}`)).toContain('at most 100');
+  });
+});
+
+describe('a hostile rules file', () => {
+  it.each([
+    ['a file of more than 64 KB', `# ${'x'.repeat(65_536)}`],
+    ['endless brackets', '['.repeat(60_000)],
+    ['endless maps', 'a: {'.repeat(15_000)],
+    ['endless lists', '- '.repeat(30_000)],
+    ['a bomb of aliases', `a: &a [x]\n${'b: [*a, *a, *a]\n'.repeat(2_000)}`],
+    ['an endless placeholder', `placeholder: "${'a'.repeat(60_000)}\\n"`],
+    ['endless unknown rules', Array.from({ length: 8_000 }, (_, n) => `r${n}: 1`).join('\n')],
+  ])('with %s is refused quickly, with few words', (_, text) => {
+    const start = performance.now();
+    const { rules, mistakes } = parseRules(text);
+    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(rules).toBeUndefined();
+    expect(mistakes.length).toBeGreaterThan(0);
+    expect(mistakes.length).toBeLessThanOrEqual(20);
+    for (const mistake of mistakes) expect(mistake.length).toBeLessThan(300);
+  });
+
+  it('never makes reading throw', () => {
+    const piece = fc.constantFrom(
+      ...['tick', 'link', ': ', ':\n  ', '\n', '- ', '[', ']', '{', '}', '"', "'", '&a', '*a', '|'],
+      ...['!!binary', '%YAML 1.1\n', '---', '...', '#', '<<', '\t', '\u0000', '~', '1e9', '? '],
+    );
+    const noise = fc.array(fc.oneof(piece, fc.string({ unit: 'binary', maxLength: 3 })));
+    fc.assert(
+      fc.property(noise, (pieces) => {
+        const { rules, mistakes } = parseRules(pieces.join(''));
+        expect(rules === undefined).toBe(mistakes.length > 0);
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+});
+
+describe('the schema for editors', () => {
+  it('is the one that files are checked by', () => {
+    const file = new URL('../../../docs/masterlist.schema.json', import.meta.url);
+    const written: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    expect(written).toEqual(toJsonSchema(RulesSchema, { typeMode: 'input' }));
+  });
+
+  it('is explained with every rule', () => {
+    const page = readFileSync(new URL('../../../docs/rules.md', import.meta.url), 'utf8');
+    const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+    expect(parseRules(example)).toMatchObject({ mistakes: [] });
+    const keys = [...Object.keys(RulesSchema.entries), 'not-planned', 'duplicate', 'parents'];
+    for (const key of keys) expect(page).toContain(`\`${key}\``);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { failure } from '../../../lib/core/failure.ts';
+import type { SyncRemark, SyncRow } from '../../../lib/core/sync/sync-plan.ts';
+import { syncView } from '../../../lib/core/sync/tracked-view.ts';
+import { sampleRecord } from '../../jobs/sync-samples.ts';
+
+const MASTER = { repo: { host: 'github.com', owner: 'octo', name: 'demo' }, number: 12 };
+const TRACKED = { checklist: MASTER, title: 'Plan', login: 'ada', since: 0 };
+const ISSUE = { ...MASTER, number: 7 };
+
+describe('what is shown of a checklist', () => {
+  it('that this browser does not keep up to date', () => {
+    expect(syncView(undefined, undefined, 2)).toMatchObject({
+      tracked: false,
+      state: 'released',
+      login: undefined,
+      needsYou: 0,
+    });
+  });
+
+  it('before its first check', () => {
+    expect(syncView(undefined, TRACKED, 2)).toMatchObject({
+      tracked: true,
+      state: 'ok',
+      login: 'ada',
+      checkedAt: undefined,
+      everyMinutes: 2,
+    });
+  });
+
+  it('counts what only a person can settle, and not what mends itself', () => {
+    const rows = [row({ kind: 'ticked-open', issue: ISSUE }), row({ kind: 'tick-taken-back' })];
+    const at = (change: Parameters<typeof sampleRecord>[1]) =>
+      syncView(sampleRecord('k', { rows, ...change }), TRACKED, 2);
+    expect(at({})).toMatchObject({ needsYou: 1, state: 'ok', rows });
+    expect(at({ failure: failure('offline') })).toMatchObject({ needsYou: 1, state: 'failing' });
+    expect(at({ failure: failure('bad-token') })).toMatchObject({ needsYou: 2, state: 'failing' });
+    const ruleMistakes = ['One.', 'Two.'];
+    expect(at({ failure: failure('rules-invalid'), ruleMistakes })).toMatchObject({ needsYou: 3 });
+    expect(at({ waiting: 'editor' })).toMatchObject({ state: 'waiting', waiting: 'editor' });
+  });
+
+  it('leaves out rows that only wait to be written', () => {
+    const waiting = { ...row({ kind: 'tick-taken-back' }), remarks: [] };
+    expect(syncView(sampleRecord('k', { rows: [waiting] }), TRACKED, 2).rows).toEqual([]);
+  });
+});
+
+function row(remark: SyncRemark): SyncRow {
+  return { issue: ISSUE, remarks: [remark], changes: [] } as unknown as SyncRow;
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { JobEvent } from '../../lib/core/job/job-facts.ts';
+import { connect } from '../../lib/store/db.ts';
+import {
+  listAllEvents,
+  listEvents,
+  listSavedTexts,
+  loadEvent,
+  pruneEvents,
+} from '../../lib/store/events.ts';
+import { createSyncStore, listCounts } from '../../lib/store/syncs.ts';
+import { sampleRecord } from '../jobs/sync-samples.ts';
+
+const KEY = 'github.com/octo/demo#12';
+
+describe('what sync remembers', () => {
+  it('comes back as it was saved, with the lines of the log of the same moment', async () => {
+    const db = connect();
+    const syncs = createSyncStore(db);
+    await syncs.saveRecord(sampleRecord(KEY), [event(1), event(2)]);
+    expect(await syncs.loadRecord(KEY)).toEqual(sampleRecord(KEY));
+    expect(await listEvents(db, KEY)).toHaveLength(2);
+    await syncs.removeRecord(KEY);
+    expect(await syncs.loadRecord(KEY)).toBeUndefined();
+  });
+
+  it('keeps a cursor per account and repository', async () => {
+    const syncs = createSyncStore(connect());
+    const cursor = {
+      since: '2026-11-20T12:00:00Z',
+      etag: '"a"',
+      handled: { 7: '2026-11-20T12:00:00Z' },
+      failures: 0,
+      notBefore: undefined,
+      checkedAt: 1,
+      failure: undefined,
+    };
+    await syncs.saveCursor('ada@github.com/octo/demo', cursor);
+    expect(await syncs.loadCursor('ada@github.com/octo/demo')).toEqual(cursor);
+    expect(await syncs.loadCursor('bob@github.com/octo/demo')).toBeUndefined();
+  });
+
+  it('counts by day and keeps a month of days', async () => {
+    const db = connect();
+    const syncs = createSyncStore(db);
+    await syncs.count('2026-11-20', { polls: 1, unchanged: 1 });
+    await syncs.count('2026-11-20', { polls: 1 });
+    expect(await listCounts(db)).toEqual([
+      { day: '2026-11-20', counts: { polls: 2, unchanged: 1 } },
+    ]);
+    for (let day = 1; day <= 31; day++) {
+      await syncs.count(`2026-12-${String(day).padStart(2, '0')}`, { polls: 1 });
+    }
+    expect((await listCounts(db)).at(0)?.day).toBe('2026-12-01');
+  });
+
+  it('shows which writes no read has confirmed', async () => {
+    const db = connect();
+    await db.use((open) => open.put('unverified', { base: 'a' } as never, KEY));
+    expect(await createSyncStore(db).listUnverified()).toEqual([{ base: 'a' }]);
+  });
+});
+
+describe('the log', () => {
+  it('gives the texts before our writes, newest first, and each whole by its id', async () => {
+    const db = connect();
+    const lines = [
+      { ...event(1), before: 'one' },
+      event(2),
+      { ...event(3), before: 'three!' },
+      { ...event(4), before: 'other', checklistKey: 'github.com/octo/demo#13' },
+    ];
+    await createSyncStore(db).saveRecord(sampleRecord(KEY), lines);
+    const texts = await listSavedTexts(db, KEY);
+    expect(texts).toMatchObject([
+      { at: 3, length: 6, login: 'ada', cause: 'poll: sync' },
+      { at: 1, length: 3 },
+    ]);
+    expect(await loadEvent(db, texts[1]?.id ?? 0)).toMatchObject({ before: 'one' });
+    expect(await loadEvent(db, 99)).toBeUndefined();
+    expect(await listAllEvents(db)).toHaveLength(4);
+  });
+
+  it('is bounded by age and by count, and the oldest go first', async () => {
+    const db = connect();
+    const lines = [5, 1, 4, 2, 3].map(event);
+    await createSyncStore(db).saveRecord(sampleRecord(KEY), lines);
+    await pruneEvents(db, 2);
+    expect((await listAllEvents(db)).map(({ at }) => at)).toEqual([5, 4, 2, 3]);
+    await pruneEvents(db, 2, 2);
+    expect((await listAllEvents(db)).map(({ at }) => at)).toEqual([5, 4]);
+  });
+});
+
+function event(at: number): JobEvent {
+  const line = { job: '', run: 'R', checklistKey: KEY, cause: 'poll: sync', login: 'ada' };
+  return { ...line, at, kind: 'remark' };
+}

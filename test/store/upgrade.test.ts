@@ -1,0 +1,71 @@
+import { openDB } from 'idb';
+import { expect, it } from 'vitest';
+import type { JobEvent } from '../../lib/core/job/job-facts.ts';
+import { connect } from '../../lib/store/db.ts';
+import { listAllEvents } from '../../lib/store/events.ts';
+import { createJobStore } from '../../lib/store/jobs.ts';
+import { createSyncStore } from '../../lib/store/syncs.ts';
+import { sampleRecord } from '../jobs/sync-samples.ts';
+
+const KEY = 'github.com/octo/demo#12';
+
+const EVENT: JobEvent = {
+  at: 1,
+  kind: 'write-master',
+  job: 'J',
+  run: 'R',
+  checklistKey: KEY,
+  cause: 'generate: links',
+  login: 'ada',
+  before: 'the text',
+};
+
+it('a database of the first version keeps everything and learns of syncs', async () => {
+  const first = await openFirstVersion();
+  await first.add('events', EVENT);
+  await first.put('unverified', { base: 'a', written: 'b' }, KEY);
+  await first.put('paces', { gapMs: 5 }, 'github.com/ada');
+  await first.put('rows', { job: 'J', index: 0, row: { phase: 'planned' } });
+  await first.put('checklists', { key: KEY, title: 'Plan', usedAt: 3 });
+  first.close();
+
+  const db = connect();
+  const jobs = createJobStore(db);
+  const syncs = createSyncStore(db);
+  expect(await listAllEvents(db)).toEqual([EVENT]);
+  expect(await jobs.loadUnverified(KEY)).toMatchObject({ base: 'a', written: 'b' });
+  expect(await jobs.loadPace('github.com/ada')).toMatchObject({ gapMs: 5 });
+  expect(await db.use((open) => open.count('rows'))).toBe(1);
+  expect(await db.use((open) => open.get('checklists', KEY))).toMatchObject({ title: 'Plan' });
+  await syncs.saveRecord(sampleRecord(KEY));
+  expect(await syncs.loadRecord(KEY)).toEqual(sampleRecord(KEY));
+});
+
+it('a tab with the first version lets the second one upgrade', async () => {
+  const first = await openFirstVersion();
+  first.addEventListener('versionchange', () => first.close());
+  expect(await createSyncStore(connect()).loadRecord(KEY)).toBeUndefined();
+});
+
+/** The schema as the first release had it; frozen, so that it stays what people have on their disks. */
+function openFirstVersion() {
+  return openDB('masterlist', 1, {
+    upgrade(database) {
+      const jobs = database.createObjectStore('jobs', { keyPath: 'id' });
+      jobs.createIndex('open', 'open', { unique: true });
+      jobs.createIndex('checklist', 'checklistKey');
+      database.createObjectStore('rows', { keyPath: ['job', 'index'] });
+      database.createObjectStore('controls');
+      database.createObjectStore('paces');
+      database.createObjectStore('unverified');
+      const events = database.createObjectStore('events', { autoIncrement: true });
+      events.createIndex('checklist', 'checklistKey');
+      events.createIndex('at', 'at');
+      database.createObjectStore('plans', { keyPath: 'run' });
+      database.createObjectStore('checklists', { keyPath: 'key' });
+      const accounts = database.createObjectStore('accounts', { keyPath: 'id' });
+      accounts.createIndex('host', 'host');
+      database.createObjectStore('keys');
+    },
+  });
+}
