@@ -15,7 +15,7 @@ export interface PollWish {
 
 /** Checks all tracked checklists, as long as this browser lets us; alarms stand ready for what is left. */
 export async function pollAll(background: Background, { hurry }: PollWish): Promise<void> {
-  if ((await background.tracked.list()).length === 0) return;
+  if (await isIdle(background)) return;
   // Whatever becomes of this one, the next stands ready.
   await schedulePolls(background);
   if ((await pollSlices(background, hurry)) === 'later') {
@@ -24,6 +24,12 @@ export async function pollAll(background: Background, { hurry }: PollWish): Prom
     await wakeForWaiting(background);
   }
   await background.toolbar.refresh();
+}
+
+/** Nothing to keep up to date, and no write of ours that is still to be looked at. */
+async function isIdle({ tracked, syncs }: Background): Promise<boolean> {
+  if ((await tracked.list()).length > 0) return false;
+  return (await syncs.listUnverified()).length === 0;
 }
 
 /** Polls without anybody waiting for it; the regular alarm stands ready should it fail. */
@@ -76,20 +82,24 @@ export async function schedulePolls(background: Background): Promise<void> {
 }
 
 async function pollSlices(background: Background, hurry: boolean): Promise<'done' | 'later'> {
-  const { clock, locks, carriesOn } = background;
+  const { clock, carriesOn } = background;
   // Only the first slice: later ones would ask again what the first has asked.
   for (let isFirst = true; ; isFirst = false) {
     const { timing } = await background.preferences();
     const ports = await pollPorts(background, hurry && isFirst);
     let end = await poll(ports, clock.now() + timing.sliceMs);
-    if (end === 'busy' && hurry && isFirst) {
-      // The poll under way began before there was a reason to hurry.
-      await locks.withLock('poll', async () => {});
+    if (end === 'busy' && isFirst && (await isOver(background))) {
       end = await poll(ports, clock.now() + timing.sliceMs);
     }
     if (end !== 'more') return 'done';
     if (!carriesOn) return 'later';
   }
+}
+
+/** Waits for the poll under way: it began before there was this reason to look. One wait is enough for all who come meanwhile. */
+async function isOver({ locks }: Background): Promise<boolean> {
+  const waited = await locks.tryLock('next poll', () => locks.withLock('poll', async () => true));
+  return waited === true;
 }
 
 async function pollPorts(background: Background, hurry: boolean): Promise<PollPorts> {

@@ -73,7 +73,7 @@ export function createBackground(parts: Partial<Background> = {}): Background {
     syncs,
     tracked,
     pollAlarms: createPollAlarms(Math.random),
-    toolbar: createToolbar({ syncs, tracked, preferences }),
+    toolbar: createToolbar({ syncs, tracked, preferences, clock }),
     random: Math.random,
     editors: createEditors({
       own,

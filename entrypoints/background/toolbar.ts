@@ -22,7 +22,7 @@ export interface ToolbarFace {
 const ALARM_COLOUR = '#cf222e';
 const COUNT_COLOUR = '#0969da';
 
-type Sources = Pick<Background, 'syncs' | 'tracked' | 'preferences'>;
+type Sources = Pick<Background, 'syncs' | 'tracked' | 'preferences' | 'clock'>;
 
 /** The toolbar's button, drawn from what is stored: the same after a worker's death. */
 export function createToolbar(sources: Sources): Toolbar {
@@ -44,8 +44,8 @@ export interface TrackedState {
 }
 
 /** What the button shows for all tracked checklists: how many things need the user, or that a check fails and why. */
-export function toolbarFace(states: readonly TrackedState[]): ToolbarFace {
-  const failing = states.filter(({ view }) => isPollFailing(view));
+export function toolbarFace(states: readonly TrackedState[], now: number): ToolbarFace {
+  const failing = states.filter(({ view }) => isPollFailing(view, now));
   const [first] = failing;
   if (first !== undefined)
     return { text: '!', title: failingTitle(first, failing.length), isAlarm: true };
@@ -59,11 +59,16 @@ export function toolbarFace(states: readonly TrackedState[]): ToolbarFace {
   };
 }
 
+/** These pass by themselves: only when they last the user hears of them. */
+const PASSING: readonly FailureCode[] = ['offline', 'server-error', 'rate-limited'];
+
+/** So many intervals without a check that came through are worth an alarm. */
+const LASTING = 3;
+
+const MINUTE_MS = 60_000;
+
 /** What is wrong with one checklist is counted; these say that nothing can be checked at all. */
 const OF_POLL: readonly FailureCode[] = [
-  'offline',
-  'server-error',
-  'rate-limited',
   'signed-out',
   'bad-token',
   'sync-of-other',
@@ -72,8 +77,11 @@ const OF_POLL: readonly FailureCode[] = [
   'internal',
 ];
 
-function isPollFailing({ failure }: SyncView): boolean {
-  return failure !== undefined && OF_POLL.includes(failure.code);
+function isPollFailing({ failure, checkedAt, everyMinutes }: SyncView, now: number): boolean {
+  if (failure === undefined) return false;
+  if (!PASSING.includes(failure.code)) return OF_POLL.includes(failure.code);
+  if (checkedAt === undefined) return true;
+  return Math.abs(now - checkedAt) >= LASTING * everyMinutes * MINUTE_MS;
 }
 
 function failingTitle({ tracked, view }: TrackedState, failing: number): string {
@@ -88,13 +96,13 @@ function formatTime(at: number): string {
   return new Date(at).toLocaleString([], { dateStyle: 'short', timeStyle: 'short' });
 }
 
-async function faceFrom({ syncs, tracked, preferences }: Sources): Promise<ToolbarFace> {
+async function faceFrom({ syncs, tracked, preferences, clock }: Sources): Promise<ToolbarFace> {
   const { pollMinutes } = await preferences();
   const states = (await tracked.list()).map(async (each) => {
     const record = await syncs.loadRecord(issueKey(each.checklist));
     return { tracked: each, view: syncView(record, each, pollMinutes) };
   });
-  return toolbarFace(await Promise.all(states));
+  return toolbarFace(await Promise.all(states), clock.now());
 }
 
 async function show({ text, title, isAlarm }: ToolbarFace): Promise<void> {

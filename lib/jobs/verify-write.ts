@@ -4,7 +4,12 @@ import { type Failure, failure } from '../core/failure.ts';
 import { claimEdit, parseClaim } from '../core/job/job-claim.ts';
 import type { BodyVersion, MasterSnapshot, UnverifiedWrite } from '../core/job/job-facts.ts';
 import { mergeText } from '../core/merge.ts';
-import { mayHaveLost, replayHistory, type Version } from '../core/replay-history.ts';
+import {
+  mayHaveLost,
+  mayHaveRevived,
+  replayHistory,
+  type Version,
+} from '../core/replay-history.ts';
 
 /** What a later read tells of an earlier write of ours. */
 export interface WriteVerdict {
@@ -113,7 +118,8 @@ function mend(
       )
       .reverse();
   const older = oldestFirst(history.slice(since.length));
-  const start = { text: plain(write.base), editor: '', at: older.at(-1)?.at ?? 0 };
+  const { editor = '', at = 0 } = older.at(-1) ?? {};
+  const start = { text: plain(write.base), editor, at };
   const overwritten = oldestFirst(since.slice(ours + 1));
   const account = write.login === undefined ? {} : { account: write.login };
   const before = replayHistory(start, overwritten, older, account);
@@ -130,7 +136,9 @@ function mend(
   const all = [...known, ourVersion, ...later];
   // What we took away ourselves (an earlier text that was put back) was meant.
   const meant = isWhole(write) ? write.base : '';
-  const isUnclear = mayHaveLost(all, `${after.text}\n${meant}`, older.length + 1);
+  const isUnclear =
+    mayHaveLost(all, `${after.text}\n${meant}`, older.length + 1) ||
+    mayHaveRevived(all, after.text);
   const collided = before.conflicts + own.conflicts + after.conflicts > 0 || isUnclear;
   const claim = parseClaim(current);
   return {

@@ -3,28 +3,30 @@ import { type TrackedState, toolbarFace } from '../../entrypoints/background/too
 import { type FailureCode, failure } from '../../lib/core/failure.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 
+const NOW = 60_000;
+
 describe('the face of the toolbar button', () => {
   it('is plain when nothing needs the user', () => {
     const plain = { text: '', title: 'Masterlist', isAlarm: false };
-    expect(toolbarFace([])).toEqual(plain);
-    expect(toolbarFace([state({}), state({ newItems: 3 })])).toEqual(plain);
+    expect(toolbarFace([], NOW)).toEqual(plain);
+    expect(toolbarFace([state({}), state({ newItems: 3 })], NOW)).toEqual(plain);
   });
 
   it('counts what needs the user over all checklists', () => {
-    expect(toolbarFace([state({ needsYou: 1 })])).toEqual({
+    expect(toolbarFace([state({ needsYou: 1 })], NOW)).toEqual({
       text: '1',
       title: 'Masterlist: 1 thing needs you',
       isAlarm: false,
     });
-    const many = toolbarFace([state({ needsYou: 2 }), state({}), state({ needsYou: 3 })]);
+    const many = toolbarFace([state({ needsYou: 2 }), state({}), state({ needsYou: 3 })], NOW);
     expect(many).toMatchObject({ text: '5', title: 'Masterlist: 5 things need you' });
-    expect(toolbarFace([state({ needsYou: 5_000 })]).text).toBe('999+');
+    expect(toolbarFace([state({ needsYou: 5_000 })], NOW).text).toBe('999+');
   });
 
-  it.each(['offline', 'server-error', 'bad-token', 'signed-out', 'sync-of-other'] as const)(
+  it.each(['bad-token', 'signed-out', 'sync-of-other'] as const)(
     'raises the alarm and says why when the checks fail with %s',
     (code) => {
-      const face = toolbarFace([state({ needsYou: 2 }), failing(code), failing(code)]);
+      const face = toolbarFace([state({ needsYou: 2 }), failing(code), failing(code)], NOW);
       expect(face).toMatchObject({ text: '!', isAlarm: true });
       expect(face.title).toContain('ann/demo#1 (and 1 more)');
       expect(face.title).toContain(failing(code).view.failure?.message);
@@ -32,15 +34,23 @@ describe('the face of the toolbar button', () => {
     },
   );
 
+  it.each(['offline', 'server-error', 'rate-limited'] as const)(
+    'says nothing of %s before it lasts for three intervals',
+    (code) => {
+      expect(toolbarFace([failing(code)], NOW).text).toBe('');
+      expect(toolbarFace([failing(code)], 6 * 60_000)).toMatchObject({ text: '!', isAlarm: true });
+    },
+  );
+
   it('says nothing of a last check where there was none', () => {
-    const { title } = toolbarFace([failing('offline', { checkedAt: undefined })]);
+    const { title } = toolbarFace([failing('offline', { checkedAt: undefined })], NOW);
     expect(title).toBe('Masterlist: ann/demo#1: GitHub cannot be reached.');
   });
 
   it.each(['rules-invalid', 'archived', 'locked', 'cannot-edit-master'] as const)(
     'counts %s as one more thing, because the checks go on',
     (code) => {
-      expect(toolbarFace([failing(code, { needsYou: 1 })]).text).toBe('1');
+      expect(toolbarFace([failing(code, { needsYou: 1 })], NOW).text).toBe('1');
     },
   );
 });

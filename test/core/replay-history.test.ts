@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayHaveLost, replayHistory } from '../../lib/core/replay-history.ts';
+import { mayHaveLost, mayHaveRevived, replayHistory } from '../../lib/core/replay-history.ts';
 
 const START = lines('- [ ] One (closes #1)', '- [ ] Two (closes #2)', 'Prose.');
 const NOTE = START.replace('Prose.', 'Prose.\r\nNote.');
@@ -80,6 +80,16 @@ describe('what may have been lost', () => {
   it('is not what its own hand, or another one later, took away', () => {
     expect(mayHaveLost(versions('eve', 2_000), START)).toBe(false);
     expect(mayHaveLost(versions('ada', 60_000), START)).toBe(false);
+  });
+
+  it('tells of a line that stood for long, was taken away moments ago, and is there again', () => {
+    const at = (text: string, seconds: number) => ({ text, editor: 'ada', at: seconds * 1_000 });
+    const history = [at(START, 0), at(NOTE, 10), at(START, 100), at(NOTE, 101)];
+    expect(mayHaveRevived(history, NOTE)).toBe(true);
+    expect(mayHaveRevived(history, START)).toBe(false);
+    const fresh = [at(START, 0), at(NOTE, 99), at(START, 100), at(NOTE, 101)];
+    expect(mayHaveRevived(fresh, NOTE)).toBe(false);
+    expect(mayHaveRevived([...history, at(`${NOTE}\r\nLater.`, 200)], NOTE)).toBe(false);
   });
 });
 

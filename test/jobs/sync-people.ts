@@ -124,7 +124,7 @@ export function inhabitRace(fake: SyncFake, random: Random): RacePeople {
 
 /** What came of a race. */
 export interface RaceVerdict {
-  /** Words of people that are gone, or that came back, or ticks of theirs that turned; and whether the log said so. */
+  /** Words of people that are gone, that came back, or that stand twice, or ticks of theirs that turned; and whether the log said so. */
   readonly lost: readonly string[];
   readonly told: boolean;
   /** Numbers that stand twice on one line. */
@@ -149,6 +149,10 @@ export function judgeRace(
   const itemOf = (number: number) => items.find((item) => item.text.includes(`step ${number} `));
   const lost = [
     ...people.present().filter((word) => !text.includes(word)),
+    ...people
+      .present()
+      .filter((word) => text.split(word).length > 2)
+      .map((word) => `${word} stands twice`),
     ...people.absent().filter((word) => text.includes(word)),
     ...[...people.hand].flatMap(([number, tick]) =>
       itemOf(number)?.checked === tick ? [] : [`tick of ${number}`],

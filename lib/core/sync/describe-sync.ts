@@ -44,9 +44,10 @@ export function describeSyncPlan({ rows }: SyncPlan): string {
   const asking = rows.filter(({ remarks }) => needsYou(remarks).length > 0).length;
   const asked = asking === 0 ? '' : `${count(asking)} ${asking === 1 ? 'needs' : 'need'} you`;
   if (updates > 0) return `${count(updates)} will be updated${asked && `, ${asked}`}`;
-  return asked === ''
-    ? 'Nothing to update: the checklist agrees with GitHub'
-    : `Nothing to update, but ${asked}`;
+  if (asked !== '') return `Nothing to update, but ${asked}`;
+  return rows.length > 0
+    ? 'Nothing to update'
+    : 'Nothing to update: the checklist agrees with GitHub';
 }
 
 /** Of the remarks on an item those that only the user can settle; the others are for information. */

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../failure.ts';
-import type { SyncRow } from './sync-plan.ts';
+import { needsYou } from './describe-sync.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from './tracked.ts';
 
 /** Failures that mend themselves: the user need not do anything. */
@@ -11,13 +11,6 @@ const PASSING: readonly FailureCode[] = [
   'write-unconfirmed',
   'editor-open',
   'job-open',
-];
-
-/** Remarks that only a person can settle. */
-const TO_DECIDE: readonly SyncRow['remarks'][number]['kind'][] = [
-  'ticked-open',
-  'several-issues',
-  'unreadable',
 ];
 
 /** How a checklist is kept up to date, from what this browser remembers of it. */
@@ -55,8 +48,7 @@ function countNeeds(record: SyncRecord | undefined): number {
   if (record === undefined) return 0;
   const { failure, ruleMistakes, rows } = record;
   const told = failure === undefined || PASSING.includes(failure.code);
-  // The failure of a rules file is its mistakes.
-  const failures = told || failure.code === 'rules-invalid' ? 0 : 1;
-  const open = rows.filter(({ remarks }) => remarks.some(({ kind }) => TO_DECIDE.includes(kind)));
-  return failures + ruleMistakes.length + open.length;
+  // All mistakes of the rules are one file to mend.
+  const hindrances = !told || ruleMistakes.length > 0 ? 1 : 0;
+  return hindrances + rows.filter(({ remarks }) => needsYou(remarks).length > 0).length;
 }
