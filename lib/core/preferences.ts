@@ -21,6 +21,8 @@ export interface Timing {
   readonly sliceMs: number;
   /** Least time between two background writes to one master. */
   readonly writeGapMs: number;
+  /** How long, and up to twice as long, a write that overwrote somebody lets the text rest before it is mended; at most three times in a row. */
+  readonly mendSettleMs: number;
 }
 
 /** The rules that are not also options of a generation. */
@@ -53,6 +55,7 @@ export const DEFAULT_TIMING: Timing = {
   requestTimeoutMs: 12_000,
   sliceMs: 15_000,
   writeGapMs: 120_000,
+  mendSettleMs: 3_000,
 };
 
 /** Body of a generated issue unless the user wrote another. */

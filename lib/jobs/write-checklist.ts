@@ -13,12 +13,16 @@ import type {
   MasterSnapshot,
   UnverifiedWrite,
 } from '../core/job/job-facts.ts';
+import { hashText } from '../core/markdown/hash-text.ts';
 import { type ChecklistRef, issueKey } from '../core/refs.ts';
 import type { GitHubPort, JobPorts } from './ports.ts';
 import { verifyWrite, type WriteVerdict } from './verify-write.ts';
 
 /** GitHub's limit for a body, in UTF-16 units. */
 export const LONGEST_BODY = 65_536;
+
+/** So often in a row a text that is to be mended may change while we wait for it to rest. */
+const MOST_WAITS = 3;
 
 /** Of a write these say nothing about whether it was applied. */
 const UNKNOWN: readonly FailureCode[] = ['unknown-outcome', 'offline', 'server-error', 'internal'];
@@ -79,18 +83,19 @@ async function readEditWrite(
 ): Promise<Result<ChecklistWrite>> {
   const last = await ports.store.loadUnverified(key);
   if (last !== undefined && mayStillArrive(ports, last)) return fail(failure('unknown-outcome'));
-  const read = await ports.github.readMaster(request.checklist);
-  if (!read.ok) return read;
-  const verdict = await verifyLast(ports, request, key, last, read.value);
-  const master = { ...read.value, text: verdict.text };
+  const look = await lookSettled(ports, request, last);
+  if (!look.ok) return look;
+  const { read } = look.value;
+  const verdict = await noteVerdict(ports, request, key, last, look.value.verdict);
+  const master = { ...read, text: verdict.text };
   const outcome = outcomeOf(request, master);
   const seen = { master, outcome, notice: verdict.notice };
-  if (outcome.markdown === read.value.text) {
+  if (outcome.markdown === read.text) {
     return succeed({ ...seen, text: outcome.markdown, wrote: false });
   }
   if (outcome.markdown.length > LONGEST_BODY) return fail(failure('too-long'));
   if (ports.isEditorOpen(key)) return fail(failure('editor-open'));
-  const sent = await send(ports, request, key, read.value, outcome, verdict);
+  const sent = await send(ports, request, key, read, outcome, verdict);
   return sent.ok ? succeed({ ...seen, text: sent.value, wrote: true }) : sent;
 }
 
@@ -107,18 +112,60 @@ function mayStillArrive({ clock, timing }: ChecklistPorts, last: UnverifiedWrite
   return unanswered && Math.abs(clock.now() - last.sentAt) < settle;
 }
 
+/** A text as read, and what it tells of our last write of it. */
+interface Look {
+  readonly read: MasterSnapshot;
+  readonly verdict: WriteVerdict;
+}
+
+/**
+ * What is to be mended is mended on a text that has come to rest: another browser may be mending it as well, and two
+ * that mend at once overwrite each other. So each waits for a time of its own and looks again. Where the text does not
+ * rest, the note of our write stays as it is, for the next look.
+ */
+async function lookSettled(
+  ports: ChecklistPorts,
+  request: ChecklistRequest,
+  last: UnverifiedWrite | undefined,
+): Promise<Result<Look>> {
+  let look = await lookAt(ports, request, last);
+  for (let wait = 0; look.ok && look.value.verdict.mend !== undefined; wait++) {
+    if (wait === MOST_WAITS) return fail(failure('unknown-outcome'));
+    await ports.clock.sleep(ports.timing.mendSettleMs * (1 + shareOf(`${request.run} ${wait}`)));
+    const again = await lookAt(ports, request, last);
+    if (again.ok && again.value.read.text === look.value.read.text) return again;
+    look = again;
+  }
+  return look;
+}
+
+async function lookAt(
+  { github, clock }: ChecklistPorts,
+  { checklist }: ChecklistRequest,
+  last: UnverifiedWrite | undefined,
+): Promise<Result<Look>> {
+  const read = await github.readMaster(checklist);
+  if (!read.ok) return read;
+  const { text } = read.value;
+  const nothing = { applied: false, text, mend: undefined, notice: undefined };
+  const verdict = last === undefined ? nothing : verifyWrite(last, read.value, clock.now());
+  return succeed({ read: read.value, verdict });
+}
+
+/** A number from 0 to 1 that is a name's own. */
+function shareOf(name: string): number {
+  return Number.parseInt(hashText(name).slice(-4), 32) / 32 ** 4;
+}
+
 // A write that must mend an earlier one keeps it until the mending is seen.
-async function verifyLast(
+async function noteVerdict(
   ports: ChecklistPorts,
   request: ChecklistRequest,
   key: string,
   last: UnverifiedWrite | undefined,
-  master: MasterSnapshot,
+  verdict: WriteVerdict,
 ): Promise<WriteVerdict> {
-  if (last === undefined) {
-    return { applied: false, text: master.text, mend: undefined, notice: undefined };
-  }
-  const verdict = verifyWrite(last, master, ports.clock.now());
+  if (last === undefined) return verdict;
   const events = verdict.applied && last.event !== undefined ? [last.event] : [];
   // What an earlier verdict had to say may have died with its worker.
   const notice = verdict.notice ?? last.notice;

@@ -21,6 +21,7 @@ export const FAST = {
     requestTimeoutMs: 5_000,
     sliceMs: 5_000,
     writeGapMs: 0,
+    mendSettleMs: 0,
   },
 };
 

@@ -31,6 +31,7 @@ export const FAST: Timing = {
   requestTimeoutMs: 20_000,
   sliceMs: 15_000,
   writeGapMs: 200,
+  mendSettleMs: 100,
 };
 
 /** A browser with the extension, and what tests do to it. */

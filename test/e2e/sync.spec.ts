@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { LocalGitHub } from '../local-github/local-github.ts';
 import { expect, type Maintainer, REPO, type Stage, test, USER } from './fixtures.ts';
@@ -363,6 +364,54 @@ test('two browsers of two maintainers and a person editing lose no word and doub
     expect(text()).toContain(`(closes #${issue}) (#${pull})`);
     expect(text().split(`#${pull}`)).toHaveLength(2);
   }
+});
+
+test('a browser whose database came back empty writes what it would have written', async ({
+  github,
+  maintainer,
+  token,
+}) => {
+  const { master, issues } = addTracked(github, 2);
+  const [first = 0, second = 0] = issues;
+  await track(maintainer, master);
+  const pull = mergeClosing(github, first);
+  await maintainer.poll();
+  const ticked = `- [x] Item 1 (closes #${first}) (#${pull})`;
+  await expectText(github, master, [ticked, `- [ ] Item 2 (closes #${second})`]);
+  // A person takes it back; nothing but GitHub's history knows that it was there.
+  const back = [`- [ ] Item 1 (closes #${first})`, `- [ ] Item 2 (closes #${second})`];
+  await nextSecond();
+  github.editIssue(REPO, master, { body: bodyWith(back) }, USER);
+  await maintainer.restart({ losingDatabase: true });
+  await maintainer.signIn(token);
+  const other = mergeClosing(github, second);
+  await maintainer.poll();
+  await expectText(github, master, [
+    `- [ ] Item 1 (closes #${first})`,
+    `- [x] Item 2 (closes #${second}) (#${other})`,
+  ]);
+});
+
+test('the log can be downloaded, without the token', async ({ github, maintainer, token }) => {
+  const { master, issues } = addTracked(github, 1);
+  await track(maintainer, master);
+  const pull = mergeClosing(github, issues[0]);
+  await maintainer.poll();
+  await expectText(github, master, [`- [x] Item 1 (closes #${issues[0]}) (#${pull})`]);
+  const { extensionPage } = maintainer;
+  await extensionPage.reload();
+  const read = async (kind: string) => {
+    const downloading = extensionPage.waitForEvent('download');
+    await extensionPage.getByRole('button', { name: `Download the log as ${kind}` }).click();
+    return readFile(await (await downloading).path(), 'utf8');
+  };
+  const rows = (await read('CSV')).split(/\r?\n/);
+  const written = rows.filter((row) => row.includes('poll: sync'));
+  expect(written.some((row) => row.includes('tick'))).toBe(true);
+  expect(written.some((row) => row.includes(`#${pull}`))).toBe(true);
+  const json = await read('JSON');
+  expect(JSON.parse(json)).not.toHaveLength(0);
+  expect(json + rows.join()).not.toContain(token);
 });
 
 test('the write waits while the editor is open, and follows when it is closed', async ({

@@ -2,7 +2,7 @@ import { parseChecklist } from '../../lib/core/checklist.ts';
 import { failure } from '../../lib/core/failure.ts';
 import { previewSync, syncChecklist } from '../../lib/jobs/sync-checklist.ts';
 import type { SyncPorts } from '../../lib/jobs/sync-ports.ts';
-import { createFakeClock } from './fake-clock.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createPlague, KillSignal } from './kill.ts';
 import { createRandom, type Random } from './random.ts';
 import { createSyncFake, type SyncFake } from './sync-fake.ts';
@@ -38,13 +38,15 @@ export async function race(
   const people = inhabitRace(fake, random);
   const killer = createPlague(random, random.pick([0, 0.01, 0.05]) ?? 0, 12);
   const logins = random.chance(0.5) ? ['ada', 'ada'] : ['ada', 'bob'];
-  const browsers = logins.map((login) => {
+  const browsers = logins.map((login, at) => {
     const browser = createBrowser({ login, clock, fake, killer, skew: random.pick(SKEWS) ?? 0 });
     const { sync } = browser;
-    browser.sync = () => spoil(sync());
+    let runs = 0;
+    const newRunId = () => `browser ${at}, run ${++runs}`;
+    browser.sync = () => spoil({ ...sync(), newRunId });
     return browser;
   });
-  const turns = createTurns(fake, random, () => {
+  const turns = createTurns(fake, clock, random, () => {
     if (random.chance(0.25)) people.act();
   });
   const troubles = random.pick([0, 0, 0.03]) ?? 0;
@@ -107,15 +109,18 @@ async function wantsMore(browsers: readonly Browser[]): Promise<boolean> {
   return false;
 }
 
-/** Lets requests of several browsers go on one by one, in an order drawn by chance, with people at work between. */
-function createTurns(fake: SyncFake, random: Random, between: () => void) {
-  const gates: (() => void)[] = [];
+/**
+ * Lets requests of several browsers go on one by one, in an order drawn by chance, with people at work between. Who
+ * sleeps goes on when it is time; meanwhile the others do.
+ */
+function createTurns(fake: SyncFake, clock: FakeClock, random: Random, between: () => void) {
+  const gates: { readonly due: number; go(): void }[] = [];
   let isCalm = false;
-  const wait = () =>
-    new Promise<void>((go) => {
-      if (isCalm) go();
-      else gates.push(go);
-    });
+  const waitUntil = (due: number) => new Promise<void>((go) => gates.push({ due, go }));
+  const wait = async () => {
+    if (!isCalm) await waitUntil(0);
+  };
+  clock.sleep = (ms) => waitUntil(clock.now() + ms);
   const turns = {
     /** How likely a request fails. */
     trouble: 0,
@@ -136,8 +141,13 @@ function createTurns(fake: SyncFake, random: Random, between: () => void) {
         await new Promise((resolve) => setImmediate(resolve));
         if (gates.length === 0) continue;
         if (!isCalm) between();
-        const [gate] = gates.splice(random.whole(gates.length), 1);
-        gate?.();
+        const first = Math.min(...gates.map(({ due }) => due));
+        if (first > clock.now()) clock.reach(first);
+        const ready = gates.filter(({ due }) => due <= clock.now());
+        const gate = random.pick(ready);
+        if (gate === undefined) continue;
+        gates.splice(gates.indexOf(gate), 1);
+        gate.go();
       }
     },
   };
