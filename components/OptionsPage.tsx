@@ -14,7 +14,9 @@ export function OptionsPage(props: OptionsPageProps) {
   return (
     <main>
       <h1>Masterlist</h1>
-      <p class="lead">Turns the task list of a GitHub issue into tracked issues, and keeps it true.</p>
+      <p class="lead">
+        Turns the task list of a GitHub issue into tracked issues, and keeps it true.
+      </p>
       <AccountSection {...props} />
       <SettingsSection {...props} />
       <SettingsPolling {...props} />

@@ -36,6 +36,9 @@ export async function race(
   const fake = createSyncFake({ clock, master: MASTER, text: raceText(), latency: 400 });
   fake.lag = () => random.whole(40_000);
   const people = inhabitRace(fake, random);
+  const turns = createTurns(fake, clock, random, () => {
+    if (random.chance(0.25)) people.act();
+  });
   const killer = createPlague(random, random.pick([0, 0.01, 0.05]) ?? 0, 12);
   const logins = random.chance(0.5) ? ['ada', 'ada'] : ['ada', 'bob'];
   const browsers = logins.map((login, at) => {
@@ -45,9 +48,6 @@ export async function race(
     const newRunId = () => `browser ${at}, run ${++runs}`;
     browser.sync = () => spoil({ ...sync(), newRunId });
     return browser;
-  });
-  const turns = createTurns(fake, clock, random, () => {
-    if (random.chance(0.25)) people.act();
   });
   const troubles = random.pick([0, 0, 0.03]) ?? 0;
   const steps = 12 + random.whole(12);
