@@ -36,7 +36,11 @@ describe('merging', () => {
     const merged = mergeText(BASE, `${BASE}\r\nA`, `${BASE}\r\nB`);
     expect(merged).toEqual({ text: `${BASE}\r\nB\r\nA`, conflicts: 0 });
     const same = mergeText(`${BASE}\r\nend`, `${BASE}\r\nA\r\nend`, `${BASE}\r\nA\r\nB\r\nend`);
-    expect(same).toEqual({ text: `${BASE}\r\nA\r\nB\r\nend`, conflicts: 0 });
+    const all = { text: `${BASE}\r\nA\r\nB\r\nend`, conflicts: 0 };
+    expect(same).toEqual(all);
+    const more = mergeText(`${BASE}\r\nend`, `${BASE}\r\nA\r\nB\r\nend`, `${BASE}\r\nB\r\nend`);
+    expect(more).toEqual(all);
+    expect(mergeText(BASE, `${BASE}\r\nA`, `x\r\n${BASE}\r\nA`).text).toBe(`x\r\n${BASE}\r\nA`);
   });
 
   it('keeps a deletion of theirs', () => {

@@ -55,7 +55,17 @@ process.exitCode = [engine, once].some(isBadSum) || races.bad > 0 ? 1 : 0;
 
 /** Two browsers and people on one checklist: one race for each five runs, because one takes longer. */
 async function runRaces(count: number) {
-  const sums = { races: 0, edits: 0, writes: 0, kills: 0, lost: 0, told: 0, doubled: 0, bad: 0 };
+  const sums = {
+    races: 0,
+    edits: 0,
+    writes: 0,
+    kills: 0,
+    lost: 0,
+    told: 0,
+    toldOf: 0,
+    doubled: 0,
+    bad: 0,
+  };
   for (let seed = first; seed < first + count; seed++) {
     const result = await race(seed);
     const lost = result.told ? 0 : result.lost.length;
@@ -66,6 +76,7 @@ async function runRaces(count: number) {
     sums.kills += result.kills;
     sums.lost += lost;
     sums.told += result.told ? result.lost.length : 0;
+    sums.toldOf += result.told ? 1 : 0;
     sums.doubled += result.doubled.length;
     if (lost + result.doubled.length > 0 || isWrong) {
       sums.bad++;
@@ -145,6 +156,7 @@ function figures() {
     races: { value: races.races, unit: 'races', goal: '>= 2000' },
     'edits-lost': none(races.lost, 'edits'),
     'edits-lost-and-told': { value: races.told, unit: `of ${races.edits} edits`, goal: '' },
+    'races-told': { value: races.toldOf, unit: `of ${races.races} races`, goal: '' },
     'numbers-doubled': none(races.doubled, 'lines'),
     'naive-duplicates': { value: naive.duplicates, unit: `issues in ${naive.runs} runs`, goal: '' },
     'naive-missing': { value: naive.missing, unit: `items in ${naive.runs} runs`, goal: '' },

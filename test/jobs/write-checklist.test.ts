@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseChecklist } from '../../lib/core/checklist.ts';
 import type { Edit } from '../../lib/core/edits.ts';
-import { failure } from '../../lib/core/failure.ts';
+import { failure, succeed } from '../../lib/core/failure.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { writeChecklist } from '../../lib/jobs/write-checklist.ts';
 import { KillSignal } from './kill.ts';
@@ -43,6 +43,61 @@ describe('writing a checklist', () => {
     await linkOne(world);
     await look(world);
     expect(world.github.text()).toBe(LINKED.replace('- [ ] Two', '- [x] Two'));
+  });
+
+  it('lets the text rest before it mends, and leaves it to whoever mended it meanwhile', async () => {
+    const waits: number[] = [];
+    const world = createWorld({
+      text: TEXT,
+      spoil: (ports) => ({ ...ports, clock: { ...ports.clock, sleep: async (ms) => wait(ms) } }),
+    });
+    const mended = LINKED.replace('prose', 'fine prose');
+    const wait = (ms: number) => {
+      waits.push(ms);
+      world.clock.advance(ms);
+      world.github.edit(() => mended, 'ada');
+    };
+    betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
+    await linkOne(world);
+    expect(await look(world)).toMatchObject({ ok: true, value: { wrote: false } });
+    expect(world.github.requests).toMatchObject({ readMaster: 3, updateMaster: 1 });
+    expect(waits).toHaveLength(1);
+    expect(waits[0]).toBeGreaterThanOrEqual(3_000);
+    expect(waits[0]).toBeLessThan(6_000);
+    expect(world.github.text()).toBe(mended);
+    expect(await look(world)).toMatchObject({ ok: true, value: { wrote: false } });
+    expect(world.github.requests.readMaster).toBe(4);
+  });
+
+  it('mends also a text that does not rest', async () => {
+    let edits = 0;
+    const world = createWorld({
+      text: TEXT,
+      spoil: (ports) => ({ ...ports, clock: { ...ports.clock, sleep: async () => change() } }),
+    });
+    const change = () => world.github.edit((text) => `${text}More ${++edits}.\r\n`, 'eve');
+    betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
+    await linkOne(world);
+    expect(await look(world)).toMatchObject({ ok: true, value: { wrote: true } });
+    expect(world.github.text()).toBe(
+      `${LINKED.replace('prose', 'fine prose')}More 1.\r\nMore 2.\r\n`,
+    );
+  });
+
+  it('reads further back where the newest versions do not show our write, or says so', async () => {
+    for (const isDeep of [true, false]) {
+      const world = createWorld({ text: TEXT });
+      betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
+      await linkOne(world);
+      for (let edit = 0; edit < 25; edit++)
+        world.github.edit((text) => `${text}${edit}\r\n`, 'eve');
+      const readVersions = async () => succeed(world.github.history());
+      const github = isDeep ? { ...world.github, readVersions } : world.github;
+      const answer = await look({ ...world, ports: { ...world.ports, github } });
+      if (isDeep) expect(answer).toMatchObject({ ok: true, value: { notice: undefined } });
+      else expect(answer).toMatchObject({ value: { notice: { code: 'history-unreadable' } } });
+      expect(world.github.text().includes('fine prose')).toBe(isDeep);
+    }
   });
 
   it('keeps what people made of our text before it was mended', async () => {
