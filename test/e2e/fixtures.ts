@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { DEFAULT_PREFERENCES, type Preferences, type Timing } from '../../lib/core/preferences.ts';
-import { extensionIdOf, fireAlarm, launchBrowser, stopWorker } from '../local-github/browser.ts';
+import {
+  extensionIdOf,
+  fireAlarm,
+  launchBrowser,
+  signInBrowser,
+  stopWorker,
+} from '../local-github/browser.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
 
 declare const chrome: {
@@ -112,8 +118,8 @@ async function startMaintainer(
 ): Promise<Maintainer> {
   const launch = async () => {
     const started = await launchBrowser({ github, extensionDir: EXTENSION, profileDir });
-    // Who is signed in on the pages of this browser.
-    await started.addCookies([{ name: 'local_user', value: user, url: 'https://github.com' }]);
+    // Who is signed in on the pages of this browser; on others it is whom the test says.
+    if (user !== USER) await signInBrowser(started, user);
     return started;
   };
   let context = await launch();
