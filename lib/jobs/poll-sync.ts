@@ -1,0 +1,102 @@
+import type { Failure, FailureCode } from '../core/failure.ts';
+import { issueKey, parseIssueUrl } from '../core/refs.ts';
+import { backOff, distance, isDue, isOfAccount } from '../core/sync/poll-cursor.ts';
+import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
+import type { PollPorts, Seat } from './poll-ports.ts';
+import { delayRecord, moveRecord, noteCheck } from './poll-records.ts';
+import type { Round } from './poll-round.ts';
+import { type Synced, syncChecklist } from './sync-checklist.ts';
+
+/** All links are read again after this time: lists never show what was deleted. In milliseconds. */
+const FULL_MS = 24 * 60 * 60_000;
+
+/** After one of these nothing else is asked in this poll: the account or the network is at fault. */
+const STOPS: readonly FailureCode[] = ['rate-limited', 'offline'];
+
+/** Syncs a checklist of which something is pending, or whose links were not all read for a day. */
+export async function syncIfDue(ports: PollPorts, round: Round, seat: Seat): Promise<void> {
+  const { tracked } = seat;
+  if (round.troubles.has(seat.key)) return;
+  const account = `${tracked.login}@${tracked.checklist.repo.host}`.toLowerCase();
+  const stopped = round.stopped.get(account);
+  if (stopped !== undefined) return noteCheck(ports, tracked, stopped);
+  const record = await ports.syncs.loadRecord(seat.key);
+  const full = isFullDue(record, ports.clock.now());
+  if (!full && record?.pending === undefined) return;
+  if (record !== undefined && !mayTry(ports, record)) return;
+  const synced = await syncChecklist(seat.ports, {
+    checklist: tracked.checklist,
+    identity: ports.identity,
+    read: full ? 'all' : (record?.pending ?? 'all'),
+    cause: 'poll: sync',
+    background: true,
+  });
+  if (!synced.ok) {
+    if (isStop(synced.failure)) round.stopped.set(account, synced.failure);
+    return noteFailure(ports, round, seat, synced.failure);
+  }
+  const { updated, record: after, movedTo } = synced.value;
+  if (updated > 0 || isNewToSee(record, after, synced.value)) ports.onChange(tracked.checklist);
+  if (movedTo !== undefined) await moveRecord(ports, tracked, movedTo);
+}
+
+function isFullDue(record: SyncRecord | undefined, now: number): boolean {
+  return record?.fullAt === undefined || distance(now, record.fullAt) >= FULL_MS;
+}
+
+function mayTry({ clock, hurry }: PollPorts, { notBefore, failure, waiting }: SyncRecord): boolean {
+  if (isDue(notBefore, clock.now())) return true;
+  return hurry === true && failure?.code !== 'rate-limited' && waiting !== 'gap';
+}
+
+async function noteFailure(
+  ports: PollPorts,
+  round: Round,
+  { key, tracked }: Seat,
+  problem: Failure,
+): Promise<void> {
+  const to = problem.code === 'transferred' ? parseIssueUrl(problem.url ?? '') : undefined;
+  if (to !== undefined) return moveRecord(ports, tracked, { repo: to.repo, number: to.number });
+  if (problem.code === 'gone') return release(ports, round, tracked);
+  const record = await ports.syncs.loadRecord(key);
+  const waiting = { now: ports.clock.now(), everyMs: ports.everyMs, random: ports.random() };
+  await delayRecord(ports, key, backOff(problem, record?.failures ?? 1, waiting));
+  if ((record?.failures ?? 1) === 1) ports.onChange(tracked.checklist);
+}
+
+/** Whether the views show something else than before. */
+function isNewToSee(
+  before: SyncRecord | undefined,
+  after: SyncRecord,
+  { notice }: Synced,
+): boolean {
+  const shown = ({
+    rows,
+    counts,
+    waiting,
+    failure,
+    newItems,
+    ruleMistakes,
+    textHash,
+  }: SyncRecord) =>
+    JSON.stringify({ rows, counts, waiting, failure, newItems, ruleMistakes, textHash });
+  return notice !== undefined || before === undefined || shown(before) !== shown(after);
+}
+
+/** Stops keeping a checklist up to date: it is closed for long, or gone. */
+export async function release(
+  ports: PollPorts,
+  round: Round,
+  tracked: TrackedChecklist,
+): Promise<void> {
+  const key = issueKey(tracked.checklist);
+  round.gone.add(key);
+  await ports.release(tracked);
+  await ports.syncs.removeRecord(key);
+  ports.onChange(tracked.checklist);
+}
+
+/** Whether after a failure nothing else is asked of the account in this poll. */
+export function isStop(problem: Failure): boolean {
+  return isOfAccount(problem) || STOPS.includes(problem.code);
+}
