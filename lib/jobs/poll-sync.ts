@@ -5,7 +5,8 @@ import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
 import type { PollPorts, Seat } from './poll-ports.ts';
 import { delayRecord, moveRecord, noteCheck } from './poll-records.ts';
 import type { Round } from './poll-round.ts';
-import { type Synced, syncChecklist } from './sync-checklist.ts';
+import { syncChecklist } from './sync-checklist.ts';
+import type { Synced } from './sync-run.ts';
 
 /** All links are read again after this time: lists never show what was deleted. In milliseconds. */
 const FULL_MS = 24 * 60 * 60_000;

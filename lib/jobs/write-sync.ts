@@ -5,8 +5,8 @@ import { editsOf, planSync } from '../core/sync/plan-sync.ts';
 import type { SyncPlan } from '../core/sync/sync-plan.ts';
 import { loggedChanges } from '../core/sync/sync-record.ts';
 import { joinVersions, readText, type SyncReading } from './read-sync.ts';
-import type { SyncRequest } from './sync-checklist.ts';
 import type { SyncPorts } from './sync-ports.ts';
+import type { SyncRequest } from './sync-run.ts';
 import { confirmWrite } from './verify-writes.ts';
 import { type ChecklistRequest, type ChecklistWrite, writeChecklist } from './write-checklist.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../lib/core/failure.ts';
-import { previewSync, type SyncRequest, syncChecklist } from '../../lib/jobs/sync-checklist.ts';
+import { previewSync, syncChecklist } from '../../lib/jobs/sync-checklist.ts';
 import type { SyncGitHub } from '../../lib/jobs/sync-ports.ts';
+import type { SyncRequest } from '../../lib/jobs/sync-run.ts';
 import { writeChecklist } from '../../lib/jobs/write-checklist.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createAssassin, KillSignal } from './kill.ts';
