@@ -75,21 +75,25 @@ function commonEnds(
   return { start, end };
 }
 
-/** All of theirs, and of ours what touches none of it. */
+/** All of theirs, and of ours what touches none of it. What both added at one place stands once. */
 function combine(
   ours: readonly Hunk[],
   theirs: readonly Hunk[],
 ): { readonly hunks: readonly Hunk[]; readonly conflicts: number } {
   const kept: Hunk[] = [];
+  const within = new Set<Hunk>();
   let conflicts = 0;
   let index = 0;
   for (const hunk of ours) {
     while ((theirs[index]?.end ?? Number.POSITIVE_INFINITY) < hunk.start) index++;
     const met = theirs.slice(index).find((other) => touches(hunk, other));
+    if (met !== undefined && holds(met, hunk)) continue;
     if (met === undefined || addsBeside(hunk, met)) kept.push(hunk);
-    else if (!holds(met, hunk)) conflicts++;
+    else conflicts++;
+    if (met !== undefined && addsBeside(hunk, met) && holds(hunk, met)) within.add(met);
   }
-  const hunks = [...theirs, ...kept].sort((a, b) => a.start - b.start || a.end - b.end);
+  const others = theirs.filter((hunk) => !within.has(hunk));
+  const hunks = [...others, ...kept].sort((a, b) => a.start - b.start || a.end - b.end);
   return { hunks, conflicts };
 }
 
@@ -101,8 +105,11 @@ function touches(a: Hunk, b: Hunk): boolean {
 
 /** Both add lines at one place, and neither takes any away: both stay, theirs first. */
 function addsBeside(ours: Hunk, theirs: Hunk): boolean {
-  const isInsertion = ({ start, end }: Hunk) => start === end;
-  return isInsertion(ours) && isInsertion(theirs) && !holds(theirs, ours);
+  return isInsertion(ours) && isInsertion(theirs);
+}
+
+function isInsertion({ start, end }: Hunk): boolean {
+  return start === end;
 }
 
 /** Whether theirs does what ours does, and perhaps more. */

@@ -15,7 +15,13 @@ export interface Version {
 }
 
 /** A write sent from what was read: no longer ago than a request may take, in milliseconds. */
-const QUICK_MS = 15_000;
+export const QUICK_MS = 15_000;
+
+/**
+ * Our own write from an older version comes sooner than this after what it overwrites: it takes two requests. A mending
+ * takes words away as well, and means it, but has let the text rest for longer (`mendSettleMs`).
+ */
+const HASTY_MS = 3_000;
 
 /**
  * Makes the changes of versions again, oldest first, on a text that should have stood in place of `start`, and puts back
@@ -59,9 +65,11 @@ function findBlindBase(
   const before = known.at(-1);
   if (before === undefined || before.text === version.text) return undefined;
   const words = wordsOf(version.text);
-  const from = nearest(version.text, known, words);
-  if (from === undefined || from.text === before.text) return undefined;
+  const alike = known.filter(({ text }) => wordsOf(text) === words);
   const isSame = words === wordsOf(before.text);
+  // Where words are gone it was made from the last version without them, whatever was ticked before.
+  const from = isSame ? nearest(version.text, alike) : alike.at(-1);
+  if (from === undefined || from.text === before.text) return undefined;
   const isOurs = version.editor.toLowerCase() === account?.toLowerCase();
   const isHasty = isOurs && isQuick(version, known.slice(known.indexOf(from) + 1));
   if (isHasty && (!isSame || version.text !== from.text)) return from.text;
@@ -70,16 +78,15 @@ function findBlindBase(
   return !isSame || turnsBack(version.text, before.text, from.text) ? from.text : undefined;
 }
 
-/** Of the versions with the same words the one with the most lines in common; of equal ones the latest. */
-function nearest(text: string, known: readonly Version[], words: string): Version | undefined {
+/** Of versions with the same words the one with the most lines in common; of equal ones the latest. */
+function nearest(text: string, alike: readonly Version[]): Version | undefined {
   const lines = linesOf(text);
   const differing = (other: string) => {
     const theirs = linesOf(other);
     return lines.filter((line, at) => line !== theirs[at]).length;
   };
   let best: { readonly version: Version; readonly differs: number } | undefined;
-  for (const version of known) {
-    if (wordsOf(version.text) !== words) continue;
+  for (const version of alike) {
     const differs = differing(version.text);
     if (best === undefined || differs <= best.differs) best = { version, differs };
   }
@@ -89,7 +96,7 @@ function nearest(text: string, known: readonly Version[], words: string): Versio
 /** Whether all that is gone came moments before, and some of it from somebody else. */
 function isQuick({ editor, at }: Version, gone: readonly Version[]): boolean {
   const [first] = gone;
-  if (first === undefined || at - first.at > QUICK_MS) return false;
+  if (first === undefined || at - first.at >= HASTY_MS) return false;
   return gone.some((one) => one.editor !== editor);
 }
 
@@ -117,53 +124,4 @@ function wordsOf(text: string): string {
     .replace(/[ \t]*\([^()\r\n]*#[^()\s]+\)/g, '')
     .replace(/[ \t]*<?(?:https:\/\/[^\s<>]+\/(?:issues|pull)\/\d+|(?:[\w-]+\/[\w.-]+)?#\d+)>?/g, '')
     .replace(/(?:\r\n|\n|\r)<!-- masterlist:[^\r\n]*-->/g, '');
-}
-
-/**
- * Whether somebody's line was taken away by another hand within moments and is not in the text: it cannot be told
- * whether that was meant. Versions oldest first; only what was taken away from the version at `begin` on counts.
- */
-export function mayHaveLost(versions: readonly Version[], text: string, begin = 1): boolean {
-  // Ticks and numbers of ours on a line do not take its words away.
-  const words = (one: string) => linesOf(wordsOf(one)).map((line) => line.trim());
-  const kept = new Set(words(text));
-  const added = new Map<string, Version>();
-  for (const [index, version] of versions.entries()) {
-    if (index === 0) continue;
-    const before = words(versions[index - 1]?.text ?? '');
-    const now = new Set(words(version.text));
-    const gone = before.filter((line) => !now.has(line) && !kept.has(line));
-    const isLoss = index >= begin && gone.some((line) => isHastyLoss(added.get(line), version));
-    if (isLoss) return true;
-    for (const line of now) if (!before.includes(line)) added.set(line, version);
-  }
-  return false;
-}
-
-/**
- * Whether a line that stood there for longer was taken away within the last moments, and is in the text again: whoever
- * took it away may have meant it. Versions oldest first.
- */
-export function mayHaveRevived(versions: readonly Version[], text: string): boolean {
-  const words = (one: string) => linesOf(wordsOf(one)).map((line) => line.trim());
-  const there = new Set(words(text).filter((line) => line !== ''));
-  const newest = versions.at(-1)?.at ?? 0;
-  const first = new Map<string, number>();
-  for (const [index, version] of versions.entries()) {
-    const now = new Set(words(version.text));
-    const gone = words(versions[index - 1]?.text ?? '').filter((line) => !now.has(line));
-    const isOld = (line: string) =>
-      version.at - (first.get(line) ?? Number.NEGATIVE_INFINITY) > QUICK_MS;
-    const isRecent = newest - version.at <= QUICK_MS;
-    if (isRecent && gone.some((line) => there.has(line) && isOld(line))) return true;
-    for (const line of now) {
-      if (!first.has(line)) first.set(line, index === 0 ? Number.NEGATIVE_INFINITY : version.at);
-    }
-  }
-  return false;
-}
-
-function isHastyLoss(added: Version | undefined, removed: Version): boolean {
-  if (added === undefined || added.editor === removed.editor) return false;
-  return removed.at - added.at <= QUICK_MS;
 }

@@ -100,7 +100,9 @@ export function joinVersions(
 ): readonly BodyVersion[] | undefined {
   const known = new Set(newer.map(({ id }) => id));
   const meets = newer.length === 0 || deeper.length === 0 || deeper.some(({ id }) => known.has(id));
-  return meets ? [...newer, ...deeper.filter(({ id }) => !known.has(id))] : undefined;
+  // What was read later may begin with versions that are newer still: they are not for the end.
+  const since = deeper.slice(deeper.findIndex(({ id }) => known.has(id)) + 1);
+  return meets ? [...newer, ...since.filter(({ id }) => !known.has(id))] : undefined;
 }
 
 function rulesFor(ports: SyncPorts, { rulesFile }: SyncMaster): SyncRuling {

@@ -4,12 +4,7 @@ import { type Failure, failure } from '../core/failure.ts';
 import { claimEdit, parseClaim } from '../core/job/job-claim.ts';
 import type { BodyVersion, MasterSnapshot, UnverifiedWrite } from '../core/job/job-facts.ts';
 import { mergeText } from '../core/merge.ts';
-import {
-  mayHaveLost,
-  mayHaveRevived,
-  replayHistory,
-  type Version,
-} from '../core/replay-history.ts';
+import { QUICK_MS, replayHistory, type Version } from '../core/replay-history.ts';
 
 /** What a later read tells of an earlier write of ours. */
 export interface WriteVerdict {
@@ -23,55 +18,75 @@ export interface WriteVerdict {
   readonly notice: Failure | undefined;
 }
 
-/** A write looked at within this time of its sending is taken for the newest version with its text, in milliseconds. */
-const RECENT_MS = 60_000;
-
 /**
  * Looks into the edit history for a change by anyone, ourselves included, that fell between our read and our write; by
  * content, not by author or time. If there is one, merges three ways; ours is derived anew where both touched a line.
- * `now` is the time of this browser, in milliseconds since 1970.
  */
-export function verifyWrite(
-  write: UnverifiedWrite,
-  snapshot: MasterSnapshot,
-  now: number = write.sentAt,
-): WriteVerdict {
+export function verifyWrite(write: UnverifiedWrite, snapshot: MasterSnapshot): WriteVerdict {
   const since = versionsSince(write.newestAtRead, snapshot.history);
+  const ours = findOurs(write, since);
+  if (ours === 'not-there') return verdictWithoutVersion(write, since, snapshot);
+  if (ours === 'of-another') {
+    return { applied: true, text: snapshot.text, mend: undefined, notice: undefined };
+  }
+  const verdict = verdictAt(ours.at, write, since, snapshot);
+  const version = since[ours.at];
+  if (!ours.again || verdict.mend !== undefined || version === undefined) return verdict;
+  const again = { ...write, base: write.written, newestAtRead: version, edits: [] };
+  const later = verifyWrite(again, snapshot);
+  return { ...later, notice: later.notice ?? verdict.notice };
+}
+
+// Our version is in the history: what it overwrote is below it.
+function verdictAt(
+  ours: number,
+  write: UnverifiedWrite,
+  since: readonly BodyVersion[],
+  snapshot: MasterSnapshot,
+): WriteVerdict {
   const clean = { applied: true, text: snapshot.text, mend: undefined, notice: undefined };
-  const ours = findOurs(write, since, now);
-  if (ours === 'not-there') return verdictWithoutVersion(write, since, snapshot, now);
-  if (ours === 'of-another') return clean;
-  const notice = ours.unclear ? failure('edits-collided') : undefined;
-  const [overwritten] = since.slice(ours.at + 1);
-  if (overwritten === undefined || overwritten.text === write.base) return { ...clean, notice };
-  if (overwritten.text === undefined) return { ...clean, notice: failure('history-unreadable') };
-  const mended = mend(write, since, ours.at, snapshot);
+  const unreadable = { ...clean, notice: failure('history-unreadable') };
+  const [overwritten] = since.slice(ours + 1);
+  if (overwritten === undefined) return reachesBack(write, snapshot.history) ? clean : unreadable;
+  if (overwritten.text === write.base) return clean;
+  if (overwritten.text === undefined) return unreadable;
+  const mended = mend(write, since, ours, snapshot);
   // It stands there already: somebody mended before us.
-  if (mended.text === snapshot.text) return { ...clean, notice: mended.notice ?? notice };
-  return { ...clean, text: mended.text, notice: mended.notice ?? notice, mend: write };
+  if (mended.text === snapshot.text) return { ...clean, notice: mended.notice };
+  return { ...clean, ...mended, mend: write };
+}
+
+/** Whether a history reaches back to what stood before a write, and before those that it was to mend. */
+export function showsAllSince(write: UnverifiedWrite, history: readonly BodyVersion[]): boolean {
+  const { mends } = write;
+  return reachesBack(write, history) && (mends === undefined || showsAllSince(mends, history));
+}
+
+function reachesBack({ newestAtRead, base }: UnverifiedWrite, history: readonly BodyVersion[]) {
+  if (newestAtRead !== undefined) return history.some(({ id }) => id === newestAtRead.id);
+  // The text had never been edited then: it came into the history as its first version.
+  return history.length === 0 || history.at(-1)?.text === base;
 }
 
 /**
- * Which version is our write. Two browsers of one user may write the same text one after the other, with somebody's edit
- * between: the newest of them is ours then, or what it overwrote is lost. A person who takes her own change back leaves
- * the same trace, but not within moments; later the oldest is taken, and the user is told where something lies between.
+ * Which version is our write, and whether its text came again within moments: two browsers of one user may write the
+ * same one after the other, with somebody's edit between. A person who takes her own change back leaves the same trace,
+ * but seldom as fast.
  */
 function findOurs(
-  { login, written, sentAt }: UnverifiedWrite,
+  { login, written }: UnverifiedWrite,
   since: readonly BodyVersion[],
-  now: number,
-): { readonly at: number; readonly unclear: boolean } | 'not-there' | 'of-another' {
-  const same = since.flatMap(({ text }, at) => (text === written ? [at] : []));
-  const isOwn = (at: number) => since[at]?.editor.toLowerCase() === login?.toLowerCase();
-  const own = login === undefined ? same : same.filter(isOwn);
-  const [newest] = own;
+): { readonly at: number; readonly again: boolean } | 'not-there' | 'of-another' {
+  const same = since.flatMap((version, at) => (version.text === written ? [{ version, at }] : []));
+  const isOwn = ({ editor }: BodyVersion) => editor.toLowerCase() === login?.toLowerCase();
+  const own = login === undefined ? same : same.filter(({ version }) => isOwn(version));
   const oldest = own.at(-1);
   // Somebody else wrote the very same: ours changed nothing, or never arrived.
-  if (newest === undefined || oldest === undefined)
-    return same.length > 0 ? 'of-another' : 'not-there';
-  if (Math.abs(now - sentAt) < RECENT_MS) return { at: newest, unclear: false };
-  const between = since.slice(newest, oldest).some(({ text }) => text !== written);
-  return { at: oldest, unclear: between };
+  if (oldest === undefined) return same.length > 0 ? 'of-another' : 'not-there';
+  const from = Date.parse(oldest.version.editedAt);
+  const next = own.at(-2);
+  const again = next !== undefined && Date.parse(next.version.editedAt) - from <= QUICK_MS;
+  return { at: oldest.at, again };
 }
 
 // Our version is not in the history: not applied, or the history lags or hides texts.
@@ -79,14 +94,14 @@ function verdictWithoutVersion(
   write: UnverifiedWrite,
   since: readonly BodyVersion[],
   snapshot: MasterSnapshot,
-  now: number,
 ): WriteVerdict {
   const applied = snapshot.text === write.written;
   const hidden = since.some((version) => version.text === undefined);
-  if (!applied && !hidden && write.mends !== undefined)
-    return verifyWrite(write.mends, snapshot, now);
-  // One hidden version may be ours; two, and one is somebody's.
-  const notice = hidden && since.length > 1 ? failure('history-unreadable') : undefined;
+  if (!applied && !hidden && write.mends !== undefined) return verifyWrite(write.mends, snapshot);
+  // One hidden version may be ours; two, and one is somebody's. So it may be behind those that are shown.
+  const isUnclear =
+    (hidden && since.length > 1) || (!applied && !reachesBack(write, snapshot.history));
+  const notice = isUnclear ? failure('history-unreadable') : undefined;
   return { applied, text: snapshot.text, mend: undefined, notice };
 }
 
@@ -132,14 +147,12 @@ function mend(
   const [ourVersion = start] = oldestFirst(since.slice(ours, ours + 1));
   const later = [...oldestFirst(since.slice(0, ours)), { ...ourVersion, text: plain(current) }];
   const known = [...older, start, ...overwritten];
+  const met = before.conflicts + own.conflicts > 0;
+  // Somebody mended it before us: what came after that was made in its knowledge, or is for another browser to mend.
+  const isMended = later.some(({ text }) => holdsChange(plain(write.written), own.text, text));
+  if (isMended) return { text: current, notice: met ? failure('edits-collided') : undefined };
   const after = replayHistory(ourVersion, later, known, { ...account, onto: own.text });
-  const all = [...known, ourVersion, ...later];
-  // What we took away ourselves (an earlier text that was put back) was meant.
-  const meant = isWhole(write) ? write.base : '';
-  const isUnclear =
-    mayHaveLost(all, `${after.text}\n${meant}`, older.length + 1) ||
-    mayHaveRevived(all, after.text);
-  const collided = before.conflicts + own.conflicts + after.conflicts > 0 || isUnclear;
+  const collided = met || after.conflicts > 0;
   const claim = parseClaim(current);
   return {
     text: edit(write, after.text, claim === undefined ? [] : [claimEdit(claim)]),
@@ -147,9 +160,10 @@ function mend(
   };
 }
 
-/** Whether a whole text was put back, not a mending: that has no edits either. */
-function isWhole({ edits, mends }: UnverifiedWrite): boolean {
-  return edits.length === 0 && mends === undefined;
+/** Whether a text has all that is changed between two others. */
+function holdsChange(from: string, to: string, text: string): boolean {
+  const merged = mergeText(from, to, text);
+  return merged.conflicts === 0 && merged.text === text;
 }
 
 // Without the claim: whose it is now is decided on the text as it is now.

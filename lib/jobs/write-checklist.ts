@@ -13,16 +13,14 @@ import type {
   MasterSnapshot,
   UnverifiedWrite,
 } from '../core/job/job-facts.ts';
-import { hashText } from '../core/markdown/hash-text.ts';
 import { type ChecklistRef, issueKey } from '../core/refs.ts';
+import { lookSettled } from './look-settled.ts';
 import type { GitHubPort, JobPorts } from './ports.ts';
-import { verifyWrite, type WriteVerdict } from './verify-write.ts';
+import type { SyncGitHub } from './sync-ports.ts';
+import type { WriteVerdict } from './verify-write.ts';
 
 /** GitHub's limit for a body, in UTF-16 units. */
 export const LONGEST_BODY = 65_536;
-
-/** So often in a row a text that is to be mended may change while we wait for it to rest. */
-const MOST_WAITS = 3;
 
 /** Of a write these say nothing about whether it was applied. */
 const UNKNOWN: readonly FailureCode[] = ['unknown-outcome', 'offline', 'server-error', 'internal'];
@@ -30,7 +28,9 @@ const UNKNOWN: readonly FailureCode[] = ['unknown-outcome', 'offline', 'server-e
 /** What writing a checklist needs from outside. */
 export interface ChecklistPorts
   extends Pick<JobPorts, 'store' | 'locks' | 'clock' | 'timing' | 'isEditorOpen'> {
-  readonly github: Pick<GitHubPort, 'readMaster' | 'updateMaster'>;
+  /** Versions are read only where those beside the text do not reach back to our last write. */
+  readonly github: Pick<GitHubPort, 'readMaster' | 'updateMaster'> &
+    Partial<Pick<SyncGitHub, 'readVersions'>>;
 }
 
 /** A wish to change a checklist. */
@@ -110,51 +110,6 @@ function mayStillArrive({ clock, timing }: ChecklistPorts, last: UnverifiedWrite
   const [settle = 0] = timing.lookUpAfterMs;
   const unanswered = last.event !== undefined;
   return unanswered && Math.abs(clock.now() - last.sentAt) < settle;
-}
-
-/** A text as read, and what it tells of our last write of it. */
-interface Look {
-  readonly read: MasterSnapshot;
-  readonly verdict: WriteVerdict;
-}
-
-/**
- * What is to be mended is mended on a text that has come to rest: another browser may be mending it as well, and two
- * that mend at once overwrite each other. So each waits for a time of its own and looks again. Where the text does not
- * rest, the note of our write stays as it is, for the next look.
- */
-async function lookSettled(
-  ports: ChecklistPorts,
-  request: ChecklistRequest,
-  last: UnverifiedWrite | undefined,
-): Promise<Result<Look>> {
-  let look = await lookAt(ports, request, last);
-  for (let wait = 0; look.ok && look.value.verdict.mend !== undefined; wait++) {
-    if (wait === MOST_WAITS) return fail(failure('unknown-outcome'));
-    await ports.clock.sleep(ports.timing.mendSettleMs * (1 + shareOf(`${request.run} ${wait}`)));
-    const again = await lookAt(ports, request, last);
-    if (again.ok && again.value.read.text === look.value.read.text) return again;
-    look = again;
-  }
-  return look;
-}
-
-async function lookAt(
-  { github, clock }: ChecklistPorts,
-  { checklist }: ChecklistRequest,
-  last: UnverifiedWrite | undefined,
-): Promise<Result<Look>> {
-  const read = await github.readMaster(checklist);
-  if (!read.ok) return read;
-  const { text } = read.value;
-  const nothing = { applied: false, text, mend: undefined, notice: undefined };
-  const verdict = last === undefined ? nothing : verifyWrite(last, read.value, clock.now());
-  return succeed({ read: read.value, verdict });
-}
-
-/** A number from 0 to 1 that is a name's own. */
-function shareOf(name: string): number {
-  return Number.parseInt(hashText(name).slice(-4), 32) / 32 ** 4;
 }
 
 // A write that must mend an earlier one keeps it until the mending is seen.
