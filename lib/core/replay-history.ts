@@ -65,28 +65,30 @@ function findBlindBase(
   const before = known.at(-1);
   if (before === undefined || before.text === version.text) return undefined;
   const words = wordsOf(version.text);
-  const alike = known.filter(({ text }) => wordsOf(text) === words);
-  const isSame = words === wordsOf(before.text);
-  // Where words are gone it was made from the last version without them, whatever was ticked before.
-  const from = isSame ? nearest(version.text, alike) : alike.at(-1);
+  // A write changes something: it was not made from its own text.
+  const others = known.filter(({ text }) => text !== version.text);
+  const from = nearest(version.text, others, words);
   if (from === undefined || from.text === before.text) return undefined;
+  const isSame = words === wordsOf(before.text);
+  const isBack = others.length < known.length;
   const isOurs = version.editor.toLowerCase() === account?.toLowerCase();
   const isHasty = isOurs && isQuick(version, known.slice(known.indexOf(from) + 1));
-  if (isHasty && (!isSame || version.text !== from.text)) return from.text;
-  if (known.some(({ text }) => text === version.text)) return undefined;
+  if (isHasty && (!isSame || !isBack)) return from.text;
+  if (isBack) return undefined;
   if (!addsTo(version.text, before.text, from.text)) return undefined;
   return !isSame || turnsBack(version.text, before.text, from.text) ? from.text : undefined;
 }
 
-/** Of versions with the same words the one with the most lines in common; of equal ones the latest. */
-function nearest(text: string, alike: readonly Version[]): Version | undefined {
+/** Of the versions with the same words the one with the most lines in common; of equal ones the latest. */
+function nearest(text: string, known: readonly Version[], words: string): Version | undefined {
   const lines = linesOf(text);
   const differing = (other: string) => {
     const theirs = linesOf(other);
     return lines.filter((line, at) => line !== theirs[at]).length;
   };
   let best: { readonly version: Version; readonly differs: number } | undefined;
-  for (const version of alike) {
+  for (const version of known) {
+    if (wordsOf(version.text) !== words) continue;
     const differs = differing(version.text);
     if (best === undefined || differs <= best.differs) best = { version, differs };
   }
@@ -113,12 +115,13 @@ function turnsBack(version: string, before: string, from: string): boolean {
   return changed.length > 0 && changed.every((at) => now[at] === old[at]);
 }
 
-function linesOf(text: string): string[] {
+/** The lines of a text, without their ends. */
+export function linesOf(text: string): string[] {
   return text.split(/\r\n|\n|\r/);
 }
 
 /** A text without what this program writes into it: ticks, links, numbers and its hidden comments. */
-function wordsOf(text: string): string {
+export function wordsOf(text: string): string {
   return text
     .replace(/^([ \t>]*(?:[-*+]|\d+[.)])[ \t]+)\[[xX]\]/gm, '$1[ ]')
     .replace(/[ \t]*\([^()\r\n]*#[^()\s]+\)/g, '')

@@ -1,4 +1,6 @@
 import { type Item, locatorOf, parseChecklist } from '../core/checklist.ts';
+import { mayHaveLost, mayHaveRevived } from '../core/doubtful-history.ts';
+import { dropSurplus } from '../core/drop-surplus.ts';
 import { applyEdits, type Edit } from '../core/edits.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { claimEdit, parseClaim } from '../core/job/job-claim.ts';
@@ -152,12 +154,27 @@ function mend(
   const isMended = later.some(({ text }) => holdsChange(plain(write.written), own.text, text));
   if (isMended) return { text: current, notice: met ? failure('edits-collided') : undefined };
   const after = replayHistory(ourVersion, later, known, { ...account, onto: own.text });
-  const collided = met || after.conflicts > 0;
+  const all = [...known, ourVersion, ...later];
+  const rested = dropSurplus(plain(current), after.text, textsOf(all));
+  // What we took away ourselves (an earlier text that was put back) was meant.
+  const meant = isWhole(write) ? write.base : '';
+  const isUnclear =
+    mayHaveLost(all, `${rested}\n${meant}`, older.length + 1) || mayHaveRevived(all, rested);
+  const collided = met || after.conflicts > 0 || isUnclear;
   const claim = parseClaim(current);
   return {
-    text: edit(write, after.text, claim === undefined ? [] : [claimEdit(claim)]),
+    text: edit(write, rested, claim === undefined ? [] : [claimEdit(claim)]),
     notice: collided ? failure('edits-collided') : undefined,
   };
+}
+
+function textsOf(versions: readonly Version[]): readonly string[] {
+  return versions.map(({ text }) => text);
+}
+
+/** Whether a whole text was put back, not a mending: that has no edits either. */
+function isWhole({ edits, mends }: UnverifiedWrite): boolean {
+  return edits.length === 0 && mends === undefined;
 }
 
 /** Whether a text has all that is changed between two others. */
