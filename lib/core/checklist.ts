@@ -129,6 +129,14 @@ export function parseChecklist(markdown: string, options: ReadingOptions = {}): 
   };
 }
 
+/** The key of an item: of its group path, its text, and its place among those that are equal in both. */
+export function itemKey(
+  { groupHash, textHash }: Pick<ItemLocator, 'groupHash' | 'textHash'>,
+  ordinal: number,
+): string {
+  return hashText(`${groupHash} ${textHash} ${ordinal}`);
+}
+
 /** What is needed to find an item again, without the rest of it. */
 export function locatorOf(item: ItemLocator): ItemLocator {
   const { key, textHash, groupHash, ordinal, twins, namesakes } = item;
@@ -234,7 +242,7 @@ function withIdentity(tasks: readonly ReadTask[]): Item[] {
     return {
       ...itemOf(read, index),
       isParent: parents.has(index),
-      key: hashText(`${twin} ${ordinal}`),
+      key: itemKey({ groupHash: read.place.hash, textHash: read.textHash }, ordinal),
       ordinal,
       twins: twins.get(twin) ?? 1,
       namesakes: namesakes.get(read.textHash) ?? 1,

@@ -55,6 +55,16 @@ export type Edit =
       readonly style: LinkStyle;
       readonly place?: Place;
     }
+  /**
+   * Takes an item's reference to an issue away in whatever form it is written, with its lead word, its brackets and one
+   * blank. Nothing happens where the item would not stay the item that it is.
+   */
+  | { readonly kind: 'drop-link'; readonly item: ItemLocator; readonly issue: IssueRef }
+  /**
+   * Puts other words (one line of Markdown) in place of the item's own; references, placeholder, mentions and all that
+   * stands around them stay. Nothing happens where the words stand in several pieces or lines. The item is another one afterwards.
+   */
+  | { readonly kind: 'retext'; readonly item: ItemLocator; readonly text: string }
   /** Writes, replaces or (with '') removes our one hidden comment of a given name at the end of the text. */
   | { readonly kind: 'comment'; readonly name: CommentName; readonly content: string };
 
@@ -185,7 +195,7 @@ function changeOf(
   context: EditContext,
 ): Change | undefined {
   if (edit.kind === 'comment') return writeComment(markdown, edit);
-  return item === undefined ? undefined : changeItem(markdown, item, edit, context.repo);
+  return item === undefined ? undefined : changeItem(markdown, item, edit, context);
 }
 
 function appliedEdit(edit: Edit, change: Change | undefined): AppliedEdit {

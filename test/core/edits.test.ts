@@ -338,3 +338,97 @@ describe('our comments', () => {
     );
   });
 });
+
+describe('dropping a link', () => {
+  const drop = (markdown: string) => ({
+    kind: 'drop-link' as const,
+    item: first(markdown),
+    issue: issue(12),
+  });
+
+  it.each([
+    ['- [ ] a (closes #12)', '- [ ] a'],
+    ['- [ ] a #12  \r\n- [ ] b', '- [ ] a  \r\n- [ ] b'],
+    ['- [ ] a [Closes: #12].', '- [ ] a.'],
+    ['- [ ] a, tracked in #12', '- [ ] a,'],
+    ['- [ ] a octo/plan#12', '- [ ] a'],
+    ['- [ ] a https://github.com/octo/plan/issues/12', '- [ ] a'],
+    ['- [ ] a <https://github.com/octo/plan/issues/12>', '- [ ] a'],
+    ['- [ ] a ([#12](https://github.com/octo/plan/issues/12 "t"))', '- [ ] a'],
+    ['- [ ] #12 a', '- [ ] a'],
+    ['- [ ] @bob #12', '- [ ] @bob'],
+    ['- [ ] GH-12 a', '- [ ] a'],
+    ['- [ ] a (closes #12, #13) b', '- [ ] a (closes #13) b'],
+    ['- [ ] a (#11, #12)', '- [ ] a (#11)'],
+    ['- [ ] a #12 and #13', '- [ ] a #13'],
+    ['- [ ] a (closes #12) (#456)', '- [ ] a (#456)'],
+    ['- [ ] a (#12) (#PR_NUMBER) <!-- n -->', '- [ ] a (#PR_NUMBER) <!-- n -->'],
+    ['> - [ ] a\n>   b (#12)\n', '> - [ ] a\n>   b\n'],
+  ])('takes %j to %j and back', (before, after) => {
+    expect(apply(before, drop(before)).markdown).toBe(after);
+    expect(apply(after, drop(before)).markdown).toBe(after);
+    expect(thereAndBack(before, drop(before))).toBe(before);
+  });
+
+  it.each([
+    '- [ ] #12',
+    '- [ ] (closes #12)',
+    '- [ ] [a](https://github.com/octo/plan/issues/12)',
+    '- [ ] a **#12**',
+    '- [ ] a, see #12',
+    '- [ ] a `#12`',
+    '- [ ] a (#120)',
+    '- [ ] a\n  (#12)\n- [ ] b',
+  ])('leaves %j as it is', (text) => {
+    expect(apply(text, drop(text)).markdown).toBe(text);
+  });
+});
+
+describe('other words', () => {
+  const retext = (markdown: string, text = 'new `words`') => ({
+    kind: 'retext' as const,
+    item: first(markdown),
+    text,
+  });
+
+  it.each([
+    ['- [ ] a', '- [ ] new `words`'],
+    ['- [x] **a** b (closes #12) (#456)  \r\n', '- [x] new `words` (closes #12) (#456)  \r\n'],
+    ['- [ ] #12 -- a', '- [ ] #12 -- new `words`'],
+    ['- [ ] a, tracked in #12', '- [ ] new `words`, tracked in #12'],
+    ['- [ ] a (#PR_NUMBER) <!-- n -->', '- [ ] new `words` (#PR_NUMBER) <!-- n -->'],
+    ['- [ ] a @bob', '- [ ] new `words` @bob'],
+    ['- [ ] a\n  - [ ] b', '- [ ] new `words`\n  - [ ] b'],
+    ['- [ ] a\n\n  more of it', '- [ ] new `words`\n\n  more of it'],
+    ['- [ ] doc\n- [ ] doc', '- [ ] new `words`\n- [ ] doc'],
+  ])('take %j to %j and back', (before, after) => {
+    expect(apply(before, retext(before)).markdown).toBe(after);
+    expect(thereAndBack(before, retext(before))).toBe(before);
+  });
+
+  it.each([
+    ['- [ ] a (see #7) b', 'c'],
+    ['- [ ] a\n  b', 'c'],
+    ['- [ ] #12', 'c'],
+    ['- [ ] a', 'c\nd'],
+    ['- [ ] a', ' '],
+    ['- [ ] a', 'fixes #7'],
+    ['- [ ] a', 'for @bob'],
+    ['- [ ] a', '<!-- c'],
+    ['- [ ] a | b\n  more\n  --|--', 'c | d'],
+    ['- [ ] a (#12)', 'open ['],
+    ['- [ ] [a](https://github.com/octo/plan/issues/12)', 'c'],
+  ])('are not put into %j where they would be more than words: %j', (text, words) => {
+    const after = apply(text, retext(text, words)).markdown;
+    const told = (of: string) => itemsOf(of).map((one) => [one.references.length, one.mentions]);
+    expect(told(after)).toEqual(told(text));
+    if (!words.includes('[')) expect(after).toBe(text);
+  });
+
+  it('are taken back also after a tick and a number', () => {
+    const { markdown, applied } = apply('- [ ] a (#12)', retext('- [ ] a (#12)'));
+    const [{ inverse } = {}] = applied;
+    const later = append(markdown.replace('[ ]', '[x]'), 456);
+    expect(inverse && apply(later, inverse).markdown).toBe('- [x] a (#12) (#456)');
+  });
+});

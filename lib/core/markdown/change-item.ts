@@ -1,8 +1,9 @@
 import type { Item, ItemLocator } from '../checklist.ts';
-import type { Edit } from '../edits.ts';
-import type { RepoRef } from '../refs.ts';
+import type { Edit, EditContext } from '../edits.ts';
+import { dropLink } from './change-drop.ts';
 import { linkItem, relinkItem, unlinkItem } from './change-link.ts';
 import { appendPulls, removePulls } from './change-pulls.ts';
+import { retextItem } from './change-words.ts';
 import type { Change } from './splices.ts';
 
 type ItemEdit = Extract<Edit, { readonly item: ItemLocator }>;
@@ -12,8 +13,9 @@ export function changeItem(
   markdown: string,
   item: Item,
   edit: Edit,
-  repo: RepoRef,
+  context: EditContext,
 ): Change | undefined {
+  const { repo } = context;
   switch (edit.kind) {
     case 'tick':
     case 'untick':
@@ -23,11 +25,15 @@ export function changeItem(
     case 'unlink':
       return unlinkItem(markdown, item, edit, repo);
     case 'relink':
-      return relinkItem(markdown, item, edit, repo);
+      return relinkItem(markdown, item, edit, context);
     case 'append-pull-requests':
       return appendPulls(markdown, item, edit, repo);
     case 'remove-pull-requests':
       return removePulls(markdown, item, edit, repo);
+    case 'drop-link':
+      return dropLink(markdown, item, edit, context);
+    case 'retext':
+      return retextItem(markdown, item, edit, context);
     case 'comment':
       return undefined;
   }

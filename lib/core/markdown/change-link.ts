@@ -1,9 +1,10 @@
-import type { Item, Reference } from '../checklist.ts';
-import type { Edit, LinkStyle } from '../edits.ts';
+import { type Item, type ItemLocator, locatorOf, type Reference } from '../checklist.ts';
+import type { Edit, EditContext, LinkStyle } from '../edits.ts';
 import { formatIssueRef, type IssueRef, issueUrl, type RepoRef, sameIssue } from '../refs.ts';
 import { formatTarget, issueOf } from './issue-of.ts';
 import { findLead } from './lead-words.ts';
 import { placeBehind, restore } from './places.ts';
+import { rereadAll } from './reread.ts';
 import type { Change, Splice } from './splices.ts';
 
 type EditOf<Kind> = Extract<Edit, { readonly kind: Kind }>;
@@ -55,8 +56,9 @@ export function relinkItem(
   markdown: string,
   item: Item,
   edit: EditOf<'relink'>,
-  repo: RepoRef,
+  context: EditContext,
 ): Change | undefined {
+  const { repo } = context;
   const { from, to, style } = edit;
   const [reference] = linkedTo(item, from, repo).filter(({ role }) => role === 'link');
   if (reference === undefined || linkedTo(item, to, repo).length > 0) return undefined;
@@ -66,7 +68,25 @@ export function relinkItem(
   const splice = restore(markdown, item, edit.place) ?? { at: start, remove: end - start, insert };
   const place = placeBehind(markdown, item, splice);
   const inverse = { kind: 'relink', item: edit.item, from: to, to: from, style } as const;
-  return { splices: [splice], inverse: { ...inverse, ...(place && { place }) } };
+  const now = foundBy(markdown, item, splice, context) ?? edit.item;
+  return { splices: [splice], inverse: { ...inverse, item: now, ...(place && { place }) } };
+}
+
+/** An item that says nothing but its link is told apart by that: afterwards it is found by the new one. */
+function foundBy(
+  markdown: string,
+  item: Item,
+  splice: Splice,
+  context: EditContext,
+): ItemLocator | undefined {
+  if (item.subject !== '') return undefined;
+  const now = rereadAll(markdown, item, [splice], context)?.item;
+  return now && locatorOf(now);
+}
+
+/** Whether a link is written so that another number can be put in its place: without a text of its own. */
+export function isRewritable(written: string, issue: IssueRef, repo: RepoRef): boolean {
+  return rewritten(written, issue, issue, repo) !== undefined;
 }
 
 /** References that make the issue the item's, or one of its pull requests. */

@@ -25,5 +25,5 @@ export function restore(
   return { at, remove: place.found.length, insert: place.write };
 }
 
-/** Characters that our suffixes are made of. */
-const SUFFIX = /^[\w #(),./:<>-]*$/;
+/** A suffix is a part of one line, whoever wrote it. */
+const SUFFIX = /^[^\r\n]*$/;
