@@ -20,8 +20,11 @@ export interface MarkedIssues {
   readonly orphans: ReadonlyMap<string, readonly Known[]>;
 }
 
+/** What is needed of the facts to tell whose markers count. */
+type MarkerFacts = Pick<GenerationFacts, 'checklist' | 'referenced' | 'candidates'>;
+
 /** Reads the markers of all known issues, once. */
-export function readMarkers(facts: GenerationFacts, items: readonly Item[]): MarkedIssues {
+export function readMarkers(facts: MarkerFacts, items: readonly Item[]): MarkedIssues {
   const known = knownIssues(facts);
   const keys = new Set(items.map(({ key }) => key));
   const byItem = new Map<string, Known[]>();
@@ -35,19 +38,19 @@ export function readMarkers(facts: GenerationFacts, items: readonly Item[]): Mar
 }
 
 /** Whether a marker names this checklist. */
-export function isOurs(marker: Marker, facts: GenerationFacts): boolean {
+export function isOurs(marker: Marker, facts: Pick<GenerationFacts, 'checklist'>): boolean {
   return sameIssue(marker.checklist, facts.checklist);
 }
 
 const TRUSTED = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
 
 /** Anybody can write a marker into an issue of theirs: by itself only those of people with a say are linked. */
-export function isTrusted(issue: KnownIssue, { viewer }: GenerationFacts): boolean {
+export function isTrusted(issue: KnownIssue, { viewer }: Pick<GenerationFacts, 'viewer'>): boolean {
   const own = viewer !== undefined && issue.author.toLowerCase() === viewer.toLowerCase();
   return own || TRUSTED.has(issue.authorAssociation);
 }
 
-function knownIssues(facts: GenerationFacts): ReadonlyMap<string, Known> {
+function knownIssues(facts: MarkerFacts): ReadonlyMap<string, Known> {
   const known = new Map<string, Known>();
   for (const issue of [...Object.values(facts.referenced), ...facts.candidates]) {
     if (issue === undefined || issue.kind !== 'issue') continue;

@@ -56,7 +56,7 @@ function countClaims(found: readonly (readonly KnownIssue[])[]): ReadonlyMap<str
 }
 
 /** A title without the prefixes and numbers that another run may have put in front, and without Markdown's signs. */
-function bareTitle(title: string, prefixes: readonly string[]): string {
+export function bareTitle(title: string, prefixes: readonly string[]): string {
   const folded = fold(title);
   const prefix = prefixes.find((one) => one !== '' && folded.startsWith(one)) ?? '';
   return folded
@@ -65,7 +65,8 @@ function bareTitle(title: string, prefixes: readonly string[]): string {
     .trim();
 }
 
-function fold(text: string): string {
+/** As titles are compared: lower case, without Markdown's signs and the stop at the end. */
+export function fold(text: string): string {
   const plain = /[^ -~]/.test(text) ? text.normalize('NFKC') : text;
   return plain
     .toLowerCase()

@@ -5,13 +5,18 @@ import { cleanLine, type TitleFront } from './title.ts';
 /** The prefix of titles where the checklist speaks of tests. */
 export const TEST_PREFIX = '[Test] ';
 
+/** What is needed of the facts: the titles in use, and what the master speaks of. */
+type FrontFacts = Pick<GenerationFacts, 'candidates' | 'referenced'> & {
+  readonly master: Pick<GenerationFacts['master'], 'title' | 'body'>;
+};
+
 /**
  * What stands in front of the items' titles: the chosen prefix, or `[Test] ` where the master's title or a heading
  * above the item speaks of tests; and, when wanted, numbers that go on after the highest in use. Items that are
  * preselected are numbered first, so that their numbers have no gaps.
  */
 export function titleFronts(
-  facts: GenerationFacts,
+  facts: FrontFacts,
   items: readonly Item[],
   options: Pick<GenerationOptions, 'prefix' | 'ids'>,
   isPreselected: (item: Item) => boolean,
@@ -25,7 +30,7 @@ const LONGEST_PREFIX = 60;
 const TESTS = /\btest(?:s|ing)?\b/i;
 const HEADING = /^ {0,3}(?:> ?)*#{1,6}[ \t]+(.*)$/gm;
 
-function prefixFinder(facts: GenerationFacts, chosen: string | undefined): (item: Item) => string {
+function prefixFinder(facts: FrontFacts, chosen: string | undefined): (item: Item) => string {
   if (chosen !== undefined) {
     const prefix = cleanLine(chosen).slice(0, LONGEST_PREFIX);
     return () => (prefix === '' ? '' : `${prefix} `);
@@ -47,7 +52,7 @@ const ID_IN_USE = /\bT-(\d{1,6})\b/g;
 const OWN_ID = /^\[?[A-Z]{1,6}[-_]?\d{1,6}\b/;
 
 function numberItems(
-  facts: GenerationFacts,
+  facts: FrontFacts,
   items: readonly Item[],
   isPreselected: (item: Item) => boolean,
 ): ReadonlyMap<Item, string> {
