@@ -17,7 +17,7 @@ export function mergeText(base: string, ours: string, theirs: string): MergeOutc
   const lines = linesOf(lineEnd + base);
   const mine = hunksOf(lines, linesOf(lineEnd + ours));
   const other = hunksOf(lines, linesOf(lineEnd + theirs));
-  const { hunks, conflicts } = combine(mine, other);
+  const { hunks, conflicts } = combine(lines, mine, other);
   return { text: patch(lines, hunks).replace(/^(?:\r\n|\n|\r)/, ''), conflicts };
 }
 
@@ -77,22 +77,26 @@ function commonEnds(
 
 /** All of theirs, and of ours what touches none of it. What both added at one place stands once. */
 function combine(
+  base: readonly string[],
   ours: readonly Hunk[],
   theirs: readonly Hunk[],
 ): { readonly hunks: readonly Hunk[]; readonly conflicts: number } {
   const kept: Hunk[] = [];
-  const within = new Set<Hunk>();
+  const replaced = new Set<Hunk>();
   let conflicts = 0;
   let index = 0;
   for (const hunk of ours) {
     while ((theirs[index]?.end ?? Number.POSITIVE_INFINITY) < hunk.start) index++;
     const met = theirs.slice(index).find((other) => touches(hunk, other));
     if (met !== undefined && holds(met, hunk)) continue;
+    const both = met && blend(base, hunk, met);
     if (met === undefined || addsBeside(hunk, met)) kept.push(hunk);
-    else conflicts++;
-    if (met !== undefined && addsBeside(hunk, met) && holds(hunk, met)) within.add(met);
+    else if (both === undefined) conflicts++;
+    else kept.push(both);
+    const isWithin = met !== undefined && addsBeside(hunk, met) && holds(hunk, met);
+    if (met !== undefined && (isWithin || both !== undefined)) replaced.add(met);
   }
-  const others = theirs.filter((hunk) => !within.has(hunk));
+  const others = theirs.filter((hunk) => !replaced.has(hunk));
   const hunks = [...others, ...kept].sort((a, b) => a.start - b.start || a.end - b.end);
   return { hunks, conflicts };
 }
@@ -106,6 +110,39 @@ function touches(a: Hunk, b: Hunk): boolean {
 /** Both add lines at one place, and neither takes any away: both stay, theirs first. */
 function addsBeside(ours: Hunk, theirs: Hunk): boolean {
   return isInsertion(ours) && isInsertion(theirs);
+}
+
+/** Changes of the very same lines, where on each line one side changed the box and the other the words. */
+function blend(base: readonly string[], ours: Hunk, theirs: Hunk): Hunk | undefined {
+  const { start, end } = theirs;
+  const isSame = ours.start === start && ours.end === end && end > start;
+  if (!isSame || ours.lines.length !== end - start || theirs.lines.length !== end - start) {
+    return undefined;
+  }
+  const lines = base
+    .slice(start, end)
+    .map((line, at) => blendLine(line, ours.lines[at] ?? '', theirs.lines[at] ?? ''));
+  return lines.includes(undefined)
+    ? undefined
+    : { start, end, lines: lines.filter((line) => line !== undefined) };
+}
+
+/** A task: what stands before its box's character, that character, and all behind it. */
+const TASK = /^([\r\n]*[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[)([ \txX])(\][^\r\n]*)$/;
+
+function blendLine(base: string, ours: string, theirs: string): string | undefined {
+  const whole = pick(base, ours, theirs);
+  if (whole !== undefined) return whole;
+  const [from, mine, other] = [base, ours, theirs].map((line) => TASK.exec(line));
+  if (!from || !mine || !other) return undefined;
+  const parts = [1, 2, 3].map((at) => pick(from[at] ?? '', mine[at] ?? '', other[at] ?? ''));
+  return parts.includes(undefined) ? undefined : parts.join('');
+}
+
+/** What only one side changed, or both alike. */
+function pick(base: string, ours: string, theirs: string): string | undefined {
+  if (ours === base || ours === theirs) return theirs;
+  return theirs === base ? ours : undefined;
 }
 
 function isInsertion({ start, end }: Hunk): boolean {

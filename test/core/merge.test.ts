@@ -111,6 +111,21 @@ describe('merging', () => {
     );
   });
 
+  it('brings together a tick and other words on one line', () => {
+    const base = 'Plan\r\n- [ ] One (closes #1)\r\nEnd';
+    const ticked = base.replace('[ ]', '[x]');
+    const worded = base.replace('One', 'The first');
+    const both = ticked.replace('One', 'The first');
+    expect(mergeText(base, ticked, worded)).toEqual({ text: both, conflicts: 0 });
+    expect(mergeText(base, worded, ticked)).toEqual({ text: both, conflicts: 0 });
+    // Other words on both sides are still a conflict, and the box of the one that goes does not stay behind.
+    const other = ticked.replace('One', 'Another');
+    expect(mergeText(base, other, worded)).toEqual({ text: worded, conflicts: 1 });
+    // A line that became another kind of line is no task to blend with.
+    const heading = base.replace('- [ ] One', '## One');
+    expect(mergeText(base, ticked, heading)).toEqual({ text: heading, conflicts: 1 });
+  });
+
   it('comes to an end on texts that share nothing', () => {
     const theirs = `${'b\n'.repeat(30_000)}y`;
     const { text } = mergeText('\n'.repeat(60_000), `${'a\n'.repeat(30_000)}z`, theirs);
