@@ -59,6 +59,19 @@ test('a master that was closed for seven days is released, and the popup says so
   await expect(page.getByText('Not kept up to date by this browser')).toBeVisible();
 });
 
+test('what happened while the browser was off is caught up with when it starts', async ({
+  github,
+  maintainer,
+}) => {
+  // The last check is longer ago than this when the browser starts again.
+  await maintainer.setPreferences({ timing: FAST, pollMinutes: 0.005 });
+  const { master, issue } = await trackOne(github, maintainer);
+  const starting = maintainer.restart();
+  github.editIssue(REPO, issue, { state: 'closed' }, USER);
+  await starting;
+  await expectText(github, master, `- [x] One (closes #${issue})`);
+});
+
 test('GitHub that never answers: nothing is written, and the work goes on afterwards', async ({
   github,
   maintainer,
