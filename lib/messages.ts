@@ -2,7 +2,11 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { Failure, Result } from './core/failure.ts';
 import type { JobStatus, RowResolution } from './core/job/job.ts';
 import type { GenerationOptions, GenerationPlan, RowChoice } from './core/plan/plan-generation.ts';
-import type { ChecklistRef } from './core/refs.ts';
+import type { Chosen, ChosenMatch } from './core/reconcile/chosen.ts';
+import type { Consequence, ReconcilePlan } from './core/reconcile/difference.ts';
+import type { LeftDifference } from './core/reconcile/reconcile-record.ts';
+import type { ChecklistRef, IssueRef } from './core/refs.ts';
+import type { RunEntry } from './core/runs.ts';
 import type { SyncPlan } from './core/sync/sync-plan.ts';
 import type { SyncView } from './core/sync/tracked.ts';
 
@@ -82,7 +86,41 @@ export interface Protocol {
       readonly resolution: RowResolution;
     },
   ): Result<JobStatus>;
+  /** Takes a run back: of this browser's log, or (a generation of another browser) as its issues' markers tell. */
   undoRun(query: About & { readonly run: string }): Result<JobStatus>;
+  /** The runs of this checklist, newest first. With `everywhere` GitHub is asked for issues of runs that this browser knows nothing of. */
+  listRuns(query: About & { readonly everywhere: boolean }): Result<readonly RunEntry[]>;
+  /** Finds every difference between the checklist and its issues from a fresh read; writes nothing. */
+  previewReconcile(
+    query: About & { readonly pageUser: string | undefined },
+  ): Result<ReconcilePreview>;
+  /** What a match by hand would write, worked out on what the preview was made from; writes nothing. */
+  previewMatch(
+    query: About & { readonly preview: string; readonly chosen: ChosenMatch },
+  ): Result<Consequence>;
+  /** Does what was chosen, as far as a fresh calculation still offers the same; what changed meanwhile is left. Starts a job where something is written. */
+  applyReconcile(
+    query: About & {
+      readonly pageUser: string | undefined;
+      readonly preview: string;
+      readonly chosen: readonly Chosen[];
+    },
+  ): Result<ReconcileOutcome>;
+  /** Issues by number, address or words of their title, in the checklist's repository. */
+  searchIssues(query: About & { readonly text: string }): Result<readonly FoundIssue[]>;
+  /** A difference that was left as it is is shown again; answers those that stay left. */
+  showAgain(query: About & { readonly id: string }): Result<readonly LeftDifference[]>;
+  /** Closes the open issues of some items as not planned and takes their links away. */
+  turnBack(
+    query: About & {
+      readonly pageUser: string | undefined;
+      readonly preview: string;
+      /** Keys of the items. */
+      readonly items: readonly string[];
+    },
+  ): Result<JobStatus>;
+  /** Removes our markers, hidden comments and link comments from the checklist and its issues; issues, links and words stay. */
+  removeTraces(query: About & { readonly pageUser: string | undefined }): Result<JobStatus>;
   /** Status of the checklist's open or last job; also keeps a worker busy with a job awake. */
   getJob(query: About): Result<JobStatus | undefined>;
   openOptions(query: About): Result<void>;
@@ -124,6 +162,42 @@ export interface Protocol {
     readonly account: string;
     readonly repo: string | undefined;
   }): Result<AccountCheck>;
+}
+
+/** The differences of a checklist. */
+export interface ReconcilePreview {
+  /** Names it in `applyReconcile`. */
+  readonly id: string;
+  readonly plan: ReconcilePlan;
+  /** Why nothing can be written at all, if so. */
+  readonly blocker: Failure | undefined;
+  readonly rulesFrom: 'file' | 'browser';
+  /** Issues that were looked through for markers and titles, and whether that were all since the checklist's creation. */
+  readonly looked: { readonly issues: number; readonly complete: boolean };
+  /** What the user left as it is: not among the differences. */
+  readonly left: readonly LeftDifference[];
+  /** Issues that carry a marker of this checklist. */
+  readonly marked: number;
+}
+
+/** What came of choices. */
+export interface ReconcileOutcome {
+  /** The job that does them; undefined when nothing is to be written. */
+  readonly job: JobStatus | undefined;
+  /** Choices that were not possible any more: something had changed. */
+  readonly changed: number;
+  /** Differences that are not shown again. */
+  readonly kept: number;
+}
+
+/** An issue that was looked for. */
+export interface FoundIssue {
+  readonly ref: IssueRef;
+  readonly title: string;
+  readonly state: 'open' | 'closed';
+  readonly author: string;
+  /** ISO. */
+  readonly createdAt: string;
 }
 
 /** What a sync would write. */

@@ -1,6 +1,7 @@
 import { storage } from 'wxt/utils/storage';
 import type { JobStatus, OpenJobHeader } from './core/job/job.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from './core/preferences.ts';
+import type { LeftDifference } from './core/reconcile/reconcile-record.ts';
 import { type ChecklistRef, issueKey } from './core/refs.ts';
 import type { ReleasedChecklist, TrackedChecklist } from './core/sync/tracked.ts';
 
@@ -29,6 +30,7 @@ export function completePreferences(stored: StoredPreferences): Preferences {
     ...stored,
     generation: { ...DEFAULT_PREFERENCES.generation, ...stored.generation },
     rules: { ...DEFAULT_PREFERENCES.rules, ...stored.rules },
+    nightly: { ...DEFAULT_PREFERENCES.nightly, ...stored.nightly },
     timing: { ...DEFAULT_PREFERENCES.timing, ...stored.timing },
   };
 }
@@ -60,6 +62,14 @@ export const releasedChecklists = storage.defineItem<readonly ReleasedChecklist[
   'local:released',
   { fallback: [], version: 1 },
 );
+
+/** The differences of one checklist that the user left as they are. Only the background writes it. */
+export function leftDifferences(checklist: ChecklistRef) {
+  return storage.defineItem<readonly LeftDifference[]>(`local:left:${issueKey(checklist)}`, {
+    fallback: [],
+    version: 1,
+  });
+}
 
 /** The header of an open job, outside the journal: IndexedDB came back empty after some crashes, this never did. */
 export function openJobHeader(jobId: string) {

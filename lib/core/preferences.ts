@@ -39,6 +39,8 @@ export interface Preferences {
   readonly rules: OwnRules;
   /** Minutes between two checks of the tracked checklists: 1 to 60. */
   readonly pollMinutes: number;
+  /** Whether tracked checklists are reconciled every night, and at which full hour of the local clock (0 to 23). */
+  readonly nightly: { readonly on: boolean; readonly hour: number };
   /** Whether Sync now writes at once, without its preview. */
   readonly skipSyncPreview: boolean;
   readonly timing: Timing;
@@ -86,6 +88,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   badges: true,
   rules: OWN_RULES,
   pollMinutes: 2,
+  nightly: { on: true, hour: 3 },
   skipSyncPreview: false,
   timing: DEFAULT_TIMING,
 };

@@ -5,6 +5,7 @@ import type {
   IssueComment,
   IssueDraft,
   IssueHistory,
+  IssueNow,
   JobEvent,
   MasterSnapshot,
   UnverifiedWrite,
@@ -20,6 +21,7 @@ export type {
   IssueComment,
   IssueDraft,
   IssueHistory,
+  IssueNow,
   JobEvent,
   MasterSnapshot,
   UnverifiedWrite,
@@ -46,14 +48,19 @@ export interface GitHubPort {
   /** Number of the milestone with this title, made where it is missing. */
   ensureMilestone(repo: RepoRef, title: string): Promise<Result<number>>;
   readHistories(issues: readonly IssueRef[]): Promise<Result<readonly IssueHistory[]>>;
+  /** One issue as it is now, past every cache. Fails with `is-pull-request` for a pull request. */
+  readIssue(issue: IssueRef): Promise<Result<IssueNow>>;
   updateIssue(
     issue: IssueRef,
     change: {
+      readonly title?: string;
       readonly body?: string;
       readonly state?: 'open' | 'closed';
-      readonly stateReason?: 'completed' | 'not_planned' | 'reopened';
+      readonly stateReason?: 'completed' | 'not_planned' | 'duplicate' | 'reopened';
     },
   ): Promise<Result<void>>;
+  /** Deletes a comment of an issue by its id; one that is gone already counts as deleted. */
+  deleteComment(issue: IssueRef, id: number): Promise<Result<void>>;
 }
 
 /** A job as stored, with what the user last told it. */

@@ -20,7 +20,11 @@ export interface SyncGitHub extends Pick<GitHubPort, 'readMaster' | 'updateMaste
    */
   readFollowed(
     issues: readonly IssueRef[],
-    options: { readonly mentions: boolean },
+    options: {
+      readonly mentions: boolean;
+      /** Says of each closer which merged pull request reverts it (`MergedPull.revertedBy`), in the same request. */
+      readonly reverts?: boolean;
+    },
   ): Promise<Result<FollowedByKey>>;
   /**
    * Issues and pull requests updated since a time, newest first, all pages; conditional where an ETag is given. Without

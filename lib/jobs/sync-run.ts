@@ -12,7 +12,7 @@ export interface SyncRequest {
   readonly identity: IdentityStrategy;
   /** What is worth reading: all links, or the items that link these `issueKey`s. */
   readonly read: 'all' | readonly string[];
-  readonly cause: 'click: sync' | 'poll: sync' | 'job: sync';
+  readonly cause: 'click: sync' | 'poll: sync' | 'job: sync' | 'nightly: sync';
   /** Only what this plan has too is written. */
   readonly approved?: SyncPlan;
   /** Waits `writeGapMs` between writes, and for an open job. */

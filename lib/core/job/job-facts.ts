@@ -2,6 +2,7 @@ import type { Edit } from '../edits.ts';
 import type { Failure } from '../failure.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
 import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
+import type { IssueChange, RowMend } from './job.ts';
 
 /** One version in a body's edit history. */
 export interface BodyVersion {
@@ -44,8 +45,21 @@ export interface CreatedIssue {
 
 /** A comment of an issue, as far as a look-up needs it. */
 export interface IssueComment {
+  readonly id: number;
   readonly author: string;
   readonly body: string;
+}
+
+/** An issue as it is right now, past every cache. */
+export interface IssueNow {
+  /** Where it stands now: it may have been transferred, or its repository renamed. */
+  readonly ref: IssueRef;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+  /** GitHub's word of a closed issue: `completed`, `not_planned`, `duplicate`. */
+  readonly stateReason: string | undefined;
+  readonly locked: boolean;
 }
 
 /** What undo needs to tell whether anybody touched an issue. */
@@ -58,6 +72,8 @@ export interface IssueHistory {
     readonly author: string;
     readonly body: string;
     readonly isBot: boolean;
+    /** ISO, by GitHub's clock. */
+    readonly createdAt: string;
   }[];
   readonly events: readonly {
     readonly type: string;
@@ -107,6 +123,8 @@ export interface JobEvent {
     | 'create-label'
     | 'create-milestone'
     | 'close-issue'
+    /** A mending changed an issue: `undo` takes it back. */
+    | 'change-issue'
     /** Nothing was written: why not is new (`rows` with remarks, or `notice`). */
     | 'remark'
     /** Nothing was written: something that the user must hear of. */
@@ -123,6 +141,9 @@ export interface JobEvent {
   readonly item?: string;
   /** Edits that take the write back, per item. */
   readonly inverse?: readonly Edit[];
+  /** Of a change of an issue: what was really changed, and what takes it back (missing where nothing can). */
+  readonly change?: IssueChange;
+  readonly undo?: IssueChange;
   /** The master's text before the write. */
   readonly before?: string;
   readonly name?: string;
@@ -135,7 +156,7 @@ export interface JobEvent {
 export interface LoggedRow {
   readonly item: string;
   readonly text: string;
-  readonly what: SyncChange['kind'] | SyncRemark['kind'];
+  readonly what: SyncChange['kind'] | SyncRemark['kind'] | RowMend['choice'];
   readonly issue?: IssueRef;
   readonly pulls?: readonly IssueRef[];
 }

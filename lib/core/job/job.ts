@@ -1,15 +1,35 @@
 import type { ItemLocator } from '../checklist.ts';
-import type { LinkStyle } from '../edits.ts';
+import type { Edit, LinkStyle } from '../edits.ts';
 import type { Failure } from '../failure.ts';
 import type { GenerationOptions, IdentityStrategy } from '../plan/plan-generation.ts';
+import type { Choice } from '../reconcile/difference.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
+
+/**
+ * What a job is for: `generate` makes issues, `undo` takes a generation back, `mend` does what was chosen of a
+ * checklist's differences (and takes that, or a sync, back).
+ */
+export type JobKind = 'generate' | 'undo' | 'mend';
+
+/** Why a mending is done. */
+export type MendCause =
+  /** Chosen among the differences, or in the table of matches. */
+  | 'reconcile'
+  /** A sync or an earlier mending is taken back. */
+  | 'undo'
+  /** Items are turned back into plain ones. */
+  | 'plain'
+  /** Our markers, block and comments are removed. */
+  | 'traces';
 
 /** What a user may do about a row that needs her. The words are the view's. */
 export type RowResolution =
   | { readonly kind: 'retry' }
   | { readonly kind: 'create-again' }
   | { readonly kind: 'use-number'; readonly number: number }
-  | { readonly kind: 'skip' };
+  | { readonly kind: 'skip' }
+  /** Closes, or changes back, an issue although somebody has touched it. */
+  | { readonly kind: 'force' };
 
 /** A row that failed, is unknown, or came back for review, with what may be done about it. */
 export interface RowProblem {
@@ -35,7 +55,7 @@ export type WaitReason =
 /** A job as the views show it. Times in milliseconds since 1970. */
 export interface JobStatus {
   readonly id: string;
-  readonly kind: 'generate' | 'undo';
+  readonly kind: JobKind;
   readonly checklist: ChecklistRef;
   readonly target: RepoRef;
   readonly state: 'running' | 'waiting' | 'paused' | 'ended';
@@ -60,6 +80,8 @@ export interface JobStatus {
   readonly endedAt?: number;
   /** For an ended generation: how many created issues an undo would close. */
   readonly undoable: number;
+  /** Of a mending: why it is done, and how many issues are created once it has ended. */
+  readonly mend?: { readonly cause: MendCause; readonly creates: number };
 }
 
 /** What a generation writes beside titles and bodies; fixed when it starts. */
@@ -83,7 +105,7 @@ export interface JobOptions {
 export interface JobHeader {
   /** ULID. */
   readonly id: string;
-  readonly kind: 'generate' | 'undo';
+  readonly kind: JobKind;
   /** The run in the markers: the job's own id, or the run that is undone. */
   readonly run: string;
   readonly checklist: ChecklistRef;
@@ -130,12 +152,55 @@ export interface JobHeader {
   readonly undoes?: { readonly startedAt: number; readonly endedAt: number } | undefined;
   /** How the plan was made; a recovery plans alike. */
   readonly planOptions?: GenerationOptions | undefined;
+  readonly mend?: HeaderMend | undefined;
 }
+
+/** What only a mending has. */
+export interface HeaderMend {
+  readonly cause: MendCause;
+  /** Items for which issues are created once it has ended, by a generation of its own. Emptied when that has begun. */
+  readonly creates: readonly ItemLocator[];
+  /** The run that is taken back. */
+  readonly undoes?: string;
+}
+
+/** A change of one issue. Each part is made only where it is given and not there already, so it may be sent again. */
+export interface IssueChange {
+  readonly issue: IssueRef;
+  readonly state?: {
+    readonly to: 'open' | 'closed';
+    readonly reason?: 'completed' | 'not_planned' | 'duplicate' | 'reopened';
+  };
+  /** Only while the title is still `from`. */
+  readonly title?: { readonly from: string; readonly to: string };
+  /** What becomes of our marker, where it names the job's checklist: `none` takes its line away. */
+  readonly marker?: 'v1' | 'undone' | 'none';
+  /** Deletes the comments by which the token's user linked the checklist. */
+  readonly comments?: 'delete';
+  /** Left for the user's decision when somebody did anything to the issue since we changed it last. */
+  readonly guard?: 'untouched';
+}
+
+/** What a mending does for one row: first to its issues, then to the text. */
+export interface RowMend {
+  /** What was chosen; for the log and the view. */
+  readonly choice: Choice['kind'] | Exclude<MendCause, 'reconcile'>;
+  readonly changes: readonly IssueChange[];
+  /** Of the text, without those of the hidden block. */
+  readonly edits: readonly Edit[];
+  /** Entries of the hidden block to put or (undefined) to take out. */
+  readonly map: readonly (readonly [item: string, issue: IssueRef | undefined])[];
+  /** Takes the hidden block away altogether. */
+  readonly dropMap?: boolean;
+}
+
+/** The item of rows that have none. No item has its key. */
+export const NO_ITEM: ItemLocator = { key: '', textHash: '', groupHash: '', ordinal: 0 };
 
 /**
  * Where a row stands.
  * Generation: planned → intent → created → linked → verified; `uncertain` while an outcome is looked up.
- * Undo: planned → intent → closed → unlinked → verified.
+ * Undo and mending: planned → intent → closed (its issue is done) → unlinked (the text is written) → verified.
  * `failed`, `review` and `asked` need the user; `skipped` is over.
  */
 export type RowPhase =
@@ -190,6 +255,10 @@ export interface JobRow {
   readonly failure?: Failure | undefined;
   /** Other issues with the same marker: GitHub made more than one. */
   readonly doubled?: readonly number[] | undefined;
+  /** Only in mendings. */
+  readonly mend?: RowMend;
+  /** The user wants it done although somebody has touched the issue. */
+  readonly forced?: boolean;
   /** How often a link that vanished was put back. */
   readonly relinks: number;
   /** Labels or milestone that GitHub dropped. */
@@ -217,7 +286,7 @@ export interface JobChange {
 /** Enough of an open job, kept outside the journal, to recover it from GitHub when the journal is lost. */
 export interface OpenJobHeader {
   readonly id: string;
-  readonly kind: 'generate' | 'undo';
+  readonly kind: JobKind;
   readonly checklist: ChecklistRef;
   readonly target: RepoRef;
   readonly login: string;

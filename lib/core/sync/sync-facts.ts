@@ -29,6 +29,8 @@ export interface MergedPull {
   readonly mergedAt: string;
   /** Name of the branch that it was merged into. */
   readonly base: string;
+  /** The merged pull request that says "Reverts #n" of it; only where that was asked for. */
+  readonly revertedBy?: Omit<MergedPull, 'revertedBy'>;
 }
 
 /** A merged pull request whose text mentions an issue. */

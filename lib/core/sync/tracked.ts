@@ -114,7 +114,9 @@ export interface SyncView {
   /** Rows with remarks. */
   readonly rows: readonly SyncRow[];
   readonly newItems: number;
-  /** Things that need the user: failures, rule mistakes, rows that nobody but her can decide. */
+  /** The last look for differences, and how many with actions were left. */
+  readonly reconcile: { readonly at: number; readonly left: number } | undefined;
+  /** Things that need the user: failures, rule mistakes, rows and differences that nobody but her can decide. */
   readonly needsYou: number;
   /** Minutes between two checks. */
   readonly everyMinutes: number;

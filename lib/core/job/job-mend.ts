@@ -1,0 +1,85 @@
+import type { ItemLocator } from '../checklist.ts';
+import type { LinkStyle } from '../edits.ts';
+import type { IdentityStrategy } from '../plan/plan-generation.ts';
+import { type ChecklistRef, issueKey } from '../refs.ts';
+import { type Job, type JobRow, type MendCause, NO_ITEM, type RowMend } from './job.ts';
+import type { JobAccount } from './job-new.ts';
+
+/** One thing that a mending is to do. */
+export interface MendDraft {
+  /** Missing for an issue that has no item. */
+  readonly item: ItemLocator | undefined;
+  /** The item's text, or the issue's title: for the view and the log. */
+  readonly text: string;
+  readonly mend: RowMend;
+}
+
+/** Everything that a mending starts from. */
+export interface NewMend {
+  /** A new ULID: it names the run in the log. */
+  readonly id: string;
+  readonly checklist: ChecklistRef;
+  readonly cause: MendCause;
+  readonly rows: readonly MendDraft[];
+  /** Items for which issues are created once it has ended. */
+  readonly creates: readonly ItemLocator[];
+  /** The run that is taken back. */
+  readonly undoes?: string;
+  readonly linkStyle: LinkStyle;
+  readonly placeholder: string;
+  readonly identity: IdentityStrategy;
+}
+
+/** Makes the job of a mending. `now` in milliseconds since 1970. */
+export function newMend(mend: NewMend, account: JobAccount, now: number): Job {
+  const { id, checklist, cause, creates, undoes, linkStyle, placeholder, identity } = mend;
+  return {
+    header: {
+      id,
+      kind: 'mend',
+      run: id,
+      checklist,
+      checklistKey: issueKey(checklist),
+      target: checklist.repo,
+      account: `${checklist.repo.host}/${account.login}`.toLowerCase(),
+      login: account.login,
+      options: {
+        labels: [],
+        missingLabels: [],
+        milestone: undefined,
+        assignees: [],
+        comment: false,
+        linkStyle,
+        placeholder,
+        identity,
+        careful: account.careful,
+      },
+      startedAt: now,
+      claim: 'none',
+      endedRuns: account.endedRuns,
+      recheck: false,
+      unverified: false,
+      failures: 0,
+      mend: { cause, creates, ...(undoes !== undefined && { undoes }) },
+    },
+    rows: mend.rows.map(toRow),
+  };
+}
+
+function toRow({ item = NO_ITEM, text, mend }: MendDraft, index: number): JobRow {
+  const [first] = mend.changes;
+  return {
+    index,
+    item,
+    text,
+    title: text,
+    body: '',
+    // Where no issue changes, only the text is to be written.
+    phase: first === undefined ? 'closed' : 'planned',
+    own: false,
+    linkKnown: true,
+    attempts: 0,
+    relinks: 0,
+    mend,
+  };
+}

@@ -1,0 +1,34 @@
+/** What taking a run back does, counted. */
+export interface TakesBack {
+  /** Issues that the run made, to be closed with their links removed. */
+  readonly close: number;
+  readonly reopen: number;
+  /** Issues that a run reopened, to be closed again. */
+  readonly closeAgain: number;
+  readonly retitle: number;
+  readonly untick: number;
+  readonly tick: number;
+  /** Items whose pull requests' numbers are removed or put back. */
+  readonly numbers: number;
+  /** Items whose link is removed or put back. */
+  readonly links: number;
+  /** Items that get their old words back. */
+  readonly words: number;
+}
+
+/** One run as the list of runs shows it. */
+export interface RunEntry {
+  /** ULID. */
+  readonly run: string;
+  readonly kind: 'generate' | 'sync' | 'reconcile' | 'undo' | 'plain' | 'traces' | 'restore';
+  /** When it began; milliseconds since 1970. */
+  readonly at: number;
+  readonly login: string;
+  /** Whether it was started by nobody: by an alarm. */
+  readonly byItself: boolean;
+  /** `issues`: not in this browser's log, found by the markers of its issues. */
+  readonly origin: 'log' | 'issues';
+  readonly takesBack: TakesBack;
+  /** A later run took it back. */
+  readonly undone: boolean;
+}
