@@ -6,7 +6,7 @@ import type { Chosen, ChosenMatch } from './core/reconcile/chosen.ts';
 import type { Consequence, ReconcilePlan } from './core/reconcile/difference.ts';
 import type { LeftDifference } from './core/reconcile/reconcile-record.ts';
 import type { ChecklistRef, IssueRef } from './core/refs.ts';
-import type { RunEntry } from './core/runs.ts';
+import type { RunEntry } from './core/runs/run-entry.ts';
 import type { SyncPlan } from './core/sync/sync-plan.ts';
 import type { SyncView } from './core/sync/tracked.ts';
 
