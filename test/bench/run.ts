@@ -5,6 +5,7 @@ import { benchContentSize } from './content-size.bench.ts';
 import { benchGenerate } from './generate.bench.ts';
 import { benchParse } from './parse.bench.ts';
 import { benchPlan } from './plan.bench.ts';
+import { benchReconcile } from './reconcile.bench.ts';
 import { benchSync } from './sync.bench.ts';
 import { benchWorker } from './worker.bench.ts';
 
@@ -20,7 +21,15 @@ const report: Report = (name, value, unit, goal) => {
 
 const build = spawnSync('wxt build', { shell: true, stdio: 'inherit' });
 if (build.status !== 0) process.exit(1);
-const benches = [benchContentSize, benchParse, benchPlan, benchGenerate, benchSync, benchWorker];
+const benches = [
+  benchContentSize,
+  benchParse,
+  benchPlan,
+  benchGenerate,
+  benchSync,
+  benchReconcile,
+  benchWorker,
+];
 for (const bench of benches) {
   console.log(`\n▶ ${bench.name}`);
   await bench(report);
