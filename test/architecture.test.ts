@@ -22,11 +22,25 @@ const RULES: readonly { readonly of: string; readonly may: readonly string[] }[]
   },
   {
     of: 'lib/github/',
-    may: ['lib/github/', 'lib/core/', 'lib/jobs/ports.ts', 'lib/jobs/sync-ports.ts', '@octokit/*'],
+    may: [
+      'lib/github/',
+      'lib/core/',
+      'lib/jobs/ports.ts',
+      'lib/jobs/sync-ports.ts',
+      'lib/jobs/reconcile-ports.ts',
+      '@octokit/*',
+    ],
   },
   {
     of: 'lib/store/',
-    may: ['lib/store/', 'lib/core/', 'lib/jobs/ports.ts', 'lib/jobs/sync-ports.ts', 'idb'],
+    may: [
+      'lib/store/',
+      'lib/core/',
+      'lib/jobs/ports.ts',
+      'lib/jobs/sync-ports.ts',
+      'lib/jobs/reconcile-ports.ts',
+      'idb',
+    ],
   },
   { of: 'lib/jobs/', may: ['lib/jobs/', 'lib/core/'] },
   { of: 'lib/notify/', may: ['lib/notify/', 'lib/core/'] },

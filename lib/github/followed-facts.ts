@@ -1,7 +1,8 @@
 import { parseMarker } from '../core/marker.ts';
 import { type IssueRef, issueKey, parseRepo, type RepoRef } from '../core/refs.ts';
 import type { Followed, MentioningPull, MergedPull } from '../core/sync/sync-facts.ts';
-import type { FollowedNode, Nodes, PullNode, StateEventNode } from './followed-query.ts';
+import type { FollowedNode, StateEventNode } from './followed-query.ts';
+import { mergedPull, type PullNode, present } from './pull-node.ts';
 
 /** What a node does not say itself. */
 export interface FollowedContext {
@@ -82,20 +83,8 @@ function mayBeNamed(pull: Partial<PullNode>, issue: FollowedNode): boolean {
   return pull.repository?.isPrivate !== true || issue.repository.isPrivate === true;
 }
 
-/** A pull request that is merged; nothing for others. */
-function mergedPull(node: Partial<PullNode>, host: string): MergedPull | undefined {
-  const { number, merged, mergedAt, baseRefName, repository } = node;
-  const repo = parseRepo(repository?.nameWithOwner ?? '', host);
-  if (number === undefined || repo === undefined || merged !== true || !mergedAt) return undefined;
-  return { ref: { repo, number }, mergedAt, base: baseRefName ?? '' };
-}
-
 function eachOnce<T extends MergedPull>(pulls: readonly T[]): readonly T[] {
   return [...new Map(pulls.map((pull) => [issueKey(pull.ref), pull])).values()];
-}
-
-function present<T>(connection: Nodes<T> | undefined): readonly T[] {
-  return (connection?.nodes ?? []).filter((node) => node !== null);
 }
 
 function repoOf(node: FollowedNode, asked: RepoRef): RepoRef {

@@ -1,8 +1,19 @@
 /**
  * What sync reads of the issues and pull requests that items link. GitHub counts one request per connection and node
  * above it, and a point per 100: an issue has 2 connections (3 with mentions), so 100 issues cost 2 points and 50 with
- * mentions 1.5. The pull requests of commits are asked apart: inside the events they would cost 50 points.
+ * mentions 1.5. The pull requests of commits are asked apart: inside the events they would cost 50 points. Reverts add 4
+ * (the first 3 closers, and the mentions of each): 100 issues cost 6 points, 50 with mentions 3.5; with the mentions of
+ * all 100 closers it would be 102 points and more nodes than GitHub allows. The few closers past 3 are asked apart too.
  */
+
+import {
+  type MentionNode,
+  type Nodes,
+  PULL,
+  type PullNode,
+  type RepositoryNode,
+} from './pull-node.ts';
+import { type MentionedPullNode, selectMentioning } from './reverts-query.ts';
 
 /** State events of an issue, newest: more than anybody opens and closes one. */
 const EVENTS = 50;
@@ -11,16 +22,17 @@ const PULLS = 100;
 
 const MENTIONS = 100;
 
+/** Closers whose reverts are read in the same request: hardly an issue has more. */
+const CLOSING_PULLS = 3;
+
+/** Mentions of each of these: most pull requests have none, and a revert is among the first. */
+const CLOSING_MENTIONS = 20;
+
 /** Issues in one request. The bodies of mentioning pull requests make answers large: half as many. */
 export const BATCH = { plain: 100, withMentions: 50 } as const;
 
 /** Commits in one request (as many points as hundreds of them). */
 export const COMMIT_BATCH = 100;
-
-const PULL = `
-fragment Pull on PullRequest {
-  number merged mergedAt baseRefName repository { nameWithOwner isPrivate }
-}`;
 
 /** The state of an issue and a pull request are of two types: one answer may not hold both under one name. */
 const FOLLOWED = `
@@ -47,14 +59,34 @@ fragment Mentioned on Issue {
   }
 }`;
 
+const CLOSING = `
+fragment Closing on Issue {
+  closing: closedByPullRequestsReferences(first: ${CLOSING_PULLS}, includeClosedPrs: true) {
+    nodes { ...Pull ...Mentioning }
+  }
+}`;
+
+/** What is read beside the issues themselves. */
+export interface FollowedOptions {
+  /** Merged pull requests that mention an issue. */
+  readonly mentions: boolean;
+  /** Which merged pull request reverts a closer. */
+  readonly reverts?: boolean;
+}
+
 /** Selects a followed issue or pull request in a batch. */
-export function selectFollowed(mentions: boolean) {
-  return mentions
-    ? {
-        fields: '__typename ...FollowedIssue ...FollowedPull ...Mentioned',
-        fragments: PULL + FOLLOWED + MENTIONED,
-      }
-    : { fields: '__typename ...FollowedIssue ...FollowedPull', fragments: PULL + FOLLOWED };
+export function selectFollowed({ mentions, reverts = false }: FollowedOptions) {
+  const fields = ['__typename ...FollowedIssue ...FollowedPull'];
+  const fragments = [PULL, FOLLOWED];
+  if (mentions) {
+    fields.push('...Mentioned');
+    fragments.push(MENTIONED);
+  }
+  if (reverts) {
+    fields.push('...Closing');
+    fragments.push(CLOSING, selectMentioning(CLOSING_MENTIONS));
+  }
+  return { fields: fields.join(' '), fragments: fragments.join('') };
 }
 
 /** The pull requests that brought commits into their repository. */
@@ -64,24 +96,6 @@ export const COMMITS = `query Commits($ids: [ID!]!) {
   }
 }${PULL}`;
 
-/** A repository; where it says nothing of being private it is taken as public. */
-export interface RepositoryNode {
-  readonly nameWithOwner: string;
-  readonly isPrivate?: boolean;
-}
-
-/** What `Pull` reads. */
-export interface PullNode {
-  readonly number: number;
-  readonly merged: boolean;
-  readonly mergedAt: string | null;
-  readonly baseRefName: string;
-  readonly repository: RepositoryNode;
-}
-
-/** A connection as far as we read it; null, like each of its nodes, where the token may not see it. */
-export type Nodes<T> = { readonly nodes: readonly (T | null)[] | null } | null;
-
 /** An event of an issue's state. */
 export interface StateEventNode {
   readonly __typename: string;
@@ -89,17 +103,6 @@ export interface StateEventNode {
   readonly closer?:
     | (({ readonly __typename: string; readonly id?: string } & Partial<PullNode>) | null)
     | undefined;
-}
-
-/** Who refers to an issue: a pull request, or something that we do not read. */
-export interface MentionNode {
-  readonly source?:
-    | ({
-        readonly __typename: string;
-        readonly title?: string;
-        readonly body?: string;
-      } & Partial<PullNode>)
-    | null;
 }
 
 /** A followed issue or pull request; null fields are hidden from the token. */
@@ -115,6 +118,7 @@ export interface FollowedNode {
   readonly stateEvents?: Nodes<StateEventNode>;
   readonly closedByPullRequestsReferences?: Nodes<PullNode>;
   readonly mentions?: Nodes<MentionNode>;
+  readonly closing?: Nodes<PullNode & MentionedPullNode>;
   readonly pullState?: string;
   readonly merged?: boolean;
   readonly mergedAt?: string | null;

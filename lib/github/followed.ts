@@ -1,7 +1,8 @@
-import { fail, failure, type Result, succeed } from '../core/failure.ts';
+import { fail, type Result, succeed } from '../core/failure.ts';
 import { type IssueRef, issueKey, parseIssueUrl, sameIssue } from '../core/refs.ts';
 import type { Followed, FollowedByKey } from '../core/sync/sync-facts.ts';
 import { path, read } from './ask.ts';
+import { askEach, type Sight, unreadable } from './ask-each.ts';
 import { askPartly } from './ask-graphql.ts';
 import type { Client } from './client.ts';
 import { commitIds, type FollowedContext, followedFrom } from './followed-facts.ts';
@@ -11,43 +12,43 @@ import {
   COMMITS,
   type CommitsAnswer,
   type FollowedNode,
-  type PullNode,
+  type FollowedOptions,
   selectFollowed,
 } from './followed-query.ts';
-import { askBatch, inBatches, placeInBatch } from './graphql.ts';
+import { withReverts } from './followed-reverts.ts';
+import { inBatches } from './graphql.ts';
+import type { PullNode } from './pull-node.ts';
 
 /** Numbers that GitHub hides are looked up one by one, since they may have been moved; not more than these at a time. */
 const LOOK_UPS = 30;
 
-/** An issue as asked, and what GitHub shows of it. */
-interface Sight {
-  readonly asked: IssueRef;
-  readonly node: FollowedNode | 'hidden' | 'hidden-repo';
-}
-
 /**
  * Reads issues and pull requests of any repositories: one GraphQL request per 100 (per 50 with mentions), one more per
  * 100 commits that closed any of them, and for each number that GitHub hides a REST request that says whether it was
- * moved (one GraphQL request more for those that were). Other hosts are not asked. Anything but "not shown to you" fails
- * all.
+ * moved (one GraphQL request more for those that were). With `reverts` one request more where a closer was reverted, or is
+ * not among the first three of its issue. Other hosts are not asked. Anything but "not shown to you" fails all.
  */
 export async function readFollowed(
   client: Client,
   issues: readonly IssueRef[],
-  options: { readonly mentions: boolean },
+  options: FollowedOptions,
 ): Promise<Result<FollowedByKey>> {
   const here = issues.filter(({ repo }) => repo.host.toLowerCase() === client.host.toLowerCase());
   const asked = [...new Map(here.map((issue) => [issueKey(issue), issue])).values()];
-  const seen = await look(client, asked, options.mentions);
+  const seen = await look(client, asked, options);
   if (!seen.ok) return seen;
-  const followed = await follow(client, seen.value, options.mentions);
+  const followed = await follow(client, seen.value, options);
   if (!followed.ok) return followed;
-  const commits = await readCommits(client, commitIds(followed.value.map(({ node }) => node)));
+  const nodes = followed.value.map(({ node }) => node);
+  const commits = await readCommits(client, commitIds(nodes));
   if (!commits.ok) return commits;
-  return succeed(byKey(followed.value, { host: client.host, commits: commits.value }));
+  const found = byKey(followed.value, { host: client.host, commits: commits.value });
+  return options.reverts ? withReverts(client, found, nodes) : succeed(found);
 }
 
-function byKey(sights: readonly Sight[], context: FollowedContext): FollowedByKey {
+type FollowedSight = Sight<FollowedNode>;
+
+function byKey(sights: readonly FollowedSight[], context: FollowedContext): FollowedByKey {
   const found: Record<string, Followed | 'unreadable'> = {};
   for (const { asked, node } of sights) {
     found[issueKey(asked)] =
@@ -56,43 +57,29 @@ function byKey(sights: readonly Sight[], context: FollowedContext): FollowedByKe
   return found;
 }
 
-async function look(
+function look(
   client: Client,
   issues: readonly IssueRef[],
-  mentions: boolean,
-): Promise<Result<readonly Sight[]>> {
-  const sights: Sight[] = [];
-  for (const batch of inBatches(issues, mentions ? BATCH.withMentions : BATCH.plain)) {
-    const answer = await askBatch<FollowedNode>(client, batch, selectFollowed(mentions));
-    if (!answer.ok) return answer;
-    for (const asked of batch) {
-      const place = placeInBatch(answer.value, batch, asked);
-      // An answer that says nothing of what was asked is not GitHub's, or not whole.
-      if (place === 'absent') return fail(unreadable());
-      sights.push({ asked, node: typeof place === 'object' ? place.node : place });
-    }
-  }
-  return succeed(sights);
-}
-
-function unreadable() {
-  return failure('server-error', { status: 'an answer that cannot be read' });
+  options: FollowedOptions,
+): Promise<Result<readonly FollowedSight[]>> {
+  const size = options.mentions ? BATCH.withMentions : BATCH.plain;
+  return askEach<FollowedNode>(client, issues, { size, ...selectFollowed(options) });
 }
 
 /** GraphQL calls a moved issue "not found"; REST redirects to where it is now (apache/devlake#7969). */
 async function follow(
   client: Client,
-  sights: readonly Sight[],
-  mentions: boolean,
-): Promise<Result<readonly Sight[]>> {
+  sights: readonly FollowedSight[],
+  options: FollowedOptions,
+): Promise<Result<readonly FollowedSight[]>> {
   const hidden = sights.filter(({ node }) => node === 'hidden').slice(0, LOOK_UPS);
-  const moved = new Map<Sight, IssueRef>();
+  const moved = new Map<FollowedSight, IssueRef>();
   for (const sight of hidden) {
     const place = await findMoved(client, sight.asked);
     if (!place.ok) return place;
     if (place.value !== undefined) moved.set(sight, place.value);
   }
-  const there = await look(client, distinct([...moved.values()]), mentions);
+  const there = await look(client, distinct([...moved.values()]), options);
   if (!there.ok) return there;
   return succeed(
     sights.map((sight) => {

@@ -1,8 +1,8 @@
 import type { GitHubPort } from '../jobs/ports.ts';
 import type { Client } from './client.ts';
-import { createComment, listComments } from './comments.ts';
+import { createComment, deleteComment, listComments } from './comments.ts';
 import { readHistories } from './histories.ts';
-import { createIssue, listIssues, updateIssue } from './issues.ts';
+import { createIssue, listIssues, readIssue, updateIssue } from './issues.ts';
 import { createLabel, ensureMilestone } from './labels.ts';
 import { readMaster, updateMaster } from './masters.ts';
 
@@ -18,6 +18,8 @@ export function createGitHubPort(client: Client): GitHubPort {
     createLabel: (repo, name) => createLabel(client, repo, name),
     ensureMilestone: (repo, title) => ensureMilestone(client, repo, title),
     readHistories: (issues) => readHistories(client, issues),
+    readIssue: (issue) => readIssue(client, issue),
     updateIssue: (issue, change) => updateIssue(client, issue, change),
+    deleteComment: (issue, id) => deleteComment(client, issue, id),
   };
 }

@@ -31,7 +31,7 @@ export const KNOWN_ISSUE = '__typename ...IssueFields ...PullFields';
 /** A pull request's state is of another type: one answer may not hold both under one name. */
 export const KNOWN_ISSUE_FRAGMENTS = `
 fragment IssueFields on Issue {
-  number title body state stateReason createdAt authorAssociation
+  number title body state stateReason(enableDuplicate: true) createdAt authorAssociation
   author { login } repository { nameWithOwner }
 }
 fragment PullFields on PullRequest {

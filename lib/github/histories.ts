@@ -11,7 +11,7 @@ const BATCH = 25;
 const HISTORY = `
 fragment History on Issue {
     number title body state createdAt repository { nameWithOwner }
-    comments(first: 100) { nodes { body author { __typename login } } }
+    comments(first: 100) { nodes { body createdAt author { __typename login } } }
     userContentEdits(first: 100) { nodes { editor { login } } }
 }`;
 
@@ -23,7 +23,11 @@ interface HistoryNode {
   readonly createdAt: string;
   readonly repository: { readonly nameWithOwner: string };
   readonly comments: {
-    readonly nodes: readonly { readonly body: string; readonly author: Actor }[];
+    readonly nodes: readonly {
+      readonly body: string;
+      readonly createdAt: string;
+      readonly author: Actor;
+    }[];
   };
   readonly userContentEdits: { readonly nodes: readonly { readonly editor: Actor }[] } | null;
 }
@@ -75,9 +79,10 @@ function historyOf(node: HistoryNode, asked: IssueRef): Omit<IssueHistory, 'even
     body: node.body,
     state: node.state === 'OPEN' ? 'open' : 'closed',
     createdAt: node.createdAt,
-    comments: node.comments.nodes.map(({ author, body }) => ({
+    comments: node.comments.nodes.map(({ author, body, createdAt }) => ({
       author: loginOf(author),
       body,
+      createdAt,
       isBot: author?.__typename === 'Bot',
     })),
     editors: [...new Set((node.userContentEdits?.nodes ?? []).map((e) => loginOf(e.editor)))],

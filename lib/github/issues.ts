@@ -1,5 +1,5 @@
-import type { Result } from '../core/failure.ts';
-import type { CreatedIssue, IssueDraft } from '../core/job/job-facts.ts';
+import { fail, failure, type Result, succeed } from '../core/failure.ts';
+import type { CreatedIssue, IssueDraft, IssueNow } from '../core/job/job-facts.ts';
 import type { KnownIssue } from '../core/plan/plan-generation.ts';
 import { formatRepo, type IssueRef, parseRepo, type RepoRef } from '../core/refs.ts';
 import type { GitHubPort } from '../jobs/ports.ts';
@@ -63,7 +63,33 @@ export function listIssues(
   });
 }
 
-/** Changes an issue's body or state. */
+/**
+ * One issue as it is now, past every cache (`createClient` asks so); a transferred one at its new place. Fails with
+ * `is-pull-request` for a pull request.
+ */
+export async function readIssue(client: Client, issue: IssueRef): Promise<Result<IssueNow>> {
+  const answer = await read(client, issue.repo, async () => {
+    const { data } = await client.octokit.rest.issues.get({
+      ...path(issue.repo),
+      issue_number: issue.number,
+    });
+    if (!Number.isInteger(data.number)) throw new UnreadableAnswer();
+    return data;
+  });
+  if (!answer.ok) return answer;
+  if (answer.value.pull_request !== undefined) return fail(failure('is-pull-request'));
+  const { ref, title, body, state, stateReason } = fromRest(answer.value, issue.repo);
+  return succeed({
+    ref,
+    title,
+    body,
+    state,
+    stateReason: state === 'closed' ? stateReason : undefined,
+    locked: answer.value.locked,
+  });
+}
+
+/** Changes an issue's title, body or state. */
 export function updateIssue(
   client: Client,
   issue: IssueRef,
@@ -73,6 +99,7 @@ export function updateIssue(
     await client.octokit.rest.issues.update({
       ...path(repo),
       issue_number: issue.number,
+      ...(change.title !== undefined && { title: change.title }),
       ...(change.body !== undefined && { body: change.body }),
       ...(change.state !== undefined && { state: change.state }),
       ...(change.stateReason !== undefined && { state_reason: change.stateReason }),

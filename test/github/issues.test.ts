@@ -86,8 +86,101 @@ describe('issues', () => {
     const number = world.github.addIssue(`ann/${repo.name}`, { title: 'T', author: 'ann' });
     const port = createGitHubPort(world.client);
     unwrap(await port.createComment(issueOf(number, repo), 'Part of #1'));
+    const [comment] = world.github.comments(`ann/${repo.name}`, number);
     expect(unwrap(await port.listComments(issueOf(number, repo)))).toEqual([
-      { author: 'ann', body: 'Part of #1' },
+      { id: comment?.id, author: 'ann', body: 'Part of #1' },
+    ]);
+  });
+
+  it('lose a comment by its id, once; one that is gone counts as deleted', async () => {
+    const repo = freshRepo();
+    const name = `ann/${repo.name}`;
+    const number = world.github.addIssue(name, { title: 'T', author: 'ann' });
+    const issue = issueOf(number, repo);
+    for (const body of ['ours', 'theirs']) world.github.addComment(name, number, body, 'ann');
+    const port = createGitHubPort(world.client);
+    const [ours] = unwrap(await port.listComments(issue));
+    world.github.renameRepo(name, `${name}-moved`);
+    unwrap(await port.deleteComment(issue, ours?.id ?? 0));
+    unwrap(await port.deleteComment(issue, ours?.id ?? 0));
+    const left = world.github.comments(`${name}-moved`, number);
+    expect(left.map(({ body }) => body)).toEqual(['theirs']);
+  });
+
+  it('keep comments that the token may not delete', async () => {
+    const repo = freshRepo();
+    const number = world.github.addIssue(`ann/${repo.name}`, { title: 'T', author: 'ann' });
+    world.github.addComment(`ann/${repo.name}`, number, 'hm', 'ann');
+    const [comment] = world.github.comments(`ann/${repo.name}`, number);
+    const port = createGitHubPort(clientFor(world.github, world.github.addUser('guest').token));
+    const answer = await port.deleteComment(issueOf(number, repo), comment?.id ?? 0);
+    expect(failureOf(answer).code).toBe('forbidden');
+    const { token } = world.github.addUser('narrow', { scopes: ['gist'] });
+    const narrow = createGitHubPort(clientFor(world.github, token));
+    const missing = await narrow.deleteComment(issueOf(number, repo), comment?.id ?? 0);
+    expect(failureOf(missing).code).toBe('read-only-token');
+    expect(world.github.comments(`ann/${repo.name}`, number)).toHaveLength(1);
+  });
+
+  it('are read as they are now', async () => {
+    const repo = freshRepo();
+    const name = `ann/${repo.name}`;
+    const number = world.github.addIssue(name, { title: 'T', body: 'a\r\n', author: 'ann' });
+    const port = createGitHubPort(world.client);
+    const open = { ref: issueOf(number, repo), title: 'T', body: 'a\r\n', state: 'open' };
+    expect(unwrap(await port.readIssue(issueOf(number, repo)))).toEqual({
+      ...open,
+      stateReason: undefined,
+      locked: false,
+    });
+    world.github.editIssue(name, number, { state: 'closed', stateReason: 'duplicate' }, 'ann');
+    world.github.editIssue(name, number, { locked: true, title: 'T2' }, 'ann');
+    expect(unwrap(await port.readIssue(issueOf(number, repo)))).toMatchObject({
+      title: 'T2',
+      state: 'closed',
+      stateReason: 'duplicate',
+      locked: true,
+    });
+    world.github.editIssue(name, number, { state: 'open' }, 'ann');
+    const reopened = unwrap(await port.readIssue(issueOf(number, repo)));
+    expect(reopened).toMatchObject({ state: 'open', stateReason: undefined });
+  });
+
+  it('are read where they were moved to; pull requests and deleted ones are refused', async () => {
+    const [repo, target] = [freshRepo(), freshRepo()];
+    const name = `ann/${repo.name}`;
+    const add = () => world.github.addIssue(name, { title: 'T', author: 'ann' });
+    const [moved, deleted] = [add(), add()];
+    const pull = world.github.addPull(name, { title: 'P', author: 'ann' });
+    world.github.addIssue(`ann/${target.name}`, { title: 'there already', author: 'ann' });
+    const there = world.github.transferIssue(name, moved, `ann/${target.name}`);
+    world.github.deleteIssue(name, deleted);
+    const port = createGitHubPort(world.client);
+    const found = unwrap(await port.readIssue(issueOf(moved, repo)));
+    expect(found.ref).toEqual(issueOf(there, target));
+    const codes = [pull, deleted, 99].map(
+      async (number) => failureOf(await port.readIssue(issueOf(number, repo))).code,
+    );
+    expect(await Promise.all(codes)).toEqual(['is-pull-request', 'gone', 'not-found']);
+  });
+
+  it('get a new title, are closed as duplicates and reopened', async () => {
+    const repo = freshRepo();
+    const name = `ann/${repo.name}`;
+    const number = world.github.addIssue(name, { title: 'T', body: 'b', author: 'ann' });
+    const port = createGitHubPort(world.client);
+    const issue = issueOf(number, repo);
+    unwrap(await port.updateIssue(issue, { title: 'New' }));
+    unwrap(await port.updateIssue(issue, { state: 'closed', stateReason: 'duplicate' }));
+    const closed = world.github.issue(name, number);
+    unwrap(await port.updateIssue(issue, { state: 'open', stateReason: 'reopened' }));
+    expect(closed).toMatchObject({ title: 'New', body: 'b', stateReason: 'duplicate' });
+    const [history] = unwrap(await port.readHistories([issue]));
+    expect(history).toMatchObject({ state: 'open', editors: [] });
+    expect(history?.events.map(({ type, actor }) => [type, actor])).toEqual([
+      ['renamed', 'ann'],
+      ['closed', 'ann'],
+      ['reopened', 'ann'],
     ]);
   });
 
@@ -125,7 +218,14 @@ describe('issues', () => {
     );
     expect(histories.map(({ title }) => title)).toEqual(['quiet', 'touched']);
     expect(histories[0]).toMatchObject({ body: 'a', state: 'open', comments: [], editors: [] });
-    expect(histories[1]?.comments).toEqual([{ author: 'bob', body: 'hm', isBot: false }]);
+    expect(histories[1]?.comments).toEqual([
+      {
+        author: 'bob',
+        body: 'hm',
+        isBot: false,
+        createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]+Z$/),
+      },
+    ]);
     expect(histories[1]?.editors).toContain('bob');
     expect(histories[1]?.events).toContainEqual(
       expect.objectContaining({ type: 'labeled', actor: 'bob' }),

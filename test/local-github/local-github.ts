@@ -11,7 +11,7 @@ import { startEmulateBase } from './data/emulate-base.ts';
 import { createFiles } from './data/files.ts';
 import type { IssueChange } from './data/issue-change.ts';
 import { createIssueStore } from './data/issue-store.ts';
-import { closeByCommit, linkPull, type MergeOptions, mergePull } from './data/pulls.ts';
+import { closeByCommit, linkPull, type MergeOptions, mergePull, revertOf } from './data/pulls.ts';
 import { createGitHubFetch } from './github-fetch.ts';
 import { answerGraphql } from './graphql/graphql.ts';
 import { githubSchema } from './graphql/graphql-check.ts';
@@ -112,6 +112,8 @@ export interface LocalGitHub {
    * with a closing keyword and those linked in the sidebar.
    */
   mergePull(fullName: string, number: number, by: string, options?: MergeOptions): void;
+  /** A person presses the Revert button of a merged pull request and merges what it opens; gives its number. */
+  revertPull(fullName: string, number: number, by: string): number;
   /** A commit on the default branch closes an issue; `pull` is the pull request that brought the commit. */
   closeByCommit(
     fullName: string,
@@ -128,12 +130,14 @@ export interface LocalGitHub {
   issues(fullName: string): readonly StoredIssue[];
   pulls(fullName: string): readonly StoredIssue[];
   comments(fullName: string, number: number): readonly StoredComment[];
-  /** A person edits in the web UI: history, events and open pages follow. */
+  /** A person edits in the web UI (retitles, closes, reopens, locks, labels too): history, events and open pages follow. */
   editIssue(fullName: string, number: number, change: PersonalEdit, by: string): void;
   addComment(fullName: string, number: number, body: string, by: string): void;
+  deleteComment(fullName: string, number: number, id: number): void;
   deleteIssue(fullName: string, number: number): void;
   /** The API then answers as for a deleted issue. */
   convertToDiscussion(fullName: string, number: number): void;
+  /** Gives its number there; its old address leads on. */
   transferIssue(fullName: string, number: number, toFullName: string): number;
   /** Who is signed in on github.com in browsers without a `local_user` cookie. */
   signInAs(login: string | null): void;
@@ -224,6 +228,19 @@ function hands(world: World, accounts: Accounts) {
     if (accounts.user(login) === undefined)
       throw new Error(`no user ${login} in the local GitHub: add them first`);
   };
+  const addPull = (fullName: string, pull: PullOptions) => {
+    const repo = repoOf(fullName);
+    actsIn(pull.author);
+    const { merged = false, state = 'open', base, head, ...draft } = pull;
+    for (const label of pull.labels ?? []) addLabel(world.base, repo, label);
+    const { number } = issues.create(repo.id, {
+      ...draft,
+      state: merged ? 'open' : state,
+      pull: { base: base ?? repo.default_branch, head: head ?? `${pull.author}-patch` },
+    });
+    if (merged) mergePull(world, repo, number, pull.author);
+    return number;
+  };
   return {
     addUser: (login: string, options: UserOptions = {}) => accounts.addUser(login, options),
     revokeToken: (token: string) => accounts.changeToken(token, { revoked: true }),
@@ -250,23 +267,13 @@ function hands(world: World, accounts: Accounts) {
       for (const label of issue.labels ?? []) addLabel(world.base, repo, label);
       return issues.create(repo.id, { ...draft, milestone: milestone?.number ?? null }).number;
     },
-    addPull: (fullName: string, pull: PullOptions) => {
-      const repo = repoOf(fullName);
-      actsIn(pull.author);
-      const { merged = false, state = 'open', base, head, ...draft } = pull;
-      for (const label of pull.labels ?? []) addLabel(world.base, repo, label);
-      const { number } = issues.create(repo.id, {
-        ...draft,
-        state: merged ? 'open' : state,
-        pull: { base: base ?? repo.default_branch, head: head ?? `${pull.author}-patch` },
-      });
-      if (merged) mergePull(world, repo, number, pull.author);
-      return number;
-    },
+    addPull,
     mergePull: (fullName: string, number: number, by: string, options?: MergeOptions) => {
       actsIn(by);
       mergePull(world, repoOf(fullName), number, by, options);
     },
+    revertPull: (fullName: string, number: number, by: string) =>
+      addPull(fullName, { ...revertOf(world, repoOf(fullName), number, by), merged: true }),
     closeByCommit: (
       fullName: string,
       number: number,
@@ -300,6 +307,8 @@ function hands(world: World, accounts: Accounts) {
       actsIn(by);
       issues.comment(repoOf(fullName).id, number, body, by);
     },
+    deleteComment: (fullName: string, number: number, id: number) =>
+      issues.removeComment(repoOf(fullName).id, number, id),
     deleteIssue: (fullName: string, number: number) => issues.remove(repoOf(fullName).id, number),
     convertToDiscussion: (fullName: string, number: number) =>
       issues.remove(repoOf(fullName).id, number),

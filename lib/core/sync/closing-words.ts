@@ -43,7 +43,8 @@ function targetOf(match: RegExpExecArray, repo: RepoRef): IssueRef | undefined {
 /** Stands for what nobody sees, so that the words on both sides of it do not meet. */
 const HIDDEN = '\ufffc';
 
-function visibleText(text: string): string {
+/** The text without code and HTML comments, as far as words count in it; nothing of a text nested too deeply to read. */
+export function visibleText(text: string): string {
   const guarded = guardNesting(text);
   if (guarded.refused) return '';
   let visible = '';

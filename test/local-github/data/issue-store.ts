@@ -24,6 +24,8 @@ export interface IssueStore {
   ): StoredIssue;
   comment(repoId: number, number: number, body: string, author: string): StoredComment;
   editComment(repoId: number, number: number, id: number, body: string): StoredComment;
+  /** GitHub writes no event of it that a timeline shows. */
+  removeComment(repoId: number, number: number, id: number): void;
   remove(repoId: number, number: number): void;
   transfer(repoId: number, number: number, toRepoId: number, actor: string): number;
   find(repoId: number, number: number): Lookup;
@@ -184,6 +186,15 @@ export function createIssueStore(accounts: Accounts, clock: () => number): Issue
       save(entry, { ...issue, comments, updatedAt: clock() });
       crossReference(issue, body, old.author);
       return edited;
+    },
+
+    removeComment: (repoId, number, id) => {
+      const entry = mustEntry(repoId, number);
+      const issue = current(entry);
+      const comments = issue.comments.filter((comment) => comment.id !== id);
+      if (comments.length === issue.comments.length)
+        throw new Error(`no comment ${id} in the local GitHub`);
+      save(entry, { ...issue, comments, updatedAt: clock() });
     },
 
     remove: (repoId, number) => {

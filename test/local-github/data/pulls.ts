@@ -59,6 +59,20 @@ export function mergePull(
   closeAll(records, repo, closedBy(mergedPull), by, { kind: 'pull', pullId: mergedPull.id });
 }
 
+/** What GitHub's Revert button opens: its words, and the branch that the reverted one was merged into. */
+export function revertOf(records: Records, repo: EmulateRepo, number: number, author: string) {
+  const reverted = standingIn(records, repo, number);
+  const { base, head, merged } = pullOf(reverted);
+  if (!merged) throw new Error(`pull request ${repo.full_name}#${number} is not merged`);
+  return {
+    title: `Revert "${reverted.title}"`,
+    body: `Reverts ${repo.full_name}#${number}`,
+    author,
+    base,
+    head: `revert-${number}-${head}`,
+  };
+}
+
 /** Closes an issue as a commit on the default branch does; the commit may have come by a pull request. */
 export function closeByCommit(
   records: Records,

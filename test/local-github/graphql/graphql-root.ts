@@ -8,6 +8,7 @@ import type { QueryCost } from './graphql-cost.ts';
 import { subjectObject } from './graphql-issue.ts';
 import { actorObject, type GraphqlContext, type SignedIn } from './graphql-objects.ts';
 import { repositoryObject } from './graphql-repository.ts';
+import { type SearchArguments, searchObject } from './graphql-search.ts';
 
 /** The root object of queries; mutations are not modelled. */
 export function rootValue(world: World, viewer: SignedIn, limits: Limits, price: QueryCost) {
@@ -25,6 +26,7 @@ export function rootValue(world: World, viewer: SignedIn, limits: Limits, price:
         );
       return repositoryObject(context, repo);
     },
+    search: (args: SearchArguments) => searchObject(context, args),
     node: ({ id }: { id: string }) => nodeObject(context, id),
     nodes: ({ ids }: { ids: readonly string[] }) => ids.map((id) => nodeObject(context, id)),
   };

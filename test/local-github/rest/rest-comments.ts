@@ -1,4 +1,5 @@
 import { atLeast } from '../data/accounts.ts';
+import type { StoredIssue } from '../types.ts';
 import { type ApiAnswer, apiError, type RepoRequest, type World } from '../world.ts';
 import { MAX_BODY, paged, tooLong, toSecond, withIssue } from './rest-paging.ts';
 import { commentShape } from './rest-shapes.ts';
@@ -55,16 +56,34 @@ export function getComment(world: World, request: RepoRequest, id = 0): ApiAnswe
 
 /** A comment changed by its author or by somebody with push. */
 export function updateComment(world: World, request: RepoRequest, id = 0): ApiAnswer {
-  const { repo, viewer, json } = request;
+  return withOwnComment(world, request, id, ({ issue }) => {
+    const { repo, json } = request;
+    const invalid = invalidComment(json);
+    if (invalid !== null) return invalid;
+    const comment = world.issues.editComment(repo.id, issue.number, id, String(json.body));
+    return { status: 200, body: commentShape(world, comment, issue, repo) };
+  });
+}
+
+/** A comment deleted by its author or by somebody with push. */
+export function deleteComment(world: World, request: RepoRequest, id = 0): ApiAnswer {
+  return withOwnComment(world, request, id, ({ issue }) => {
+    world.issues.removeComment(request.repo.id, issue.number, id);
+    return { status: 204, body: null };
+  });
+}
+
+function withOwnComment(
+  world: World,
+  { repo, viewer }: RepoRequest,
+  id: number,
+  answer: (found: { readonly issue: StoredIssue }) => ApiAnswer,
+): ApiAnswer {
   const found = world.issues.findComment(repo.id, id);
   if (found === undefined) return apiError(404, 'Not Found');
   if (viewer.login === null) return apiError(401, 'Requires authentication');
   const role = world.accounts.role(viewer.login, repo);
   if (found.comment.author !== viewer.login && !atLeast(role, 'push'))
     return apiError(403, 'Must have admin rights to Repository.');
-  const invalid = invalidComment(json);
-  if (invalid !== null) return invalid;
-  const body = String(json.body);
-  const comment = world.issues.editComment(repo.id, found.issue.number, id, body);
-  return { status: 200, body: commentShape(world, comment, found.issue, repo) };
+  return answer(found);
 }

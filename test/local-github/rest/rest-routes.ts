@@ -1,5 +1,11 @@
 import { type ApiAnswer, apiError, notModelled, type RepoRequest, type World } from '../world.ts';
-import { createComment, getComment, listComments, updateComment } from './rest-comments.ts';
+import {
+  createComment,
+  deleteComment,
+  getComment,
+  listComments,
+  updateComment,
+} from './rest-comments.ts';
 import { getContents } from './rest-contents.ts';
 import {
   addLabels,
@@ -32,6 +38,7 @@ const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
   ['POST', /^\/issues\/(\d+)\/comments$/, createComment],
   ['GET', /^\/issues\/comments\/(\d+)$/, getComment],
   ['PATCH', /^\/issues\/comments\/(\d+)$/, updateComment],
+  ['DELETE', /^\/issues\/comments\/(\d+)$/, deleteComment],
   ['GET', /^\/issues\/(\d+)\/timeline$/, listTimeline],
   ['GET', /^\/issues\/(\d+)\/events$/, listEvents],
   ['GET', /^\/contents\/.+$/, getContents],

@@ -1,0 +1,80 @@
+import { fail, type Result, succeed } from '../core/failure.ts';
+import type { KnownIssue } from '../core/plan/plan-generation.ts';
+import {
+  formatRepo,
+  type IssueRef,
+  issueKey,
+  parseIssueRef,
+  parseIssueUrl,
+  type RepoRef,
+  sameRepo,
+} from '../core/refs.ts';
+import { unreadable } from './ask-each.ts';
+import { askPartly } from './ask-graphql.ts';
+import type { Client } from './client.ts';
+import { KNOWN_ISSUE, KNOWN_ISSUE_FRAGMENTS, type KnownIssueNode, knownIssue } from './graphql.ts';
+import { readKnownIssues } from './known-issues.ts';
+
+/** GitHub refuses more than 256 characters of words. */
+const MOST_CHARACTERS = 250;
+
+const SEARCH = `query Search($wanted: String!) {
+  search(type: ISSUE, first: 10, query: $wanted) { nodes { ${KNOWN_ISSUE} } }
+}${KNOWN_ISSUE_FRAGMENTS}`;
+
+interface SearchAnswer {
+  readonly search?: { readonly nodes: readonly (KnownIssueNode | null)[] | null } | null;
+}
+
+/**
+ * Issues of a repository whose title holds all the words, the best 10 (GitHub's index lags a few seconds behind). A
+ * number, `#12`, `owner/repo#12` or the address of an issue answers that one issue, of whatever repository; nothing for
+ * pull requests and for numbers that GitHub does not show. One request.
+ */
+export async function searchIssues(
+  client: Client,
+  repo: RepoRef,
+  text: string,
+): Promise<Result<readonly KnownIssue[]>> {
+  const named = namedIssue(text.trim(), repo);
+  if (named !== undefined) return readOne(client, named);
+  const words = searchWords(text);
+  if (words === '') return succeed([]);
+  const wanted = `repo:${formatRepo(repo)} is:issue in:title ${words}`;
+  const answer = await askPartly<SearchAnswer>(client, repo, SEARCH, { wanted });
+  if (!answer.ok) return answer;
+  const { search } = answer.value;
+  if (!search) return fail(unreadable());
+  const found = (search.nodes ?? []).flatMap((node) => knownIssue(node, client.host) ?? []);
+  return succeed(found.filter(({ kind, ref }) => kind === 'issue' && sameRepo(ref.repo, repo)));
+}
+
+function namedIssue(text: string, repo: RepoRef): IssueRef | undefined {
+  const [, number] = /^#?([1-9]\d{0,9})$/.exec(text) ?? [];
+  if (number !== undefined) return { repo, number: Number(number) };
+  return parseIssueRef(text, repo.host) ?? parseIssueUrl(text);
+}
+
+async function readOne(client: Client, issue: IssueRef): Promise<Result<readonly KnownIssue[]>> {
+  const found = await readKnownIssues(client, [issue]);
+  if (!found.ok) return found;
+  const one = found.value[issueKey(issue)];
+  return succeed(one?.kind === 'issue' ? [one] : []);
+}
+
+/**
+ * Only letters and digits: GitHub looks for whole words, and without colons, quotes, minus signs and brackets none of them
+ * is a qualifier (`author:`) or an operator. Words that are operators by themselves are left out.
+ */
+function searchWords(text: string): string {
+  const words = (text.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? []).filter(
+    (word) => !/^(?:and|or|not)$/i.test(word),
+  );
+  let query = '';
+  for (const word of words) {
+    const longer = query === '' ? word : `${query} ${word}`;
+    if (longer.length > MOST_CHARACTERS) break;
+    query = longer;
+  }
+  return query;
+}
