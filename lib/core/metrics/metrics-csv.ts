@@ -1,0 +1,84 @@
+import { csvLine } from './csv-line.ts';
+import type { Metrics } from './metrics.ts';
+import { USAGE_COUNTERS } from './usage.ts';
+
+const COLUMNS = ['measure', 'of', 'date', 'value', 'unit'] as const;
+
+type Line = readonly [measure: string, of: string, date: string, value: number, unit: string];
+
+/**
+ * The metrics as CSV: one number per line, so that a spreadsheet can turn them into any table. `date` is a day, or the
+ * Monday of a week, or the time a failure last began, or empty for the whole period. What could not be measured has no line.
+ */
+export function metricsCsv(metrics: Metrics): string {
+  const lines = [
+    ...checklistLines(metrics),
+    ...burnUpLines(metrics),
+    ...closeTimeLines(metrics),
+    ...throughputLines(metrics),
+    ...runLines(metrics),
+    ...failureLines(metrics),
+    ...usageLines(metrics),
+  ];
+  return [COLUMNS, ...lines].map(csvLine).join('');
+}
+
+function checklistLines({ checklists }: Metrics): readonly Line[] {
+  return checklists.flatMap(({ key, title, total, closed }): readonly Line[] => {
+    const name = `${title} (${key})`;
+    return [
+      ['checklist total', name, '', total, 'issues'],
+      ['checklist closed', name, '', closed, 'issues'],
+    ];
+  });
+}
+
+function burnUpLines({ burnUp }: Metrics): readonly Line[] {
+  return burnUp.flatMap(({ day, total, closed }): readonly Line[] => [
+    ['total', '', day, total, 'issues'],
+    ['closed', '', day, closed, 'issues'],
+  ]);
+}
+
+function closeTimeLines({ closeTimes: { medianMs, ninetiethMs } }: Metrics): readonly Line[] {
+  if (medianMs === undefined || ninetiethMs === undefined) return [];
+  return [
+    ['time to close', 'median', '', Math.round(medianMs), 'ms'],
+    ['time to close', '90th percentile', '', Math.round(ninetiethMs), 'ms'],
+  ];
+}
+
+function throughputLines({ throughput }: Metrics): readonly Line[] {
+  return throughput.flatMap(({ monday, closed, completed }): readonly Line[] => [
+    ['closed in week', 'all', monday, closed, 'issues'],
+    ['closed in week', 'completed', monday, completed, 'issues'],
+  ]);
+}
+
+function runLines({ runs: { weeks, settled, left } }: Metrics): readonly Line[] {
+  return [
+    ...weeks.flatMap(({ monday, runs }) =>
+      Object.entries(runs).map(
+        ([kind, count]): Line => ['runs in week', kind, monday, count, 'runs'],
+      ),
+    ),
+    ...settled.map(
+      ({ kind, count }): Line => ['differences settled', kind, '', count, 'differences'],
+    ),
+    ...left.map(({ kind, count }): Line => ['differences left', kind, '', count, 'differences']),
+  ];
+}
+
+function failureLines({ failures }: Metrics): readonly Line[] {
+  return failures.map(({ kind, code, count, lastAt }) => {
+    const day = new Date(lastAt).toISOString();
+    return ['failures', `${kind}: ${code}`, day, count, 'failures'];
+  });
+}
+
+function usageLines({ usage }: Metrics): readonly Line[] {
+  const units = { requests: 'requests', points: 'points', limitWaits: 'waits' };
+  return usage.flatMap((day) =>
+    USAGE_COUNTERS.map((name): Line => ['use of GitHub', name, day.day, day[name], units[name]]),
+  );
+}
