@@ -22,6 +22,8 @@ interface ChecklistPanelProps {
   readonly onGenerate: () => void;
   /** Undefined where it could do nothing. */
   readonly onSync: (() => void) | undefined;
+  /** Undefined where it could do nothing. */
+  readonly onReconcile: (() => void) | undefined;
   readonly onReload: () => void;
   readonly onOptions: () => void;
   readonly onClose: () => void;
@@ -71,6 +73,14 @@ export function ChecklistPanel(props: ChecklistPanelProps) {
                 Sync now
               </Button>
               <span class="muted">Tick closed issues, add PR numbers.</span>
+            </p>
+          )}
+          {props.onReconcile && (
+            <p class="inline">
+              <Button disabled={busy} onPress={props.onReconcile}>
+                Reconcile
+              </Button>
+              <span class="muted">Find and fix differences.</span>
             </p>
           )}
         </div>

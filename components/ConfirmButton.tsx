@@ -3,6 +3,8 @@ import { Button } from './Button.tsx';
 
 interface ConfirmButtonProps {
   readonly label: string;
+  /** What it is done to, for the ear, where several buttons have the same label. */
+  readonly about?: string;
   /** What happens, in one sentence; shown before it happens. */
   readonly consequence: string;
   readonly confirm: string;
@@ -14,9 +16,10 @@ interface ConfirmButtonProps {
 /** A button that says what it will do and asks once more. */
 export function ConfirmButton(props: ConfirmButtonProps) {
   const [asking, setAsking] = useState(false);
+  const name = props.about === undefined ? props.label : `${props.label}: ${props.about}`;
   if (!asking)
     return (
-      <Button disabled={props.disabled} onPress={() => setAsking(true)}>
+      <Button disabled={props.disabled} label={name} onPress={() => setAsking(true)}>
         {props.label}
       </Button>
     );
@@ -25,7 +28,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
     props.onConfirm();
   };
   return (
-    <fieldset class="confirm" aria-label={props.label}>
+    <fieldset class="confirm" aria-label={name}>
       <p>{props.consequence}</p>
       <Button look="danger" disabled={props.disabled} onPress={confirm}>
         {props.confirm}

@@ -70,6 +70,11 @@ const CAUSES: Readonly<Record<string, string>> = {
   'click: sync': 'before a sync on click',
   'poll: sync': 'before a sync in the background',
   'job: sync': 'before a sync after a run',
+  nightly: 'before a nightly look for differences',
+  'mend: reconcile': 'before differences were mended',
+  'mend: undo': 'before a run was undone',
+  'mend: plain': 'before items were turned back into plain ones',
+  'mend: traces': "before Masterlist's traces were removed",
   verify: 'before an overwritten edit was brought back',
   restore: 'before an earlier text was restored',
 };

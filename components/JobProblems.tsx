@@ -1,18 +1,19 @@
 import { useState } from 'preact/hooks';
-import type { RowProblem, RowResolution } from '../lib/core/job/job.ts';
+import type { JobStatus, RowProblem, RowResolution } from '../lib/core/job/job.ts';
 import { Button } from './Button.tsx';
 
 /** Called with what the user wants done about a row. */
 export type OnResolve = (index: number, resolution: RowResolution) => void;
 
 interface JobProblemsProps {
-  readonly problems: readonly RowProblem[];
+  readonly job: JobStatus;
   readonly busy: boolean;
   readonly onResolve: OnResolve;
 }
 
 /** Rows that failed, are unknown, or came back for review, each with its reason and what may be done. */
-export function JobProblems({ problems, busy, onResolve }: JobProblemsProps) {
+export function JobProblems({ job, busy, onResolve }: JobProblemsProps) {
+  const { problems } = job;
   if (problems.length === 0) return null;
   const retryable = problems.filter(({ choices }) => choices.includes('retry'));
   const retryAll = () => {
@@ -32,7 +33,13 @@ export function JobProblems({ problems, busy, onResolve }: JobProblemsProps) {
       </div>
       <ul class="rows">
         {problems.map((problem) => (
-          <Problem key={problem.index} problem={problem} busy={busy} onResolve={onResolve} />
+          <Problem
+            key={problem.index}
+            problem={problem}
+            words={wordsFor(job, problem)}
+            busy={busy}
+            onResolve={onResolve}
+          />
         ))}
       </ul>
     </section>
@@ -41,11 +48,12 @@ export function JobProblems({ problems, busy, onResolve }: JobProblemsProps) {
 
 interface ProblemProps {
   readonly problem: RowProblem;
+  readonly words: Words;
   readonly busy: boolean;
   readonly onResolve: OnResolve;
 }
 
-function Problem({ problem, busy, onResolve }: ProblemProps) {
+function Problem({ problem, words, busy, onResolve }: ProblemProps) {
   const { index, text, failure, choices, issue } = problem;
   const resolve = (resolution: RowResolution) => onResolve(index, resolution);
   return (
@@ -63,10 +71,10 @@ function Problem({ problem, busy, onResolve }: ProblemProps) {
               look="small"
               key={kind}
               disabled={busy}
-              label={`${WORDS[kind]}: ${text}`}
+              label={`${words[kind]}: ${text}`}
               onPress={() => resolve({ kind })}
             >
-              {WORDS[kind]}
+              {words[kind]}
             </Button>
           ),
         )}
@@ -75,11 +83,18 @@ function Problem({ problem, busy, onResolve }: ProblemProps) {
   );
 }
 
-const WORDS = {
-  retry: 'Try again',
-  'create-again': 'Create it again',
-  skip: 'Skip it',
-} as const;
+type Words = Readonly<Record<Exclude<RowResolution['kind'], 'use-number'>, string>>;
+
+/** The words of the buttons: they name what is done. */
+function wordsFor({ kind, mend }: JobStatus, { choices }: RowProblem): Words {
+  const closes = kind === 'undo' || mend?.cause === 'plain';
+  return {
+    retry: 'Try again',
+    'create-again': 'Create it again',
+    force: closes ? 'Close it anyway' : 'Change it anyway',
+    skip: choices.includes('force') ? 'Leave it' : 'Skip it',
+  };
+}
 
 interface UseNumberProps {
   readonly text: string;

@@ -48,7 +48,7 @@ export function JobProgress(props: JobProgressProps) {
         />
         <span class="muted">You may close this tab; the work goes on.</span>
       </div>
-      <JobProblems problems={job.problems} busy={busy} onResolve={props.onResolve} />
+      <JobProblems job={job} busy={busy} onResolve={props.onResolve} />
     </section>
   );
 }
@@ -56,7 +56,7 @@ export function JobProgress(props: JobProgressProps) {
 function Bar({ job, label }: { readonly job: JobStatus; readonly label: string }) {
   const { total, created, linked } = job.counts;
   // Rows that only link an issue are never created.
-  const done = job.kind === 'undo' ? linked : Math.max(created, linked);
+  const done = job.kind === 'generate' ? Math.max(created, linked) : linked;
   return (
     <div
       class="bar"
@@ -73,6 +73,7 @@ function Bar({ job, label }: { readonly job: JobStatus; readonly label: string }
 }
 
 function consequenceOfStop({ kind, counts }: JobStatus): string {
+  if (kind === 'mend') return 'What is done so far stays; the rest is not done.';
   if (kind === 'undo') return `${counts.linked} of ${counts.total} stay undone; the rest stays.`;
   return counts.created === 0
     ? 'Nothing was created yet.'

@@ -31,6 +31,11 @@ export function OptionsStorage() {
             <td>until you stop it, or seven days after the checklist was closed</td>
           </tr>
           <tr>
+            <th scope="row">Differences that you left as they are</th>
+            <td>In this browser.</td>
+            <td>until you show them again; the newest 500 of a checklist</td>
+          </tr>
+          <tr>
             <th scope="row">Previews</th>
             <td>In this browser.</td>
             <td>one day</td>

@@ -26,7 +26,7 @@ export function RunSummary(props: RunSummaryProps) {
         <Icon name={clean ? 'closed' : 'alert'} /> {describeOutcome(job)}
       </h3>
       {job.failure && <FailureNote failure={job.failure} onOptions={props.onOptions} />}
-      <JobProblems problems={job.problems} busy={busy} onResolve={props.onResolve} />
+      <JobProblems job={job} busy={busy} onResolve={props.onResolve} />
       <div class="actions">
         {job.kind === 'generate' && job.undoable > 0 && (
           <ConfirmButton
@@ -38,10 +38,25 @@ export function RunSummary(props: RunSummaryProps) {
             onConfirm={props.onUndo}
           />
         )}
+        {canTakeBack(job) && (
+          <ConfirmButton
+            label="Undo these changes"
+            consequence={`Take ${countNoun(job.counts.linked, 'change')} back; mails stay sent. Issues that somebody touched since are left for you to decide.`}
+            confirm={`Take ${countNoun(job.counts.linked, 'change')} back`}
+            keep="Keep them"
+            disabled={busy}
+            onConfirm={props.onUndo}
+          />
+        )}
         <Button disabled={busy} onPress={props.onDismiss}>
           Dismiss
         </Button>
       </div>
     </section>
   );
+}
+
+function canTakeBack({ mend, counts }: JobStatus): boolean {
+  // What is removed with our traces comes back with nothing.
+  return counts.linked > 0 && mend !== undefined && mend.cause !== 'traces';
 }

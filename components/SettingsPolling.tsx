@@ -6,7 +6,7 @@ import type { TrackedChecklist } from '../lib/core/sync/tracked.ts';
 import { Button } from './Button.tsx';
 import { FailureNote } from './FailureNote.tsx';
 import { LogExport, type LogForm } from './LogExport.tsx';
-import { SettingsCheckbox, SettingsNumber } from './SettingsField.tsx';
+import { SettingsCheckbox, SettingsNumber, SettingsSelect } from './SettingsField.tsx';
 import type { SettingsChange } from './SettingsSection.tsx';
 
 /** What keeps checklists up to date, and what the user can do about it. */
@@ -22,7 +22,7 @@ export interface PollingProps {
 
 /** How checklists are kept up to date, which ones, and the log of it. */
 export function SettingsPolling(props: PollingProps) {
-  const { pollMinutes, skipSyncPreview } = props.preferences.value;
+  const { pollMinutes, skipSyncPreview, nightly } = props.preferences.value;
   const failure = props.untrackFailure.value;
   return (
     <section aria-labelledby="polling">
@@ -43,6 +43,21 @@ export function SettingsPolling(props: PollingProps) {
         value={skipSyncPreview}
         onChange={(value) => props.onChange({ skipSyncPreview: value })}
       />
+      <SettingsCheckbox
+        id="nightly"
+        label="Every night look for differences, and mend what is safe"
+        hint="Safe are ticks, numbers of pull requests and links of transferred issues. The rest is counted and left to you."
+        value={nightly.on}
+        onChange={(on) => props.onChange({ nightly: { on } })}
+      />
+      <SettingsSelect
+        id="nightly-hour"
+        label="Time of the nightly look"
+        hint="By the clock of this computer; if the browser is closed then, at its next start."
+        value={String(nightly.hour)}
+        choices={HOURS}
+        onChange={(hour) => props.onChange({ nightly: { hour: Number(hour) } })}
+      />
       <h3>Checklists kept up to date by this browser</h3>
       {failure && <FailureNote failure={failure} />}
       <Tracked tracked={props.tracked.value} onUntrack={props.onUntrack} />
@@ -50,6 +65,11 @@ export function SettingsPolling(props: PollingProps) {
     </section>
   );
 }
+
+const HOURS = Array.from(
+  { length: 24 },
+  (_, hour) => [String(hour), `${String(hour).padStart(2, '0')}:00`] as const,
+);
 
 interface TrackedProps extends Pick<PollingProps, 'onUntrack'> {
   readonly tracked: readonly TrackedChecklist[];

@@ -1,6 +1,7 @@
-import { formatIssueRef, issueUrl, type RepoRef } from '../lib/core/refs.ts';
+import { formatIssueRef, type RepoRef } from '../lib/core/refs.ts';
 import { describeChange, describeRemark } from '../lib/core/sync/describe-sync.ts';
 import type { SyncChange, SyncRow } from '../lib/core/sync/sync-plan.ts';
+import { IssueLink } from './IssueLink.tsx';
 
 interface SyncRowViewProps {
   readonly row: SyncRow;
@@ -17,11 +18,7 @@ export function SyncRowView({ row, tells, from }: SyncRowViewProps) {
     <li class="row">
       <div class="head">
         <span class="text">{text || '(no text)'}</span>
-        {issue && (
-          <a href={issueUrl(issue)} target="_blank" rel="noreferrer">
-            {formatIssueRef(issue, from)}
-          </a>
-        )}
+        {issue && <IssueLink issue={issue} from={from} />}
       </div>
       {tells === 'changes'
         ? changes.map((change) => (

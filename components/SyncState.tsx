@@ -15,6 +15,8 @@ interface SyncStateProps {
   /** A preview stands above, which says where the rules come from. */
   readonly previewing: boolean;
   readonly onTrack: (tracked: boolean) => void;
+  /** Shows the differences; undefined where they are shown already, or cannot be. */
+  readonly onReconcile: (() => void) | undefined;
   readonly onOptions: () => void;
 }
 
@@ -42,6 +44,7 @@ export function SyncState(props: SyncStateProps) {
           )
         )}
       </div>
+      <Differences {...props} />
       {sync.tracked && (
         <>
           {sync.waiting && <p class="muted">The next write waits until {WAITS[sync.waiting]}.</p>}
@@ -66,6 +69,25 @@ function describeState({ tracked, login, checkedAt }: SyncView, now: number): st
   const when =
     checkedAt === undefined ? 'first check to come' : `checked ${describeAgo(checkedAt, now)}`;
   return `Kept up to date by this browser${as} · ${when}`;
+}
+
+/** How many differences the last look left. */
+function Differences({ sync, now, busy, onReconcile }: SyncStateProps) {
+  const { reconcile } = sync;
+  if (!reconcile || reconcile.left === 0) return null;
+  return (
+    <div class="head">
+      <p>
+        {countNoun(reconcile.left, 'difference')} since the last look{' '}
+        {describeAgo(reconcile.at, now)}
+      </p>
+      {onReconcile && (
+        <Button look="small" disabled={busy} label="Show the differences" onPress={onReconcile}>
+          Show
+        </Button>
+      )}
+    </div>
+  );
 }
 
 /** What makes the checks fail. The mistakes of the rules file are listed one by one instead. */

@@ -1,4 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
+import { describeKinds } from '../lib/core/reconcile/describe-kinds.ts';
+import type { ReconcileRecord } from '../lib/core/reconcile/reconcile-record.ts';
 import { formatIssueRef, issueUrl } from '../lib/core/refs.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from '../lib/core/sync/tracked.ts';
 import { countNoun } from './count-noun.ts';
@@ -11,6 +13,8 @@ export interface TrackedEntry {
   readonly view: SyncView;
   /** Undefined before the first check. */
   readonly counts: SyncRecord['counts'] | undefined;
+  /** The last look for differences; undefined before the first. */
+  readonly reconcile: ReconcileRecord | undefined;
 }
 
 interface TrackedRowProps {
@@ -22,6 +26,8 @@ interface TrackedRowProps {
 /** A tracked checklist: where it is, how far it is, when it was checked, and what needs the user. */
 export function TrackedRow({ entry, now }: TrackedRowProps) {
   const { checklist, title } = entry.tracked;
+  const { reconcile } = entry;
+  const left = reconcile?.left ?? 0;
   const { failure, needsYou, newItems, state } = entry.view;
   const failing = state === 'failing' ? failure : undefined;
   return (
@@ -39,7 +45,14 @@ export function TrackedRow({ entry, now }: TrackedRowProps) {
         </p>
       )}
       {newItems > 0 && <p>{countNoun(newItems, 'new item')} to generate.</p>}
-      {needsYou > 0 && (
+      {reconcile !== undefined && left > 0 && (
+        <p>
+          <a href={issueUrl(checklist)} target="_blank" rel="noreferrer">
+            <strong>{describeKinds(reconcile)}</strong>
+          </a>
+        </p>
+      )}
+      {needsYou > left && (
         <p>{needsYou === 1 ? '1 thing needs you.' : `${needsYou} things need you.`}</p>
       )}
     </li>

@@ -1,12 +1,12 @@
 import { formatDuration } from '../lib/core/format-duration.ts';
-import type { JobStatus, WaitReason } from '../lib/core/job/job.ts';
+import type { JobStatus, MendCause, WaitReason } from '../lib/core/job/job.ts';
 import { countNoun } from './count-noun.ts';
 
 /** `12 of 54 created`: how far a job is. */
-export function describeProgress({ kind, counts }: JobStatus): string {
-  return kind === 'undo'
-    ? `${counts.linked} of ${counts.total} undone`
-    : `${counts.created} of ${counts.total} created`;
+export function describeProgress({ kind, counts, mend }: JobStatus): string {
+  const { created, linked, total } = counts;
+  if (mend !== undefined) return `${linked} of ${total} ${PROGRESS[mend.cause](total)}`;
+  return kind === 'undo' ? `${linked} of ${total} undone` : `${created} of ${total} created`;
 }
 
 /** What the job does right now and how long it still takes; `now` in milliseconds since 1970. */
@@ -20,8 +20,12 @@ export function describeWait(job: JobStatus, now: number): string {
 }
 
 /** What a stopped or ended job leaves behind. */
-export function describeOutcome({ kind, outcome, counts, problems }: JobStatus): string {
+export function describeOutcome(job: JobStatus): string {
+  const { kind, outcome, counts, problems, mend } = job;
   const { created, linked } = counts;
+  if (mend !== undefined) return describeMended(job, mend);
+  // Its record was lost, and with it why it was done.
+  if (kind === 'mend') return 'Interrupted.';
   if (kind === 'undo') return `${countNoun(linked, 'issue')} closed, their links removed.`;
   if (outcome === 'stopped') return `Stopped: ${describeStaying(counts)}.`;
   const start = outcome === 'done' && problems.length === 0 ? 'Done: ' : '';
@@ -34,6 +38,44 @@ export function describeStaying({ created, linked }: JobStatus['counts']): strin
   const stay = created === 1 ? 'stays' : 'stay';
   const rest = linked >= created ? 'linked' : `${linked} of them linked so far`;
   return `${countNoun(created, 'created issue')} ${stay}, ${rest}`;
+}
+
+/** What each kind of mending counts, behind `3 of 8`. */
+const PROGRESS: Readonly<Record<MendCause, (total: number) => string>> = {
+  reconcile: (total) => `${total === 1 ? 'change' : 'changes'} made`,
+  undo: (total) => `${total === 1 ? 'change' : 'changes'} taken back`,
+  plain: (total) => `${total === 1 ? 'item' : 'items'} made plain`,
+  traces: (total) => `${total === 1 ? 'trace' : 'traces'} removed`,
+};
+
+function describeMended({ outcome, counts }: JobStatus, { cause, creates }: Mending): string {
+  const early = outcome === 'stopped' ? 'Stopped: ' : '';
+  const done = describeDone(cause, counts);
+  if (creates === 0) return `${early}${done}.`;
+  const next = `${countNoun(creates, 'issue')} ${creates === 1 ? 'is' : 'are'} created`;
+  if (counts.total === 0) return `${early}Next, ${next}.`;
+  return `${early}${done}, then ${next}.`;
+}
+
+type Mending = NonNullable<JobStatus['mend']>;
+
+function describeDone(cause: MendCause, { created, linked, total }: JobStatus['counts']): string {
+  const counted = (noun: string) =>
+    linked < total ? `${linked} of ${countNoun(total, noun)}` : countNoun(linked, noun);
+  switch (cause) {
+    case 'reconcile':
+      return `${counted('change')} made`;
+    case 'undo':
+      return `Taken back: ${counted('change')}`;
+    case 'plain': {
+      const one = linked === 1 && total === 1;
+      return `${counted('item')} ${one ? 'is' : 'are'} plain again`;
+    }
+    case 'traces':
+      if (linked < total) return `${linked} of ${countNoun(total, 'trace')} removed`;
+      if (created === 0) return "Masterlist's traces are removed";
+      return `Masterlist's traces are removed from ${countNoun(created, 'issue')}`;
+  }
 }
 
 const WAITS: Readonly<Record<Exclude<WaitReason, 'pace'>, string>> = {

@@ -1,8 +1,10 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { JobStatus } from '../../lib/core/job/job.ts';
+import { hasPendingCreates } from '../../lib/core/job/pending-creates.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { dismissJob } from '../../lib/store/jobs.ts';
+import { dropCreates } from './continue-mends.ts';
 import { findLostJob, lostStatus, statusOf } from './job-status.ts';
 import type { Background } from './ports.ts';
 import { startRunning } from './resume-jobs.ts';
@@ -19,7 +21,9 @@ export async function controlJob(
   const job = await background.store.loadJob(id);
   if (job === undefined) return controlLost({ checklist, job: id, action }, background);
   if (job.header.checklistKey !== issueKey(checklist)) return fail(failure('stale-page'));
-  if (action === 'dismiss') {
+  if (hasPendingCreates(job.header)) {
+    if (action === 'stop') await dropCreates(background, job.header);
+  } else if (action === 'dismiss') {
     await dismissJob(background.db, id);
   } else {
     const control = { action: ACTIONS[action], at: background.clock.now() };

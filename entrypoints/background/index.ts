@@ -3,6 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { onMessage } from '../../lib/messages.ts';
 import { preferences } from '../../lib/settings.ts';
 import { answer, answerOwnPage } from './answer.ts';
+import { applyReconcile } from './apply-reconcile.ts';
 import { checkAccount } from './check-account.ts';
 import { controlJob } from './control-job.ts';
 import { dismissNewItems } from './dismiss-new-items.ts';
@@ -11,8 +12,11 @@ import { getJob } from './get-job.ts';
 import { getSync } from './get-sync.ts';
 import { getText } from './get-text.ts';
 import { JOB_ALARM, PRUNE_ALARM, schedulePruning, TICK_ALARM } from './job-alarms.ts';
+import { listRuns } from './list-runs.ts';
 import { listTexts } from './list-texts.ts';
 import { loadPanel } from './load-panel.ts';
+import { runNights, startNights } from './nightly.ts';
+import { NIGHTLY_ALARM, scheduleNights } from './nights.ts';
 import { openChecklist } from './open-checklist.ts';
 import { openOptions } from './open-options.ts';
 import { pollByAlarm, schedulePolls, startKeepingUp, startPolling } from './poll.ts';
@@ -20,12 +24,18 @@ import { POLL_ALARM, POLL_SOON_ALARM } from './poll-alarms.ts';
 import { pollNow } from './poll-now.ts';
 import { createBackground } from './ports.ts';
 import { previewGeneration } from './preview-generation.ts';
+import { previewMatch } from './preview-match.ts';
+import { previewReconcile } from './preview-reconcile.ts';
 import { previewSync } from './preview-sync.ts';
+import { removeTraces } from './remove-traces.ts';
 import { resolveRow } from './resolve-row.ts';
 import { restoreText } from './restore-text.ts';
 import { pruneJobs, resumeJobs } from './resume-jobs.ts';
+import { searchIssues } from './search-issues.ts';
+import { showAgain } from './show-again.ts';
 import { syncChecklist } from './sync-checklist.ts';
 import { trackChecklist } from './track-checklist.ts';
+import { turnBack } from './turn-back.ts';
 import { undoRun } from './undo-run.ts';
 
 export default defineBackground({
@@ -39,6 +49,14 @@ export default defineBackground({
     onMessage('resolveRow', answer(resolveRow, background));
     onMessage('undoRun', answer(undoRun, background));
     onMessage('getJob', answer(getJob, background));
+    onMessage('listRuns', answer(listRuns, background));
+    onMessage('previewReconcile', answer(previewReconcile, background));
+    onMessage('previewMatch', answer(previewMatch, background));
+    onMessage('applyReconcile', answer(applyReconcile, background));
+    onMessage('searchIssues', answer(searchIssues, background));
+    onMessage('showAgain', answer(showAgain, background));
+    onMessage('turnBack', answer(turnBack, background));
+    onMessage('removeTraces', answer(removeTraces, background));
     onMessage('previewSync', answer(previewSync, background));
     onMessage('syncChecklist', answer(syncChecklist, background));
     onMessage('trackChecklist', answer(trackChecklist, background));
@@ -58,7 +76,14 @@ export default defineBackground({
       if (name === TICK_ALARM || name.startsWith(JOB_ALARM)) void resumeJobs(background);
       if (name === PRUNE_ALARM) void pruneJobs(background);
       if (name === POLL_ALARM || name === POLL_SOON_ALARM) {
-        void pollByAlarm(background).catch(console.error);
+        void pollByAlarm(background)
+          .then(() => runNights(background))
+          .catch(console.error);
+      }
+      if (name === NIGHTLY_ALARM) {
+        void scheduleNights(background)
+          .then(() => runNights(background))
+          .catch(console.error);
       }
     });
     // Firefox tells that the network is back. Chromium does not tell its workers: there the next alarm finds out.
@@ -67,6 +92,6 @@ export default defineBackground({
     // Browsers forget alarms, and kill workers: at every start what is open gets both again.
     void resumeJobs(background);
     void schedulePruning();
-    void startKeepingUp(background);
+    void startKeepingUp(background).then(() => startNights(background));
   },
 });

@@ -1,21 +1,44 @@
 import { failure } from '../../lib/core/failure.ts';
-import type { JobStatus, OpenJobHeader } from '../../lib/core/job/job.ts';
+import type { JobHeader, JobStatus, OpenJobHeader } from '../../lib/core/job/job.ts';
 import { summarizeJob } from '../../lib/core/job/job-status.ts';
 import { FRESH_PACE } from '../../lib/core/job/pace.ts';
+import { hasPendingCreates } from '../../lib/core/job/pending-creates.ts';
 import type { Timing } from '../../lib/core/preferences.ts';
-import { type ChecklistRef, sameIssue } from '../../lib/core/refs.ts';
+import { type ChecklistRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
 import type { StoredJob } from '../../lib/jobs/ports.ts';
-import { listLostJobs, recoverableAt, summarizeLostJob } from '../../lib/jobs/recover-job.ts';
+import {
+  listLostJobs,
+  lossOf,
+  recoverableAt,
+  summarizeLostJob,
+} from '../../lib/jobs/recover-job.ts';
+import { listJobs } from '../../lib/store/jobs.ts';
 import type { Background } from './ports.ts';
 
 /** A job as the views show it, under the pace of its account right now. */
 export async function statusOf(background: Background, job: StoredJob): Promise<JobStatus> {
   const { timing } = await background.preferences();
   const pace = (await background.store.loadPace(job.header.account)) ?? FRESH_PACE;
-  const status = summarizeJob(job, job.control, pace, background.clock.now(), timing);
+  const summary = summarizeJob(job, job.control, pace, background.clock.now(), timing);
+  const status = hasPendingCreates(job.header) ? goesOn(summary, job.header) : summary;
   if (status.waiting?.why !== 'editor') return status;
   const long = await background.editors.isOpenLong(job.header.checklistKey);
   return long ? { ...status, failure: failure('editor-open') } : status;
+}
+
+/** A mending whose issues are still to be created is not over. */
+function goesOn(status: JobStatus, { hold }: JobHeader): JobStatus {
+  const { outcome: _outcome, endedAt: _endedAt, ...rest } = status;
+  if (hold === undefined) return { ...rest, state: 'running' };
+  const { failure: problem, at: until } = hold;
+  return { ...rest, state: 'waiting', waiting: { until, why: 'sign-in' }, failure: problem };
+}
+
+/** Whether a job of the checklist is not over: open, or with issues that are still to be created. */
+export async function isBusy({ store, db }: Background, checklist: ChecklistRef): Promise<boolean> {
+  const key = issueKey(checklist);
+  if ((await store.loadOpenJob(key)) !== undefined) return true;
+  return (await listJobs(db, key)).some(hasPendingCreates);
 }
 
 /** The header of a job of this checklist whose journal was lost, if there is one. */
@@ -41,7 +64,7 @@ export function lostStatus(header: OpenJobHeader, timing: Timing, now: number): 
     ...rest,
     state: 'ended',
     outcome: 'failed',
-    failure: failure('journal-lost'),
+    failure: lossOf(header),
     endedAt: recoverableAt(header, timing),
   };
 }

@@ -3,6 +3,8 @@ import type { JobEvent } from '../../lib/core/job/job-facts.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type PollPorts, poll } from '../../lib/jobs/poll.ts';
+import { moveReconcile, removeReconcile } from '../../lib/store/reconciles.ts';
+import { scheduleNights } from './nights.ts';
 import type { Background } from './ports.ts';
 import { syncPorts } from './sync-ports.ts';
 
@@ -73,12 +75,13 @@ async function pollIfDue(background: Background): Promise<void> {
   if (isDue) await pollAll(background, { hurry: false });
 }
 
-/** Sees to it that the regular alarm stands ready, as the list and the settings say. */
+/** Sees to it that the regular alarms stand ready, as the list and the settings say. */
 export async function schedulePolls(background: Background): Promise<void> {
   const { pollMinutes } = await background.preferences();
   const list = await background.tracked.list();
   if (list.length === 0) await background.pollAlarms.clear();
   else await background.pollAlarms.every(pollMinutes);
+  await scheduleNights(background);
 }
 
 async function pollSlices(background: Background, hurry: boolean): Promise<'done' | 'later'> {
@@ -117,6 +120,7 @@ async function pollPorts(background: Background, hurry: boolean): Promise<PollPo
     release: (one) => release(background, one),
     moved: async (before, to) => {
       await tracked.move(before.checklist, to);
+      await moveReconcile(background.db, issueKey(before.checklist), issueKey(to));
       // This poll has asked its old place only.
       await background.pollAlarms.soon(clock.now());
     },
@@ -143,6 +147,7 @@ async function release(background: Background, one: TrackedChecklist): Promise<v
   };
   if (record !== undefined) await syncs.saveRecord(record, [event]);
   const gone = record?.failure?.code === 'gone' ? record.failure : undefined;
+  await removeReconcile(background.db, checklistKey);
   await tracked.release({ tracked: one, at: clock.now(), gone });
   await schedulePolls(background);
 }

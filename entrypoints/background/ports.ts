@@ -73,7 +73,7 @@ export function createBackground(parts: Partial<Background> = {}): Background {
     syncs,
     tracked,
     pollAlarms: createPollAlarms(Math.random),
-    toolbar: createToolbar({ syncs, tracked, preferences, clock }),
+    toolbar: createToolbar({ db, syncs, tracked, preferences, clock }),
     random: Math.random,
     editors: createEditors({
       own,
@@ -149,7 +149,9 @@ function refusingPort(problem: Failure): GitHubPort {
     createLabel: refuse,
     ensureMilestone: refuse,
     readHistories: refuse,
+    readIssue: refuse,
     updateIssue: refuse,
+    deleteComment: refuse,
   };
 }
 

@@ -9,7 +9,7 @@ import {
   type GenerationPlan,
   planGeneration,
 } from '../../lib/core/plan/plan-generation.ts';
-import { type ChecklistRef, issueKey, type RepoRef } from '../../lib/core/refs.ts';
+import type { ChecklistRef, RepoRef } from '../../lib/core/refs.ts';
 import { parseRules } from '../../lib/core/sync/rules-file.ts';
 import type { RulesFile } from '../../lib/core/sync/sync-facts.ts';
 import type { Client } from '../../lib/github/client.ts';
@@ -18,7 +18,7 @@ import { createGitHubPort } from '../../lib/github/github-port.ts';
 import { recoverJob } from '../../lib/jobs/recover-job.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { savePlan } from '../../lib/store/plans.ts';
-import { findLostJob, isRecoverable } from './job-status.ts';
+import { findLostJob, isBusy, isRecoverable } from './job-status.ts';
 import { newUlid } from './new-ulid.ts';
 import { type Background, openClient } from './ports.ts';
 import { readOptions } from './read-options.ts';
@@ -31,14 +31,14 @@ export async function previewGeneration(
   background: Background,
 ): Promise<Result<GenerationPlan>> {
   const { checklist } = query;
-  const open = await background.store.loadOpenJob(issueKey(checklist));
-  if (open !== undefined) return fail(failure('job-open'));
+  if (await isBusy(background, checklist)) return fail(failure('job-open'));
   const { timing } = await background.preferences();
   const { client, account } = await openClient(background, checklist.repo.host, timing);
   const lost = await findLostJob(background, checklist);
   const plan =
-    lost === undefined
-      ? await planFresh(query, client, background)
+    // A lost mending created nothing that must be found.
+    lost === undefined || lost.kind === 'mend'
+      ? await planFresh(query, client, background, newUlid(background.clock.now()))
       : await planAnew(query, lost, client, background);
   if (!plan.ok) return plan;
   const stored = { plan: plan.value, login: account?.login };
@@ -46,10 +46,12 @@ export async function previewGeneration(
   return plan;
 }
 
-async function planFresh(
+/** Plans a generation of a run from a fresh read, with the user's settings under the rules of the repository; keeps nothing. */
+export async function planFresh(
   query: Query,
   client: Client,
   background: Background,
+  run: string,
 ): Promise<Result<GenerationPlan>> {
   const { generation } = await background.preferences();
   const { host } = query.checklist.repo;
@@ -59,7 +61,7 @@ async function planFresh(
   const read = await readFacts(query, ruled, target, client, background);
   if (!read.ok) return read;
   const { facts, checklist, options, mistakes } = read.value;
-  const plan = planGeneration(facts, checklist, options, newUlid(background.clock.now()));
+  const plan = planGeneration(facts, checklist, options, run);
   const [mistake] = mistakes;
   if (mistake === undefined) return succeed(plan);
   return succeed({ ...plan, blockers: [...plan.blockers, failure('rules-invalid', { mistake })] });

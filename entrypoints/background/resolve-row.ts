@@ -29,6 +29,7 @@ function isResolution(resolution: RowResolution): boolean {
     case 'retry':
     case 'create-again':
     case 'skip':
+    case 'force':
       return true;
     case 'use-number':
       return Number.isSafeInteger(resolution.number) && resolution.number > 0;

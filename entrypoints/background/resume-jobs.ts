@@ -1,13 +1,16 @@
 import type { JobHeader } from '../../lib/core/job/job.ts';
 import { runSlice, type SliceEnd } from '../../lib/jobs/run.ts';
 import { KEEP_EVENTS_MS } from '../../lib/store/events.ts';
+import { continueMends } from './continue-mends.ts';
 import { type Background, jobPorts } from './ports.ts';
+import { lookAgainAfterJobs } from './remember-reconcile.ts';
 
 /** A wait up to this long, in milliseconds, is spent awake: alarms of installed extensions come after 30 s at the earliest. */
 const AWAKE_MS = 20_000;
 
-/** Goes on with all open jobs: at every start, at every tick, and when a token was accepted. */
+/** Goes on with all open jobs, and with what ended ones have left to do: at every start, at every tick, and when a token was accepted. */
 export async function resumeJobs(background: Background): Promise<void> {
+  await continueMends(background).catch(console.error);
   const headers = await background.store.listOpenJobs();
   const active = await Promise.all(headers.map((header) => runJob(background, header)));
   if (!active.includes(true)) await background.tick(false);
@@ -43,6 +46,7 @@ async function runOneSlice(background: Background, header: JobHeader): Promise<N
   if (end.kind !== 'more' && end.kind !== 'waiting') {
     // Steps show themselves. Nothing else may be shown here: views that see something new ask again, and that runs a slice.
     if (end.kind !== 'idle') revisions.bump(header.checklist);
+    if (end.kind === 'ended') await afterJob(background, header);
     return 'by-the-user';
   }
   const wait = waitAfter(end, clock.now());
@@ -53,6 +57,16 @@ async function runOneSlice(background: Background, header: JobHeader): Promise<N
   // The slice's own alarm may have rung while it was still at work.
   if (end.kind === 'more') await wake.wakeAt(header.id, clock.now());
   return 'later';
+}
+
+/** What follows from the end of a job. A worker that dies first does it at its next start. */
+async function afterJob(
+  background: Background,
+  { checklist, checklistKey }: JobHeader,
+): Promise<void> {
+  const begun = await continueMends(background, checklistKey);
+  for (const next of begun) startRunning(background, next);
+  if (begun.length === 0) await lookAgainAfterJobs(background, checklist);
 }
 
 /** Milliseconds until there is more to do. */

@@ -1,17 +1,17 @@
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import { type Preferences, rulesOf } from '../../lib/core/preferences.ts';
-import { createSyncGitHub } from '../../lib/github/sync-github.ts';
-import type { SyncPorts } from '../../lib/jobs/sync-ports.ts';
+import { createReconcileGitHub } from '../../lib/github/reconcile-github.ts';
+import type { ReconcilePorts } from '../../lib/jobs/reconcile-ports.ts';
 import { newUlid } from './new-ulid.ts';
 import { wrongUser } from './page-user.ts';
 import { type Background, openClient } from './ports.ts';
 
-/** Everything that a sync needs, under the account of a host; bound to a login it takes no other. */
+/** Everything that a sync or a reconcile needs, under the account of a host; bound to a login it takes no other. */
 export async function syncPorts(
   background: Background,
   host: string,
   boundTo?: string,
-): Promise<Result<SyncPorts>> {
+): Promise<Result<ReconcilePorts>> {
   const preferences = await background.preferences();
   const { timing } = preferences;
   const { client, account } = await openClient(background, host, timing);
@@ -21,7 +21,7 @@ export async function syncPorts(
   }
   const { store, syncs, locks, clock, editors } = background;
   return succeed({
-    github: createSyncGitHub(client),
+    github: createReconcileGitHub(client),
     store,
     syncs,
     locks,
@@ -39,7 +39,7 @@ export async function syncPortsForPage(
   background: Background,
   host: string,
   pageUser: string | undefined,
-): Promise<Result<SyncPorts>> {
+): Promise<Result<ReconcilePorts>> {
   const ports = await syncPorts(background, host);
   if (!ports.ok) return ports;
   const preferences: Preferences = await background.preferences();

@@ -1,6 +1,7 @@
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import { syncView } from '../../lib/core/sync/tracked-view.ts';
+import { loadReconcile } from '../../lib/store/reconciles.ts';
 import { listAccounts } from '../../lib/store/tokens.ts';
 import type { Background } from './ports.ts';
 
@@ -9,12 +10,14 @@ export async function syncViewOf(
   background: Background,
   checklist: ChecklistRef,
 ): Promise<SyncView> {
-  const [record, tracked, { pollMinutes }] = await Promise.all([
-    background.syncs.loadRecord(issueKey(checklist)),
+  const key = issueKey(checklist);
+  const [record, tracked, { pollMinutes }, reconcile] = await Promise.all([
+    background.syncs.loadRecord(key),
     background.tracked.find(checklist),
     background.preferences(),
+    loadReconcile(background.db, key),
   ]);
-  const view = syncView(record, tracked, pollMinutes);
+  const view = syncView(record, tracked, pollMinutes, reconcile);
   if (tracked !== undefined) return view;
   return { ...view, login: await loginOf(background, checklist.repo.host) };
 }

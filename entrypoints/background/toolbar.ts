@@ -3,6 +3,7 @@ import type { FailureCode } from '../../lib/core/failure.ts';
 import { formatIssueRef, issueKey } from '../../lib/core/refs.ts';
 import type { SyncView, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { syncView } from '../../lib/core/sync/tracked-view.ts';
+import { loadReconcile } from '../../lib/store/reconciles.ts';
 import type { Background } from './ports.ts';
 
 /** The extension's button in the browser's toolbar. */
@@ -22,7 +23,7 @@ export interface ToolbarFace {
 const ALARM_COLOUR = '#cf222e';
 const COUNT_COLOUR = '#0969da';
 
-type Sources = Pick<Background, 'syncs' | 'tracked' | 'preferences' | 'clock'>;
+type Sources = Pick<Background, 'db' | 'syncs' | 'tracked' | 'preferences' | 'clock'>;
 
 /** The toolbar's button, drawn from what is stored: the same after a worker's death. */
 export function createToolbar(sources: Sources): Toolbar {
@@ -96,11 +97,13 @@ function formatTime(at: number): string {
   return new Date(at).toLocaleString([], { dateStyle: 'short', timeStyle: 'short' });
 }
 
-async function faceFrom({ syncs, tracked, preferences, clock }: Sources): Promise<ToolbarFace> {
+async function faceFrom({ db, syncs, tracked, preferences, clock }: Sources): Promise<ToolbarFace> {
   const { pollMinutes } = await preferences();
   const states = (await tracked.list()).map(async (each) => {
-    const record = await syncs.loadRecord(issueKey(each.checklist));
-    return { tracked: each, view: syncView(record, each, pollMinutes) };
+    const key = issueKey(each.checklist);
+    const record = await syncs.loadRecord(key);
+    const reconcile = await loadReconcile(db, key);
+    return { tracked: each, view: syncView(record, each, pollMinutes, reconcile) };
   });
   return toolbarFace(await Promise.all(states), clock.now());
 }

@@ -3,6 +3,7 @@ import { formatRepo, issueKey } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { saveChecklist } from '../../lib/store/checklists.ts';
+import { removeReconcile } from '../../lib/store/reconciles.ts';
 import { schedulePolls, startPolling } from './poll.ts';
 import type { Background } from './ports.ts';
 import { syncPortsForPage } from './sync-ports.ts';
@@ -47,5 +48,6 @@ async function start(
 async function stop({ checklist }: Query, background: Background): Promise<Result<void>> {
   await background.tracked.remove(checklist);
   await background.syncs.removeRecord(issueKey(checklist));
+  await removeReconcile(background.db, issueKey(checklist));
   return succeed(undefined);
 }

@@ -1,44 +1,115 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { JobStatus } from '../../lib/core/job/job.ts';
+import type { JobEvent } from '../../lib/core/job/job-facts.ts';
 import { newUndo } from '../../lib/core/job/job-new.ts';
-import { issueKey } from '../../lib/core/refs.ts';
-import { startJob } from '../../lib/jobs/start-job.ts';
+import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
+import { type ChecklistRef, issueKey, repoKey } from '../../lib/core/refs.ts';
+import { issuesByRun } from '../../lib/core/runs/issues-by-run.ts';
+import { runKind } from '../../lib/core/runs/run-kind.ts';
+import { takeBackRows } from '../../lib/core/runs/take-back.ts';
+import { undoFromMarkers } from '../../lib/core/runs/undo-from-markers.ts';
+import type { StoredJob } from '../../lib/jobs/ports.ts';
+import { readMasterAndRules } from '../../lib/jobs/read-sync.ts';
+import type { ReconcilePorts } from '../../lib/jobs/reconcile-ports.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { statusOf } from './job-status.ts';
-import { newUlid } from './new-ulid.ts';
-import { type Background, openClient } from './ports.ts';
-import { startRunning } from './resume-jobs.ts';
+import { startMend, startNewJob, whenFree, writingOf } from './job-start.ts';
+import type { Background } from './ports.ts';
+import { readDifferences } from './read-differences.ts';
+import { syncPorts } from './sync-ports.ts';
 
 type Query = Parameters<Protocol['undoRun']>[0];
 
 /** Takes an ended run back, as far as nobody has touched what it made. */
 export function undoRun(query: Query, background: Background): Promise<Result<JobStatus>> {
-  const key = issueKey(query.checklist);
-  return background.locks.withLock(`start:${key}`, () => start(query, key, background));
+  return whenFree(background, query.checklist, () => start(query, background));
 }
 
 async function start(
   { checklist, run }: Query,
-  key: string,
   background: Background,
 ): Promise<Result<JobStatus>> {
-  const open = await background.store.loadOpenJob(key);
-  if (open !== undefined) return fail(failure('job-open'));
+  if (typeof run !== 'string' || run === '') return fail(failure('stale-page'));
+  const ports = await syncPorts(background, checklist.repo.host);
+  if (!ports.ok) return ports;
+  const key = issueKey(checklist);
   const done = await background.store.loadJob(run);
-  if (done?.header.checklistKey !== key || done.header.kind !== 'generate') {
-    return fail(failure('stale-page'));
+  if (done !== undefined && done.header.checklistKey !== key) return fail(failure('stale-page'));
+  if (done?.header.kind === 'generate') return undoGeneration(background, done, ports.value.login);
+  const events = await background.store.listEvents(key, run);
+  const isGeneration = events.length === 0 || events.some((one) => runKind(one) === 'generate');
+  return isGeneration
+    ? undoByMarkers(background, ports.value, checklist, run)
+    : takeBack(background, ports.value, checklist, { run, events });
+}
+
+async function undoGeneration(
+  background: Background,
+  done: StoredJob,
+  login: string,
+): Promise<Result<JobStatus>> {
+  const { checklist, checklistKey } = done.header;
+  const log = await background.store.listEvents(checklistKey);
+  return startNewJob(background, checklist, login, (id, account, now) =>
+    newUndo(done, id, account, now, log),
+  );
+}
+
+/** A sync or a mending: what the log says of it is done the other way round. */
+async function takeBack(
+  background: Background,
+  ports: ReconcilePorts,
+  checklist: ChecklistRef,
+  { run, events }: { readonly run: string; readonly events: readonly JobEvent[] },
+): Promise<Result<JobStatus>> {
+  const { identity } = (await background.preferences()).generation;
+  const read = await readMasterAndRules(ports, checklist, identity);
+  if (!read.ok) return read;
+  const { master, rules, blocker } = read.value;
+  if (blocker !== undefined) return fail(blocker);
+  const { placeholder, linkStyle } = rules;
+  const rows = takeBackRows(events, master.text, { repo: checklist.repo, placeholder });
+  if (rows.length === 0) return fail(failure('nothing-to-undo'));
+  const log = await background.store.listEvents(issueKey(checklist));
+  const mend = { checklist, cause: 'undo', rows, creates: [], undoes: run, log } as const;
+  return startMend(background, { ...mend, linkStyle, placeholder, identity }, ports.login);
+}
+
+/** A generation of another browser, or one whose journal is not kept any more: its issues tell of it. */
+async function undoByMarkers(
+  background: Background,
+  ports: ReconcilePorts,
+  checklist: ChecklistRef,
+  run: string,
+): Promise<Result<JobStatus>> {
+  const fresh = await readDifferences(background, ports, checklist);
+  if (!fresh.ok) return fresh;
+  const { facts, blocker } = fresh.value;
+  if (blocker !== undefined) return fail(blocker);
+  const whose = { checklist, viewer: ports.login };
+  const made = issuesByRun(facts.listed.issues, whose).get(run) ?? [];
+  if (made.every(({ state }) => state === 'closed')) return fail(failure('nothing-to-undo'));
+  const issues = await readWhole(ports, made, facts.master.createdAt);
+  if (!issues.ok) return issues;
+  const { text } = facts.master;
+  const found = { run, checklist, issues: issues.value, text, ...writingOf(facts) };
+  return startNewJob(background, checklist, ports.login, (id, account, now) =>
+    undoFromMarkers(found, id, account, now),
+  );
+}
+
+/** The issues with their texts, which a look for differences leaves out: whether somebody touched them is seen in these. */
+async function readWhole(
+  { github }: ReconcilePorts,
+  issues: readonly KnownIssue[],
+  createdSince: string,
+): Promise<Result<readonly KnownIssue[]>> {
+  const wanted = new Set(issues.map(({ ref }) => issueKey(ref)));
+  const repos = new Map(issues.map(({ ref: { repo } }) => [repoKey(repo), repo]));
+  const whole: KnownIssue[] = [];
+  for (const repo of repos.values()) {
+    const swept = await github.sweepIssues(repo, createdSince);
+    if (!swept.ok) return swept;
+    whole.push(...swept.value.issues.filter(({ ref }) => wanted.has(issueKey(ref))));
   }
-  const { timing, careful } = await background.preferences();
-  const { host } = checklist.repo;
-  const { account } = await openClient(background, host, timing);
-  if (account?.login === undefined) return fail(failure('signed-out', { host }));
-  const now = background.clock.now();
-  const endedRuns = await background.store.listEndedRuns(key);
-  const undo = newUndo(done, newUlid(now), { login: account.login, endedRuns, careful }, now);
-  const started = await startJob(background, undo);
-  if (!started.ok) return started;
-  startRunning(background, undo.header);
-  background.revisions.bump(checklist);
-  const stored = { ...undo, control: { action: 'run', at: now } as const };
-  return succeed(await statusOf(background, stored));
+  return succeed(whole);
 }

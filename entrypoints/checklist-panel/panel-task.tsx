@@ -3,7 +3,8 @@ import { JobProgress } from '../../components/JobProgress.tsx';
 import { RunSummary } from '../../components/RunSummary.tsx';
 import { SyncPreviewView } from '../../components/SyncPreviewView.tsx';
 import type { ChecklistModel } from '../github.content/checklist-model.ts';
-import { type ChecklistState, isOpen } from '../github.content/checklist-state.ts';
+import { type ChecklistState, isOpen, isPreviewing } from '../github.content/checklist-state.ts';
+import { ReconcileTask } from './reconcile-task.tsx';
 
 interface PanelTaskProps {
   readonly model: ChecklistModel;
@@ -15,8 +16,7 @@ interface PanelTaskProps {
 /** What is going on: a preview, a run, or what a run left behind. */
 export function PanelTask({ model, state, now }: PanelTaskProps) {
   const { job, busy } = state;
-  if (!isOpen(job) && (state.plan || state.syncPreview))
-    return <Preview model={model} state={state} />;
+  if (!isOpen(job) && isPreviewing(state)) return <Preview model={model} state={state} now={now} />;
   if (!job) return null;
   const actions = { busy, onResolve: model.resolve, onOptions: model.openOptions };
   return isOpen(job) ? (
@@ -32,7 +32,7 @@ export function PanelTask({ model, state, now }: PanelTaskProps) {
   );
 }
 
-function Preview({ model, state }: Omit<PanelTaskProps, 'now'>) {
+function Preview({ model, state, now }: PanelTaskProps) {
   const { plan, syncPreview, busy } = state;
   const failure = state.failedAt === 'top' ? state.failure : undefined;
   const same = { busy, failure, onCancel: model.closePreview, onOptions: model.openOptions };
@@ -53,5 +53,7 @@ function Preview({ model, state }: Omit<PanelTaskProps, 'now'>) {
       onAgain={model.previewSync}
       {...same}
     />
-  ) : null;
+  ) : (
+    <ReconcileTask model={model} state={state} failure={failure} now={now} />
+  );
 }

@@ -1,10 +1,11 @@
 import { useRef } from 'preact/hooks';
 import { ChecklistPanel } from '../../components/ChecklistPanel.tsx';
 import { NewItems } from '../../components/NewItems.tsx';
+import { ReconcileResult } from '../../components/ReconcileResult.tsx';
 import { SyncResult } from '../../components/SyncResult.tsx';
 import type { Failure } from '../../lib/core/failure.ts';
 import type { ChecklistModel } from '../github.content/checklist-model.ts';
-import { type ChecklistState, isOpen } from '../github.content/checklist-state.ts';
+import { type ChecklistState, isOpen, isPreviewing } from '../github.content/checklist-state.ts';
 import { useStore } from '../github.content/store.ts';
 import { PanelTask } from './panel-task.tsx';
 import { SyncSection } from './sync-section.tsx';
@@ -21,7 +22,7 @@ interface PanelViewProps {
 export function PanelView({ model, onClose }: PanelViewProps) {
   const state = useStore(model.store);
   const { job, view, sync, open, busy } = state;
-  const previewing = state.plan !== undefined || state.syncPreview !== undefined;
+  const previewing = isPreviewing(state);
   const running = isOpen(job) || previewing;
   const signedOut = view !== undefined && view.viewer === undefined;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -41,6 +42,7 @@ export function PanelView({ model, onClose }: PanelViewProps) {
         headingRef={heading}
         onGenerate={() => model.preview({})}
         onSync={view && view.counts.linked > 0 && !signedOut ? model.sync : undefined}
+        onReconcile={view && view.counts.items > 0 && !signedOut ? model.reconcile : undefined}
         onReload={model.reload}
         onOptions={model.openOptions}
         onClose={onClose}
@@ -54,6 +56,7 @@ export function PanelView({ model, onClose }: PanelViewProps) {
           />
         )}
         <SyncResult outcome={state.synced} />
+        <ReconcileResult outcome={state.reconciled} running={isOpen(job)} />
         <PanelTask model={model} state={state} now={now} />
         <SyncSection model={model} state={state} now={now} />
       </ChecklistPanel>

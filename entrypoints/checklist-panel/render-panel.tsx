@@ -1,12 +1,13 @@
 import { render } from 'preact';
 import type { PanelScript } from '../github.content/panel-script.ts';
 import { PanelView } from './panel-view.tsx';
+import reconcileStyle from './reconcile.css?inline';
 import style from './style.css?inline';
 
 /** Shows the panel of a checklist in a slot of the content script's shadow root, with its style. */
 export const renderPanel: PanelScript['render'] = (slot, model, onClose) => {
   const sheet = document.createElement('style');
-  sheet.textContent = style;
+  sheet.textContent = style + reconcileStyle;
   const shadow = slot.getRootNode();
   // Before our root, behind the content script's own sheet.
   if (shadow instanceof ShadowRoot) shadow.insertBefore(sheet, shadow.lastChild);

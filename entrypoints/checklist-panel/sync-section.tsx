@@ -1,8 +1,9 @@
 import { EarlierTexts } from '../../components/EarlierTexts.tsx';
+import { RunList } from '../../components/RunList.tsx';
 import { SyncRemarks } from '../../components/SyncRemarks.tsx';
 import { SyncState } from '../../components/SyncState.tsx';
 import type { ChecklistModel } from '../github.content/checklist-model.ts';
-import type { ChecklistState } from '../github.content/checklist-state.ts';
+import { type ChecklistState, isOpen, isPreviewing } from '../github.content/checklist-state.ts';
 import { downloadText } from './download-text.ts';
 
 interface SyncSectionProps {
@@ -12,23 +13,39 @@ interface SyncSectionProps {
   readonly now: number;
 }
 
-/** The foot of the panel: how the checklist is kept up to date, what needs a look, and its earlier texts. */
+/** The foot of the panel: how the checklist is kept up to date, what needs a look, and its earlier runs and texts. */
 export function SyncSection({ model, state, now }: SyncSectionProps) {
-  const { sync, view, busy, syncPreview, difference } = state;
+  const { sync, view, busy, syncPreview, reconcile, difference } = state;
   if (!sync || !view) return null;
+  const signedOut = view.viewer === undefined;
+  const mayWrite = !signedOut && !isOpen(state.job);
   return (
     <div class="sync">
       <SyncState
         sync={sync}
         now={now}
         busy={busy}
-        signedOut={view.viewer === undefined}
-        previewing={syncPreview !== undefined}
+        signedOut={signedOut}
+        previewing={syncPreview !== undefined || reconcile !== undefined}
         onTrack={model.track}
+        onReconcile={mayWrite && !isPreviewing(state) ? model.reconcile : undefined}
         onOptions={model.openOptions}
       />
-      {/* The preview has them too, and fresher. */}
-      {sync.tracked && !syncPreview && <SyncRemarks rows={sync.rows} from={model.checklist.repo} />}
+      {/* The previews have them too, and fresher. */}
+      {sync.tracked && !syncPreview && !reconcile && (
+        <SyncRemarks rows={sync.rows} from={model.checklist.repo} />
+      )}
+      <RunList
+        runs={state.runs}
+        marked={reconcile?.preview.marked}
+        busy={busy}
+        mayWrite={mayWrite}
+        failure={state.failedAt === 'runs' ? state.failure : undefined}
+        onList={model.listRuns}
+        onUndo={model.undoRun}
+        onRemoveTraces={model.removeTraces}
+        onOptions={model.openOptions}
+      />
       <EarlierTexts
         texts={state.texts}
         difference={difference}

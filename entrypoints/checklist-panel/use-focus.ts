@@ -1,14 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { ChecklistState } from '../github.content/checklist-state.ts';
+import { type ChecklistState, isPreviewing } from '../github.content/checklist-state.ts';
 import type { Store } from '../github.content/store.ts';
 
 /** A panel that the user opens takes the focus, one that was left open does not; and what she pressed gives it back when its work is done. */
 export function useFocus(
   store: Store<ChecklistState>,
-  { open, wantsFocus, busy, plan, syncPreview }: ChecklistState,
+  state: ChecklistState,
   heading: { readonly current: HTMLElement | null },
 ): { readonly onFocusIn: (event: FocusEvent) => void } {
-  const previewing = plan !== undefined || syncPreview !== undefined;
+  const { open, wantsFocus, busy } = state;
+  const previewing = isPreviewing(state);
   const last = useRef<EventTarget | null>(null);
   useEffect(() => {
     if (!open || !wantsFocus) return;

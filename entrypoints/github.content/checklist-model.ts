@@ -1,17 +1,25 @@
-import type { Failure } from '../../lib/core/failure.ts';
 import type { JobStatus, RowResolution } from '../../lib/core/job/job.ts';
 import type { GenerationOptions, RowChoice } from '../../lib/core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { ChecklistView } from '../../lib/messages.ts';
-import { AT_FIRST, type ChecklistState, isOpen, NO_PREVIEW } from './checklist-state.ts';
+import {
+  AT_FIRST,
+  type ChecklistState,
+  isOpen,
+  isPreviewing,
+  NO_PREVIEW,
+  NO_RESULT,
+} from './checklist-state.ts';
 import { followChecklist } from './follow-checklist.ts';
 import type { PanelScript } from './panel-script.ts';
+import { createReconcileActions, type ReconcileActions } from './reconcile-actions.ts';
+import { STALE_PAGE } from './stale-page.ts';
 import { createStore, type Store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Act, createSyncActions, type SyncActions } from './sync-actions.ts';
 
 /** One checklist as the page shows it: its state, and what the user can do. */
-export interface ChecklistModel extends SyncActions {
+export interface ChecklistModel extends SyncActions, ReconcileActions {
   readonly checklist: ChecklistRef;
   readonly store: Store<ChecklistState>;
   /** Ends with the issue's stay on the page. */
@@ -68,7 +76,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
   const showJob = (job: JobStatus | undefined) => {
     // A run that was started elsewhere has made the preview here pointless.
     const isNew = job !== undefined && job.id !== get().job?.id;
-    set({ job, ...(isNew && (get().plan || get().syncPreview) && NO_PREVIEW) });
+    set({ job, ...(isNew && isPreviewing(get()) && NO_PREVIEW) });
   };
   const showView = (view: ChecklistView | undefined) => {
     if (!view) return;
@@ -87,12 +95,17 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     const ended = isOpen(before) && !isOpen(answer.value);
     if (!ended && isOpen(answer.value)) return;
     const fresh = await read(true);
-    if (!signal.aborted && fresh.ok) showView(fresh.value);
+    if (signal.aborted) return;
+    if (fresh.ok) showView(fresh.value);
+    if (ended && get().runs) await reconciling.listRuns(get().runs?.everywhere ?? false);
   };
   const soon = followChecklist(context, store, refresh);
+  const acting = { checklist, store, signal, surroundings, isShown, pageUser, act, soon };
+  const reconciling = createReconcileActions({ ...acting, showJob });
 
   return {
-    ...createSyncActions({ checklist, store, signal, surroundings, isShown, pageUser, act, soon }),
+    ...createSyncActions(acting),
+    ...reconciling,
     checklist,
     store,
     signal,
@@ -109,7 +122,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
       const options = { ...get().options, ...change };
       return act(
         () => ask('previewGeneration', { checklist, pageUser: pageUser(), options }),
-        (plan) => set({ ...NO_PREVIEW, synced: undefined, plan, options }),
+        (plan) => set({ ...NO_PREVIEW, ...NO_RESULT, plan, options }),
       );
     },
     closePreview: () => set(NO_PREVIEW),
@@ -136,7 +149,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     },
     undo: async () => {
       const { job } = get();
-      if (job) await act(() => ask('undoRun', { checklist, run: job.id }), showJob);
+      if (job) await reconciling.undoRun(job.id);
     },
     openOptions: () =>
       act(
@@ -146,10 +159,3 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     loadPanel: () => surroundings.loadPanel(checklist),
   };
 }
-
-/** The words of `failure('stale-page')`, without the table of all sentences, which would weigh on every page. */
-export const STALE_PAGE: Failure = {
-  code: 'stale-page',
-  message: 'The page shows another issue than the one you acted on.',
-  action: 'Reload the page and try again.',
-};

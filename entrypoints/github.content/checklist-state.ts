@@ -1,9 +1,12 @@
+import type { MadeChoices } from '../../components/reconcile-choices.ts';
 import type { Failure } from '../../lib/core/failure.ts';
 import type { JobStatus } from '../../lib/core/job/job.ts';
 import type { GenerationOptions, GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
+import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import type {
   ChecklistView,
+  ReconcilePreview,
   SavedText,
   SyncOutcome,
   SyncPreview,
@@ -27,6 +30,14 @@ export interface ChecklistState {
   readonly syncPreview: SyncPreview | undefined;
   /** What the last sync wrote. */
   readonly synced: SyncOutcome | undefined;
+  /** The differences, and what the user chose about them. */
+  readonly reconcile: ShownReconcile | undefined;
+  /** What became of the choices that were applied last. */
+  readonly reconciled: Reconciled | undefined;
+  /** Earlier runs, once somebody asked for them; `everywhere`: also for those of other browsers. */
+  readonly runs:
+    | { readonly entries: readonly RunEntry[]; readonly everywhere: boolean }
+    | undefined;
   /** Earlier texts, once somebody asked for them. */
   readonly texts: readonly SavedText[] | undefined;
   /** The earlier text that is shown against the one of now. */
@@ -34,8 +45,8 @@ export interface ChecklistState {
   readonly restored: boolean;
   readonly busy: boolean;
   readonly failure: Failure | undefined;
-  /** Where the failure is shown: at the top, or among the earlier texts. */
-  readonly failedAt: 'top' | 'texts';
+  /** Where the failure is shown: at the top, or among the earlier texts or runs. */
+  readonly failedAt: 'top' | 'texts' | 'runs';
   readonly badges: boolean;
   readonly gapMs: number;
   readonly skipSyncPreview: boolean;
@@ -46,17 +57,38 @@ export interface ShownDifference extends TextDifference {
   readonly id: number;
 }
 
+/** Differences as they are shown. */
+export interface ShownReconcile {
+  readonly preview: ReconcilePreview;
+  readonly choices: MadeChoices;
+}
+
+/** What became of applied choices, counted. */
+export interface Reconciled {
+  /** Done by a run. */
+  readonly making: number;
+  /** Not possible any more. */
+  readonly changed: number;
+  /** Not shown again. */
+  readonly kept: number;
+}
+
 /** A state without a preview. */
 export const NO_PREVIEW = {
   plan: undefined,
   options: {},
   syncPreview: undefined,
+  reconcile: undefined,
   failure: undefined,
 };
+
+/** A state that tells of nothing that was written. */
+export const NO_RESULT = { synced: undefined, reconciled: undefined };
 
 /** The state before anything is known. */
 export const AT_FIRST: ChecklistState = {
   ...NO_PREVIEW,
+  ...NO_RESULT,
   items: 0,
   editing: false,
   open: false,
@@ -64,7 +96,7 @@ export const AT_FIRST: ChecklistState = {
   view: undefined,
   job: undefined,
   sync: undefined,
-  synced: undefined,
+  runs: undefined,
   texts: undefined,
   difference: undefined,
   restored: false,
@@ -78,4 +110,9 @@ export const AT_FIRST: ChecklistState = {
 /** Whether a job still has something to do. */
 export function isOpen(job: JobStatus | undefined): boolean {
   return job !== undefined && job.state !== 'ended';
+}
+
+/** Whether a preview is shown: of a generation, a sync, or the differences. */
+export function isPreviewing({ plan, syncPreview, reconcile }: ChecklistState): boolean {
+  return plan !== undefined || syncPreview !== undefined || reconcile !== undefined;
 }

@@ -1,7 +1,7 @@
 import type { Result } from '../../lib/core/failure.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
-import { type ChecklistState, NO_PREVIEW } from './checklist-state.ts';
+import { type ChecklistState, NO_PREVIEW, NO_RESULT } from './checklist-state.ts';
 import type { Store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -30,7 +30,8 @@ export type Act = <Value>(
   failedAt?: ChecklistState['failedAt'],
 ) => Promise<void>;
 
-interface SyncContext {
+/** What the actions of one checklist work with. */
+export interface ActionContext {
   readonly checklist: ChecklistRef;
   readonly store: Store<ChecklistState>;
   readonly signal: AbortSignal;
@@ -43,7 +44,7 @@ interface SyncContext {
 }
 
 /** The actions of one checklist. */
-export function createSyncActions(context: SyncContext): SyncActions {
+export function createSyncActions(context: ActionContext): SyncActions {
   const { checklist, store, signal, surroundings, isShown, pageUser, act, soon } = context;
   const { ask } = surroundings;
   const { get, set } = store;
@@ -71,7 +72,7 @@ export function createSyncActions(context: SyncContext): SyncActions {
   return {
     sync: async () => {
       if (get().busy) return;
-      set({ synced: undefined });
+      set(NO_RESULT);
       await (get().skipSyncPreview ? write(undefined) : previewSync());
     },
     previewSync,

@@ -136,6 +136,7 @@ function settingsModel({ settings, saveSettings, download }: OptionsContext) {
         ...change,
         generation: { ...now.generation, ...change.generation },
         rules: { ...now.rules, ...change.rules },
+        nightly: { ...now.nightly, ...change.nightly },
         timing: { ...now.timing, ...change.timing },
       });
     },

@@ -5,6 +5,7 @@ import { PopupPage } from '../../components/PopupPage.tsx';
 import { sendMessage } from '../../lib/messages.ts';
 import { loadPreferences, releasedChecklists, trackedChecklists } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
+import { loadReconcile } from '../../lib/store/reconciles.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
 import { createPopupModel } from './popup-model.ts';
 
@@ -13,11 +14,13 @@ const LOOK_AGAIN_MS = 10_000;
 
 const root = document.getElementById('popup');
 const now = signal(Date.now());
-const syncs = createSyncStore(connect());
+const db = connect();
+const syncs = createSyncStore(db);
 const model = createPopupModel({
   listTracked: () => trackedChecklists.getValue(),
   listReleased: () => releasedChecklists.getValue(),
   loadRecord: syncs.loadRecord,
+  loadReconcile: (key) => loadReconcile(db, key),
   pollMinutes: async () => (await loadPreferences()).pollMinutes,
   pollNow: () => sendMessage('pollNow', {}),
   openOptions: () => {

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PopupPageProps } from '../../components/PopupPage.tsx';
 import type { TrackedEntry } from '../../components/TrackedRow.tsx';
 import { type Failure, fail, failure, type Result } from '../../lib/core/failure.ts';
+import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type {
   ReleasedChecklist,
@@ -15,6 +16,7 @@ export interface PopupContext {
   readonly listTracked: () => Promise<readonly TrackedChecklist[]>;
   readonly listReleased: () => Promise<readonly ReleasedChecklist[]>;
   readonly loadRecord: (checklistKey: string) => Promise<SyncRecord | undefined>;
+  readonly loadReconcile: (checklistKey: string) => Promise<ReconcileRecord | undefined>;
   readonly pollMinutes: () => Promise<number>;
   readonly pollNow: () => Promise<Result<void>>;
   readonly openOptions: () => void;
@@ -62,8 +64,11 @@ async function loadEntries(context: PopupContext): Promise<readonly TrackedEntry
   const everyMinutes = await context.pollMinutes();
   const list = await context.listTracked();
   const entries = list.map(async (tracked): Promise<TrackedEntry> => {
-    const record = await context.loadRecord(issueKey(tracked.checklist));
-    return { tracked, view: syncView(record, tracked, everyMinutes), counts: record?.counts };
+    const key = issueKey(tracked.checklist);
+    const record = await context.loadRecord(key);
+    const reconcile = await context.loadReconcile(key);
+    const view = syncView(record, tracked, everyMinutes, reconcile);
+    return { tracked, view, counts: record?.counts, reconcile };
   });
   return (await Promise.all(entries)).sort(byNeed);
 }

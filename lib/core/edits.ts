@@ -119,7 +119,7 @@ export function applyEdits(
   context: EditContext,
 ): EditOutcome {
   const outcomes: (AppliedEdit | MissedEdit)[] = [];
-  let pending = edits.map((edit, index) => ({ edit, index }));
+  let pending: readonly NumberedEdit[] = edits.map((edit, index) => ({ edit, index }));
   let text = markdown;
   let { checklist } = context;
   while (pending.length > 0) {
@@ -139,6 +139,8 @@ export function applyEdits(
 interface NumberedEdit {
   readonly edit: Edit;
   readonly index: number;
+  /** Place of its item in the checklist, once that was found: no edit changes it, but other words change the item's key. */
+  readonly item?: number | undefined;
 }
 
 interface Round {
@@ -155,10 +157,9 @@ function planRound(
   context: EditContext,
   known: Checklist | undefined,
 ): Round {
-  const items = pending.some(({ edit }) => edit.kind !== 'comment');
-  const find = items
-    ? itemFinder(known ?? parseChecklist(markdown, context), context.repo)
-    : undefined;
+  const hasItems = pending.some(({ edit }) => edit.kind !== 'comment');
+  const checklist = hasItems ? (known ?? parseChecklist(markdown, context)) : undefined;
+  const find = checklist && itemFinder(checklist, context.repo);
   const outcomes: [number, AppliedEdit | MissedEdit][] = [];
   const splices: Splice[] = [];
   // Our comments go behind what is appended to an item at the very end of the text.
@@ -167,14 +168,15 @@ function planRound(
   const taken = new Set<string>();
   for (const one of pending) {
     const { edit, index } = one;
-    const item = edit.kind === 'comment' || find === undefined ? undefined : find(edit);
+    const found = one.item === undefined ? undefined : checklist?.items[one.item];
+    const item = edit.kind === 'comment' ? undefined : (found ?? find?.(edit));
     if (typeof item === 'string') {
       outcomes.push([index, { edit, reason: item }]);
       continue;
     }
     const place = placeOf(edit, item?.index);
     if (taken.has(place)) {
-      later.push(one);
+      later.push({ ...one, item: item?.index });
       continue;
     }
     const change = changeOf(markdown, edit, item, context);

@@ -140,7 +140,11 @@ const SENTENCES = {
   ],
   touched: [
     'Somebody has worked on {link}, so it was left as it is.',
-    'Close it yourself if it is not needed.',
+    'Look at it, then decide here.',
+  ],
+  'changed-meanwhile': [
+    'Somebody gave {link} another title meanwhile, so it was left as it is.',
+    'Open Reconcile: it shows both titles.',
   ],
   'edits-collided': [
     'Several people changed the same lines of the text at the same moment; the last change stands.',
@@ -150,9 +154,17 @@ const SENTENCES = {
     'Somebody changed the text while it was written, and GitHub does not show the change.',
     'Look into the edit history of the issue, and add what is missing.',
   ],
+  'nothing-to-undo': [
+    'Nothing is left of this run that could be taken back.',
+    'Nothing is left to do here.',
+  ],
   'journal-lost': [
     'The record of this run was lost when the browser stopped.',
     'Open the preview: it finds what was created and shows what is left.',
+  ],
+  'mend-lost': [
+    'These changes were interrupted, and their record was lost when the browser stopped.',
+    'Open Reconcile: it shows what is left.',
   ],
   'rules-invalid': [
     'The rules in .github/masterlist.yml cannot be used: {mistake}',
@@ -166,6 +178,10 @@ const SENTENCES = {
     'GitHub did not confirm whether the text was changed.',
     'Nothing to do: it is looked at again before anything else is written.',
   ],
+  'written-just-now': [
+    'The text was written a moment ago.',
+    'Nothing to do: it goes on by itself.',
+  ],
   'text-changed': [
     'The text was changed since the difference was shown.',
     'Look at the difference again.',
@@ -173,6 +189,30 @@ const SENTENCES = {
   'text-expired': [
     'This earlier text is not kept any more.',
     'Look into the edit history of the issue.',
+  ],
+  'relay-address': [
+    'This address cannot be used for a relay: {reason}',
+    'Give the https address of your relay, as its operator told you.',
+  ],
+  'slack-address': [
+    'This is not the address of a Slack incoming webhook.',
+    'Copy it from the page of your Slack app: it begins with https://hooks.slack.com/services/.',
+  ],
+  'message-refused': [
+    '{channel} refused the message: {reason}',
+    'Check address and token in the options, then send it again.',
+  ],
+  'message-delayed': [
+    '{channel} has not confirmed the message yet.',
+    'Nothing to do: it is sent again by itself.',
+  ],
+  'message-unconfirmed': [
+    '{channel} did not confirm the message: it may have arrived or not.',
+    'Look there; then send it again, or dismiss it.',
+  ],
+  'message-given-up': [
+    '{channel} has not confirmed the message for three days, so it is not sent again by itself.',
+    'Check address and token in the options, then send it again.',
   ],
   rejected: ['GitHub refused: {reason}', 'Change the row, then try again.'],
   forbidden: ['GitHub refused: {reason}', 'Check the rights of the token.'],

@@ -12,7 +12,7 @@ const HISTORY = `
 fragment History on Issue {
     number title body state createdAt repository { nameWithOwner }
     comments(first: 100) { nodes { body createdAt author { __typename login } } }
-    userContentEdits(first: 100) { nodes { editor { login } } }
+    userContentEdits(first: 100) { nodes { editedAt editor { login } } }
 }`;
 
 interface HistoryNode {
@@ -29,7 +29,9 @@ interface HistoryNode {
       readonly author: Actor;
     }[];
   };
-  readonly userContentEdits: { readonly nodes: readonly { readonly editor: Actor }[] } | null;
+  readonly userContentEdits: {
+    readonly nodes: readonly { readonly editedAt: string; readonly editor: Actor }[];
+  } | null;
 }
 
 /**
@@ -70,6 +72,10 @@ async function readBatch(
 }
 
 function historyOf(node: HistoryNode, asked: IssueRef): Omit<IssueHistory, 'events'> {
+  const edits = (node.userContentEdits?.nodes ?? []).map(({ editedAt, editor }) => ({
+    editor: loginOf(editor),
+    editedAt,
+  }));
   return {
     ref: {
       repo: parseRepo(node.repository.nameWithOwner, asked.repo.host) ?? asked.repo,
@@ -85,7 +91,8 @@ function historyOf(node: HistoryNode, asked: IssueRef): Omit<IssueHistory, 'even
       createdAt,
       isBot: author?.__typename === 'Bot',
     })),
-    editors: [...new Set((node.userContentEdits?.nodes ?? []).map((e) => loginOf(e.editor)))],
+    editors: [...new Set(edits.map(({ editor }) => editor))],
+    edits,
   };
 }
 

@@ -1,13 +1,20 @@
-import { fail, failure, type Result, succeed } from '../core/failure.ts';
+import { type Result, succeed } from '../core/failure.ts';
 import { applyChange, type Job, type JobRow } from '../core/job/job.ts';
 import { claimEnteredAt, claimHolder } from '../core/job/job-claim.ts';
 import { commentBody } from '../core/job/job-comment.ts';
 import type { Request } from '../core/job/job-effects.ts';
-import type { IssueDraft } from '../core/job/job-facts.ts';
-import { type MasterPurpose, masterEdits, observeMaster } from '../core/job/job-master.ts';
+import { causeOf } from '../core/job/job-events.ts';
+import type { IssueDraft, LoggedRow } from '../core/job/job-facts.ts';
+import {
+  type MasterPurpose,
+  masterEdits,
+  observeMaster,
+  rowsToWrite,
+} from '../core/job/job-master.ts';
 import type { MasterOutcome, Performed } from '../core/job/job-record.ts';
-import { isUndone, isUntouched, undoneBody } from '../core/job/job-undo.ts';
+import { loggedMends } from '../core/job/mend-text.ts';
 import type { IssueRef } from '../core/refs.ts';
+import { changeIssues } from './change-issues.ts';
 import type { JobPorts } from './ports.ts';
 import { writeChecklist } from './write-checklist.ts';
 
@@ -49,12 +56,12 @@ export async function perform(ports: JobPorts, job: Job, effect: Request): Promi
       const result = await github.listComments(issueOf(job, rowAt(job, effect.index)));
       return { kind: 'look-up-comment', effect, startedAt, result };
     }
-    case 'close':
+    case 'change':
       return {
-        kind: 'close',
+        kind: 'change',
         effect,
         startedAt,
-        result: await performClose(ports, job, effect.index),
+        ...(await changeIssues(ports, job, rowAt(job, effect.index))),
       };
   }
 }
@@ -67,19 +74,22 @@ async function performMaster(
   const { id, run, login, checklist, kind, options, endedRuns } = job.header;
   const now = ports.clock.now();
   let observed: readonly JobRow[] = [];
+  let mends: readonly JobRow[] = [];
   const written = await writeChecklist(ports, {
     checklist,
     placeholder: options.placeholder,
     job: id,
     run,
     login,
-    cause: `${kind}: ${purpose}`,
+    cause: kind === 'mend' ? causeOf(job.header) : `${kind}: ${purpose}`,
     decide: (master) => {
       observed = observeMaster(job, master.text);
       const seen = applyChange(job, { rows: observed });
+      mends = kind === 'mend' ? rowsToWrite(seen, purpose) : [];
       const holder = claimHolder(master, endedRuns, now);
       return masterEdits(seen, purpose, master.text, { holder, now });
     },
+    ...(kind === 'mend' && { rows: (outcome) => loggedMends(mends, outcome) }),
   });
   if (!written.ok) return written;
   const { master, wrote, outcome, notice } = written.value;
@@ -87,34 +97,22 @@ async function performMaster(
     observed,
     wrote,
     missed: outcome.missed,
+    logged: outcome.missed.length === 0 ? [] : await writtenBefore(ports, job),
     holder: claimHolder(master, endedRuns, now),
     claimEnteredAt: claimEnteredAt(master.history, run),
     notice,
   });
 }
 
+async function writtenBefore({ store }: JobPorts, { header }: Job): Promise<readonly LoggedRow[]> {
+  if (header.kind !== 'mend') return [];
+  const log = await store.listEvents(header.checklistKey, header.run);
+  return log.flatMap(({ rows = [] }) => rows);
+}
+
 function performComment(ports: JobPorts, job: Job, index: number): Promise<Result<void>> {
   const row = rowAt(job, index);
   return ports.github.createComment(issueOf(job, row), commentBody(job.header, row));
-}
-
-// Read as late as possible: whoever touched the issue keeps it.
-async function performClose(ports: JobPorts, job: Job, index: number): Promise<Result<void>> {
-  const row = rowAt(job, index);
-  const issue = issueOf(job, row);
-  const read = await ports.github.readHistories([issue]);
-  if (!read.ok) return read;
-  const [history] = read.value;
-  if (history === undefined) return fail(failure('gone'));
-  if (isUndone(history, job.header)) return succeed(undefined);
-  if (!isUntouched(history, row, job.header)) {
-    return fail(failure('touched', { link: `#${issue.number}` }));
-  }
-  return ports.github.updateIssue(issue, {
-    body: undoneBody(history.body, job.header),
-    state: 'closed',
-    stateReason: 'not_planned',
-  });
 }
 
 function draftOf(job: Job, index: number): IssueDraft {

@@ -1,4 +1,5 @@
 import type { Failure, Result } from '../core/failure.ts';
+import type { IssuePatch } from '../core/job/issue-change.ts';
 import type { Job, JobChange, JobControl, JobHeader, OpenJobHeader } from '../core/job/job.ts';
 import type {
   CreatedIssue,
@@ -50,15 +51,7 @@ export interface GitHubPort {
   readHistories(issues: readonly IssueRef[]): Promise<Result<readonly IssueHistory[]>>;
   /** One issue as it is now, past every cache. Fails with `is-pull-request` for a pull request. */
   readIssue(issue: IssueRef): Promise<Result<IssueNow>>;
-  updateIssue(
-    issue: IssueRef,
-    change: {
-      readonly title?: string;
-      readonly body?: string;
-      readonly state?: 'open' | 'closed';
-      readonly stateReason?: 'completed' | 'not_planned' | 'duplicate' | 'reopened';
-    },
-  ): Promise<Result<void>>;
+  updateIssue(issue: IssueRef, change: IssuePatch): Promise<Result<void>>;
   /** Deletes a comment of an issue by its id; one that is gone already counts as deleted. */
   deleteComment(issue: IssueRef, id: number): Promise<Result<void>>;
 }

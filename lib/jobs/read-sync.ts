@@ -77,7 +77,8 @@ export async function readLinks(
   const known = record?.textHash === hashText(master.text);
   const asked = known ? chooseLinks(read, keys) : read.links.flat();
   const unusable = reading.mistakes.length > 0 || read.items.refused !== undefined;
-  const followed = unusable ? succeed({}) : await readFollowed(ports, distinct(asked), rules);
+  const mentions = rules.baseBranches.length > 0;
+  const followed = unusable ? succeed({}) : await readFollowed(ports, asked, { mentions });
   if (!followed.ok) return followed;
   const full = !known || keys === 'all';
   const facts = factsOf(reading, followed.value);
@@ -132,33 +133,34 @@ function chooseLinks({ links }: ReadText, keys: 'all' | readonly string[]): read
   return links.filter((refs) => refs.some((ref) => wanted.has(issueKey(ref)))).flat();
 }
 
-function distinct(issues: readonly IssueRef[]): readonly IssueRef[] {
-  return [...new Map(issues.map((issue) => [issueKey(issue), issue])).values()];
-}
-
-async function readFollowed(
+/** Reads the state of issues and pull requests, each once, 100 in a request. */
+export async function readFollowed(
   ports: SyncPorts,
   issues: readonly IssueRef[],
-  { baseBranches }: SyncRules,
+  options: Parameters<SyncPorts['github']['readFollowed']>[1],
 ): Promise<Result<FollowedByKey>> {
-  const mentions = baseBranches.length > 0;
+  const asked = [...new Map(issues.map((issue) => [issueKey(issue), issue])).values()];
   let all: FollowedByKey = {};
-  for (let from = 0; from < issues.length; from += PER_QUESTION) {
-    const some = issues.slice(from, from + PER_QUESTION);
-    const read = await ports.github.readFollowed(some, { mentions });
+  for (let from = 0; from < asked.length; from += PER_QUESTION) {
+    const some = asked.slice(from, from + PER_QUESTION);
+    const read = await ports.github.readFollowed(some, options);
     if (!read.ok) return read;
     all = { ...all, ...read.value };
   }
   return succeed(all);
 }
 
-function factsOf({ checklist, identity, master, rules }: MasterReading, followed: FollowedByKey) {
+/** What a sync is calculated from. */
+export function factsOf(
+  { checklist, identity, master, rules }: MasterReading,
+  followed: FollowedByKey,
+): SyncFacts {
   const { text, createdAt, history } = master;
   return { checklist, identity, rules, followed, master: { text, createdAt, history } };
 }
 
 /** Where the few versions that came with the text do not show what was taken back, all that GitHub shows are read, once. */
-async function deepen(
+export async function deepen(
   ports: SyncPorts,
   { checklist, master }: MasterReading,
   facts: SyncFacts,

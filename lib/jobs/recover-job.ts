@@ -1,6 +1,6 @@
 import { parseChecklist } from '../core/checklist.ts';
-import { type Result, succeed } from '../core/failure.ts';
-import type { JobStatus, OpenJobHeader } from '../core/job/job.ts';
+import { type Failure, failure, type Result, succeed } from '../core/failure.ts';
+import type { JobHeader, JobStatus, OpenJobHeader } from '../core/job/job.ts';
 import {
   type GenerationFacts,
   type GenerationOptions,
@@ -22,14 +22,22 @@ export interface RecoveryPorts {
   readFacts(checklist: ChecklistRef, target: RepoRef): Promise<Result<GenerationFacts>>;
 }
 
-/** When a job whose journal was lost may be recovered, in milliseconds since 1970: by then GitHub's lists show all it made. */
-export function recoverableAt(header: OpenJobHeader, timing: Timing): number {
-  return header.lastWriteAt + timing.recoverAfterMs;
+/**
+ * When a job whose journal was lost may be recovered, in milliseconds since 1970: by then GitHub's lists show all it
+ * made. A mending makes nothing that could be made twice: nobody need wait.
+ */
+export function recoverableAt({ kind, lastWriteAt }: OpenJobHeader, timing: Timing): number {
+  return kind === 'mend' ? lastWriteAt : lastWriteAt + timing.recoverAfterMs;
+}
+
+/** What the user is told, once, of a job whose journal was lost. */
+export function lossOf({ kind }: OpenJobHeader): Failure {
+  return failure(kind === 'mend' ? 'mend-lost' : 'journal-lost');
 }
 
 /**
  * Headers of jobs that the journal does not know (any more). One whose checklist has an open job again was recovered
- * already: it is only removed.
+ * already, and a mending is past once another job was begun: they are only removed.
  */
 export async function listLostJobs(
   ports: Pick<JobPorts, 'store' | 'headers'>,
@@ -37,29 +45,36 @@ export async function listLostJobs(
   const lost: OpenJobHeader[] = [];
   for (const header of await ports.headers.list()) {
     if ((await ports.store.loadJob(header.id)) !== undefined) continue;
-    const open = await ports.store.loadOpenJob(issueKey(header.checklist));
-    if (open === undefined) lost.push(header);
+    const last = await ports.store.loadLastJob(issueKey(header.checklist));
+    if (last === undefined || !isSettledBy(header, last.header)) lost.push(header);
     else await ports.headers.remove(header.id);
   }
   return lost;
 }
 
+// What a lost generation made is looked for before anything else begins; of a mending there is nothing to look for.
+function isSettledBy({ kind, lastWriteAt }: OpenJobHeader, last: JobHeader): boolean {
+  return last.endedAt === undefined || (kind === 'mend' && last.startedAt > lastWriteAt);
+}
+
 /** How the views show a job whose journal was lost. */
 export function summarizeLostJob(header: OpenJobHeader, timing: Timing): JobStatus {
-  const { id, kind, checklist, target, startedAt, rows } = header;
+  const { id, kind, checklist, target, startedAt, rows, lastWriteAt } = header;
   const none = { created: 0, linked: 0, failed: 0, unknown: 0, review: 0 };
-  return {
+  const status = {
     id,
     kind,
     checklist,
     target,
-    state: 'waiting',
     counts: { ...none, total: rows, left: rows },
-    waiting: { until: recoverableAt(header, timing), why: 'recovery' },
     problems: [],
     startedAt,
     undoable: 0,
   };
+  const waiting = { until: recoverableAt(header, timing), why: 'recovery' } as const;
+  if (kind !== 'mend') return { ...status, state: 'waiting', waiting };
+  const loss = { outcome: 'failed', failure: lossOf(header), endedAt: lastWriteAt } as const;
+  return { ...status, state: 'ended', ...loss };
 }
 
 /**

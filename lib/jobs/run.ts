@@ -154,9 +154,9 @@ function paceAfter(
   return slowPace(pace, gap, result.failure.retryAt, now, ports.timing);
 }
 
-/** Whether GitHub counts the effect as creating content. */
+/** Whether GitHub counts the effect as creating content, or it is a change that takes its time likewise. */
 function isPaced(effect: Request): boolean {
-  return effect.kind === 'create' || effect.kind === 'comment' || effect.kind === 'close';
+  return effect.kind === 'create' || effect.kind === 'comment' || effect.kind === 'change';
 }
 
 async function saveChange(

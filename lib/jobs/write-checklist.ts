@@ -14,6 +14,7 @@ import type {
   UnverifiedWrite,
 } from '../core/job/job-facts.ts';
 import { type ChecklistRef, issueKey } from '../core/refs.ts';
+import { mapChanges } from '../core/runs/map-changes.ts';
 import { lookSettled } from './look-settled.ts';
 import type { GitHubPort, JobPorts } from './ports.ts';
 import type { SyncGitHub } from './sync-ports.ts';
@@ -24,6 +25,11 @@ export const LONGEST_BODY = 65_536;
 
 /** Of a write these say nothing about whether it was applied. */
 const UNKNOWN: readonly FailureCode[] = ['unknown-outcome', 'offline', 'server-error', 'internal'];
+
+/** Whether a write that failed so may have been applied, or may still be. */
+export function mayHaveArrived({ code }: Failure): boolean {
+  return UNKNOWN.includes(code);
+}
 
 /** What writing a checklist needs from outside. */
 export interface ChecklistPorts
@@ -137,9 +143,9 @@ async function send(
   key: string,
   read: MasterSnapshot,
   outcome: EditOutcome,
-  { mend, notice }: WriteVerdict,
+  { text, mend, notice }: WriteVerdict,
 ): Promise<Result<string>> {
-  const event = eventOf(ports, request, key, read, outcome);
+  const event = eventOf(ports, request, key, { read: read.text, edited: text }, outcome);
   const write: UnverifiedWrite = {
     checklist: request.checklist,
     placeholder: request.placeholder,
@@ -161,7 +167,7 @@ async function send(
     await ports.store.saveUnverified(key, written, [event, ...told]);
     return sent;
   }
-  if (UNKNOWN.includes(sent.failure.code)) return fail(failure('unknown-outcome'));
+  if (mayHaveArrived(sent.failure)) return fail(failure('unknown-outcome'));
   // Refused: nothing is under way. What it was to mend is still to be mended.
   await ports.store.saveUnverified(key, { ...write, event: undefined });
   return sent;
@@ -171,16 +177,19 @@ function eventOf(
   ports: ChecklistPorts,
   request: ChecklistRequest,
   key: string,
-  read: MasterSnapshot,
+  /** The text as read, and with what an earlier write of ours had overwritten put back: that is what is edited. */
+  before: { readonly read: string; readonly edited: string },
   outcome: EditOutcome,
 ): JobEvent {
+  const map = mapChanges(before.edited, outcome.markdown, request.checklist.repo);
   return {
     ...lineOf(ports, request, key),
     kind: 'write-master',
     inverse: outcome.applied.flatMap(({ changed, inverse }) =>
       changed && inverse !== undefined ? [inverse] : [],
     ),
-    before: read.text,
+    ...(map.length > 0 && { map }),
+    before: before.read,
     ...(request.rows !== undefined && { rows: request.rows(outcome) }),
   };
 }

@@ -3,8 +3,10 @@ import type { JobControl, JobHeader, JobRow } from '../core/job/job.ts';
 import type { JobEvent, UnverifiedWrite } from '../core/job/job-facts.ts';
 import type { Pace } from '../core/job/pace.ts';
 import type { GenerationPlan } from '../core/plan/plan-generation.ts';
+import type { ReconcileRecord } from '../core/reconcile/reconcile-record.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { PollCursor, SyncRecord } from '../core/sync/tracked.ts';
+import type { StoredReconcilePreview } from './reconcile-previews.ts';
 import type { StoredSyncPreview } from './sync-previews.ts';
 import type { Account } from './tokens.ts';
 
@@ -62,6 +64,12 @@ export interface Schema extends DBSchema {
   cursors: { key: string; value: PollCursor };
   /** Counts of what is not worth a line of the log, by day (`YYYY-MM-DD`). */
   counters: { key: string; value: { day: string; counts: Readonly<Record<string, number>> } };
+  reconcilePreviews: {
+    key: string;
+    value: StoredReconcilePreview & { readonly checklist: string; readonly savedAt: number };
+  };
+  /** Key: `issueKey` of the checklist. */
+  reconciles: { key: string; value: ReconcileRecord };
 }
 
 /** The database as the other files of this folder use it. */
@@ -74,7 +82,7 @@ export interface Db {
 /** Journal writes are flushed to the disk before they count. */
 export const STRICT = { durability: 'strict' } as const;
 
-const VERSION = 2;
+const VERSION = 3;
 
 /** Gives the database of this extension; it is opened at its first use. Content scripts cannot reach it. */
 export function connect(name: string = 'masterlist'): Db {
@@ -120,6 +128,7 @@ export function connect(name: string = 'masterlist'): Db {
 function upgrade(database: IDBPDatabase<Schema>, oldVersion: number): void {
   if (oldVersion < 1) createFirstVersion(database);
   if (oldVersion < 2) createSecondVersion(database);
+  if (oldVersion < 3) createThirdVersion(database);
 }
 
 function createFirstVersion(database: IDBPDatabase<Schema>): void {
@@ -145,6 +154,11 @@ function createSecondVersion(database: IDBPDatabase<Schema>): void {
   database.createObjectStore('syncs', { keyPath: 'key' });
   database.createObjectStore('cursors');
   database.createObjectStore('counters', { keyPath: 'day' });
+}
+
+function createThirdVersion(database: IDBPDatabase<Schema>): void {
+  database.createObjectStore('reconcilePreviews', { keyPath: 'id' });
+  database.createObjectStore('reconciles', { keyPath: 'key' });
 }
 
 /** Thrown when a transaction is begun on a connection that was closed. */

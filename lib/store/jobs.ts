@@ -1,6 +1,7 @@
 import type { IDBPTransaction } from 'idb';
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
 import type { Job, JobControl, JobHeader, JobRow } from '../core/job/job.ts';
+import { hasPendingCreates } from '../core/job/pending-creates.ts';
 import type { JobStore, Save, StoredJob } from '../jobs/ports.ts';
 import { type Db, type JobRecord, type Schema, STRICT } from './db.ts';
 import { listEvents, pruneEvents } from './events.ts';
@@ -42,6 +43,18 @@ export function loadShownJob(db: Db, checklistKey: string): Promise<StoredJob | 
     const last = lastOf(await jobs.index('checklist').getAll(checklistKey));
     return last?.dismissed === true ? undefined : last;
   });
+}
+
+/** Headers of all jobs of a checklist that are kept, open and ended, in no order. */
+export async function listJobs(db: Db, checklistKey: string): Promise<readonly JobHeader[]> {
+  const records = await db.use((open) => open.getAllFromIndex('jobs', 'checklist', checklistKey));
+  return records.map(({ header }) => header);
+}
+
+/** Headers of the ended mendings, of all checklists, whose issues are still to be created. */
+export async function listPendingCreates(db: Db): Promise<readonly JobHeader[]> {
+  const records = await db.use((open) => open.getAll('jobs'));
+  return records.map(({ header }) => header).filter(hasPendingCreates);
 }
 
 /** Takes an ended job out of sight; it stays in the log until it is old. */
@@ -127,7 +140,7 @@ function saveStep(db: Db, id: string, save: Save): Promise<JobControl | undefine
     const jobs = change.objectStore('jobs');
     const record = await jobs.get(id);
     if (record === undefined) return undefined;
-    if (save.header !== undefined) await jobs.put(recordOf(save.header));
+    if (save.header !== undefined) await jobs.put(changedRecord(record, save.header));
     for (const row of save.rows ?? []) await change.objectStore('rows').put(rowRecord(id, row));
     if (save.pace !== undefined) {
       await change.objectStore('paces').put(save.pace, record.header.account);
@@ -167,6 +180,12 @@ function recordOf(header: JobHeader): JobRecord {
   const { id, checklistKey } = header;
   const open = header.endedAt === undefined && { open: checklistKey };
   return { id, checklistKey, header, ...open };
+}
+
+/** What was taken out of sight stays so, unless it is open again. */
+function changedRecord({ dismissed }: JobRecord, header: JobHeader): JobRecord {
+  const record = recordOf(header);
+  return dismissed === true && record.open === undefined ? { ...record, dismissed } : record;
 }
 
 function rowRecord(job: string, row: JobRow) {

@@ -99,6 +99,25 @@ describe('keeping checklists up to date', () => {
     expect(await fakeBrowser.storage.local.get(key)).toEqual(before);
   });
 
+  it('looks for differences when the nightly alarm rings, and sees to the next night', async () => {
+    await world.signIn();
+    const { name, checklist, issues } = plan();
+    await track(checklist);
+    expect((await viewOf(checklist)).reconcile).toBeUndefined();
+    const refused = { state: 'closed', stateReason: 'not_planned' } as const;
+    world.github.editIssue(name, issues[0] ?? 0, refused, 'ann');
+    const tracked = await trackedChecklists.getValue();
+    await trackedChecklists.setValue(tracked.map((each) => ({ ...each, since: 0 })));
+    await fakeBrowser.alarms.clear('nightly');
+    await world.ring('nightly');
+    await patiently(async () =>
+      expect(await viewOf(checklist)).toMatchObject({ reconcile: { left: 1 }, needsYou: 1 }),
+    );
+    expect((await fakeBrowser.alarms.get('nightly'))?.scheduledTime).toBeGreaterThan(Date.now());
+    given(await world.ask('trackChecklist', { checklist, tracked: false, pageUser: 'ann' }));
+    expect((await viewOf(checklist)).reconcile).toBeUndefined();
+  });
+
   it('goes on in a new worker after the old one died, without the page', async () => {
     await world.signIn();
     const { checklist, text, close } = plan();

@@ -74,6 +74,7 @@ function state(change: Partial<SyncView>): TrackedState {
       rulesFrom: 'browser',
       rows: [],
       newItems: 0,
+      reconcile: undefined,
       needsYou: 0,
       everyMinutes: 2,
       ...change,

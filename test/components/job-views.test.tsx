@@ -7,7 +7,7 @@ import { ItemBadge } from '../../components/ItemBadge.tsx';
 import { JobProgress } from '../../components/JobProgress.tsx';
 import { RunSummary } from '../../components/RunSummary.tsx';
 import { failure } from '../../lib/core/failure.ts';
-import type { JobStatus, WaitReason } from '../../lib/core/job/job.ts';
+import type { JobStatus, MendCause, RowProblem, WaitReason } from '../../lib/core/job/job.ts';
 import { show } from './render.ts';
 import { endedJob, NOW, PROBLEMS, sampleJob, sampleView } from './samples.ts';
 
@@ -39,6 +39,17 @@ function summary(job: JobStatus, more: Partial<Parameters<typeof RunSummary>[0]>
   );
 }
 
+function mended(
+  cause: MendCause,
+  linked: number,
+  total = linked,
+  creates = 0,
+  created = linked,
+): JobStatus {
+  const counts = { ...endedJob().counts, total, linked, created, left: 0, review: total - linked };
+  return endedJob({ kind: 'mend', counts, mend: { cause, creates }, undoable: 0 });
+}
+
 describe('the progress of a run', () => {
   it('is a bar with words and an honest time left', () => {
     const { root, text } = show(progress(sampleJob()));
@@ -47,6 +58,20 @@ describe('the progress of a run', () => {
     expect(bar?.getAttribute('aria-valuemax')).toBe('54');
     expect(text()).toContain('12 of 54 created');
     expect(text()).toContain('About 3 min left.');
+  });
+
+  it.each<[MendCause, string]>([
+    ['reconcile', '3 of 8 changes made'],
+    ['undo', '3 of 8 changes taken back'],
+    ['plain', '3 of 8 items made plain'],
+    ['traces', '3 of 8 traces removed'],
+  ])('of a mending (%s) counts what is done: %s', async (cause, words) => {
+    const { state: _ended, ...job } = mended(cause, 3, 8);
+    const { root, text, button, click } = show(progress({ ...job, state: 'running' }));
+    expect(root.querySelector('h3')?.textContent).toBe(words);
+    expect(root.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')).toBe('3');
+    await click(button('Stop'));
+    expect(text()).toContain('What is done so far stays; the rest is not done.');
   });
 
   it('is read out only now and then', async () => {
@@ -147,6 +172,30 @@ describe('rows that need the user', () => {
   });
 });
 
+describe('an issue that somebody touched', () => {
+  const problem: RowProblem = {
+    index: 3,
+    text: 'Add rate limiter',
+    failure: failure('touched', { link: '#12' }),
+    choices: ['force', 'skip'],
+  };
+  it.each<[string, JobStatus]>([
+    ['Close it anyway', sampleJob({ kind: 'undo' })],
+    ['Close it anyway', mended('plain', 1)],
+    ['Change it anyway', mended('undo', 1)],
+    ['Change it anyway', mended('traces', 1)],
+  ])('is decided on: %s', async (words, job) => {
+    const onResolve = vi.fn();
+    const { button, click } = show(progress({ ...job, problems: [problem] }, { onResolve }));
+    await click(button(`${words}: Add rate limiter`));
+    await click(button('Leave it: Add rate limiter'));
+    expect(onResolve.mock.calls).toEqual([
+      [3, { kind: 'force' }],
+      [3, { kind: 'skip' }],
+    ]);
+  });
+});
+
 describe('the end of a run', () => {
   const counts = { ...endedJob().counts, created: 43, linked: 43, left: 11 };
   const ENDS: readonly (readonly [string, JobStatus])[] = [
@@ -163,6 +212,21 @@ describe('the end of a run', () => {
     ],
     ['54 issues created, all linked.', endedJob({ problems: PROBLEMS })],
     ['54 issues closed, their links removed.', endedJob({ kind: 'undo' })],
+    ['8 changes made.', mended('reconcile', 8)],
+    ['1 change made.', mended('reconcile', 1)],
+    ['7 of 8 changes made.', mended('reconcile', 7, 8)],
+    ['Stopped: 3 of 8 changes made.', { ...mended('reconcile', 3, 8), outcome: 'stopped' }],
+    ['8 changes made, then 2 issues are created.', mended('reconcile', 8, 8, 2)],
+    ['Next, 1 issue is created.', mended('reconcile', 0, 0, 1)],
+    ['Taken back: 8 changes.', mended('undo', 8)],
+    ['Taken back: 5 of 8 changes.', mended('undo', 5, 8)],
+    ['3 items are plain again.', mended('plain', 3)],
+    ['1 item is plain again.', mended('plain', 1)],
+    ['1 of 3 items are plain again.', mended('plain', 1, 3)],
+    ["Masterlist's traces are removed from 12 issues.", mended('traces', 12)],
+    ["Masterlist's traces are removed.", mended('traces', 1, 1, 0, 0)],
+    ['4 of 12 traces removed.', mended('traces', 4, 12)],
+    ['Interrupted.', endedJob({ kind: 'mend', outcome: 'failed' })],
   ];
   it.each(ENDS)('is told: %s', (words, job) => {
     expect(show(summary(job)).root.querySelector('h3')?.textContent?.trim()).toBe(words);
@@ -182,6 +246,17 @@ describe('the end of a run', () => {
     expect(onUndo).not.toHaveBeenCalled();
     await click(button('Close 54 issues'));
     expect(onUndo).toHaveBeenCalledTimes(1);
+  });
+
+  it('of changes can be undone too', async () => {
+    const onUndo = vi.fn();
+    const { button, click, text } = show(summary(mended('reconcile', 8), { onUndo }));
+    await click(button('Undo these changes'));
+    expect(text()).toContain('Take 8 changes back; mails stay sent.');
+    await click(button('Take 8 changes back'));
+    expect(onUndo).toHaveBeenCalledTimes(1);
+    for (const job of [mended('traces', 8), mended('reconcile', 0, 8), endedJob()])
+      expect(() => show(summary(job)).button('Undo these changes')).toThrow();
   });
 
   it('offers no undo where there is nothing to undo', () => {
@@ -235,6 +310,7 @@ describe('the panel', () => {
         shownItems={undefined}
         onGenerate={vi.fn()}
         onSync={undefined}
+        onReconcile={undefined}
         onReload={vi.fn()}
         onOptions={vi.fn()}
         onClose={vi.fn()}

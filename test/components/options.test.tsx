@@ -175,6 +175,15 @@ describe('the options page', () => {
     expect(completePreferences(settings.value).generation.comment).toBeUndefined();
   });
 
+  it('sets whether and when the nights are, each without the other', async () => {
+    expect(field('#nightly').checked).toBe(true);
+    expect(field('#nightly-hour').value).toBe('3');
+    await change('#nightly-hour', '22');
+    expect(completePreferences(settings.value).nightly).toEqual({ on: true, hour: 22 });
+    await act(() => field('#nightly').click());
+    expect(completePreferences(settings.value).nightly).toEqual({ on: false, hour: 22 });
+  });
+
   it('lets nobody set a pace below what GitHub asks for', async () => {
     await change('#gap', '0.2');
     expect(field('#gap').value).toBe('1');
@@ -209,7 +218,14 @@ describe('the options page', () => {
 
   it('says what is stored where and who is asked', () => {
     const storage = text('section[aria-labelledby=storage]');
-    for (const words of ['api.github.com', 'github.com', 'encrypted', '30 days', 'no statistics']) {
+    for (const words of [
+      'api.github.com',
+      'github.com',
+      'encrypted',
+      '30 days',
+      'left',
+      'no statistics',
+    ]) {
       expect(storage).toContain(words);
     }
   });

@@ -8,6 +8,7 @@ import {
   type PopupModel,
 } from '../../entrypoints/popup/popup-model.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type {
   ReleasedChecklist,
@@ -22,6 +23,7 @@ const NOW = 100 * MINUTE;
 describe('the popup', () => {
   let tracked: TrackedChecklist[];
   let records: Map<string, SyncRecord>;
+  let looks: Map<string, ReconcileRecord>;
   let released: ReleasedChecklist[];
   let answer: Result<void>;
   let polls: number;
@@ -31,6 +33,7 @@ describe('the popup', () => {
   beforeEach(() => {
     tracked = [];
     records = new Map();
+    looks = new Map();
     released = [];
     answer = succeed(undefined);
     polls = 0;
@@ -108,6 +111,25 @@ describe('the popup', () => {
     expect(view.text()).toContain('waits for the editor in a tab to close');
   });
 
+  it('names the differences that the last look left, once, and leads to the page', async () => {
+    track(1, { checkedAt: NOW });
+    const [key = ''] = [...records.keys()];
+    looks.set(key, {
+      key,
+      checkedAt: NOW,
+      nightlyAt: NOW,
+      left: 7,
+      kinds: { 'ticked-open': 5, 'issue-gone': 2 },
+      failure: undefined,
+    });
+    const { view } = await open();
+    const links = [...view.root.querySelectorAll<HTMLAnchorElement>('li a')];
+    const link = links.find(({ textContent }) => textContent?.startsWith('7 differences'));
+    expect(link?.textContent).toBe('7 differences: 5 ticked but open, 2 issues gone');
+    expect(link?.href).toBe('https://github.com/ann/demo/issues/1');
+    expect(view.text()).not.toContain('need you');
+  });
+
   it('checks all at once, and shows what came of it', async () => {
     track(1, { checkedAt: NOW - 9 * MINUTE });
     const { view } = await open();
@@ -143,6 +165,7 @@ describe('the popup', () => {
       listTracked: async () => tracked,
       listReleased: async () => released,
       loadRecord: async (key) => records.get(key),
+      loadReconcile: async (key) => looks.get(key),
       pollMinutes: async () => 2,
       pollNow: async () => {
         polls += 1;

@@ -259,6 +259,7 @@ export function sampleSync(change: Partial<SyncView> = {}): SyncView {
     rulesFrom: 'browser',
     rows: [],
     newItems: 0,
+    reconcile: undefined,
     needsYou: 0,
     everyMinutes: 2,
     ...change,

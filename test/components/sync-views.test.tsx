@@ -161,6 +161,7 @@ function state(sync: StateProps['sync'], more: Partial<StateProps> = {}): Render
       signedOut={false}
       previewing={false}
       onTrack={vi.fn()}
+      onReconcile={undefined}
       onOptions={vi.fn()}
       {...more}
     />,
@@ -312,6 +313,21 @@ describe('earlier texts', () => {
     expect(root.textContent).toContain('Looking for them');
   });
 
+  it.each([
+    ['nightly: sync', 'before a nightly look for differences'],
+    ['nightly: reconcile', 'before a nightly look for differences'],
+    ['mend: reconcile', 'before differences were mended'],
+    ['mend: undo', 'before a run was undone'],
+    ['mend: plain', 'before items were turned back into plain ones'],
+    ['mend: traces', "before Masterlist's traces were removed"],
+    ['something: else', 'before: something: else'],
+  ])('have words for %s', async (cause, words) => {
+    const saved = SAVED_TEXTS.map((text) => ({ ...text, cause }));
+    const { root, text } = show(texts({ texts: saved }));
+    await unfold(root);
+    expect(text()).toContain(`${words}, by`);
+  });
+
   it('are listed with when and why, and show how they differ', async () => {
     const onShow = vi.fn();
     const { root, text, button, click } = show(texts({ onShow }));
@@ -390,6 +406,10 @@ describe('how long ago', () => {
     [3_599_000, '59 minutes ago'],
     [3_600_000, '1 hour ago'],
     [172_800_000, '2 days ago'],
+    [13 * 86_400_000, '13 days ago'],
+    [21 * 86_400_000, '3 weeks ago'],
+    [61 * 86_400_000, '2 months ago'],
+    [800 * 86_400_000, '2 years ago'],
     [-5_000, 'just now'],
   ])('%i ms is %s', (ms, words) => {
     expect(describeAgo(NOW - ms, NOW)).toBe(words);

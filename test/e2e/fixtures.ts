@@ -20,6 +20,8 @@ declare const chrome: {
 
 const EXTENSION = new URL('../../.output/chrome-mv3', import.meta.url).pathname;
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /** Repository and user of most tests. */
 export const REPO = 'octo-org/octo-repo';
 export const USER = 'monalisa';
@@ -57,6 +59,8 @@ export interface Maintainer {
   wake(): Promise<void>;
   /** Makes the alarm of the regular check go off. */
   poll(): Promise<void>;
+  /** Makes the nightly alarm go off, as if the checklists had been tracked since yesterday. */
+  nightly(): Promise<void>;
   /** What the toolbar button says: the text on it, and its title. */
   toolbar(): Promise<{ readonly badge: string; readonly title: string }>;
   /** Quits the browser and starts it again on the same profile; on request its IndexedDB comes back empty, as after some crashes. */
@@ -160,6 +164,16 @@ async function startMaintainer(
     stopWorker: () => stopWorker(context, extensionPage),
     wake: () => fireAlarm(extensionPage, 'tick'),
     poll: () => fireAlarm(extensionPage, 'poll'),
+    async nightly() {
+      await extensionPage.evaluate(async (day) => {
+        const { tracked } = (await chrome.storage.local.get('tracked')) as {
+          tracked: { since: number }[];
+        };
+        const older = tracked.map((each) => ({ ...each, since: each.since - day }));
+        await chrome.storage.local.set({ tracked: older });
+      }, DAY_MS);
+      await fireAlarm(extensionPage, 'nightly');
+    },
     toolbar: () =>
       extensionPage.evaluate(async () => ({
         badge: await chrome.action.getBadgeText({}),

@@ -1,6 +1,12 @@
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
-import { type ChecklistRef, type IssueRef, issueUrl, type RepoRef } from '../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  type IssueRef,
+  issueUrl,
+  type RepoRef,
+  sameIssue,
+} from '../../lib/core/refs.ts';
 import type { BodyVersion, GitHubPort, IssueDraft, IssueHistory } from '../../lib/jobs/ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { createPeace, type Killer } from './kill.ts';
@@ -51,10 +57,15 @@ export interface FakeIssue {
   readonly labels: readonly string[];
   readonly createdAt: number;
   readonly visibleAt: number;
-  readonly comments: { readonly author: string; readonly body: string; readonly isBot: boolean }[];
+  readonly comments: FakeComment[];
   readonly events: IssueHistory['events'][number][];
-  readonly editors: string[];
+  readonly edits: { readonly editor: string; readonly editedAt: string }[];
+  /** Where it was transferred to: only there it can be changed. */
+  movedTo?: IssueRef;
 }
+
+/** A comment in the fake. */
+export type FakeComment = IssueHistory['comments'][number] & { readonly id: number };
 
 /** GitHub in memory: one master issue and the issues made for it. Lists lag, writes get lost, people edit. */
 export interface FakeGitHub extends GitHubPort {
@@ -72,6 +83,12 @@ export interface FakeGitHub extends GitHubPort {
   before: (request: string) => Failure | undefined | Promise<Failure | undefined>;
   /** Requests by name. */
   readonly requests: Record<string, number>;
+  /** What was written to issues, deletions of comments included, in order. */
+  readonly writes: string[];
+  /** Adds a comment, as somebody does on the page. */
+  comment(number: number, author: string, body: string, isBot?: boolean): void;
+  /** Adds an issue that stands there already. */
+  addIssue(issue: Pick<FakeIssue, 'number'> & Partial<FakeIssue>): FakeIssue;
   /** Sending times of content creations, in milliseconds since 1970. */
   readonly creations: number[];
   /** Lets time-shifted writes arrive whose time has come. */
@@ -102,10 +119,12 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
   const late: { readonly at: number; readonly apply: () => void }[] = [];
   const requests: Record<string, number> = {};
   const creations: number[] = [];
+  const writes: string[] = [];
   const labels = new Set<string>();
   let text = options.text;
   let history: BodyVersion[] = [];
   let nextNumber = 101;
+  let nextComment = 1;
   // Nobody looks between two requests: what arrived then is applied at the next one, with its own time.
   let arrival: number | undefined;
   const now = () => arrival ?? clock.now();
@@ -185,25 +204,38 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
   function create(draft: IssueDraft) {
     const number = nextNumber++;
     const at = now();
-    issues.push({
+    const { title, body } = draft;
+    const events = draft.labels.map(() => event('labeled', at));
+    const visibleAt = at + random.whole(faults.listLag + 1);
+    github.addIssue({
       number,
-      title: draft.title,
-      body: draft.body,
-      state: 'open',
-      author: login,
+      title,
+      body,
       labels: draft.labels,
       createdAt: at,
-      visibleAt: at + random.whole(faults.listLag + 1),
-      comments: [],
-      events: draft.labels.map(() => ({
-        type: 'labeled',
-        actor: login,
-        isBot: false,
-        createdAt: iso(at),
-      })),
-      editors: [],
+      visibleAt,
+      events,
     });
     return { number, url: issueUrl({ repo: master.repo, number }), dropped: [] };
+  }
+
+  function event(type: string, at = now()) {
+    return { type, actor: login, isBot: false, createdAt: iso(at) };
+  }
+
+  function changeIssue(issue: FakeIssue, wish: Parameters<GitHubPort['updateIssue']>[1]): void {
+    if (wish.title !== undefined && wish.title !== issue.title) {
+      issue.title = wish.title;
+      issue.events.push(event('renamed'));
+    }
+    if (wish.state !== undefined && wish.state !== issue.state) {
+      issue.state = wish.state;
+      issue.events.push(event(wish.state === 'closed' ? 'closed' : 'reopened'));
+    }
+    if (wish.stateReason !== undefined) issue.stateReason = wish.stateReason;
+    if (wish.body === undefined || wish.body === issue.body) return;
+    issue.body = wish.body;
+    issue.edits.unshift({ editor: login, editedAt: iso(now()) });
   }
 
   function update(body: string): string {
@@ -223,6 +255,30 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
     onPeople: () => {},
     onStale: (written) => written,
     before: () => undefined,
+    writes,
+    comment(number, author, body, isBot = false) {
+      const createdAt = iso(now());
+      const issue = issues.find((one) => one.number === number);
+      issue?.comments.push({ id: nextComment++, author, body, isBot, createdAt });
+    },
+    addIssue(given) {
+      const createdAt = given.createdAt ?? clock.now();
+      const issue: FakeIssue = {
+        title: `Issue ${given.number}`,
+        body: '',
+        state: 'open',
+        author: login,
+        labels: [],
+        createdAt,
+        visibleAt: createdAt,
+        comments: [],
+        events: [],
+        edits: [],
+        ...given,
+      };
+      issues.push(issue);
+      return issue;
+    },
     edit: (edit, editor = 'human') => write(edit(text), editor),
     settle() {
       for (const write of late.splice(0)) {
@@ -269,9 +325,7 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
       ),
     createComment(issue, body) {
       creations.push(clock.now());
-      const apply = () => {
-        find(issue)?.comments.push({ author: login, body, isBot: false });
-      };
+      const apply = () => github.comment(issue.number, login, body);
       return change('createComment', dieBeforeOrAfter(apply, 'applied-no-response'));
     },
     listComments: (issue) => read('listComments', () => [...(find(issue)?.comments ?? [])]),
@@ -282,19 +336,42 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
     ensureMilestone: () => change('ensureMilestone', () => 7),
     readHistories: (refs) =>
       read('readHistories', () => refs.flatMap((ref) => historyOf(find(ref), ref) ?? [])),
+    async readIssue(ref) {
+      const moved = issues.find((issue) => issue.number === ref.number && issue.movedTo);
+      const at = moved?.movedTo ?? ref;
+      const answer = await read('readIssue', () => find(at));
+      if (!answer.ok) return answer;
+      if (answer.value === undefined) return fail(failure('gone'));
+      const { title, body, state, stateReason } = answer.value;
+      const reason = state === 'closed' ? stateReason : undefined;
+      return succeed({ ref: at, title, body, state, stateReason: reason, locked: false });
+    },
     updateIssue: (ref, wish) =>
-      change('updateIssue', () => {
-        const issue = find(ref);
-        if (issue === undefined) return;
-        if (wish.body !== undefined) issue.body = wish.body;
-        if (wish.state !== undefined) issue.state = wish.state;
-        if (wish.stateReason !== undefined) issue.stateReason = wish.stateReason;
-      }),
+      change(
+        'updateIssue',
+        dieBeforeOrAfter(() => {
+          writes.push(`${ref.number}: ${Object.keys(wish).join(' ')}`);
+          const issue = find(ref);
+          if (issue !== undefined) changeIssue(issue, wish);
+        }, 'applied-no-response'),
+      ),
+    deleteComment: (ref, id) =>
+      change(
+        'deleteComment',
+        dieBeforeOrAfter(() => {
+          writes.push(`${ref.number}: delete comment`);
+          const comments = find(ref)?.comments ?? [];
+          const index = comments.findIndex((comment) => comment.id === id);
+          if (index >= 0) comments.splice(index, 1);
+        }, 'applied-no-response'),
+      ),
   };
   return github;
 
   function find(ref: IssueRef): FakeIssue | undefined {
-    return issues.find((issue) => issue.number === ref.number);
+    return issues.find(({ number, movedTo }) =>
+      sameIssue(movedTo ?? { repo: master.repo, number }, ref),
+    );
   }
 }
 
@@ -315,8 +392,10 @@ export function known(issue: FakeIssue, repo: RepoRef): KnownIssue {
 
 function historyOf(issue: FakeIssue | undefined, ref: IssueRef): IssueHistory | undefined {
   if (issue === undefined) return undefined;
-  const { title, body, state, comments, events, editors, createdAt } = issue;
-  return { ref, title, body, state, comments, events, editors, createdAt: iso(createdAt) };
+  const { title, body, state, comments, events, edits } = issue;
+  const editors = [...new Set(edits.map(({ editor }) => editor))];
+  const createdAt = iso(issue.createdAt);
+  return { ref, title, body, state, comments, events, editors, edits, createdAt };
 }
 
 function iso(time: number): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KILL_POINTS } from './kill.ts';
+import { countMendPassages, killMend, mendInPeace } from './kill-mend.ts';
 import { KILLED_ITEMS, killOnce } from './kill-run.ts';
 
 /** A sample of the items; `npm run torture` kills at every one of the 25. */
@@ -17,6 +18,17 @@ describe('a worker that dies once', () => {
         wrongLinks: 0,
         damaged: false,
       });
+    }
+  });
+});
+
+describe('a worker that dies once over a mending', () => {
+  it.each(KILL_POINTS)('at "%s", leaves the same issues, text and log', async (point) => {
+    const end = await mendInPeace();
+    const passages = await countMendPassages(point);
+    expect(passages).toBeGreaterThan(0);
+    for (let nth = 0; nth < passages; nth++) {
+      expect({ nth, ...(await killMend(point, nth)) }).toEqual({ nth, kills: 1, end });
     }
   });
 });

@@ -95,6 +95,6 @@ function pointsOf(save: Save) {
     (row) => row.phase === 'intent' || row.comment?.phase === 'intent',
   );
   if (intent) return { before: 'before-intent', after: 'after-intent' } as const;
-  const created = save.rows?.some((row) => row.phase === 'created');
-  return created ? ({ before: 'response-not-journaled', after: 'journaled' } as const) : {};
+  const made = save.rows?.some((row) => row.phase === 'created' || row.phase === 'closed');
+  return made ? ({ before: 'response-not-journaled', after: 'journaled' } as const) : {};
 }

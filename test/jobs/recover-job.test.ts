@@ -8,6 +8,7 @@ import {
 } from '../../lib/jobs/recover-job.ts';
 import { runSlice } from '../../lib/jobs/run.ts';
 import { judge } from './judge.ts';
+import { allRows, createMendWorld, startMend, TEXT_AFTER } from './mend-world.ts';
 import { confirm, createWorld, drive, previewPlan, readFacts, runId, type World } from './world.ts';
 
 const RUN = runId(1);
@@ -68,6 +69,31 @@ describe('a job whose journal is lost', () => {
     await confirm(world, await previewPlan(world, runId(5)));
     expect(await listLostJobs(world.ports)).toEqual([]);
     expect([...world.headers.keys()]).toEqual([runId(5)]);
+  });
+});
+
+describe('a mending whose journal is lost', () => {
+  it('is told of at once, because nothing could be made twice, and then forgotten', async () => {
+    const world = createMendWorld();
+    await startMend(world, allRows());
+    await runSlice(world.ports, RUN, world.clock.now() + 1_200);
+    world.store.wipe();
+    const [header, ...others] = await listLostJobs(world.ports);
+    expect(others).toEqual([]);
+    if (header === undefined) throw new Error('no header');
+    expect(recoverableAt(header, world.ports.timing)).toBe(header.lastWriteAt);
+    expect(summarizeLostJob(header, world.ports.timing)).toMatchObject({
+      kind: 'mend',
+      state: 'ended',
+      outcome: 'failed',
+      failure: { code: 'mend-lost' },
+    });
+    const left = world.github.writes.length;
+    expect(await runSlice(world.ports, RUN, world.clock.now() + 9_000)).toEqual({ kind: 'lost' });
+    expect(world.github.writes).toHaveLength(left);
+    await drive(world, await startMend(world, allRows(), { id: runId(2) }));
+    expect(world.github.text()).toBe(TEXT_AFTER);
+    expect(await listLostJobs(world.ports)).toEqual([]);
   });
 });
 

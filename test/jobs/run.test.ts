@@ -10,6 +10,7 @@ import { resolveRow } from '../../lib/jobs/resolve-row.ts';
 import { runSlice } from '../../lib/jobs/run.ts';
 import { startJob } from '../../lib/jobs/start-job.ts';
 import { judge } from './judge.ts';
+import { row, startMend } from './mend-world.ts';
 import {
   confirm,
   createWorld,
@@ -377,7 +378,7 @@ describe('an undo', () => {
     const { world, pure } = await startGeneration({ text: sampleChecklist(6) });
     await drive(world, RUN);
     const [touched] = world.github.issues;
-    touched?.comments.push({ author: 'eve', body: 'I am on it', isBot: false });
+    world.github.comment(touched?.number ?? 0, 'eve', 'I am on it');
     world.github.issues[1]?.events.push(eventBy('eve', world), eventBy('a-bot', world, true));
     world.github.issues[2]?.events.push(eventBy('a-bot', world, true));
     await undo(world);
@@ -407,6 +408,38 @@ describe('an undo', () => {
     expect(plan.rows.map(({ decision }) => decision)).not.toContain('link');
   });
 
+  it('closes what somebody touched when the user says so', async () => {
+    const { world, pure } = await startGeneration({ text: sampleChecklist(2) });
+    await drive(world, RUN);
+    world.github.comment(101, 'eve', 'I am on it');
+    await undo(world);
+    const [problem] = (await statusOf(world, runId(2))).problems;
+    expect(problem?.choices).toEqual(['force', 'skip']);
+    const job = { id: runId(2), account: 'github.com/ada' };
+    await resolveRow(world.ports, job, problem?.index ?? 0, { kind: 'force' });
+    await drive(world, runId(2));
+    expect(world.github.issues.map(({ state }) => state)).toEqual(['closed', 'closed']);
+    expect(world.github.text()).toBe(pure);
+  });
+
+  it('only unlinks and marks what a mending has closed since', async () => {
+    const { world, pure } = await startGeneration({ text: sampleChecklist(2) });
+    await drive(world, RUN);
+    world.clock.advance(86_400_000);
+    const change = { issue: { repo: MASTER.repo, number: 101 }, state: { to: 'closed' } } as const;
+    const title = { from: world.github.issues[0]?.title ?? '', to: 'Another title' };
+    const mend = row('close-issue', { changes: [{ ...change, title }] });
+    await drive(world, await startMend(world, [mend], { id: runId(2) }));
+    await undo(world, runId(3));
+    expect((await statusOf(world, runId(3))).problems).toEqual([]);
+    expect(world.github.writes).toEqual([
+      '101: state title',
+      '101: body',
+      '102: body state stateReason',
+    ]);
+    expect(world.github.text()).toBe(pure);
+  });
+
   it('knows its own comments and labels from those of people', async () => {
     const { world } = await startGeneration({
       text: sampleChecklist(2),
@@ -430,7 +463,8 @@ async function undo(world: World, id = runId(2)): Promise<void> {
   const done = await world.store.loadJob(RUN);
   if (done === undefined) throw new Error('no job to undo');
   const account = { login: 'ada', endedRuns: [], careful: false };
-  await startJob(world.ports, newUndo(done, id, account, world.clock.now()));
+  const log = await world.store.listEvents(issueKey(MASTER));
+  await startJob(world.ports, newUndo(done, id, account, world.clock.now(), log));
   await drive(world, id);
 }
 

@@ -1,54 +1,25 @@
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import { hashText } from '../../lib/core/markdown/hash-text.ts';
-import { type ChecklistRef, type IssueRef, issueKey, sameRepo } from '../../lib/core/refs.ts';
-import type {
-  Followed,
-  MentioningPull,
-  MergedPull,
-  RulesFile,
-  SyncMaster,
-} from '../../lib/core/sync/sync-facts.ts';
+import { type ChecklistRef, issueKey, sameRepo } from '../../lib/core/refs.ts';
+import type { RulesFile, SyncMaster } from '../../lib/core/sync/sync-facts.ts';
 import type { ChangedIssue } from '../../lib/core/sync/tracked.ts';
 import type { BodyVersion } from '../../lib/jobs/ports.ts';
-import type { SyncGitHub } from '../../lib/jobs/sync-ports.ts';
+import type { ReconcileGitHub } from '../../lib/jobs/reconcile-ports.ts';
 import type { FakeClock } from './fake-clock.ts';
+import { changedIssue, createFakeThings, type FakeThings, iso, knownIssue } from './fake-things.ts';
 import { createPeace, type Killer } from './kill.ts';
 
-/** An issue or pull request of the fake; numbers are shared. */
-export interface FakeThing {
-  readonly number: number;
-  readonly kind: 'issue' | 'pull-request';
-  title: string;
-  body: string;
-  state: 'open' | 'closed';
-  reason: 'completed' | 'not-planned' | 'duplicate' | undefined;
-  closedAt: number | undefined;
-  reopenedAt: number | undefined;
-  mergedAt: number | undefined;
-  base: string;
-  closers: number[];
-  updatedAt: number;
-  /** When the list of changes shows it as it is now. */
-  visibleAt: number;
-}
+export type { FakeThing } from './fake-things.ts';
 
-/** A GitHub with one master and what its items link: people close, reopen, merge and edit; lists lag. */
-export interface SyncFake {
+/** A GitHub with one master and what its items link: people close, reopen, retitle, transfer, merge, revert and edit; lists lag. */
+export interface SyncFake extends Omit<FakeThings, 'follow' | 'named' | 'inRepo'> {
   readonly master: ChecklistRef;
   text(): string;
   history(): readonly BodyVersion[];
   /** Somebody's edit of the master's text. */
   edit(change: (text: string) => string, editor?: string): void;
-  addIssue(number: number): FakeThing;
-  addPull(number: number, body: string, base?: string): FakeThing;
-  close(number: number, reason?: FakeThing['reason']): void;
-  reopen(number: number): void;
-  /** Merges a pull request; into the default branch it closes what its text names (`Closes #12`). */
-  merge(number: number): void;
-  touch(number: number): void;
-  delete(number: number): void;
   closeMaster(closed: boolean): void;
-  thing(number: number): FakeThing | undefined;
+  locked: boolean;
   rulesFile: RulesFile;
   viewerCanUpdate: boolean;
   archived: boolean;
@@ -61,7 +32,7 @@ export interface SyncFake {
   /** Called after a request was applied, before its answer arrives. */
   after: (request: string, login: string) => void | Promise<void>;
   /** The port of a browser. */
-  connect(login: string, killer?: Killer): SyncGitHub;
+  connect(login: string, killer?: Killer): ReconcileGitHub;
 }
 
 /** What a fake starts from. */
@@ -76,10 +47,12 @@ export interface SyncFakeOptions {
 /** Versions that come with the text. */
 const VERSIONS = 10;
 
+/** GitHub answers so many in a request. */
+const PER_PAGE = 100;
+
 /** Makes a fake GitHub for sync. */
 export function createSyncFake(options: SyncFakeOptions): SyncFake {
   const { clock, master, latency = 200 } = options;
-  const things = new Map<number, FakeThing>();
   const requests: Record<string, number> = {};
   const createdAt = iso(clock.now() - 86_400_000);
   let text = options.text;
@@ -98,40 +71,18 @@ export function createSyncFake(options: SyncFakeOptions): SyncFake {
     history = [{ id: `edit-${++edits}`, editedAt: iso(clock.now()), editor, text }, ...history];
   };
 
-  const add = (number: number, kind: FakeThing['kind'], body: string, base: string) => {
-    const thing: FakeThing = {
-      number,
-      kind,
-      title: `Number ${number}`,
-      body,
-      state: 'open',
-      reason: undefined,
-      closedAt: undefined,
-      reopenedAt: undefined,
-      mergedAt: undefined,
-      base,
-      closers: [],
-      updatedAt: clock.now(),
-      visibleAt: clock.now(),
-    };
-    things.set(number, thing);
-    return thing;
-  };
-
-  const change = (number: number, how: (thing: FakeThing) => void) => {
-    const thing = things.get(number);
-    if (thing === undefined) return;
-    how(thing);
-    thing.updatedAt = clock.now();
-    thing.visibleAt = clock.now() + fake.lag(number);
-  };
+  const things = createFakeThings({
+    clock,
+    repo: master.repo,
+    lag: (number) => fake.lag(number),
+  });
 
   function masterNow(): SyncMaster {
     return {
       text,
       title: 'Release checklist',
       state: masterClosedAt === undefined ? 'open' : 'closed',
-      locked: false,
+      locked: fake.locked,
       viewerCanUpdate: fake.viewerCanUpdate,
       history: history.slice(0, VERSIONS),
       createdAt,
@@ -143,43 +94,9 @@ export function createSyncFake(options: SyncFakeOptions): SyncFake {
     };
   }
 
-  function follow(ref: IssueRef, mentions: boolean): Followed | 'unreadable' {
-    const thing = things.get(ref.number);
-    if (thing === undefined || !sameRepo(ref.repo, master.repo)) return 'unreadable';
-    const { kind, title, state, reason, closedAt, reopenedAt } = thing;
-    return {
-      ref,
-      kind,
-      title,
-      state,
-      reason: state === 'closed' ? (reason ?? 'completed') : undefined,
-      closedAt: closedAt === undefined ? undefined : iso(closedAt),
-      reopenedAt: reopenedAt === undefined ? undefined : iso(reopenedAt),
-      merged: mergeOf(thing),
-      closers: thing.closers.flatMap((pull) => mergeOf(things.get(pull)) ?? []),
-      mentions: mentions ? mentionsOf(ref.number) : [],
-      marker: undefined,
-    };
-  }
-
-  function mergeOf(thing: FakeThing | undefined): MergedPull | undefined {
-    if (thing?.mergedAt === undefined) return undefined;
-    const ref = { repo: master.repo, number: thing.number };
-    return { ref, mergedAt: iso(thing.mergedAt), base: thing.base };
-  }
-
-  function mentionsOf(number: number): MentioningPull[] {
-    return [...things.values()].flatMap((thing) => {
-      const merged = mergeOf(thing);
-      const words = `${thing.title}\n${thing.body}`;
-      if (merged === undefined || !namesOf(words).includes(number)) return [];
-      return [{ ...merged, text: words }];
-    });
-  }
-
   function listed(since: number): ChangedIssue[] {
-    const seen = [...things.values()].filter(({ visibleAt }) => visibleAt <= clock.now());
-    const rows = seen.map(shown);
+    const seen = things.inRepo(master.repo).filter(({ visibleAt }) => visibleAt <= clock.now());
+    const rows = seen.map(changedIssue);
     rows.push({
       number: master.number,
       isPullRequest: false,
@@ -195,50 +112,21 @@ export function createSyncFake(options: SyncFakeOptions): SyncFake {
       .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt));
   }
 
+  const { follow, named, inRepo, ...acts } = things;
   const fake: SyncFake = {
+    ...acts,
     master,
     requests,
     rulesFile: { kind: 'none' },
     viewerCanUpdate: true,
     archived: false,
+    locked: false,
     lag: () => 0,
     before: () => undefined,
     after: () => {},
     text: () => text,
     history: () => history,
-    thing: (number) => things.get(number),
     edit: (how, editor = 'human') => write(how(text), editor),
-    addIssue: (number) => add(number, 'issue', '', ''),
-    addPull: (number, body, base = 'main') => add(number, 'pull-request', body, base),
-    close: (number, reason = 'completed') =>
-      change(number, (thing) => {
-        thing.state = 'closed';
-        thing.reason = reason;
-        thing.closedAt = clock.now();
-        thing.reopenedAt = undefined;
-      }),
-    reopen: (number) =>
-      change(number, (thing) => {
-        thing.state = 'open';
-        thing.reason = undefined;
-        thing.closedAt = undefined;
-        thing.reopenedAt = clock.now();
-      }),
-    merge: (number) =>
-      change(number, (pull) => {
-        pull.state = 'closed';
-        pull.closedAt = clock.now();
-        pull.mergedAt = clock.now();
-        if (pull.base !== 'main') return;
-        for (const issue of namesOf(pull.body)) {
-          const named = things.get(issue);
-          if (named === undefined) continue;
-          named.closers.push(number);
-          if (named.state === 'open') fake.close(issue);
-        }
-      }),
-    touch: (number) => change(number, () => {}),
-    delete: (number) => void things.delete(number),
     closeMaster: (closed) => {
       masterClosedAt = closed ? clock.now() : undefined;
       masterUpdatedAt = clock.now();
@@ -270,10 +158,41 @@ export function createSyncFake(options: SyncFakeOptions): SyncFake {
           }),
         readSyncMaster: (ref) => ask('readSyncMaster', () => ({ ...masterNow(), ref })),
         readVersions: () => ask('readVersions', () => history.slice(0, 100)),
-        readFollowed: (issues, { mentions }) =>
+        readFollowed: (issues, asked) =>
           ask('readFollowed', () => {
-            if (issues.length > 100) throw new Error('too many in one question');
-            return Object.fromEntries(issues.map((ref) => [issueKey(ref), follow(ref, mentions)]));
+            atMost100(issues);
+            return Object.fromEntries(issues.map((ref) => [issueKey(ref), follow(ref, asked)]));
+          }),
+        readPulls: (pulls) =>
+          ask('readPulls', () => {
+            atMost100(pulls);
+            return Object.fromEntries(
+              pulls.flatMap((ref) => {
+                const pull = named(ref);
+                return pull === undefined ? [] : [[issueKey(ref), pull]];
+              }),
+            );
+          }),
+        sweepIssues: (repo, since) =>
+          ask('sweepIssues', () => {
+            const recent = inRepo(repo).filter((one) => one.createdAt >= Date.parse(since));
+            // One request for each page after the first.
+            const pages = Math.ceil(recent.length / PER_PAGE);
+            requests.sweepIssues = (requests.sweepIssues ?? 0) + Math.max(0, pages - 1);
+            const issues = recent.filter(({ kind }) => kind === 'issue').map(knownIssue);
+            return { issues, complete: true };
+          }),
+        searchIssues: (repo, text) =>
+          ask('searchIssues', () => {
+            const issues = inRepo(repo).filter(({ kind }) => kind === 'issue');
+            const number = /^#?(\d+)$/.exec(text.trim())?.[1];
+            const words = text.toLowerCase();
+            const found = issues.filter((one) =>
+              number === undefined
+                ? one.title.toLowerCase().includes(words)
+                : one.number === Number(number),
+            );
+            return found.slice(0, 10).map(knownIssue);
           }),
         listChanges: (repo, { since, etag }) =>
           ask('listChanges', () => {
@@ -306,26 +225,6 @@ export function failOnce(
   };
 }
 
-function shown(thing: FakeThing): ChangedIssue {
-  const { number, kind, state, reason, reopenedAt, mergedAt, updatedAt, title, body } = thing;
-  const open = reopenedAt === undefined ? undefined : 'reopened';
-  return {
-    number,
-    isPullRequest: kind === 'pull-request',
-    state,
-    stateReason: state === 'closed' ? reason?.replace('-', '_') : open,
-    mergedAt: mergedAt === undefined ? undefined : iso(mergedAt),
-    updatedAt: iso(updatedAt),
-    title,
-    body,
-  };
-}
-
-function namesOf(words: string): number[] {
-  return [...words.matchAll(/(?:closes|fixes) #(\d+)/gi)].map(([, number]) => Number(number));
-}
-
-/** Whole seconds, as GitHub has them. */
-function iso(time: number): string {
-  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+function atMost100(asked: readonly unknown[]): void {
+  if (asked.length > PER_PAGE) throw new Error('too many in one question');
 }

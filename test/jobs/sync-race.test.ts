@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Result, succeed } from '../../lib/core/failure.ts';
-import type { SyncPorts } from '../../lib/jobs/sync-ports.ts';
+import type { ReconcilePorts } from '../../lib/jobs/reconcile-ports.ts';
 import { race } from './sync-race.ts';
 
 /** A sample of `npm run torture`; other seeds than its first ones. */
@@ -30,7 +30,7 @@ describe('two browsers and people on one checklist, with kills, lost answers and
 
 describe('the race itself', () => {
   it('catches an engine that does not look for what it overwrote', async () => {
-    const forgetful = (ports: SyncPorts): SyncPorts => ({
+    const forgetful = (ports: ReconcilePorts): ReconcilePorts => ({
       ...ports,
       store: { ...ports.store, loadUnverified: async () => undefined },
     });
@@ -38,7 +38,7 @@ describe('the race itself', () => {
   }, 60_000);
 
   it('catches an engine that does not see the edit history', async () => {
-    const blind = (ports: SyncPorts): SyncPorts => {
+    const blind = (ports: ReconcilePorts): ReconcilePorts => {
       const { readMaster, readSyncMaster } = ports.github;
       return {
         ...ports,
@@ -53,7 +53,10 @@ describe('the race itself', () => {
   }, 60_000);
 });
 
-async function countLost(rounds: number, spoil: (ports: SyncPorts) => SyncPorts): Promise<number> {
+async function countLost(
+  rounds: number,
+  spoil: (ports: ReconcilePorts) => ReconcilePorts,
+): Promise<number> {
   let lost = 0;
   for (const seed of ROUNDS.slice(0, rounds)) lost += (await race(seed, spoil)).lost.length;
   return lost;

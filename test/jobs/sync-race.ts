@@ -1,7 +1,7 @@
 import { parseChecklist } from '../../lib/core/checklist.ts';
 import { failure } from '../../lib/core/failure.ts';
+import type { ReconcilePorts } from '../../lib/jobs/reconcile-ports.ts';
 import { previewSync, syncChecklist } from '../../lib/jobs/sync-checklist.ts';
-import type { SyncPorts } from '../../lib/jobs/sync-ports.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createPlague, KillSignal } from './kill.ts';
 import { createRandom, type Random } from './random.ts';
@@ -28,7 +28,7 @@ const SKEWS = [0, 0, 0, 86_400_000, -86_400_000];
  */
 export async function race(
   seed: number,
-  spoil: (ports: SyncPorts) => SyncPorts = (ports) => ports,
+  spoil: (ports: ReconcilePorts) => ReconcilePorts = (ports) => ports,
   look: (fake: SyncFake, browsers: readonly Browser[]) => void = () => {},
 ): Promise<RaceResult> {
   const random = createRandom(seed);

@@ -5,7 +5,8 @@ import { DEFAULT_RULES, type SyncRules } from '../../lib/core/sync/sync-rules.ts
 import type { PollCursor, SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type PollPorts, poll } from '../../lib/jobs/poll.ts';
 import type { JobEvent, Locks } from '../../lib/jobs/ports.ts';
-import type { SyncPorts, SyncStore } from '../../lib/jobs/sync-ports.ts';
+import type { ReconcilePorts } from '../../lib/jobs/reconcile-ports.ts';
+import type { SyncStore } from '../../lib/jobs/sync-ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import type { Killer } from './kill.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -36,7 +37,7 @@ export interface Browser {
   editorOpen: boolean;
   /** Why the account's token cannot be used. */
   lockedOut: 'signed-out' | 'sync-of-other' | undefined;
-  sync(): SyncPorts;
+  sync(): ReconcilePorts;
   polling(change?: Partial<PollPorts>): PollPorts;
   poll(until?: number): ReturnType<typeof poll>;
   events(): Promise<readonly JobEvent[]>;
@@ -59,7 +60,7 @@ export interface BrowserOptions {
 export function createBrowser(options: BrowserOptions): Browser {
   const { login = 'ada', fake, killer, skew = 0, checklists = [MASTER] } = options;
   const clock = { now: () => options.clock.now() + skew, sleep: options.clock.sleep };
-  const store = createMemoryStore();
+  const store = createMemoryStore(killer);
   const records = new Map<string, SyncRecord>();
   const cursors = new Map<string, PollCursor>();
   const counts: Record<string, number> = {};

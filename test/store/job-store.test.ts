@@ -4,7 +4,13 @@ import type { JobEvent } from '../../lib/core/job/job-facts.ts';
 import { FRESH_PACE } from '../../lib/core/job/pace.ts';
 import type { JobStore } from '../../lib/jobs/ports.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
-import { createJobStore } from '../../lib/store/jobs.ts';
+import {
+  createJobStore,
+  dismissJob,
+  listJobs,
+  listPendingCreates,
+  loadShownJob,
+} from '../../lib/store/jobs.ts';
 
 const REPO = { host: 'github.com', owner: 'ann', name: 'demo' };
 const KEY = 'github.com/ann/demo#1';
@@ -52,6 +58,28 @@ describe('the journal', () => {
       createJobStore(connect()).openJob(newJob('B'), 0),
     ]);
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  it('lists the headers of a checklist, and the mendings with issues still to be created', async () => {
+    const item = { key: 'k', textHash: 't', groupHash: 'g', ordinal: 0 };
+    const mend = { cause: 'reconcile', creates: [item] } as const;
+    await store.openJob(newJob('A'), 0);
+    await store.save('A', { header: header('A', { endedAt: 5, mend }) });
+    await store.openJob({ ...newJob('B'), header: header('B', { mend }) }, 0);
+    await store.openJob(newJob('C', { checklistKey: 'github.com/ann/demo#2' }), 0);
+    expect((await listJobs(db, KEY)).map(({ id }) => id).sort()).toEqual(['A', 'B']);
+    expect((await listPendingCreates(db)).map(({ id }) => id)).toEqual(['A']);
+  });
+
+  it('keeps a job out of sight that the user has seen, whatever is saved of it later', async () => {
+    await store.openJob(newJob('A'), 0);
+    await store.save('A', { header: header('A', { endedAt: 5 }) });
+    await dismissJob(db, 'A');
+    await store.save('A', { header: header('A', { endedAt: 5, outcome: 'done' }) });
+    expect(await loadShownJob(db, KEY)).toBeUndefined();
+    await store.openJob(newJob('A'), 0);
+    await store.save('A', { header: header('A') });
+    expect(await loadShownJob(db, KEY)).toBeDefined();
   });
 
   it('lets a new job begin when the old one has ended', async () => {

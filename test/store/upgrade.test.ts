@@ -1,10 +1,11 @@
-import { openDB } from 'idb';
+import { type IDBPDatabase, openDB } from 'idb';
 import { expect, it } from 'vitest';
 import type { JobEvent } from '../../lib/core/job/job-facts.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listAllEvents } from '../../lib/store/events.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
-import { createSyncStore } from '../../lib/store/syncs.ts';
+import { loadReconcile, saveReconcile } from '../../lib/store/reconciles.ts';
+import { createSyncStore, listCounts } from '../../lib/store/syncs.ts';
 import { sampleRecord } from '../jobs/sync-samples.ts';
 
 const KEY = 'github.com/octo/demo#12';
@@ -41,31 +42,67 @@ it('a database of the first version keeps everything and learns of syncs', async
   expect(await syncs.loadRecord(KEY)).toEqual(sampleRecord(KEY));
 });
 
+it('a database of the second version keeps everything and learns of reconciles', async () => {
+  const second = await openSecondVersion();
+  await second.add('events', EVENT);
+  await second.put('syncs', sampleRecord(KEY));
+  await second.put('counters', { day: '2026-11-20', counts: { polls: 7 } });
+  second.close();
+
+  const db = connect();
+  expect(await listAllEvents(db)).toEqual([EVENT]);
+  expect(await createSyncStore(db).loadRecord(KEY)).toEqual(sampleRecord(KEY));
+  expect(await listCounts(db)).toEqual([{ day: '2026-11-20', counts: { polls: 7 } }]);
+  const record = {
+    key: KEY,
+    checkedAt: 5,
+    nightlyAt: undefined,
+    left: 1,
+    kinds: { orphan: 1 },
+    failure: undefined,
+  };
+  await saveReconcile(db, record);
+  expect(await loadReconcile(db, KEY)).toEqual(record);
+});
+
 it('a tab with the first version lets the second one upgrade', async () => {
   const first = await openFirstVersion();
   first.addEventListener('versionchange', () => first.close());
   expect(await createSyncStore(connect()).loadRecord(KEY)).toBeUndefined();
 });
 
-/** The schema as the first release had it; frozen, so that it stays what people have on their disks. */
-function openFirstVersion() {
-  return openDB('masterlist', 1, {
+/** The schema as the second release had it; frozen. */
+function openSecondVersion() {
+  return openDB('masterlist', 2, {
     upgrade(database) {
-      const jobs = database.createObjectStore('jobs', { keyPath: 'id' });
-      jobs.createIndex('open', 'open', { unique: true });
-      jobs.createIndex('checklist', 'checklistKey');
-      database.createObjectStore('rows', { keyPath: ['job', 'index'] });
-      database.createObjectStore('controls');
-      database.createObjectStore('paces');
-      database.createObjectStore('unverified');
-      const events = database.createObjectStore('events', { autoIncrement: true });
-      events.createIndex('checklist', 'checklistKey');
-      events.createIndex('at', 'at');
-      database.createObjectStore('plans', { keyPath: 'run' });
-      database.createObjectStore('checklists', { keyPath: 'key' });
-      const accounts = database.createObjectStore('accounts', { keyPath: 'id' });
-      accounts.createIndex('host', 'host');
-      database.createObjectStore('keys');
+      createFirstStores(database);
+      database.createObjectStore('syncPreviews', { keyPath: 'id' });
+      database.createObjectStore('syncs', { keyPath: 'key' });
+      database.createObjectStore('cursors');
+      database.createObjectStore('counters', { keyPath: 'day' });
     },
   });
+}
+
+/** The schema as the first release had it; frozen, so that it stays what people have on their disks. */
+function openFirstVersion() {
+  return openDB('masterlist', 1, { upgrade: createFirstStores });
+}
+
+function createFirstStores(database: IDBPDatabase): void {
+  const jobs = database.createObjectStore('jobs', { keyPath: 'id' });
+  jobs.createIndex('open', 'open', { unique: true });
+  jobs.createIndex('checklist', 'checklistKey');
+  database.createObjectStore('rows', { keyPath: ['job', 'index'] });
+  database.createObjectStore('controls');
+  database.createObjectStore('paces');
+  database.createObjectStore('unverified');
+  const events = database.createObjectStore('events', { autoIncrement: true });
+  events.createIndex('checklist', 'checklistKey');
+  events.createIndex('at', 'at');
+  database.createObjectStore('plans', { keyPath: 'run' });
+  database.createObjectStore('checklists', { keyPath: 'key' });
+  const accounts = database.createObjectStore('accounts', { keyPath: 'id' });
+  accounts.createIndex('host', 'host');
+  database.createObjectStore('keys');
 }

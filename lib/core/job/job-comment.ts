@@ -1,4 +1,4 @@
-import { formatIssueRef } from '../refs.ts';
+import { formatIssueRef, type RepoRef } from '../refs.ts';
 import type { JobHeader, JobRow } from './job.ts';
 import type { IssueComment } from './job-facts.ts';
 
@@ -18,10 +18,45 @@ export function hasComment(
 }
 
 /** Whether a comment is the one that the run wrote for the row: by its marker and by its author. */
-export function isOurComment(comment: IssueComment, header: JobHeader, row: JobRow): boolean {
-  const ours = comment.author.toLowerCase() === header.login.toLowerCase();
-  return ours && comment.body.includes(commentMarker(header.run, row));
+export function isOurComment(
+  comment: Omit<IssueComment, 'id'>,
+  header: JobHeader,
+  row: JobRow,
+): boolean {
+  const { login, undoes, run } = header;
+  const author = comment.author.toLowerCase();
+  const ours = [login, undoes?.by].some((one) => one?.toLowerCase() === author);
+  return ours && comment.body.includes(commentMarker(run, row));
 }
+
+/** Whether a comment's text carries our marker, of whatever run. */
+export function isLinkComment(body: string): boolean {
+  return MARKER.test(body);
+}
+
+/**
+ * Ids of the comments of an issue that nobody but us has a word in: by the token's user, linking this checklist, just as
+ * they were written. One with other words in it stays.
+ */
+export function linkComments(
+  comments: readonly IssueComment[],
+  /** Where the issue stands or stood: its comments name the checklist from there. */
+  places: readonly RepoRef[],
+  { login, checklist }: Pick<JobHeader, 'login' | 'checklist'>,
+): readonly number[] {
+  const names = [undefined, ...places].map((place) => formatIssueRef(checklist, place));
+  const forms = new Set(names.map((name) => name.toLowerCase()));
+  return comments.flatMap(({ id, author, body }) => {
+    if (author.toLowerCase() !== login.toLowerCase()) return [];
+    const named = WHOLE.exec(body.replaceAll('\r\n', '\n').trimEnd())?.[1];
+    return named !== undefined && forms.has(named.toLowerCase()) ? [id] : [];
+  });
+}
+
+const MARKER = /<!-- masterlist:comment run=\S+ item=\S+ -->/;
+const WHOLE = new RegExp(
+  `^This issue tracks an item of the checklist in (\\S+)\\.\n\n${MARKER.source}$`,
+);
 
 function commentMarker(run: string, row: JobRow): string {
   return `<!-- masterlist:comment run=${run} item=${row.item.key} -->`;

@@ -2,7 +2,7 @@ import type { Failure } from '../failure.ts';
 import type { Timing } from '../preferences.ts';
 import type { Job, JobControl, JobHeader, JobRow, RowPhase, WaitReason } from './job.ts';
 import { dueLookUp, earliestLookUp, nextLookUpAt } from './job-look-up.ts';
-import { isUnwritten, type MasterPurpose } from './job-master.ts';
+import { isOwed, isUnwritten, type MasterPurpose } from './job-master.ts';
 import { limitEnd, nextCreationAt, type Pace } from './pace.ts';
 
 /** The one thing that a job does next. */
@@ -24,8 +24,8 @@ export type Effect =
   /** One list of issues answers for all uncertain rows. */
   | { readonly kind: 'look-up' }
   | { readonly kind: 'look-up-comment'; readonly index: number }
-  /** Close an issue as not planned, unless somebody has touched it. */
-  | { readonly kind: 'close'; readonly index: number };
+  /** An undo closes an issue as not planned, unless somebody has touched it; a mending changes the issues of a row. */
+  | { readonly kind: 'change'; readonly index: number };
 
 /** An effect that asks something of GitHub. */
 export type Request = Exclude<Effect, { kind: 'none' | 'wait' | 'end' }>;
@@ -54,14 +54,14 @@ export function nextEffect(
   const { header } = job;
   if (header.endedAt !== undefined) return { kind: 'none' };
   if (isHeld(header, control)) return control.action === 'stop' ? end(job, control) : NOTHING;
-  if (control.action === 'pause' && !job.rows.some(isUnwritten)) return NOTHING;
+  if (control.action === 'pause' && !job.rows.some(isOwed)) return NOTHING;
   // While GitHub asks to wait, nothing at all is sent: going on can get the account blocked.
   const limited = limitEnd(pace, now);
   if (limited > now) return { kind: 'wait', until: limited, why: 'limit' };
   const offline = soon(header.notBefore, now);
   if (offline > now) return { kind: 'wait', until: offline, why: 'offline' };
   const step = { job, control, pace, now, timing };
-  if (header.kind === 'undo') return nextOfUndo(step);
+  if (header.kind !== 'generate') return nextOfChanges(step);
   return nextOfClaim(step) ?? nextOfGeneration(step);
 }
 
@@ -159,7 +159,7 @@ function nextPatience(step: Step): Effect | undefined {
 
 function unwrittenFirst(step: Step, wait: Effect & { kind: 'wait' }): Effect {
   const long = wait.until - step.now > LONG_WAIT && mayUseMaster(step);
-  return long && step.job.rows.some(isUnwritten) ? master(step, 'links') : wait;
+  return long && step.job.rows.some(isOwed) ? master(step, 'links') : wait;
 }
 
 // A run that ends early gives each unknown outcome its first look-up, and leaves the rest to the user.
@@ -180,7 +180,10 @@ function finish(step: Step): Effect {
   const { header, rows } = step.job;
   if (header.masterLost !== undefined) return end(step.job, step.control);
   const claimed = header.claim === 'written' || header.claim === 'held';
-  if (claimed || rows.some(isUnwritten)) return master(step, 'finish');
+  // A mending that ends early writes nothing but what belongs to changes that are made.
+  const owes = header.kind === 'mend' && isFinishing(step);
+  if (owes && rows.some(isOwed)) return master(step, 'links');
+  if (claimed || (!owes && rows.some(isUnwritten))) return master(step, 'finish');
   const unseen = rows.some((row) => row.phase === 'linked' || row.phase === 'unlinked');
   if (unseen || header.unverified) return master(step, 'check');
   return end(step.job, step.control);
@@ -189,11 +192,18 @@ function finish(step: Step): Effect {
 function end(job: Job, control: JobControl): Effect {
   const { failure: problem, hold, masterLost } = job.header;
   const cause = problem ?? hold?.failure ?? masterLost;
-  const early = control.action === 'stop' && job.rows.some((row) => OPEN.includes(row.phase));
+  const open = job.rows.some((row) => OPEN.includes(row.phase) || isLeft(row));
+  const early = control.action === 'stop' && open;
   return { kind: 'end', outcome: early ? 'stopped' : cause ? 'failed' : 'done', failure: cause };
 }
 
-function nextOfUndo(step: Step): Effect {
+// Only text was to be written for it, and that was not begun.
+function isLeft(row: JobRow): boolean {
+  return isUnwritten(row) && !isOwed(row);
+}
+
+// An undo and a mending: first the issues one by one, then the text at once.
+function nextOfChanges(step: Step): Effect {
   const { job, control, now, pace, timing } = step;
   if (isFinishing(step)) return finish(step);
   if (control.action === 'pause') return master(step, 'links');
@@ -201,7 +211,7 @@ function nextOfUndo(step: Step): Effect {
   if (row === undefined) return finish(step);
   const at = nextCreationAt(pace, chosenGap(job.header, timing), now, timing);
   if (at > now) return unwrittenFirst(step, { kind: 'wait', until: at, why: 'pace' });
-  return { kind: 'close', index: row.index };
+  return { kind: 'change', index: row.index };
 }
 
 function mayUseMaster({ job, now }: Step): boolean {

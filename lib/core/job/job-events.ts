@@ -1,4 +1,6 @@
-import type { Job } from './job.ts';
+import { issueKey } from '../refs.ts';
+import { joinChanges } from './issue-change.ts';
+import type { Job, SentChange } from './job.ts';
 import type { JobEvent } from './job-facts.ts';
 import type { Performed } from './job-record.ts';
 
@@ -9,6 +11,9 @@ export function eventsOf(
   performed: Performed,
   now: number,
 ): readonly JobEvent[] {
+  if (performed.kind === 'change' && after.header.kind === 'mend') {
+    return aboutChanges(after, performed.effect.index, performed.made, now);
+  }
   if (!performed.result.ok) return [];
   const { effect } = performed;
   switch (effect.kind) {
@@ -20,7 +25,7 @@ export function eventsOf(
       return aboutRow(after, effect.index, 'create-issue', now);
     case 'comment':
       return aboutRow(after, effect.index, 'create-comment', now);
-    case 'close':
+    case 'change':
       return aboutRow(after, effect.index, 'close-issue', now);
     case 'look-up':
       return after.rows
@@ -45,7 +50,38 @@ function aboutRow(
   return [{ ...lineOf(job, now), kind, issue, item: row.item.key }];
 }
 
+// One line for each issue that was really changed.
+function aboutChanges(
+  job: Job,
+  index: number,
+  made: readonly SentChange[],
+  now: number,
+): readonly JobEvent[] {
+  const item = job.rows.find((row) => row.index === index)?.item.key;
+  const byIssue = Map.groupBy(made, ({ change }) => issueKey(change.issue));
+  return [...byIssue.values()].flatMap((parts): readonly JobEvent[] => {
+    const change = joinChanges(parts.map((part) => part.change));
+    const undo = joinChanges(parts.map((part) => part.undo));
+    if (change === undefined) return [];
+    return [
+      {
+        ...lineOf(job, now),
+        kind: 'change-issue',
+        issue: change.issue,
+        ...(item !== undefined && { item }),
+        change,
+        ...(undo && { undo }),
+      },
+    ];
+  });
+}
+
+/** Why a job writes, for the log. */
+export function causeOf({ kind, mend }: Job['header']): string {
+  return mend === undefined ? kind : `${kind}: ${mend.cause}`;
+}
+
 function lineOf({ header }: Job, at: number): Omit<JobEvent, 'kind'> {
-  const { id, run, checklistKey, kind, login } = header;
-  return { at, job: id, run, checklistKey, cause: kind, login };
+  const { id, run, checklistKey, login } = header;
+  return { at, job: id, run, checklistKey, cause: causeOf(header), login };
 }

@@ -1,6 +1,7 @@
 import type { Edit } from '../edits.ts';
 import type { Failure } from '../failure.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
+import type { MapChange } from '../runs/map-changes.ts';
 import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
 import type { IssueChange, RowMend } from './job.ts';
 
@@ -82,6 +83,8 @@ export interface IssueHistory {
     readonly createdAt: string;
   }[];
   readonly editors: readonly string[];
+  /** When each edit of the body was made; missing where that is not known. */
+  readonly edits?: readonly { readonly editor: string; readonly editedAt: string }[];
   readonly createdAt: string;
 }
 
@@ -141,6 +144,8 @@ export interface JobEvent {
   readonly item?: string;
   /** Edits that take the write back, per item. */
   readonly inverse?: readonly Edit[];
+  /** What the write changed in the hidden block, where it did. */
+  readonly map?: readonly MapChange[];
   /** Of a change of an issue: what was really changed, and what takes it back (missing where nothing can). */
   readonly change?: IssueChange;
   readonly undo?: IssueChange;

@@ -1,5 +1,6 @@
 import type { Failure, FailureCode } from '../failure.ts';
 import type { Timing } from '../preferences.ts';
+import { sameRepo } from '../refs.ts';
 import type { Job, JobChange, JobHeader, JobRow } from './job.ts';
 import type { Request } from './job-effects.ts';
 import { changeRow, withdraw } from './job-intent.ts';
@@ -44,11 +45,18 @@ const MEANINGS: Partial<Record<FailureCode, Meaning>> = {
   'links-too-long': 'fatal',
   rejected: 'refused',
   touched: 'refused',
+  'changed-meanwhile': 'refused',
   'editor-open': 'editor',
 };
 
 /** Failures that concern one existing issue, where the effect is about one. */
-const ONE_ISSUE: readonly FailureCode[] = ['not-found', 'gone', 'locked', 'transferred'];
+const ONE_ISSUE: readonly FailureCode[] = [
+  'not-found',
+  'gone',
+  'locked',
+  'transferred',
+  'is-pull-request',
+];
 
 /** How long the master is left alone while its editor is open, in milliseconds. */
 const EDITOR_WAIT = 5_000;
@@ -62,7 +70,7 @@ export function recordFailure(
   now: number,
   timing: Timing,
 ): JobChange {
-  switch (meaningOf(effect, problem)) {
+  switch (meaningOf(job, effect, problem)) {
     case 'limit':
       return withdraw(job, effect);
     case 'hold':
@@ -83,12 +91,19 @@ export function recordFailure(
   }
 }
 
-function meaningOf(effect: Request, problem: Failure): Meaning {
+function meaningOf(job: Job, effect: Request, problem: Failure): Meaning {
   const meaning = MEANINGS[problem.code] ?? 'unknown';
   const aboutOne =
-    effect.kind === 'comment' || effect.kind === 'look-up-comment' || effect.kind === 'close';
-  if (meaning === 'fatal' && aboutOne && ONE_ISSUE.includes(problem.code)) return 'refused';
-  return meaning;
+    effect.kind === 'comment' || effect.kind === 'look-up-comment' || effect.kind === 'change';
+  if (meaning !== 'fatal' || !aboutOne) return meaning;
+  const isOfOne = ONE_ISSUE.includes(problem.code) || changesElsewhere(job, effect.index);
+  return isOfOne ? 'refused' : meaning;
+}
+
+// What another repository refuses says nothing about the checklist's own.
+function changesElsewhere({ header, rows }: Job, index: number): boolean {
+  const mend = rows.find((row) => row.index === index)?.mend;
+  return mend?.changes.some(({ issue }) => !sameRepo(issue.repo, header.target)) ?? false;
 }
 
 function fatal(header: JobHeader, effect: Request, problem: Failure): JobHeader {
@@ -100,7 +115,7 @@ function refused(job: Job, effect: Request, problem: Failure): JobChange {
   switch (effect.kind) {
     case 'create':
       return changeRow(job, effect.index, (row) => ({ ...row, phase: 'failed', failure: problem }));
-    case 'close':
+    case 'change':
       return changeRow(job, effect.index, (row) => ({ ...row, phase: 'review', failure: problem }));
     case 'comment':
     case 'look-up-comment':
@@ -141,6 +156,10 @@ function unknown(
           recheck: true,
         },
       };
+    case 'change':
+      if (problem.code !== 'unknown-outcome') break;
+      // It may still arrive: sent again at once, the later of the two could overwrite what somebody wrote between.
+      return { ...withdraw(job, effect), header: later(job.header, now, firstLookUp, timing) };
     default:
       break;
   }
@@ -153,6 +172,11 @@ function parked(row: JobRow): JobRow {
 
 function parkedComment(row: JobRow): JobRow {
   return { ...row, comment: { ...row.comment, phase: 'uncertain' } };
+}
+
+function later(header: JobHeader, now: number, wait: number, timing: Timing): JobHeader {
+  const { notBefore = now, ...rest } = backOff(header, now, timing);
+  return { ...rest, notBefore: Math.max(notBefore, now + wait) };
 }
 
 function backOff(header: JobHeader, now: number, timing: Timing): JobHeader {

@@ -17,7 +17,7 @@ export function begin(job: Job, effect: Request, now: number): JobChange {
         ...row,
         comment: { phase: 'intent', attempt },
       }));
-    case 'close':
+    case 'change':
       return changeRow(job, effect.index, (row) => ({ ...row, phase: 'intent' }));
     default:
       return {};
@@ -35,7 +35,7 @@ export function withdraw(job: Job, effect: Request): JobChange {
       }));
     case 'comment':
       return changeRow(job, effect.index, (row) => ({ ...row, comment: { phase: 'planned' } }));
-    case 'close':
+    case 'change':
       // Read its history again first: somebody may have touched it meanwhile.
       return changeRow(job, effect.index, (row) => ({ ...row, phase: 'planned' }));
     default:
@@ -45,9 +45,10 @@ export function withdraw(job: Job, effect: Request): JobChange {
 
 /** What a killed worker left behind: an intent without an answer is an unknown outcome. */
 export function adopt(job: Job): JobChange {
-  const undo = job.header.kind === 'undo';
+  const { kind } = job.header;
   const rows = job.rows.flatMap((row): readonly JobRow[] => {
-    if (row.phase === 'intent') return [{ ...row, phase: undo ? 'planned' : 'uncertain' }];
+    if (row.phase === 'intent')
+      return [{ ...row, phase: kind === 'generate' ? 'uncertain' : 'planned' }];
     if (row.comment?.phase !== 'intent') return [];
     return [{ ...row, comment: { ...row.comment, phase: 'uncertain' } }];
   });

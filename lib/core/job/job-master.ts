@@ -3,8 +3,10 @@ import type { Edit, MissedEdit } from '../edits.ts';
 import { type Failure, failure } from '../failure.ts';
 import { formatMap, readMap } from '../plan/identity-map.ts';
 import { type IssueRef, sameIssue } from '../refs.ts';
-import type { Job, JobHeader, JobRow } from './job.ts';
+import type { Job, JobHeader, JobRow, RowMend } from './job.ts';
 import { type Claim, claimEdit, parseClaim } from './job-claim.ts';
+import type { LoggedRow } from './job-facts.ts';
+import { mendEdits } from './mend-text.ts';
 
 /** Why a job reads the master, and what it may write on that occasion. */
 export type MasterPurpose = 'claim' | 'check' | 'links' | 'finish';
@@ -13,6 +15,12 @@ export type MasterPurpose = 'claim' | 'check' | 'links' | 'finish';
 export interface ClaimView {
   readonly holder: Claim | undefined;
   readonly now: number;
+}
+
+/** What came of a write: the edits that were not applied, and what the log says that was written before. */
+export interface WrittenText {
+  readonly missed: readonly MissedEdit[];
+  readonly logged: readonly LoggedRow[];
 }
 
 /** How often a link that vanished again is put back before the user is asked. */
@@ -45,16 +53,23 @@ export function masterEdits(
       return claimEdits(job.header, purpose, text, view);
     case 'links':
     case 'finish':
-      return [...linkEdits(job, text), ...claimEdits(job.header, purpose, text, view)];
+      return job.header.kind === 'mend'
+        ? mendEdits(job, rowsToWrite(job, purpose), text, view.holder !== undefined)
+        : [...linkEdits(job, text), ...claimEdits(job.header, purpose, text, view)];
   }
 }
 
 /** Rows after a write whose edits were all applied but for those missed. */
-export function rowsAfterWrite(job: Job, missed: readonly MissedEdit[]): readonly JobRow[] {
+export function rowsAfterWrite(
+  job: Job,
+  purpose: MasterPurpose,
+  { missed, logged }: WrittenText,
+): readonly JobRow[] {
   const lost = new Map(
     missed.flatMap(({ edit, reason }) => ('item' in edit ? [[edit.item.key, reason]] : [])),
   );
-  return job.rows.filter(isUnwritten).map((row): JobRow => {
+  return rowsToWrite(job, purpose).map((row): JobRow => {
+    if (row.mend !== undefined) return afterMend(row, row.mend, lost, logged);
     const reason = lost.get(row.item.key);
     const undo = row.phase === 'closed';
     if (reason === undefined) return { ...row, phase: undo ? 'unlinked' : 'linked' };
@@ -63,9 +78,20 @@ export function rowsAfterWrite(job: Job, missed: readonly MissedEdit[]): readonl
   });
 }
 
-/** Whether the master still lacks what this row has done. */
+/** Rows for which a read of this purpose writes something. */
+export function rowsToWrite({ rows }: Job, purpose: MasterPurpose): readonly JobRow[] {
+  if (purpose === 'links') return rows.filter(isOwed);
+  return purpose === 'finish' ? rows.filter(isUnwritten) : [];
+}
+
+/** Whether the master still lacks what this row has done, or is to do there. */
 export function isUnwritten(row: JobRow): boolean {
   return row.phase === 'created' || row.phase === 'closed';
+}
+
+/** Whether something was done to an issue of which the master does not know yet: it is written even when the job stops. */
+export function isOwed(row: JobRow): boolean {
+  return isUnwritten(row) && row.mend?.changes.length !== 0;
 }
 
 /** The master as the rows look at it. */
@@ -94,6 +120,8 @@ function look(header: JobHeader, text: string): Seen {
 }
 
 function observeRow(row: JobRow, seen: Seen, kind: JobHeader['kind']): JobRow {
+  // What people make of it afterwards is theirs.
+  if (kind === 'mend') return row.phase === 'unlinked' ? { ...row, phase: 'verified' } : row;
   if (kind === 'undo') return row.phase === 'unlinked' ? observeUnlinked(row, seen) : row;
   switch (row.phase) {
     case 'planned':
@@ -133,6 +161,19 @@ function observeUnlinked(row: JobRow, seen: Seen): JobRow {
   return review(row, failure('item-linked', { link: numberOf(row) }));
 }
 
+function afterMend(
+  row: JobRow,
+  { edits, choice }: RowMend,
+  lost: ReadonlyMap<string, MissedEdit['reason']>,
+  logged: readonly LoggedRow[],
+): JobRow {
+  const [reason] = edits.flatMap((edit) => ('item' in edit && lost.get(edit.item.key)) || []);
+  // Its worker died over the write: an item that got new words is not found by the old ones any more.
+  const isWritten = logged.some(({ item, what }) => item === row.item.key && what === choice);
+  if (reason === undefined || isWritten) return { ...row, phase: 'unlinked' };
+  return review(row, failure(reason));
+}
+
 function review(row: JobRow, problem: Failure): JobRow {
   return { ...row, phase: 'review', failure: problem };
 }
@@ -168,7 +209,7 @@ function claimEdits(
 ): readonly Edit[] {
   const { run, login, kind, claim } = header;
   const mine = holder === undefined || holder.run === run;
-  if (kind === 'undo' || !mine || claim === 'released') return [];
+  if (kind !== 'generate' || !mine || claim === 'released') return [];
   const standing = parseClaim(text);
   if (purpose === 'finish') return standing === undefined ? [] : [claimEdit(undefined)];
   // Written anew when somebody took it out, or when it has grown too old to count.

@@ -1,9 +1,18 @@
 import type { ItemLocator } from '../checklist.ts';
 import type { LinkStyle } from '../edits.ts';
 import type { IdentityStrategy } from '../plan/plan-generation.ts';
-import { type ChecklistRef, issueKey } from '../refs.ts';
-import { type Job, type JobRow, type MendCause, NO_ITEM, type RowMend } from './job.ts';
+import { type ChecklistRef, issueKey, issueUrl } from '../refs.ts';
+import {
+  type Job,
+  type JobHeader,
+  type JobRow,
+  type MendCause,
+  NO_ITEM,
+  type RowMend,
+} from './job.ts';
+import type { JobEvent } from './job-facts.ts';
 import type { JobAccount } from './job-new.ts';
+import { recordedChanges } from './recorded-changes.ts';
 
 /** One thing that a mending is to do. */
 export interface MendDraft {
@@ -28,11 +37,13 @@ export interface NewMend {
   readonly linkStyle: LinkStyle;
   readonly placeholder: string;
   readonly identity: IdentityStrategy;
+  /** The checklist's log: changes of issues that it tells of do not count as somebody's touch. */
+  readonly log?: readonly JobEvent[];
 }
 
 /** Makes the job of a mending. `now` in milliseconds since 1970. */
 export function newMend(mend: NewMend, account: JobAccount, now: number): Job {
-  const { id, checklist, cause, creates, undoes, linkStyle, placeholder, identity } = mend;
+  const { id, checklist, cause, creates, undoes, linkStyle, placeholder, identity, log } = mend;
   return {
     header: {
       id,
@@ -60,10 +71,16 @@ export function newMend(mend: NewMend, account: JobAccount, now: number): Job {
       recheck: false,
       unverified: false,
       failures: 0,
+      ...(log && { recorded: recordedChanges(log) }),
       mend: { cause, creates, ...(undoes !== undefined && { undoes }) },
     },
     rows: mend.rows.map(toRow),
   };
+}
+
+/** A mending's header once the generation of its items has begun. */
+export function withoutCreates(header: JobHeader): JobHeader {
+  return header.mend === undefined ? header : { ...header, mend: { ...header.mend, creates: [] } };
 }
 
 function toRow({ item = NO_ITEM, text, mend }: MendDraft, index: number): JobRow {
@@ -80,6 +97,7 @@ function toRow({ item = NO_ITEM, text, mend }: MendDraft, index: number): JobRow
     linkKnown: true,
     attempts: 0,
     relinks: 0,
+    ...(first && { issue: { number: first.issue.number, url: issueUrl(first.issue) } }),
     mend,
   };
 }

@@ -2,6 +2,8 @@ import { linkTarget } from '../plan/choose.ts';
 import type { GenerationPlan, GenerationRow } from '../plan/plan-generation.ts';
 import { type IssueRef, issueKey, issueUrl } from '../refs.ts';
 import type { Job, JobHeader, JobRow, OpenJobHeader } from './job.ts';
+import type { JobEvent } from './job-facts.ts';
+import { recordedChanges } from './recorded-changes.ts';
 
 /** Who does it: the login of the token, and which of this browser's runs for the checklist are over. */
 export interface JobAccount {
@@ -18,9 +20,16 @@ export function newJob(plan: GenerationPlan, account: JobAccount, now: number): 
 
 /**
  * Makes the job that takes a run back, as far as nobody has touched its issues: the issues that the run made and
- * linked. `id` is a new ULID; `now` in milliseconds since 1970.
+ * linked. `id` is a new ULID; `now` in milliseconds since 1970. What the checklist's `log` tells of changes of its
+ * issues does not count as somebody's touch.
  */
-export function newUndo(done: Job, id: string, account: JobAccount, now: number): Job {
+export function newUndo(
+  done: Job,
+  id: string,
+  account: JobAccount,
+  now: number,
+  log: readonly JobEvent[] = [],
+): Job {
   const { header } = done;
   const rows = done.rows.filter(isUndoable).map(
     (row): JobRow => ({
@@ -40,6 +49,7 @@ export function newUndo(done: Job, id: string, account: JobAccount, now: number)
     run: header.run,
     options: { ...header.options, careful: account.careful },
     undoes: timesOf(header, now),
+    recorded: recordedChanges(log),
   };
   return { header: undo, rows };
 }

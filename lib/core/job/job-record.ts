@@ -2,14 +2,22 @@ import type { MissedEdit } from '../edits.ts';
 import { type Failure, failure, type Result } from '../failure.ts';
 import type { KnownIssue } from '../plan/plan-generation.ts';
 import type { Timing } from '../preferences.ts';
-import { applyChange, type Job, type JobChange, type JobHeader, type JobRow } from './job.ts';
+import {
+  applyChange,
+  type Job,
+  type JobChange,
+  type JobHeader,
+  type JobRow,
+  type SentChange,
+} from './job.ts';
 import type { Claim } from './job-claim.ts';
 import type { Effect } from './job-effects.ts';
-import type { CreatedIssue, IssueComment } from './job-facts.ts';
+import type { CreatedIssue, IssueComment, LoggedRow } from './job-facts.ts';
 import { recordFailure } from './job-failures.ts';
 import { changeRow } from './job-intent.ts';
 import { recordCommentLookUp, recordLookUp } from './job-look-up.ts';
 import { rowsAfterWrite } from './job-master.ts';
+import { writesText } from './mend-text.ts';
 
 /** What came of reading, and perhaps writing, the master. */
 export interface MasterOutcome {
@@ -18,6 +26,8 @@ export interface MasterOutcome {
   /** Whether it was written now, or is as wanted since an earlier write that no read has confirmed. */
   readonly wrote: boolean;
   readonly missed: readonly MissedEdit[];
+  /** What the log says that this mending has written before; looked up where edits were missed. */
+  readonly logged: readonly LoggedRow[];
   readonly holder: Claim | undefined;
   /** GitHub's time of our claim, in milliseconds since 1970. */
   readonly claimEnteredAt: number | undefined;
@@ -34,18 +44,31 @@ export interface Answers {
   readonly comment: unknown;
   readonly 'look-up': readonly KnownIssue[];
   readonly 'look-up-comment': readonly IssueComment[];
-  readonly close: unknown;
+}
+
+/** What came of changing the issues of one row. Changes may be made although a later one failed. */
+export interface ChangePerformed {
+  readonly kind: 'change';
+  readonly effect: Extract<Effect, { kind: 'change' }>;
+  readonly result: Result<void>;
+  readonly startedAt: number;
+  /** For the log. */
+  readonly made: readonly SentChange[];
+  /** Sent, and nobody knows whether it arrived. */
+  readonly unknown: readonly SentChange[];
 }
 
 /** An effect on GitHub and what came of it; `startedAt` is when its request was sent. */
-export type Performed = {
-  readonly [K in keyof Answers]: {
-    readonly kind: K;
-    readonly effect: Extract<Effect, { kind: K }>;
-    readonly result: Result<Answers[K]>;
-    readonly startedAt: number;
-  };
-}[keyof Answers];
+export type Performed =
+  | ChangePerformed
+  | {
+      readonly [K in keyof Answers]: {
+        readonly kind: K;
+        readonly effect: Extract<Effect, { kind: K }>;
+        readonly result: Result<Answers[K]>;
+        readonly startedAt: number;
+      };
+    }[keyof Answers];
 
 /** The records as they are after a request. Pure; `now` in milliseconds since 1970. */
 export function record(job: Job, performed: Performed, now: number, timing: Timing): JobChange {
@@ -81,9 +104,10 @@ export function record(job: Job, performed: Performed, now: number, timing: Timi
       return on(performed.result, (was, found) =>
         recordCommentLookUp(was, performed.effect.index, found, performed.startedAt, timing),
       );
-    case 'close':
-      return on(performed.result, (was) =>
-        changeRow(was, performed.effect.index, (row) => ({ ...row, phase: 'closed' })),
+    case 'change':
+      return withSent(
+        on(performed.result, (was) => recordChanged(was, performed.effect.index)),
+        performed,
       );
   }
 }
@@ -114,7 +138,7 @@ function recordMaster(
 ): JobChange {
   const seen = applyChange(job, { rows: outcome.observed });
   const writes = effect.purpose === 'links' || effect.purpose === 'finish';
-  const written = writes ? rowsAfterWrite(seen, outcome.missed) : [];
+  const written = writes ? rowsAfterWrite(seen, effect.purpose, outcome) : [];
   const { rows } = applyChange(seen, { rows: written });
   const changed = rows.filter((row, position) => row !== job.rows[position]);
   const header = {
@@ -136,7 +160,7 @@ function claimAfter(
   { holder, claimEnteredAt }: MasterOutcome,
   startedAt: number,
 ): Partial<JobHeader> {
-  if (header.kind === 'undo' || header.claim === 'released') return {};
+  if (header.kind !== 'generate' || header.claim === 'released') return {};
   if (holder !== undefined && holder.run !== header.run) {
     const at = `${holder.at.slice(0, 16).replace('T', ' ')} UTC`;
     const claimed = failure('claimed', { by: holder.by, at });
@@ -166,6 +190,20 @@ function recordCreated(job: Job, index: number, { number, url, dropped }: Create
     failure: undefined,
     dropped: dropped.length > 0 ? dropped : undefined,
   }));
+}
+
+function recordChanged(job: Job, index: number): JobChange {
+  return changeRow(job, index, (row) => {
+    const onlyIssues = row.mend !== undefined && !writesText(row.mend);
+    return { ...row, phase: onlyIssues ? 'verified' : 'closed', failure: undefined };
+  });
+}
+
+// What is made is logged with this very record; what is not known is compared again when the row is done again.
+function withSent(change: JobChange, { effect, unknown }: ChangePerformed): JobChange {
+  const sent = unknown.length === 0 ? undefined : unknown;
+  const rows = change.rows?.map((row) => (row.index === effect.index ? { ...row, sent } : row));
+  return { ...change, ...(rows && { rows }) };
 }
 
 function recordComment(job: Job, index: number): JobChange {

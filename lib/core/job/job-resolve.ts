@@ -22,7 +22,7 @@ function reopen(header: JobHeader): JobHeader {
     hold: undefined,
     masterLost: undefined,
     notBefore: undefined,
-    claim: header.kind === 'undo' ? 'released' : 'none',
+    claim: header.kind === 'generate' ? 'none' : 'released',
     recheck: true,
   };
 }
@@ -45,7 +45,10 @@ function resolveIssue(row: JobRow, resolution: RowResolution, header: JobHeader)
   switch (resolution.kind) {
     case 'skip':
       return { ...clean, phase: 'skipped' };
+    case 'force':
+      return row.failure?.code === 'touched' ? { ...clean, phase: 'planned', forced: true } : row;
     case 'use-number': {
+      if (header.kind !== 'generate') return row;
       const { number } = resolution;
       if (!Number.isSafeInteger(number) || number < 1) return row;
       const issue = { number, url: issueUrl({ repo: header.target, number }) };
@@ -62,12 +65,17 @@ function resolveIssue(row: JobRow, resolution: RowResolution, header: JobHeader)
       if (row.attempt !== undefined && row.phase === 'asked') {
         return { ...clean, phase: 'uncertain', attempt: lastLook(row.attempt) };
       }
-      if (header.kind === 'undo') return { ...clean, phase: 'planned' };
+      if (header.kind !== 'generate') return { ...clean, phase: firstPhase(row) };
       return { ...clean, phase: row.issue === undefined ? 'planned' : 'created' };
     case 'create-again':
       if (row.phase !== 'asked' || row.attempt === undefined) return row;
       return { ...clean, phase: 'uncertain', attempt: { ...row.attempt, again: true } };
   }
+}
+
+// Where no issue changes, only the text is to be written.
+function firstPhase({ mend }: JobRow): JobRow['phase'] {
+  return mend?.changes.length === 0 ? 'closed' : 'planned';
 }
 
 function resolveComment(row: JobRow, resolution: RowResolution): JobRow {

@@ -15,7 +15,7 @@ export function summarizeJob(
 ): JobStatus {
   const { header, rows } = job;
   const next = nextEffect(job, control, pace, now, timing);
-  const problems = rows.flatMap(problemsOf);
+  const problems = rows.flatMap((row) => problemsOf(row, header.kind));
   const problem = header.failure ?? (isHeld(header, control) ? header.hold?.failure : undefined);
   const finishAt =
     header.endedAt === undefined && next.kind !== 'none'
@@ -39,6 +39,9 @@ export function summarizeJob(
       header.kind === 'generate' && header.endedAt !== undefined
         ? rows.filter(isUndoable).length
         : 0,
+    ...(header.mend && {
+      mend: { cause: header.mend.cause, creates: header.mend.creates.length },
+    }),
   };
 }
 
@@ -49,7 +52,7 @@ function countRows(kind: JobStatus['kind'], rows: readonly JobRow[]): JobStatus[
   const count = (is: (row: JobRow) => boolean) => rows.filter(is).length;
   return {
     total: count((row) => row.phase !== 'skipped'),
-    created: count(kind === 'undo' ? isClosed : isMade),
+    created: count(COUNTED[kind]),
     linked: count((row) => DONE.includes(row.phase)),
     failed: count((row) => row.phase === 'failed'),
     unknown: count((row) => row.phase === 'uncertain' || row.phase === 'asked'),
@@ -65,6 +68,12 @@ function isMade({ own, issue, phase }: JobRow): boolean {
 function isClosed({ phase }: JobRow): boolean {
   return phase === 'closed' || DONE.includes(phase);
 }
+
+function isChanged(row: JobRow): boolean {
+  return isClosed(row) && row.mend?.changes.length !== 0;
+}
+
+const COUNTED = { generate: isMade, undo: isClosed, mend: isChanged } as const;
 
 function stateOf(job: Job, next: Effect): JobStatus['state'] {
   if (job.header.endedAt !== undefined) return 'ended';
@@ -100,12 +109,12 @@ function endOf(job: Job, pace: Pace, now: number, timing: Timing, next: Effect):
   return Math.max(done, ...looks);
 }
 
-function problemsOf(row: JobRow): readonly RowProblem[] {
+function problemsOf(row: JobRow, kind: JobStatus['kind']): readonly RowProblem[] {
   const { index, text, issue } = row;
   const about = { index, text, ...(issue === undefined ? {} : { issue }) };
   const problems: RowProblem[] = [];
   if (row.failure !== undefined && row.phase !== 'skipped') {
-    problems.push({ ...about, failure: row.failure, choices: choicesOf(row) });
+    problems.push({ ...about, failure: row.failure, choices: choicesOf(row, kind) });
   }
   if (row.comment?.failure !== undefined) {
     problems.push({ ...about, failure: row.comment.failure, choices: ['retry', 'skip'] });
@@ -115,7 +124,11 @@ function problemsOf(row: JobRow): readonly RowProblem[] {
   return problems;
 }
 
-function choicesOf(row: JobRow): RowProblem['choices'] {
+function choicesOf(row: JobRow, kind: JobStatus['kind']): RowProblem['choices'] {
+  if (row.failure?.code === 'touched') return ['force', 'skip'];
+  // Trying again would find the same.
+  if (row.failure?.code === 'changed-meanwhile') return ['skip'];
+  if (kind !== 'generate') return ['retry', 'skip'];
   if (row.phase === 'asked') return ['create-again', 'use-number', 'skip', 'retry'];
   if (row.phase === 'failed') return ['retry', 'skip'];
   return row.issue === undefined ? ['retry', 'use-number', 'skip'] : ['retry', 'skip'];

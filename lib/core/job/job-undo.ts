@@ -1,26 +1,24 @@
 import { parseMarker, setMarkerState } from '../marker.ts';
-import type { JobHeader, JobRow } from './job.ts';
+import { bodyWith } from './issue-change.ts';
+import { isOfCreation, isWork, SETTING_EVENTS, SIDE_EVENTS } from './issue-events.ts';
+import type { JobHeader, JobRow, RecordedChange } from './job.ts';
 import { isOurComment } from './job-comment.ts';
 import type { IssueHistory } from './job-facts.ts';
+import { CLOCK_SLACK, isRecorded, recordedOf } from './recorded-changes.ts';
 
-/** What GitHub logs by itself, in the name of whoever wrote: links and comments. */
-const SIDE_EVENTS: readonly string[] = ['commented', 'cross-referenced', 'mentioned', 'subscribed'];
-
-/** Local clocks may differ from GitHub's by this much; beyond it an event counts as somebody's. */
-const SLACK = 10 * 60_000;
+type Event = IssueHistory['events'][number];
 
 /**
- * Whether an issue is as the run left it: title and body unchanged, open, and no event, edit or comment by a person that
- * the run did not cause. What bots did counts for nothing. In doubt it counts as touched.
+ * Whether an issue is as the run, and what our log knows of since, left it: no event, edit or comment by a person that
+ * we did not cause. What bots did counts for nothing, nor do moves on a project board. In doubt it counts as touched.
  */
 export function isUntouched(history: IssueHistory, row: JobRow, undo: JobHeader): boolean {
+  const recorded = recordedOf(undo.recorded, history);
   return (
-    history.state === 'open' &&
-    history.title === row.title &&
-    sameText(history.body, row.body) &&
-    history.editors.every((editor) => isSelf(editor, undo)) &&
+    isAsLeft(history, row, undo, recorded) &&
+    hasOnlyOwnEdits(history, undo, recorded) &&
     history.comments.every((comment) => comment.isBot || isOurComment(comment, undo, row)) &&
-    history.events.every((event) => event.isBot || isOwnEvent(event, undo)) &&
+    history.events.filter(isWork).every((event) => isOwnEvent(event, history, undo, recorded)) &&
     hasOnlyOwnSettings(history, undo)
   );
 }
@@ -38,16 +36,51 @@ export function undoneBody(body: string, undo: JobHeader): string {
   return setMarkerState(body, 'undone', undo.target.host);
 }
 
-function isOwnEvent(event: IssueHistory['events'][number], undo: JobHeader): boolean {
-  const { startedAt, endedAt } = undo.undoes ?? { startedAt: 0, endedAt: 0 };
+function isAsLeft(
+  history: IssueHistory,
+  row: JobRow,
+  { checklist }: JobHeader,
+  recorded: readonly RecordedChange[],
+): boolean {
+  const closed = recorded.findLast(({ change }) => change.state !== undefined)?.change.state;
+  const titled = recorded.findLast(({ change }) => change.title !== undefined)?.change.title;
+  const marked = recorded.some(({ change }) => change.marker !== undefined);
+  const compared = (body: string) => normal(marked ? bodyWith(body, 'none', checklist) : body);
+  return (
+    history.state === (closed?.to ?? 'open') &&
+    history.title === (titled?.to ?? row.title) &&
+    compared(history.body) === compared(row.body)
+  );
+}
+
+function hasOnlyOwnEdits(
+  { editors }: IssueHistory,
+  undo: JobHeader,
+  recorded: readonly RecordedChange[],
+): boolean {
+  // Without a log nobody knows what the run wrote: any edit may be somebody's.
+  const known = undo.undoes?.from !== 'markers' || recorded.some(({ change }) => change.marker);
+  return editors.every((editor) => known && isSelf(editor, undo));
+}
+
+function isOwnEvent(
+  event: Event,
+  history: IssueHistory,
+  undo: JobHeader,
+  recorded: readonly RecordedChange[],
+): boolean {
+  if (!isSelf(event.actor, undo)) return false;
+  if (isRecorded(event, recorded)) return true;
+  const { startedAt, endedAt, from } = undo.undoes ?? { startedAt: 0, endedAt: 0 };
+  if (from === 'markers') return SIDE_EVENTS.includes(event.type) || isOfCreation(event, history);
   const at = Date.parse(event.createdAt);
-  const during = at >= startedAt - SLACK && at <= endedAt + SLACK;
-  const types = [...SIDE_EVENTS, ...Object.keys(settingsOf(undo))];
-  return during && isSelf(event.actor, undo) && types.includes(event.type);
+  const during = at >= startedAt - CLOCK_SLACK && at <= endedAt + CLOCK_SLACK;
+  return during && [...SIDE_EVENTS, ...SETTING_EVENTS].includes(event.type);
 }
 
 // The token's user may set a label by hand while her run is going on: there are more then than the run has set.
 function hasOnlyOwnSettings({ events }: IssueHistory, undo: JobHeader): boolean {
+  if (undo.undoes?.from === 'markers') return true;
   return Object.entries(settingsOf(undo)).every(
     ([type, most]) => events.filter((event) => !event.isBot && event.type === type).length <= most,
   );
@@ -62,15 +95,12 @@ function settingsOf({ options }: JobHeader): Readonly<Record<string, number>> {
   };
 }
 
-function isSelf(login: string, undo: JobHeader): boolean {
-  return login.toLowerCase() === undo.login.toLowerCase();
+/** Who runs the undo, and who ran what it takes back. */
+function isSelf(login: string, { login: own, undoes }: JobHeader): boolean {
+  return [own, undoes?.by].some((one) => one?.toLowerCase() === login.toLowerCase());
 }
 
 // GitHub may change line ends and trailing blanks of what was sent.
-function sameText(a: string, b: string): boolean {
-  return normal(a) === normal(b);
-}
-
 function normal(text: string): string {
   return text.replaceAll('\r\n', '\n').trimEnd();
 }

@@ -63,6 +63,7 @@ export interface JobStatus {
   readonly counts: {
     /** Rows that take part. */
     readonly total: number;
+    /** Issues that were created; of an undo closed, of a mending changed. */
     readonly created: number;
     /** Rows whose link stands in the master (or, for an undo, whose issue is closed and link removed). */
     readonly linked: number;
@@ -148,8 +149,17 @@ export interface JobHeader {
   readonly notice?: Failure | undefined;
   /** The master cannot be written any more: what is created stays unlinked. */
   readonly masterLost?: Failure | undefined;
-  /** When the run that is undone ran. */
-  readonly undoes?: { readonly startedAt: number; readonly endedAt: number } | undefined;
+  /** When the run that is undone ran; `from: 'markers'` when it is known from its issues alone, not from a log. `by`: who ran it, where that was another user. */
+  readonly undoes?:
+    | {
+        readonly startedAt: number;
+        readonly endedAt: number;
+        readonly from?: 'markers';
+        readonly by?: string;
+      }
+    | undefined;
+  /** Changes of issues that are in the log: not somebody's. */
+  readonly recorded?: readonly RecordedChange[];
   /** How the plan was made; a recovery plans alike. */
   readonly planOptions?: GenerationOptions | undefined;
   readonly mend?: HeaderMend | undefined;
@@ -179,6 +189,24 @@ export interface IssueChange {
   readonly comments?: 'delete';
   /** Left for the user's decision when somebody did anything to the issue since we changed it last. */
   readonly guard?: 'untouched';
+}
+
+/** A change of an issue that stands in this browser's log. */
+export interface RecordedChange {
+  /** `issueKey` of the issue. */
+  readonly issue: string;
+  /** Milliseconds since 1970, by the local clock. */
+  readonly at: number;
+  readonly change: IssueChange;
+}
+
+/** A change of an issue as it was sent: only what was not there already. */
+export interface SentChange {
+  /** Its place in `RowMend.changes`. */
+  readonly position: number;
+  readonly change: IssueChange;
+  /** Missing where nothing takes it back. */
+  readonly undo?: IssueChange | undefined;
 }
 
 /** What a mending does for one row: first to its issues, then to the text. */
@@ -257,6 +285,8 @@ export interface JobRow {
   readonly doubled?: readonly number[] | undefined;
   /** Only in mendings. */
   readonly mend?: RowMend;
+  /** What was sent to its issues and is not in the log yet: a killed worker's changes are logged all the same. */
+  readonly sent?: readonly SentChange[] | undefined;
   /** The user wants it done although somebody has touched the issue. */
   readonly forced?: boolean;
   /** How often a link that vanished was put back. */

@@ -1,6 +1,6 @@
 import type { Edit } from '../edits.ts';
 import { formatMap, parseMap, readMap } from '../plan/identity-map.ts';
-import { type IssueRef, issueKey } from '../refs.ts';
+import { changedEntries } from './changed-entries.ts';
 import type { Consequence } from './difference.ts';
 import type { ReconcileFacts } from './reconcile-facts.ts';
 
@@ -21,25 +21,11 @@ export function chosenEdits(
   ];
   const contents = edits.flatMap((edit) => (edit.kind === 'comment' ? [edit.content] : []));
   if (contents.length === 0) return ordered;
-  const map = overlay(
-    readMap(master.text, repo),
-    contents.map((content) => parseMap(content, repo)),
-  );
+  const before = readMap(master.text, repo);
+  const map = new Map(before);
+  for (const content of contents)
+    for (const [key, issue] of changedEntries(before, parseMap(content, repo)))
+      if (issue === undefined) map.delete(key);
+      else map.set(key, issue);
   return [...ordered, { kind: 'comment', name: 'map', content: formatMap(map, repo) }];
-}
-
-/** What each of some maps changes of one, all of it. */
-function overlay(
-  base: ReadonlyMap<string, IssueRef>,
-  changed: readonly ReadonlyMap<string, IssueRef>[],
-): ReadonlyMap<string, IssueRef> {
-  const merged = new Map(base);
-  for (const map of changed) {
-    for (const key of base.keys()) if (!map.has(key)) merged.delete(key);
-    for (const [key, issue] of map) {
-      const before = base.get(key);
-      if (before === undefined || issueKey(before) !== issueKey(issue)) merged.set(key, issue);
-    }
-  }
-  return merged;
 }

@@ -1,4 +1,4 @@
-import { type Item, parseChecklist } from '../checklist.ts';
+import { type Item, locatorOf, parseChecklist } from '../checklist.ts';
 import { applyEdits, type Edit } from '../edits.ts';
 import { formatIssueRef, type IssueRef, issueKey } from '../refs.ts';
 import type { Choice, Consequence, Finding, IssueWrite } from './difference.ts';
@@ -16,8 +16,9 @@ export function consequenceOf(
   one: ItemContext | undefined,
   context: ReconcileContext,
 ): Consequence | undefined {
-  const edits = one === undefined ? [] : editsOfChoice(choice, finding, one, context);
-  if (edits === undefined) return undefined;
+  const wanted = one === undefined ? [] : editsOfChoice(choice, finding, one, context);
+  if (wanted === undefined) return undefined;
+  const edits = wanted.map(located);
   const issues = writesOf(choice, finding, one);
   const line = one && previewEdits(one, edits, context);
   const mute = choice.kind === 'leave' || choice.kind === 'link-to' || issues.length > 0;
@@ -29,6 +30,11 @@ export function consequenceOf(
     line,
     issueLines: issues.map((write) => issueLine(write, finding, one, context)),
   };
+}
+
+/** An edit as it is kept: it finds its item by the locator alone. */
+export function located(edit: Edit): Edit {
+  return edit.kind === 'comment' ? edit : { ...edit, item: locatorOf(edit.item) };
 }
 
 /** Choices that put another issue in the place of what stands there take that away. */

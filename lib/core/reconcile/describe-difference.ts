@@ -38,7 +38,7 @@ export function describeFinding(finding: Finding, from?: RepoRef): string {
       return `GitHub does not show ${name(finding.issue)}: ${guess[finding.guess]}`;
     }
     case 'issue-moved':
-      return `${name(finding.issue)} was transferred to ${name(finding.to)}`;
+      return `${name(finding.issue)} was transferred to ${name(finding.to)}${finding.takenBack ? '; somebody put the old link back' : ''}`;
     case 'issue-shared':
       return `${name(finding.issue)} is linked by another item too: ${quoted(finding.others)}`;
     case 'orphan':
@@ -68,7 +68,7 @@ export function describeFinding(finding: Finding, from?: RepoRef): string {
         ? `Moved to another group since ${name(finding.issue)} was created`
         : `Moved here from "${finding.from}" since ${name(finding.issue)} was created`;
     case 'half-understood':
-      return `The link to ${name(finding.issue)} is followed, but its form cannot be rewritten: ${finding.written}`;
+      return `The link to ${name(finding.issue)} can only be changed by hand: ${finding.written}`;
     case 'links-pull-request':
       return `Links the pull request ${name(finding.pull)} instead of an issue`;
   }

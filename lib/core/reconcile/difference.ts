@@ -46,7 +46,13 @@ export type Finding =
       readonly issue: IssueRef;
       readonly guess: 'deleted' | 'no-access' | 'unknown';
     }
-  | { readonly kind: 'issue-moved'; readonly issue: IssueRef; readonly to: IssueRef }
+  | {
+      readonly kind: 'issue-moved';
+      readonly issue: IssueRef;
+      readonly to: IssueRef;
+      /** The new link stood there once, and a person put the old one back. */
+      readonly takenBack: boolean;
+    }
   /** Two items link one issue; `others` are the other items' texts. */
   | { readonly kind: 'issue-shared'; readonly issue: IssueRef; readonly others: readonly string[] }
   /** The issue of an item that was removed is still open. */
@@ -160,7 +166,8 @@ export interface Match {
   readonly item: ItemLocator;
   readonly index: number;
   readonly text: string;
-  readonly how: 'link' | 'marker' | 'title' | 'block' | 'none';
+  /** `link`: linked, and the issue was made for it; `hand`: linked, and made by somebody. `marker` and `title` are not linked yet. */
+  readonly how: 'link' | 'hand' | 'marker' | 'title' | 'block' | 'none';
   readonly issue: IssueRef | undefined;
   readonly pulls: readonly IssueRef[];
 }

@@ -1,4 +1,8 @@
+import type { Item } from '../checklist.ts';
+import { readMap } from '../plan/identity-map.ts';
+import { referencedIssue } from '../plan/item-links.ts';
 import { type IssueRef, issueKey, sameIssue, sameRepo } from '../refs.ts';
+import { readable } from '../sync/past-items.ts';
 import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
 import type { Choice, Finding } from './difference.ts';
 import { type Found, LEAVE } from './found.ts';
@@ -35,7 +39,7 @@ function ofChange(change: SyncChange, one: ItemContext): readonly Found[] {
 function ofRemark(
   remark: SyncRemark,
   one: ItemContext,
-  { facts }: ReconcileContext,
+  context: ReconcileContext,
 ): readonly Found[] {
   switch (remark.kind) {
     case 'not-planned':
@@ -46,9 +50,9 @@ function ofRemark(
     case 'ticked-open':
       return [ticked(remark.issue, undefined)];
     case 'moved':
-      return moved(remark.issue, remark.to);
+      return moved(remark.issue, remark.to, one, context);
     case 'unreadable': {
-      const here = sameRepo(remark.issue.repo, facts.checklist.repo);
+      const here = sameRepo(remark.issue.repo, context.facts.checklist.repo);
       return [gone(remark.issue, here ? 'deleted' : 'no-access')];
     }
     case 'several-issues':
@@ -120,12 +124,46 @@ function takenBackPulls(one: ItemContext, { facts }: ReconcileContext): readonly
   return missingPulls(pulls, true, one);
 }
 
-/** A transfer gives another number; the same one elsewhere is a repository that was renamed, and GitHub follows the link itself. */
-function moved(issue: IssueRef, to: IssueRef): readonly Found[] {
-  if (issue.number === to.number && !sameIssue(issue, to)) return [];
+function moved(
+  issue: IssueRef,
+  to: IssueRef,
+  one: ItemContext,
+  context: ReconcileContext,
+): readonly Found[] {
+  if (!isTransfer(issue, to)) return [];
   const relink: Choice = { kind: 'relink', from: issue, to };
-  const finding: Finding = { kind: 'issue-moved', issue, to };
-  return [{ finding, choices: [relink, LEAVE], safe: relink, byItself: true }];
+  const takenBack = linkedBefore(to, issue, one, context);
+  const finding: Finding = { kind: 'issue-moved', issue, to, takenBack };
+  const found = { finding, choices: [relink, LEAVE] };
+  return [
+    takenBack ? { ...found, detail: 'taken-back' } : { ...found, safe: relink, byItself: true },
+  ];
+}
+
+/** A transfer gives another number; the same one elsewhere is a repository that was renamed, and GitHub follows the link itself. */
+function isTransfer(issue: IssueRef, to: IssueRef): boolean {
+  return issue.number !== to.number;
+}
+
+/** Whether an earlier version of the item, or of the hidden block, had the new link in place of the one of today. */
+function linkedBefore(
+  to: IssueRef,
+  issue: IssueRef,
+  { item }: ItemContext,
+  { facts, past }: ReconcileContext,
+): boolean {
+  const { checklist, identity, master } = facts;
+  const linked = ({ references }: Item) =>
+    references.some(
+      (one) => one.role !== 'mention' && sameIssue(referencedIssue(one, checklist), to),
+    );
+  // Renamed since, or one of several equal lines: then what it linked tells which it was.
+  const inText = [issue, to].some((link) => past.wasSince(undefined, item, link, linked));
+  if (inText || identity !== 'block') return inText;
+  return readable(master.history).some(({ text }) => {
+    const mapped = readMap(text, checklist.repo).get(item.key);
+    return mapped !== undefined && sameIssue(mapped, to);
+  });
 }
 
 function gone(issue: IssueRef, guess: 'deleted' | 'no-access'): Found {

@@ -49,14 +49,14 @@ function isKeyIn(groupHash: string, key: string, { textHash }: Item): boolean {
 
 const ORDINALS = [0, 1, 2, 3];
 
-/** A link that we follow but cannot write again: it has a text of its own, or a form that we do not write. */
+/** A link that we cannot write again: it has a text of its own, or a form that we do not write. */
 function halfUnderstood(
-  { item, link }: ItemContext,
+  { item, link, following }: ItemContext,
   { facts, editing }: ReconcileContext,
 ): Finding | undefined {
-  if (link === undefined) return;
   const { repo } = editing;
-  const { asked } = link;
+  const asked = following.kind === 'unreadable' ? following.issue : link?.asked;
+  if (asked === undefined) return;
   const reference = item.references.find(
     (one) => one.role === 'link' && sameIssue(issueOf(one, repo), asked),
   );

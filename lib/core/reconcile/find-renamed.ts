@@ -1,10 +1,12 @@
+import type { Item } from '../checklist.ts';
 import { retextSplice } from '../markdown/change-words.ts';
 import { reread } from '../markdown/reread.ts';
 import { isOurs } from '../plan/marked-issues.ts';
 import type { Choice } from './difference.ts';
 import { type Found, LEAVE } from './found.ts';
 import type { ItemContext, ReconcileContext } from './reconcile-context.ts';
-import { holdsWords, isTitleOf, wordsOfTitle } from './title-words.ts';
+import { earlierWords, holdsWords, isTitleOf, wordsOfTitle } from './title-words.ts';
+import { wasMadeFor } from './was-made-for.ts';
 
 /** Words that parted: of the item since its issue was created, or of the issue's title since then. */
 export function findRenamed(one: ItemContext, context: ReconcileContext): readonly Found[] {
@@ -18,37 +20,31 @@ export function findRenamed(one: ItemContext, context: ReconcileContext): readon
   if (isTitleOf(standing, item, drafted, front)) return [];
   const retitle: Choice = { kind: 'retitle-issue', issue, title: drafted };
   if (marker.text !== item.textHash) {
-    if (isOfAnother(one, context)) return [];
+    if (!wasMadeFor(one, context)) return [];
     const finding = { kind: 'item-renamed', issue, title: standing } as const;
-    return [{ finding, item, choices: [retitle, LEAVE] }];
+    const isEarlier = (now: Item) => now.textHash === marker.text;
+    const renames = renameTo(earlierWords(standing, front), isEarlier, one, context);
+    return [{ finding, item, choices: [retitle, ...renames, LEAVE] }];
   }
   if (holdsWords(standing, item, front)) return [];
   const finding = { kind: 'issue-retitled', issue, title: standing } as const;
-  const text = wordsOfTitle(standing, item, drafted, front).find((words) =>
-    becomes(words, standing, one, context),
-  );
-  const renames: Choice[] = text === undefined ? [] : [{ kind: 'rename-item', text }];
+  const saysIt = (now: Item) => isTitleOf(standing, now, '', front);
+  const renames = renameTo(wordsOfTitle(standing, item, drafted, front), saysIt, one, context);
   return [{ finding, item, choices: [...renames, retitle, LEAVE] }];
 }
 
-/** Whether the item says what the title says once it has other words. */
-function becomes(
-  text: string,
-  title: string,
-  { item, front }: ItemContext,
+/** Offers the first of some words with which the item is as it should be. */
+function renameTo(
+  candidates: readonly string[],
+  isRight: (now: Item) => boolean,
+  { item }: ItemContext,
   { facts, editing }: ReconcileContext,
-): boolean {
+): readonly Choice[] {
   const { text: markdown } = facts.master;
-  const splice = retextSplice(markdown, item, text, editing);
-  const now = splice && reread(markdown, item, [splice], editing)?.item;
-  return now !== undefined && isTitleOf(title, now, '', front);
-}
-
-/** The marker is that of another item, which is still there: this one was linked by hand. */
-function isOfAnother({ item, link }: ItemContext, { items }: ReconcileContext): boolean {
-  const marker = link?.now.marker;
-  return items.some(
-    ({ item: other }) =>
-      other !== item && (other.key === marker?.item || other.textHash === marker?.text),
-  );
+  const text = candidates.find((words) => {
+    const splice = retextSplice(markdown, item, words, editing);
+    const now = splice && reread(markdown, item, [splice], editing)?.item;
+    return now !== undefined && isRight(now);
+  });
+  return text === undefined ? [] : [{ kind: 'rename-item', text }];
 }

@@ -1,9 +1,9 @@
 import type { Checklist } from '../checklist.ts';
-import { type IssueRef, sameIssue } from '../refs.ts';
-import { consequenceOf } from './consequences.ts';
+import type { IssueRef } from '../refs.ts';
 import type { Consequence, Difference } from './difference.ts';
-import { type ReconcileOptions, readContext } from './reconcile-context.ts';
+import { readContext } from './reconcile-context.ts';
 import type { ReconcileFacts } from './reconcile-facts.ts';
+import { rematch } from './rematch.ts';
 
 /**
  * What "Link to…" writes once the user has said what: the issue for an item, or the item (by its index) for an issue
@@ -14,15 +14,12 @@ export function linkTo(
   { finding, index }: Pick<Difference, 'finding' | 'index'>,
   target: { readonly issue: IssueRef } | { readonly index: number },
   checklist?: Checklist,
-  options?: ReconcileOptions,
 ): Consequence | undefined {
   const issue =
     'issue' in target ? target.issue : finding.kind === 'orphan' ? finding.issue.ref : undefined;
   const at = 'index' in target ? target.index : index;
-  if (issue === undefined || at === undefined || sameIssue(issue, facts.checklist))
-    return undefined;
-  if (issue.repo.host !== facts.checklist.repo.host) return undefined;
-  const context = readContext(facts, checklist, options);
+  if (issue === undefined || at === undefined) return undefined;
+  const context = readContext(facts, checklist);
   const one = context.items[at];
-  return one && consequenceOf({ kind: 'link', issue }, finding, one, context);
+  return one && rematch(one, issue, context);
 }

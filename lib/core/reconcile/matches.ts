@@ -4,6 +4,7 @@ import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import type { Match } from './difference.ts';
 import type { Found } from './found.ts';
 import { type ItemContext, links, type ReconcileContext } from './reconcile-context.ts';
+import { wasMadeFor } from './was-made-for.ts';
 
 /** How each item found its issue, in the checklist's order. Of several candidates none is its issue yet. */
 export function matchesOf(
@@ -19,15 +20,17 @@ export function matchesOf(
       const [only, ...more] = found.finding.candidates;
       return { ...base, how: found.finding.by, issue: more.length === 0 ? only?.ref : undefined };
     }
-    return { ...base, ...followed(one) };
+    return { ...base, ...followed(one, context) };
   });
 }
 
-function followed({ following, written }: ItemContext): Pick<Match, 'how' | 'issue'> {
+function followed(one: ItemContext, context: ReconcileContext): Pick<Match, 'how' | 'issue'> {
+  const { following, written } = one;
   switch (following.kind) {
     case 'issue': {
       const { asked, now } = following.link;
-      return { how: links(asked, written) ? 'link' : 'block', issue: now.ref };
+      const how = wasMadeFor(one, context) ? 'link' : 'hand';
+      return { how: links(asked, written) ? how : 'block', issue: now.ref };
     }
     case 'unreadable':
       return { how: links(following.issue, written) ? 'link' : 'block', issue: following.issue };

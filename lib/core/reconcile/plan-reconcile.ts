@@ -31,7 +31,7 @@ export function planReconcile(
   const found = [...findInItems(context, unlinked), ...findElsewhere(context, unlinked)];
   return {
     checklist: facts.checklist,
-    differences: found.map((one) => differenceOf(one, context)).filter(({ id }) => !left.has(id)),
+    differences: differencesOf(found, context, left),
     matches: matchesOf(context, unlinked),
   };
 }
@@ -70,6 +70,24 @@ const INFORMATION: ReadonlySet<Finding['kind']> = new Set([
   'half-understood',
   'links-pull-request',
 ]);
+
+/** That a link can only be changed by hand is said where a choice is missing for it. */
+function differencesOf(
+  found: readonly Found[],
+  context: ReconcileContext,
+  left: ReadonlySet<string>,
+): readonly Difference[] {
+  const hindered = new Set<number | undefined>();
+  const differences = found.flatMap((one) => {
+    const difference = differenceOf(one, context);
+    if (left.has(difference.id)) return [];
+    if (difference.choices.length < one.choices.length) hindered.add(difference.index);
+    return [difference];
+  });
+  return differences.filter(
+    ({ finding, index }) => finding.kind !== 'half-understood' || hindered.has(index),
+  );
+}
 
 function differenceOf(found: Found, context: ReconcileContext): Difference {
   const { finding, item, choices } = found;

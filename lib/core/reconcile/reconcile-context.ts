@@ -6,6 +6,7 @@ import type { Title, TitleFront } from '../plan/title.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import { type WrittenLinks, writtenLinks } from '../sync/followed-links.ts';
 import { type Following, followingOf, type Link } from '../sync/following.ts';
+import { type PastItems, readPast } from '../sync/past-items.ts';
 import { planSync } from '../sync/plan-sync.ts';
 import type { SyncRow } from '../sync/sync-plan.ts';
 import type { LineChange } from './preview-edits.ts';
@@ -46,6 +47,8 @@ export interface ReconcileContext {
   readonly owners: ReadonlyMap<string, number>;
   /** By `issueKey`: linked by any item, by whatever address, also where GitHub was not asked. */
   readonly linked: ReadonlySet<string>;
+  /** Earlier versions of the items; parsed when they are looked at. */
+  readonly past: PastItems;
   /** Labels of the groups that hold items, by their hash. */
   readonly groups: ReadonlyMap<string, string>;
   /** Lines after edits that were worked out already: several choices need the same. */
@@ -91,6 +94,7 @@ export function readContext(
     items,
     owners,
     linked: linkedKeys(written, facts),
+    past: readPast(facts, checklist),
     previews: new Map(),
     groups: new Map(checklist.items.map(({ groupHash, label }) => [groupHash, label])),
   };

@@ -36,7 +36,7 @@ export function titlesOf(
 export function isTitleOf(title: string, item: Item, drafted: string, front: TitleFront): boolean {
   const bare = bareOf(title, front);
   const words = plain(item.subject);
-  const numberless = bare.replace(/ \(\d+\)$/, '');
+  const numberless = bare.replace(TWIN, '');
   return (
     bare === bareOf(drafted, front) ||
     numberless === words ||
@@ -65,14 +65,35 @@ export function wordsOfTitle(
   drafted: string,
   front: TitleFront,
 ): readonly string[] {
-  const start = prefixesOf(front).find((one) => startsWith(title, one)) ?? '';
-  const numberless = title.slice(start.length).replace(/^\s*T-\d{1,6}\b[\s:]*/, '');
+  const bare = withoutFront(title, front);
   const group = groupFront(drafted, item, front);
-  const words = startsWith(numberless, group) ? numberless.slice(group.length) : numberless;
+  return asMarkdown(startsWith(bare, group) ? bare.slice(group.length) : bare);
+}
+
+/** The words that an item may have had when an issue with this title was made for it: whether it had, their hash in the marker tells. */
+export function earlierWords(title: string, front: TitleFront): readonly string[] {
+  const bare = withoutFront(title, front);
+  const behindGroups = [...bare.matchAll(/: /g)].map(({ index }) => bare.slice(index + 2));
+  return [bare, ...behindGroups]
+    .flatMap((words) => [words, words.replace(TWIN, '')])
+    .flatMap(asMarkdown);
+}
+
+/** A title without the prefix and the number that we put in front. */
+function withoutFront(title: string, front: TitleFront): string {
+  const start = prefixesOf(front).find((one) => startsWith(title, one)) ?? '';
+  return title.slice(start.length).replace(/^\s*T-\d{1,6}\b[\s:]*/, '');
+}
+
+/** Words as they are, and so written that they hold no reference, mention or Markdown. */
+function asMarkdown(words: string): readonly string[] {
   const escaped = words.trim().replace(/[\\`*_[\]<>~|]|&(?=[#\w])/g, '\\$&');
   // Brackets and bars may act together with other lines: they are never written as they are.
   return /[[|]/.test(words) ? [defuse(escaped)] : [words.trim(), defuse(escaped)];
 }
+
+/** Equal titles are numbered. */
+const TWIN = / \(\d+\)$/;
 
 const ID = /^(?:\[[^\]]{1,60}\] )?(T-\d{1,6})\b/;
 

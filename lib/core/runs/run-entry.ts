@@ -8,7 +8,7 @@ export interface TakesBack {
   readonly retitle: number;
   readonly untick: number;
   readonly tick: number;
-  /** Items whose pull requests' numbers are removed or put back. */
+  /** Numbers of pull requests that are removed or put back. */
   readonly numbers: number;
   /** Items whose link is removed or put back. */
   readonly links: number;

@@ -16,6 +16,11 @@ export function isByItself({ cause }: Pick<JobEvent, 'cause'>): boolean {
   return /^(?:poll|nightly): /.test(cause);
 }
 
+/** Whether what a run of a kind wrote is taken back line by line of its log. Generations are by their issues, the others not at all. */
+export function hasInverse(kind: RunEntry['kind'] | undefined): boolean {
+  return kind === 'sync' || kind === 'reconcile' || kind === 'undo' || kind === 'plain';
+}
+
 const KINDS: readonly (readonly [RegExp, RunEntry['kind']])[] = [
   [/^(?:generate|undo)\b/, 'generate'],
   [/: sync$/, 'sync'],

@@ -1,4 +1,5 @@
 import type { FailureCode } from '../failure.ts';
+import type { ReconcileRecord } from '../reconcile/reconcile-record.ts';
 import { needsYou } from './describe-sync.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from './tracked.ts';
 
@@ -13,11 +14,12 @@ const PASSING: readonly FailureCode[] = [
   'job-open',
 ];
 
-/** How a checklist is kept up to date, from what this browser remembers of it. */
+/** How a checklist is kept up to date, from what this browser remembers of it: `reconcile` is of the last look for differences. */
 export function syncView(
   record: SyncRecord | undefined,
   tracked: TrackedChecklist | undefined,
   everyMinutes: number,
+  reconcile?: ReconcileRecord,
 ): SyncView {
   return {
     tracked: tracked !== undefined,
@@ -30,7 +32,9 @@ export function syncView(
     rulesFrom: record?.rulesFrom ?? 'browser',
     rows: record?.rows.filter(({ remarks }) => remarks.length > 0) ?? [],
     newItems: record?.newItems ?? 0,
-    needsYou: tracked === undefined ? 0 : countNeeds(record),
+    reconcile: reconcile && { at: reconcile.checkedAt, left: reconcile.left },
+    // What sync cannot settle is among the differences: not counted twice.
+    needsYou: tracked === undefined ? 0 : Math.max(countNeeds(record), reconcile?.left ?? 0),
     everyMinutes,
   };
 }

@@ -1,6 +1,7 @@
 /** The gallery's page: renders one screen (`#screen/theme`) as it stands above an issue's text. */
 import { render } from 'preact';
 import { ItemBadge } from '../../../components/ItemBadge.tsx';
+import reconcileStyle from '../../../entrypoints/checklist-panel/reconcile.css?inline';
 import panelStyle from '../../../entrypoints/checklist-panel/style.css?inline';
 import style from '../../../entrypoints/github.content/style.css?inline';
 import { sampleView } from '../../components/samples.ts';
@@ -17,7 +18,7 @@ function show(): void {
   const host = document.createElement('masterlist-checklist-panel');
   const shadow = host.attachShadow({ mode: 'open' });
   const sheet = document.createElement('style');
-  sheet.textContent = style + panelStyle;
+  sheet.textContent = style + panelStyle + reconcileStyle;
   const root = document.createElement('div');
   root.className = 'root';
   shadow.append(sheet, root);
@@ -47,5 +48,6 @@ addEventListener('hashchange', show);
   ...Object.keys(SCREENS),
   ...['preview-3+open', 'preview-500+open', 'preview-missing+open', 'preview-reasons+open'],
   ...['sync-preview-500+open', 'sync-remarks+open', 'sync-texts+open', 'sync-texts-changed+open'],
+  ...['reconcile-3+open', 'reconcile-500+open', 'reconcile-kinds+open', 'reconcile-0+open'],
 ];
 show();

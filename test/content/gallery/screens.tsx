@@ -6,16 +6,34 @@ import { EarlierTexts } from '../../../components/EarlierTexts.tsx';
 import { GenerationPreview } from '../../../components/GenerationPreview.tsx';
 import { JobProgress } from '../../../components/JobProgress.tsx';
 import { NewItems } from '../../../components/NewItems.tsx';
+import { ReconcileResult } from '../../../components/ReconcileResult.tsx';
+import { ReconcileView } from '../../../components/ReconcileView.tsx';
+import { RunList } from '../../../components/RunList.tsx';
 import { RunSummary } from '../../../components/RunSummary.tsx';
+import { safeChoices } from '../../../components/reconcile-choices.ts';
 import { SyncPreviewView } from '../../../components/SyncPreviewView.tsx';
 import { SyncRemarks } from '../../../components/SyncRemarks.tsx';
 import { SyncResult } from '../../../components/SyncResult.tsx';
 import { SyncState } from '../../../components/SyncState.tsx';
-import { type Failure, failure } from '../../../lib/core/failure.ts';
+import { type Failure, failure, succeed } from '../../../lib/core/failure.ts';
 import type { JobStatus } from '../../../lib/core/job/job.ts';
 import type { GenerationPlan } from '../../../lib/core/plan/plan-generation.ts';
 import type { SyncView } from '../../../lib/core/sync/tracked.ts';
-import type { SavedText, SyncOutcome, SyncPreview } from '../../../lib/messages.ts';
+import type {
+  ReconcilePreview,
+  SavedText,
+  SyncOutcome,
+  SyncPreview,
+} from '../../../lib/messages.ts';
+import {
+  everyKind,
+  FOUND,
+  LEFT,
+  mixedPlan,
+  RUNS,
+  samplePreview,
+  tickedPlan,
+} from '../../components/reconcile-samples.ts';
 import {
   BLOCKERS,
   DIFFERENCE,
@@ -64,6 +82,7 @@ function Panel(props: {
         shownItems={props.shownItems}
         onGenerate={nothing}
         onSync={props.sync ? nothing : undefined}
+        onReconcile={props.sync ? nothing : undefined}
         onReload={nothing}
         onOptions={nothing}
         onClose={nothing}
@@ -124,6 +143,59 @@ function syncPreview(items: number, preview: SyncPreview, error?: Failure): VNod
   );
 }
 
+function reconcile(items: number, preview: ReconcilePreview, error?: Failure): VNode {
+  return (
+    <Panel items={items} running>
+      <ReconcileResult outcome={undefined} running={false} />
+      <ReconcileView
+        preview={preview}
+        choices={safeChoices(preview.plan)}
+        busy={false}
+        failure={error}
+        now={NOW}
+        hasOpenIssue={({ issue }) => issue !== undefined}
+        onChoose={nothing}
+        onChooseSafe={nothing}
+        onClear={nothing}
+        onApply={nothing}
+        onSearch={async () => succeed(FOUND)}
+        onPreview={async () => failing}
+        onMatch={nothing}
+        onTurnBack={nothing}
+        onShowAgain={nothing}
+        onAgain={nothing}
+        onCancel={nothing}
+        onOptions={nothing}
+      />
+      <div class="sync">
+        <RunList
+          runs={{ entries: RUNS, everywhere: false }}
+          marked={preview.marked}
+          busy={false}
+          mayWrite
+          failure={undefined}
+          onList={nothing}
+          onUndo={nothing}
+          onRemoveTraces={nothing}
+          onOptions={nothing}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+const failing = { ok: false, failure: failure('stale-plan') } as const;
+
+/** One with every choice chosen, so that all that could be written is shown. */
+function chosenEverything(): ReconcilePreview {
+  const plan = everyKind();
+  const differences = plan.differences.map((one) => ({
+    ...one,
+    safe: one.choices.findIndex(({ choice }) => choice.kind !== 'leave'),
+  }));
+  return samplePreview({ ...plan, differences }, { left: LEFT });
+}
+
 /** The panel at rest, with how its checklist is kept up to date. */
 function synced(change: Partial<SyncView>, more: Partial<Parameters<typeof Foot>[0]> = {}): VNode {
   const sync = sampleSync(change);
@@ -159,6 +231,7 @@ function Foot({
         signedOut={false}
         previewing={previewing}
         onTrack={nothing}
+        onReconcile={nothing}
         onOptions={nothing}
       />
       <SyncRemarks rows={sync.rows} from={REPO} />
@@ -294,5 +367,20 @@ export const SCREENS: Readonly<Record<string, VNode>> = {
       error: failure('text-changed'),
     },
   ),
+  'sync-differences': synced({ reconcile: { at: NOW - 10_800_000, left: 7 } }),
+  'reconcile-0': reconcile(57, samplePreview({ ...mixedPlan(), differences: [] })),
+  'reconcile-3': reconcile(4, samplePreview(mixedPlan(), { left: LEFT })),
+  'reconcile-500': reconcile(
+    500,
+    samplePreview(tickedPlan(500), { looked: { issues: 3_000, complete: false } }),
+  ),
+  'reconcile-kinds': reconcile(57, chosenEverything()),
+  'reconcile-blocked': reconcile(
+    4,
+    samplePreview(mixedPlan(), {
+      blocker: failure('cannot-edit-master', { repo: 'octo-org/octo-repo' }),
+    }),
+  ),
+  'reconcile-stale': reconcile(4, samplePreview(mixedPlan()), failure('stale-plan')),
   'ended-undo': running(endedJob({ kind: 'undo', undoable: 0 })),
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeChoice } from '../../../lib/core/reconcile/describe-choice.ts';
 import { describeFinding } from '../../../lib/core/reconcile/describe-difference.ts';
+import { describeMatch } from '../../../lib/core/reconcile/describe-match.ts';
 import type { Choice, Finding } from '../../../lib/core/reconcile/difference.ts';
 import { merge, REPO, ref } from '../sync/build-sync.ts';
 import { factsOf, made, worldOf } from './reconcile-world.ts';
@@ -71,6 +72,12 @@ describe('a difference in words', () => {
     } as const;
     expect(describeFinding(finding, REPO)).toBe('Ticked, but octo/other#9 is open');
     expect(describeFinding(finding)).toBe('Ticked, but octo/other#9 is open');
+  });
+});
+
+describe('how an item found its issue, in words', () => {
+  it('tells a link that somebody made from one of ours', () => {
+    expect([describeMatch('link'), describeMatch('hand')]).toEqual(['link', 'by hand']);
   });
 });
 

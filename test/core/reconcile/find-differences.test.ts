@@ -12,6 +12,7 @@ import { DEFAULT_RULES } from '../../../lib/core/sync/sync-rules.ts';
 import { MASTER, REPO, ref } from '../sync/build-sync.ts';
 import {
   CLOSED,
+  edited,
   factsOf,
   itemAt,
   made,
@@ -119,12 +120,18 @@ describe('items without a link', () => {
       '- [ ] By title here',
       '- [ ] By nothing',
       '- [x] By number (closes #14) (#456)',
+      '- [ ] By hand (closes #15)',
+      '- [ ] By hand again (closes #16)',
+      '- [ ] Renamed since (closes #17)',
     ].join('\n');
     const issues = {
       ...made(11, text),
       ...made(12, text, { index: 1 }),
       ...made(13, undefined, { title: 'By title here' }),
       ...made(14, text, { index: 4, ...CLOSED, closers: [mergeOf(457)] }),
+      ...made(15, undefined, { title: 'By hand' }),
+      ...made(16, text, { index: 5, title: 'By hand again' }),
+      ...made(17, '- [ ] Earlier words', { title: 'Renamed since' }),
     };
     const { matches } = planReconcile(factsOf(linked(text, issues, { pulls: pull(456, [14]) })));
     expect(
@@ -135,6 +142,9 @@ describe('items without a link', () => {
       ['title', 13, []],
       ['none', undefined, []],
       ['link', 14, [456, 457]],
+      ['hand', 15, []],
+      ['hand', 16, []],
+      ['link', 17, []],
     ]);
   });
 });
@@ -172,6 +182,18 @@ describe('renamed items and retitled issues', () => {
     const [found] = find(linked(`${text} (#12)`, made(12, text, { title: 'Read times' })));
     expect(found?.finding.kind).toBe('issue-retitled');
     expect(choicesOf(found)).toEqual(['retitle-issue', 'leave']);
+  });
+
+  it('get their old words back only where the marker proves which these were', () => {
+    const offers = (text: string, title: string, from: string) =>
+      find(linked(`${text} (#12)`, made(12, from, { title })))[0]?.choices.flatMap(({ choice }) =>
+        choice.kind === 'rename-item' ? [choice.text] : [],
+      );
+    const NOW = '- [ ] Read times';
+    expect(offers(NOW, '[Test] T-004 Parse dates well', ITEM)).toEqual(['Parse dates well']);
+    expect(offers(NOW, 'Pointers: doc (2)', '## Pointers\n- [ ] doc')).toEqual(['doc']);
+    expect(offers(NOW, 'Parse a: b well', '- [ ] Parse a: b well')).toEqual(['Parse a: b well']);
+    expect(offers(NOW, 'Parse some dates', ITEM)).toEqual([]);
   });
 
   it('keep the number and prefix of the title when it is written again', () => {
@@ -228,6 +250,8 @@ describe('links', () => {
     const [found] = find(linked(text, {}));
     expect(found?.finding.kind).toBe('issue-gone');
     expect(choicesOf(found)).toEqual(['link-to', 'leave']);
+    expect(kinds(linked(text, {}))).toEqual(['issue-gone', 'half-understood']);
+    expect(kinds(linked(text, made(12, ITEM)))).toEqual([]);
     const target = { issue: ref(40) };
     expect(found && linkTo(factsOf(linked(text, {})), found, target)).toBeUndefined();
   });
@@ -247,6 +271,27 @@ describe('links', () => {
     const far = { repo: { ...REPO, host: 'example.com' }, number: 5 };
     expect(linkTo(facts, gone, { issue: far })).toBeUndefined();
     expect(linkTo(facts, gone, { issue: ref(5) })?.line?.after).toBe(`${ITEM} (#5)`);
+  });
+
+  it('that were put back after a transfer are left, also where the item was renamed since', () => {
+    const to = ref(9, 'octo/other');
+    const world = linked(`${ITEM} (#12)`, made(9, ITEM, { place: 'octo/other' }), {
+      moved: { [issueKey(ref(12))]: issueKey(to) },
+    });
+    expect(find(world)[0]).toMatchObject({ finding: { takenBack: false }, byItself: true });
+    const back = edited(edited(world, `${ITEM} (octo/other#9)`), '- [ ] Read times (#12)');
+    expect(find(back)[0]).toMatchObject({
+      finding: { kind: 'issue-moved', takenBack: true },
+      byItself: false,
+      safe: undefined,
+    });
+    const key = itemAt(ITEM, 0).key;
+    const mapped = (issue: string) => `${ITEM}\n\n<!-- masterlist:map ${key}=${issue} -->`;
+    const block = edited(
+      edited({ ...world, text: mapped('12'), block: true }, mapped('octo/other#9')),
+      mapped('12'),
+    );
+    expect(find(block)[0]).toMatchObject({ finding: { takenBack: true }, byItself: false });
   });
 
   it('of which GitHub was not asked say nothing', () => {

@@ -161,6 +161,15 @@ export const CASES: readonly Case[] = [
     }),
   },
   {
+    name: 'issue transferred, the old link put back',
+    kind: 'issue-moved',
+    world: {
+      ...takenBack(LINKED, LINKED.replace('#12', 'octo/other#9')),
+      issues: made(9, PLAIN, { place: 'octo/other' }),
+      moved: { [issueKey(ref(12))]: issueKey(elsewhere) },
+    },
+  },
+  {
     name: 'two items link one issue',
     kind: 'issue-shared',
     world: worldOf(LINKED.replace('docs', 'docs #12'), { issues: { ...mine(), ...free } }),
@@ -242,7 +251,8 @@ export const CASES: readonly Case[] = [
     name: 'link with a text of its own',
     kind: 'half-understood',
     world: worldOf('- [ ] [Parse dates well](https://github.com/octo/plan/issues/12)\n', {
-      issues: mine(),
+      issues: made(9, PLAIN, { place: 'octo/other' }),
+      moved: { [issueKey(ref(12))]: issueKey(elsewhere) },
     }),
   },
   {

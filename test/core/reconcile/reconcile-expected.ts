@@ -156,6 +156,13 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       "Leave as is, don't show again": {},
     },
   },
+  'issue transferred, the old link put back': {
+    says: '#12 was transferred to octo/other#9; somebody put the old link back',
+    choices: {
+      'Link to octo/other#9': { line: '- [ ] Parse dates well (closes octo/other#9)' },
+      "Leave as is, don't show again": {},
+    },
+  },
   'two items link one issue': {
     says: '#12 is linked by another item too: "Parse dates well (closes #12)"',
     choices: {
@@ -230,6 +237,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     says: 'The item was renamed since #12 was created as "Parse dates well"',
     choices: {
       'Retitle #12': { issues: ['#12 Parse all times'] },
+      'Rename the item': { line: '- [ ] Parse dates well (closes #12)' },
       "Leave as is, don't show again": {},
     },
   },
@@ -296,9 +304,9 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     },
   },
   'link with a text of its own': {
-    says: 'The link to #12 is followed, but its form cannot be rewritten: [Parse dates well](https://github.com/octo/plan/issues/12)',
+    says: 'The link to #12 can only be changed by hand: [Parse dates well](https://github.com/octo/plan/issues/12)',
     choices: {
-      "Leave as is, don't show again": {},
+      "Leave as is, don't show again": { next: ['issue-moved'] },
     },
   },
   'link to a pull request': {

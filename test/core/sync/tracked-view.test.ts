@@ -44,6 +44,16 @@ describe('what is shown of a checklist', () => {
     expect(at({ waiting: 'editor' })).toMatchObject({ state: 'waiting', waiting: 'editor' });
   });
 
+  it('counts what the last look for differences left, and nothing twice', () => {
+    const look = { key: 'k', checkedAt: 5, nightlyAt: 5, kinds: {}, failure: undefined };
+    const rows = [row({ kind: 'unreadable', issue: ISSUE })];
+    const shown = (left: number) =>
+      syncView(sampleRecord('k', { rows }), TRACKED, 2, { ...look, left });
+    expect(shown(7)).toMatchObject({ reconcile: { at: 5, left: 7 }, needsYou: 7 });
+    expect(shown(0)).toMatchObject({ reconcile: { at: 5, left: 0 }, needsYou: 1 });
+    expect(syncView(undefined, undefined, 2, { ...look, left: 7 }).needsYou).toBe(0);
+  });
+
   it('leaves out rows that only wait to be written', () => {
     const waiting = { ...row({ kind: 'tick-taken-back' }), remarks: [] };
     expect(syncView(sampleRecord('k', { rows: [waiting] }), TRACKED, 2).rows).toEqual([]);

@@ -1,0 +1,26 @@
+import type { ComponentChildren } from 'preact';
+
+/** What becomes of a line; `gap` stands for lines that are left out. */
+export type DifferenceKind = 'same' | 'comes-back' | 'goes' | 'gap';
+
+interface DifferenceLineProps {
+  readonly kind: DifferenceKind;
+  /** What the sign says to the eye, for the ear. */
+  readonly said: string;
+  readonly children: ComponentChildren;
+}
+
+const SIGNS = { same: ' ', 'comes-back': '+', goes: '−', gap: '⋯' } as const;
+
+/** One line of a difference; by a sign for the eye and by words for the ear. */
+export function DifferenceLine({ kind, said, children }: DifferenceLineProps) {
+  return (
+    <li class={kind}>
+      <span aria-hidden="true">{SIGNS[kind]}</span>
+      <span>
+        {said && <span class="unseen">{said}</span>}
+        {children}
+      </span>
+    </li>
+  );
+}

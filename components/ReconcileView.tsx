@@ -1,0 +1,162 @@
+import { useState } from 'preact/hooks';
+import type { Failure } from '../lib/core/failure.ts';
+import type { ChosenMatch } from '../lib/core/reconcile/chosen.ts';
+import { describePlan } from '../lib/core/reconcile/describe-difference.ts';
+import type { Match, ReconcilePlan } from '../lib/core/reconcile/difference.ts';
+import type { LeftDifference } from '../lib/core/reconcile/reconcile-record.ts';
+import { Button } from './Button.tsx';
+import { countNoun } from './count-noun.ts';
+import { DifferenceRow } from './DifferenceRow.tsx';
+import { FailureNote } from './FailureNote.tsx';
+import { LeftList } from './LeftList.tsx';
+import type { SearchIssues } from './LinkSearch.tsx';
+import { MatchTable } from './MatchTable.tsx';
+import { type FilterName, passes, ReconcileFilter } from './ReconcileFilter.tsx';
+import { RulesSource } from './RulesSource.tsx';
+import { type MadeChoice, type MadeChoices, readyChoices } from './reconcile-choices.ts';
+import { useGrowing } from './use-growing.ts';
+import type { PreviewMatch } from './use-match-preview.ts';
+
+interface ReconcileViewProps {
+  /** The shape of `ReconcilePreview` in the messages. */
+  readonly preview: {
+    readonly id: string;
+    readonly plan: ReconcilePlan;
+    readonly blocker: Failure | undefined;
+    readonly rulesFrom: 'file' | 'browser';
+    readonly looked: { readonly issues: number; readonly complete: boolean };
+    readonly left: readonly LeftDifference[];
+  };
+  readonly choices: MadeChoices;
+  readonly busy: boolean;
+  /** What stood in the way of the last click. */
+  readonly failure: Failure | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Whether the issue of a match is known to be open. */
+  readonly hasOpenIssue: (match: Match) => boolean;
+  /** This, the search and the preview of a match must do the same from render to render. */
+  readonly onChoose: (difference: string, made: MadeChoice | undefined) => void;
+  readonly onChooseSafe: () => void;
+  readonly onClear: () => void;
+  readonly onApply: () => void;
+  readonly onSearch: SearchIssues;
+  readonly onPreview: PreviewMatch;
+  /** Makes one match by hand at once. */
+  readonly onMatch: (chosen: ChosenMatch) => void;
+  readonly onTurnBack: (items: readonly string[]) => void;
+  readonly onShowAgain: (id: string) => void;
+  readonly onAgain: () => void;
+  readonly onCancel: () => void;
+  readonly onOptions: () => void;
+}
+
+/** Every difference between a checklist and its issues, what may be done about each, and how items find their issues. */
+export function ReconcileView(props: ReconcileViewProps) {
+  const { preview, busy, failure } = props;
+  const { id, plan, blocker, left } = preview;
+  return (
+    <section class="preview" aria-label="Differences">
+      <h3 aria-live="polite">{describePlan(plan)}</h3>
+      {blocker && <FailureNote failure={blocker} onOptions={props.onOptions} />}
+      {failure && (
+        <FailureNote failure={failure} onOptions={props.onOptions}>
+          <Button look="small" disabled={busy} onPress={props.onAgain}>
+            Look again
+          </Button>
+        </FailureNote>
+      )}
+      <p class="muted">{describeLooked(preview.looked)}</p>
+      <Differences {...props} />
+      <Actions {...props} />
+      <MatchTable
+        key={`${id}/matches`}
+        matches={plan.matches}
+        from={plan.checklist.repo}
+        now={props.now}
+        busy={busy}
+        isReadOnly={blocker !== undefined}
+        hasOpenIssue={props.hasOpenIssue}
+        onSearch={props.onSearch}
+        onPreview={props.onPreview}
+        onMatch={props.onMatch}
+        onTurnBack={props.onTurnBack}
+      />
+      <LeftList left={left} busy={busy} onShowAgain={props.onShowAgain} />
+      <RulesSource from={preview.rulesFrom} />
+    </section>
+  );
+}
+
+/** The rows, in the checklist's order. */
+function Differences(props: ReconcileViewProps) {
+  const { preview, choices } = props;
+  const { differences, matches, checklist } = preview.plan;
+  const [wanted, setFilter] = useState<FilterName>('all');
+  // After another look there may be none of that sort any more.
+  const filter = differences.some((one) => passes(one, wanted)) ? wanted : 'all';
+  const rows = differences.filter((one) => passes(one, filter));
+  const shown = useGrowing(rows.length);
+  if (differences.length === 0) return null;
+  const items = matches.filter(({ issue, how }) => issue === undefined && how === 'none');
+  return (
+    <>
+      <ReconcileFilter differences={differences} shown={filter} onShow={setFilter} />
+      <ul class="group differences">
+        {rows.slice(0, shown).map((difference) => (
+          <DifferenceRow
+            key={difference.id}
+            difference={difference}
+            made={choices.get(difference.id)}
+            items={items}
+            from={checklist.repo}
+            now={props.now}
+            onChoose={props.onChoose}
+            onSearch={props.onSearch}
+            onPreview={props.onPreview}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Actions({ preview, choices, busy, ...props }: ReconcileViewProps) {
+  const { differences } = preview.plan;
+  const ready = readyChoices(choices).length;
+  const mayChoose =
+    preview.blocker === undefined && differences.some((one) => one.choices.length > 0);
+  const hasSafe = differences.some(({ safe }) => safe !== undefined);
+  return (
+    <div class="actions">
+      {mayChoose && (
+        <>
+          <Button look="primary" disabled={busy || ready === 0} onPress={props.onApply}>
+            Apply {countNoun(ready, 'change')}
+          </Button>
+          {hasSafe && (
+            <Button disabled={busy} onPress={props.onChooseSafe}>
+              Choose what is safe
+            </Button>
+          )}
+          <Button disabled={busy || choices.size === 0} onPress={props.onClear}>
+            Clear choices
+          </Button>
+        </>
+      )}
+      <Button disabled={busy} onPress={props.onAgain}>
+        Reconcile again
+      </Button>
+      <Button disabled={busy} onPress={props.onCancel}>
+        {ready > 0 ? 'Cancel' : 'Close'}
+      </Button>
+    </div>
+  );
+}
+
+function describeLooked({ issues, complete }: ReconcileViewProps['preview']['looked']): string {
+  if (!complete) return `Only the newest ${countNoun(issues, 'issue')} were looked through.`;
+  return issues === 0
+    ? 'No issue is younger than the checklist.'
+    : `${countNoun(issues, 'issue')} looked through.`;
+}

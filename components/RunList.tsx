@@ -1,0 +1,90 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Failure } from '../lib/core/failure.ts';
+import type { RunEntry } from '../lib/core/runs/run-entry.ts';
+import { Button } from './Button.tsx';
+import { ConfirmButton } from './ConfirmButton.tsx';
+import { countNoun } from './count-noun.ts';
+import { FailureNote } from './FailureNote.tsx';
+import { RunRow } from './RunRow.tsx';
+import { useGrowing } from './use-growing.ts';
+
+interface RunListProps {
+  /** Newest first; undefined while they are not known. `everywhere`: those of other browsers are among them. */
+  readonly runs:
+    | { readonly entries: readonly RunEntry[]; readonly everywhere: boolean }
+    | undefined;
+  /** How many issues carry a marker of this checklist, where that is known. */
+  readonly marked: number | undefined;
+  readonly busy: boolean;
+  /** Whether something may be written now: signed in, and no run is open. */
+  readonly mayWrite: boolean;
+  readonly failure: Failure | undefined;
+  readonly onList: (everywhere: boolean) => void;
+  readonly onUndo: (run: string) => void;
+  readonly onRemoveTraces: () => void;
+  readonly onOptions: () => void;
+}
+
+/** What Masterlist did to the checklist, folded and asked for when unfolded: each run with the way back. */
+export function RunList(props: RunListProps) {
+  const { runs, busy, mayWrite, failure } = props;
+  const [open, setOpen] = useState(false);
+  const shown = useGrowing(open ? (runs?.entries.length ?? 0) : 0);
+  // Asked each time it is unfolded, and only then.
+  useEffect(() => {
+    if (open) props.onList(false);
+  }, [open]);
+  return (
+    <details
+      class="group"
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>Earlier runs</summary>
+      <div class="within">
+        {failure && <FailureNote failure={failure} onOptions={props.onOptions} />}
+        <p class="muted" role="status">
+          {runs ? countOf(runs.entries.length, runs.everywhere) : !failure && 'Looking for them…'}
+        </p>
+      </div>
+      <ul class="texts">
+        {runs?.entries.slice(0, shown).map((run) => (
+          <RunRow
+            key={run.run}
+            run={run}
+            disabled={busy || !mayWrite}
+            onUndo={() => props.onUndo(run.run)}
+          />
+        ))}
+      </ul>
+      {open && (
+        <div class="within actions">
+          {!runs?.everywhere && (
+            <Button disabled={busy} onPress={() => props.onList(true)}>
+              Look in GitHub for runs of other browsers
+            </Button>
+          )}
+          {mayWrite && (
+            <ConfirmButton
+              label="Remove Masterlist's traces"
+              consequence={`Removes our hidden comments from this text and ${issuesOf(props.marked)}, and our link comments. Links, words and issues stay. This cannot be undone.`}
+              confirm="Remove the traces"
+              keep="Keep them"
+              disabled={busy}
+              onConfirm={props.onRemoveTraces}
+            />
+          )}
+        </div>
+      )}
+    </details>
+  );
+}
+
+function countOf(count: number, everywhere: boolean): string {
+  if (count > 0) return `${countNoun(count, 'run')}${everywhere ? '' : ' of this browser'}.`;
+  return everywhere ? 'None.' : 'None of this browser in the last 30 days.';
+}
+
+function issuesOf(marked: number | undefined): string {
+  return marked === undefined ? 'its issues' : countNoun(marked, 'issue');
+}

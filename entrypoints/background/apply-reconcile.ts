@@ -1,0 +1,63 @@
+import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { JobStatus } from '../../lib/core/job/job.ts';
+import type { Chosen } from '../../lib/core/reconcile/chosen.ts';
+import type { Difference, ReconcilePlan } from '../../lib/core/reconcile/difference.ts';
+import { type MendWish, mendOf } from '../../lib/core/reconcile/mend-of.ts';
+import { readChosen } from '../../lib/core/reconcile/read-chosen.ts';
+import type { Protocol, ReconcileOutcome } from '../../lib/messages.ts';
+import { type ApprovedDifferences, readApproved } from './approved-differences.ts';
+import { startMend, whenFree, writingOf } from './job-start.ts';
+import { leaveDifferences } from './left-differences.ts';
+import type { Background } from './ports.ts';
+import { rememberPlan } from './remember-reconcile.ts';
+
+type Query = Parameters<Protocol['applyReconcile']>[0];
+
+/** Does what was chosen of previewed differences, as far as a fresh look still finds them. */
+export function applyReconcile(
+  query: Query,
+  background: Background,
+): Promise<Result<ReconcileOutcome>> {
+  const chosen = readChosen(query.chosen);
+  if (chosen === undefined) return Promise.resolve(fail(failure('stale-page')));
+  return whenFree(background, query.checklist, () => apply(query, chosen, background));
+}
+
+async function apply(
+  query: Query,
+  chosen: readonly Chosen[],
+  background: Background,
+): Promise<Result<ReconcileOutcome>> {
+  const found = await readApproved(background, query);
+  if (!found.ok) return found;
+  const { approved, fresh } = found.value;
+  const mend = mendOf(fresh, approved.plan, chosen);
+  const { rows, creates, keep, changed } = mend;
+  const outcome = { changed, kept: keep.length };
+  if (rows.length === 0 && creates.length === 0) {
+    await leaveDifferences(background, query.checklist, keep);
+    await rememberPlan(background, query.checklist, without(fresh.plan, keep));
+    return succeed({ ...outcome, job: undefined });
+  }
+  const blocker = approved.blocker ?? fresh.blocker;
+  if (blocker !== undefined) return fail(blocker);
+  await leaveDifferences(background, query.checklist, keep);
+  // What is left is looked at when the job has ended.
+  const job = await start(background, query, found.value, mend);
+  return job.ok ? succeed({ ...outcome, job: job.value }) : job;
+}
+
+function without(plan: ReconcilePlan, kept: readonly Difference[]): ReconcilePlan {
+  const ids = new Set(kept.map(({ id }) => id));
+  return { ...plan, differences: plan.differences.filter(({ id }) => !ids.has(id)) };
+}
+
+async function start(
+  background: Background,
+  { checklist }: Query,
+  { ports, fresh }: ApprovedDifferences,
+  { rows, creates }: MendWish,
+): Promise<Result<JobStatus>> {
+  const mend = { checklist, cause: 'reconcile', rows, creates, ...writingOf(fresh.facts) } as const;
+  return startMend(background, mend, ports.login);
+}

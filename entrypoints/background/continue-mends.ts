@@ -1,0 +1,152 @@
+import {
+  type Failure,
+  type FailureCode,
+  fail,
+  failure,
+  type Result,
+  succeed,
+} from '../../lib/core/failure.ts';
+import type { JobHeader } from '../../lib/core/job/job.ts';
+import { withoutCreates } from '../../lib/core/job/job-mend.ts';
+import { newJob } from '../../lib/core/job/job-new.ts';
+import { hasPendingCreates, runOfCreates } from '../../lib/core/job/pending-creates.ts';
+import { choose } from '../../lib/core/plan/choose.ts';
+import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
+import { startJob } from '../../lib/jobs/start-job.ts';
+import { listJobs, listPendingCreates } from '../../lib/store/jobs.ts';
+import { type Background, openClient } from './ports.ts';
+import { planFresh } from './preview-generation.ts';
+
+/** How long after GitHub did not answer the next try is made, in milliseconds. */
+const AGAIN_MS = 30_000;
+
+/** The token is refused: the user must sign in again. */
+const HOLDS: readonly FailureCode[] = ['signed-out', 'bad-token', 'run-of-other', 'sso-required'];
+
+/** These pass by themselves. */
+const PASSING: readonly FailureCode[] = ['offline', 'server-error', 'rate-limited', 'internal'];
+
+/**
+ * Begins the generations of issues that were chosen with a mending, of all checklists or of one (`issueKey`), where the
+ * mending has ended. May be killed anywhere and called again: the run is worked out from the mending, and a job
+ * that exists under it is not begun twice. Answers the jobs that are to be run.
+ */
+export async function continueMends(
+  background: Background,
+  checklistKey?: string,
+): Promise<readonly JobHeader[]> {
+  const headers =
+    checklistKey === undefined
+      ? await listPendingCreates(background.db)
+      : (await listJobs(background.db, checklistKey)).filter(hasPendingCreates);
+  const begun: JobHeader[] = [];
+  for (const { id, checklistKey: key } of headers) {
+    const job = await background.locks.withLock(`start:${key}`, () => continueMend(background, id));
+    if (job !== undefined) begun.push(job);
+  }
+  return begun;
+}
+
+/** The user does not want the issues any more that a mending is still to create. */
+export function dropCreates(
+  background: Background,
+  { id, checklistKey }: JobHeader,
+): Promise<void> {
+  return background.locks.withLock(`start:${checklistKey}`, async () => {
+    const header = (await background.store.loadJob(id))?.header;
+    if (header !== undefined && hasPendingCreates(header)) await settle(background, header);
+  });
+}
+
+async function continueMend(background: Background, id: string): Promise<JobHeader | undefined> {
+  const { store } = background;
+  const header = (await store.loadJob(id))?.header;
+  if (header === undefined || !hasPendingCreates(header)) return undefined;
+  const begun = await store.loadJob(runOfCreates(id));
+  if (begun !== undefined) {
+    await settle(background, header);
+    return begun.header.endedAt === undefined ? begun.header : undefined;
+  }
+  if (header.outcome !== 'done') {
+    await settle(background, header);
+    return undefined;
+  }
+  // Its end brings us back.
+  if ((await store.loadOpenJob(header.checklistKey)) !== undefined) return undefined;
+  const plan = await planCreates(background, header);
+  return plan.ok
+    ? begin(background, header, plan.value)
+    : postpone(background, header, plan.failure);
+}
+
+/** The plan of a generation on a fresh read: the chosen items, whatever else exists for them; not those that link an issue by now. */
+async function planCreates(
+  background: Background,
+  header: JobHeader,
+): Promise<Result<GenerationPlan>> {
+  const { checklist, login, mend } = header;
+  const { host } = checklist.repo;
+  const { timing } = await background.preferences();
+  const { client, account } = await openClient(background, host, timing);
+  if (account?.login === undefined) return fail(failure('signed-out', { host }));
+  if (account.login.toLowerCase() !== login.toLowerCase()) {
+    return fail(failure('run-of-other', { login, tokenUser: account.login }));
+  }
+  const query = { checklist, pageUser: undefined, options: {} };
+  const planned = await planFresh(query, client, background, runOfCreates(header.id));
+  if (!planned.ok) return planned;
+  const wanted = new Set(mend?.creates.map(({ key }) => key));
+  const choices = planned.value.rows.map(({ index, item }) =>
+    wanted.has(item.key)
+      ? ({ index, selected: true, create: true } as const)
+      : ({ index, selected: false } as const),
+  );
+  return succeed(choose(planned.value, choices));
+}
+
+async function begin(
+  background: Background,
+  header: JobHeader,
+  plan: GenerationPlan,
+): Promise<JobHeader | undefined> {
+  const [blocker] = plan.blockers;
+  if (blocker !== undefined) {
+    // Nothing selected: all chosen items are linked by now, or gone.
+    await settle(background, header, blocker.code === 'nothing-selected' ? undefined : blocker);
+    return undefined;
+  }
+  const { careful } = await background.preferences();
+  const endedRuns = await background.store.listEndedRuns(header.checklistKey);
+  const account = { login: header.login, endedRuns, careful };
+  const job = newJob(plan, account, background.clock.now());
+  const started = await startJob(background, job);
+  if (!started.ok) return undefined;
+  await settle(background, header);
+  return job.header;
+}
+
+/** Nothing is to be created any more: it was begun, or cannot be. */
+async function settle(background: Background, header: JobHeader, problem?: Failure): Promise<void> {
+  const { hold: _over, ...settled } = withoutCreates(header);
+  const failed = problem !== undefined && ({ outcome: 'failed', failure: problem } as const);
+  await background.store.save(header.id, { header: { ...settled, ...failed } });
+  background.revisions.bump(header.checklist);
+}
+
+async function postpone(
+  background: Background,
+  header: JobHeader,
+  problem: Failure,
+): Promise<undefined> {
+  const now = background.clock.now();
+  if (HOLDS.includes(problem.code)) {
+    if (header.hold?.failure.code === problem.code) return;
+    const held = { ...header, hold: { failure: problem, at: now } };
+    await background.store.save(header.id, { header: held });
+    background.revisions.bump(header.checklist);
+  } else if (PASSING.includes(problem.code)) {
+    await background.wake.wakeAt(header.id, Math.max(problem.retryAt ?? 0, now + AGAIN_MS));
+  } else {
+    await settle(background, header, problem);
+  }
+}

@@ -1,0 +1,59 @@
+import { describeFinding } from '../../lib/core/reconcile/describe-difference.ts';
+import type { Difference } from '../../lib/core/reconcile/difference.ts';
+import type { LeftDifference } from '../../lib/core/reconcile/reconcile-record.ts';
+import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { leftDifferences } from '../../lib/settings.ts';
+import type { Background } from './ports.ts';
+
+/** How many are kept of a checklist: the newest. */
+export const MOST_LEFT = 500;
+
+/** What the user left as it is of a checklist, newest first. */
+export function listLeft(checklist: ChecklistRef): Promise<readonly LeftDifference[]> {
+  return leftDifferences(checklist).getValue();
+}
+
+/** Keeps that differences were left as they are, in words that are understood later. */
+export async function leaveDifferences(
+  { locks, clock }: Pick<Background, 'locks' | 'clock'>,
+  checklist: ChecklistRef,
+  differences: readonly Difference[],
+): Promise<void> {
+  if (differences.length === 0) return;
+  const at = clock.now();
+  const added = differences.map(
+    ({ id, finding, text }): LeftDifference => ({
+      id,
+      what: describeFinding(finding, checklist.repo),
+      text,
+      at,
+    }),
+  );
+  const ids = new Set(added.map(({ id }) => id));
+  await change(locks, checklist, (left) =>
+    [...added, ...left.filter(({ id }) => !ids.has(id))].slice(0, MOST_LEFT),
+  );
+}
+
+/** Forgets that a difference was left, and answers those that stay so. */
+export function unleaveDifference(
+  { locks }: Pick<Background, 'locks'>,
+  checklist: ChecklistRef,
+  id: string,
+): Promise<readonly LeftDifference[]> {
+  return change(locks, checklist, (left) => left.filter((one) => one.id !== id));
+}
+
+/** Under a lock, so that of two changes at once none is lost. */
+function change(
+  locks: Background['locks'],
+  checklist: ChecklistRef,
+  next: (left: readonly LeftDifference[]) => readonly LeftDifference[],
+): Promise<readonly LeftDifference[]> {
+  return locks.withLock(`left:${issueKey(checklist)}`, async () => {
+    const item = leftDifferences(checklist);
+    const changed = next(await item.getValue());
+    await item.setValue([...changed]);
+    return changed;
+  });
+}

@@ -1,0 +1,24 @@
+import { parseChecklist } from '../../lib/core/checklist.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { Consequence } from '../../lib/core/reconcile/difference.ts';
+import { readChosenMatch } from '../../lib/core/reconcile/read-chosen.ts';
+import { matchConsequence } from '../../lib/core/reconcile/resolve-chosen.ts';
+import type { Protocol } from '../../lib/messages.ts';
+import { loadReconcilePreview } from '../../lib/store/reconcile-previews.ts';
+import type { Background } from './ports.ts';
+
+/** What a match by hand would write, on what the differences were found from. Asks nobody. */
+export async function previewMatch(
+  query: Parameters<Protocol['previewMatch']>[0],
+  { db }: Background,
+): Promise<Result<Consequence>> {
+  const chosen = readChosenMatch(query.chosen);
+  if (chosen === undefined) return fail(failure('stale-page'));
+  const preview = await loadReconcilePreview(db, query.checklist, query.preview);
+  if (preview === undefined) return fail(failure('stale-plan'));
+  const { facts, plan } = preview;
+  const { placeholder } = facts.rules;
+  const items = parseChecklist(facts.master.text, { placeholder });
+  const consequence = matchConsequence({ facts, plan, items }, chosen);
+  return consequence === undefined ? fail(failure('stale-plan')) : succeed(consequence);
+}

@@ -1,0 +1,46 @@
+import type { Result } from '../../lib/core/failure.ts';
+import { type ChecklistRef, issueKey, type RepoRef, repoKey } from '../../lib/core/refs.ts';
+import {
+  type ReconcileQuery,
+  type ReconcileReading,
+  readReconcile,
+} from '../../lib/jobs/read-reconcile.ts';
+import type { ReconcilePorts } from '../../lib/jobs/reconcile-ports.ts';
+import { listJobs } from '../../lib/store/jobs.ts';
+import { listLeft } from './left-differences.ts';
+import type { Background } from './ports.ts';
+
+/** Finds the differences of a checklist from a fresh read, without those that the user left as they are. */
+export async function readDifferences(
+  background: Background,
+  ports: ReconcilePorts,
+  checklist: ChecklistRef,
+): Promise<Result<ReconcileReading>> {
+  return readReconcile(ports, await reconcileQuery(background, checklist));
+}
+
+/** What this browser knows of a checklist for a look for differences. */
+export async function reconcileQuery(
+  background: Background,
+  checklist: ChecklistRef,
+): Promise<ReconcileQuery> {
+  const { identity, prefix } = (await background.preferences()).generation;
+  const left = (await listLeft(checklist)).map(({ id }) => id);
+  const targets = await targetsOf(background, checklist);
+  return { checklist, identity, left, targets, ...(prefix !== undefined && { prefix }) };
+}
+
+/** The repositories, beside the checklist's own, that its issues may have been created in. */
+async function targetsOf(
+  { db, preferences }: Background,
+  checklist: ChecklistRef,
+): Promise<readonly RepoRef[]> {
+  const { target } = (await preferences()).generation;
+  const jobs = await listJobs(db, issueKey(checklist));
+  const all = [...(target === undefined ? [] : [target]), ...jobs.map((job) => job.target)];
+  const own = repoKey(checklist.repo);
+  const others = new Map(all.map((repo) => [repoKey(repo), repo]));
+  return [...others.values()].filter(
+    (repo) => repo.host === checklist.repo.host && repoKey(repo) !== own,
+  );
+}

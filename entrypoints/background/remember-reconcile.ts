@@ -1,0 +1,65 @@
+import type { ReconcilePlan } from '../../lib/core/reconcile/difference.ts';
+import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.ts';
+import { recordOf } from '../../lib/core/reconcile/record-of.ts';
+import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { listJobs } from '../../lib/store/jobs.ts';
+import { loadReconcile, saveReconcile } from '../../lib/store/reconciles.ts';
+import type { Background } from './ports.ts';
+import { readDifferences } from './read-differences.ts';
+import { syncPorts } from './sync-ports.ts';
+
+/** Remembers how many differences a look has found. Only for checklists that are kept up to date: nobody renews it for others. */
+export async function rememberPlan(
+  background: Background,
+  checklist: ChecklistRef,
+  plan: ReconcilePlan,
+): Promise<void> {
+  if ((await background.tracked.find(checklist)) === undefined) return;
+  const key = issueKey(checklist);
+  const before = await loadReconcile(background.db, key);
+  const record = recordOf(key, plan, before, background.clock.now(), false);
+  await rememberRecord(background, checklist, before, record);
+}
+
+/** Puts a record in place of the one before, and tells the views if they show it otherwise. */
+export async function rememberRecord(
+  background: Background,
+  checklist: ChecklistRef,
+  before: ReconcileRecord | undefined,
+  record: ReconcileRecord,
+): Promise<void> {
+  await saveReconcile(background.db, record);
+  if (before?.left !== record.left) background.revisions.bump(checklist);
+  await background.toolbar.refresh();
+}
+
+/** Looks for differences again, so that what is told of them is true. Where GitHub does not answer, it stays as it was. */
+export async function lookAgain(background: Background, checklist: ChecklistRef): Promise<void> {
+  const tracked = await background.tracked.find(checklist);
+  if (tracked === undefined) return;
+  const ports = await syncPorts(background, checklist.repo.host, tracked.login);
+  if (!ports.ok) return;
+  const read = await readDifferences(background, ports.value, checklist);
+  if (read.ok) await rememberPlan(background, checklist, read.value.plan);
+}
+
+/**
+ * Looks again where a job has ended since the last look and may have mended something: one look at a time, and none
+ * where there was none before.
+ */
+export async function lookAgainAfterJobs(
+  background: Background,
+  checklist: ChecklistRef,
+): Promise<void> {
+  const key = issueKey(checklist);
+  await background.locks.withLock(`look:${key}`, async () => {
+    const record = await loadReconcile(background.db, key);
+    if (record === undefined) return;
+    const jobs = await listJobs(background.db, key);
+    const isStale = jobs.some(
+      ({ kind, endedAt = 0 }) =>
+        endedAt >= record.checkedAt && (kind !== 'generate' || record.left > 0),
+    );
+    if (isStale) await lookAgain(background, checklist);
+  });
+}

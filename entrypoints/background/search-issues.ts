@@ -1,0 +1,28 @@
+import { type Result, succeed } from '../../lib/core/failure.ts';
+import { sameIssue } from '../../lib/core/refs.ts';
+import type { FoundIssue, Protocol } from '../../lib/messages.ts';
+import type { Background } from './ports.ts';
+import { syncPorts } from './sync-ports.ts';
+
+/** Issues by number, address or words of their title. A checklist is no issue of its own items. */
+export async function searchIssues(
+  { checklist, text }: Parameters<Protocol['searchIssues']>[0],
+  background: Background,
+): Promise<Result<readonly FoundIssue[]>> {
+  if (typeof text !== 'string' || text.trim() === '') return succeed([]);
+  const ports = await syncPorts(background, checklist.repo.host);
+  if (!ports.ok) return ports;
+  const found = await ports.value.github.searchIssues(checklist.repo, text);
+  if (!found.ok) return found;
+  return succeed(
+    found.value
+      .filter(({ ref }) => !sameIssue(ref, checklist))
+      .map(({ ref, title, state, author, createdAt }) => ({
+        ref,
+        title,
+        state,
+        author,
+        createdAt,
+      })),
+  );
+}

@@ -1,0 +1,18 @@
+import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { LeftDifference } from '../../lib/core/reconcile/reconcile-record.ts';
+import type { Protocol } from '../../lib/messages.ts';
+import { unleaveDifference } from './left-differences.ts';
+import type { Background } from './ports.ts';
+import { lookAgain } from './remember-reconcile.ts';
+
+/** A difference that was left as it is counts again. */
+export async function showAgain(
+  { checklist, id }: Parameters<Protocol['showAgain']>[0],
+  background: Background,
+): Promise<Result<readonly LeftDifference[]>> {
+  if (typeof id !== 'string') return fail(failure('stale-page'));
+  const left = await unleaveDifference(background, checklist, id);
+  // Whether it is still there, GitHub must tell: nobody waits for that.
+  void lookAgain(background, checklist).catch(console.error);
+  return succeed(left);
+}

@@ -1,0 +1,47 @@
+import { ReconcileView } from '../../components/ReconcileView.tsx';
+import type { Failure } from '../../lib/core/failure.ts';
+import type { Match } from '../../lib/core/reconcile/difference.ts';
+import { issueUrl } from '../../lib/core/refs.ts';
+import type { ChecklistModel } from '../github.content/checklist-model.ts';
+import type { ChecklistState } from '../github.content/checklist-state.ts';
+
+interface ReconcileTaskProps {
+  readonly model: ChecklistModel;
+  readonly state: ChecklistState;
+  readonly failure: Failure | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The differences, following the model. */
+export function ReconcileTask({ model, state, failure, now }: ReconcileTaskProps) {
+  const { reconcile, busy } = state;
+  if (!reconcile) return null;
+  return (
+    <ReconcileView
+      {...reconcile}
+      busy={busy}
+      failure={failure}
+      now={now}
+      hasOpenIssue={(match) => hasOpenIssue(match, state)}
+      onChoose={model.choose}
+      onChooseSafe={model.chooseSafe}
+      onClear={model.clearChoices}
+      onApply={model.applyChoices}
+      onSearch={model.searchIssues}
+      onPreview={model.previewMatch}
+      onMatch={model.applyMatch}
+      onTurnBack={model.turnBack}
+      onShowAgain={model.showAgain}
+      onAgain={model.reconcile}
+      onCancel={model.closePreview}
+      onOptions={model.openOptions}
+    />
+  );
+}
+
+/** As the badge of the item has it; when the text has changed since, there is none. */
+function hasOpenIssue({ index, issue }: Match, { view }: ChecklistState): boolean {
+  const badge = view?.badges[index];
+  return issue !== undefined && badge?.state === 'open' && badge.url === issueUrl(issue);
+}

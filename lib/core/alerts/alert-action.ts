@@ -1,0 +1,120 @@
+import type { FailureCode } from '../failure.ts';
+import type { ChecklistRef } from '../refs.ts';
+import type { AlertCause } from './alert.ts';
+import { countOf, failureOf, plural } from './alert-count.ts';
+import { type AlertRoute, formatRoute } from './alert-route.ts';
+
+/** The one button of an alert: its words, and where it leads. */
+export interface AlertAction {
+  readonly label: string;
+  readonly route: AlertRoute;
+  /** `formatRoute` of the route. */
+  readonly href: string;
+}
+
+/** What to do about a cause, as a sentence. */
+export function adviceOf(cause: AlertCause): string {
+  const problem = failureOf(cause);
+  if (problem !== undefined) return problem.action;
+  switch (cause.kind) {
+    case 'differences':
+      return 'Open Reconcile and choose which side is right.';
+    case 'overridden':
+      return 'Nothing to do, unless it was a mistake.';
+    case 'job-ended':
+      return cause.outcome === 'done' ? 'Nothing to do.' : 'Open the preview to finish the rest.';
+    case 'sync-failed':
+      return 'Open Sync.';
+    case 'decision':
+      return ADVICE[cause.about];
+  }
+}
+
+const ADVICE = {
+  items: 'Open Reconcile and choose the issue of each.',
+  rights: 'Ask for access, or use another token.',
+  'token-dead': 'Paste a new token in the options.',
+  'token-expiring': 'Make a new token and paste it in the options.',
+  run: 'Open the run and decide.',
+} as const;
+
+/** The page of the options mends these; all other rights are given on GitHub. */
+const MENDED_IN_OPTIONS: readonly FailureCode[] = [
+  'signed-out',
+  'bad-token',
+  'wrong-user',
+  'sync-of-other',
+  'read-only-token',
+  'run-of-other',
+];
+
+/** The button for a cause; without a checklist it leads to all of them. `count` is how much there is in all of these. */
+export function actionOf(
+  cause: AlertCause,
+  checklist: ChecklistRef | undefined,
+  count: number = countOf(cause),
+): AlertAction {
+  const { label, route } = targetOf(cause, checklist, count);
+  return { label, route, href: formatRoute(route) };
+}
+
+type Target = Omit<AlertAction, 'href'>;
+
+function targetOf(cause: AlertCause, checklist: ChecklistRef | undefined, count: number): Target {
+  switch (cause.kind) {
+    case 'sync-failed':
+      return dashboard('Open Sync', '/sync', checklist);
+    case 'differences':
+      return dashboard(
+        `Review ${plural(count, 'difference', 'differences')}`,
+        '/reconcile',
+        checklist,
+      );
+    case 'overridden':
+      return dashboard('Show what was changed back', '/sync', checklist);
+    case 'job-ended':
+      return cause.outcome === 'done'
+        ? dashboard('Show what was done', '/log', checklist)
+        : dashboard(
+            'Finish the rest',
+            cause.of === 'generate' ? '/generate' : '/reconcile',
+            checklist,
+          );
+    case 'decision':
+      return targetOfDecision(cause, checklist, count);
+  }
+}
+
+function targetOfDecision(
+  cause: AlertCause & { kind: 'decision' },
+  checklist: ChecklistRef | undefined,
+  count: number,
+): Target {
+  const toOptions = MENDED_IN_OPTIONS.includes(failureOf(cause)?.code ?? 'internal');
+  switch (cause.about) {
+    case 'items':
+      return dashboard(
+        `Choose ${count === 1 ? 'the issue' : 'the issues'}`,
+        '/reconcile',
+        checklist,
+      );
+    case 'token-dead':
+    case 'token-expiring':
+      return { label: 'Replace the token', route: { page: 'options' } };
+    case 'run':
+      if (toOptions) return { label: 'Replace the token', route: { page: 'options' } };
+      return dashboard('Decide', '/generate', checklist);
+    case 'rights':
+      if (toOptions) return { label: 'Check the token', route: { page: 'options' } };
+      if (checklist === undefined) return dashboard('Open Sync', '/sync', undefined);
+      return { label: 'Open it on GitHub', route: { page: 'github', checklist } };
+  }
+}
+
+function dashboard(
+  label: string,
+  path: (AlertRoute & { readonly page: 'dashboard' })['path'],
+  checklist: ChecklistRef | undefined,
+): Target {
+  return { label, route: { page: 'dashboard', path, checklist } };
+}

@@ -1,0 +1,111 @@
+import type { Failure } from '../failure.ts';
+import type { JobKind } from '../job/job.ts';
+import { type ChecklistRef, issueKey } from '../refs.ts';
+
+/** What an alert can be about; channels are chosen per kind. */
+export type AlertKind = 'sync-failed' | 'differences' | 'overridden' | 'decision' | 'job-ended';
+
+/** An account on a host, as far as its token can need the user. */
+export interface AlertedAccount {
+  readonly host: string;
+  readonly login: string;
+}
+
+/** What is the matter, now. It is gone as soon as it is mended. */
+export type AlertCause =
+  /** Checks keep failing, or fail for a reason that does not pass by itself. */
+  | { readonly kind: 'sync-failed'; readonly failure: Failure }
+  /** Differences that Masterlist may not settle by itself. */
+  | { readonly kind: 'differences'; readonly count: number }
+  /** A person took back what Masterlist had written, in so many items. */
+  | { readonly kind: 'overridden'; readonly count: number }
+  /** It cannot be told which issue so many items follow. */
+  | { readonly kind: 'decision'; readonly about: 'items'; readonly count: number }
+  | { readonly kind: 'decision'; readonly about: 'rights'; readonly failure: Failure }
+  | {
+      readonly kind: 'decision';
+      readonly about: 'token-dead';
+      readonly account: AlertedAccount;
+      readonly failure: Failure;
+    }
+  | {
+      readonly kind: 'decision';
+      readonly about: 'token-expiring';
+      readonly account: AlertedAccount;
+      /** Whole days that are left; 0 on the last one. */
+      readonly days: number;
+    }
+  /** A run has so many rows that wait for the user, or waits for her to sign in (`failure`). */
+  | {
+      readonly kind: 'decision';
+      readonly about: 'run';
+      readonly job: string;
+      readonly count: number;
+      readonly failure: Failure | undefined;
+    }
+  | {
+      readonly kind: 'job-ended';
+      readonly job: string;
+      readonly of: JobKind;
+      readonly outcome: 'done' | 'stopped' | 'failed';
+      /** Rows that are done, of so many that took part. */
+      readonly done: number;
+      readonly total: number;
+      readonly failure: Failure | undefined;
+    };
+
+/** A checklist as an alert names it. */
+export interface AlertedChecklist {
+  readonly ref: ChecklistRef;
+  /** Title of the master issue: other people's text. */
+  readonly title: string;
+}
+
+/** One thing that the user should hear of. */
+export interface Alert {
+  readonly cause: AlertCause;
+  /** Missing where it concerns an account. */
+  readonly checklist: AlertedChecklist | undefined;
+}
+
+/** One string per cause, whatever the checklist: alerts that share it are told as one notice. */
+export function causeKey(cause: AlertCause): string {
+  switch (cause.kind) {
+    case 'sync-failed':
+      return `sync-failed ${cause.failure.code}`;
+    case 'differences':
+    case 'overridden':
+      return cause.kind;
+    case 'decision':
+      return `decision ${decisionKey(cause)}`;
+    case 'job-ended':
+      return `job-ended ${cause.of} ${cause.outcome}`;
+  }
+}
+
+/** One string per checklist and cause (and run): it is told once. */
+export function alertKey({ cause, checklist }: Alert): string {
+  const where = checklist === undefined ? '' : ` ${issueKey(checklist.ref)}`;
+  const run = 'job' in cause ? ` ${cause.job}` : '';
+  return `${causeKey(cause)}${where}${run}`;
+}
+
+/** How much of it there is: an alert that has grown is news again. */
+export function alertSize({ cause }: Alert): number {
+  if ('count' in cause) return cause.count;
+  // A token is told of twice: seven days before it expires, and on the last day.
+  return 'days' in cause && cause.days < 1 ? 2 : 1;
+}
+
+function decisionKey(cause: AlertCause & { readonly kind: 'decision' }): string {
+  switch (cause.about) {
+    case 'items':
+    case 'run':
+      return cause.about;
+    case 'rights':
+      return `rights ${cause.failure.code}`;
+    case 'token-dead':
+    case 'token-expiring':
+      return `${cause.about} ${cause.account.host}/${cause.account.login}`.toLowerCase();
+  }
+}

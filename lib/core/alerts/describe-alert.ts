@@ -1,0 +1,174 @@
+import { cleanLine, cutTitle } from '../plan/title.ts';
+import { type ChecklistRef, formatIssueRef, type IssueRef } from '../refs.ts';
+import type { Alert, AlertCause, AlertedChecklist } from './alert.ts';
+import { type AlertAction, actionOf, adviceOf } from './alert-action.ts';
+import { countOf, failureOf, plural } from './alert-count.ts';
+
+/** An alert in words. */
+export interface AlertWords {
+  /** At most `ALERT_TITLE_LIMIT` characters: what is the matter, and where. */
+  readonly title: string;
+  /** One sentence that says more. */
+  readonly sentence: string;
+  /** What to do, as a sentence: for those who read it where no button is. */
+  readonly advice: string;
+  /** The one button: its words, and where it leads. */
+  readonly action: AlertAction;
+}
+
+/** Titles of notifications are cut behind about so many characters. */
+export const ALERT_TITLE_LIMIT = 60;
+
+/** So many checklists are named before the rest is counted. */
+const NAMED_CHECKLISTS = 3;
+/** Titles of checklists are other people's text: no more than this of it. */
+const QUOTE_LIMIT = 80;
+
+/** One alert in words. */
+export function describeAlert(alert: Alert): AlertWords {
+  const { cause, checklist } = alert;
+  return {
+    title: titleOf(headline(cause, countOf(cause)), whereOf(alert)),
+    // Failures quote GitHub and people.
+    sentence: cleanLine(sentenceOf(cause, checklist)),
+    advice: cleanLine(adviceOf(cause)),
+    action: actionOf(cause, checklist?.ref),
+  };
+}
+
+/** Alerts of one cause as one: how much it is altogether, and in which checklists. */
+export function describeAlerts(alerts: readonly [Alert, ...Alert[]]): AlertWords {
+  const [first, ...others] = alerts;
+  if (others.length === 0) return describeAlert(first);
+  const total = alerts.reduce((sum, { cause }) => sum + countOf(cause), 0);
+  const refs = distinctRefs(alerts);
+  const places = refs.length > 1 ? `in ${refs.length} checklists` : '';
+  return {
+    title: titleOf(headline(first.cause, total), places || whereOf(first)),
+    sentence: cleanLine(`${groupFact(alerts)}: ${listRefs(refs)}.`),
+    advice: cleanLine(adviceOf(first.cause)),
+    action: actionOf(first.cause, refs.length === 1 ? refs[0] : undefined, total),
+  };
+}
+
+/** `acme/app#1, acme/app#2 and 4 more`. */
+export function listRefs(refs: readonly IssueRef[]): string {
+  const names = refs.slice(0, NAMED_CHECKLISTS).map((ref) => formatIssueRef(ref));
+  const rest = refs.length - names.length;
+  if (rest > 0) return `${names.join(', ')} and ${rest} more`;
+  const last = names.pop() ?? '';
+  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+}
+
+/** A checklist's title in quotation marks, as one clean line. */
+export function quoteTitle(title: string): string {
+  return `"${cutTitle(cleanLine(title), QUOTE_LIMIT).title}"`;
+}
+
+function headline(cause: AlertCause, count: number): string {
+  switch (cause.kind) {
+    case 'sync-failed':
+      return 'Sync fails';
+    case 'differences':
+      return `${plural(count, 'difference needs', 'differences need')} you`;
+    case 'overridden':
+      return `${plural(count, 'item was', 'items were')} changed back`;
+    case 'job-ended':
+      return headlineOfEnd(cause, count);
+    case 'decision':
+      return headlineOfDecision(cause, count);
+  }
+}
+
+function headlineOfDecision(cause: AlertCause & { kind: 'decision' }, count: number): string {
+  switch (cause.about) {
+    case 'items':
+      return `${plural(count, 'item needs', 'items need')} you`;
+    case 'rights':
+      return 'Sync has no access';
+    case 'token-dead':
+      return 'The token is refused';
+    case 'token-expiring':
+      return `The token expires ${inDays(cause.days)}`;
+    case 'run':
+      return 'A run waits for you';
+  }
+}
+
+function headlineOfEnd(cause: AlertCause & { kind: 'job-ended' }, runs: number): string {
+  const how = { done: 'finished', stopped: 'stopped', failed: 'ended early' }[cause.outcome];
+  return runs > 1 ? `${runs} runs ${how}` : `${NAMES[cause.of]} ${how}`;
+}
+
+const NAMES = { generate: 'Creating issues', undo: 'Undo', mend: 'Reconcile' } as const;
+
+function sentenceOf(cause: AlertCause, checklist: AlertedChecklist | undefined): string {
+  const title = checklist === undefined ? 'The checklist' : quoteTitle(checklist.title);
+  switch (cause.kind) {
+    case 'sync-failed':
+      return cause.failure.message;
+    case 'differences':
+      return `${title} and its issues disagree in ${plural(cause.count, 'place', 'places')} that Masterlist may not change by itself.`;
+    case 'overridden':
+      return `Somebody changed ${plural(cause.count, 'item', 'items')} of ${title} back; Masterlist leaves ${cause.count === 1 ? 'it' : 'them'} so.`;
+    case 'job-ended':
+      return (
+        cause.failure?.message ??
+        `${title}: ${cause.done} of ${plural(cause.total, 'item is', 'items are')} done.`
+      );
+    case 'decision':
+      return sentenceOfDecision(cause, title);
+  }
+}
+
+function sentenceOfDecision(cause: AlertCause & { kind: 'decision' }, title: string): string {
+  switch (cause.about) {
+    case 'items':
+      return `Masterlist cannot tell which issue ${plural(cause.count, 'item', 'items')} of ${title} should follow.`;
+    case 'rights':
+    case 'token-dead':
+      return cause.failure.message;
+    case 'token-expiring':
+      return `${inDays(cause.days, true)} the token of ${cause.account.login} on ${cause.account.host} expires, and Sync stops.`;
+    case 'run':
+      return (
+        cause.failure?.message ??
+        `${plural(cause.count, 'item', 'items')} of ${title} cannot be finished without you.`
+      );
+  }
+}
+
+/** The part of a group's sentence in front of the names. */
+function groupFact(alerts: readonly [Alert, ...Alert[]]): string {
+  const messages = alerts.map(({ cause }) => failureOf(cause)?.message);
+  const [message] = messages;
+  const isSame = message !== undefined && messages.every((each) => each === message);
+  return isSame ? message.replace(/[.:]$/, '') : 'This concerns';
+}
+
+function whereOf({ cause, checklist }: Alert): string {
+  if (checklist !== undefined) return formatIssueRef(checklist.ref);
+  return 'account' in cause ? cause.account.login : '';
+}
+
+function titleOf(head: string, where: string): string {
+  if (where === '') return head;
+  const gap = where.startsWith('in ') ? ' ' : ': ';
+  const room = ALERT_TITLE_LIMIT - head.length - gap.length;
+  return `${head}${gap}${cutFront(where, room)}`;
+}
+
+// The number of an issue, and the end of its repository's name, say more than the owner.
+function cutFront(where: string, room: number): string {
+  return where.length <= room ? where : `…${where.slice(where.length - room + 1)}`;
+}
+
+function distinctRefs(alerts: readonly Alert[]): readonly ChecklistRef[] {
+  const named = alerts.flatMap(({ checklist }) => checklist?.ref ?? []);
+  return [...new Map(named.map((ref) => [formatIssueRef(ref).toLowerCase(), ref])).values()];
+}
+
+function inDays(days: number, isStart = false): string {
+  if (days < 1) return isStart ? 'Within a day' : 'within a day';
+  return `${isStart ? 'In' : 'in'} ${plural(days, 'day', 'days')}`;
+}

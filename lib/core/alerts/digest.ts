@@ -1,0 +1,133 @@
+import type { JobEvent } from '../job/job-facts.ts';
+import { issueKey } from '../refs.ts';
+import type { Alert, AlertedChecklist } from './alert.ts';
+import type { AlertSettings, DigestRhythm, TeamChannel } from './alert-settings.ts';
+import { type AlertMemory, isChannelOn } from './notices.ts';
+
+/** What happened to one checklist in a time, and how it stands at its end. */
+export interface ChecklistDigest {
+  readonly checklist: AlertedChecklist;
+  readonly done: number;
+  readonly items: number;
+  readonly created: number;
+  readonly ticked: number;
+  readonly unticked: number;
+  /** Items that were changed otherwise: links, numbers, names. */
+  readonly changed: number;
+  readonly needsYou: readonly Alert[];
+}
+
+/** What happened between two times; milliseconds since 1970. */
+export interface Digest {
+  readonly from: number;
+  readonly to: number;
+  readonly checklists: readonly ChecklistDigest[];
+}
+
+/** A checklist with its counts, as this browser knows it. */
+export interface DigestFacts {
+  readonly checklist: AlertedChecklist;
+  readonly done: number;
+  readonly items: number;
+}
+
+/** Digests go out at this full hour of the local clock, weekly ones on Mondays. */
+export const DIGEST_HOUR = 8;
+
+const DAY_MS = 86_400_000;
+const MONDAY = 1;
+
+/** When the digest after one at `last` is due: the next morning, or the next Monday's; milliseconds since 1970. Undefined when it is off. */
+export function digestDueAt(rhythm: DigestRhythm, last: number): number | undefined {
+  if (rhythm === 'off') return undefined;
+  const day = new Date(last);
+  for (let ahead = 0; ahead <= 7; ahead++) {
+    // By the calendar, so that days of 23 and 25 hours count as one.
+    const morning = new Date(day.getFullYear(), day.getMonth(), day.getDate() + ahead, DIGEST_HOUR);
+    const isDay = rhythm === 'daily' || morning.getDay() === MONDAY;
+    if (isDay && morning.getTime() > last) return morning.getTime();
+  }
+  return last + 7 * DAY_MS;
+}
+
+/** The channels whose digest is due at `now`, each with the time from which on it tells. */
+export function dueDigests(
+  memory: AlertMemory,
+  settings: AlertSettings,
+  now: number,
+): readonly { readonly channel: TeamChannel; readonly from: number }[] {
+  return channelsWithDigests(settings).flatMap((channel) => {
+    const from = memory.digests[channel];
+    const due = from === undefined ? undefined : digestDueAt(settings.digests[channel], from);
+    return from === undefined || due === undefined || now < due ? [] : [{ channel, from }];
+  });
+}
+
+/**
+ * The memory after the digests that were due at `now`. A channel's first period begins when it is switched on; one that
+ * is switched off forgets, and a time ahead of the clock begins anew.
+ */
+export function rememberDigests(
+  memory: AlertMemory,
+  settings: AlertSettings,
+  now: number,
+): AlertMemory {
+  const due = new Set(dueDigests(memory, settings, now).map(({ channel }) => channel));
+  const digests = channelsWithDigests(settings).map((channel) => {
+    const last = memory.digests[channel];
+    const isKept = last !== undefined && last <= now && !due.has(channel);
+    return [channel, isKept ? last : now] as const;
+  });
+  return { ...memory, digests: Object.fromEntries(digests) };
+}
+
+/** Counts what happened from the log's events of a time. Undefined when nothing happened and nothing needs anybody: then nothing is sent. */
+export function summarizeDigest(
+  facts: readonly DigestFacts[],
+  alerts: readonly Alert[],
+  events: readonly JobEvent[],
+  from: number,
+  to: number,
+): Digest | undefined {
+  const within = events.filter(({ at }) => at >= from && at < to);
+  const checklists = facts
+    .map((each) => summarizeChecklist(each, alerts, within))
+    .filter((each) => hasNews(each));
+  return checklists.length === 0 ? undefined : { from, to, checklists };
+}
+
+function channelsWithDigests(settings: AlertSettings): readonly TeamChannel[] {
+  const channels: readonly TeamChannel[] = ['relay', 'slack'];
+  return channels.filter(
+    (channel) => isChannelOn(settings, channel) && settings.digests[channel] !== 'off',
+  );
+}
+
+function summarizeChecklist(
+  facts: DigestFacts,
+  alerts: readonly Alert[],
+  events: readonly JobEvent[],
+): ChecklistDigest {
+  const key = issueKey(facts.checklist.ref);
+  const own = events.filter(({ checklistKey }) => checklistKey === key);
+  const changes = own
+    .filter(({ kind }) => kind === 'write-master')
+    .flatMap(({ rows = [] }) => rows.map(({ what }) => what));
+  const ticked = changes.filter((what) => what === 'tick').length;
+  const unticked = changes.filter((what) => what === 'untick').length;
+  return {
+    ...facts,
+    created: own.filter(({ kind }) => kind === 'create-issue').length,
+    ticked,
+    unticked,
+    changed: changes.length - ticked - unticked,
+    needsYou: alerts.filter(({ checklist, cause }) => {
+      const isOwn = checklist !== undefined && issueKey(checklist.ref) === key;
+      return isOwn && cause.kind !== 'job-ended' && cause.kind !== 'overridden';
+    }),
+  };
+}
+
+function hasNews({ created, ticked, unticked, changed, needsYou }: ChecklistDigest): boolean {
+  return created + ticked + unticked + changed + needsYou.length > 0;
+}

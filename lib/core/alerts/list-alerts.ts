@@ -1,0 +1,186 @@
+import type { Failure, FailureCode } from '../failure.ts';
+import type { JobStatus } from '../job/job.ts';
+import type { ReconcileRecord } from '../reconcile/reconcile-record.ts';
+import { needsYou } from '../sync/describe-sync.ts';
+import type { SyncRow } from '../sync/sync-plan.ts';
+import type { ReleasedChecklist, SyncRecord, TrackedChecklist } from '../sync/tracked.ts';
+import type { Alert, AlertCause, AlertedAccount, AlertedChecklist } from './alert.ts';
+
+/** Everything that alerts follow from, as this browser has it stored. */
+export interface AlertFacts {
+  readonly checklists: readonly {
+    readonly tracked: TrackedChecklist;
+    readonly sync: SyncRecord | undefined;
+    readonly reconcile: ReconcileRecord | undefined;
+  }[];
+  readonly released: readonly ReleasedChecklist[];
+  /** `expiresAt` is ISO; undefined where the token does not expire or GitHub does not say. */
+  readonly accounts: readonly (AlertedAccount & { readonly expiresAt: string | undefined })[];
+  /** Open runs and those that ended lately, each with the title of its checklist. */
+  readonly jobs: readonly { readonly status: JobStatus; readonly title: string }[];
+}
+
+/** All alerts that stand now (milliseconds since 1970), recalculated from what is stored: a mended one is not among them. */
+export function listAlerts(facts: AlertFacts, now: number): readonly Alert[] {
+  return [
+    ...facts.accounts.flatMap((account) => alertsOfAccount(account, now)),
+    ...facts.checklists.flatMap((each) => alertsOfChecklist(each, now)),
+    ...facts.released.flatMap((each) => alertsOfReleased(each, now)),
+    ...facts.jobs.flatMap((each) => alertsOfJob(each, now)),
+  ];
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A failure that may pass by itself is told of after so many checks in a row, and so long without one that came through. */
+const LASTING_CHECKS = 3;
+const LASTING_MS = HOUR_MS;
+/** A token's end is told of so long before. */
+const EXPIRY_NOTICE_MS = 7 * DAY_MS;
+/** An ended run, and a checklist that was let go, are told of for so long. */
+const FRESH_MS = DAY_MS;
+
+const PASSING: readonly FailureCode[] = [
+  'offline',
+  'rate-limited',
+  'server-error',
+  'unknown-outcome',
+  'write-unconfirmed',
+  'editor-open',
+  'job-open',
+  'internal',
+];
+
+/** The token itself is the matter, whatever the checklist. */
+const OF_TOKEN: readonly FailureCode[] = ['signed-out', 'bad-token'];
+
+/** Somebody must give a right, or choose another account. */
+const OF_RIGHTS: readonly FailureCode[] = [
+  'wrong-user',
+  'sync-of-other',
+  'read-only-token',
+  'sso-required',
+  'approval-pending',
+  'cannot-edit-master',
+  'not-found',
+  'forbidden',
+  'archived',
+  'locked',
+];
+
+function alertsOfAccount(
+  { host, login, expiresAt }: AlertFacts['accounts'][number],
+  now: number,
+): readonly Alert[] {
+  const left = expiresAt === undefined ? Number.NaN : Date.parse(expiresAt) - now;
+  if (!(left > 0 && left <= EXPIRY_NOTICE_MS)) return [];
+  const days = Math.floor(left / DAY_MS);
+  const account = { host, login };
+  return [
+    { cause: { kind: 'decision', about: 'token-expiring', account, days }, checklist: undefined },
+  ];
+}
+
+function alertsOfChecklist(
+  { tracked, sync, reconcile }: AlertFacts['checklists'][number],
+  now: number,
+): readonly Alert[] {
+  const failed = sync === undefined ? [] : causesOfFailure(sync, tracked, now);
+  const rows = sync?.rows ?? [];
+  const undecided = countRows(rows, (row) => needsYou(row.remarks).length > 0);
+  const overridden = countRows(rows, isOverridden);
+  const left = countDifferences(reconcile, undecided > 0);
+  const causes: readonly AlertCause[] = [
+    ...failed,
+    ...counted(undecided, (count) => ({ kind: 'decision', about: 'items', count })),
+    ...counted(left, (count) => ({ kind: 'differences', count })),
+    ...counted(overridden, (count) => ({ kind: 'overridden', count })),
+  ];
+  return causes.map((cause) => ({ cause, checklist: named(tracked) }));
+}
+
+function causesOfFailure(
+  sync: SyncRecord,
+  tracked: TrackedChecklist,
+  now: number,
+): readonly AlertCause[] {
+  const { failure } = sync;
+  if (failure === undefined || !hasLasted(sync, failure, now)) return [];
+  const account = { host: tracked.checklist.repo.host, login: tracked.login };
+  if (OF_TOKEN.includes(failure.code)) {
+    return [{ kind: 'decision', about: 'token-dead', account, failure }];
+  }
+  if (OF_RIGHTS.includes(failure.code)) return [{ kind: 'decision', about: 'rights', failure }];
+  return [{ kind: 'sync-failed', failure }];
+}
+
+function hasLasted(sync: SyncRecord, failure: Failure, now: number): boolean {
+  if (!PASSING.includes(failure.code)) return true;
+  const silence = Math.abs(now - (sync.checkedAt ?? 0));
+  return sync.failures >= LASTING_CHECKS && silence >= LASTING_MS;
+}
+
+function isOverridden({ remarks }: SyncRow): boolean {
+  return remarks.some(({ kind }) => kind === 'tick-taken-back' || kind === 'pull-taken-back');
+}
+
+// What sync asks already is not counted again as a difference.
+function countDifferences(record: ReconcileRecord | undefined, isAsked: boolean): number {
+  if (record === undefined) return 0;
+  const { left, kinds } = record;
+  const asked = (kinds['several-issues'] ?? 0) + (kinds['issue-gone'] ?? 0);
+  return isAsked ? Math.max(0, left - asked) : left;
+}
+
+function alertsOfReleased({ tracked, at, gone }: ReleasedChecklist, now: number): readonly Alert[] {
+  if (gone === undefined || !isFresh(at, now)) return [];
+  return [{ cause: { kind: 'sync-failed', failure: gone }, checklist: named(tracked) }];
+}
+
+function alertsOfJob({ status, title }: AlertFacts['jobs'][number], now: number): readonly Alert[] {
+  const checklist = { ref: status.checklist, title };
+  const cause = status.endedAt === undefined ? askingCause(status) : endedCause(status, now);
+  return cause === undefined ? [] : [{ cause, checklist }];
+}
+
+function askingCause({ id, problems, waiting, failure }: JobStatus): AlertCause | undefined {
+  const isHeld = waiting?.why === 'sign-in';
+  if (problems.length === 0 && !isHeld) return undefined;
+  return {
+    kind: 'decision',
+    about: 'run',
+    job: id,
+    count: problems.length,
+    failure: isHeld ? failure : undefined,
+  };
+}
+
+function endedCause(status: JobStatus, now: number): AlertCause | undefined {
+  if (!isFresh(status.endedAt ?? 0, now)) return undefined;
+  return {
+    kind: 'job-ended',
+    job: status.id,
+    of: status.kind,
+    outcome: status.outcome ?? 'done',
+    done: status.counts.linked,
+    total: status.counts.total,
+    failure: status.failure,
+  };
+}
+
+function counted(count: number, cause: (count: number) => AlertCause): readonly AlertCause[] {
+  return count > 0 ? [cause(count)] : [];
+}
+
+function countRows(rows: readonly SyncRow[], is: (row: SyncRow) => boolean): number {
+  return rows.filter(is).length;
+}
+
+function isFresh(at: number, now: number): boolean {
+  return Math.abs(now - at) < FRESH_MS;
+}
+
+function named({ checklist, title }: TrackedChecklist): AlertedChecklist {
+  return { ref: checklist, title };
+}

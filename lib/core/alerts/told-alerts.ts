@@ -1,0 +1,100 @@
+import { type Alert, type AlertKind, alertKey, alertSize } from './alert.ts';
+import type { ToldChannel } from './alert-settings.ts';
+
+/** What was told of one alert. */
+export interface ToldAlert {
+  /** `alertKey`. */
+  readonly key: string;
+  readonly kind: AlertKind;
+  /** Whether it stood when it was looked at last. */
+  readonly standing: boolean;
+  /** Per channel, what was told last. */
+  readonly by: Readonly<Partial<Record<ToldChannel, Telling>>>;
+}
+
+/** When an alert was told (milliseconds since 1970), and how much there was of it. */
+export interface Telling {
+  readonly at: number;
+  readonly size: number;
+}
+
+/** Alerts that are told now by one channel. */
+export interface Told {
+  readonly channel: ToldChannel;
+  readonly alerts: readonly Alert[];
+}
+
+const HOUR_MS = 3_600_000;
+
+/** An alert that comes back, or grows, within this time is not told again. */
+export const COOLDOWN_MS: Readonly<Record<AlertKind, number>> = {
+  'sync-failed': 12 * HOUR_MS,
+  differences: 24 * HOUR_MS,
+  overridden: 24 * HOUR_MS,
+  decision: 24 * HOUR_MS,
+  'job-ended': 24 * HOUR_MS,
+};
+
+/**
+ * Whether an alert should be told by a channel: it never was, or its cooldown is over and it came back or has grown.
+ * While it only lasts it is not repeated.
+ */
+export function isNews(
+  alert: Alert,
+  told: ToldAlert | undefined,
+  channel: ToldChannel,
+  now: number,
+): boolean {
+  const last = told?.by[channel];
+  if (told === undefined || last === undefined) return true;
+  if (isCooling(told, last, now)) return false;
+  return !told.standing || alertSize(alert) > last.size;
+}
+
+/** What is remembered after a look: what stands, what is told now, and what was told until its cooldown is over. */
+export function rememberTold(
+  before: readonly ToldAlert[],
+  standing: readonly Alert[],
+  tellings: readonly Told[],
+  now: number,
+): readonly ToldAlert[] {
+  const known = new Map(before.map((told) => [told.key, told]));
+  const stands = new Map(standing.map((alert) => [alertKey(alert), alert]));
+  const channelsOf = new Map<string, readonly ToldChannel[]>();
+  for (const { channel, alerts } of tellings) {
+    for (const key of alerts.map(alertKey)) {
+      channelsOf.set(key, [...(channelsOf.get(key) ?? []), channel]);
+    }
+  }
+  const current = [...stands].flatMap(([key, alert]) =>
+    rememberStanding(key, alert, known.get(key), channelsOf.get(key) ?? [], now),
+  );
+  const gone = before
+    .filter(({ key }) => !stands.has(key))
+    .filter((told) => Object.values(told.by).some((last) => isCooling(told, last, now)))
+    .map((told) => ({ ...told, standing: false }));
+  return [...current, ...gone];
+}
+
+function rememberStanding(
+  key: string,
+  alert: Alert,
+  known: ToldAlert | undefined,
+  channels: readonly ToldChannel[],
+  now: number,
+): readonly ToldAlert[] {
+  const size = alertSize(alert);
+  // What has shrunk is news when it grows again.
+  const earlier = Object.entries(known?.by ?? {}).map(
+    ([channel, last]) => [channel, { ...last, size: Math.min(last.size, size) }] as const,
+  );
+  const fresh = channels.map((channel) => [channel, { at: now, size }] as const);
+  if (earlier.length + fresh.length === 0) return [];
+  const by = Object.fromEntries([...earlier, ...fresh]);
+  return [{ key, kind: alert.cause.kind, standing: true, by }];
+}
+
+// A time far ahead was noted before the clock was set back: it counts as long ago.
+function isCooling({ kind }: ToldAlert, { at }: Telling, now: number): boolean {
+  return Math.abs(now - at) < COOLDOWN_MS[kind];
+}

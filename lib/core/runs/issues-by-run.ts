@@ -1,0 +1,24 @@
+import { parseMarker } from '../marker.ts';
+import { isOurs, isTrusted } from '../plan/marked-issues.ts';
+import type { KnownIssue } from '../plan/plan-generation.ts';
+import type { ChecklistRef } from '../refs.ts';
+
+/**
+ * Issues by the run that their markers name. Only markers of this checklist that were not undone, in issues of people
+ * with a say: anybody can write a marker.
+ */
+export function issuesByRun(
+  issues: readonly KnownIssue[],
+  whose: { readonly checklist: ChecklistRef; readonly viewer?: string | undefined },
+): ReadonlyMap<string, readonly KnownIssue[]> {
+  const runs = new Map<string, KnownIssue[]>();
+  for (const issue of issues) {
+    const marker = parseMarker(issue.body, issue.ref.repo.host);
+    if (issue.kind !== 'issue' || marker?.state !== 'v1') continue;
+    if (!isOurs(marker, whose) || !isTrusted(issue, { viewer: whose.viewer })) continue;
+    const group = runs.get(marker.run);
+    if (group === undefined) runs.set(marker.run, [issue]);
+    else group.push(issue);
+  }
+  return runs;
+}

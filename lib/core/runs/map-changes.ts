@@ -1,0 +1,26 @@
+import { readMap } from '../plan/identity-map.ts';
+import { changedEntries } from '../reconcile/changed-entries.ts';
+import { type IssueRef, issueKey, type RepoRef } from '../refs.ts';
+
+/** One entry of the hidden block that a write changed; undefined: there is none. */
+export interface MapChange {
+  /** Key of the item. */
+  readonly item: string;
+  readonly from: IssueRef | undefined;
+  readonly to: IssueRef | undefined;
+}
+
+/** What differs between the hidden blocks of two texts, for the log: the block's inverse alone would take others' entries away. */
+export function mapChanges(before: string, after: string, repo: RepoRef): readonly MapChange[] {
+  const map = readMap(before, repo);
+  return changedEntries(map, readMap(after, repo)).map(([item, to]) => ({
+    item,
+    from: map.get(item),
+    to,
+  }));
+}
+
+/** Whether two entries name the same issue, or neither any. */
+export function isSameEntry(a: IssueRef | undefined, b: IssueRef | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : issueKey(a) === issueKey(b);
+}

@@ -1,0 +1,71 @@
+import { applyEdits } from '../edits.ts';
+import type { MendDraft } from '../job/job-mend.ts';
+import { type Marker, parseMarker } from '../marker.ts';
+import { isOurs, isTrusted } from '../plan/marked-issues.ts';
+import type { ReconcileFacts } from '../reconcile/reconcile-facts.ts';
+import { formatIssueRef, type IssueRef, issueKey } from '../refs.ts';
+
+/** An issue that carries our marker. */
+interface Traced {
+  readonly ref: IssueRef;
+  readonly title: string;
+}
+
+/**
+ * Removes our markers and comments from every issue of the checklist that was found, and the hidden block from its text.
+ * Issues, links and words stay. A marker in an issue that the checklist does not link counts only where its author has a
+ * say: a copied one is not ours.
+ */
+export function traceRows({ facts }: { readonly facts: ReconcileFacts }): readonly MendDraft[] {
+  const issues = new Map(
+    [...listed(facts), ...followed(facts)].map((one) => [issueKey(one.ref), one]),
+  );
+  const rows = [...issues.values()].map(
+    ({ ref, title }): MendDraft => ({
+      item: undefined,
+      text: title,
+      mend: {
+        choice: 'traces',
+        changes: [{ issue: ref, marker: 'none', comments: 'delete' }],
+        edits: [],
+        map: [],
+      },
+    }),
+  );
+  return [...rows, ...blockRow(facts)];
+}
+
+function listed(facts: ReconcileFacts): readonly Traced[] {
+  return facts.listed.issues.filter(
+    (issue) =>
+      issue.kind === 'issue' &&
+      isMarked(parseMarker(issue.body, issue.ref.repo.host), facts) &&
+      isTrusted(issue, facts),
+  );
+}
+
+function followed(facts: ReconcileFacts): readonly Traced[] {
+  return Object.values(facts.followed).flatMap((now) => {
+    if (typeof now !== 'object' || now.kind !== 'issue') return [];
+    return isMarked(now.marker, facts) ? [now] : [];
+  });
+}
+
+function isMarked(marker: Marker | undefined, facts: ReconcileFacts): boolean {
+  return marker !== undefined && isOurs(marker, facts);
+}
+
+function blockRow({ checklist, master, rules }: ReconcileFacts): readonly MendDraft[] {
+  const { repo } = checklist;
+  const { applied } = applyEdits(
+    master.text,
+    [
+      { kind: 'comment', name: 'map', content: '' },
+      { kind: 'comment', name: 'claim', content: '' },
+    ],
+    { repo, placeholder: rules.placeholder },
+  );
+  if (!applied.some(({ changed }) => changed)) return [];
+  const mend = { choice: 'traces', changes: [], edits: [], map: [], dropMap: true } as const;
+  return [{ item: undefined, text: formatIssueRef(checklist, repo), mend }];
+}

@@ -1,0 +1,51 @@
+import { type Item, locatorOf, parseChecklist } from '../checklist.ts';
+import type { Edit, EditContext } from '../edits.ts';
+import type { RowMend } from '../job/job.ts';
+import type { JobEvent } from '../job/job-facts.ts';
+import type { MendDraft } from '../job/job-mend.ts';
+import { effectiveEdits, type ItemEdit } from './effective-edits.ts';
+import { entriesBack } from './entries-back.ts';
+import { issueRows } from './issue-rows.ts';
+import { hasInverse, runKind } from './run-kind.ts';
+
+/**
+ * What takes back a sync, or what a mending did, from the run's lines of the log (oldest first), as far as it still
+ * stands in `text`, the master as it is now: one row per item, then one per issue. What nothing can take back, or somebody has
+ * taken back already, is left out. Generations are taken back by `newUndo`.
+ */
+export function takeBackRows(
+  events: readonly JobEvent[],
+  text: string,
+  context: EditContext,
+): readonly MendDraft[] {
+  const newestFirst = events.filter((event) => hasInverse(runKind(event))).toReversed();
+  return [...itemRows(newestFirst, text, context), ...issueRows(newestFirst, text, context)];
+}
+
+function itemRows(
+  newestFirst: readonly JobEvent[],
+  text: string,
+  context: EditContext,
+): readonly MendDraft[] {
+  const inverses = newestFirst.flatMap(({ inverse = [] }) => inverse.toReversed());
+  const { items, markdown } = effectiveEdits(text, inverses.filter(isOfItem), context);
+  const entries = entriesBack(newestFirst, text, markdown, context);
+  const edits = new Map(items.map((one) => [one.item.index, one.edits]));
+  return parseChecklist(text, context).items.flatMap((item) => {
+    const mend = { edits: edits.get(item.index) ?? [], map: entries.get(item.index) ?? [] };
+    const isEmpty = mend.edits.length === 0 && mend.map.length === 0;
+    return isEmpty ? [] : [draft(item, mend)];
+  });
+}
+
+function isOfItem(edit: Edit): edit is ItemEdit {
+  return edit.kind !== 'comment';
+}
+
+function draft(item: Item, mend: Pick<RowMend, 'edits' | 'map'>): MendDraft {
+  return {
+    item: locatorOf(item),
+    text: item.text,
+    mend: { choice: 'undo', changes: [], ...mend },
+  };
+}

@@ -1,0 +1,84 @@
+import type { TeamChannel } from '../core/alerts/alert-settings.ts';
+import {
+  isPast,
+  nextDue,
+  nextWakeAt,
+  type OutboxMessage,
+  recordOutcome,
+  recoverMessage,
+  type SendOutcome,
+  startSending,
+} from '../core/alerts/outbox.ts';
+import type { DeliveryPorts, NotifyClock, OutboxStore } from './ports.ts';
+import { sendToRelay } from './relay.ts';
+import { sendToSlack } from './slack.ts';
+
+/** Held while messages are sent: whoever holds it knows that a message in `sending` was left by a dead worker. */
+const LOCK = 'outbox';
+
+/** After this time no further message is begun: a worker lives 30 s, a request takes up to 12. */
+const SLICE_MS = 15_000;
+
+/**
+ * Sends what is due, one after the other, and may be killed anywhere: each step is saved before and after. Of two that
+ * are called at once only one works. Gives the time (milliseconds since 1970) at which it should be called again;
+ * undefined when nothing waits. Rejects only when the storage fails.
+ */
+export async function deliver(ports: DeliveryPorts): Promise<number | undefined> {
+  await ports.locks.tryLock(LOCK, () => deliverDue(ports));
+  return nextWakeAt(await ports.store.list(), ports.clock.now());
+}
+
+async function deliverDue(ports: DeliveryPorts): Promise<void> {
+  const { store, clock } = ports;
+  await tidy(store, clock);
+  const until = clock.now() + SLICE_MS;
+  // A channel that does not answer is not asked for the other messages too.
+  const resting = new Set<TeamChannel>();
+  while (clock.now() < until) {
+    const due = nextDue(await store.list(), resting, clock.now());
+    if (due === undefined) return;
+    const outcome = await sendOne(ports, due);
+    if (outcome?.kind !== 'sent' && outcome?.kind !== 'refused') resting.add(due.channel);
+  }
+}
+
+async function tidy(store: OutboxStore, clock: NotifyClock): Promise<void> {
+  for (const message of await store.list()) {
+    if (isPast(message, clock.now())) await store.remove(message.id);
+    if (message.state !== 'sending') continue;
+    await store.update(message.id, (now) => recoverMessage(now, clock.now()));
+  }
+}
+
+async function sendOne(
+  ports: DeliveryPorts,
+  { id }: OutboxMessage,
+): Promise<SendOutcome | undefined> {
+  const { store, clock } = ports;
+  // The user may have dismissed it meanwhile.
+  const message = await store.update(id, (now) => startSending(now, clock.now()));
+  if (message === undefined) return undefined;
+  const outcome = await send(ports, message);
+  await store.update(id, (now) => recordOutcome(now, outcome, clock.now()));
+  return outcome;
+}
+
+async function send(ports: DeliveryPorts, message: OutboxMessage): Promise<SendOutcome> {
+  const { addresses, clock } = ports;
+  const { id: key, payload } = message;
+  const now = () => clock.now();
+  switch (message.channel) {
+    case 'relay': {
+      const relay = await addresses.relay();
+      if (relay === undefined) return REMOVED;
+      return sendToRelay(ports.fetch, relay, { key, payload }, now);
+    }
+    case 'slack': {
+      const webhook = await addresses.slack();
+      return webhook === undefined ? REMOVED : sendToSlack(ports.fetch, webhook, payload, now);
+    }
+  }
+}
+
+const REMOVED: SendOutcome = { kind: 'refused', reason: 'its address was removed in the options' };

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import {
+  leaveDifferences,
+  listLeft,
+  MOST_LEFT,
+  unleaveDifference,
+} from '../../entrypoints/background/left-differences.ts';
+import { webLocks } from '../../entrypoints/background/web-locks.ts';
+import type { Difference } from '../../lib/core/reconcile/difference.ts';
+
+const CHECKLIST = { repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number: 1 };
+
+it('keeps the newest of what was left, each once, and loses none of two at a time', async () => {
+  let now = 1;
+  const clock = { now: () => now, sleep: async () => {} };
+  const background = { locks: webLocks, clock };
+  await Promise.all([
+    leaveDifferences(background, CHECKLIST, [difference('a')]),
+    leaveDifferences(background, CHECKLIST, [difference('b')]),
+  ]);
+  now = 2;
+  await leaveDifferences(background, CHECKLIST, [difference('a')]);
+  expect((await listLeft(CHECKLIST)).map(({ id, at }) => [id, at])).toEqual([
+    ['a', 2],
+    ['b', 1],
+  ]);
+  const many = Array.from({ length: MOST_LEFT }, (_, index) => difference(`n${index}`));
+  await leaveDifferences(background, CHECKLIST, many);
+  const left = await listLeft(CHECKLIST);
+  expect(left).toHaveLength(MOST_LEFT);
+  expect(left[0]).toEqual({
+    id: 'n0',
+    what: "The checklist's issue is closed, with 2 open items",
+    text: '',
+    at: 2,
+  });
+  expect(await unleaveDifference(background, CHECKLIST, 'n0')).toHaveLength(MOST_LEFT - 1);
+  expect(await listLeft({ ...CHECKLIST, number: 2 })).toEqual([]);
+});
+
+function difference(id: string): Difference {
+  return {
+    id,
+    finding: { kind: 'master-closed', open: 2 },
+    item: undefined,
+    index: undefined,
+    label: '',
+    text: '',
+    level: 'action',
+    choices: [],
+    safe: undefined,
+    byItself: false,
+  };
+}

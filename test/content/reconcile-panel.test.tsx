@@ -1,0 +1,355 @@
+// @vitest-environment happy-dom
+import { afterEach, describe, expect, it } from 'vitest';
+import { checklistPanel } from '../../entrypoints/github.content/checklist-panel.tsx';
+import { watchIssues } from '../../entrypoints/github.content/watch-issues.ts';
+import { fail, failure, succeed } from '../../lib/core/failure.ts';
+import { issueUrl } from '../../lib/core/refs.ts';
+import type { ChecklistView, ReconcileOutcome } from '../../lib/messages.ts';
+import {
+  FOUND,
+  LEFT,
+  mixedPlan,
+  RUNS,
+  samplePreview,
+  tickedPlan,
+} from '../components/reconcile-samples.ts';
+import {
+  CHECKLIST,
+  endedJob,
+  NOW,
+  sampleJob,
+  sampleSync,
+  sampleSyncPreview,
+  sampleView,
+} from '../components/samples.ts';
+import { unfold } from '../components/unfold.ts';
+import { ref } from '../core/sync/build-sync.ts';
+import { type Answers, type FakeSurroundings, fakeSurroundings } from './fake-surroundings.ts';
+import { frames, goTo, loadPage, panelButton, panelHost, panelText } from './github-page.ts';
+
+let ended = new AbortController();
+
+const PLAN = mixedPlan();
+const PREVIEW = samplePreview(PLAN, { left: LEFT });
+const MENDING = sampleJob({ id: '01JD0000000000000000000009', kind: 'mend' });
+
+/** A background that knows the fixture's checklist and its differences. */
+function answers(more: Answers = {}, view: Partial<ChecklistView> = {}): Answers {
+  return {
+    openChecklist: () => succeed(sampleView(14, view)),
+    getJob: () => succeed(undefined),
+    getSync: () => succeed(sampleSync()),
+    previewReconcile: () => succeed(PREVIEW),
+    applyReconcile: () => succeed(outcome({ job: MENDING })),
+    searchIssues: () => succeed(FOUND),
+    listRuns: () => succeed(RUNS),
+    undoRun: () => succeed(MENDING),
+    turnBack: () => succeed(MENDING),
+    removeTraces: () => succeed(MENDING),
+    showAgain: () => succeed(LEFT.slice(1)),
+    previewSync: () => succeed(sampleSyncPreview(5)),
+    ...more,
+  };
+}
+
+function outcome(change: Partial<ReconcileOutcome> = {}): ReconcileOutcome {
+  return { job: undefined, changed: 0, kept: 0, ...change };
+}
+
+async function openPanel(surroundings: FakeSurroundings): Promise<FakeSurroundings> {
+  loadPage('hydrated');
+  ended = new AbortController();
+  watchIssues([checklistPanel], surroundings, ended.signal);
+  panelButton(/^Masterlist/).click();
+  await frames();
+  return surroundings;
+}
+
+async function openReconcile(surroundings: FakeSurroundings): Promise<FakeSurroundings> {
+  await openPanel(surroundings);
+  await press('Reconcile');
+  return surroundings;
+}
+
+async function press(name: string | RegExp): Promise<void> {
+  panelButton(name).click();
+  await frames();
+}
+
+function shadow(): ShadowRoot {
+  const root = panelHost()?.shadowRoot;
+  if (!root) throw new Error('no panel');
+  return root;
+}
+
+/** Checks a radio or a box by its words, in the row that says something. */
+async function check(row: string, words: string): Promise<void> {
+  const rows = [...shadow().querySelectorAll('li')].filter(({ textContent }) =>
+    textContent?.includes(row),
+  );
+  const inputs = rows.flatMap((one) => [...one.querySelectorAll<HTMLInputElement>('input')]);
+  const found = inputs.find((one) => one.closest('label')?.textContent === words);
+  if (!found) throw new Error(`no ${words} at ${row}`);
+  found.click();
+  await frames();
+}
+
+const asks = ({ asked }: FakeSurroundings, name: string) =>
+  asked.filter((one) => one.name === name).map(({ query }) => query);
+
+const [tick, notPlanned, ticked, locked] = PLAN.differences.map(({ id }) => id);
+
+afterEach(async () => {
+  ended.abort();
+  await frames();
+  document.documentElement.innerHTML = '';
+});
+
+describe('Reconcile', () => {
+  it('asks for the differences, as the user of the page, and shows them', async () => {
+    const surroundings = await openReconcile(fakeSurroundings(answers()));
+    expect(asks(surroundings, 'previewReconcile')).toEqual([
+      { checklist: CHECKLIST, pageUser: 'monalisa' },
+    ]);
+    expect(panelText()).toContain('3 differences, 1 can be mended safely');
+    // Nothing else is started meanwhile.
+    expect(() => panelButton('Generate issues')).toThrow();
+    expect(shadow().activeElement?.id).toBe('heading');
+  });
+
+  it('is offered wherever there are items, linked or not, to who is signed in', async () => {
+    const counts = { items: 3, linked: 0, done: 0 };
+    await openPanel(fakeSurroundings(answers({}, { counts })));
+    expect(panelButton('Reconcile').disabled).toBe(false);
+    expect(() => panelButton('Sync now')).toThrow();
+  });
+
+  it.each([
+    ['without a token', { viewer: undefined }],
+    ['without items', { counts: { items: 0, linked: 0, done: 0 } }],
+  ])('is not offered %s', async (_, view) => {
+    await openPanel(fakeSurroundings(answers({}, view)));
+    expect(() => panelButton('Reconcile')).toThrow();
+  });
+
+  it('sends exactly what was chosen', async () => {
+    const surroundings = await openReconcile(fakeSurroundings(answers()));
+    await check('closed as not planned', 'Reopen #12');
+    await check('Ticked, but', 'Close #13');
+    await check('Ticked, but', 'Not now');
+    await check('is locked', "Leave as is, don't show again");
+    await press('Apply 3 changes');
+    expect(asks(surroundings, 'applyReconcile')).toEqual([
+      {
+        checklist: CHECKLIST,
+        pageUser: 'monalisa',
+        preview: PREVIEW.id,
+        chosen: [
+          { kind: 'offered', difference: tick, choice: 0 },
+          { kind: 'offered', difference: notPlanned, choice: 1 },
+          { kind: 'offered', difference: locked, choice: 0 },
+        ],
+      },
+    ]);
+    expect(ticked).toBeDefined();
+  });
+
+  it('chooses what is safe again after all was cleared', async () => {
+    await openReconcile(fakeSurroundings(answers()));
+    await check('Ticked, but', 'Close #13');
+    await press('Clear choices');
+    expect(panelButton('Apply 0 changes').disabled).toBe(true);
+    await press('Choose what is safe');
+    expect(panelButton('Apply 1 change').disabled).toBe(false);
+  });
+
+  it('tells what became of it while the run goes on, which then takes over', async () => {
+    const job = { value: MENDING };
+    const changed = outcome({ job: MENDING, changed: 2, kept: 1 });
+    const surroundings = fakeSurroundings(
+      answers({
+        applyReconcile: () => succeed(changed),
+        previewReconcile: () => succeed(samplePreview(tickedPlan(5))),
+        getJob: () => succeed(job.value),
+      }),
+    );
+    await openReconcile(surroundings);
+    for (const number of [100, 101, 102, 103, 104]) await check(`#${number}`, `Close #${number}`);
+    await press('Apply 5 changes');
+    expect(panelText()).toContain('2 changes are being made; 2 had changed meanwhile');
+    expect(panelText()).toContain('1 is not shown again');
+    expect(shadow().querySelector('[role="progressbar"]')).not.toBeNull();
+    expect(() => panelButton('Reconcile')).toThrow();
+    job.value = endedJob({ ...MENDING, state: 'ended', outcome: 'done' });
+    surroundings.change();
+    await expect.poll(panelText, { timeout: 3_000 }).not.toContain('being made');
+    expect(panelText()).toContain('2 had changed meanwhile');
+    expect(panelButton('Reconcile').disabled).toBe(false);
+  });
+
+  it('says when all had changed meanwhile, and starts nothing', async () => {
+    await openReconcile(
+      fakeSurroundings(answers({ applyReconcile: () => succeed(outcome({ changed: 1 })) })),
+    );
+    await press('Apply 1 change');
+    expect(panelText()).toContain('1 had changed meanwhile and was left: reconcile again.');
+    expect(panelText()).not.toContain('being made');
+  });
+
+  it('that is out of date says so and can be looked at again', async () => {
+    const problem = failure('stale-plan');
+    const surroundings = await openReconcile(
+      fakeSurroundings(answers({ applyReconcile: () => fail(problem) })),
+    );
+    await press('Apply 1 change');
+    expect(panelText()).toContain(problem.message);
+    await press('Look again');
+    expect(asks(surroundings, 'previewReconcile')).toHaveLength(2);
+    expect(panelText()).not.toContain(problem.message);
+  });
+
+  it('sends nothing when the page has moved on to another issue', async () => {
+    const surroundings = await openReconcile(fakeSurroundings(answers()));
+    goTo(issueUrl({ ...CHECKLIST, number: 2 }));
+    panelButton('Apply 1 change').click();
+    expect(asks(surroundings, 'applyReconcile')).toEqual([]);
+  });
+
+  it('gives way to another preview, and to nothing', async () => {
+    await openReconcile(fakeSurroundings(answers()));
+    await press('Cancel');
+    expect(panelText()).not.toContain('3 differences');
+    await press('Sync now');
+    expect(panelText()).toContain('5 items will be updated');
+  });
+
+  it('looks for issues by what was typed', async () => {
+    const consequence = PLAN.differences[0]?.choices[0];
+    const surroundings = await openReconcile(
+      fakeSurroundings(
+        answers({
+          previewMatch: () => (consequence ? succeed(consequence) : fail(failure('stale-plan'))),
+        }),
+      ),
+    );
+    await unfold(shadow(), 'How items find their issues');
+    await press('Change… Announce');
+    const field = shadow().querySelector<HTMLInputElement>('.search input');
+    if (!field) throw new Error('no field');
+    field.value = '#40';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await frames();
+    await press('Search');
+    expect(asks(surroundings, 'searchIssues')).toEqual([{ checklist: CHECKLIST, text: '#40' }]);
+    shadow().querySelector<HTMLInputElement>('.search [type="radio"]')?.click();
+    await frames();
+    const chosen = { kind: 'match', item: PLAN.matches[3]?.item.key, issue: ref(40) };
+    expect(asks(surroundings, 'previewMatch')).toEqual([
+      { checklist: CHECKLIST, preview: PREVIEW.id, chosen },
+    ]);
+    await press('Link to #40');
+    // A match by hand is made alone: what was chosen above waits.
+    expect(asks(surroundings, 'applyReconcile')).toMatchObject([
+      { preview: PREVIEW.id, chosen: [chosen] },
+    ]);
+  });
+
+  it('turns items back into plain ones where the badge has their issue open', async () => {
+    const badges = PLAN.matches.map(({ issue }, index) =>
+      issue
+        ? {
+            text: `#${issue.number}`,
+            url: issueUrl(issue),
+            title: '',
+            state: index === 2 ? ('open' as const) : ('completed' as const),
+          }
+        : undefined,
+    );
+    const surroundings = await openReconcile(fakeSurroundings(answers({}, { badges })));
+    await unfold(shadow(), 'How items find their issues');
+    const boxes = [...shadow().querySelectorAll<HTMLInputElement>('table [type="checkbox"]')];
+    expect(boxes).toHaveLength(1);
+    boxes[0]?.click();
+    await frames();
+    await press('Turn 1 item back into a plain one');
+    await press('Close 1 issue');
+    expect(asks(surroundings, 'turnBack')).toEqual([
+      {
+        checklist: CHECKLIST,
+        pageUser: 'monalisa',
+        preview: PREVIEW.id,
+        items: [PLAN.matches[2]?.item.key],
+      },
+    ]);
+    expect(panelText()).not.toContain('3 differences');
+  });
+
+  it('shows again what was left', async () => {
+    const surroundings = await openReconcile(fakeSurroundings(answers()));
+    await unfold(shadow(), 'Left as they are');
+    await press('Show again: Parse dates');
+    expect(asks(surroundings, 'showAgain')).toEqual([{ checklist: CHECKLIST, id: 'left 1' }]);
+    expect(() => panelButton('Show again: Parse dates')).toThrow();
+    await press('Reconcile again');
+    expect(asks(surroundings, 'previewReconcile')).toHaveLength(2);
+  });
+});
+
+describe('differences that the last look left', () => {
+  const sync = sampleSync({ reconcile: { at: NOW - 10_800_000, left: 7 } });
+
+  it('are told in a line with a way to see them', async () => {
+    const surroundings = await openPanel(fakeSurroundings(answers({}, { sync })));
+    expect(panelText()).toContain('7 differences since the last look');
+    await press('Show the differences');
+    expect(asks(surroundings, 'previewReconcile')).toHaveLength(1);
+    // They are shown already.
+    expect(() => panelButton('Show the differences')).toThrow();
+  });
+
+  it('that are none need no line', async () => {
+    const none = sampleSync({ reconcile: { at: NOW, left: 0 } });
+    await openPanel(fakeSurroundings(answers({}, { sync: none })));
+    expect(panelText()).not.toContain('since the last look');
+  });
+});
+
+describe('earlier runs', () => {
+  it('are listed when unfolded, and undone by their id', async () => {
+    const surroundings = await openPanel(fakeSurroundings(answers()));
+    expect(asks(surroundings, 'listRuns')).toEqual([]);
+    await unfold(shadow(), 'Earlier runs');
+    await press(/other browsers$/);
+    expect(asks(surroundings, 'listRuns')).toEqual([
+      { checklist: CHECKLIST, everywhere: false },
+      { checklist: CHECKLIST, everywhere: true },
+    ]);
+    await press(/^Undo: Generate: 12 issues/);
+    await press('Close 12 issues');
+    expect(asks(surroundings, 'undoRun')).toEqual([{ checklist: CHECKLIST, run: 'r1' }]);
+    expect(shadow().querySelector('[role="progressbar"]')).not.toBeNull();
+  });
+
+  it('that cannot be undone say why beside them', async () => {
+    const problem = failure('job-open');
+    await openPanel(fakeSurroundings(answers({ undoRun: () => fail(problem) })));
+    await unfold(shadow(), 'Earlier runs');
+    await press(/^Undo: Generate: 12 issues/);
+    await press('Close 12 issues');
+    const runs = [...shadow().querySelectorAll('details')].find((one) =>
+      one.textContent?.startsWith('Earlier runs'),
+    );
+    expect(runs?.textContent).toContain(problem.message);
+    expect(shadow().querySelectorAll('[role="alert"]')).toHaveLength(1);
+  });
+
+  it('end with the removal of all traces', async () => {
+    const surroundings = await openPanel(fakeSurroundings(answers()));
+    await unfold(shadow(), 'Earlier runs');
+    await press("Remove Masterlist's traces");
+    await press('Remove the traces');
+    expect(asks(surroundings, 'removeTraces')).toEqual([
+      { checklist: CHECKLIST, pageUser: 'monalisa' },
+    ]);
+  });
+});

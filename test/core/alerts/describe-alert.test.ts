@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { formatRoute } from '../../../lib/core/alerts/alert-route.ts';
+import {
+  ALERT_TITLE_LIMIT,
+  describeAlert,
+  describeAlerts,
+} from '../../../lib/core/alerts/describe-alert.ts';
+import { failure } from '../../../lib/core/failure.ts';
+import { alert, CAUSES, differences, ref, syncFailed } from './samples.ts';
+
+describe('an alert in words', () => {
+  it('reads so for each cause', () => {
+    const lines = CAUSES.map((cause) => {
+      const { title, sentence, advice, action } = describeAlert(alert(cause));
+      return `${title} | ${sentence} | ${advice} | [${action.label}](${action.href})`;
+    });
+    expect(lines).toMatchInlineSnapshot(`
+      [
+        "Sync fails: acme/app#12 | The rules in .github/masterlist.yml cannot be used: line 3 | Correct the file; until then nothing is written. | [Open Sync](dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312)",
+        "3 differences need you: acme/app#12 | "Release 2.0" and its issues disagree in 3 places that Masterlist may not change by itself. | Open Reconcile and choose which side is right. | [Review 3 differences](dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312)",
+        "1 item was changed back: acme/app#12 | Somebody changed 1 item of "Release 2.0" back; Masterlist leaves it so. | Nothing to do, unless it was a mistake. | [Show what was changed back](dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312)",
+        "2 items need you: acme/app#12 | Masterlist cannot tell which issue 2 items of "Release 2.0" should follow. | Open Reconcile and choose the issue of each. | [Choose the issues](dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312)",
+        "Sync has no access: acme/app#12 | The token may read acme/app but not write its issues. | Give the token "Issues: read and write", or paste another one in the options. | [Check the token](options.html)",
+        "The token is refused: acme/app#12 | GitHub does not accept the token. | Paste a new token in the options. | [Replace the token](options.html)",
+        "The token expires in 5 days: acme/app#12 | In 5 days the token of ada on github.com expires, and Sync stops. | Make a new token and paste it in the options. | [Replace the token](options.html)",
+        "A run waits for you: acme/app#12 | 2 items of "Release 2.0" cannot be finished without you. | Open the run and decide. | [Decide](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
+        "Creating issues finished: acme/app#12 | "Release 2.0": 3 of 5 items are done. | Nothing to do. | [Show what was done](dashboard.html#/log?checklist=github.com%2Facme%2Fapp%2312)",
+        "Creating issues stopped: acme/app#12 | "Release 2.0": 3 of 5 items are done. | Open the preview to finish the rest. | [Finish the rest](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
+        "Creating issues ended early: acme/app#12 | "Release 2.0": 3 of 5 items are done. | Open the preview to finish the rest. | [Finish the rest](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
+      ]
+    `);
+  });
+
+  it('fits its title into a notification, however long the names are', () => {
+    const long = {
+      ref: ref(1_234_567_890, 'n'.repeat(100), 'o'.repeat(39)),
+      title: 't'.repeat(300),
+    };
+    for (const cause of CAUSES) {
+      for (const words of [
+        describeAlert({ cause, checklist: long }),
+        describeAlerts([{ cause, checklist: long }, alert(cause)]),
+      ]) {
+        expect(words.title.length).toBeLessThanOrEqual(ALERT_TITLE_LIMIT);
+        expect(words.sentence.length).toBeLessThan(700);
+      }
+      expect(describeAlert({ cause, checklist: long }).title).toContain('#1234567890');
+    }
+  });
+
+  it('lets no line break or hidden direction of other people into its one line', () => {
+    const words = describeAlert(
+      alert({ kind: 'differences', count: 1 }, 12, 'Ship\r\nBcc: a@b.c\u202Etxt'),
+    );
+    expect(words.sentence).toContain('"Ship Bcc: a@b.ctxt"');
+  });
+
+  it('names several checklists of one cause, and counts the rest', () => {
+    const group = [1, 2, 3, 4, 5].map((number) => differences(2, number));
+    const [first, ...others] = group;
+    if (first === undefined) throw new Error('empty');
+    const words = describeAlerts([first, ...others]);
+    expect(words.title).toBe('10 differences need you in 5 checklists');
+    expect(words.sentence).toBe('This concerns: acme/app#1, acme/app#2, acme/app#3 and 2 more.');
+    expect(words.action.href).toBe('dashboard.html#/reconcile');
+  });
+
+  it('gives the reason of a group once where it is the same', () => {
+    const words = describeAlerts([
+      syncFailed('issues-disabled', 1),
+      syncFailed('issues-disabled', 2),
+    ]);
+    expect(words.sentence).toBe('Issues are switched off in (repo): acme/app#1 and acme/app#2.');
+  });
+
+  it('leads to the options only where they mend it', () => {
+    const rights = (code: 'sync-of-other' | 'archived') =>
+      describeAlert(alert({ kind: 'decision', about: 'rights', failure: failure(code) })).action
+        .href;
+    expect(rights('sync-of-other')).toBe('options.html');
+    expect(rights('archived')).toBe('https://github.com/acme/app/issues/12');
+  });
+});
+
+describe('a route', () => {
+  it('names its checklist so that the address can be read back', () => {
+    const href = formatRoute({ page: 'dashboard', path: '/sync', checklist: ref() });
+    expect(href).toBe('dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312');
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { describeDigest } from '../../../lib/core/alerts/describe-digest.ts';
+import {
+  DIGEST_HOUR,
+  digestDueAt,
+  dueDigests,
+  rememberDigests,
+  summarizeDigest,
+} from '../../../lib/core/alerts/digest.ts';
+import { EMPTY_MEMORY } from '../../../lib/core/alerts/notices.ts';
+import type { JobEvent } from '../../../lib/core/job/job-facts.ts';
+import { ALL_ON, differences, jobDone, NOW, ref } from './samples.ts';
+
+const DAY_MS = 86_400_000;
+const SETTINGS = { ...ALL_ON, digests: { relay: 'off', slack: 'daily' } } as const;
+const CHECKLIST = { ref: ref(), title: 'Release 2.0' };
+
+describe('the time of a digest', () => {
+  it('is the next morning', () => {
+    const due = new Date(digestDueAt('daily', NOW) ?? 0);
+    expect(due.getHours()).toBe(DIGEST_HOUR);
+    expect(due.getTime() - NOW).toBeGreaterThan(0);
+    expect(due.getTime() - NOW).toBeLessThanOrEqual(DAY_MS);
+  });
+
+  it('is the next Monday morning for a weekly one, also when the last was on a Monday', () => {
+    const first = digestDueAt('weekly', NOW) ?? 0;
+    const second = digestDueAt('weekly', first) ?? 0;
+    for (const at of [first, second]) {
+      expect(new Date(at).getDay()).toBe(1);
+      expect(new Date(at).getHours()).toBe(DIGEST_HOUR);
+    }
+    expect(Math.round((second - first) / DAY_MS)).toBe(7);
+  });
+
+  it('is never, when it is off', () => {
+    expect(digestDueAt('off', NOW)).toBeUndefined();
+  });
+
+  it('begins when the channel is switched on, and each period once', () => {
+    const started = rememberDigests(EMPTY_MEMORY, SETTINGS, NOW);
+    expect(dueDigests(started, SETTINGS, NOW)).toEqual([]);
+    const later = NOW + 2 * DAY_MS;
+    expect(dueDigests(started, SETTINGS, later)).toEqual([{ channel: 'slack', from: NOW }]);
+    const sent = rememberDigests(started, SETTINGS, later);
+    expect(dueDigests(sent, SETTINGS, later + 1)).toEqual([]);
+  });
+
+  it('is never in a browser that does not send for the team', () => {
+    const started = rememberDigests(EMPTY_MEMORY, SETTINGS, NOW);
+    const quiet = { ...SETTINGS, sendsForTeam: false };
+    expect(dueDigests(started, quiet, NOW + 9 * DAY_MS)).toEqual([]);
+    expect(rememberDigests(started, quiet, NOW).digests).toEqual({});
+  });
+
+  it('begins anew when the clock was set back', () => {
+    const ahead = { ...EMPTY_MEMORY, digests: { slack: NOW + 99 * DAY_MS } };
+    expect(rememberDigests(ahead, SETTINGS, NOW).digests).toEqual({ slack: NOW });
+  });
+});
+
+describe('a digest', () => {
+  const facts = [{ checklist: CHECKLIST, done: 3, items: 5 }];
+
+  it('counts what happened in its time to its checklists', () => {
+    const events = [
+      written(NOW - 1, ['tick', 'tick', 'untick', 'add-pulls']),
+      { ...event(NOW - 2), kind: 'create-issue' as const },
+      { ...event(NOW - DAY_MS - 1), kind: 'create-issue' as const },
+      { ...event(NOW), kind: 'create-issue' as const },
+      { ...event(NOW - 1), checklistKey: 'github.com/acme/app#99', kind: 'create-issue' as const },
+    ];
+    const digest = summarizeDigest(facts, [differences(2)], events, NOW - DAY_MS, NOW);
+    if (digest === undefined) throw new Error('no digest');
+    expect(describeDigest(digest)).toEqual({
+      kind: 'digest',
+      subject: 'Daily summary: acme/app#12',
+      text: [
+        '"Release 2.0": 3 of 5 items done',
+        'Since the last summary: 1 issue created, 2 items ticked, 1 item unticked, 1 item changed otherwise.',
+        '- "Release 2.0" and its issues disagree in 2 places that Masterlist may not change by itself. Open Reconcile and choose which side is right.',
+        'https://github.com/acme/app/issues/12',
+      ].join('\n'),
+    });
+  });
+
+  it('is not sent when nothing happened and nothing needs anybody', () => {
+    expect(summarizeDigest(facts, [jobDone('J1')], [], NOW - DAY_MS, NOW)).toBeUndefined();
+  });
+});
+
+function event(at: number): JobEvent {
+  const checklistKey = 'github.com/acme/app#12';
+  return { at, kind: 'remark', job: 'J', run: 'R', checklistKey, cause: 'sync', login: 'ada' };
+}
+
+function written(at: number, whats: readonly ('tick' | 'untick' | 'add-pulls')[]): JobEvent {
+  const rows = whats.map((what, index) => ({ item: `k${index}`, text: 'Write', what }));
+  return { ...event(at), kind: 'write-master', rows };
+}

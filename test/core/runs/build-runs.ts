@@ -1,0 +1,138 @@
+import { type Item, locatorOf, parseChecklist } from '../../../lib/core/checklist.ts';
+import { applyEdits, type Edit } from '../../../lib/core/edits.ts';
+import type { JobHeader } from '../../../lib/core/job/job.ts';
+import type { JobEvent } from '../../../lib/core/job/job-facts.ts';
+import { type MendDraft, newMend } from '../../../lib/core/job/job-mend.ts';
+import { formatMarker } from '../../../lib/core/marker.ts';
+import { formatMap, readMap } from '../../../lib/core/plan/identity-map.ts';
+import type { KnownIssue } from '../../../lib/core/plan/plan-generation.ts';
+import { type IssueRef, issueKey } from '../../../lib/core/refs.ts';
+import { mapChanges } from '../../../lib/core/runs/map-changes.ts';
+import { day, MASTER, REPO, ref } from '../sync/build-sync.ts';
+
+export const RUN = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+export const OTHER_RUN = '01BX5ZZKBKACTAV9WEVGEMMVRZ';
+export const CONTEXT = { repo: REPO, placeholder: '(#PR_NUMBER)' };
+
+export function itemAt(text: string, index = 0): Item {
+  const item = parseChecklist(text).items[index];
+  if (item === undefined) throw new Error(`no item ${index} in ${text}`);
+  return item;
+}
+
+/** A line of the log. */
+export function event(changes: Partial<JobEvent> = {}): JobEvent {
+  return {
+    at: 1_000,
+    kind: 'write-master',
+    job: '',
+    run: RUN,
+    checklistKey: issueKey(MASTER),
+    cause: 'click: sync',
+    login: 'ada',
+    ...changes,
+  };
+}
+
+/** A write of a text as it is logged. */
+export interface Logged {
+  readonly text: string;
+  readonly event: JobEvent;
+}
+
+/** Writes edits as `writeChecklist` does, and logs them alike. */
+export function write(text: string, edits: readonly Edit[], changes?: Partial<JobEvent>): Logged {
+  const { markdown, applied } = applyEdits(text, edits, CONTEXT);
+  const inverse = applied.flatMap(({ changed, inverse: one }) => (changed && one ? [one] : []));
+  const map = mapChanges(text, markdown, REPO);
+  const line = event({ before: text, inverse, ...(map.length > 0 && { map }), ...changes });
+  return { text: markdown, event: line };
+}
+
+/** Writes the text of a mending as its job does: new words last, then the block. */
+export function writeRows(text: string, rows: readonly MendDraft[]): Logged {
+  const edits = rows.flatMap(({ mend }) => mend.edits);
+  const block = new Map(readMap(text, REPO));
+  for (const [key, issue] of rows.flatMap(({ mend }) => mend.map))
+    if (issue === undefined) block.delete(key);
+    else block.set(key, issue);
+  const hasEntries = rows.some(({ mend }) => mend.map.length > 0);
+  return write(
+    text,
+    [
+      ...edits.filter(({ kind }) => kind !== 'retext'),
+      ...edits.filter(({ kind }) => kind === 'retext'),
+      ...(hasEntries ? [mapOf(block)] : []),
+    ],
+    { cause: 'mend: undo' },
+  );
+}
+
+/** The edit that writes the hidden block. */
+export function mapOf(map: ReadonlyMap<string, IssueRef>): Edit {
+  return { kind: 'comment', name: 'map', content: formatMap(map, REPO) };
+}
+
+/** A text with a hidden block for some of its items. */
+export function mapped(text: string, issues: Readonly<Record<number, number>>): string {
+  const entries = Object.entries(issues).map(
+    ([index, number]) => [itemAt(text, Number(index)).key, ref(number)] as const,
+  );
+  return applyEdits(text, [mapOf(new Map(entries))], CONTEXT).markdown;
+}
+
+export const tick = (text: string, index = 0): Edit => ({
+  kind: 'tick',
+  item: locatorOf(itemAt(text, index)),
+});
+
+/** Header of an ended mending, unless told otherwise. */
+export function header(changes: Partial<JobHeader>): JobHeader {
+  const account = { login: 'ada', endedRuns: [], careful: false };
+  const mend = {
+    id: OTHER_RUN,
+    checklist: MASTER,
+    cause: 'undo',
+    rows: [],
+    creates: [],
+    linkStyle: 'closes',
+    placeholder: '(#PR_NUMBER)',
+    identity: 'links',
+  } as const;
+  const ended = { endedAt: 3_000, outcome: 'done' } as const;
+  return { ...newMend(mend, account, 2_000).header, ...ended, ...changes };
+}
+
+/** An open issue of a member with the marker of an item of a text, unless told otherwise. */
+export function marked(
+  number: number,
+  text: string,
+  changes: Partial<KnownIssue> & {
+    readonly index?: number;
+    readonly run?: string;
+    readonly state?: 'open' | 'closed';
+    readonly undone?: boolean;
+    readonly place?: string;
+  } = {},
+): KnownIssue {
+  const { index = 0, run = RUN, undone = false, place, ...rest } = changes;
+  const item = itemAt(text, index);
+  const marker = formatMarker({
+    state: undone ? 'undone' : 'v1',
+    checklist: MASTER,
+    item: item.key,
+    text: item.textHash,
+    run,
+  });
+  return {
+    ref: ref(number, place),
+    kind: 'issue',
+    title: item.subject,
+    body: `Part of #1\n\n${marker}`,
+    state: 'open',
+    author: 'bob',
+    authorAssociation: 'MEMBER',
+    createdAt: day(5, number),
+    ...rest,
+  };
+}
