@@ -1,4 +1,5 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { ToldChannel } from './core/alerts/alert-settings.ts';
 import type { Failure, Result } from './core/failure.ts';
 import type { JobStatus, RowResolution } from './core/job/job.ts';
 import type { GenerationOptions, GenerationPlan, RowChoice } from './core/plan/plan-generation.ts';
@@ -155,6 +156,16 @@ export interface Protocol {
       readonly pageUser: string | undefined;
     },
   ): Result<void>;
+  /** Extension pages only: stops all runs, checks, nightly looks and alerts of this browser, or lets them go on. */
+  setPaused(query: { readonly paused: boolean }): Result<void>;
+  /** Extension pages only: reads GitHub's own dates of all issues of a checklist into the store, for the metrics. */
+  refreshDates(query: { readonly checklist: ChecklistRef }): Result<void>;
+  /** Extension pages only: writes the summary block of a checklist into its text, or takes it out. */
+  postSummary(query: { readonly checklist: ChecklistRef; readonly post: boolean }): Result<void>;
+  /** Extension pages only: sends a test through a channel, and answers once it is known what came of it. */
+  testChannel(query: { readonly channel: ToldChannel }): Result<void>;
+  /** Extension pages only: a message that failed, or of which nobody knows whether it arrived, is sent again or forgotten. */
+  settleMessage(query: { readonly id: string; readonly send: boolean }): Result<void>;
   /** Extension pages only: checks all tracked checklists now. */
   pollNow(query: Record<string, never>): Result<void>;
   /** Extension pages only: checks the account stored as pending and, when GitHub accepts it, makes it the account of its host. */

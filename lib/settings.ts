@@ -1,4 +1,5 @@
 import { storage } from 'wxt/utils/storage';
+import { type AlertSettings, DEFAULT_ALERT_SETTINGS } from './core/alerts/alert-settings.ts';
 import type { JobStatus, OpenJobHeader } from './core/job/job.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from './core/preferences.ts';
 import type { LeftDifference } from './core/reconcile/reconcile-record.ts';
@@ -62,6 +63,33 @@ export const releasedChecklists = storage.defineItem<readonly ReleasedChecklist[
   'local:released',
   { fallback: [], version: 1 },
 );
+
+/** What the user hears of, and how; complete it with `completeAlertSettings`. No secrets here. */
+export const alertSettings = storage.defineItem<StoredAlertSettings>('local:alerts', {
+  fallback: {},
+  version: 1,
+});
+
+/** Whether everything that works by itself is paused in this browser. */
+export const paused = storage.defineItem<boolean>('local:paused', { fallback: false, version: 1 });
+
+/** What was stored of the alerts' settings: later versions know more of them. */
+export type StoredAlertSettings = {
+  readonly [Key in keyof AlertSettings]?: AlertSettings[Key] extends object
+    ? Partial<AlertSettings[Key]>
+    : AlertSettings[Key];
+};
+
+/** Fills up what was stored with the defaults. */
+export function completeAlertSettings(stored: StoredAlertSettings): AlertSettings {
+  return {
+    ...DEFAULT_ALERT_SETTINGS,
+    ...stored,
+    on: { ...DEFAULT_ALERT_SETTINGS.on, ...stored.on },
+    channels: { ...DEFAULT_ALERT_SETTINGS.channels, ...stored.channels },
+    digests: { ...DEFAULT_ALERT_SETTINGS.digests, ...stored.digests },
+  };
+}
 
 /** The differences of one checklist that the user left as they are. Only the background writes it. */
 export function leftDifferences(checklist: ChecklistRef) {
