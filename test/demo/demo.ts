@@ -1,6 +1,6 @@
 /**
  * `npm run demo [plan.md]`: the main job in a real browser, against a GitHub on this machine: a checklist becomes issues,
- * two pull requests merge, and the checklist follows. With a display it stays open for a person; without one it does the
+ * two pull requests merge, the checklist follows, and what drifted apart is mended. With a display it stays open for a person; without one it does the
  * job by real clicks, takes a picture of each stage, and ends.
  */
 import { spawnSync } from 'node:child_process';
@@ -80,7 +80,8 @@ Try this:
   3. Meanwhile pause, resume, reload the page or close the tab and open it again.
   4. At the end follow a badge to its issue. Two pull requests merge then: within two minutes, or at once by
      "Sync now", their items are ticked and carry the pull requests' numbers.
-  5. Press "Undo this run".
+  5. Tick a box whose issue is open, retitle an issue; press "Reconcile", choose, and apply.
+  6. Undo any of it under "Earlier runs".
 Close the window to end the demo.`);
 }
 
@@ -129,7 +130,35 @@ async function doTheJob(issue: Page, hub: LocalGitHub): Promise<void> {
     .getByRole('link', { name: `Issue #${pulls[0]?.issue}, completed` })
     .scrollIntoViewIfNeeded();
   await picture(issue, '8-followed');
-  summarize(hub, seconds, pulls);
+  const mended = await showDifferences(issue, hub);
+  summarize(hub, seconds, pulls, mended);
+}
+
+/** People let checklist and issues drift apart; Reconcile shows how, and mends what was chosen. */
+async function showDifferences(issue: Page, hub: LocalGitHub): Promise<boolean> {
+  const [third, fourth, fifth] = hub
+    .issues(REPO)
+    .filter((one) => one.number !== master)
+    .slice(2, 5);
+  if (third === undefined || fourth === undefined || fifth === undefined) return false;
+  const text = hub.issue(REPO, master).body ?? '';
+  const line = text.split(/\r?\n/).find((one) => one.includes(`#${third.number})`)) ?? '';
+  const body = text.replace(line, line.replace('[ ]', '[x]'));
+  hub.editIssue(REPO, master, { body }, USER);
+  hub.editIssue(REPO, fourth.number, { state: 'closed', stateReason: 'not_planned' }, USER);
+  hub.editIssue(REPO, fifth.number, { title: 'Survives a loss of power at any moment' }, USER);
+  await issue.reload();
+  await issue.getByRole('button', { name: /^Masterlist: / }).click();
+  await issue.getByRole('button', { name: 'Reconcile' }).click();
+  await issue.getByRole('heading', { name: /^3 differences/ }).waitFor();
+  await issue.getByRole('radio', { name: `Close #${third.number}` }).check();
+  await issue.getByRole('radio', { name: 'Rename the item' }).check();
+  await issue.getByRole('heading', { name: /^3 differences/ }).scrollIntoViewIfNeeded();
+  await picture(issue, '9-differences');
+  await issue.getByRole('button', { name: 'Apply 2 changes' }).click();
+  await issue.getByRole('heading', { name: '2 changes made.' }).waitFor({ timeout: 60_000 });
+  await picture(issue, '10-mended');
+  return hub.issue(REPO, third.number).state === 'closed';
 }
 
 /** An issue, and the merged pull request that closed it. */
@@ -159,7 +188,12 @@ async function mergeOnceLinked(hub: LocalGitHub): Promise<void> {
     console.log(`Pull request #${pull} was merged and closed issue #${issue}.`);
 }
 
-function summarize(hub: LocalGitHub, seconds: number, pulls: readonly Merged[]): void {
+function summarize(
+  hub: LocalGitHub,
+  seconds: number,
+  pulls: readonly Merged[],
+  mended: boolean,
+): void {
   const created = hub.issues(REPO).filter((issue) => issue.number !== master);
   const text = hub.issue(REPO, master).body ?? '';
   const linked = created.filter(({ number }) => text.includes(`(closes #${number})`));
@@ -170,9 +204,10 @@ function summarize(hub: LocalGitHub, seconds: number, pulls: readonly Merged[]):
   console.log(`
 Created ${created.length} issues in ${seconds} s, ${linked.length} of them linked in the checklist.
 ${pulls.length} pull requests merged, ${followed.length} items ticked with their numbers.
+3 differences found, ${mended ? '2' : 'none'} of them mended.
 ${requests} requests, ${nonConforming.length} that GitHub would not allow.
 Pictures: ${PICTURES.slice(ROOT.length)}/*.png`);
-  const isRight = created.length > 0 && linked.length === created.length;
+  const isRight = mended && created.length > 0 && linked.length === created.length;
   if (!isRight || followed.length !== 2 || nonConforming.length > 0) process.exitCode = 1;
 }
 

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import axe from 'axe-core';
 
 /** Opens our panel by a real click on the button above the issue's text. */
 export async function openPanel(page: Page): Promise<void> {
@@ -43,4 +44,15 @@ export function linkedBodyOf(numbers: readonly number[]): string {
     body = body.replace(`${text}\r\n`, `${text} (closes #${number})\r\n`);
   }
   return body;
+}
+
+/** What axe finds wrong, in our own nodes only: GitHub's page is not ours to judge. */
+export async function faultsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(
+      document.querySelector('masterlist-checklist-panel') ?? document,
+    ),
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

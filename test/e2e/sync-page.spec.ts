@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
 import { expect, REPO, test, USER } from './fixtures.ts';
-import { openPanel } from './panel.ts';
+import { faultsOf, openPanel } from './panel.ts';
 
 test('Sync by keyboard alone', async ({ github, maintainer }) => {
   const issue = github.addIssue(REPO, { title: 'One', author: USER });
@@ -114,15 +113,4 @@ async function tabTo(page: Page, name: string): Promise<void> {
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab never comes to ${name}`);
-}
-
-/** Our own nodes only: GitHub's page is not ours to judge. */
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(
-      document.querySelector('masterlist-checklist-panel') ?? document,
-    ),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
