@@ -7,6 +7,32 @@ const PAGE_SCRIPTS: readonly string[] = ['content-script', 'unlisted-script'];
 
 const GITHUB = ['https://github.com/*', 'https://api.github.com/*'];
 
+/** Relays and Slack: the options page asks for exactly the one host that the user gives. */
+const RELAYS = ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*', 'http://[::1]/*'];
+
+/**
+ * Keys that no browser uses itself: with Alt+Shift, Chrome 156 keeps A, B, C, N, P, R, T, W and X (tried), ChromeOS I, M
+ * and S. Chrome takes four suggestions; all can be changed in the browser.
+ */
+const COMMANDS = {
+  generate: {
+    suggested_key: { default: 'Alt+Shift+G' },
+    description: 'Generate: preview the issues of the checklist on this page',
+  },
+  sync: {
+    suggested_key: { default: 'Alt+Shift+Y' },
+    description: 'Sync the checklist on this page',
+  },
+  reconcile: {
+    suggested_key: { default: 'Alt+Shift+E' },
+    description: 'Reconcile: show the differences of the checklist on this page',
+  },
+  dashboard: {
+    suggested_key: { default: 'Alt+Shift+D' },
+    description: 'Open the dashboard',
+  },
+};
+
 export default defineConfig({
   // Explicit imports only: one can see who depends on whom.
   imports: false,
@@ -33,7 +59,10 @@ export default defineConfig({
     name: 'Masterlist',
     description: 'Turns a checklist in a GitHub issue into tracked issues, and keeps it true.',
     permissions: ['storage', 'alarms', 'unlimitedStorage', 'scripting'],
+    optional_permissions: ['notifications'],
     host_permissions: GITHUB,
+    optional_host_permissions: RELAYS,
+    commands: COMMANDS,
     action: { default_title: 'Masterlist' },
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
     ...(browser === 'chrome' && { minimum_chrome_version: '120' }),

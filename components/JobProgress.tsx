@@ -1,7 +1,7 @@
 import type { JobStatus } from '../lib/core/job/job.ts';
 import { Button } from './Button.tsx';
 import { ConfirmButton } from './ConfirmButton.tsx';
-import { describeProgress, describeStaying, describeWait } from './describe-job.ts';
+import { describeProgress, describeStop, describeWait } from './describe-job.ts';
 import { FailureNote } from './FailureNote.tsx';
 import { JobProblems, type OnResolve } from './JobProblems.tsx';
 import { useAnnouncement } from './use-announcement.ts';
@@ -40,7 +40,7 @@ export function JobProgress(props: JobProgressProps) {
         </Button>
         <ConfirmButton
           label="Stop"
-          consequence={consequenceOfStop(job)}
+          consequence={describeStop(job)}
           confirm="Stop this run"
           keep="Keep going"
           disabled={busy}
@@ -70,12 +70,4 @@ function Bar({ job, label }: { readonly job: JobStatus; readonly label: string }
       <div style={{ width: `${total === 0 ? 100 : (100 * done) / total}%` }} />
     </div>
   );
-}
-
-function consequenceOfStop({ kind, counts }: JobStatus): string {
-  if (kind === 'mend') return 'What is done so far stays; the rest is not done.';
-  if (kind === 'undo') return `${counts.linked} of ${counts.total} stay undone; the rest stays.`;
-  return counts.created === 0
-    ? 'Nothing was created yet.'
-    : `${describeStaying(counts)}. The rest is not created.`;
 }

@@ -18,6 +18,8 @@ interface MatchTableProps {
   readonly busy: boolean;
   /** Nothing can be written. */
   readonly isReadOnly: boolean;
+  /** It is what the user came for. */
+  readonly startsOpen?: boolean;
   /** Whether the issue of a match is known to be open. */
   readonly hasOpenIssue: (match: Match) => boolean;
   readonly onSearch: SearchIssues;
@@ -27,10 +29,10 @@ interface MatchTableProps {
   readonly onTurnBack: (items: readonly string[]) => void;
 }
 
-/** How each item found its issue, folded: change or clear a match, or turn items back into plain ones. */
+/** How each item found its issue, folded unless told: change or clear a match, or turn items back into plain ones. */
 export function MatchTable(props: MatchTableProps) {
   const { matches, busy, isReadOnly } = props;
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(props.startsOpen === true);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [wish, setWish] = useState<MatchWish>();
   const shown = useGrowing(open ? matches.length : 0);

@@ -28,6 +28,8 @@ interface ReconcileViewProps {
     readonly left: readonly LeftDifference[];
   };
   readonly choices: MadeChoices;
+  /** The table of matches stands first and unfolded. */
+  readonly matchesFirst?: boolean;
   readonly busy: boolean;
   /** What stood in the way of the last click. */
   readonly failure: Failure | undefined;
@@ -54,10 +56,11 @@ interface ReconcileViewProps {
 /** Every difference between a checklist and its issues, what may be done about each, and how items find their issues. */
 export function ReconcileView(props: ReconcileViewProps) {
   const { preview, busy, failure } = props;
-  const { id, plan, blocker, left } = preview;
+  const { blocker, left } = preview;
+  const matches = <Matches {...props} />;
   return (
     <section class="preview" aria-label="Differences">
-      <h3 aria-live="polite">{describePlan(plan)}</h3>
+      <h3 aria-live="polite">{describePlan(preview.plan)}</h3>
       {blocker && <FailureNote failure={blocker} onOptions={props.onOptions} />}
       {failure && (
         <FailureNote failure={failure} onOptions={props.onOptions}>
@@ -67,24 +70,33 @@ export function ReconcileView(props: ReconcileViewProps) {
         </FailureNote>
       )}
       <p class="muted">{describeLooked(preview.looked)}</p>
+      {props.matchesFirst && matches}
       <Differences {...props} />
       <Actions {...props} />
-      <MatchTable
-        key={`${id}/matches`}
-        matches={plan.matches}
-        from={plan.checklist.repo}
-        now={props.now}
-        busy={busy}
-        isReadOnly={blocker !== undefined}
-        hasOpenIssue={props.hasOpenIssue}
-        onSearch={props.onSearch}
-        onPreview={props.onPreview}
-        onMatch={props.onMatch}
-        onTurnBack={props.onTurnBack}
-      />
+      {!props.matchesFirst && matches}
       <LeftList left={left} busy={busy} onShowAgain={props.onShowAgain} />
       <RulesSource from={preview.rulesFrom} />
     </section>
+  );
+}
+
+function Matches({ preview, matchesFirst = false, ...props }: ReconcileViewProps) {
+  const { id, plan, blocker } = preview;
+  return (
+    <MatchTable
+      key={id}
+      matches={plan.matches}
+      from={plan.checklist.repo}
+      now={props.now}
+      busy={props.busy}
+      isReadOnly={blocker !== undefined}
+      startsOpen={matchesFirst}
+      hasOpenIssue={props.hasOpenIssue}
+      onSearch={props.onSearch}
+      onPreview={props.onPreview}
+      onMatch={props.onMatch}
+      onTurnBack={props.onTurnBack}
+    />
   );
 }
 

@@ -1,6 +1,5 @@
-import type { ReadonlySignal } from '@preact/signals';
-import type { Preferences } from '../lib/core/preferences.ts';
-import { ConfirmButton } from './ConfirmButton.tsx';
+import { WAIT_SECONDS, type WaitName } from '../lib/core/settings-file/bounds.ts';
+import { settingProblem } from '../lib/core/settings-file/setting-problem.ts';
 import {
   SettingsCheckbox,
   SettingsSeconds,
@@ -8,121 +7,60 @@ import {
   SettingsText,
 } from './SettingsField.tsx';
 import { SettingsRules } from './SettingsRules.tsx';
-import type { SettingsChange } from './SettingsSection.tsx';
+import type { SettingsProps } from './SettingsSection.tsx';
+import { SettingsWriting } from './SettingsWriting.tsx';
 
-interface SettingsAdvancedProps {
-  readonly preferences: ReadonlySignal<Preferences>;
-  readonly onChange: (change: SettingsChange) => unknown;
-  readonly onReset: () => unknown;
+interface SettingsAdvancedProps extends SettingsProps {
   readonly onDownloadRules: () => unknown;
 }
 
 /** Settings that need a thought, folded away. */
-export function SettingsAdvanced(props: SettingsAdvancedProps) {
-  const { onChange, onReset, onDownloadRules } = props;
-  const now = props.preferences.value;
+export function SettingsAdvanced({
+  preferences,
+  onChange,
+  onDownloadRules,
+}: SettingsAdvancedProps) {
+  const now = preferences.value;
   return (
     <details class="section">
       <summary>
         <h2>Advanced</h2>
       </summary>
-      <Writing preferences={now} onChange={onChange} />
-      <Finding preferences={now} onChange={onChange} />
+      <SettingsWriting generation={now.generation} onChange={onChange} />
+      <KeepingUp preferences={preferences} onChange={onChange} />
       <SettingsRules preferences={now} onChange={onChange} onDownloadRules={onDownloadRules} />
-      <Paces preferences={now} onChange={onChange} />
-      <ConfirmButton
-        label="Reset all settings"
-        consequence="All settings on this page go back to what they were at first. The token stays."
-        confirm="Reset them"
-        keep="Keep them"
-        disabled={false}
-        onConfirm={() => void onReset()}
-      />
+      <Paces preferences={preferences} onChange={onChange} />
     </details>
   );
 }
 
-interface GroupProps {
-  readonly preferences: Preferences;
-  readonly onChange: (change: SettingsChange) => unknown;
-}
-
-function Writing({ preferences: { generation }, onChange }: GroupProps) {
+function KeepingUp({ preferences, onChange }: SettingsProps) {
+  const { generation, allowOtherUser, skipSyncPreview, nightly } = preferences.value;
   return (
     <fieldset>
-      <legend>What is written</legend>
-      <SettingsSelect
-        id="levels"
-        label="Items that become issues"
-        hint="In nested lists: the innermost items, every item, or the outermost with the rest as their own checklist."
-        value={generation.levels}
-        choices={[
-          ['leaves', 'Innermost items'],
-          ['all', 'All items'],
-          ['top', 'Outermost items'],
-        ]}
-        onChange={(levels) => onChange({ generation: { levels } })}
-      />
-      <SettingsCheckbox
-        id="ids"
-        label="Numbers in titles"
-        hint="Begins each title with the next free number, such as T-001."
-        value={generation.ids}
-        onChange={(ids) => onChange({ generation: { ids } })}
-      />
-      <SettingsCheckbox
-        id="ticked"
-        label="Also ticked items"
-        hint="Selects items that are ticked already, which are left out otherwise."
-        value={generation.includeTicked}
-        onChange={(includeTicked) => onChange({ generation: { includeTicked } })}
-      />
-      <SettingsSelect
-        id="missing"
-        label="Labels or milestone that the repository lacks"
-        hint="Make them before the first issue, or leave them out."
-        value={generation.missing}
-        choices={[
-          ['create', 'Make them'],
-          ['drop', 'Leave them out'],
-        ]}
-        onChange={(missing) => onChange({ generation: { missing } })}
-      />
-      <SettingsText
-        id="template"
-        label="Text of an issue"
-        hint="{item} is the item's text with its notes, {group} the heading above it, {master} the number of the checklist's issue. “Part of” and our marker are added below."
-        rows={5}
-        value={generation.template}
-        onChange={(template) => onChange({ generation: { template } })}
-      />
-    </fieldset>
-  );
-}
-
-function Finding({ preferences, onChange }: GroupProps) {
-  const { generation, allowOtherUser } = preferences;
-  return (
-    <fieldset>
-      <legend>How items are read</legend>
-      <SettingsSelect
-        id="identity"
-        label="How items find their issues"
-        hint="By the link in the item's text; by a hidden block at the end of the checklist, for texts that must not change; or by equal titles."
-        value={generation.identity}
-        choices={[
-          ['links', 'Links in the text'],
-          ['block', 'Hidden block'],
-          ['title', 'Equal titles'],
-        ]}
-        onChange={(identity) => onChange({ generation: { identity } })}
-      />
+      <legend>Reading and acting</legend>
       <SettingsText
         id="placeholder"
         label="Placeholder for a pull request"
         hint="Text in items that stands for a pull request to come. It is left out of titles."
         value={generation.placeholder}
+        problemOf={(text) => settingProblem('placeholder', text)}
         onChange={(placeholder) => onChange({ generation: { placeholder } })}
+      />
+      <SettingsCheckbox
+        id="skip-sync-preview"
+        label="Sync now without a preview"
+        hint="The button writes at once what a preview would have shown."
+        value={skipSyncPreview}
+        onChange={(value) => onChange({ skipSyncPreview: value })}
+      />
+      <SettingsSelect
+        id="nightly-hour"
+        label="Time of the nightly look"
+        hint="By the clock of this computer; if the browser is closed then, at its next start."
+        value={String(nightly.hour)}
+        choices={HOURS}
+        onChange={(hour) => onChange({ nightly: { hour: Number(hour) } })}
       />
       <SettingsCheckbox
         id="other-user"
@@ -135,64 +73,80 @@ function Finding({ preferences, onChange }: GroupProps) {
   );
 }
 
-function Paces({ preferences: { timing }, onChange }: GroupProps) {
+const HOURS = Array.from(
+  { length: 24 },
+  (_, hour) => [String(hour), `${String(hour).padStart(2, '0')}:00`] as const,
+);
+
+interface Wait {
+  readonly name: WaitName;
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+}
+
+const WAITS: readonly Wait[] = [
+  {
+    name: 'gapMs',
+    id: 'gap',
+    label: 'Between two issues',
+    hint: 'GitHub asks for a second between two writes, and limits those who go faster.',
+  },
+  {
+    name: 'carefulGapMs',
+    id: 'careful-gap',
+    label: 'Between two issues, careful pace',
+    hint: 'Used when “Careful pace” is on.',
+  },
+  {
+    name: 'claimSettleMs',
+    id: 'claim',
+    label: 'Before the first issue',
+    hint: 'Time in which a run on another computer would show, so that two never create the same issues.',
+  },
+  {
+    name: 'recoverAfterMs',
+    id: 'recover',
+    label: 'Before a lost run is recovered',
+    hint: "GitHub's lists can lag behind by minutes; what was created must be in them first.",
+  },
+  {
+    name: 'writeGapMs',
+    id: 'write-gap',
+    label: 'Between two background writes to one checklist',
+    hint: 'What changes meanwhile is written together.',
+  },
+  {
+    name: 'requestTimeoutMs',
+    id: 'timeout',
+    label: 'Until an answer is given up',
+    hint: 'After this an issue counts as unconfirmed and is looked up. GitHub itself gives up after 10.',
+  },
+];
+
+function Paces({ preferences, onChange }: SettingsProps) {
+  const { timing, careful } = preferences.value;
   return (
     <fieldset>
       <legend>Paces and waits, in seconds</legend>
-      <SettingsSeconds
-        id="gap"
-        label="Between two issues"
-        hint="GitHub asks for a second between two writes, and limits those who go faster."
-        least={1}
-        most={60}
-        value={timing.gapMs}
-        onChange={(gapMs) => onChange({ timing: { gapMs } })}
+      <SettingsCheckbox
+        id="careful"
+        label="Careful pace"
+        hint="Waits three seconds between two issues instead of one. Use it when GitHub keeps asking you to slow down."
+        value={careful}
+        onChange={(value) => onChange({ careful: value })}
       />
-      <SettingsSeconds
-        id="careful-gap"
-        label="Between two issues, careful pace"
-        hint="Used when “Careful pace” is on."
-        least={1}
-        most={60}
-        value={timing.carefulGapMs}
-        onChange={(carefulGapMs) => onChange({ timing: { carefulGapMs } })}
-      />
-      <SettingsSeconds
-        id="claim"
-        label="Before the first issue"
-        hint="Time in which a run on another computer would show, so that two never create the same issues."
-        least={5}
-        most={120}
-        value={timing.claimSettleMs}
-        onChange={(claimSettleMs) => onChange({ timing: { claimSettleMs } })}
-      />
-      <SettingsSeconds
-        id="recover"
-        label="Before a lost run is recovered"
-        hint="GitHub's lists can lag behind by minutes; what was created must be in them first."
-        least={600}
-        most={86_400}
-        value={timing.recoverAfterMs}
-        onChange={(recoverAfterMs) => onChange({ timing: { recoverAfterMs } })}
-      />
-      <SettingsSeconds
-        id="write-gap"
-        label="Between two background writes to one checklist"
-        hint="What changes meanwhile is written together."
-        least={120}
-        most={3_600}
-        value={timing.writeGapMs}
-        onChange={(writeGapMs) => onChange({ timing: { writeGapMs } })}
-      />
-      <SettingsSeconds
-        id="timeout"
-        label="Until an answer is given up"
-        hint="After this an issue counts as unconfirmed and is looked up. GitHub itself gives up after 10."
-        least={11}
-        most={20}
-        value={timing.requestTimeoutMs}
-        onChange={(requestTimeoutMs) => onChange({ timing: { requestTimeoutMs } })}
-      />
+      {WAITS.map(({ name, id, label, hint }) => (
+        <SettingsSeconds
+          key={id}
+          id={id}
+          label={label}
+          hint={hint}
+          bounds={WAIT_SECONDS[name]}
+          value={timing[name]}
+          onChange={(value) => onChange({ timing: { [name]: value } })}
+        />
+      ))}
     </fieldset>
   );
 }

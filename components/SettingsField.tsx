@@ -1,3 +1,6 @@
+import { useState } from 'preact/hooks';
+import type { Bounds } from '../lib/core/settings-file/bounds.ts';
+
 interface FieldProps<Value> {
   readonly id: string;
   readonly label: string;
@@ -54,38 +57,50 @@ export function SettingsSelect<Value extends string>(props: SelectProps<Value>) 
   );
 }
 
-/** A setting that is a text; of several lines with `rows`. Saved when the field is left. */
-export function SettingsText(props: FieldProps<string> & { readonly rows?: number }) {
-  const { id, label, hint, value, rows, onChange } = props;
-  const described = { id, value, spellcheck: false, 'aria-describedby': `${id}-hint` } as const;
+interface TextProps extends FieldProps<string> {
+  /** What is wrong with a text, as a sentence; undefined when it is sound. */
+  readonly problemOf?: (text: string) => string | undefined;
+}
+
+/** A setting that is a text of one line. It is saved when the field is left, and only when it is sound. */
+export function SettingsText(props: TextProps) {
+  const { id, label, hint, value, problemOf, onChange } = props;
+  const [refused, setRefused] = useState<Refused | undefined>();
+  const change = (text: string) => {
+    const problem = problemOf?.(text);
+    setRefused(problem === undefined ? undefined : { text, problem });
+    if (problem === undefined) onChange(text);
+  };
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {rows === undefined ? (
-        <input
-          {...described}
-          type="text"
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      ) : (
-        <textarea
-          {...described}
-          rows={rows}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      )}
-      <Hint id={id} hint={hint} />
+      <input
+        id={id}
+        type="text"
+        value={refused?.text ?? value}
+        spellcheck={false}
+        aria-describedby={`${id}-hint`}
+        aria-invalid={refused !== undefined}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+      <Hint id={id} hint={hint} problem={refused?.problem} />
     </div>
   );
 }
 
+/** A text that is not saved, and why. */
+interface Refused {
+  readonly text: string;
+  readonly problem: string;
+}
+
 interface NumberProps extends FieldProps<number> {
-  readonly least: number;
-  readonly most: number;
+  readonly bounds: Bounds;
 }
 
 /** A setting that is a whole number, kept within its bounds. */
-export function SettingsNumber({ id, label, hint, value, least, most, onChange }: NumberProps) {
+export function SettingsNumber({ id, label, hint, value, bounds, onChange }: NumberProps) {
+  const { least, most } = bounds;
   const change = (field: HTMLInputElement) => {
     // What is no number changes nothing.
     const wished = Number.isFinite(field.valueAsNumber) ? field.valueAsNumber : value;
@@ -111,12 +126,9 @@ export function SettingsNumber({ id, label, hint, value, least, most, onChange }
   );
 }
 
-/** Least and most are in seconds. */
-type SecondsProps = NumberProps;
-
-/** A time in seconds, kept within its bounds; `value` is in milliseconds. */
-export function SettingsSeconds(props: SecondsProps) {
-  const { id, label, hint, value, least, most, onChange } = props;
+/** A time in seconds, kept within its bounds (seconds too); `value` is in milliseconds. */
+export function SettingsSeconds({ id, label, hint, value, bounds, onChange }: NumberProps) {
+  const { least, most } = bounds;
   const change = (field: HTMLInputElement) => {
     const seconds = Number.isFinite(field.valueAsNumber) ? field.valueAsNumber : least;
     const kept = Math.min(Math.max(seconds, least), most);
@@ -141,10 +153,18 @@ export function SettingsSeconds(props: SecondsProps) {
   );
 }
 
-function Hint({ id, hint }: { readonly id: string; readonly hint: string }) {
+interface HintProps {
+  readonly id: string;
+  readonly hint: string;
+  /** Shown instead, and said, while the field holds what cannot be saved. */
+  readonly problem?: string | undefined;
+}
+
+/** The sentence below a field. */
+export function Hint({ id, hint, problem }: HintProps) {
   return (
-    <p id={`${id}-hint`} class="muted">
-      {hint}
+    <p id={`${id}-hint`} class={problem === undefined ? 'muted' : 'problem'} aria-live="polite">
+      {problem === undefined ? hint : `Not saved: ${problem}`}
     </p>
   );
 }

@@ -1,6 +1,9 @@
 import type { Preferences } from '../lib/core/preferences.ts';
+import { CHOICES } from '../lib/core/settings-file/describe-settings.ts';
+import { settingProblem } from '../lib/core/settings-file/setting-problem.ts';
 import { RULES_FILE } from '../lib/core/sync/sync-rules.ts';
 import { Button } from './Button.tsx';
+import { listOf } from './preview-fields.ts';
 import { SettingsCheckbox, SettingsSelect, SettingsText } from './SettingsField.tsx';
 import type { SettingsChange } from './SettingsSection.tsx';
 
@@ -9,11 +12,6 @@ interface SettingsRulesProps {
   readonly onChange: (change: SettingsChange) => unknown;
   readonly onDownloadRules: () => unknown;
 }
-
-const CLOSED_OTHERWISE = [
-  ['leave', 'Leave the item unticked'],
-  ['tick', 'Tick the item'],
-] as const;
 
 /** This browser's rules for keeping checklists up to date, and the file that makes them everybody's. */
 export function SettingsRules({ preferences, onChange, onDownloadRules }: SettingsRulesProps) {
@@ -41,7 +39,7 @@ function Ticks({ preferences: { rules }, onChange }: GroupProps) {
         label="Issues closed as not planned"
         hint="Left unticked they are shown as not planned."
         value={rules.notPlanned}
-        choices={CLOSED_OTHERWISE}
+        choices={CHOICES.closedOtherwise}
         onChange={(notPlanned) => onChange({ rules: { notPlanned } })}
       />
       <SettingsSelect
@@ -49,7 +47,7 @@ function Ticks({ preferences: { rules }, onChange }: GroupProps) {
         label="Issues closed as a duplicate"
         hint="Left unticked they are shown as duplicates."
         value={rules.duplicate}
-        choices={CLOSED_OTHERWISE}
+        choices={CHOICES.closedOtherwise}
         onChange={(duplicate) => onChange({ rules: { duplicate } })}
       />
       <SettingsCheckbox
@@ -78,7 +76,8 @@ function Pulls({ preferences: { rules }, onChange }: GroupProps) {
         label="Further base branches"
         hint="Branches beside the default one, separated by commas, for example release/*. Merges into them count when the pull request names the issue with a closing keyword."
         value={rules.baseBranches.join(', ')}
-        onChange={(text) => onChange({ rules: { baseBranches: splitBranches(text) } })}
+        problemOf={(text) => settingProblem('baseBranches', branchesOf(text))}
+        onChange={(text) => onChange({ rules: { baseBranches: branchesOf(text) } })}
       />
       <SettingsCheckbox
         id="tick-on-base-branches"
@@ -91,7 +90,6 @@ function Pulls({ preferences: { rules }, onChange }: GroupProps) {
   );
 }
 
-function splitBranches(text: string): readonly string[] {
-  const branches = text.split(',').map((branch) => branch.trim());
-  return [...new Set(branches.filter((branch) => branch !== ''))];
+function branchesOf(text: string): readonly string[] {
+  return [...new Set(listOf(text))];
 }

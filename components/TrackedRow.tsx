@@ -1,80 +1,78 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { describeKinds } from '../lib/core/reconcile/describe-kinds.ts';
-import type { ReconcileRecord } from '../lib/core/reconcile/reconcile-record.ts';
-import { formatIssueRef, issueUrl } from '../lib/core/refs.ts';
-import type { SyncRecord, SyncView, TrackedChecklist } from '../lib/core/sync/tracked.ts';
-import { countNoun } from './count-noun.ts';
-import { describeAgo } from './describe-ago.ts';
-import { Icon } from './Icon.tsx';
+import { formatRoute } from '../lib/core/alerts/alert-route.ts';
+import type { TrackedEntry } from '../lib/core/desk/tracked-entries.ts';
+import type { Failure } from '../lib/core/failure.ts';
+import { type ChecklistRef, issueUrl } from '../lib/core/refs.ts';
+import { Button } from './Button.tsx';
+import { FailureNote } from './FailureNote.tsx';
+import { SyncResult } from './SyncResult.tsx';
+import { TrackedState } from './TrackedState.tsx';
 
-/** One tracked checklist as the popup shows it. */
-export interface TrackedEntry {
-  readonly tracked: TrackedChecklist;
-  readonly view: SyncView;
-  /** Undefined before the first check. */
-  readonly counts: SyncRecord['counts'] | undefined;
-  /** The last look for differences; undefined before the first. */
-  readonly reconcile: ReconcileRecord | undefined;
+/** What was done to a checklist by the last button that was pressed for it. */
+export interface ChecklistAct {
+  readonly busy: boolean;
+  /** The shape of `SyncOutcome` in the messages, where it was a sync. */
+  readonly outcome:
+    | { readonly updated: number; readonly left: number; readonly notice: Failure | undefined }
+    | undefined;
+  readonly failure: Failure | undefined;
 }
 
 interface TrackedRowProps {
   readonly entry: TrackedEntry;
+  /** Undefined where no button was pressed yet. */
+  readonly act: ChecklistAct | undefined;
   /** The time, in milliseconds since 1970. */
   readonly now: ReadonlySignal<number>;
+  readonly onSync: (checklist: ChecklistRef) => void;
+  readonly onOptions: () => void;
 }
 
-/** A tracked checklist: where it is, how far it is, when it was checked, and what needs the user. */
-export function TrackedRow({ entry, now }: TrackedRowProps) {
+/** A tracked checklist: where it is, how it stands, and what can be done with it. */
+export function TrackedRow({ entry, act, now, onSync, onOptions }: TrackedRowProps) {
   const { checklist, title } = entry.tracked;
-  const { reconcile } = entry;
-  const left = reconcile?.left ?? 0;
-  const { failure, needsYou, newItems, state } = entry.view;
-  const failing = state === 'failing' ? failure : undefined;
   return (
     <li class="tracked">
-      <a href={issueUrl(checklist)} target="_blank" rel="noreferrer">
-        <strong>{title}</strong> <span class="muted">{formatIssueRef(checklist)}</span>
+      <a class="title" href={issueUrl(checklist)} target="_blank" rel="noreferrer" title={title}>
+        <strong>{title}</strong>
       </a>
-      <p class="muted">
-        {describeCounts(entry)}
-        <Checked entry={entry} now={now} />
+      <TrackedState entry={entry} now={now} />
+      <p class="links">
+        <Button
+          look="small"
+          disabled={act?.busy}
+          label={`Sync now: ${title}`}
+          onPress={() => onSync(checklist)}
+        >
+          Sync now
+        </Button>
+        <a
+          class="btn small"
+          href={formatRoute({ page: 'dashboard', path: '/reconcile', checklist })}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={`Reconcile: ${title}`}
+        >
+          Reconcile
+        </a>
       </p>
-      {failing && (
-        <p class="problem">
-          <Icon name="alert" /> <strong>{failing.message}</strong> {failing.action}
-        </p>
-      )}
-      {newItems > 0 && <p>{countNoun(newItems, 'new item')} to generate.</p>}
-      {reconcile !== undefined && left > 0 && (
-        <p>
-          <a href={issueUrl(checklist)} target="_blank" rel="noreferrer">
-            <strong>{describeKinds(reconcile)}</strong>
-          </a>
-        </p>
-      )}
-      {needsYou > left && (
-        <p>{needsYou === 1 ? '1 thing needs you.' : `${needsYou} things need you.`}</p>
-      )}
+      {act && <ActResult act={act} onOptions={onOptions} />}
     </li>
   );
 }
 
-/** Only this part draws itself anew as time goes by. */
-function Checked({ entry: { view }, now }: TrackedRowProps) {
-  const { checkedAt } = view;
-  const when =
-    checkedAt === undefined ? 'not checked yet' : `checked ${describeAgo(checkedAt, now.value)}`;
-  return <>{`${when}${WAITING[view.waiting ?? 'nothing']}`}</>;
+interface ActResultProps {
+  readonly act: ChecklistAct;
+  readonly onOptions: () => void;
 }
 
-const WAITING = {
-  gap: '; writes again in a moment',
-  editor: '; waits for the editor in a tab to close',
-  job: '; waits for the run to end',
-  nothing: '',
-} as const;
-
-function describeCounts({ counts }: TrackedEntry): string {
-  if (counts === undefined) return '';
-  return `${counts.done} of ${counts.items} done, ${counts.followed} followed; `;
+/** What came of the last button. It stands while that is under way, so that screen readers hear of the end. */
+export function ActResult({ act: { busy, outcome, failure }, onOptions }: ActResultProps) {
+  return (
+    <>
+      {busy && <p class="muted">Asking GitHub…</p>}
+      <SyncResult outcome={outcome} />
+      {failure && <FailureNote failure={failure} onOptions={onOptions} />}
+    </>
+  );
 }

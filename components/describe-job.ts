@@ -33,8 +33,17 @@ export function describeOutcome(job: JobStatus): string {
   return `${start}${countNoun(created, 'issue')} created, ${linked < created ? linked : 'all'} linked.`;
 }
 
+/** What happens when a job is stopped now. */
+export function describeStop({ kind, counts }: JobStatus): string {
+  if (kind === 'mend') return 'What is done so far stays; the rest is not done.';
+  if (kind === 'undo') return `${counts.linked} of ${counts.total} stay undone; the rest stays.`;
+  return counts.created === 0
+    ? 'Nothing was created yet.'
+    : `${describeStaying(counts)}. The rest is not created.`;
+}
+
 /** `43 created issues stay, linked`: what stopping leaves. */
-export function describeStaying({ created, linked }: JobStatus['counts']): string {
+function describeStaying({ created, linked }: JobStatus['counts']): string {
   const stay = created === 1 ? 'stays' : 'stay';
   const rest = linked >= created ? 'linked' : `${linked} of them linked so far`;
   return `${countNoun(created, 'created issue')} ${stay}, ${rest}`;

@@ -1,9 +1,10 @@
 import { storage } from 'wxt/utils/storage';
-import { type AlertSettings, DEFAULT_ALERT_SETTINGS } from './core/alerts/alert-settings.ts';
+import type { AlertSettings } from './core/alerts/alert-settings.ts';
 import type { JobStatus, OpenJobHeader } from './core/job/job.ts';
-import { DEFAULT_PREFERENCES, type Preferences } from './core/preferences.ts';
+import type { Preferences } from './core/preferences.ts';
 import type { LeftDifference } from './core/reconcile/reconcile-record.ts';
 import { type ChecklistRef, issueKey } from './core/refs.ts';
+import { readAlertSettings, readPreferences } from './core/settings-file/read-stored.ts';
 import type { ReleasedChecklist, TrackedChecklist } from './core/sync/tracked.ts';
 
 /** What was stored of the preferences: later versions know more of them. */
@@ -24,16 +25,9 @@ export async function loadPreferences(): Promise<Preferences> {
   return completePreferences(await preferences.getValue());
 }
 
-/** Fills up what was stored with the defaults. */
-export function completePreferences(stored: StoredPreferences): Preferences {
-  return {
-    ...DEFAULT_PREFERENCES,
-    ...stored,
-    generation: { ...DEFAULT_PREFERENCES.generation, ...stored.generation },
-    rules: { ...DEFAULT_PREFERENCES.rules, ...stored.rules },
-    nightly: { ...DEFAULT_PREFERENCES.nightly, ...stored.nightly },
-    timing: { ...DEFAULT_PREFERENCES.timing, ...stored.timing },
-  };
+/** Fills up what was stored with the defaults; what is not of the right kind counts as not stored. */
+export function completePreferences(stored: unknown): Preferences {
+  return readPreferences(stored).value;
 }
 
 /** The live status of a checklist: views watch it, and ask the background for the rest when the number has grown. */
@@ -73,6 +67,12 @@ export const alertSettings = storage.defineItem<StoredAlertSettings>('local:aler
 /** Whether everything that works by itself is paused in this browser. */
 export const paused = storage.defineItem<boolean>('local:paused', { fallback: false, version: 1 });
 
+/** The jobs that were paused with everything else, by their id, and when (milliseconds since 1970): these go on with it. Only the background writes it. */
+export const pausedJobs = storage.defineItem<Readonly<Record<string, number>>>('local:pausedJobs', {
+  fallback: {},
+  version: 1,
+});
+
 /** What was stored of the alerts' settings: later versions know more of them. */
 export type StoredAlertSettings = {
   readonly [Key in keyof AlertSettings]?: AlertSettings[Key] extends object
@@ -80,15 +80,9 @@ export type StoredAlertSettings = {
     : AlertSettings[Key];
 };
 
-/** Fills up what was stored with the defaults. */
-export function completeAlertSettings(stored: StoredAlertSettings): AlertSettings {
-  return {
-    ...DEFAULT_ALERT_SETTINGS,
-    ...stored,
-    on: { ...DEFAULT_ALERT_SETTINGS.on, ...stored.on },
-    channels: { ...DEFAULT_ALERT_SETTINGS.channels, ...stored.channels },
-    digests: { ...DEFAULT_ALERT_SETTINGS.digests, ...stored.digests },
-  };
+/** Fills up what was stored with the defaults; what is not of the right kind counts as not stored. */
+export function completeAlertSettings(stored: unknown): AlertSettings {
+  return readAlertSettings(stored).value;
 }
 
 /** The differences of one checklist that the user left as they are. Only the background writes it. */

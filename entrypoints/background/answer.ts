@@ -23,8 +23,22 @@ export function answer<Query extends { readonly checklist: ChecklistRef }, Value
   return async ({ data, sender }) => {
     const allowed = permit(sender, data?.checklist, background.own);
     if (!allowed.ok) return allowed;
-    return settle(() => handler({ ...data, checklist: allowed.value }, background, sender));
+    return settle(
+      () => handler({ ...data, checklist: allowed.value }, background, sender),
+      background,
+    );
   };
+}
+
+/** Answers a message about a checklist that only our own pages may send. */
+export function answerOwnPageAbout<Query extends { readonly checklist: ChecklistRef }, Value>(
+  handler: Handler<Query, Value>,
+  background: Background,
+): (message: Arrived<Query>) => Promise<Result<Value>> {
+  return answer(async (query, _, sender) => {
+    if (!isOwnPage(sender, background.own)) return fail(failure('stale-page'));
+    return handler(query, background, sender);
+  }, background);
 }
 
 /** Answers a message that only our own pages may send. */
@@ -34,12 +48,15 @@ export function answerOwnPage<Query, Value>(
 ): (message: Arrived<Query>) => Promise<Result<Value>> {
   return async ({ data, sender }) => {
     if (!isOwnPage(sender, background.own)) return fail(failure('stale-page'));
-    return settle(() => handler(data, background, sender));
+    return settle(() => handler(data, background, sender), background);
   };
 }
 
 /** Error classes do not survive the wire: what nobody foresaw is a failure too. */
-async function settle<Value>(handle: () => Promise<Result<Value>>): Promise<Result<Value>> {
+async function settle<Value>(
+  handle: () => Promise<Result<Value>>,
+  { usage }: Background,
+): Promise<Result<Value>> {
   try {
     return await handle();
   } catch (error) {
@@ -47,5 +64,7 @@ async function settle<Value>(handle: () => Promise<Result<Value>>): Promise<Resu
     return fail(
       failure('internal', { reason: error instanceof Error ? error.message : 'unknown' }),
     );
+  } finally {
+    void usage.flush();
   }
 }

@@ -20,7 +20,7 @@ export async function checkAccount(
   const client = createClient({
     host: account.host,
     token,
-    fetch: background.fetch,
+    fetch: background.usage.fetch,
     timeoutMs: timing.requestTimeoutMs,
   });
   const facts = await readAccount(client);
@@ -29,6 +29,7 @@ export async function checkAccount(
   await activateAccount(background.db, account.id, { ...facts.value, checkedAt });
   void goOnWithHeldJobs(background, account.host);
   startPolling(background, { hurry: true });
+  void background.alerts.look();
   return succeed({ ...facts.value, repo: await checkAccess(client, query.repo) });
 }
 

@@ -35,6 +35,7 @@ export async function continueMends(
   background: Background,
   checklistKey?: string,
 ): Promise<readonly JobHeader[]> {
+  if (await background.isPaused()) return [];
   const headers =
     checklistKey === undefined
       ? await listPendingCreates(background.db)

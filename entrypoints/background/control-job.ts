@@ -18,6 +18,7 @@ export async function controlJob(
   { checklist, job: id, action }: Query,
   background: Background,
 ): Promise<Result<JobStatus>> {
+  if (action === 'resume' && (await background.isPaused())) return fail(failure('paused'));
   const job = await background.store.loadJob(id);
   if (job === undefined) return controlLost({ checklist, job: id, action }, background);
   if (job.header.checklistKey !== issueKey(checklist)) return fail(failure('stale-page'));
@@ -25,6 +26,7 @@ export async function controlJob(
     if (action === 'stop') await dropCreates(background, job.header);
   } else if (action === 'dismiss') {
     await dismissJob(background.db, id);
+    void background.alerts.look();
   } else {
     const control = { action: ACTIONS[action], at: background.clock.now() };
     await background.store.setControl(id, control);

@@ -28,6 +28,7 @@ async function confirm(
   key: string,
   background: Background,
 ): Promise<Result<JobStatus>> {
+  if (await background.isPaused()) return fail(failure('paused'));
   const { checklist, run } = query;
   const open = (await background.store.loadOpenJob(key)) ?? (await ownJob(background, run, key));
   if (open !== undefined) return goOn(background, open);

@@ -1,8 +1,9 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { onMessage } from '../../lib/messages.ts';
-import { preferences } from '../../lib/settings.ts';
-import { answer, answerOwnPage } from './answer.ts';
+import { alertSettings, preferences } from '../../lib/settings.ts';
+import { DELIVER_ALARM, DIGEST_ALARM } from './alert-alarms.ts';
+import { answer, answerOwnPage, answerOwnPageAbout } from './answer.ts';
 import { applyReconcile } from './apply-reconcile.ts';
 import { checkAccount } from './check-account.ts';
 import { controlJob } from './control-job.ts';
@@ -17,23 +18,31 @@ import { listTexts } from './list-texts.ts';
 import { loadPanel } from './load-panel.ts';
 import { runNights, startNights } from './nightly.ts';
 import { NIGHTLY_ALARM, scheduleNights } from './nights.ts';
+import { canNotify } from './notice-board.ts';
 import { openChecklist } from './open-checklist.ts';
+import { openNotice } from './open-notice.ts';
 import { openOptions } from './open-options.ts';
 import { pollByAlarm, schedulePolls, startKeepingUp, startPolling } from './poll.ts';
 import { POLL_ALARM, POLL_SOON_ALARM } from './poll-alarms.ts';
 import { pollNow } from './poll-now.ts';
-import { createBackground } from './ports.ts';
+import { type Background, createBackground } from './ports.ts';
+import { postSummary } from './post-summary.ts';
 import { previewGeneration } from './preview-generation.ts';
 import { previewMatch } from './preview-match.ts';
 import { previewReconcile } from './preview-reconcile.ts';
 import { previewSync } from './preview-sync.ts';
+import { refreshDates } from './refresh-dates.ts';
 import { removeTraces } from './remove-traces.ts';
 import { resolveRow } from './resolve-row.ts';
 import { restoreText } from './restore-text.ts';
 import { pruneJobs, resumeJobs } from './resume-jobs.ts';
+import { runCommand } from './run-command.ts';
 import { searchIssues } from './search-issues.ts';
+import { setPaused } from './set-paused.ts';
+import { settleMessage } from './settle-message.ts';
 import { showAgain } from './show-again.ts';
 import { syncChecklist } from './sync-checklist.ts';
+import { testChannel } from './test-channel.ts';
 import { trackChecklist } from './track-checklist.ts';
 import { turnBack } from './turn-back.ts';
 import { undoRun } from './undo-run.ts';
@@ -69,6 +78,11 @@ export default defineBackground({
     onMessage('loadPanel', answer(loadPanel, background));
     onMessage('checkAccount', answerOwnPage(checkAccount, background));
     onMessage('pollNow', answerOwnPage(pollNow, background));
+    onMessage('setPaused', answerOwnPage(setPaused, background));
+    onMessage('testChannel', answerOwnPage(testChannel, background));
+    onMessage('settleMessage', answerOwnPage(settleMessage, background));
+    onMessage('refreshDates', answerOwnPageAbout(refreshDates, background));
+    onMessage('postSummary', answerOwnPageAbout(postSummary, background));
     browser.runtime.onConnect.addListener((port) => background.editors.hold(port));
     browser.runtime.onInstalled.addListener(() => void pruneJobs(background));
     browser.runtime.onStartup.addListener(() => void pruneJobs(background));
@@ -80,6 +94,8 @@ export default defineBackground({
           .then(() => runNights(background))
           .catch(console.error);
       }
+      if (name === DELIVER_ALARM) void background.alerts.deliver();
+      if (name === DIGEST_ALARM) void background.alerts.look();
       if (name === NIGHTLY_ALARM) {
         void scheduleNights(background)
           .then(() => runNights(background))
@@ -87,11 +103,34 @@ export default defineBackground({
       }
     });
     // Firefox tells that the network is back. Chromium does not tell its workers: there the next alarm finds out.
-    self.addEventListener('online', () => startPolling(background, { hurry: true }));
+    self.addEventListener('online', () => {
+      startPolling(background, { hurry: true });
+      void background.alerts.deliver();
+    });
     preferences.watch(() => void schedulePolls(background));
+    alertSettings.watch(() => void background.alerts.look());
+    browser.commands.onCommand.addListener((command, tab) => {
+      void runCommand(command, tab).catch(console.error);
+    });
+    listenToNotices(background);
     // Browsers forget alarms, and kill workers: at every start what is open gets both again.
     void resumeJobs(background);
     void schedulePruning();
     void startKeepingUp(background).then(() => startNights(background));
   },
 });
+
+/** The browser has notifications only where they are allowed: now, or as soon as they are. */
+function listenToNotices(background: Background): void {
+  const listener = (id: string) => void openNotice(background, id).catch(console.error);
+  const listen = () => {
+    if (canNotify() && !browser.notifications.onClicked.hasListener(listener)) {
+      browser.notifications.onClicked.addListener(listener);
+    }
+  };
+  listen();
+  browser.permissions.onAdded.addListener(() => {
+    listen();
+    void background.alerts.look();
+  });
+}

@@ -11,16 +11,17 @@ import { newUlid } from './new-ulid.ts';
 import type { Background } from './ports.ts';
 import { startRunning } from './resume-jobs.ts';
 
-/** Does what may start a job of a checklist; one after the other, and refused with `job-open` while a job is not over. */
+/** Does what may start a job of a checklist; one after the other, and refused while a job is not over (`job-open`) or everything is paused. */
 export function whenFree<T>(
   background: Background,
   checklist: ChecklistRef,
   run: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const key = issueKey(checklist);
-  return background.locks.withLock(`start:${key}`, async () =>
-    (await isBusy(background, checklist)) ? fail(failure('job-open')) : run(),
-  );
+  return background.locks.withLock(`start:${key}`, async () => {
+    if (await background.isPaused()) return fail(failure('paused'));
+    return (await isBusy(background, checklist)) ? fail(failure('job-open')) : run();
+  });
 }
 
 /** Starts a mending and answers where it stands. Call it in `whenFree`. */

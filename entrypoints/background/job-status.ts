@@ -1,8 +1,8 @@
 import { failure } from '../../lib/core/failure.ts';
-import type { JobHeader, JobStatus, OpenJobHeader } from '../../lib/core/job/job.ts';
-import { summarizeJob } from '../../lib/core/job/job-status.ts';
+import type { JobStatus, OpenJobHeader } from '../../lib/core/job/job.ts';
 import { FRESH_PACE } from '../../lib/core/job/pace.ts';
 import { hasPendingCreates } from '../../lib/core/job/pending-creates.ts';
+import { shownStatus } from '../../lib/core/job/shown-status.ts';
 import type { Timing } from '../../lib/core/preferences.ts';
 import { type ChecklistRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
 import type { StoredJob } from '../../lib/jobs/ports.ts';
@@ -19,19 +19,10 @@ import type { Background } from './ports.ts';
 export async function statusOf(background: Background, job: StoredJob): Promise<JobStatus> {
   const { timing } = await background.preferences();
   const pace = (await background.store.loadPace(job.header.account)) ?? FRESH_PACE;
-  const summary = summarizeJob(job, job.control, pace, background.clock.now(), timing);
-  const status = hasPendingCreates(job.header) ? goesOn(summary, job.header) : summary;
+  const status = shownStatus(job, pace, background.clock.now(), timing);
   if (status.waiting?.why !== 'editor') return status;
   const long = await background.editors.isOpenLong(job.header.checklistKey);
   return long ? { ...status, failure: failure('editor-open') } : status;
-}
-
-/** A mending whose issues are still to be created is not over. */
-function goesOn(status: JobStatus, { hold }: JobHeader): JobStatus {
-  const { outcome: _outcome, endedAt: _endedAt, ...rest } = status;
-  if (hold === undefined) return { ...rest, state: 'running' };
-  const { failure: problem, at: until } = hold;
-  return { ...rest, state: 'waiting', waiting: { until, why: 'sign-in' }, failure: problem };
 }
 
 /** Whether a job of the checklist is not over: open, or with issues that are still to be created. */

@@ -32,6 +32,7 @@ const nightTries = storage.defineItem<Readonly<Record<string, Tries>>>('session:
 /** At the start of a worker: what the night was to do and has not done. Fails never. */
 export async function startNights(background: Background): Promise<void> {
   try {
+    if (await background.isPaused()) return;
     await runNights(background);
     for (const { checklist } of await background.tracked.list()) {
       await lookAgainAfterJobs(background, checklist);
@@ -46,7 +47,10 @@ export async function startNights(background: Background): Promise<void> {
  * remembered when it is done: a killed worker goes on with the rest. Does nothing where another wake-up is at it.
  */
 export async function runNights(background: Background): Promise<void> {
+  if (await background.isPaused()) return;
   await background.locks.tryLock('nightly', () => runDue(background));
+  await background.alerts.look();
+  await background.usage.flush();
 }
 
 async function runDue(background: Background): Promise<void> {

@@ -1,24 +1,19 @@
-import { type Item, parseChecklist } from '../../lib/core/checklist.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { parseChecklist } from '../../lib/core/checklist.ts';
+import { type Result, succeed } from '../../lib/core/failure.ts';
 import { readMap } from '../../lib/core/plan/identity-map.ts';
-import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
 import {
   type ChecklistRef,
   formatIssueRef,
-  formatRepo,
   type IssueRef,
   issueKey,
   issueUrl,
 } from '../../lib/core/refs.ts';
-import { writtenLinks } from '../../lib/core/sync/followed-links.ts';
 import { type IssueStates, readBadges } from '../../lib/github/badges.ts';
-import type { Client } from '../../lib/github/client.ts';
-import { readKnownIssues } from '../../lib/github/known-issues.ts';
-import { explainMissing } from '../../lib/github/masters.ts';
 import type { BadgeIssue, ChecklistView, Protocol } from '../../lib/messages.ts';
 import { isKnownChecklist } from '../../lib/store/checklists.ts';
 import { getJob } from './get-job.ts';
 import { findLostJob } from './job-status.ts';
+import { distinct, linksOf, readText } from './linked-issues.ts';
 import { type Background, openClient } from './ports.ts';
 import { syncViewOf } from './sync-view.ts';
 
@@ -61,27 +56,6 @@ async function isKnown(background: Background, checklist: ChecklistRef): Promise
   return (await findLostJob(background, checklist)) !== undefined;
 }
 
-async function readText(client: Client, checklist: ChecklistRef): Promise<Result<string>> {
-  const answer = await readKnownIssues(client, [checklist]);
-  if (!answer.ok) return answer;
-  const found: KnownIssue | undefined = Object.values(answer.value)[0];
-  if (found === undefined) {
-    const repo = formatRepo(checklist.repo);
-    return explainMissing(client, checklist, fail(failure('not-found', { repo })));
-  }
-  return found.kind === 'issue' ? succeed(found.body) : fail(failure('is-pull-request'));
-}
-
-/** The references that stand where an item's own issue stands. */
-function linksOf(
-  item: Item,
-  checklist: ChecklistRef,
-  map: ReadonlyMap<string, IssueRef> | undefined,
-): readonly IssueRef[] {
-  const { links, mapped } = writtenLinks(item, checklist, map?.get(item.key));
-  return links.length === 0 && mapped !== undefined ? [mapped] : links;
-}
-
 /** A pull request is not the item's issue; a number that GitHub does not show may be it. */
 function badgeOf(
   refs: readonly IssueRef[],
@@ -98,8 +72,4 @@ function badgeOf(
     title: known?.title ?? '',
     state: known?.state ?? 'unknown',
   };
-}
-
-function distinct(issues: readonly IssueRef[]): readonly IssueRef[] {
-  return [...new Map(issues.map((issue) => [issueKey(issue), issue])).values()];
 }

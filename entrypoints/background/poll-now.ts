@@ -1,4 +1,4 @@
-import { type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { pollAll } from './poll.ts';
 import type { Background } from './ports.ts';
@@ -8,6 +8,7 @@ export async function pollNow(
   _query: Parameters<Protocol['pollNow']>[0],
   background: Background,
 ): Promise<Result<void>> {
+  if (await background.isPaused()) return fail(failure('paused'));
   await pollAll(background, { hurry: true });
   return succeed(undefined);
 }

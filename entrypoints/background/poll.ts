@@ -3,6 +3,7 @@ import type { JobEvent } from '../../lib/core/job/job-facts.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type PollPorts, poll } from '../../lib/jobs/poll.ts';
+import { removeIssueDates } from '../../lib/store/issue-dates.ts';
 import { moveReconcile, removeReconcile } from '../../lib/store/reconciles.ts';
 import { scheduleNights } from './nights.ts';
 import type { Background } from './ports.ts';
@@ -17,7 +18,7 @@ export interface PollWish {
 
 /** Checks all tracked checklists, as long as this browser lets us; alarms stand ready for what is left. */
 export async function pollAll(background: Background, { hurry }: PollWish): Promise<void> {
-  if (await isIdle(background)) return;
+  if ((await background.isPaused()) || (await isIdle(background))) return;
   // Whatever becomes of this one, the next stands ready.
   await schedulePolls(background);
   if ((await pollSlices(background, hurry)) === 'later') {
@@ -26,6 +27,8 @@ export async function pollAll(background: Background, { hurry }: PollWish): Prom
     await wakeForWaiting(background);
   }
   await background.toolbar.refresh();
+  await background.alerts.look();
+  await background.usage.flush();
 }
 
 /** Nothing to keep up to date, and no write of ours that is still to be looked at. */
@@ -50,11 +53,12 @@ export async function pollByAlarm(background: Background): Promise<void> {
 /** Whether there was no network at the last alarm: outlives the worker, not the browser. */
 const offlineSeen = storage.defineItem<boolean>('session:offline', { fallback: false });
 
-/** At the start of a worker: the alarm, the toolbar, and a poll if one is due. Fails never. */
+/** At the start of a worker: the alarm, the toolbar, the alerts, and a poll if one is due. Fails never. */
 export async function startKeepingUp(background: Background): Promise<void> {
   try {
     await schedulePolls(background);
     await background.toolbar.refresh();
+    await background.alerts.look();
     await pollIfDue(background);
   } catch (error) {
     console.error(error);
@@ -121,6 +125,7 @@ async function pollPorts(background: Background, hurry: boolean): Promise<PollPo
     moved: async (before, to) => {
       await tracked.move(before.checklist, to);
       await moveReconcile(background.db, issueKey(before.checklist), issueKey(to));
+      await removeIssueDates(background.db, issueKey(before.checklist));
       // This poll has asked its old place only.
       await background.pollAlarms.soon(clock.now());
     },

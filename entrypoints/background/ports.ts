@@ -14,18 +14,24 @@ import type {
   WakePort,
 } from '../../lib/jobs/ports.ts';
 import type { SyncStore } from '../../lib/jobs/sync-ports.ts';
-import { listOpenJobHeaders, loadPreferences, openJobHeader } from '../../lib/settings.ts';
+import type { Addresses, OutboxStore } from '../../lib/notify/ports.ts';
+import { listOpenJobHeaders, loadPreferences, openJobHeader, paused } from '../../lib/settings.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
+import { createOutboxStore } from '../../lib/store/outbox.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
 import { type Account, openToken } from '../../lib/store/tokens.ts';
+import { createAddresses } from './addresses.ts';
+import { type Alerts, createAlerts } from './alerts.ts';
 import { createEditors, type Editors } from './editors.ts';
 import { jobAlarms, switchTick } from './job-alarms.ts';
+import { noticeBoard } from './notice-board.ts';
 import { createPollAlarms, type PollAlarms } from './poll-alarms.ts';
 import { createRevisions, type Revisions } from './revisions.ts';
 import type { OwnAddress } from './sender.ts';
 import { createToolbar, type Toolbar } from './toolbar.ts';
 import { createTrackedList, type TrackedList } from './tracked-list.ts';
+import { createUsage, type Usage } from './usage.ts';
 import { webLocks } from './web-locks.ts';
 
 /** Everything that the handlers use from outside. */
@@ -38,6 +44,9 @@ export interface Background {
   readonly tracked: TrackedList;
   readonly pollAlarms: PollAlarms;
   readonly toolbar: Toolbar;
+  readonly alerts: Alerts;
+  readonly outbox: OutboxStore;
+  readonly addresses: Addresses;
   /** From 0 to 1. */
   readonly random: () => number;
   readonly editors: Editors;
@@ -47,8 +56,12 @@ export interface Background {
   readonly tick: (on: boolean) => Promise<void>;
   readonly clock: Clock;
   readonly revisions: Revisions;
+  /** For all but GitHub, which is asked through `usage`. */
   readonly fetch: typeof globalThis.fetch;
+  readonly usage: Usage;
   readonly preferences: () => Promise<Preferences>;
+  /** Whether the user stopped everything: nothing is asked or written by itself, and nobody is told. */
+  readonly isPaused: () => Promise<boolean>;
   /**
    * Whether a slice may follow the last one at once. Chrome keeps a worker that uses extension functions; Firefox ends it
    * 30 s after the last event whatever it does, so there each slice begins with an alarm, which is one.
@@ -61,19 +74,32 @@ export function createBackground(parts: Partial<Background> = {}): Background {
   const db = parts.db ?? connect();
   const own = parts.own ?? { id: browser.runtime.id, pages: browser.runtime.getURL('/') };
   const clock = parts.clock ?? realClock;
-  const syncs = parts.syncs ?? createSyncStore(db);
+  const fetch: typeof globalThis.fetch =
+    parts.fetch ?? ((...request) => globalThis.fetch(...request));
+  const usage = createUsage({
+    fetch,
+    syncs: parts.syncs ?? createSyncStore(db),
+    now: () => clock.now(),
+  });
+  const { syncs } = usage;
   const locks = parts.locks ?? webLocks;
   const tracked = parts.tracked ?? createTrackedList(locks);
   const preferences = parts.preferences ?? loadPreferences;
+  const isPaused = () => paused.getValue();
+  const outbox = createOutboxStore(db);
+  const addresses = parts.addresses ?? createAddresses(db);
+  const telling = { db, tracked, preferences, clock, locks, isPaused, fetch, addresses };
   const background: Background = {
     own,
     db,
     store: createJobStore(db),
     headers: storedHeaders,
-    syncs,
     tracked,
     pollAlarms: createPollAlarms(Math.random),
     toolbar: createToolbar({ db, syncs, tracked, preferences, clock }),
+    alerts: createAlerts({ ...telling, store: outbox, board: noticeBoard }),
+    outbox,
+    addresses,
     random: Math.random,
     editors: createEditors({
       own,
@@ -85,10 +111,13 @@ export function createBackground(parts: Partial<Background> = {}): Background {
     tick: switchTick,
     clock,
     revisions: createRevisions(clock.now),
-    fetch: (...request) => globalThis.fetch(...request),
+    fetch,
+    usage,
     preferences,
+    isPaused,
     carriesOn: !import.meta.env.FIREFOX,
     ...parts,
+    syncs,
   };
   return background;
 }
@@ -98,7 +127,7 @@ const streams = new Map<string, boolean>();
 
 /** A client for a host: with the token of its account, or without any for public data. */
 export async function openClient(
-  background: Pick<Background, 'db' | 'fetch'>,
+  background: Pick<Background, 'db' | 'usage'>,
   host: string,
   timing: Timing,
 ): Promise<{ readonly client: Client; readonly account: Account | undefined }> {
@@ -106,7 +135,7 @@ export async function openClient(
   const client = createClient({
     host,
     token: stored?.token,
-    fetch: background.fetch,
+    fetch: background.usage.fetch,
     timeoutMs: timing.requestTimeoutMs,
     streams,
   });

@@ -20,5 +20,5 @@ export async function previewMatch(
   const { placeholder } = facts.rules;
   const items = parseChecklist(facts.master.text, { placeholder });
   const consequence = matchConsequence({ facts, plan, items }, chosen);
-  return consequence === undefined ? fail(failure('stale-plan')) : succeed(consequence);
+  return consequence === undefined ? fail(failure('cannot-match')) : succeed(consequence);
 }

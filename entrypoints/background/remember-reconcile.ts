@@ -31,6 +31,7 @@ export async function rememberRecord(
   await saveReconcile(background.db, record);
   if (before?.left !== record.left) background.revisions.bump(checklist);
   await background.toolbar.refresh();
+  void background.alerts.look();
 }
 
 /** Looks for differences again, so that what is told of them is true. Where GitHub does not answer, it stays as it was. */

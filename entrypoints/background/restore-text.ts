@@ -13,6 +13,7 @@ type Query = Parameters<Protocol['restoreText']>[0];
 
 /** Writes an earlier text back whole, if the text is still the one that the user saw it against. */
 export async function restoreText(query: Query, background: Background): Promise<Result<void>> {
+  if (await background.isPaused()) return fail(failure('paused'));
   const { checklist, pageUser, id } = query;
   const text = await loadSavedText(background, checklist, id);
   if (!text.ok) return text;

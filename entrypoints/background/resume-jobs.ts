@@ -10,6 +10,7 @@ const AWAKE_MS = 20_000;
 
 /** Goes on with all open jobs, and with what ended ones have left to do: at every start, at every tick, and when a token was accepted. */
 export async function resumeJobs(background: Background): Promise<void> {
+  if (await background.isPaused()) return;
   await continueMends(background).catch(console.error);
   const headers = await background.store.listOpenJobs();
   const active = await Promise.all(headers.map((header) => runJob(background, header)));
@@ -23,6 +24,7 @@ export function pruneJobs(background: Background): Promise<void> {
 
 /** Works on a job as long as this browser lets us. Answers whether it goes on by itself later: then alarms stand ready. */
 export async function runJob(background: Background, header: JobHeader): Promise<boolean> {
+  if (await background.isPaused()) return false;
   await background.tick(true);
   for (;;) {
     const next = await runOneSlice(background, header);
@@ -42,11 +44,13 @@ async function runOneSlice(background: Background, header: JobHeader): Promise<N
   const { clock, carriesOn, wake, revisions } = background;
   const ports = await jobPorts(background, header);
   const end = await runSlice(ports, header.id, clock.now() + ports.timing.sliceMs);
+  await background.usage.flush();
   if (end.kind === 'busy') return 'later';
   if (end.kind !== 'more' && end.kind !== 'waiting') {
     // Steps show themselves. Nothing else may be shown here: views that see something new ask again, and that runs a slice.
     if (end.kind !== 'idle') revisions.bump(header.checklist);
     if (end.kind === 'ended') await afterJob(background, header);
+    await background.alerts.look();
     return 'by-the-user';
   }
   const wait = waitAfter(end, clock.now());

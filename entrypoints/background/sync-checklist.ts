@@ -16,6 +16,7 @@ export async function syncChecklist(
   { checklist, pageUser, preview }: Query,
   background: Background,
 ): Promise<Result<SyncOutcome>> {
+  if (await background.isPaused()) return fail(failure('paused'));
   const ports = await syncPortsForPage(background, checklist.repo.host, pageUser);
   if (!ports.ok) return ports;
   const approved = await loadApproved(background, checklist, preview, ports.value.login);
@@ -34,6 +35,7 @@ export async function syncChecklist(
   const wrote = synced.ok && synced.value.updated > 0;
   if (wrote || showsMore(before, after)) background.revisions.bump(checklist);
   await background.toolbar.refresh();
+  void background.alerts.look();
   if (!synced.ok) return synced;
   const { updated, left, notice } = synced.value;
   return succeed({ updated, left, notice });

@@ -22,6 +22,7 @@ export async function trackChecklist(
   background.revisions.bump(query.checklist);
   await schedulePolls(background);
   await background.toolbar.refresh();
+  void background.alerts.look();
   return succeed(await syncViewOf(background, query.checklist));
 }
 

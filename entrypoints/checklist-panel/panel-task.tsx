@@ -9,14 +9,17 @@ import { ReconcileTask } from './reconcile-task.tsx';
 interface PanelTaskProps {
   readonly model: ChecklistModel;
   readonly state: ChecklistState;
+  /** Of the differences, the table of matches stands first and unfolded. */
+  readonly matchesFirst?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /** What is going on: a preview, a run, or what a run left behind. */
-export function PanelTask({ model, state, now }: PanelTaskProps) {
+export function PanelTask(props: PanelTaskProps) {
+  const { model, state, now } = props;
   const { job, busy } = state;
-  if (!isOpen(job) && isPreviewing(state)) return <Preview model={model} state={state} now={now} />;
+  if (!isOpen(job) && isPreviewing(state)) return <Preview {...props} />;
   if (!job) return null;
   const actions = { busy, onResolve: model.resolve, onOptions: model.openOptions };
   return isOpen(job) ? (
@@ -32,7 +35,7 @@ export function PanelTask({ model, state, now }: PanelTaskProps) {
   );
 }
 
-function Preview({ model, state, now }: PanelTaskProps) {
+function Preview({ model, state, matchesFirst = false, now }: PanelTaskProps) {
   const { plan, syncPreview, busy } = state;
   const failure = state.failedAt === 'top' ? state.failure : undefined;
   const same = { busy, failure, onCancel: model.closePreview, onOptions: model.openOptions };
@@ -54,6 +57,12 @@ function Preview({ model, state, now }: PanelTaskProps) {
       {...same}
     />
   ) : (
-    <ReconcileTask model={model} state={state} failure={failure} now={now} />
+    <ReconcileTask
+      model={model}
+      state={state}
+      failure={failure}
+      matchesFirst={matchesFirst}
+      now={now}
+    />
   );
 }

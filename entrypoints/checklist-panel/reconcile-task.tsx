@@ -9,17 +9,21 @@ interface ReconcileTaskProps {
   readonly model: ChecklistModel;
   readonly state: ChecklistState;
   readonly failure: Failure | undefined;
+  /** The table of matches stands first and unfolded. */
+  readonly matchesFirst?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /** The differences, following the model. */
-export function ReconcileTask({ model, state, failure, now }: ReconcileTaskProps) {
+export function ReconcileTask(props: ReconcileTaskProps) {
+  const { model, state, failure, matchesFirst = false, now } = props;
   const { reconcile, busy } = state;
   if (!reconcile) return null;
   return (
     <ReconcileView
       {...reconcile}
+      matchesFirst={matchesFirst}
       busy={busy}
       failure={failure}
       now={now}

@@ -4,6 +4,7 @@ import { holdWhileEditing } from './editor-hold.ts';
 import type { Feature } from './feature.ts';
 import { type Mount, mountFeature } from './mount.tsx';
 import { findShownIssue, issueOfAddress, pageUser, rowsText, type ShownIssue } from './page.ts';
+import { followShortcuts } from './shortcuts.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** An issue's stay on the page. */
@@ -70,6 +71,7 @@ function begin(
   });
   const mounts = features.map((feature) => mountFeature(feature, model, surroundings.trusts));
   holdWhileEditing(model, surroundings);
+  followShortcuts(model);
   const stay = { issue, model, mounts, rows: '', end: () => ended.abort() };
   model.store.follow(() => {
     const { open } = model.store.get();

@@ -1,22 +1,62 @@
 import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import type { WxtStorageItem } from 'wxt/utils/storage';
+import { downloadFile } from '../../components/download-file.ts';
 import { OptionsPage } from '../../components/OptionsPage.tsx';
 import { sendMessage } from '../../lib/messages.ts';
-import { preferences, trackedChecklists } from '../../lib/settings.ts';
+import { alertSettings, preferences, trackedChecklists } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
+import { createOutboxStore } from '../../lib/store/outbox.ts';
+import { hasSecret, removeSecret, saveSecret } from '../../lib/store/secrets.ts';
 import { stored } from '../../lib/stored.ts';
-import { download } from './download.ts';
+import { openShortcuts } from './open-shortcuts.ts';
 import { createOptionsModel } from './options-model.ts';
 
 const root = document.getElementById('options');
+const db = connect();
+const outbox = createOutboxStore(db);
 const model = createOptionsModel({
-  db: connect(),
+  db,
   check: (query) => sendMessage('checkAccount', query),
   settings: stored(preferences),
-  saveSettings: (settings) => preferences.setValue(settings),
+  changeSettings: (change) => changeItem(preferences, change),
+  alertSettings: stored(alertSettings),
+  changeAlertSettings: (change) => changeItem(alertSettings, change),
   tracked: stored(trackedChecklists),
   untrack: (checklist) =>
     sendMessage('trackChecklist', { checklist, tracked: false, pageUser: undefined }),
-  download,
+  permissions: {
+    contains: (asked) => browser.permissions.contains(asked),
+    request: (asked) => browser.permissions.request(asked),
+    remove: (asked) => browser.permissions.remove(asked),
+  },
+  secrets: {
+    save: (channel, secret) => saveSecret(db, channel, secret),
+    remove: (channel) => removeSecret(db, channel),
+    find: (channel) => hasSecret(db, channel),
+  },
+  listMessages: () => outbox.list(),
+  testChannel: (channel) => sendMessage('testChannel', { channel }),
+  settleMessage: (id, send) => sendMessage('settleMessage', { id, send }),
+  listCommands: () => browser.commands.getAll(),
+  openShortcuts,
+  download: downloadFile,
 });
-void model.reload();
-if (root !== null) render(<OptionsPage {...model} />, root);
+// Shown once the store was read: nothing jumps.
+void model.reload().finally(() => {
+  if (root !== null) render(<OptionsPage {...model} />, root);
+});
+// What was changed elsewhere meanwhile: permissions and shortcuts in the browser's own pages, messages in the background.
+window.addEventListener('focus', () => void model.reload());
+browser.permissions.onAdded.addListener(() => void model.reload());
+browser.permissions.onRemoved.addListener(() => void model.reload());
+
+/** Changes a stored item from what it is now; changes of all open options pages wait for each other. */
+function changeItem<Value>(
+  item: WxtStorageItem<Value, Record<string, unknown>>,
+  change: (now: Value) => Value,
+): Promise<void> {
+  return navigator.locks.request(`change ${item.key}`, async () => {
+    await item.setValue(change(await item.getValue()));
+  });
+}

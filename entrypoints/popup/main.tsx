@@ -3,11 +3,11 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { PopupPage } from '../../components/PopupPage.tsx';
 import { sendMessage } from '../../lib/messages.ts';
-import { loadPreferences, releasedChecklists, trackedChecklists } from '../../lib/settings.ts';
+import { mailLink } from '../../lib/notify/mail-link.ts';
 import { connect } from '../../lib/store/db.ts';
-import { loadReconcile } from '../../lib/store/reconciles.ts';
-import { createSyncStore } from '../../lib/store/syncs.ts';
+import { loadDesk } from './load-desk.ts';
 import { createPopupModel } from './popup-model.ts';
+import { shownChecklist } from './shown-checklist.ts';
 
 /** How often the popup looks again, in milliseconds: a check that found nothing new tells nobody. */
 const LOOK_AGAIN_MS = 10_000;
@@ -15,25 +15,42 @@ const LOOK_AGAIN_MS = 10_000;
 const root = document.getElementById('popup');
 const now = signal(Date.now());
 const db = connect();
-const syncs = createSyncStore(db);
+// It opens while the settings are read.
+void db.use(async () => {}).catch(() => {});
 const model = createPopupModel({
-  listTracked: () => trackedChecklists.getValue(),
-  listReleased: () => releasedChecklists.getValue(),
-  loadRecord: syncs.loadRecord,
-  loadReconcile: (key) => loadReconcile(db, key),
-  pollMinutes: async () => (await loadPreferences()).pollMinutes,
+  load: (at) => loadDesk(db, at),
+  findShown: async () => {
+    const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+    return shownChecklist(tab);
+  },
+  // Nobody can tell here who is signed in on the page.
+  read: (checklist) =>
+    sendMessage('openChecklist', { checklist, pageUser: undefined, known: false }),
+  sync: (checklist) =>
+    sendMessage('syncChecklist', { checklist, pageUser: undefined, preview: undefined }),
+  track: (checklist, tracked) =>
+    sendMessage('trackChecklist', { checklist, tracked, pageUser: undefined }),
+  control: ({ id, checklist }, action) => sendMessage('controlJob', { checklist, job: id, action }),
   pollNow: () => sendMessage('pollNow', {}),
+  setPaused: (paused) => sendMessage('setPaused', { paused }),
   openOptions: () => {
     // Firefox leaves the popup open over the new tab.
     void browser.runtime.openOptionsPage().then(() => window.close());
   },
+  mailHref: mailLink,
   now,
 });
 const look = () => {
   now.value = Date.now();
   void model.reload();
 };
-look();
+void model.start();
 setInterval(look, LOOK_AGAIN_MS);
 browser.storage.local.onChanged.addListener(look);
+if (import.meta.env.FIREFOX) {
+  // It leaves the popup open over the tab of a link; the link is followed first.
+  root?.addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('a')) setTimeout(() => window.close());
+  });
+}
 if (root !== null) render(<PopupPage {...model} />, root);

@@ -1,120 +1,170 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { PageChecklist } from '../../components/PopupChecklist.tsx';
 import type { PopupPageProps } from '../../components/PopupPage.tsx';
-import type { TrackedEntry } from '../../components/TrackedRow.tsx';
+import type { ChecklistAct } from '../../components/TrackedRow.tsx';
+import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
+import { type Desk, type DeskData, deskOf } from '../../lib/core/desk/desk.ts';
+import { isCheckDue } from '../../lib/core/desk/tracked-entries.ts';
 import { type Failure, fail, failure, type Result } from '../../lib/core/failure.ts';
-import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.ts';
-import { issueKey } from '../../lib/core/refs.ts';
-import type {
-  ReleasedChecklist,
-  SyncRecord,
-  TrackedChecklist,
-} from '../../lib/core/sync/tracked.ts';
-import { syncView } from '../../lib/core/sync/tracked-view.ts';
+import type { JobStatus } from '../../lib/core/job/job.ts';
+import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import type { SyncView } from '../../lib/core/sync/tracked.ts';
+import type { ChecklistView, Protocol, SyncOutcome } from '../../lib/messages.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import type { ShownChecklist } from './shown-checklist.ts';
 
 /** What the popup depends on. */
 export interface PopupContext {
-  readonly listTracked: () => Promise<readonly TrackedChecklist[]>;
-  readonly listReleased: () => Promise<readonly ReleasedChecklist[]>;
-  readonly loadRecord: (checklistKey: string) => Promise<SyncRecord | undefined>;
-  readonly loadReconcile: (checklistKey: string) => Promise<ReconcileRecord | undefined>;
-  readonly pollMinutes: () => Promise<number>;
+  /** Everything that this browser has stored, at a time (milliseconds since 1970). */
+  readonly load: (now: number) => Promise<DeskData>;
+  /** The issue that the tab behind the popup shows. */
+  readonly findShown: () => Promise<ShownChecklist | undefined>;
+  /** Asks GitHub what the text of an issue holds. */
+  readonly read: (checklist: ChecklistRef) => Promise<Result<ChecklistView | undefined>>;
+  readonly sync: (checklist: ChecklistRef) => Promise<Result<SyncOutcome>>;
+  readonly track: (checklist: ChecklistRef, tracked: boolean) => Promise<Result<SyncView>>;
+  readonly control: (
+    job: JobStatus,
+    action: Parameters<Protocol['controlJob']>[0]['action'],
+  ) => Promise<Result<JobStatus>>;
   readonly pollNow: () => Promise<Result<void>>;
+  readonly setPaused: (isPaused: boolean) => Promise<Result<void>>;
   readonly openOptions: () => void;
+  /** The address that opens a prepared e-mail. */
+  readonly mailHref: (to: string, mail: AlertMessage) => string;
   /** The time, in milliseconds since 1970; it goes on by itself. */
   readonly now: ReadonlySignal<number>;
 }
 
 /** The state of the popup and what the user can do with it. */
 export type PopupModel = PopupPageProps & {
-  /** Reads everything again; calls during a reading are answered by one more. */
+  /** Shows what is stored; then asks GitHub, quietly, for what is not known or is old. */
+  readonly start: () => Promise<void>;
+  /** Reads what is stored again; calls during a reading are answered by one more. */
   readonly reload: () => Promise<void>;
 };
 
 /** Builds the model of the popup. */
 export function createPopupModel(context: PopupContext): PopupModel {
-  const entries = signal<readonly TrackedEntry[] | undefined>(undefined);
-  const released = signal<readonly ReleasedChecklist[]>([]);
-  const busy = signal(false);
+  const { now } = context;
+  const desk = signal<Desk | undefined>(undefined);
+  const unreadable = signal<Failure | undefined>(undefined);
   const refused = signal<Failure | undefined>(undefined);
+  const busy = signal<'checking' | 'pausing' | undefined>(undefined);
+  const shown = signal<ShownChecklist | undefined>(undefined);
+  const reading = signal<Result<ChecklistView | undefined> | undefined>(undefined);
+  const acts = signal<ReadonlyMap<string, ChecklistAct>>(new Map());
+
+  let found = Promise.resolve();
   const reload = oneAtATime(async () => {
-    const loaded = await loadEntries(context);
-    released.value = await loadReleased(context, loaded);
-    entries.value = loaded;
+    try {
+      // The page's checklist comes with the others: nothing moves down when it does.
+      const [stored] = await Promise.all([context.load(now.value), found]);
+      desk.value = deskOf(stored, now.value);
+      unreadable.value = undefined;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'its records cannot be read.';
+      unreadable.value = failure('internal', { reason });
+    }
   });
-  const checkAll = async () => {
-    busy.value = true;
-    const answer = await context.pollNow().catch(unanswered);
+  const readPage = async () => {
+    const { value: page } = shown;
+    // Of a tracked checklist the last check is known.
+    if (page === undefined || entryOf(desk.value, page.checklist)?.counts !== undefined) return;
+    reading.value = await context.read(page.checklist).catch(unanswered);
+  };
+  const checkIfDue = async () => {
+    const { value: stored } = desk;
+    if (stored === undefined || stored.isPaused || !isCheckDue(stored.entries, now.value)) return;
+    // What stands in the way of it is in the records.
+    await context.pollNow().catch(unanswered);
+    await reload();
+  };
+
+  const put = (key: string, act: ChecklistAct) => {
+    acts.value = new Map(acts.value).set(key, act);
+  };
+  const act = async <Value>(
+    key: string,
+    send: () => Promise<Result<Value>>,
+    outcomeOf: (value: Value) => SyncOutcome | undefined = () => undefined,
+  ) => {
+    if (acts.value.get(key)?.busy === true) return;
+    put(key, { busy: true, outcome: undefined, failure: undefined });
+    const answer = await send().catch(unanswered);
+    await reload();
+    const outcome = answer.ok ? outcomeOf(answer.value) : undefined;
+    put(key, { busy: false, outcome, failure: answer.ok ? undefined : answer.failure });
+  };
+  const actOnAll = async (doing: 'checking' | 'pausing', send: () => Promise<Result<void>>) => {
+    busy.value = doing;
+    const answer = await send().catch(unanswered);
     refused.value = answer.ok ? undefined : answer.failure;
     await reload();
-    busy.value = false;
+    busy.value = undefined;
   };
+
   return {
-    entries,
-    released,
-    busy,
+    desk,
+    unreadable,
     refused,
-    now: context.now,
+    busy,
+    acts,
+    page: computed(() => pageOf(shown.value, desk.value, reading.value)),
+    now,
     reload,
-    onCheckAll: () => void checkAll(),
+    start: async () => {
+      found = context.findShown().then(
+        (page) => {
+          shown.value = page;
+        },
+        () => {},
+      );
+      await reload();
+      await Promise.all([readPage(), checkIfDue()]);
+    },
+    mailHref: (mail) => context.mailHref(desk.value?.mailTo ?? '', mail),
+    onSync: (checklist) =>
+      void act(
+        issueKey(checklist),
+        () => context.sync(checklist),
+        (outcome) => outcome,
+      ),
+    onTrack: (checklist, tracked) =>
+      void act(issueKey(checklist), () => context.track(checklist, tracked)).then(readPage),
+    onControl: (job, action) => void act(job.id, () => context.control(job, action)),
+    onCheckAll: () => void actOnAll('checking', context.pollNow),
+    onPause: (isPaused) => void actOnAll('pausing', () => context.setPaused(isPaused)),
+    onReload: () => void reload(),
     onOptions: context.openOptions,
   };
 }
 
-async function loadEntries(context: PopupContext): Promise<readonly TrackedEntry[]> {
-  const everyMinutes = await context.pollMinutes();
-  const list = await context.listTracked();
-  const entries = list.map(async (tracked): Promise<TrackedEntry> => {
-    const key = issueKey(tracked.checklist);
-    const record = await context.loadRecord(key);
-    const reconcile = await context.loadReconcile(key);
-    const view = syncView(record, tracked, everyMinutes, reconcile);
-    return { tracked, view, counts: record?.counts, reconcile };
-  });
-  return (await Promise.all(entries)).sort(byNeed);
+function entryOf(desk: Desk | undefined, checklist: ChecklistRef) {
+  const key = issueKey(checklist);
+  return desk?.entries.find((entry) => entry.key === key);
 }
 
-/** How long it is shown that a checklist was let go, in milliseconds: a week. */
-const SHOWN_MS = 7 * 24 * 60 * 60_000;
-
-async function loadReleased(
-  { listReleased, now }: PopupContext,
-  entries: readonly TrackedEntry[],
-): Promise<readonly ReleasedChecklist[]> {
-  const isTracked = new Set(entries.map(({ tracked }) => issueKey(tracked.checklist)));
-  return (await listReleased()).filter(
-    ({ at, tracked }) => now.value - at < SHOWN_MS && !isTracked.has(issueKey(tracked.checklist)),
-  );
-}
-
-/** What needs the user first, then by title. */
-function byNeed(a: TrackedEntry, b: TrackedEntry): number {
-  const need = Math.sign(b.view.needsYou) - Math.sign(a.view.needsYou);
-  return need !== 0 ? need : a.tracked.title.localeCompare(b.tracked.title);
-}
-
-/** Storage tells of many changes at once: one reading after the last of them is enough. */
-function oneAtATime(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  let again = false;
-  const run = async () => {
-    do {
-      again = false;
-      await work();
-    } while (again);
-  };
-  return () => {
-    if (running !== undefined) {
-      again = true;
-      return running;
-    }
-    running = run().finally(() => {
-      running = undefined;
-    });
-    return running;
+function pageOf(
+  shown: ShownChecklist | undefined,
+  desk: Desk | undefined,
+  reading: Result<ChecklistView | undefined> | undefined,
+): PageChecklist | undefined {
+  if (shown === undefined || desk === undefined) return undefined;
+  const key = issueKey(shown.checklist);
+  const view = reading?.ok === true ? reading.value : undefined;
+  return {
+    ...shown,
+    key,
+    entry: entryOf(desk, shown.checklist),
+    counts: view?.counts,
+    failure: reading?.ok === false ? reading.failure : view?.refused,
+    isRunning: desk.jobs.some(({ status }) => issueKey(status.checklist) === key),
+    isSignedIn: desk.isSignedIn,
   };
 }
 
 /** The background was updated or stopped under the popup. */
-function unanswered(): Result<void> {
+function unanswered(): Result<never> {
   return fail(failure('internal', { reason: 'the background does not answer.' }));
 }

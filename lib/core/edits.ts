@@ -8,12 +8,13 @@ import { changeItem } from './markdown/change-item.ts';
 import { itemFinder } from './markdown/find-item.ts';
 import { writeComment } from './markdown/own-comments.ts';
 import { applySplices, type Change, type Splice } from './markdown/splices.ts';
+import { readSummary, writeSummary } from './metrics/summary-block.ts';
 import type { IssueRef, RepoRef } from './refs.ts';
 
 /** How a link is written behind an item's text. */
 export type LinkStyle = 'closes' | 'parenthesis' | 'bare';
 
-/** A change of one item, or of our own comment at the end of the text. Each has an inverse. */
+/** A change of one item, or of what is our own in the text: a hidden comment, the summary. Each has an inverse. */
 export type Edit =
   | { readonly kind: 'tick'; readonly item: ItemLocator }
   | { readonly kind: 'untick'; readonly item: ItemLocator }
@@ -66,7 +67,16 @@ export type Edit =
    */
   | { readonly kind: 'retext'; readonly item: ItemLocator; readonly text: string }
   /** Writes, replaces or (with '') removes our one hidden comment of a given name at the end of the text. */
-  | { readonly kind: 'comment'; readonly name: CommentName; readonly content: string };
+  | CommentEdit
+  /** Writes, replaces or (with '') removes the summary (Markdown) in its hidden markers. Nothing happens where it would not be shown. */
+  | SummaryEdit;
+
+type CommentEdit = {
+  readonly kind: 'comment';
+  readonly name: CommentName;
+  readonly content: string;
+};
+type SummaryEdit = { readonly kind: 'summary'; readonly content: string };
 
 /**
  * Set in inverses only: what an edit took away and from where, so that undo restores the very bytes. Where the item's
@@ -123,9 +133,9 @@ export function applyEdits(
   let text = markdown;
   let { checklist } = context;
   while (pending.length > 0) {
-    const round = planRound(text, pending, context, checklist);
+    const round = nextRound(text, pending, context, checklist);
     for (const [index, outcome] of round.outcomes) outcomes[index] = outcome;
-    text = applySplices(text, round.splices);
+    text = round.markdown;
     pending = round.later;
     checklist = undefined;
   }
@@ -145,9 +155,38 @@ interface NumberedEdit {
 
 interface Round {
   readonly outcomes: readonly (readonly [index: number, AppliedEdit | MissedEdit])[];
-  readonly splices: readonly Splice[];
+  /** The text after it. */
+  readonly markdown: string;
   /** Edits whose place another edit of this round changes: they need the text as it is then. */
-  readonly later: NumberedEdit[];
+  readonly later: readonly NumberedEdit[];
+}
+
+/** As many edits as can be made at once. A summary stands anywhere, so it is written for itself. */
+function nextRound(
+  markdown: string,
+  pending: readonly NumberedEdit[],
+  context: EditContext,
+  known: Checklist | undefined,
+): Round {
+  const place = pending.findIndex(({ edit }) => edit.kind === 'summary');
+  const [first, ...others] = pending;
+  if (first?.edit.kind === 'summary') {
+    const { outcome, text } = setSummary(markdown, first.edit);
+    return { outcomes: [[first.index, outcome]], markdown: text, later: others };
+  }
+  const before = place === -1 ? pending : pending.slice(0, place);
+  const round = planRound(markdown, before, context, known);
+  return { ...round, later: [...round.later, ...pending.slice(before.length)] };
+}
+
+function setSummary(
+  markdown: string,
+  edit: SummaryEdit,
+): { readonly outcome: AppliedEdit; readonly text: string } {
+  const text = writeSummary(markdown, edit.content);
+  if (text === markdown) return { outcome: { edit, changed: false }, text };
+  const inverse = { kind: 'summary', content: readSummary(markdown) ?? '' } as const;
+  return { outcome: { edit, changed: true, inverse }, text };
 }
 
 /** The first edit of each place, all on one reading of the text. */
@@ -187,7 +226,7 @@ function planRound(
     }
     outcomes.push([index, appliedEdit(edit, change)]);
   }
-  return { outcomes, splices: [...splices, ...last], later };
+  return { outcomes, markdown: applySplices(markdown, [...splices, ...last]), later };
 }
 
 function changeOf(

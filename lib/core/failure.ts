@@ -154,6 +154,10 @@ const SENTENCES = {
     'Somebody changed the text while it was written, and GitHub does not show the change.',
     'Look into the edit history of the issue, and add what is missing.',
   ],
+  'cannot-match': [
+    'This link cannot be written here: it stands there already, or in a form that is not ours to change.',
+    'Choose another issue, or change the line by hand.',
+  ],
   'nothing-to-undo': [
     'Nothing is left of this run that could be taken back.',
     'Nothing is left to do here.',
@@ -190,6 +194,11 @@ const SENTENCES = {
     'This earlier text is not kept any more.',
     'Look into the edit history of the issue.',
   ],
+  paused: ['Everything in this browser is paused.', 'Press Resume in the popup, then try again.'],
+  'no-place-for-summary': [
+    'The end of the text is inside code or HTML that is never closed, so a summary would not be shown.',
+    'Close it, then post again.',
+  ],
   'relay-address': [
     'This address cannot be used for a relay: {reason}',
     'Give the https address of your relay, as its operator told you.',
@@ -197,6 +206,18 @@ const SENTENCES = {
   'slack-address': [
     'This is not the address of a Slack incoming webhook.',
     'Copy it from the page of your Slack app: it begins with https://hooks.slack.com/services/.',
+  ],
+  'relay-token': [
+    'A relay needs its token, without blanks and special characters.',
+    'Copy it once more, as its operator gave it to you.',
+  ],
+  'host-not-allowed': [
+    'The browser was not allowed to reach {host}, so nothing was saved.',
+    'Press Save again, and choose Allow.',
+  ],
+  'notifications-not-allowed': [
+    'The browser was not allowed to show notifications.',
+    'Switch them on again, and choose Allow.',
   ],
   'message-refused': [
     '{channel} refused the message: {reason}',

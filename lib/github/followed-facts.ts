@@ -45,7 +45,7 @@ export function followedFrom(
 }
 
 /** GitHub gives no reason to issues closed before there were reasons; they count as completed. */
-function reasonOf(reason: string | null | undefined): Followed['reason'] {
+export function reasonOf(reason: string | null | undefined): Followed['reason'] {
   if (reason === 'NOT_PLANNED') return 'not-planned';
   return reason === 'DUPLICATE' ? 'duplicate' : 'completed';
 }

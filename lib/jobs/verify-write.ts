@@ -198,7 +198,7 @@ function followRenames(write: UnverifiedWrite, text: string): readonly Edit[] {
   const after = parseChecklist(text, { placeholder }).items;
   const lost = new Set(missed.map((one) => one.edit));
   return write.edits.map((one) => {
-    if (one.kind === 'comment' || !lost.has(one)) return one;
+    if (!('item' in one) || !lost.has(one)) return one;
     const link = linkOf(before.find(({ key }) => key === one.item.key));
     const [item, ...more] = after.filter((other) => link !== undefined && linkOf(other) === link);
     return item === undefined || more.length > 0 ? one : { ...one, item: locatorOf(item) };

@@ -52,7 +52,7 @@ export async function writeSync(
   const { master, outcome } = written.value;
   const { text, notice } = confirmed;
   const changed = outcome.applied.flatMap(({ edit, changed: did }) =>
-    did && edit.kind !== 'comment' ? [edit.item.key] : [],
+    did && 'item' in edit ? [edit.item.key] : [],
   );
   return succeed({
     written: written.value,

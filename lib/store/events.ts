@@ -1,11 +1,14 @@
 import type { JobEvent } from '../core/job/job-facts.ts';
-import type { Db } from './db.ts';
+import type { Db, EventRecord } from './db.ts';
 
 /** How long the log is kept, in milliseconds: 30 days. */
 export const KEEP_EVENTS_MS = 30 * 24 * 60 * 60 * 1_000;
 
 /** How many lines of the log are kept at most: the newest. */
-export const MOST_EVENTS = 10_000;
+export const MOST_EVENTS = 50_000;
+
+/** A line of the log without the text before the write: `loadEvent` gives it whole. */
+export type LoggedEvent = Omit<JobEvent, 'before'>;
 
 /** A text that was kept because we replaced it, without the text itself. */
 export interface SavedTextEntry {
@@ -18,24 +21,61 @@ export interface SavedTextEntry {
   readonly length: number;
 }
 
-/** What was written for a checklist, oldest first; of one run where it is given. */
+/** The stores of the log, of a transaction that may write them. */
+interface LogStores {
+  readonly events: { add(event: EventRecord): Promise<number> };
+  readonly texts: { put(text: string, id: number): Promise<number> };
+}
+
+/** Adds lines to the log, in the caller's transaction. */
+export async function addEvents(
+  { events, texts }: LogStores,
+  added: readonly JobEvent[],
+): Promise<void> {
+  for (const { before, ...event } of added) {
+    const kept = before === undefined ? event : { ...event, textLength: before.length };
+    const id = await events.add(kept);
+    if (before !== undefined) await texts.put(before, id);
+  }
+}
+
+/** What was written for a checklist, oldest first, without texts; of one run where it is given. */
 export async function listEvents(
   db: Db,
   checklistKey: string,
   run?: string,
-): Promise<readonly JobEvent[]> {
+): Promise<readonly LoggedEvent[]> {
   const events = await db.use((open) => open.getAllFromIndex('events', 'checklist', checklistKey));
-  return run === undefined ? events : events.filter((event) => event.run === run);
+  return events.filter((event) => run === undefined || event.run === run).map(withoutLength);
 }
 
-/** The whole log of all checklists, in the order in which it was written. */
+/** What was logged from a time on (milliseconds since 1970), of all checklists, without texts. */
+export async function listEventsSince(db: Db, from: number): Promise<readonly LoggedEvent[]> {
+  const range = IDBKeyRange.lowerBound(from);
+  const events = await db.use((open) => open.getAllFromIndex('events', 'at', range));
+  return events.map(withoutLength);
+}
+
+/** The whole log of all checklists with its texts, in the order in which it was written: for a download. */
 export function listAllEvents(db: Db): Promise<readonly JobEvent[]> {
-  return db.use((open) => open.getAll('events'));
+  return db.use(async (open) => {
+    const look = open.transaction(['events', 'texts']);
+    const ids = await look.objectStore('events').getAllKeys();
+    const events = await look.objectStore('events').getAll();
+    const textIds = await look.objectStore('texts').getAllKeys();
+    const texts = await look.objectStore('texts').getAll();
+    const byId = new Map(textIds.map((id, index) => [id, texts[index]]));
+    return events.map((event, index) => whole(event, byId.get(ids[index] ?? 0)));
+  });
 }
 
-/** One line of the log; undefined when it is not kept any more. */
+/** One line of the log, with its text; undefined when it is not kept any more. */
 export function loadEvent(db: Db, id: number): Promise<JobEvent | undefined> {
-  return db.use((open) => open.get('events', id));
+  return db.use(async (open) => {
+    const look = open.transaction(['events', 'texts']);
+    const event = await look.objectStore('events').get(id);
+    return event && whole(event, await look.objectStore('texts').get(id));
+  });
 }
 
 /** The texts of a checklist before our writes, newest first. */
@@ -44,8 +84,8 @@ export function listSavedTexts(db: Db, checklistKey: string): Promise<readonly S
     const texts: SavedTextEntry[] = [];
     const index = open.transaction('events').store.index('checklist');
     for await (const { primaryKey: id, value } of index.iterate(checklistKey)) {
-      const { at, login, cause, before } = value;
-      if (before !== undefined) texts.push({ id, at, login, cause, length: before.length });
+      const { at, login, cause, textLength: length } = value;
+      if (length !== undefined) texts.push({ id, at, login, cause, length });
     }
     return texts.sort((a, b) => b.at - a.at || b.id - a.id);
   });
@@ -54,13 +94,35 @@ export function listSavedTexts(db: Db, checklistKey: string): Promise<readonly S
 /** Removes everything logged before a time, and of the rest all but the newest lines. */
 export function pruneEvents(db: Db, before: number, most: number = MOST_EVENTS): Promise<void> {
   return db.use(async (open) => {
-    const change = open.transaction('events', 'readwrite');
-    const old = await change.store.index('at').getAllKeys(IDBKeyRange.upperBound(before, true));
-    for (const key of old) await change.store.delete(key);
-    const kept = await change.store.index('at').getAllKeys();
-    for (const key of kept.slice(0, Math.max(0, kept.length - most))) {
-      await change.store.delete(key);
+    const change = open.transaction(['events', 'texts'], 'readwrite');
+    const events = change.objectStore('events');
+    const old = await events.index('at').getAllKeys(IDBKeyRange.upperBound(before, true));
+    const surplus = (await events.count()) - most;
+    const oldest = surplus > old.length ? await events.index('at').getAllKeys(null, surplus) : old;
+    for (const range of runsOf(oldest)) {
+      await events.delete(range);
+      await change.objectStore('texts').delete(range);
     }
     await change.done;
   });
+}
+
+/** Keys as ranges without gaps: the log grows in the order of time, so old lines stand together. */
+function runsOf(keys: readonly number[]): readonly IDBKeyRange[] {
+  const runs: { from: number; to: number }[] = [];
+  for (const key of keys.toSorted((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last?.to === key - 1) last.to = key;
+    else runs.push({ from: key, to: key });
+  }
+  return runs.map(({ from, to }) => IDBKeyRange.bound(from, to));
+}
+
+function withoutLength({ textLength: _length, ...event }: EventRecord): LoggedEvent {
+  return event;
+}
+
+function whole(record: EventRecord, before: string | undefined): JobEvent {
+  const event = withoutLength(record);
+  return before === undefined ? event : { ...event, before };
 }

@@ -1,10 +1,14 @@
 import type { IDBPTransaction } from 'idb';
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
-import type { Job, JobControl, JobHeader, JobRow } from '../core/job/job.ts';
+import type { Job, JobControl, JobHeader, JobRow, JobStatus } from '../core/job/job.ts';
+import { FRESH_PACE } from '../core/job/pace.ts';
 import { hasPendingCreates } from '../core/job/pending-creates.ts';
+import { shownStatus } from '../core/job/shown-status.ts';
+import { DEFAULT_TIMING, type Timing } from '../core/preferences.ts';
+import { formatIssueRef } from '../core/refs.ts';
 import type { JobStore, Save, StoredJob } from '../jobs/ports.ts';
 import { type Db, type JobRecord, type Schema, STRICT } from './db.ts';
-import { listEvents, pruneEvents } from './events.ts';
+import { addEvents, listEvents, pruneEvents } from './events.ts';
 
 /** The journal on IndexedDB. One open job per checklist is a unique index: no two tabs can start two. */
 export function createJobStore(db: Db): JobStore {
@@ -22,11 +26,12 @@ export function createJobStore(db: Db): JobStore {
     loadUnverified: (key) => db.use((open) => open.get('unverified', key)),
     saveUnverified: (key, write, events) =>
       db.use(async (open) => {
-        const change = open.transaction(['unverified', 'events'], 'readwrite', STRICT);
+        const change = open.transaction(['unverified', 'events', 'texts'], 'readwrite', STRICT);
         const writes = change.objectStore('unverified');
         if (write === undefined) await writes.delete(key);
         else await writes.put(write, key);
-        for (const event of events ?? []) await change.objectStore('events').add(event);
+        const [log, texts] = [change.objectStore('events'), change.objectStore('texts')];
+        await addEvents({ events: log, texts }, events ?? []);
         await change.done;
       }),
     listEvents: (key, run) => listEvents(db, key, run),
@@ -57,6 +62,45 @@ export async function listPendingCreates(db: Db): Promise<readonly JobHeader[]> 
   return records.map(({ header }) => header).filter(hasPendingCreates);
 }
 
+/** How long an ended job is told of, in milliseconds: a day. */
+const TOLD_MS = 24 * 60 * 60_000;
+
+/** A job with the title of its checklist, which is other people's text. */
+export interface ListedJob {
+  readonly status: JobStatus;
+  readonly title: string;
+}
+
+/**
+ * Open jobs, and those that ended within the last day and were not taken out of sight, the newest first. `now` in
+ * milliseconds since 1970; `timing` only matters for when a job will be done.
+ */
+export function listJobStatuses(
+  db: Db,
+  now: number,
+  timing: Timing = DEFAULT_TIMING,
+): Promise<readonly ListedJob[]> {
+  return db.use(async (open) => {
+    const look = open.transaction(['jobs', 'rows', 'controls', 'paces', 'checklists']);
+    const records = (await look.objectStore('jobs').getAll()).filter((one) => isTold(one, now));
+    const listed = records.map(async (record): Promise<ListedJob> => {
+      const [job, pace, checklist] = await Promise.all([
+        whole(look.objectStore('rows'), look.objectStore('controls'), record),
+        look.objectStore('paces').get(record.header.account),
+        look.objectStore('checklists').get(record.checklistKey),
+      ]);
+      const status = shownStatus(job, pace ?? FRESH_PACE, now, timing);
+      return { status, title: checklist?.title ?? formatIssueRef(status.checklist) };
+    });
+    return (await Promise.all(listed)).sort((a, b) => b.status.startedAt - a.status.startedAt);
+  });
+}
+
+function isTold({ open, dismissed, header }: JobRecord, now: number): boolean {
+  if (open !== undefined || hasPendingCreates(header)) return true;
+  return dismissed !== true && Math.abs(now - (header.endedAt ?? 0)) < TOLD_MS;
+}
+
 /** Takes an ended job out of sight; it stays in the log until it is old. */
 export function dismissJob(db: Db, id: string): Promise<void> {
   return db.use(async (open) => {
@@ -83,15 +127,21 @@ function load(
   return db.use(async (open) => {
     const look = open.transaction(['jobs', 'rows', 'controls']);
     const record = await find(jobsOf(look));
-    if (record === undefined) return undefined;
-    const rows = await look.objectStore('rows').getAll(rowsOf(record.id));
-    const control = await look.objectStore('controls').get(record.id);
-    return {
-      header: record.header,
-      rows: rows.map(({ row }) => row),
-      control: control ?? { action: 'run', at: record.header.startedAt },
-    };
+    return record && whole(look.objectStore('rows'), look.objectStore('controls'), record);
   });
+}
+
+async function whole(
+  rows: { getAll(range: IDBKeyRange): Promise<{ readonly row: JobRow }[]> },
+  controls: { get(id: string): Promise<JobControl | undefined> },
+  { id, header }: JobRecord,
+): Promise<StoredJob> {
+  const [own, control] = await Promise.all([rows.getAll(rowsOf(id)), controls.get(id)]);
+  return {
+    header,
+    rows: own.map(({ row }) => row),
+    control: control ?? { action: 'run', at: header.startedAt },
+  };
 }
 
 /** The open one, else the one that started last. */
@@ -132,7 +182,7 @@ function openJob(db: Db, job: Job, at: number): Promise<Result<void>> {
   });
 }
 
-const SAVED = ['jobs', 'rows', 'controls', 'paces', 'events'] as const;
+const SAVED = ['jobs', 'rows', 'controls', 'paces', 'events', 'texts'] as const;
 
 function saveStep(db: Db, id: string, save: Save): Promise<JobControl | undefined> {
   return db.use(async (open) => {
@@ -145,7 +195,8 @@ function saveStep(db: Db, id: string, save: Save): Promise<JobControl | undefine
     if (save.pace !== undefined) {
       await change.objectStore('paces').put(save.pace, record.header.account);
     }
-    for (const event of save.events ?? []) await change.objectStore('events').add(event);
+    const [log, texts] = [change.objectStore('events'), change.objectStore('texts')];
+    await addEvents({ events: log, texts }, save.events ?? []);
     const control = await change.objectStore('controls').get(id);
     await change.done;
     return control ?? { action: 'run', at: record.header.startedAt };

@@ -6,6 +6,11 @@ export function loadReconcile(db: Db, checklistKey: string): Promise<ReconcileRe
   return db.use((open) => open.get('reconciles', checklistKey));
 }
 
+/** What is remembered of the last reconcile of each checklist. */
+export function listReconciles(db: Db): Promise<readonly ReconcileRecord[]> {
+  return db.use((open) => open.getAll('reconciles'));
+}
+
 /** Puts what came of a reconcile in place of what was remembered of the one before. */
 export async function saveReconcile(db: Db, record: ReconcileRecord): Promise<void> {
   await db.use((open) => open.put('reconciles', record));

@@ -1,4 +1,5 @@
-import type { AccountRecord, Db } from './db.ts';
+import { type AccountRecord, type Db, STRICT } from './db.ts';
+import { seal, unseal } from './seal.ts';
 
 /** An account without its secret: what views and messages may know. */
 export interface Account {
@@ -19,19 +20,9 @@ export interface Account {
 /** What a check adds to an account. */
 export type AccountDetails = Pick<Account, 'login' | 'kind' | 'scopes' | 'expiresAt' | 'checkedAt'>;
 
-/**
- * Stores a token as pending and answers the account's id. The token is encrypted under a key that cannot be taken out of
- * this browser: no protection from programs that run as the user, but from other extensions, pages and a look at the disk.
- */
+/** Stores a token as pending, sealed, and answers the account's id. */
 export async function savePendingToken(db: Db, host: string, token: string): Promise<string> {
   const id = crypto.randomUUID();
-  const key = await loadKey(db);
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const sealed = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv, additionalData: label(id, host) },
-    key,
-    new TextEncoder().encode(token.trim()),
-  );
   const record: AccountRecord = {
     id,
     host,
@@ -41,8 +32,7 @@ export async function savePendingToken(db: Db, host: string, token: string): Pro
     scopes: [],
     expiresAt: undefined,
     checkedAt: undefined,
-    iv,
-    sealed,
+    ...(await seal(db, token.trim(), labelOf({ id, host }))),
   };
   await db.use((open) => open.put('accounts', record));
   return id;
@@ -51,7 +41,7 @@ export async function savePendingToken(db: Db, host: string, token: string): Pro
 /** Makes an account the one of its host; any other of that host goes, token and all. */
 export function activateAccount(db: Db, id: string, details: AccountDetails): Promise<void> {
   return db.use(async (open) => {
-    const change = open.transaction('accounts', 'readwrite', { durability: 'strict' });
+    const change = open.transaction('accounts', 'readwrite', STRICT);
     const record = await change.store.get(id);
     if (record !== undefined) {
       for (const other of await change.store.index('host').getAllKeys(record.host)) {
@@ -86,7 +76,7 @@ export async function openToken(
     return all.find((each) => each.state === 'active');
   });
   if (record === undefined) return undefined;
-  const token = await unseal(await loadKey(db), record);
+  const token = await unseal(db, record, labelOf(record));
   return token === undefined ? undefined : { account: withoutSecret(record), token };
 }
 
@@ -95,40 +85,9 @@ export function removeAccount(db: Db, id: string): Promise<void> {
   return db.use((open) => open.delete('accounts', id));
 }
 
-/** The browser's own key for tokens; made at first use. Two pages that make one at once end up with the same. */
-async function loadKey(db: Db): Promise<CryptoKey> {
-  const stored = await db.use((open) => open.get('keys', 'tokens'));
-  if (stored !== undefined) return stored;
-  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
-    'encrypt',
-    'decrypt',
-  ]);
-  return db.use(async (open) => {
-    const change = open.transaction('keys', 'readwrite', { durability: 'strict' });
-    const first = await change.store.get('tokens');
-    if (first === undefined) await change.store.put(made, 'tokens');
-    await change.done;
-    return first ?? made;
-  });
-}
-
-async function unseal(key: CryptoKey, record: AccountRecord): Promise<string | undefined> {
-  try {
-    const plain = await crypto.subtle.decrypt(
-      { name: 'AES-GCM', iv: record.iv, additionalData: label(record.id, record.host) },
-      key,
-      record.sealed,
-    );
-    return new TextDecoder().decode(plain);
-  } catch {
-    // The key was lost with part of the database: the token must be pasted again.
-    return undefined;
-  }
-}
-
-/** Binds a sealed token to its account and host: moved to another record it does not open. */
-function label(id: string, host: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`${id}@${host}`);
+/** Binds a sealed token to its account and host. */
+function labelOf({ id, host }: Pick<Account, 'id' | 'host'>): string {
+  return `${id}@${host}`;
 }
 
 function withoutSecret({ iv: _iv, sealed: _sealed, ...account }: AccountRecord): Account {

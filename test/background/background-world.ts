@@ -144,6 +144,8 @@ function standIn(): void {
     onConnect: event(),
     openOptionsPage: vi.fn(async () => {}),
   });
+  Object.assign(fakeBrowser.commands, { onCommand: event() });
+  Object.assign(fakeBrowser.permissions, { onAdded: event(), contains: vi.fn(async () => true) });
   vi.stubGlobal('self', new EventTarget());
 }
 

@@ -14,7 +14,8 @@ const TAB: Sender = { id: OWN.id, url: PAGE, frameId: 0, tab: { id: 7, url: PAGE
 async function ask(sender: Sender) {
   const inject = vi.spyOn(browser.scripting, 'executeScript').mockResolvedValue(undefined);
   // Nothing else of the background is used here.
-  const load = answer(loadPanel, { own: OWN } as Background);
+  const usage = { flush: async () => {} };
+  const load = answer(loadPanel, { own: OWN, usage } as Background);
   const { ok } = await load({ data: { checklist: CHECKLIST }, sender });
   return { ok, injected: inject.mock.calls.map(([injection]) => injection) };
 }

@@ -1,5 +1,4 @@
 // @vitest-environment happy-dom
-import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -8,8 +7,9 @@ import { createOptionsModel, type OptionsModel } from '../../entrypoints/options
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { AccountCheck } from '../../lib/messages.ts';
 import { completePreferences, type StoredPreferences } from '../../lib/settings.ts';
-import { connect, type Db } from '../../lib/store/db.ts';
+import type { Db } from '../../lib/store/db.ts';
 import { activateAccount, listAccounts, openToken } from '../../lib/store/tokens.ts';
+import { createOptionsWorld } from './options-world.ts';
 
 const CANARY = 'ghp_CANARY';
 const CHECKED: AccountCheck = {
@@ -25,29 +25,24 @@ describe('the options page', () => {
   let model: OptionsModel;
   let answer: Result<AccountCheck>;
   let asked: { account: string; repo: string | undefined }[];
-  const settings = signal<StoredPreferences>({});
+  let settings: { value: StoredPreferences };
+  let running: unknown;
 
   beforeEach(async () => {
     document.body.innerHTML = '<div id="options"></div>';
-    db = connect();
+    const { world, context } = createOptionsWorld();
+    ({ settings } = world);
+    db = context.db;
     asked = [];
     answer = succeed(CHECKED);
-    settings.value = {};
     model = createOptionsModel({
-      db,
+      ...context,
       // As the background does: it opens the stored token itself.
       check: async (query) => {
         asked.push(query);
         if (answer.ok) await activateAccount(db, query.account, { ...answer.value, checkedAt: 1 });
         return answer;
       },
-      settings,
-      saveSettings: async (next) => {
-        settings.value = next;
-      },
-      tracked: signal([]),
-      untrack: async () => succeed(undefined),
-      download: () => {},
     });
     await model.reload();
     show();
@@ -140,7 +135,7 @@ describe('the options page', () => {
     await click('.card .actions .btn');
     expect(text('.confirm')).toContain('on GitHub it stays valid');
     await click('.confirm .danger');
-    await vi.waitFor(() => expect(document.querySelector('.card')).toBeNull());
+    await vi.waitFor(() => expect(document.querySelector('#account ~ .card')).toBeNull());
     expect(await openToken(db, { host: 'github.com' })).toBeUndefined();
   });
 
@@ -198,8 +193,9 @@ describe('the options page', () => {
 
   it('resets all settings after asking', async () => {
     await change('#labels', 'x');
-    await click('details.section > .btn');
-    await click('details.section .danger');
+    await press('Reset all settings');
+    expect(text('.confirm')).toContain('Tokens, relay, Slack');
+    await press('Reset them');
     expect(settings.value).toEqual({});
     expect(field('#labels').value).toBe('');
   });
@@ -208,7 +204,9 @@ describe('the options page', () => {
     const fields = [...document.querySelectorAll('input, select, textarea')];
     expect(fields.length).toBeGreaterThan(15);
     for (const each of fields) {
-      expect(document.querySelector(`label[for="${each.id}"]`), each.id).not.toBeNull();
+      const isNamed =
+        each.hasAttribute('aria-label') || document.querySelector(`label[for="${each.id}"]`);
+      expect(isNamed, each.outerHTML).toBeTruthy();
       const hint = each.getAttribute('aria-describedby');
       if (hint !== null) expect(document.getElementById(hint)?.textContent, hint).toMatch(/\.$/);
     }
@@ -225,6 +223,7 @@ describe('the options page', () => {
       '30 days',
       'left',
       'no statistics',
+      'not set up',
     ]) {
       expect(storage).toContain(words);
     }
@@ -232,7 +231,20 @@ describe('the options page', () => {
 
   function show() {
     const root = document.getElementById('options');
-    if (root !== null) void act(() => render(<OptionsPage {...model} />, root));
+    const waiting = {
+      ...model,
+      onAdd: follow(model.onAdd),
+      onCheck: follow(model.onCheck),
+    };
+    if (root !== null) void act(() => render(<OptionsPage {...waiting} />, root));
+  }
+
+  /** Keeps what an action has begun, so that tests can wait for its end. */
+  function follow<Given extends unknown[]>(action: (...given: Given) => unknown) {
+    return (...given: Given) => {
+      running = action(...given);
+      return running;
+    };
   }
 
   async function paste(token: string, repo = '') {
@@ -241,14 +253,12 @@ describe('the options page', () => {
     await submit('form');
   }
 
+  /** Submits a form, and waits for the check where one begins. */
   async function submit(selector: string) {
-    const before = asked.length;
     await act(async () => {
       const form = document.querySelector<HTMLFormElement>(selector);
       form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
-      await vi
-        .waitFor(() => expect(asked.length > before && !model.busy.value).toBe(true), 300)
-        .catch(() => {});
+      await running;
     });
   }
 
@@ -256,6 +266,11 @@ describe('the options page', () => {
     await act(async () => {
       document.querySelector<HTMLElement>(selector)?.click();
     });
+  }
+
+  async function press(words: string) {
+    const buttons = [...document.querySelectorAll('button')];
+    await act(async () => buttons.find(({ textContent }) => textContent === words)?.click());
   }
 
   async function change(selector: string, value: string) {

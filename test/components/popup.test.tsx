@@ -7,196 +7,494 @@ import {
   type PopupContext,
   type PopupModel,
 } from '../../entrypoints/popup/popup-model.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.ts';
-import { issueKey } from '../../lib/core/refs.ts';
-import type {
-  ReleasedChecklist,
-  SyncRecord,
-  TrackedChecklist,
-} from '../../lib/core/sync/tracked.ts';
+import type { ShownChecklist } from '../../entrypoints/popup/shown-checklist.ts';
+import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts';
+import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
+import { fail, failure, succeed } from '../../lib/core/failure.ts';
+import type { SyncRecord } from '../../lib/core/sync/tracked.ts';
+import { mailLink } from '../../lib/notify/mail-link.ts';
+import { MINUTE_MS, NO_FACTS, NOW, planAt, trackedFacts } from '../core/desk/samples.ts';
 import { type Rendered, settle, show } from './render.ts';
+import { sampleJob, sampleSync, sampleView } from './samples.ts';
 
-const MINUTE = 60_000;
-const NOW = 100 * MINUTE;
+const ACCOUNT = { host: 'github.com', login: 'ann', expiresAt: undefined };
+const OUTCOME = { updated: 2, left: 0, notice: undefined };
 
 describe('the popup', () => {
-  let tracked: TrackedChecklist[];
-  let records: Map<string, SyncRecord>;
-  let looks: Map<string, ReconcileRecord>;
-  let released: ReleasedChecklist[];
-  let answer: Result<void>;
-  let polls: number;
+  let facts: AlertFacts;
+  let isPaused: boolean;
+  let shown: ShownChecklist | undefined;
+  let asks: ReturnType<typeof newAsks>;
   const now = signal(NOW);
-  const openOptions = vi.fn();
 
   beforeEach(() => {
-    tracked = [];
-    records = new Map();
-    looks = new Map();
-    released = [];
-    answer = succeed(undefined);
-    polls = 0;
+    facts = { ...NO_FACTS, accounts: [ACCOUNT] };
+    isPaused = false;
+    shown = undefined;
+    asks = newAsks();
     now.value = NOW;
-    openOptions.mockClear();
   });
 
-  it('says how to start when nothing is kept up to date', async () => {
-    const { view } = await open();
-    expect(view.text()).toContain('No checklist is kept up to date yet');
-    expect(view.text()).toContain('Keep up to date');
-    expect(view.root.querySelector('button')?.textContent).toBe('Options');
-    await view.click(view.button('Options'));
-    expect(openOptions).toHaveBeenCalledOnce();
-  });
-
-  it('shows each checklist: where it is, how far, when it was checked, what is new', async () => {
-    track(1, {
-      counts: { items: 10, followed: 7, done: 3 },
-      checkedAt: NOW - 2 * MINUTE,
-      newItems: 3,
+  describe('at first use', () => {
+    it('shows three steps, the preview before the token', async () => {
+      facts = NO_FACTS;
+      const { view } = await open();
+      const steps = [...view.root.querySelectorAll('ol > li')].map((step) => step.textContent);
+      expect(steps).toHaveLength(3);
+      expect(steps[0]).toContain('needs no token');
+      expect(steps[1]).toContain('Add a token');
+      await view.click(view.button('Add a token'));
+      expect(asks.openOptions).toHaveBeenCalledOnce();
     });
-    const { view } = await open();
-    const link = view.root.querySelector<HTMLAnchorElement>('li a');
-    expect(link?.href).toBe('https://github.com/ann/demo/issues/1');
-    expect(link?.target).toBe('_blank');
-    expect(link?.textContent).toBe('Plan 1 ann/demo#1');
-    expect(view.text()).toContain('3 of 10 done, 7 followed; checked 2 minutes ago');
-    expect(view.text()).toContain('3 new items to generate.');
-    now.value = NOW + 58 * MINUTE;
-    await settle();
-    expect(view.text()).toContain('checked 1 hour ago');
+
+    it('says less once there is a token', async () => {
+      const { view } = await open();
+      expect(view.root.querySelector('ol')).toBeNull();
+      expect(view.text()).toContain('Nothing is kept up to date yet.');
+    });
+
+    it("offers the preview of the page's issue without a token, and no more", async () => {
+      facts = NO_FACTS;
+      shown = { checklist: planAt(7), title: 'Plan 7' };
+      const { view } = await open();
+      expect(link(view, 'Generate issues…').getAttribute('href')).toBe(
+        'dashboard.html#/generate?checklist=github.com%2Fann%2Fdemo%237',
+      );
+      expect(() => view.button('Sync now')).toThrow();
+      expect(() => view.button('Keep up to date')).toThrow();
+    });
+
+    it('has nothing to check and nothing to pause', async () => {
+      const { view } = await open();
+      expect(view.root.querySelector('footer')).toBeNull();
+    });
   });
 
-  it('shows what fails, with what mends it, and first', async () => {
-    track(1, { checkedAt: NOW });
-    track(2, { checkedAt: NOW, failure: failure('bad-token'), failures: 3 });
-    const { view } = await open();
-    const rows = [...view.root.querySelectorAll('li')].map((row) => row.textContent ?? '');
-    expect(rows[0]).toContain('Plan 2');
-    expect(rows[0]).toContain(
-      'GitHub does not accept the token. Paste a new token in the options.',
-    );
-    expect(rows[1]).not.toContain('token');
+  describe('what needs the user', () => {
+    it('stands first, one entry per cause, each with its one action and an e-mail', async () => {
+      track(1, { failure: failure('bad-token'), failures: 3 });
+      track(2, { failure: failure('bad-token'), failures: 3 });
+      const { view } = await open();
+      const [first] = view.root.querySelectorAll('section');
+      expect(first?.querySelector('h2')?.textContent).toBe('What needs you');
+      expect(first?.querySelectorAll('li')).toHaveLength(1);
+      const [action, mail] = first?.querySelectorAll('a') ?? [];
+      expect(action?.textContent).toBe('Replace the token');
+      expect(action?.getAttribute('href')).toBe('options.html');
+      expect(action?.target).toBe('_blank');
+      expect(mail?.textContent).toBe('Write an e-mail');
+      expect(mail?.getAttribute('href')).toMatch(/^mailto:\?subject=The%20token%20is%20refused/);
+    });
+
+    it('is gone when it is mended', async () => {
+      track(1, { failure: failure('bad-token'), failures: 3 });
+      const { model, view } = await open();
+      expect(view.text()).toContain('What needs you');
+      facts = { ...facts, checklists: [trackedFacts(1)] };
+      await model.reload();
+      await settle();
+      expect(view.text()).not.toContain('What needs you');
+    });
+
+    it('is no mere news', async () => {
+      track(1);
+      facts = {
+        ...facts,
+        jobs: [
+          { status: sampleJob({ state: 'ended', outcome: 'done', endedAt: NOW }), title: 'Plan' },
+        ],
+      };
+      const { view } = await open();
+      expect(view.text()).not.toContain('What needs you');
+    });
+  });
+
+  describe('a checklist', () => {
+    it('shows where it is, how far, when it was checked, and what is new', async () => {
+      track(1, {
+        counts: { items: 10, followed: 7, done: 3 },
+        checkedAt: NOW - 2 * MINUTE_MS,
+        newItems: 3,
+      });
+      const { view } = await open();
+      const title = view.root.querySelector<HTMLAnchorElement>('a.title');
+      expect(title?.href).toBe('https://github.com/ann/demo/issues/1');
+      expect(title?.target).toBe('_blank');
+      expect(title?.title).toBe('Plan 1');
+      expect(view.text()).toContain('ann/demo#1 · checked 2 minutes ago');
+      expect(view.text()).toContain('3 of 10 items done, 7 linked');
+      expect(link(view, 'Generate 3 new items: Plan 1').getAttribute('href')).toContain(
+        '#/generate',
+      );
+      now.value = NOW + 58 * MINUTE_MS;
+      await settle();
+      expect(view.text()).toContain('checked 1 hour ago');
+    });
+
+    it('shows what fails and what it waits for', async () => {
+      track(1, { failure: failure('offline'), failures: 1 });
+      track(2, { waiting: 'editor' });
+      const { view } = await open();
+      expect(view.text()).toContain('GitHub cannot be reached');
+      expect(view.text()).toContain('waits for the editor in a tab to close');
+    });
+
+    it('names the differences that the last look left, and leads to them', async () => {
+      track(1);
+      const kinds = { 'ticked-open': 5, 'issue-gone': 2 };
+      const reconcile = {
+        key: '',
+        checkedAt: NOW,
+        nightlyAt: NOW,
+        left: 7,
+        kinds,
+        failure: undefined,
+      };
+      facts = {
+        ...facts,
+        checklists: facts.checklists.map((each) => ({ ...each, reconcile })),
+      };
+      const { view } = await open();
+      const words = '7 differences: 5 ticked but open, 2 issues gone: Plan 1';
+      expect(link(view, words).getAttribute('href')).toContain('dashboard.html#/reconcile?');
+      expect(link(view, 'Reconcile: Plan 1').getAttribute('href')).toContain('#/reconcile?');
+    });
+
+    it('is synced at once, and shows what came of it beside it', async () => {
+      track(1);
+      track(2);
+      const { view } = await open();
+      const button = view.button('Sync now: Plan 2');
+      await view.click(button);
+      expect(asks.sync.mock.calls).toEqual([[planAt(2)]]);
+      const [first, second] = view.root.querySelectorAll('.tracked');
+      expect(second?.textContent).toContain('2 items updated.');
+      expect(first?.textContent).not.toContain('updated');
+      asks.sync.mockResolvedValue(fail(failure('offline')));
+      await view.click(button);
+      expect(second?.textContent).not.toContain('updated');
+      expect(second?.textContent).toContain('GitHub cannot be reached');
+    });
+
+    it('is not synced twice at once, and its result is told into a region that stood before', async () => {
+      track(1);
+      let finish = (_: ReturnType<typeof succeed<typeof OUTCOME>>) => {};
+      asks.sync.mockReturnValue(
+        new Promise((resolve) => {
+          finish = resolve;
+        }),
+      );
+      const { model, view } = await open();
+      await view.click(view.button('Sync now: Plan 1'));
+      model.onSync(planAt(1));
+      expect(asks.sync).toHaveBeenCalledOnce();
+      expect(view.button('Sync now: Plan 1').disabled).toBe(true);
+      const region = view.root.querySelector('.tracked [role=status]');
+      expect(region?.textContent).toBe('');
+      finish(succeed(OUTCOME));
+      await settle();
+      expect(view.root.querySelector('.tracked [role=status]')).toBe(region);
+      expect(region?.textContent).toContain('2 items updated.');
+    });
+
+    it('survives a background that does not answer', async () => {
+      track(1);
+      const { view } = await open();
+      asks.sync.mockRejectedValue(new Error('no receiver'));
+      await view.click(view.button('Sync now: Plan 1'));
+      expect(view.text()).toContain('the background does not answer.');
+    });
+  });
+
+  describe("the page's checklist", () => {
+    beforeEach(() => {
+      shown = { checklist: planAt(7), title: 'Plan 7' };
+    });
+
+    it('stands before all others and only once when it is tracked; GitHub is not asked again', async () => {
+      track(1);
+      track(7, { counts: { items: 4, followed: 4, done: 1 } });
+      const { view } = await open();
+      const sections = [...view.root.querySelectorAll('section')];
+      expect(sections[0]?.textContent).toContain('1 of 4 items done');
+      expect(view.text().match(/Plan 7/g)).toHaveLength(1);
+      expect(asks.read).not.toHaveBeenCalled();
+      await view.click(view.button('Stop keeping up to date'));
+      expect(asks.track.mock.calls).toEqual([[planAt(7), false]]);
+    });
+
+    it('is read from GitHub when it is not, and offers what the panel offers', async () => {
+      const { view } = await open();
+      expect(asks.read.mock.calls).toEqual([[planAt(7)]]);
+      expect(view.text()).toContain('ann/demo#7 · not kept up to date by this browser');
+      expect(view.text()).toMatch(/\d of 8 items done, \d linked/);
+      link(view, 'Generate issues…');
+      expect(link(view, 'Reconcile').getAttribute('href')).toContain('#/reconcile?');
+      await view.click(view.button('Sync now'));
+      expect(asks.sync.mock.calls).toEqual([[planAt(7)]]);
+      await view.click(view.button('Keep up to date'));
+      expect(asks.track.mock.calls).toEqual([[planAt(7), true]]);
+    });
+
+    it('offers nothing where the text has no list', async () => {
+      asks.read.mockResolvedValue(succeed(sampleView(0, { refused: failure('no-items') })));
+      const { view } = await open();
+      expect(view.text()).toContain('has no task items');
+      expect(view.root.querySelector('.shown .btn')).toBeNull();
+      expect(view.root.querySelector('[role=alert]')).toBeNull();
+    });
+
+    it('says why it cannot be read', async () => {
+      asks.read.mockResolvedValue(fail(failure('offline')));
+      const { view } = await open();
+      expect(view.root.querySelector('.shown [role=alert]')?.textContent).toContain(
+        'GitHub cannot be reached',
+      );
+    });
+
+    it('starts nothing while a run is open', async () => {
+      const status = sampleJob({ checklist: planAt(7), state: 'running' });
+      facts = { ...facts, jobs: [{ status, title: 'Plan 7' }] };
+      const { view } = await open();
+      expect(view.root.querySelector('.shown .btn')).toBeNull();
+      expect(view.text()).toContain('A run is going on');
+    });
+
+    it('is missing where the tab cannot be read', async () => {
+      track(1);
+      const { view } = await open({ findShown: () => Promise.reject(new Error('no tab')) });
+      expect(view.root.querySelector('.shown')).toBeNull();
+      expect(view.text()).toContain('Plan 1');
+    });
+  });
+
+  describe('a run', () => {
+    it('shows how far it is, and is paused, resumed and, once confirmed, stopped', async () => {
+      const status = sampleJob({ state: 'running' });
+      facts = { ...facts, jobs: [{ status, title: 'Release' }] };
+      const { model, view } = await open();
+      expect(view.text()).toContain(`${status.counts.created} of ${status.counts.total} created`);
+      await view.click(view.button('Pause: Release'));
+      expect(asks.control).toHaveBeenLastCalledWith(status, 'pause');
+      const paused = sampleJob({ state: 'paused' });
+      facts = { ...facts, jobs: [{ status: paused, title: 'Release' }] };
+      await model.reload();
+      await settle();
+      await view.click(view.button('Resume: Release'));
+      expect(asks.control).toHaveBeenLastCalledWith(paused, 'resume');
+      await view.click(view.button('Stop: Release'));
+      expect(asks.control).not.toHaveBeenLastCalledWith(paused, 'stop');
+      expect(view.text()).toContain('The rest is not created.');
+      await view.click(view.button('Stop this run'));
+      expect(asks.control).toHaveBeenLastCalledWith(paused, 'stop');
+    });
+
+    it('is told to screen readers', async () => {
+      facts = { ...facts, jobs: [{ status: sampleJob(), title: 'Release' }] };
+      const { view } = await open();
+      expect(view.root.querySelector('[aria-live=polite]')?.textContent).toContain('Release: ');
+    });
+  });
+
+  describe('everything', () => {
+    it('is paused and resumed', async () => {
+      track(1);
+      const { view } = await open();
+      await view.click(view.button('Pause everything'));
+      expect(asks.setPaused.mock.calls).toEqual([[true]]);
+      expect(view.text()).toContain('Everything is paused in this browser.');
+      expect(() => view.button('Check all now')).toThrow();
+      await view.click(view.button('Resume everything'));
+      expect(asks.setPaused.mock.calls).toEqual([[true], [false]]);
+      expect(view.text()).not.toContain('Everything is paused');
+    });
+
+    it('is checked at once, and shows what came of it', async () => {
+      track(1, { checkedAt: NOW - MINUTE_MS });
+      const { view } = await open();
+      const button = view.button('Check all now');
+      facts = { ...facts, checklists: [trackedFacts(1)] };
+      await view.click(button);
+      expect(asks.pollNow).toHaveBeenCalledOnce();
+      expect(view.text()).toContain('checked just now');
+      asks.pollNow.mockResolvedValue(fail(failure('offline')));
+      await view.click(button);
+      expect(view.text()).toContain('GitHub cannot be reached');
+      expect(button.disabled).toBe(false);
+    });
+  });
+
+  describe('at the opening', () => {
+    it('shows what is stored before anybody is asked', async () => {
+      track(1, { checkedAt: NOW - 9 * MINUTE_MS });
+      asks.pollNow.mockReturnValue(new Promise(() => {}));
+      const { view } = await open();
+      expect(asks.pollNow).toHaveBeenCalledOnce();
+      expect(view.text()).toContain('checked 9 minutes ago');
+      // Nobody pressed a button.
+      expect(view.root.querySelector('footer')?.textContent).not.toContain('Asking GitHub');
+    });
+
+    it('asks nothing when the last check is fresh, or all is paused', async () => {
+      track(1, { checkedAt: NOW - MINUTE_MS });
+      await open();
+      facts = { ...facts, checklists: [trackedFacts(1, { checkedAt: undefined })] };
+      isPaused = true;
+      await open();
+      expect(asks.pollNow).not.toHaveBeenCalled();
+    });
+
+    it('keeps what the quiet check could not do to the records', async () => {
+      track(1, { checkedAt: undefined });
+      asks.pollNow.mockRejectedValue(new Error('no receiver'));
+      const { view } = await open();
+      expect(view.root.querySelector('[role=alert]')).toBeNull();
+    });
+
+    it('says so when the records cannot be read, and tries again', async () => {
+      let isBroken = true;
+      const { view } = await open({
+        load: async () => {
+          if (isBroken) throw new Error('the disk is full');
+          return { facts, settings: DEFAULT_ALERT_SETTINGS, everyMinutes: 2, isPaused };
+        },
+      });
+      expect(view.root.querySelector('[role=alert]')?.textContent).toContain('the disk is full');
+      isBroken = false;
+      await view.click(view.button('Try again'));
+      expect(view.root.querySelector('[role=alert]')).toBeNull();
+      expect(view.text()).toContain('Nothing is kept up to date yet.');
+    });
+
+    it('has its frame before anything is read', async () => {
+      const model = createPopupModel({ ...asks, ...contextOf() });
+      const view = show(<PopupPage {...model} />);
+      expect(view.root.querySelector('main')?.getAttribute('aria-busy')).toBe('true');
+      expect(link(view, 'Dashboard').getAttribute('href')).toBe('dashboard.html#/');
+    });
+
+    it('reads once more for all that changed during a reading', async () => {
+      let reads = 0;
+      const load = async () => {
+        reads += 1;
+        return { facts, settings: DEFAULT_ALERT_SETTINGS, everyMinutes: 2, isPaused };
+      };
+      const model = createPopupModel({ ...asks, ...contextOf(), load });
+      await Promise.all([model.reload(), model.reload(), model.reload()]);
+      expect(reads).toBe(2);
+    });
+  });
+
+  describe('with many checklists', () => {
+    it('has no search for nine', async () => {
+      trackMany(9);
+      const { view } = await open();
+      expect(view.root.querySelector('input')).toBeNull();
+    });
+
+    it('is searched from ten on', async () => {
+      trackMany(12);
+      const { view } = await open();
+      await view.type(view.field('Search the checklists'), 'plan 12');
+      expect(titles(view)).toEqual(['Plan 12']);
+      expect(view.root.querySelector('section [role=status]')?.textContent).toBe(
+        '1 of 12 checklists',
+      );
+      await view.type(view.field('Search the checklists'), 'nothing');
+      expect(view.text()).toContain('No checklist has "nothing"');
+      await view.click(view.button('Show all'));
+      expect(titles(view)).toHaveLength(12);
+    });
+
+    it('draws the first of five hundred at once and the rest between frames', async () => {
+      trackMany(500);
+      const model = createPopupModel({ ...asks, ...contextOf() });
+      await model.start();
+      const view = show(<PopupPage {...model} />);
+      expect(titles(view)).toHaveLength(12);
+      await vi.waitFor(() => expect(titles(view)).toHaveLength(500), { timeout: 10_000 });
+    });
   });
 
   it('says for a week which checklists it let go, and why', async () => {
-    const checklist = (number: number) => ({
-      repo: { host: 'github.com', owner: 'ann', name: 'demo' },
-      number,
-    });
-    const letGo = (number: number, at: number, gone?: ReturnType<typeof failure>) => ({
-      tracked: { checklist: checklist(number), title: `Plan ${number}`, login: 'ann', since: 0 },
-      at,
+    const letGo = (number: number, gone?: ReturnType<typeof failure>) => ({
+      tracked: trackedFacts(number).tracked,
+      at: NOW - 2 * 24 * 60 * MINUTE_MS,
       gone,
     });
-    track(9, { checkedAt: NOW });
-    released = [
-      letGo(1, NOW - MINUTE, failure('gone')),
-      letGo(2, NOW - MINUTE),
-      letGo(3, NOW - 8 * 24 * 60 * MINUTE),
-      letGo(9, NOW - MINUTE),
-    ];
+    facts = { ...facts, released: [letGo(1, failure('gone')), letGo(2)] };
     const { view } = await open();
     expect(view.text()).toContain('Not kept up to date any more');
-    expect(view.text()).toContain('Plan 1 ann/demo#1This issue was deleted.');
-    expect(view.text()).toContain('Plan 2 ann/demo#2It has been closed for seven days.');
-    expect(view.text()).not.toContain('Plan 3');
-    expect(view.text().match(/Plan 9/g)).toHaveLength(1);
+    expect(view.text()).toContain('ann/demo#1 · This issue was deleted.');
+    expect(view.text()).toContain('ann/demo#2 · It has been closed for seven days.');
   });
 
-  it('shows what waits', async () => {
-    track(1, { checkedAt: NOW, waiting: 'editor', pending: 'all' });
+  it('names every button and link by what it shows, so that it can be said aloud', async () => {
+    trackMany(10);
+    shown = { checklist: planAt(7), title: 'Plan 7' };
+    facts = { ...facts, jobs: [{ status: sampleJob(), title: 'Release' }] };
     const { view } = await open();
-    expect(view.text()).toContain('waits for the editor in a tab to close');
+    const named = view.root.querySelectorAll<HTMLElement>('a[aria-label], button[aria-label]');
+    expect(named.length).toBeGreaterThan(18);
+    for (const node of named) expect(node.getAttribute('aria-label')).toContain(node.textContent);
   });
 
-  it('names the differences that the last look left, once, and leads to the page', async () => {
-    track(1, { checkedAt: NOW });
-    const [key = ''] = [...records.keys()];
-    looks.set(key, {
-      key,
-      checkedAt: NOW,
-      nightlyAt: NOW,
-      left: 7,
-      kinds: { 'ticked-open': 5, 'issue-gone': 2 },
-      failure: undefined,
-    });
-    const { view } = await open();
-    const links = [...view.root.querySelectorAll<HTMLAnchorElement>('li a')];
-    const link = links.find(({ textContent }) => textContent?.startsWith('7 differences'));
-    expect(link?.textContent).toBe('7 differences: 5 ticked but open, 2 issues gone');
-    expect(link?.href).toBe('https://github.com/ann/demo/issues/1');
-    expect(view.text()).not.toContain('need you');
-  });
-
-  it('checks all at once, and shows what came of it', async () => {
-    track(1, { checkedAt: NOW - 9 * MINUTE });
-    const { view } = await open();
-    const button = view.button('Check all now');
-    track(1, { checkedAt: NOW });
-    await view.click(button);
-    expect(polls).toBe(1);
-    expect(view.text()).toContain('checked just now');
-    expect(button.disabled).toBe(false);
-    answer = fail(failure('offline'));
-    await view.click(button);
-    expect(view.text()).toContain('GitHub cannot be reached');
-  });
-
-  it('shows five hundred checklists quickly', async () => {
-    for (let number = 1; number <= 500; number += 1) track(number, { checkedAt: NOW });
-    const began = performance.now();
-    const { view } = await open();
-    expect(view.root.querySelectorAll('li')).toHaveLength(500);
-    expect(performance.now() - began).toBeLessThan(5_000);
-  });
-
-  function track(number: number, change: Partial<SyncRecord>) {
-    const checklist = { repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number };
-    const key = issueKey(checklist);
-    if (!records.has(key))
-      tracked.push({ checklist, title: `Plan ${number}`, login: 'ann', since: 0 });
-    records.set(key, { ...RECORD, key, ...change });
+  function track(number: number, change: Partial<SyncRecord> = {}) {
+    facts = { ...facts, checklists: [...facts.checklists, trackedFacts(number, change)] };
   }
 
-  async function open(): Promise<{ model: PopupModel; view: Rendered }> {
-    const context: PopupContext = {
-      listTracked: async () => tracked,
-      listReleased: async () => released,
-      loadRecord: async (key) => records.get(key),
-      loadReconcile: async (key) => looks.get(key),
-      pollMinutes: async () => 2,
-      pollNow: async () => {
-        polls += 1;
-        return answer;
-      },
-      openOptions,
+  function trackMany(count: number) {
+    for (let number = 1; number <= count; number += 1) track(number);
+  }
+
+  function contextOf(): Pick<PopupContext, 'load' | 'findShown' | 'mailHref' | 'now'> {
+    return {
+      load: async () => ({ facts, settings: DEFAULT_ALERT_SETTINGS, everyMinutes: 2, isPaused }),
+      findShown: async () => shown,
+      mailHref: mailLink,
       now,
     };
-    const model = createPopupModel(context);
-    await model.reload();
-    return { model, view: show(<PopupPage {...model} />) };
+  }
+
+  async function open(
+    change: Partial<PopupContext> = {},
+  ): Promise<{ model: PopupModel; view: Rendered }> {
+    asks.setPaused.mockImplementation(async (next: boolean) => {
+      isPaused = next;
+      return succeed(undefined);
+    });
+    const model = createPopupModel({ ...asks, ...contextOf(), ...change });
+    const view = show(<PopupPage {...model} />);
+    void model.start();
+    await settle();
+    return { model, view };
   }
 });
 
-const RECORD: SyncRecord = {
-  key: '',
-  textHash: '',
-  links: [],
-  knownItems: [],
-  newItems: 0,
-  rows: [],
-  counts: { items: 1, followed: 1, done: 0 },
-  checkedAt: undefined,
-  fullAt: undefined,
-  wroteAt: undefined,
-  pending: undefined,
-  waiting: undefined,
-  failure: undefined,
-  failures: 0,
-  notBefore: undefined,
-  closedAt: undefined,
-  ruleMistakes: [],
-  rulesFrom: 'browser',
-};
+/** What the popup asks of others; each answers at once, and well. */
+function newAsks() {
+  return {
+    read: vi.fn<PopupContext['read']>(async () => succeed(sampleView(8))),
+    sync: vi.fn<PopupContext['sync']>(async () => succeed(OUTCOME)),
+    track: vi.fn<PopupContext['track']>(async () => succeed(sampleSync())),
+    control: vi.fn<PopupContext['control']>(async (job) => succeed(job)),
+    pollNow: vi.fn<PopupContext['pollNow']>(async () => succeed(undefined)),
+    setPaused: vi.fn<PopupContext['setPaused']>(),
+    openOptions: vi.fn<PopupContext['openOptions']>(),
+  };
+}
+
+function link(view: Rendered, name: string): HTMLAnchorElement {
+  const links = [...view.root.querySelectorAll('a')];
+  const found = links.find(
+    (each) => (each.getAttribute('aria-label') ?? each.textContent) === name,
+  );
+  if (!found) throw new Error(`no link named ${name}`);
+  return found;
+}
+
+function titles(view: Rendered): readonly string[] {
+  return [...view.root.querySelectorAll('.tracked .title')].map(
+    ({ textContent }) => textContent ?? '',
+  );
+}

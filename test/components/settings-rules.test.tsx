@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
-import { signal } from '@preact/signals';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { DownloadFile } from '../../components/download-file.ts';
 import { OptionsPage } from '../../components/OptionsPage.tsx';
-import type { DownloadFile } from '../../entrypoints/options/download.ts';
 import { createOptionsModel, type OptionsModel } from '../../entrypoints/options/options-model.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import { rulesOf } from '../../lib/core/preferences.ts';
@@ -10,7 +9,8 @@ import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import { parseRules } from '../../lib/core/sync/rules-file.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { completePreferences, type StoredPreferences } from '../../lib/settings.ts';
-import { connect, type Db } from '../../lib/store/db.ts';
+import type { Db } from '../../lib/store/db.ts';
+import { createOptionsWorld } from './options-world.ts';
 import { type Rendered, show } from './render.ts';
 
 const REPO = { host: 'github.com', owner: 'ann', name: 'demo' };
@@ -25,32 +25,25 @@ describe('the options for keeping up to date', () => {
   let db: Db;
   let model: OptionsModel;
   let view: Rendered;
-  let files: DownloadFile[];
+  let files: readonly DownloadFile[];
   let released: ChecklistRef[];
   let answer: Result<unknown>;
-  const settings = signal<StoredPreferences>({});
-  const tracked = signal<readonly TrackedChecklist[]>([]);
+  let settings: { readonly value: StoredPreferences };
+  let tracked: { value: readonly TrackedChecklist[] };
 
-  beforeEach(async () => {
-    db = connect();
-    files = [];
+  beforeEach(() => {
+    const { world, context } = createOptionsWorld();
+    ({ settings, tracked, files } = world);
+    db = context.db;
     released = [];
     answer = succeed(undefined);
-    settings.value = {};
     tracked.value = [TRACKED];
     model = createOptionsModel({
-      db,
-      check: async () => fail(failure('offline')),
-      settings,
-      saveSettings: async (next) => {
-        settings.value = next;
-      },
-      tracked,
+      ...context,
       untrack: async (checklist) => {
         released.push(checklist);
         return answer;
       },
-      download: (file) => files.push(file),
     });
     view = show(<OptionsPage {...model} />);
   });
@@ -108,11 +101,11 @@ describe('the options for keeping up to date', () => {
   });
 
   it('list what is kept up to date, and stop it', async () => {
-    expect(view.text()).toContain('Release plan ann/demo#12, as ann');
-    await view.click(view.button('Stop keeping Release plan up to date'));
+    expect(view.text()).toContain('ann/demoRelease plan #12, as ann');
+    await view.click(view.button('Stop keeping up to date: Release plan'));
     expect(released.map(issueKey)).toEqual(['github.com/ann/demo#12']);
     answer = fail(failure('offline'));
-    await view.click(view.button('Stop keeping Release plan up to date'));
+    await view.click(view.button('Stop keeping up to date: Release plan'));
     expect(view.text()).toContain('GitHub cannot be reached');
     tracked.value = [];
     await view.again(<OptionsPage {...model} />);

@@ -511,7 +511,7 @@ describe('finding an item again', { timeout: 120_000 }, () => {
 
 /** Whether an edit has an inverse that restores the very bytes: `[X]` and a tab in the box are made plain. */
 function isExact(text: string, one: Edit): boolean {
-  if (one.kind === 'comment') return !/masterlist:/.test(text);
+  if (!('item' in one)) return !/masterlist:/.test(text);
   // An item that is only a reference is told apart by it, so to relink it is to make another item of it.
   if (one.kind === 'relink' || one.kind === 'unlink') {
     const item = parseChecklist(text).items.find(({ key }) => key === one.item.key);

@@ -1,5 +1,5 @@
 /** The built extension in a real Chromium, before a GitHub on this machine. Each test has its own of both. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
@@ -61,6 +61,8 @@ export interface Maintainer {
   poll(): Promise<void>;
   /** Makes the nightly alarm go off, as if the checklists had been tracked since yesterday. */
   nightly(): Promise<void>;
+  /** Makes an alarm of this name go off. */
+  fire(alarm: string): Promise<void>;
   /** What the toolbar button says: the text on it, and its title. */
   toolbar(): Promise<{ readonly badge: string; readonly title: string }>;
   /** Quits the browser and starts it again on the same profile; on request its IndexedDB comes back empty, as after some crashes. */
@@ -75,6 +77,8 @@ export interface Stage {
   readonly token: string;
   /** A second browser on the same GitHub, signed in as COLLEAGUE. */
   readonly colleague: Maintainer;
+  /** Like `maintainer`, in a browser where everything that the extension may ask for was granted: prompts do not answer without a screen. */
+  readonly granted: Maintainer;
 }
 
 export const test = base.extend<Stage>({
@@ -111,17 +115,40 @@ export const test = base.extend<Stage>({
     await colleague.context.close();
     await rm(profile, { recursive: true, force: true });
   },
+  granted: async ({ github, token }, use) => {
+    const profile = await mkdtemp(join(tmpdir(), 'masterlist-'));
+    const extension = await mkdtemp(join(tmpdir(), 'masterlist-granted-'));
+    await cp(EXTENSION, extension, { recursive: true });
+    await grantAll(join(extension, 'manifest.json'));
+    const granted = await startMaintainer(github, profile, USER, extension);
+    await granted.setPreferences({ timing: FAST });
+    await granted.signIn(token);
+    await use(granted);
+    await granted.context.close();
+    await rm(profile, { recursive: true, force: true });
+    await rm(extension, { recursive: true, force: true });
+  },
 });
 
 export { expect };
+
+/** What may be asked for becomes what is there from the start. */
+async function grantAll(file: string): Promise<void> {
+  const manifest = JSON.parse(await readFile(file, 'utf8'));
+  manifest.permissions.push(...(manifest.optional_permissions ?? []));
+  manifest.host_permissions.push('http://127.0.0.1/*');
+  manifest.optional_permissions = undefined;
+  await writeFile(file, JSON.stringify(manifest));
+}
 
 async function startMaintainer(
   github: LocalGitHub,
   profileDir: string,
   user: string = USER,
+  extensionDir: string = EXTENSION,
 ): Promise<Maintainer> {
   const launch = async () => {
-    const started = await launchBrowser({ github, extensionDir: EXTENSION, profileDir });
+    const started = await launchBrowser({ github, extensionDir, profileDir });
     // Who is signed in on the pages of this browser; on others it is whom the test says.
     if (user !== USER) await signInBrowser(started, user);
     return started;
@@ -164,6 +191,7 @@ async function startMaintainer(
     stopWorker: () => stopWorker(context, extensionPage),
     wake: () => fireAlarm(extensionPage, 'tick'),
     poll: () => fireAlarm(extensionPage, 'poll'),
+    fire: (alarm) => fireAlarm(extensionPage, alarm),
     async nightly() {
       await extensionPage.evaluate(async (day) => {
         const { tracked } = (await chrome.storage.local.get('tracked')) as {

@@ -20,12 +20,19 @@ export interface ChecklistPeople {
   strip(index: number): void;
   /** Puts one issue's number in the place of another's. */
   relink(index: number, from: IssueRef, to: IssueRef): void;
+  /** The item's first line once more, below all that is nested in it. */
+  copy(index: number): void;
+  /** Every link in brackets in another form. */
+  reform(index: number, form: (link: string) => string): void;
   /** A line of prose in front of the item. */
   prose(index: number, words: string): void;
 }
 
 /** Lets people edit a fake's checklist. */
-export function createPeople(fake: SyncFake, editor = 'human'): ChecklistPeople {
+export function createPeople(
+  fake: Pick<SyncFake, 'edit' | 'master'>,
+  editor = 'human',
+): ChecklistPeople {
   const edit = (index: number, change: (text: string, item: Item) => string) =>
     fake.edit((text) => {
       const item = parseChecklist(text).items[index];
@@ -81,6 +88,24 @@ export function createPeople(fake: SyncFake, editor = 'human'): ChecklistPeople 
         const name = (ref: IssueRef) => formatIssueRef(ref, fake.master.repo);
         const line = text.slice(textStart, textEnd).replace(name(from), name(to));
         return splice(text, textStart, textEnd, line);
+      }),
+    copy: (index) =>
+      edit(index, (text, item) => {
+        const { start, end } = linesOf(text, item);
+        const [line = ''] = text.slice(start, end).split(/(?<=\r\n|\n|\r)/);
+        const glue = /[\r\n]$/.test(text.slice(start, end)) ? '' : '\n';
+        return splice(text, end, end, glue + line);
+      }),
+    reform: (index, form) =>
+      edit(index, (text, { textStart, textEnd }) => {
+        const line = text.slice(textStart, textEnd);
+        const links = /\((?:closes )?([\w/-]*#\d+)\)/g;
+        return splice(
+          text,
+          textStart,
+          textEnd,
+          line.replace(links, (_, link) => form(link)),
+        );
       }),
     prose: (index, words) =>
       edit(index, (text, item) => {

@@ -2,10 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Verdict } from './judge.ts';
 import { KILL_POINTS } from './kill.ts';
 import { KILLED_ITEMS, killOnce } from './kill-run.ts';
+import { type DriftResult, drift } from './reconcile-torture.ts';
 import { race } from './sync-race.ts';
 import { type TortureResult, torture, tortureNaively } from './torture-run.ts';
 
-/** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, the naive script beside it, and races of two syncing browsers. */
+/** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, the naive script beside it, races of two syncing browsers, and checklists on which people and Masterlist worked before they are reconciled. */
 const runs = Number(process.argv[2] ?? 10_000);
 const first = Number(process.argv[3] ?? 1);
 
@@ -49,9 +50,10 @@ for (let seed = first; seed < first + runs; seed++) {
 print('job engine', engine);
 print('naive script', naive);
 const races = await runRaces(Math.ceil(runs / 5));
+const drifts = await runDrifts(runs);
 mkdirSync('.output', { recursive: true });
 writeFileSync('.output/torture.json', `${JSON.stringify(figures(), null, 2)}\n`);
-process.exitCode = [engine, once].some(isBadSum) || races.bad > 0 ? 1 : 0;
+process.exitCode = [engine, once].some(isBadSum) || races.bad + drifts.bad > 0 ? 1 : 0;
 
 /** Two browsers and people on one checklist: one race for each five runs, because one takes longer. */
 async function runRaces(count: number) {
@@ -87,6 +89,38 @@ async function runRaces(count: number) {
     }
   }
   return sums;
+}
+
+/** 100 actions each by people and by Masterlist, every other time with a worker that dies now and then; then it is reconciled. */
+async function runDrifts(count: number) {
+  const sums = { runs: 0, actions: 0, writes: 0, created: 0, mended: 0, kills: 0, bad: 0 };
+  for (let seed = first; seed < first + count; seed++) {
+    const result = await driftOf(seed);
+    sums.runs++;
+    sums.actions += result.actions;
+    sums.writes += result.writes;
+    sums.created += result.created;
+    sums.mended += result.mended;
+    sums.kills += result.kills;
+    if (result.problems.length > 0) {
+      sums.bad++;
+      console.log(`drift ${seed}:`, result.problems.join('\n'));
+    }
+    if (sums.runs % Math.max(1, Math.floor(count / 20)) === 0) {
+      console.log(`${sums.runs}/${count} reconciled:`, JSON.stringify(sums));
+    }
+  }
+  return sums;
+}
+
+/** What throws is a problem of its seed, and no reason to end the torture. */
+async function driftOf(seed: number): Promise<DriftResult> {
+  try {
+    return await drift(seed, { kill: seed % 2 === 0 ? 0.02 : 0 });
+  } catch (error) {
+    const none = { actions: 0, kills: 0, writes: 0, created: 0, mended: 0 };
+    return { ...none, problems: [String(error)] };
+  }
 }
 
 function createSums(): Sums {
@@ -158,6 +192,8 @@ function figures() {
     'edits-lost-and-told': { value: races.told, unit: `of ${races.edits} edits`, goal: '' },
     'races-told': { value: races.toldOf, unit: `of ${races.races} races`, goal: '' },
     'numbers-doubled': none(races.doubled, 'lines'),
+    reconciled: { value: drifts.runs, unit: 'checklists', goal: '>= 10000' },
+    'reconciled-wrongly': none(drifts.bad, 'checklists'),
     'naive-duplicates': { value: naive.duplicates, unit: `issues in ${naive.runs} runs`, goal: '' },
     'naive-missing': { value: naive.missing, unit: `items in ${naive.runs} runs`, goal: '' },
   };

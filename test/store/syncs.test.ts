@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobEvent } from '../../lib/core/job/job-facts.ts';
+import { listCounters } from '../../lib/store/counters.ts';
 import { connect } from '../../lib/store/db.ts';
 import {
   listAllEvents,
@@ -8,7 +9,7 @@ import {
   loadEvent,
   pruneEvents,
 } from '../../lib/store/events.ts';
-import { createSyncStore, listCounts } from '../../lib/store/syncs.ts';
+import { createSyncStore } from '../../lib/store/syncs.ts';
 import { sampleRecord } from '../jobs/sync-samples.ts';
 
 const KEY = 'github.com/octo/demo#12';
@@ -45,13 +46,13 @@ describe('what sync remembers', () => {
     const syncs = createSyncStore(db);
     await syncs.count('2026-11-20', { polls: 1, unchanged: 1 });
     await syncs.count('2026-11-20', { polls: 1 });
-    expect(await listCounts(db)).toEqual([
+    expect(await listCounters(db)).toEqual([
       { day: '2026-11-20', counts: { polls: 2, unchanged: 1 } },
     ]);
     for (let day = 1; day <= 31; day++) {
       await syncs.count(`2026-12-${String(day).padStart(2, '0')}`, { polls: 1 });
     }
-    expect((await listCounts(db)).at(0)?.day).toBe('2026-12-01');
+    expect((await listCounters(db)).at(0)?.day).toBe('2026-12-01');
   });
 
   it('shows which writes no read has confirmed', async () => {

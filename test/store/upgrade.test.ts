@@ -1,11 +1,16 @@
 import { type IDBPDatabase, openDB } from 'idb';
 import { expect, it } from 'vitest';
+import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
 import type { JobEvent } from '../../lib/core/job/job-facts.ts';
+import { listCounters } from '../../lib/store/counters.ts';
 import { connect } from '../../lib/store/db.ts';
-import { listAllEvents } from '../../lib/store/events.ts';
+import { listAllEvents, listSavedTexts, loadEvent } from '../../lib/store/events.ts';
+import { listIssueDates } from '../../lib/store/issue-dates.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
+import { createOutboxStore } from '../../lib/store/outbox.ts';
 import { loadReconcile, saveReconcile } from '../../lib/store/reconciles.ts';
-import { createSyncStore, listCounts } from '../../lib/store/syncs.ts';
+import { hasSecret } from '../../lib/store/secrets.ts';
+import { createSyncStore } from '../../lib/store/syncs.ts';
 import { sampleRecord } from '../jobs/sync-samples.ts';
 
 const KEY = 'github.com/octo/demo#12';
@@ -52,7 +57,7 @@ it('a database of the second version keeps everything and learns of reconciles',
   const db = connect();
   expect(await listAllEvents(db)).toEqual([EVENT]);
   expect(await createSyncStore(db).loadRecord(KEY)).toEqual(sampleRecord(KEY));
-  expect(await listCounts(db)).toEqual([{ day: '2026-11-20', counts: { polls: 7 } }]);
+  expect(await listCounters(db)).toEqual([{ day: '2026-11-20', counts: { polls: 7 } }]);
   const record = {
     key: KEY,
     checkedAt: 5,
@@ -65,23 +70,76 @@ it('a database of the second version keeps everything and learns of reconciles',
   expect(await loadReconcile(db, KEY)).toEqual(record);
 });
 
+it('a database of the third version keeps everything, and its texts leave the lines of the log', async () => {
+  const third = await openThirdVersion();
+  const remark = {
+    at: 2,
+    kind: 'remark',
+    job: '',
+    run: '',
+    checklistKey: KEY,
+    cause: 'poll: sync',
+  };
+  await third.add('events', EVENT);
+  await third.add('events', { ...remark, login: 'ada' });
+  await third.add('events', { ...EVENT, at: 3, before: '' });
+  await third.put('counters', { day: '2026-11-20', counts: { polls: 7 } });
+  await third.put('reconciles', { key: KEY, left: 2 });
+  third.close();
+
+  const db = connect();
+  const events = [EVENT, { ...remark, login: 'ada' }, { ...EVENT, at: 3, before: '' }];
+  expect(await listAllEvents(db)).toEqual(events);
+  expect(await loadEvent(db, 1)).toEqual(EVENT);
+  expect(await db.use((open) => open.getAll('events'))).toMatchObject([
+    { textLength: 8 },
+    {},
+    { textLength: 0 },
+  ]);
+  expect((await db.use((open) => open.getAll('events'))).some((one) => 'before' in one)).toBe(
+    false,
+  );
+  expect((await listSavedTexts(db, KEY)).map(({ id, length }) => [id, length])).toEqual([
+    [3, 0],
+    [1, 8],
+  ]);
+  expect(await listCounters(db)).toEqual([{ day: '2026-11-20', counts: { polls: 7 } }]);
+  expect(await loadReconcile(db, KEY)).toMatchObject({ left: 2 });
+  const outbox = createOutboxStore(db);
+  expect(await outbox.loadMemory()).toEqual(EMPTY_MEMORY);
+  expect(await outbox.list()).toEqual([]);
+  expect(await listIssueDates(db)).toEqual([]);
+  expect(await hasSecret(db, 'relay')).toBeUndefined();
+});
+
 it('a tab with the first version lets the second one upgrade', async () => {
   const first = await openFirstVersion();
   first.addEventListener('versionchange', () => first.close());
   expect(await createSyncStore(connect()).loadRecord(KEY)).toBeUndefined();
 });
 
-/** The schema as the second release had it; frozen. */
-function openSecondVersion() {
-  return openDB('masterlist', 2, {
+/** The schema as the third release had it; frozen. */
+function openThirdVersion() {
+  return openDB('masterlist', 3, {
     upgrade(database) {
-      createFirstStores(database);
-      database.createObjectStore('syncPreviews', { keyPath: 'id' });
-      database.createObjectStore('syncs', { keyPath: 'key' });
-      database.createObjectStore('cursors');
-      database.createObjectStore('counters', { keyPath: 'day' });
+      createSecondStores(database);
+      database.createObjectStore('reconcilePreviews', { keyPath: 'id' });
+      database.createObjectStore('reconciles', { keyPath: 'key' });
     },
   });
+}
+
+/** The schema as the second release had it; frozen. */
+function openSecondVersion() {
+  return openDB('masterlist', 2, { upgrade: createSecondStores });
+}
+
+function createSecondStores(database: IDBPDatabase): void {
+  createFirstStores(database);
+  database.createObjectStore('syncPreviews', { keyPath: 'id' });
+  database.createObjectStore('syncs', { keyPath: 'key' });
+  database.createObjectStore('cursors');
+  database.createObjectStore('counters', { keyPath: 'day' });
 }
 
 /** The schema as the first release had it; frozen, so that it stays what people have on their disks. */

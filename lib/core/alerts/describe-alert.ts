@@ -124,7 +124,7 @@ function sentenceOf(cause: AlertCause, checklist: AlertedChecklist | undefined):
 function sentenceOfDecision(cause: AlertCause & { kind: 'decision' }, title: string): string {
   switch (cause.about) {
     case 'items':
-      return `Masterlist cannot tell which issue ${plural(cause.count, 'item', 'items')} of ${title} should follow.`;
+      return `${plural(cause.count, 'item', 'items')} of ${title} ${cause.count === 1 ? 'links' : 'link'} several issues, or one that GitHub does not show.`;
     case 'rights':
     case 'token-dead':
       return cause.failure.message;

@@ -49,7 +49,8 @@ export const GIVE_UP_AFTER_MS = 3 * DAY_MS;
 /** Messages that arrived are kept for so long. */
 export const KEEP_SENT_MS = 7 * DAY_MS;
 
-const NAMES = { relay: 'The relay', slack: 'Slack' } as const;
+/** How sentences begin with a channel. */
+export const CHANNEL_NAMES = { relay: 'The relay', slack: 'Slack' } as const;
 
 /** A message to be sent as soon as possible. */
 export function newMessage(
@@ -109,7 +110,7 @@ export function recordOutcome(
   outcome: SendOutcome,
   now: number,
 ): OutboxMessage {
-  const channel = NAMES[message.channel];
+  const channel = CHANNEL_NAMES[message.channel];
   const delayed = failure('message-delayed', { channel });
   switch (outcome.kind) {
     case 'sent':
@@ -161,7 +162,7 @@ function tryAgain(
 ): OutboxMessage {
   const since = Math.abs(now - (message.firstSentAt ?? now));
   if (since >= GIVE_UP_AFTER_MS) {
-    const channel = NAMES[message.channel];
+    const channel = CHANNEL_NAMES[message.channel];
     return end(message, 'failed', failure('message-given-up', { channel }), now);
   }
   const wait = Math.min(FIRST_WAIT_MS * 2 ** (message.attempts - 1), LONGEST_WAIT_MS);

@@ -33,7 +33,7 @@ export function loggedMends(
 ): readonly LoggedRow[] {
   const changed = applied.flatMap(({ changed: isChanged, edit }) => (isChanged ? [edit] : []));
   const items = new Set(changed.flatMap((edit) => ('item' in edit ? [edit.item.key] : [])));
-  const block = changed.some(({ kind }) => kind === 'comment');
+  const block = changed.some((edit) => !('item' in edit));
   return rows.flatMap(({ item, text, mend }): readonly LoggedRow[] => {
     if (mend === undefined) return [];
     const ownsBlock = block && (mend.map.length > 0 || mend.dropMap === true);

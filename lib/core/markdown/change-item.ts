@@ -35,6 +35,7 @@ export function changeItem(
     case 'retext':
       return retextItem(markdown, item, edit, context);
     case 'comment':
+    case 'summary':
       return undefined;
   }
 }

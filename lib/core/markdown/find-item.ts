@@ -17,7 +17,7 @@ export function itemFinder(
   const byPlace = groupBy(items, placeKey);
   const byText = groupBy(items, ({ textHash }) => textHash);
   return (edit) => {
-    if (edit.kind === 'comment') return 'item-gone';
+    if (!('item' in edit)) return 'item-gone';
     const { item: wanted } = edit;
     const [found, ...more] = byKey.get(wanted.key) ?? [];
     if (found !== undefined && more.length === 0 && sameTwins(found, wanted)) return found;

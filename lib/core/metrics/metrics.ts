@@ -23,23 +23,56 @@ export interface Metrics {
   readonly usage: readonly UsageDay[];
 }
 
-/** Calculates the metrics of the checklists and the period that the filter names. */
+/**
+ * The metrics of the checklists and the period that the filter names. Each part is calculated when it is read first, so
+ * that a page can show one after the other.
+ */
 export function foldMetrics(
   facts: MetricFacts,
   calendar: Calendar,
   filter: MetricFilter = {},
 ): Metrics {
-  const { checklists, issues, events, reconciles, counters } = filterFacts(facts, filter);
   const days = remembering(calendar);
-  const distinct = distinctIssues(issues);
+  const meant = once(() => filterFacts(facts, filter));
+  const distinct = once(() => distinctIssues(meant().issues));
+  const progress = once(() => checklistProgress(meant().checklists, meant().issues));
+  const overTime = once(() => burnUp(distinct(), days, filter));
+  const times = once(() => closeTimes(distinct(), filter));
+  const weeks = once(() => throughput(distinct(), days, filter));
+  const runs = once(() => countRuns(meant().events, meant().reconciles, days));
+  const failures = once(() => countFailures(meant().events));
+  const usage = once(() => usagePerDay(meant().counters, calendar.now, filter));
   return {
     madeAt: calendar.now,
-    checklists: checklistProgress(checklists, issues),
-    burnUp: burnUp(distinct, days, filter),
-    closeTimes: closeTimes(distinct, filter),
-    throughput: throughput(distinct, days, filter),
-    runs: countRuns(events, reconciles, days),
-    failures: countFailures(events),
-    usage: usagePerDay(counters, calendar.now, filter),
+    get checklists() {
+      return progress();
+    },
+    get burnUp() {
+      return overTime();
+    },
+    get closeTimes() {
+      return times();
+    },
+    get throughput() {
+      return weeks();
+    },
+    get runs() {
+      return runs();
+    },
+    get failures() {
+      return failures();
+    },
+    get usage() {
+      return usage();
+    },
+  };
+}
+
+/** Calculates something when it is asked for first. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

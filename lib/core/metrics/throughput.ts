@@ -45,3 +45,10 @@ export function throughput(
   }
   return [...weeks.values()];
 }
+
+/** Issues closed per week on average; the last week, which still goes on, counts only where it is the only one. Undefined without weeks. */
+export function weeklyMean(weeks: readonly WeekThroughput[]): number | undefined {
+  const whole = weeks.length > 1 ? weeks.slice(0, -1) : weeks;
+  if (whole.length === 0) return undefined;
+  return whole.reduce((sum, { closed }) => sum + closed, 0) / whole.length;
+}

@@ -34,7 +34,7 @@ export function consequenceOf(
 
 /** An edit as it is kept: it finds its item by the locator alone. */
 export function located(edit: Edit): Edit {
-  return edit.kind === 'comment' ? edit : { ...edit, item: locatorOf(edit.item) };
+  return 'item' in edit ? { ...edit, item: locatorOf(edit.item) } : edit;
 }
 
 /** Choices that put another issue in the place of what stands there take that away. */

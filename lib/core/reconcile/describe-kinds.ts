@@ -20,7 +20,14 @@ export function describeKinds({ left, kinds }: Pick<ReconcileRecord, 'left' | 'k
   return `${head}: ${named.join(', ')}${rest}`;
 }
 
-function wordsOf({ kind, count }: { readonly kind: Finding['kind']; readonly count: number }) {
+/** The words behind a number of differences of one kind: `issues gone`. */
+export function wordsOf({
+  kind,
+  count,
+}: {
+  readonly kind: Finding['kind'];
+  readonly count: number;
+}): string {
   const [one, many] = WORDS[kind];
   return count === 1 ? one : many;
 }

@@ -24,6 +24,7 @@ function told({ choice, edits, issues, issueLines }: Consequence): string {
 /** The same item in the same place: among another number of equal lines it may be another. */
 function toldEdit(edit: Edit): unknown {
   if (edit.kind === 'comment') return edit.name;
+  if (edit.kind === 'summary') return edit.content;
   const { item, ...rest } = edit;
   return [item.key, item.twins, rest];
 }

@@ -40,7 +40,7 @@ export function effectiveEdits(
     const { markdown, applied } = applyEdits(now, step, { ...context, checklist });
     for (const { edit, changed } of applied) {
       const item = find(edit);
-      if (!changed || edit.kind === 'comment' || typeof item === 'string') continue;
+      if (!changed || !('item' in edit) || typeof item === 'string') continue;
       byIndex.set(item.index, [...(byIndex.get(item.index) ?? []), edit]);
     }
     now = markdown;

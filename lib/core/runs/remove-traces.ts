@@ -12,7 +12,7 @@ interface Traced {
 }
 
 /**
- * Removes our markers and comments from every issue of the checklist that was found, and the hidden block from its text.
+ * Removes our markers and comments from every issue of the checklist that was found, and the hidden block and the summary from its text.
  * Issues, links and words stay. A marker in an issue that the checklist does not link counts only where its author has a
  * say: a copied one is not ours.
  */
@@ -62,10 +62,13 @@ function blockRow({ checklist, master, rules }: ReconcileFacts): readonly MendDr
     [
       { kind: 'comment', name: 'map', content: '' },
       { kind: 'comment', name: 'claim', content: '' },
+      { kind: 'summary', content: '' },
     ],
     { repo, placeholder: rules.placeholder },
   );
-  if (!applied.some(({ changed }) => changed)) return [];
-  const mend = { choice: 'traces', changes: [], edits: [], map: [], dropMap: true } as const;
+  const effective = applied.filter(({ changed }) => changed).map(({ edit }) => edit);
+  if (effective.length === 0) return [];
+  const edits = effective.filter(({ kind }) => kind === 'summary');
+  const mend = { choice: 'traces', changes: [], edits, map: [], dropMap: true } as const;
   return [{ item: undefined, text: formatIssueRef(checklist, repo), mend }];
 }

@@ -39,7 +39,7 @@ function itemRows(
 }
 
 function isOfItem(edit: Edit): edit is ItemEdit {
-  return edit.kind !== 'comment';
+  return 'item' in edit;
 }
 
 function draft(item: Item, mend: Pick<RowMend, 'edits' | 'map'>): MendDraft {

@@ -49,7 +49,7 @@ function isMove({ from, to }: MapChange, map: readonly MapChange[]): boolean {
 }
 
 function editMarks(edit: Edit): readonly string[] {
-  if (edit.kind === 'comment') return [];
+  if (!('item' in edit)) return [];
   const { key } = edit.item;
   switch (edit.kind) {
     case 'tick':

@@ -31,36 +31,62 @@ export interface PastVersion {
 
 /** Reads the edit history for looking items up in it. `today` is the text that stands. */
 export function readPast({ master, checklist, rules }: SyncFacts, today: Checklist): PastItems {
-  const texts = new Map<string, Omit<PastVersion, 'editedAt'>>();
-  const findToday = finder(today, checklist.repo);
-  const read = (text: string): Omit<PastVersion, 'editedAt'> => {
-    const known =
-      texts.get(text) ?? readVersion(text, rules.placeholder, findToday, checklist.repo);
-    texts.set(text, known);
-    return known;
-  };
-  const versions = readable(master.history).map(({ editedAt, text }) => ({
-    editedAt,
-    items: () => read(text).items(),
-    find: (item: ItemLocator, issue?: IssueRef) => read(text).find(item, issue),
-  }));
+  const { repo } = checklist;
+  const findToday = finder(today, repo);
+  const versions = readable(master.history).map((version): PastVersion => {
+    const read = () => parsed(version, rules.placeholder, repo);
+    return {
+      editedAt: version.editedAt,
+      items: () => read().items,
+      find: (item, issue) => findThen(read(), item, issue, findToday, repo),
+    };
+  });
   return {
     versions,
-    wasSince: (at, item, issue, so) =>
-      versions.slice(0, countSince(versions, at)).some((version) => {
-        const found = version.find(item, issue);
+    wasSince(at, item, issue, so) {
+      const links = issue === undefined ? [] : [issue];
+      return versions.slice(0, countSince(versions, at)).some((version) => {
+        const found = findByAny(version, item, links);
+        links.push(...formerLink(found, links, repo));
         return found.length > 0 && found.every(so);
-      }),
+      });
+    },
   };
 }
 
+function findByAny(
+  version: PastVersion,
+  item: ItemLocator,
+  links: readonly IssueRef[],
+): readonly Item[] {
+  if (links.length === 0) return version.find(item);
+  for (const link of links) {
+    const found = version.find(item, link);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** The link that an item had before another took its place: of a transferred issue that is one by which older versions knew it. */
+function formerLink(
+  found: readonly Item[],
+  links: readonly IssueRef[],
+  repo: RepoRef,
+): readonly IssueRef[] {
+  const [only, ...more] = found;
+  if (only === undefined || more.length > 0 || links.length === 0) return [];
+  const written = only.references.filter(({ role }) => role === 'link');
+  const [first, ...others] = written.map((reference) => issueOf(reference, repo));
+  if (first === undefined || others.some((ref) => !sameIssue(ref, first))) return [];
+  return links.some((link) => sameIssue(link, first)) ? [] : [first];
+}
+
+/** A version whose text GitHub shows. */
+type ReadableVersion = BodyVersion & { readonly text: string };
+
 /** The versions whose text GitHub shows. */
-export function readable(
-  history: readonly BodyVersion[],
-): readonly (BodyVersion & { readonly text: string })[] {
-  return history.filter((version) => version.text !== undefined) as (BodyVersion & {
-    readonly text: string;
-  })[];
+export function readable(history: readonly BodyVersion[]): readonly ReadableVersion[] {
+  return history.filter((version): version is ReadableVersion => version.text !== undefined);
 }
 
 /**
@@ -76,25 +102,37 @@ function countSince(
   return before === -1 ? versions.length : before + 1;
 }
 
+/** A version as parsed. */
+interface Parsed {
+  readonly placeholder: string;
+  readonly items: readonly Item[];
+  readonly find: Finder;
+}
+
+/** Several plans in a row look at the same versions. */
+const PARSED = new WeakMap<BodyVersion, Parsed>();
+
+function parsed(version: ReadableVersion, placeholder: string, repo: RepoRef): Parsed {
+  const known = PARSED.get(version);
+  if (known?.placeholder === placeholder) return known;
+  const checklist = parseChecklist(version.text, { placeholder });
+  const read = { placeholder, items: checklist.items, find: finder(checklist, repo) };
+  PARSED.set(version, read);
+  return read;
+}
+
 /** Finds items as edits do; else those that link the same issue and are gone today: it, or its group, was renamed since. */
-function readVersion(
-  text: string,
-  placeholder: string,
+function findThen(
+  { items, find }: Parsed,
+  item: ItemLocator,
+  issue: IssueRef | undefined,
   findToday: Finder,
   repo: RepoRef,
-): Omit<PastVersion, 'editedAt'> {
-  const checklist = parseChecklist(text, { placeholder });
-  const { items } = checklist;
-  const find = finder(checklist, repo);
-  return {
-    items: () => items,
-    find(item, issue) {
-      const found = find(item, issue);
-      if (found !== undefined) return [found];
-      if (issue === undefined) return [];
-      return items.filter((one) => linksIssue(one, issue, repo) && findToday(one) === undefined);
-    },
-  };
+): readonly Item[] {
+  const found = find(item, issue);
+  if (found !== undefined) return [found];
+  if (issue === undefined) return [];
+  return items.filter((one) => linksIssue(one, issue, repo) && findToday(one) === undefined);
 }
 
 type Finder = (item: ItemLocator, issue?: IssueRef) => Item | undefined;

@@ -121,7 +121,7 @@ export function loggedChanges(
 ): readonly LoggedRow[] {
   const done = new Set(
     applied.flatMap(({ edit, changed }) =>
-      changed && edit.kind !== 'comment' ? [`${edit.item.key} ${edit.kind}`] : [],
+      changed && 'item' in edit ? [`${edit.item.key} ${edit.kind}`] : [],
     ),
   );
   return plan.rows.flatMap((row) =>

@@ -1,12 +1,13 @@
 /** A file that the user gets. */
 export interface DownloadFile {
   readonly name: string;
+  /** Its media type. */
   readonly type: string;
   readonly text: string;
 }
 
 /** Saves a text as a file, as a click on a link does. */
-export function download({ name, type, text }: DownloadFile): void {
+export function downloadFile({ name, type, text }: DownloadFile): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;

@@ -1,0 +1,73 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { TrackedEntry } from '../lib/core/desk/tracked-entries.ts';
+import type { Failure, Result } from '../lib/core/failure.ts';
+import { formatIssueRef, issueUrl } from '../lib/core/refs.ts';
+import { Button } from './Button.tsx';
+import { ConfirmButton } from './ConfirmButton.tsx';
+import { FailureNote } from './FailureNote.tsx';
+import { SyncResult } from './SyncResult.tsx';
+import { TrackedState } from './TrackedState.tsx';
+
+/** A tracked checklist, and what came of the buttons that were pressed for it. */
+export interface CardEntry extends TrackedEntry {
+  /** What the last sync from here wrote: the shape of `SyncOutcome` in the messages. */
+  readonly synced:
+    | Result<{
+        readonly updated: number;
+        readonly left: number;
+        readonly notice: Failure | undefined;
+      }>
+    | undefined;
+  readonly busy: boolean;
+  /** Why it could not be let go. */
+  readonly refused: Failure | undefined;
+}
+
+interface DashboardCardProps {
+  readonly entry: CardEntry;
+  /** The time, in milliseconds since 1970. */
+  readonly now: ReadonlySignal<number>;
+  readonly reconcileHref: string;
+  readonly onSync: () => void;
+  readonly onRelease: () => void;
+  readonly onOptions: () => void;
+}
+
+/** A tracked checklist: where it is, how far it is, how it stands, and what can be done with it. */
+export function DashboardCard(props: DashboardCardProps) {
+  const { entry, onOptions } = props;
+  const { tracked, synced, busy, refused } = entry;
+  const name = formatIssueRef(tracked.checklist);
+  const sync = busy ? 'Syncing…' : 'Sync now';
+  return (
+    <li class="card">
+      <h3>
+        <a href={issueUrl(tracked.checklist)} target="_blank" rel="noreferrer">
+          {tracked.title}
+        </a>
+      </h3>
+      <TrackedState entry={entry} now={props.now} isDashboard />
+      <SyncResult outcome={synced?.ok ? synced.value : undefined} />
+      {synced?.ok === false && <FailureNote failure={synced.failure} onOptions={onOptions} />}
+      {refused && <FailureNote failure={refused} onOptions={onOptions} />}
+      <div class="actions">
+        {/* Not disabled: a button that is disabled under the focus loses it. */}
+        <Button label={`${sync}: ${name}`} busy={busy} onPress={props.onSync}>
+          {sync}
+        </Button>
+        <a class="btn" href={props.reconcileHref} aria-label={`Reconcile: ${name}`}>
+          Reconcile
+        </a>
+        <ConfirmButton
+          label="Stop"
+          about={`keeping ${name} up to date`}
+          consequence="This browser no longer checks it or writes to it. Its text and its issues stay as they are."
+          confirm="Stop keeping it up to date"
+          keep="Keep it up to date"
+          disabled={busy}
+          onConfirm={props.onRelease}
+        />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { Button } from './Button.tsx';
+
+/** A keyboard shortcut as the browser knows it. */
+export interface Shortcut {
+  /** What it does, in words. */
+  readonly words: string;
+  /** Such as `Alt+Shift+G`; '' when it has none. */
+  readonly keys: string;
+}
+
+/** The shortcuts, and the way to the browser's own page where they are changed. */
+export interface ShortcutsProps {
+  readonly shortcuts: ReadonlySignal<readonly Shortcut[]>;
+  readonly onChangeShortcuts: () => unknown;
+}
+
+/** Every keyboard shortcut. The browser keeps them, so they are changed there. */
+export function OptionsShortcuts({ shortcuts, onChangeShortcuts }: ShortcutsProps) {
+  return (
+    <section aria-labelledby="shortcuts">
+      <h2 id="shortcuts">Keyboard shortcuts</h2>
+      <dl class="shortcuts">
+        {shortcuts.value.map(({ words, keys }) => (
+          <div key={words}>
+            <dt>{words}</dt>
+            <dd>{keys === '' ? <span class="muted">none</span> : <kbd>{keys}</kbd>}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button onPress={() => onChangeShortcuts()}>Change them in the browser</Button>
+    </section>
+  );
+}

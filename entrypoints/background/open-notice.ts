@@ -1,0 +1,14 @@
+import { browser } from 'wxt/browser';
+import { browserNotification, noticeIdOf } from '../../lib/notify/browser.ts';
+import { openPage } from './open-page.ts';
+import type { Background } from './ports.ts';
+
+/** A notification was clicked: opens the place where its cause is mended now, else the dashboard, and takes it away. */
+export async function openNotice({ alerts }: Background, id: string): Promise<void> {
+  const noticeId = noticeIdOf(id);
+  if (noticeId === undefined) return;
+  const notices = await alerts.listNotices();
+  const notice = notices.find((one) => one.id === noticeId);
+  await openPage(notice === undefined ? 'dashboard.html#/' : browserNotification(notice, '').href);
+  await browser.notifications.clear(id);
+}

@@ -1,0 +1,48 @@
+import { parseChecklist } from '../../lib/core/checklist.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { readMap } from '../../lib/core/plan/identity-map.ts';
+import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { readIssueDates } from '../../lib/github/issue-dates.ts';
+import type { Protocol } from '../../lib/messages.ts';
+import { issueDatesReadAt, saveIssueDates } from '../../lib/store/issue-dates.ts';
+import { distinct, linksOf, readText } from './linked-issues.ts';
+import { type Background, openClient } from './ports.ts';
+
+/** Dates that were read within this time, in milliseconds, are not read again. */
+const FRESH_MS = 10 * 60_000;
+
+/**
+ * Reads GitHub's dates of all issues that a checklist links: one request for the text, and one per 100 issues. Asks
+ * nobody where that was done a moment ago, or everything is paused.
+ */
+export function refreshDates(
+  { checklist }: Parameters<Protocol['refreshDates']>[0],
+  background: Background,
+): Promise<Result<void>> {
+  const key = issueKey(checklist);
+  return background.locks.withLock(`dates:${key}`, async () => {
+    const readAt = await issueDatesReadAt(background.db, key);
+    // A clock that was set back must not stop it.
+    const isFresh = readAt !== undefined && Math.abs(background.clock.now() - readAt) < FRESH_MS;
+    if (isFresh || (await background.isPaused())) return succeed(undefined);
+    return refresh(background, checklist);
+  });
+}
+
+async function refresh(background: Background, checklist: ChecklistRef): Promise<Result<void>> {
+  const { timing, generation } = await background.preferences();
+  const { host } = checklist.repo;
+  const { client, account } = await openClient(background, host, timing);
+  if (account === undefined) return fail(failure('signed-out', { host }));
+  const text = await readText(client, checklist);
+  if (!text.ok) return text;
+  const { items } = parseChecklist(text.value, { placeholder: generation.placeholder });
+  const map = generation.identity === 'block' ? readMap(text.value, checklist.repo) : undefined;
+  const issues = distinct(items.flatMap((item) => linksOf(item, checklist, map)));
+  const dates = await readIssueDates(client, issues);
+  if (!dates.ok) return dates;
+  const checklistKey = issueKey(checklist);
+  const found = dates.value.map((one) => ({ ...one, checklistKey }));
+  await saveIssueDates(background.db, checklistKey, found, background.clock.now());
+  return succeed(undefined);
+}

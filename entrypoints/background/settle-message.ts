@@ -1,0 +1,20 @@
+import { sendAgain } from '../../lib/core/alerts/outbox.ts';
+import { type Result, succeed } from '../../lib/core/failure.ts';
+import type { Protocol } from '../../lib/messages.ts';
+import type { Background } from './ports.ts';
+
+/** The user decides about a message that failed, or may have arrived: it is sent again, or forgotten. */
+export async function settleMessage(
+  { id, send }: Parameters<Protocol['settleMessage']>[0],
+  { outbox, clock, alerts }: Background,
+): Promise<Result<void>> {
+  if (send) {
+    await outbox.update(id, (message) => sendAgain(message, clock.now()));
+    await alerts.deliver();
+    return succeed(undefined);
+  }
+  const message = (await outbox.list()).find((one) => one.id === id);
+  // Others are still on their way.
+  if (message?.state === 'failed' || message?.state === 'unknown') await outbox.remove(id);
+  return succeed(undefined);
+}

@@ -1,0 +1,153 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '../../components/Button.tsx';
+import { DashboardProgress } from '../../components/DashboardProgress.tsx';
+import { FailureNote } from '../../components/FailureNote.tsx';
+import { NewItems } from '../../components/NewItems.tsx';
+import { ReconcileResult } from '../../components/ReconcileResult.tsx';
+import { SyncResult } from '../../components/SyncResult.tsx';
+import { type ChecklistRef, formatIssueRef, issueUrl } from '../../lib/core/refs.ts';
+import { PanelTask } from '../checklist-panel/panel-task.tsx';
+import reconcileStyle from '../checklist-panel/reconcile.css?inline';
+import { SyncSection } from '../checklist-panel/sync-section.tsx';
+import { useFocus } from '../checklist-panel/use-focus.ts';
+import { useNow } from '../checklist-panel/use-now.ts';
+import { useSyncPolling } from '../checklist-panel/use-sync-polling.ts';
+import { type ChecklistModel, createChecklistModel } from '../github.content/checklist-model.ts';
+import { type ChecklistState, isOpen, isPreviewing } from '../github.content/checklist-state.ts';
+import { useStore } from '../github.content/store.ts';
+import type { Surroundings } from '../github.content/surroundings.ts';
+import { arrive, hindrance, startTask, type Task } from './checklist-task.ts';
+import { hrefOf } from './router.ts';
+
+interface ChecklistPageProps {
+  readonly checklist: ChecklistRef;
+  /** '' where it is not known. */
+  readonly title: string;
+  readonly task: Task;
+  readonly surroundings: Surroundings;
+}
+
+/** One checklist and what the page is for: its preview is made on arrival. Give it the checklist's key: another checklist has another model. */
+export function ChecklistPage(props: ChecklistPageProps) {
+  const { checklist, surroundings, task } = props;
+  const [model, setModel] = useState<ChecklistModel>();
+  useEffect(() => {
+    const ended = new AbortController();
+    const { signal } = ended;
+    const page = { isShown: () => true, pageUser: () => undefined, open: false };
+    setModel(createChecklistModel({ checklist, surroundings, signal, ...page }));
+    return () => ended.abort();
+  }, [surroundings]);
+  useEffect(() => {
+    if (!model) return;
+    const left = new AbortController();
+    void arrive(model, task, left.signal);
+    return () => left.abort();
+  }, [model, task]);
+  return model ? <FollowedPage {...props} model={model} /> : null;
+}
+
+interface FollowedProps extends ChecklistPageProps {
+  readonly model: ChecklistModel;
+}
+
+function FollowedPage(props: FollowedProps) {
+  const { model, checklist, task, title } = props;
+  const state = useStore(model.store);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const now = useNow(true, isOpen(state.job) ? 2_000 : 20_000);
+  useSyncPolling(model, true);
+  const focus = useFocus(model.store, state, heading);
+  const { job, view, sync, busy } = state;
+  const running = isOpen(job) || isPreviewing(state);
+  const name = formatIssueRef(checklist);
+  return (
+    <div class="task panel" aria-busy={busy} {...focus}>
+      {/* The panel's own rules for tables and differences would reach the other pages' tables. */}
+      <style>{`@scope (.task) { ${reconcileStyle} }`}</style>
+      <div>
+        <h2 tabIndex={-1} ref={heading}>
+          <a href={issueUrl(checklist)} target="_blank" rel="noreferrer">
+            {title || name}
+          </a>
+        </h2>
+        {title && <p class="muted">{name}</p>}
+      </div>
+      {view && <DashboardProgress {...view.counts} />}
+      <Trouble {...props} state={state} />
+      {sync?.tracked && !running && task !== '/generate' && (
+        <NewItems
+          count={sync.newItems}
+          busy={busy}
+          onGenerate={() => model.preview({})}
+          onDismiss={model.dismissNewItems}
+        />
+      )}
+      <SyncResult outcome={state.synced} />
+      <ReconcileResult outcome={state.reconciled} running={isOpen(job)} />
+      <div class="work">
+        <p class="muted" role="status">
+          {busy && !running ? (view ? DOING[task] : 'Reading the checklist…') : ''}
+        </p>
+        <PanelTask model={model} state={state} matchesFirst={task === '/matches'} now={now} />
+        {view && !running && <Start {...props} state={state} />}
+      </div>
+      <SyncSection model={model} state={state} now={now} />
+    </div>
+  );
+}
+
+const DOING: Readonly<Record<Task, string>> = {
+  '/generate': 'Looking which issues are missing…',
+  '/sync': 'Looking what is to be updated…',
+  '/reconcile': 'Looking for differences…',
+  '/matches': 'Looking how items find their issues…',
+};
+
+/** What stands in the way, where no preview shows it. */
+function Trouble({ model, task, state }: FollowedProps & { readonly state: ChecklistState }) {
+  const { view, busy } = state;
+  if (isPreviewing(state)) return null;
+  const failed = state.failedAt === 'top' ? state.failure : undefined;
+  const failure = failed ?? (view && !isOpen(state.job) ? hindrance(view, task) : undefined);
+  if (!failure) return null;
+  const again = async () => {
+    await model.reload();
+    await startTask(model, task);
+  };
+  return (
+    <FailureNote failure={failure} onOptions={model.openOptions}>
+      <Button look="small" disabled={busy} onPress={again}>
+        Try again
+      </Button>
+    </FailureNote>
+  );
+}
+
+/** The button that starts the task, once its preview was closed; and, behind a run, the way on. */
+function Start({
+  model,
+  task,
+  state,
+  checklist,
+}: FollowedProps & { readonly state: ChecklistState }) {
+  const { view, busy } = state;
+  if (!view || hindrance(view, task)) return null;
+  const starts = {
+    '/generate': { words: 'Preview the issues', press: () => model.preview({}) },
+    '/sync': { words: 'Sync now', press: model.sync },
+    '/reconcile': { words: 'Reconcile', press: model.reconcile },
+    '/matches': { words: 'Show the matches', press: model.reconcile },
+  };
+  const { words, press } = starts[task];
+  return (
+    <div class="actions">
+      <Button look="primary" disabled={busy} onPress={press}>
+        {words}
+      </Button>
+      <a class="btn" href={hrefOf({ path: '/', checklist })}>
+        Back to the overview
+      </a>
+    </div>
+  );
+}

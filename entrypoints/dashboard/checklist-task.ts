@@ -1,0 +1,57 @@
+import { type Failure, failure } from '../../lib/core/failure.ts';
+import type { ChecklistView } from '../../lib/messages.ts';
+import type { ChecklistModel } from '../github.content/checklist-model.ts';
+import { type ChecklistState, isOpen } from '../github.content/checklist-state.ts';
+
+/** What can be done with one checklist on a page of its own. */
+export type Task = '/generate' | '/sync' | '/reconcile' | '/matches';
+
+/** Reads the checklist where it is not read yet, and starts what the page is for. Nothing is written: each shows first what it would do. */
+export async function arrive(
+  model: ChecklistModel,
+  task: Task,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!model.store.get().view) await model.reload();
+  if (!signal.aborted) await startTask(model, task);
+}
+
+/** Starts the preview of a task, unless it is shown, a run goes on, or it could do nothing. */
+export async function startTask(model: ChecklistModel, task: Task): Promise<void> {
+  const state = model.store.get();
+  const { view } = state;
+  if (!view || isOpen(state.job) || isShown(state, task) || hindrance(view, task)) return;
+  switch (task) {
+    case '/generate':
+      return model.preview({});
+    case '/sync':
+      return model.previewSync();
+    case '/reconcile':
+    case '/matches':
+      return model.reconcile();
+  }
+}
+
+/** Why a task could do nothing with this checklist. */
+export function hindrance(
+  { refused, counts, viewer, checklist }: ChecklistView,
+  task: Task,
+): Failure | undefined {
+  if (refused) return refused;
+  if (counts.items === 0) return failure('no-items');
+  // The preview of a generation needs no token.
+  if (task !== '/generate' && viewer === undefined)
+    return failure('signed-out', { host: checklist.repo.host });
+  return undefined;
+}
+
+/** Whether the preview of a task is shown. */
+function isShown({ plan, syncPreview, reconcile }: ChecklistState, task: Task): boolean {
+  const shown = {
+    '/generate': plan,
+    '/sync': syncPreview,
+    '/reconcile': reconcile,
+    '/matches': reconcile,
+  };
+  return shown[task] !== undefined;
+}

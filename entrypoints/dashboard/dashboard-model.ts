@@ -1,0 +1,210 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { readyChoices, safeChoices } from '../../components/reconcile-choices.ts';
+import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
+import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
+import { type Failure, fail, failure } from '../../lib/core/failure.ts';
+import type { JobStatus, RowResolution } from '../../lib/core/job/job.ts';
+import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import type { SyncView, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
+import type { ReconcileOutcome, ReconcilePreview, SyncOutcome } from '../../lib/messages.ts';
+import type { Ask } from '../github.content/surroundings.ts';
+import { type Batch, createBatch } from './batch.ts';
+import type { KnownChecklist } from './known-checklists.ts';
+
+/** What the dashboard depends on. */
+export interface DashboardContext {
+  readonly ask: Ask;
+  /** Everything that is stored of the tracked checklists, their runs and the accounts. */
+  readonly loadFacts: () => Promise<AlertFacts>;
+  /** All checklists that this browser ever worked on, by `issueKey`, the tracked ones first. */
+  readonly loadKnown: () => Promise<ReadonlyMap<string, KnownChecklist>>;
+  readonly settings: ReadonlySignal<AlertSettings>;
+  /** Minutes between two checks. */
+  readonly everyMinutes: ReadonlySignal<number>;
+  readonly paused: ReadonlySignal<boolean>;
+  readonly openOptions: () => void;
+  /** Milliseconds since 1970; it goes on by itself. */
+  readonly now: ReadonlySignal<number>;
+}
+
+/** What all pages of the dashboard share: what is stored, and what the user can do with it. */
+export interface DashboardModel {
+  /** Undefined until they are read. */
+  readonly facts: ReadonlySignal<AlertFacts | undefined>;
+  /** Why they could not be read. */
+  readonly broken: ReadonlySignal<Failure | undefined>;
+  /** By title. */
+  readonly tracked: ReadonlySignal<readonly TrackedChecklist[]>;
+  /** All checklists that this browser ever worked on, by `issueKey`, the tracked ones first. */
+  readonly known: ReadonlySignal<ReadonlyMap<string, KnownChecklist>>;
+  readonly settings: ReadonlySignal<AlertSettings>;
+  /** Minutes between two checks. */
+  readonly everyMinutes: ReadonlySignal<number>;
+  readonly paused: ReadonlySignal<boolean>;
+  readonly openOptions: () => void;
+  readonly pause: PauseSwitch;
+  /** Writes what is to be written. */
+  readonly syncs: Batch<SyncOutcome>;
+  readonly looks: Batch<ReconcilePreview>;
+  /** Does the safe choices of what was looked at. */
+  readonly mends: Batch<ReconcileOutcome>;
+  /** Stops keeping checklists up to date. */
+  readonly releases: Batch<SyncView>;
+  readonly jobs: JobControls;
+  readonly now: ReadonlySignal<number>;
+  /** Reads everything again; calls during a reading are answered by one more. */
+  readonly reload: () => Promise<void>;
+}
+
+/** Stops and starts everything that works by itself. */
+export interface PauseSwitch {
+  readonly busy: ReadonlySignal<boolean>;
+  readonly failure: ReadonlySignal<Failure | undefined>;
+  readonly set: (paused: boolean) => Promise<void>;
+}
+
+/** What the user can do with runs, by the run's id. */
+export interface JobControls {
+  readonly busy: ReadonlySignal<ReadonlySet<string>>;
+  readonly failures: ReadonlySignal<ReadonlyMap<string, Failure>>;
+  readonly control: (
+    job: JobStatus,
+    action: 'pause' | 'resume' | 'stop' | 'dismiss',
+  ) => Promise<void>;
+  readonly resolve: (job: JobStatus, index: number, resolution: RowResolution) => Promise<void>;
+}
+
+/** Builds the model. Nothing is read before the first `reload`. */
+export function createDashboardModel(context: DashboardContext): DashboardModel {
+  const { ask, now, settings, everyMinutes, paused, openOptions } = context;
+  const facts = signal<AlertFacts | undefined>(undefined);
+  const known = signal<ReadonlyMap<string, KnownChecklist>>(new Map());
+  const broken = signal<Failure | undefined>(undefined);
+  const reload = oneAtATime(async () => {
+    try {
+      facts.value = await context.loadFacts();
+      known.value = await context.loadKnown();
+      broken.value = undefined;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'unknown';
+      broken.value = failure('internal', { reason });
+    }
+  });
+  const time = () => now.value;
+  const looks = createBatch(
+    (checklist) => ask('previewReconcile', { checklist, pageUser: undefined }),
+    time,
+  );
+  return {
+    facts,
+    broken,
+    tracked: computed(() =>
+      (facts.value?.checklists ?? []).map(({ tracked }) => tracked).sort(byTitle),
+    ),
+    known,
+    settings,
+    everyMinutes,
+    paused,
+    openOptions,
+    pause: createPauseSwitch(ask),
+    syncs: createBatch(
+      (checklist) => ask('syncChecklist', { checklist, pageUser: undefined, preview: undefined }),
+      time,
+    ),
+    looks,
+    mends: createBatch((checklist) => mend(ask, looks, checklist), time),
+    releases: createBatch(
+      (checklist) => ask('trackChecklist', { checklist, tracked: false, pageUser: undefined }),
+      time,
+    ),
+    jobs: createJobControls(ask, reload),
+    now,
+    reload,
+  };
+}
+
+function byTitle(a: TrackedChecklist, b: TrackedChecklist): number {
+  return a.title.localeCompare(b.title, 'en', { numeric: true });
+}
+
+/** What was looked at of a checklist; undefined where it was not, or could not be. */
+export function lookOf(
+  looks: Batch<ReconcilePreview>,
+  checklist: ChecklistRef,
+): ReconcilePreview | undefined {
+  const step = looks.steps.value.get(issueKey(checklist));
+  return step?.state === 'done' && step.answer.ok ? step.answer.value : undefined;
+}
+
+async function mend(ask: Ask, looks: Batch<ReconcilePreview>, checklist: ChecklistRef) {
+  const look = lookOf(looks, checklist);
+  if (look === undefined) return fail(failure('stale-plan'));
+  const chosen = readyChoices(safeChoices(look.plan));
+  return ask('applyReconcile', { checklist, pageUser: undefined, preview: look.id, chosen });
+}
+
+function createPauseSwitch(ask: Ask): PauseSwitch {
+  const busy = signal(false);
+  const refused = signal<Failure | undefined>(undefined);
+  return {
+    busy,
+    failure: refused,
+    set: async (paused) => {
+      if (busy.value) return;
+      busy.value = true;
+      const answer = await ask('setPaused', { paused });
+      refused.value = answer.ok ? undefined : answer.failure;
+      busy.value = false;
+    },
+  };
+}
+
+function createJobControls(ask: Ask, reload: () => Promise<void>): JobControls {
+  const busy = signal<ReadonlySet<string>>(new Set());
+  const failures = signal<ReadonlyMap<string, Failure>>(new Map());
+  let queue: Promise<void> = Promise.resolve();
+  const send = async (id: string, message: () => ReturnType<typeof ask<'controlJob'>>) => {
+    const answer = await message();
+    const others = [...failures.value].filter(([key]) => key !== id);
+    failures.value = new Map(answer.ok ? others : [...others, [id, answer.failure]]);
+    await reload();
+  };
+  /** One after another: all rows of a run may be tried again with one click. */
+  const act = ({ id }: JobStatus, message: () => ReturnType<typeof ask<'controlJob'>>) => {
+    busy.value = new Set([...busy.value, id]);
+    const acted = queue.then(async () => {
+      await send(id, message);
+      if (queue === acted) busy.value = new Set();
+    });
+    queue = acted;
+    return acted;
+  };
+  return {
+    busy,
+    failures,
+    control: (job, action) =>
+      act(job, () => ask('controlJob', { checklist: job.checklist, job: job.id, action })),
+    resolve: (job, index, resolution) =>
+      act(job, () =>
+        ask('resolveRow', { checklist: job.checklist, job: job.id, index, resolution }),
+      ),
+  };
+}
+
+/** Storage tells of many changes at once: one reading after the last of them is enough. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let again = false;
+  const run = async () => {
+    do {
+      again = false;
+      await work();
+    } while (again);
+    running = undefined;
+  };
+  return () => {
+    again = running !== undefined;
+    running ??= run();
+    return running;
+  };
+}

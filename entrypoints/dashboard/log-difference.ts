@@ -1,0 +1,37 @@
+import type { Failure } from '../../lib/core/failure.ts';
+import type { DifferenceLine } from '../../lib/core/line-difference.ts';
+import type { LogEntry } from '../../lib/core/log/log-line.ts';
+import { writeDifference } from '../../lib/core/log/write-difference.ts';
+
+/** What a write did to the text: not asked for, or on its way, or the lines; `until` says up to what. */
+export type Difference =
+  | { readonly state: 'none' | 'unasked' | 'loading' }
+  | { readonly state: 'failed'; readonly failure: Failure }
+  | {
+      readonly state: 'shown';
+      readonly lines: readonly DifferenceLine[];
+      readonly until: 'next-write' | 'now';
+    };
+
+/**
+ * What the log knows of a write of a text. What stood there before our next write of it is what stood there after this
+ * one, with what others changed between; `unasked` where no later write is kept: then GitHub knows. `entries` newest first.
+ */
+export async function loggedDifference(
+  { line }: LogEntry,
+  entries: readonly LogEntry[],
+  loadBefore: (id: number) => Promise<string | undefined>,
+): Promise<Difference> {
+  const before = await loadBefore(line.id);
+  if (before === undefined) return { state: 'none' };
+  const later = entries.filter(
+    ({ line: { id, kind, checklistKey } }) =>
+      id > line.id && kind === 'write-master' && checklistKey === line.checklistKey,
+  );
+  for (const { line: next } of later.reverse()) {
+    const after = await loadBefore(next.id);
+    if (after === undefined) continue;
+    return { state: 'shown', lines: writeDifference(before, after), until: 'next-write' };
+  }
+  return { state: 'unasked' };
+}

@@ -1,0 +1,75 @@
+import { computed, signal } from '@preact/signals';
+import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import {
+  alertSettings,
+  completeAlertSettings,
+  completePreferences,
+  loadPreferences,
+  paused,
+  preferences,
+  releasedChecklists,
+  trackedChecklists,
+} from '../../lib/settings.ts';
+import { loadAlertFacts } from '../../lib/store/alert-facts.ts';
+import { connect } from '../../lib/store/db.ts';
+import { stored } from '../../lib/stored.ts';
+import { createDashboardModel } from './dashboard-model.ts';
+import { DashboardPage } from './dashboard-page.tsx';
+import { loadKnownChecklists } from './known-checklists.ts';
+import { LogPage } from './log-page.tsx';
+import { MetricsPage } from './metrics-page.tsx';
+import { askBackground, ownSurroundings } from './own-page.ts';
+import { place, route } from './router.ts';
+
+/** How often the dashboard looks again, in milliseconds: a check that found nothing new tells nobody. */
+const LOOK_AGAIN_MS = 10_000;
+
+const root = document.getElementById('dashboard');
+const db = connect();
+const now = signal(Date.now());
+const storedPreferences = stored(preferences);
+const storedAlerts = stored(alertSettings);
+const dashboard = createDashboardModel({
+  ask: askBackground,
+  loadFacts: async () => {
+    const [tracked, released, { timing }] = await Promise.all([
+      trackedChecklists.getValue(),
+      releasedChecklists.getValue(),
+      loadPreferences(),
+    ]);
+    return loadAlertFacts(db, tracked, released, now.value, timing);
+  },
+  loadKnown: async () => loadKnownChecklists(db, await trackedChecklists.getValue()),
+  settings: computed(() => completeAlertSettings(storedAlerts.value)),
+  everyMinutes: computed(() => completePreferences(storedPreferences.value).pollMinutes),
+  paused: stored(paused),
+  openOptions: () => void browser.runtime.openOptionsPage(),
+  now,
+});
+const look = () => {
+  now.value = Date.now();
+  void dashboard.reload();
+};
+look();
+setInterval(() => {
+  if (document.visibilityState === 'visible') look();
+}, LOOK_AGAIN_MS);
+document.addEventListener('visibilitychange', look);
+browser.storage.local.onChanged.addListener(look);
+
+const shared = { db, route, now };
+if (root !== null)
+  render(
+    <DashboardPage
+      dashboard={dashboard}
+      place={place}
+      goTo={(href) => {
+        location.hash = href;
+      }}
+      surroundings={ownSurroundings(askBackground)}
+      log={<LogPage {...shared} />}
+      metrics={<MetricsPage {...shared} />}
+    />,
+    root,
+  );

@@ -1,0 +1,170 @@
+import { Button } from '../../components/Button.tsx';
+import {
+  DashboardEnded,
+  type DashboardRun,
+  DashboardRunning,
+} from '../../components/DashboardRuns.tsx';
+import { DashboardStart } from '../../components/DashboardStart.tsx';
+import { FailureNote } from '../../components/FailureNote.tsx';
+import { NeedsList } from '../../components/NeedsList.tsx';
+import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
+import { type Desk, deskOf } from '../../lib/core/desk/desk.ts';
+import { type ChecklistRef, formatIssueRef, issueUrl, sameIssue } from '../../lib/core/refs.ts';
+import { mailLink } from '../../lib/notify/mail-link.ts';
+import { CardsSection } from './cards-section.tsx';
+import type { DashboardModel } from './dashboard-model.ts';
+import { hrefOf } from './router.ts';
+
+interface OverviewPageProps {
+  readonly dashboard: DashboardModel;
+  /** Undefined shows all. */
+  readonly checklist: ChecklistRef | undefined;
+}
+
+/** What needs the user, what is running, and how each checklist stands. */
+export function OverviewPage({ dashboard, checklist }: OverviewPageProps) {
+  const facts = dashboard.facts.value;
+  const broken = dashboard.broken.value;
+  if (broken)
+    return (
+      <FailureNote failure={broken}>
+        <Button look="small" onPress={dashboard.reload}>
+          Try again
+        </Button>
+      </FailureNote>
+    );
+  if (!facts)
+    return (
+      <p class="muted" role="status">
+        Reading…
+      </p>
+    );
+  if (!checklist && facts.checklists.length === 0 && facts.jobs.length === 0)
+    return (
+      <DashboardStart
+        hasAccount={facts.accounts.length > 0}
+        generateHref={hrefOf({ path: '/generate' })}
+        onOptions={dashboard.openOptions}
+      />
+    );
+  return <Overview dashboard={dashboard} checklist={checklist} facts={factsOf(facts, checklist)} />;
+}
+
+function Overview({
+  dashboard,
+  checklist,
+  facts,
+}: OverviewPageProps & { readonly facts: AlertFacts }) {
+  const now = dashboard.now.value;
+  const desk = deskOf(
+    {
+      facts,
+      settings: dashboard.settings.value,
+      everyMinutes: dashboard.everyMinutes.value,
+      isPaused: dashboard.paused.value,
+    },
+    now,
+  );
+  const ended = facts.jobs
+    .filter(({ status }) => status.state === 'ended')
+    .sort((a, b) => (b.status.endedAt ?? 0) - (a.status.endedAt ?? 0));
+  return (
+    <>
+      <Needs desk={desk} />
+      <DashboardRunning
+        runs={runsOf(dashboard, desk.jobs)}
+        now={now}
+        onControl={dashboard.jobs.control}
+        onResolve={dashboard.jobs.resolve}
+        onOptions={dashboard.openOptions}
+      />
+      {checklist && desk.entries.length === 0 ? (
+        <Untracked checklist={checklist} />
+      ) : (
+        <CardsSection dashboard={dashboard} entries={desk.entries} />
+      )}
+      <DashboardEnded
+        runs={runsOf(dashboard, ended)}
+        now={now}
+        hrefOf={(job) => hrefOf({ path: '/log', checklist: job.checklist, run: job.id })}
+      />
+      <Released desk={desk} />
+    </>
+  );
+}
+
+/** What concerns one checklist; of the accounts always everything. */
+function factsOf(facts: AlertFacts, only: ChecklistRef | undefined): AlertFacts {
+  if (!only) return facts;
+  return {
+    ...facts,
+    checklists: facts.checklists.filter(({ tracked }) => sameIssue(tracked.checklist, only)),
+    released: facts.released.filter(({ tracked }) => sameIssue(tracked.checklist, only)),
+    jobs: facts.jobs.filter(({ status }) => sameIssue(status.checklist, only)),
+  };
+}
+
+function runsOf({ jobs }: DashboardModel, runs: AlertFacts['jobs']): readonly DashboardRun[] {
+  return runs.map(({ status, title }) => ({
+    status,
+    title,
+    busy: jobs.busy.value.has(status.id),
+    failure: jobs.failures.value.get(status.id),
+  }));
+}
+
+function Needs({ desk: { needs, mailTo } }: { readonly desk: Desk }) {
+  return (
+    <section aria-labelledby="needs">
+      <h2 id="needs">What needs you</h2>
+      {needs.length === 0 && <p class="muted">Nothing right now.</p>}
+      <NeedsList needs={needs} mailHref={(mail) => mailLink(mailTo, mail)} isDashboard />
+    </section>
+  );
+}
+
+function Released({ desk: { released } }: { readonly desk: Desk }) {
+  if (released.length === 0) return null;
+  return (
+    <section aria-labelledby="released">
+      <h2 id="released">Not kept up to date any more</h2>
+      <ul class="list">
+        {released.map(({ tracked: { checklist, title }, gone }) => (
+          <li key={formatIssueRef(checklist)} class="picked">
+            <p>
+              <a href={issueUrl(checklist)} target="_blank" rel="noreferrer">
+                {title}
+              </a>{' '}
+              <span class="muted">{formatIssueRef(checklist)}</span>
+            </p>
+            <p class="muted">{gone?.message ?? 'It has been closed for seven days.'}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Untracked({ checklist }: { readonly checklist: ChecklistRef }) {
+  return (
+    <section aria-labelledby="checklists">
+      <h2 id="checklists">
+        <a href={issueUrl(checklist)} target="_blank" rel="noreferrer">
+          {formatIssueRef(checklist)}
+        </a>
+      </h2>
+      <p>This browser does not keep it up to date. Its pages work all the same.</p>
+      <p class="actions">
+        <a class="btn primary" href={hrefOf({ path: '/generate', checklist })}>
+          Preview its issues
+        </a>
+        <a class="btn" href={hrefOf({ path: '/reconcile', checklist })}>
+          Reconcile
+        </a>
+        <a class="btn" href={hrefOf({ path: '/' })}>
+          Show all checklists
+        </a>
+      </p>
+    </section>
+  );
+}

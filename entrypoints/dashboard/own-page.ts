@@ -1,0 +1,30 @@
+import { fail, failure } from '../../lib/core/failure.ts';
+import { sendMessage } from '../../lib/messages.ts';
+import { loadPreferences, revisionOf } from '../../lib/settings.ts';
+import type { Ask, Surroundings } from '../github.content/surroundings.ts';
+
+/** Asks the background. That it does not answer (it was updated or stopped under the page) is an answer too. */
+export const askBackground: Ask = (name, query) =>
+  sendMessage(name, ...([query] as never)).catch(() =>
+    fail(failure('internal', { reason: 'the background does not answer.' })),
+  ) as never;
+
+/** What a checklist's model works with in a page of our own: no GitHub page around it, and no script to load. */
+export function ownSurroundings(ask: Ask): Surroundings {
+  return {
+    ask,
+    // The page reads the checklist itself when it arrives.
+    isKnown: async () => false,
+    watch: (checklist, onChange, signal) => {
+      const unwatch = revisionOf(checklist).watch(onChange);
+      signal.addEventListener('abort', unwatch, { once: true });
+    },
+    preferences: async () => {
+      const { badges, careful, skipSyncPreview, timing } = await loadPreferences();
+      return { badges, skipSyncPreview, gapMs: careful ? timing.carefulGapMs : timing.gapMs };
+    },
+    holdEditor: () => {},
+    loadPanel: async () => undefined,
+    trusts: ({ isTrusted }) => isTrusted,
+  };
+}

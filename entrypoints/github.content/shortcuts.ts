@@ -1,0 +1,25 @@
+import { browser } from 'wxt/browser';
+import { readShortcut, type Shortcut, type ShortcutMessage } from '../../lib/core/shortcut.ts';
+import type { ChecklistModel } from './checklist-model.ts';
+
+/** Does what the user's keys ask for on an issue with a checklist, as long as it is shown: opens the panel and acts in it. */
+export function followShortcuts(model: ChecklistModel): void {
+  const { onMessage } = browser.runtime;
+  const listener = (message: Partial<ShortcutMessage> | undefined): undefined => {
+    const shortcut = readShortcut(message?.shortcut);
+    const { items, busy } = model.store.get();
+    if (shortcut !== undefined && items > 0 && !busy) void act(model, shortcut);
+  };
+  onMessage.addListener(listener);
+  model.signal.addEventListener('abort', () => onMessage.removeListener(listener));
+}
+
+async function act(model: ChecklistModel, shortcut: Shortcut): Promise<void> {
+  if (!model.store.get().open) {
+    model.store.set({ open: true, wantsFocus: true });
+    await model.reload();
+  }
+  if (model.signal.aborted) return;
+  if (shortcut === 'generate') await model.preview({});
+  else await model[shortcut]();
+}

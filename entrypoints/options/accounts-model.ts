@@ -1,0 +1,87 @@
+import { computed, signal } from '@preact/signals';
+import type { AccountEntry, AccountsProps } from '../../components/AccountSection.tsx';
+import type { Failure, FailureCode, Result } from '../../lib/core/failure.ts';
+import { GITHUB_HOST } from '../../lib/core/refs.ts';
+import type { AccountCheck } from '../../lib/messages.ts';
+import type { Db } from '../../lib/store/db.ts';
+import {
+  type Account,
+  listAccounts,
+  removeAccount,
+  savePendingToken,
+} from '../../lib/store/tokens.ts';
+import { unanswered } from './unanswered.ts';
+
+/** What signing in depends on. */
+export interface AccountsContext {
+  readonly db: Db;
+  /** Asks the background to check an account. The token stays in the store. */
+  readonly check: (query: {
+    readonly account: string;
+    readonly repo: string | undefined;
+  }) => Promise<Result<AccountCheck>>;
+}
+
+/** Accounts and tokens. */
+export function accountsModel({ db, check }: AccountsContext): AccountsProps & {
+  readonly reload: () => Promise<void>;
+} {
+  const stored = signal<readonly Account[]>([]);
+  const outcomes = signal<Readonly<Record<string, Result<AccountCheck>>>>({});
+  const busy = signal(false);
+  const refused = signal<Failure | undefined>(undefined);
+  const reload = async () => {
+    stored.value = await listAccounts(db);
+  };
+  const checkOne = async (account: string, repo: string | undefined) => {
+    busy.value = true;
+    const outcome = await check({ account, repo }).catch(unanswered);
+    outcomes.value = { ...outcomes.value, [account]: outcome };
+    const useless = !outcome.ok && USELESS.has(outcome.failure.code);
+    if (useless && stored.value.find(({ id }) => id === account)?.state !== 'active') {
+      await removeAccount(db, account);
+      refused.value = outcome.failure;
+    }
+    await reload();
+    busy.value = false;
+  };
+  return {
+    accounts: computed(() => stored.value.map((account) => toEntry(account, outcomes.value))),
+    busy,
+    refused,
+    reload,
+    onAdd: async (token, repo) => {
+      refused.value = undefined;
+      const id = await savePendingToken(db, GITHUB_HOST, token);
+      await reload();
+      await checkOne(id, repo);
+    },
+    onCheck: checkOne,
+    onRemove: async (id) => {
+      await removeAccount(db, id);
+      await reload();
+    },
+  };
+}
+
+/** A token that GitHub does not know is not worth keeping. Others can be checked again: GitHub may just be out of reach. */
+const USELESS: ReadonlySet<FailureCode> = new Set<FailureCode>(['bad-token', 'signed-out']);
+
+function toEntry(
+  account: Account,
+  outcomes: Readonly<Record<string, Result<AccountCheck>>>,
+): AccountEntry {
+  const outcome = outcomes[account.id];
+  const { id, host, state, login, kind, scopes, expiresAt } = account;
+  return {
+    id,
+    host,
+    state,
+    login,
+    kind,
+    scopes,
+    expiresAt,
+    repo: outcome?.ok ? outcome.value.repo : undefined,
+    failure: outcome?.ok === false ? outcome.failure : undefined,
+  };
+}

@@ -1,0 +1,94 @@
+import type { SavedAddress } from '../../components/AlertSection.tsx';
+import type { TeamChannel, ToldChannel } from '../../lib/core/alerts/alert-settings.ts';
+import { hostPermission } from '../../lib/notify/relay.ts';
+
+/** What `browser.permissions` takes: permissions, or hosts as patterns. */
+export interface AskedPermissions {
+  readonly permissions?: ['notifications'];
+  readonly origins?: [string];
+}
+
+/** The browser's permissions. */
+export interface PermissionsPort {
+  contains(asked: AskedPermissions): Promise<boolean>;
+  /** Only in the call stack of a click: browsers refuse it elsewhere. */
+  request(asked: AskedPermissions): Promise<boolean>;
+  remove(asked: AskedPermissions): Promise<boolean>;
+}
+
+/** The permission to show notifications. */
+export const NOTIFICATIONS: AskedPermissions = { permissions: ['notifications'] };
+
+/** The permission for exactly the host of an address. */
+export function hostsOf(url: string): AskedPermissions {
+  return { origins: [hostPermission(url)] };
+}
+
+/** Whether the user said yes. A browser that throws (no click, a host that the manifest does not foresee) says no. */
+export async function ask(permissions: PermissionsPort, asked: AskedPermissions): Promise<boolean> {
+  try {
+    return await permissions.request(asked);
+  } catch {
+    return false;
+  }
+}
+
+/** Gives a permission back; one that cannot be given back stays. */
+export async function drop(
+  permissions: PermissionsPort,
+  asked: AskedPermissions,
+): Promise<boolean> {
+  try {
+    return await permissions.remove(asked);
+  } catch {
+    return false;
+  }
+}
+
+/** An address is kept as its host only: on this computer it may be http. */
+function patternsOf({ host }: SavedAddress): readonly AskedPermissions[] {
+  return ['https', 'http'].map((scheme) => hostsOf(`${scheme}://${host}/`));
+}
+
+/** Gives the permission for a host back that no channel uses any more. */
+export async function dropHost(
+  permissions: PermissionsPort,
+  before: SavedAddress | undefined,
+  now: Readonly<Partial<Record<TeamChannel, SavedAddress>>>,
+): Promise<void> {
+  if (before === undefined) return;
+  const used = [now.relay, now.slack].map((address) => address && hostnameOf(address));
+  if (used.includes(hostnameOf(before))) return;
+  for (const pattern of patternsOf(before)) await drop(permissions, pattern);
+}
+
+function hostnameOf({ host }: SavedAddress): string {
+  return new URL(`https://${host}/`).hostname;
+}
+
+/** The channels that the browser allows: notifications, and requests to saved hosts. */
+export async function listAllowed(
+  permissions: PermissionsPort,
+  addresses: Readonly<Record<TeamChannel, SavedAddress | undefined>>,
+): Promise<ReadonlySet<ToldChannel>> {
+  const asked: readonly (readonly [ToldChannel, readonly AskedPermissions[]])[] = [
+    ['browser', [NOTIFICATIONS]],
+    ['relay', addresses.relay ? patternsOf(addresses.relay) : []],
+    ['slack', addresses.slack ? patternsOf(addresses.slack) : []],
+  ];
+  const allowed = await Promise.all(
+    asked.map(async ([channel, any]) => {
+      const answers = await Promise.all(any.map((each) => isHeld(permissions, each)));
+      return answers.includes(true) ? [channel] : [];
+    }),
+  );
+  return new Set(allowed.flat());
+}
+
+async function isHeld(permissions: PermissionsPort, asked: AskedPermissions): Promise<boolean> {
+  try {
+    return await permissions.contains(asked);
+  } catch {
+    return false;
+  }
+}

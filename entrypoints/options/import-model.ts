@@ -1,0 +1,67 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { ChosenFile, SettingsFileProps } from '../../components/SettingsFile.tsx';
+import {
+  type AllSettings,
+  listSettingChanges,
+} from '../../lib/core/settings-file/describe-settings.ts';
+import type { FileSettings } from '../../lib/core/settings-file/file-schema.ts';
+import {
+  mergeAlertSettings,
+  mergePreferences,
+  withDefaultAlertSettings,
+  withDefaultPreferences,
+} from '../../lib/core/settings-file/partial-settings.ts';
+import { type ParsedSettings, parseSettings } from '../../lib/core/settings-file/settings-file.ts';
+
+/** What importing depends on. */
+export interface ImportContext {
+  readonly now: ReadonlySignal<AllSettings>;
+  /** Stores the settings of a file; answers whether they are stored. */
+  readonly apply: (file: FileSettings) => Promise<boolean>;
+}
+
+/** A settings file: chosen, looked at, then imported or not. */
+export function importModel({
+  now,
+  apply,
+}: ImportContext): Omit<SettingsFileProps, 'onExport' | 'onReset'> {
+  const chosen = signal<{ readonly name: string; readonly parsed: ParsedSettings } | undefined>(
+    undefined,
+  );
+  const imported = signal('');
+  const chosenFile = computed<ChosenFile | undefined>(() => {
+    if (chosen.value === undefined) return undefined;
+    const { name, parsed } = chosen.value;
+    const { settings, mistakes, unknown } = parsed;
+    const changes = settings === undefined ? [] : changesOf(now.value, settings);
+    return { name, changes, mistakes, unknown };
+  });
+  return {
+    chosenFile,
+    imported,
+    onChooseFile: async (file) => {
+      imported.value = '';
+      chosen.value = { name: file.name, parsed: parseSettings(await file.text()) };
+    },
+    onCancelImport: () => {
+      chosen.value = undefined;
+    },
+    onImport: async () => {
+      const settings = chosen.value?.parsed.settings;
+      const count = chosenFile.value?.changes.length ?? 0;
+      if (settings === undefined || !(await apply(settings))) return;
+      chosen.value = undefined;
+      imported.value = `${count} ${count === 1 ? 'setting' : 'settings'} changed.`;
+    },
+  };
+}
+
+function changesOf(
+  now: AllSettings,
+  { preferences = {}, alerts = {} }: FileSettings,
+): ChosenFile['changes'] {
+  return listSettingChanges(now, {
+    preferences: withDefaultPreferences(mergePreferences(now.preferences, preferences)),
+    alerts: withDefaultAlertSettings(mergeAlertSettings(now.alerts, alerts)),
+  });
+}

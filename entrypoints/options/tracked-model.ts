@@ -1,0 +1,47 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { DownloadFile } from '../../components/download-file.ts';
+import type { LogForm } from '../../components/LogExport.tsx';
+import type { TrackedProps } from '../../components/SettingsTracked.tsx';
+import type { Failure, Result } from '../../lib/core/failure.ts';
+import type { JobEvent } from '../../lib/core/job/job-facts.ts';
+import { logCsv } from '../../lib/core/log-csv.ts';
+import type { ChecklistRef } from '../../lib/core/refs.ts';
+import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
+import type { Db } from '../../lib/store/db.ts';
+import { listAllEvents } from '../../lib/store/events.ts';
+import { unanswered } from './unanswered.ts';
+
+/** What the list of checklists depends on. */
+export interface TrackedContext {
+  readonly db: Db;
+  readonly tracked: ReadonlySignal<readonly TrackedChecklist[]>;
+  /** Asks the background to release a checklist. */
+  readonly untrack: (checklist: ChecklistRef) => Promise<Result<unknown>>;
+  readonly download: (file: DownloadFile) => void;
+}
+
+/** The checklists that are kept up to date, and the log. */
+export function trackedModel({ db, tracked, untrack, download }: TrackedContext): TrackedProps {
+  const untrackFailure = signal<Failure | undefined>(undefined);
+  return {
+    tracked,
+    untrackFailure,
+    onUntrack: async (checklist) => {
+      const answer = await untrack(checklist).catch(unanswered);
+      untrackFailure.value = answer.ok ? undefined : answer.failure;
+    },
+    onDownloadLog: async (form: LogForm) => {
+      const events = await listAllEvents(db);
+      download(form === 'csv' ? csvFile(events) : jsonFile(events));
+    },
+  };
+}
+
+function csvFile(events: readonly JobEvent[]): DownloadFile {
+  return { name: 'masterlist-log.csv', type: 'text/csv', text: logCsv(events) };
+}
+
+function jsonFile(events: readonly JobEvent[]): DownloadFile {
+  const text = JSON.stringify(events, undefined, 2);
+  return { name: 'masterlist-log.json', type: 'application/json', text };
+}

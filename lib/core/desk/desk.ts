@@ -1,0 +1,59 @@
+import type { AlertSettings } from '../alerts/alert-settings.ts';
+import { type AlertFacts, listAlerts } from '../alerts/list-alerts.ts';
+import { issueKey } from '../refs.ts';
+import type { ReleasedChecklist } from '../sync/tracked.ts';
+import { listNeeds, type Need } from './needs.ts';
+import { listEntries, type TrackedEntry } from './tracked-entries.ts';
+
+/** Everything that the desk shows, as this browser has it stored. */
+export interface DeskData {
+  readonly facts: AlertFacts;
+  readonly settings: AlertSettings;
+  /** Minutes between two checks. */
+  readonly everyMinutes: number;
+  readonly isPaused: boolean;
+}
+
+/** The same, worked out for the eye. */
+export interface Desk {
+  readonly entries: readonly TrackedEntry[];
+  /** What stands, the most pressing first; some is only news. */
+  readonly needs: readonly Need[];
+  /** To whom prepared e-mails go; '' lets the mail program ask. */
+  readonly mailTo: string;
+  readonly jobs: AlertFacts['jobs'];
+  readonly released: readonly ReleasedChecklist[];
+  readonly isPaused: boolean;
+  readonly isSignedIn: boolean;
+}
+
+/** What is shown of it at a time (milliseconds since 1970). */
+export function deskOf({ facts, settings, everyMinutes, isPaused }: DeskData, now: number): Desk {
+  const entries = listEntries(facts.checklists, everyMinutes);
+  const released = lateReleased(facts.released, entries, now);
+  const alerts = listAlerts({ ...facts, released }, now);
+  return {
+    entries,
+    needs: listNeeds(alerts, settings),
+    mailTo: settings.mailTo,
+    jobs: facts.jobs.filter(({ status }) => status.state !== 'ended'),
+    released,
+    isPaused,
+    isSignedIn: facts.accounts.length > 0,
+  };
+}
+
+/** How long it is shown that a checklist was let go, in milliseconds: a week. */
+const SHOWN_MS = 7 * 24 * 60 * 60_000;
+
+/** Let go a short time ago, and not kept up to date again since. */
+function lateReleased(
+  released: readonly ReleasedChecklist[],
+  entries: readonly TrackedEntry[],
+  now: number,
+): readonly ReleasedChecklist[] {
+  const isTracked = new Set(entries.map(({ key }) => key));
+  return released.filter(
+    ({ at, tracked }) => now - at < SHOWN_MS && !isTracked.has(issueKey(tracked.checklist)),
+  );
+}

@@ -1,0 +1,44 @@
+import type { Alert, AlertCause } from '../alerts/alert.ts';
+import type { AlertAction } from '../alerts/alert-action.ts';
+import { type AlertMessage, messageOf } from '../alerts/alert-message.ts';
+import type { AlertSettings } from '../alerts/alert-settings.ts';
+import { describeAlerts } from '../alerts/describe-alert.ts';
+import { EMPTY_MEMORY, type Notice, planNotices } from '../alerts/notices.ts';
+
+/** All alerts of one cause, in words, with the one thing to do about them. */
+export interface Need {
+  /** One string per cause: the same from reading to reading. */
+  readonly id: string;
+  /** Whether something is to be done; else it is only news. */
+  readonly asks: boolean;
+  readonly title: string;
+  readonly sentence: string;
+  readonly action: AlertAction;
+  /** What a prepared e-mail about it says; undefined where the user wants none. */
+  readonly mail: AlertMessage | undefined;
+}
+
+/** The alerts that stand (`listAlerts`), one entry per cause, the most pressing first. */
+export function listNeeds(alerts: readonly Alert[], settings: AlertSettings): readonly Need[] {
+  // What was told through other channels plays no part here: all that stands is shown.
+  const { show } = planNotices(alerts, EMPTY_MEMORY, settings, 0);
+  return show.map(needOf);
+}
+
+function needOf(notice: Notice): Need {
+  const { title, sentence, action } = describeAlerts(notice.alerts);
+  return {
+    id: notice.id,
+    asks: notice.alerts.some(({ cause }) => asks(cause)),
+    title,
+    sentence,
+    action,
+    mail: notice.mailLink ? messageOf([notice]) : undefined,
+  };
+}
+
+// Who stops a run knows it, and a finished one needs nobody.
+function asks(cause: AlertCause): boolean {
+  if (cause.kind === 'job-ended') return cause.outcome === 'failed';
+  return cause.kind !== 'overridden';
+}

@@ -1,0 +1,109 @@
+import { vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
+import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
+import { issueKey } from '../../lib/core/refs.ts';
+import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
+import type { Locks } from '../../lib/jobs/ports.ts';
+import {
+  alertSettings,
+  completePreferences,
+  type StoredAlertSettings,
+} from '../../lib/settings.ts';
+import { connect } from '../../lib/store/db.ts';
+import { saveReconcile } from '../../lib/store/reconciles.ts';
+import { sampleRecord } from '../jobs/sync-samples.ts';
+import { FAST } from './background-world.ts';
+
+/** 20 November 2026, a Friday, noon by the local clock. */
+export const NOON = new Date(2026, 10, 20, 12).getTime();
+
+/** Background and clock of a browser that keeps checklists up to date; their state is put into the store by hand. */
+export interface Desk {
+  now: number;
+  /** What the alerts say: tells it, as after a poll. */
+  look(): Promise<void>;
+  /** Notifications that are shown, by id. */
+  notifications(): Readonly<Record<string, { readonly title?: string; readonly message?: string }>>;
+  set(settings: StoredAlertSettings): Promise<void>;
+  /** A tracked checklist `ann/demo#number`. */
+  track(number: number): Promise<TrackedChecklist>;
+  /** The last look found so many differences. */
+  differ(one: TrackedChecklist, left: number): Promise<void>;
+  /** The last check came to this. */
+  check(one: TrackedChecklist, record: Partial<SyncRecord>): Promise<void>;
+  readonly background: Background;
+  /** A worker that starts anew over the same storage: locks of the dead one are free. */
+  restart(parts?: Partial<Background>): Background;
+}
+
+/** Makes one. What the fake browser lacks is stood in for. */
+export function createDesk(parts: Partial<Background> = {}): Desk {
+  standIn();
+  const restart = (more: Partial<Background> = {}) =>
+    createBackground({
+      own: { id: 'x', pages: 'chrome-extension://x/' },
+      db: connect(),
+      fetch: () => Promise.reject(new TypeError('Failed to fetch')),
+      clock: { now: () => desk.now, sleep: async () => {} },
+      preferences: async () => completePreferences(FAST),
+      locks: newLocks(),
+      ...parts,
+      ...more,
+    });
+  const desk: Desk = {
+    now: NOON,
+    look: () => desk.background.alerts.look(),
+    notifications: () => fakeBrowser.notifications.getAllCreateOptions(),
+    set: (settings) => alertSettings.setValue(settings),
+    track: async (number) => {
+      const checklist = { repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number };
+      const one = { checklist, title: `Plan ${number}`, login: 'ann', since: 0 };
+      await desk.background.tracked.put(one);
+      return one;
+    },
+    differ: ({ checklist }, left) => {
+      const key = issueKey(checklist);
+      const record = { key, checkedAt: 1, nightlyAt: 1, left, kinds: {}, failure: undefined };
+      return saveReconcile(desk.background.db, record);
+    },
+    check: ({ checklist }, change) =>
+      desk.background.syncs.saveRecord(sampleRecord(issueKey(checklist), change)),
+    background: undefined as never,
+    restart,
+  };
+  return Object.assign(desk, { background: restart() });
+}
+
+/** Everything that a browser may use, with addresses for relay and Slack switched on. */
+export const ALL_CHANNELS: Pick<AlertSettings, 'on' | 'sendsForTeam'> = {
+  on: { browser: true, 'mail-link': true, relay: true, slack: true },
+  sendsForTeam: true,
+};
+
+/** Locks of one worker; they die with it. */
+function newLocks(): Locks {
+  const tails = new Map<string, Promise<unknown>>();
+  const withLock = <T>(name: string, run: () => Promise<T>): Promise<T> => {
+    const turn = (tails.get(name) ?? Promise.resolve()).then(run, run);
+    const tail = turn.catch(() => {});
+    tails.set(name, tail);
+    void tail.then(() => {
+      if (tails.get(name) === tail) tails.delete(name);
+    });
+    return turn;
+  };
+  return {
+    withLock,
+    tryLock: (name, run) => (tails.has(name) ? Promise.resolve(undefined) : withLock(name, run)),
+  };
+}
+
+function standIn(): void {
+  Object.assign(fakeBrowser.runtime, {
+    getURL: (path: string) => `chrome-extension://x${path}`,
+    openOptionsPage: vi.fn(async () => {}),
+    getContexts: undefined,
+  });
+  Object.assign(fakeBrowser.permissions, { contains: vi.fn(async () => true) });
+}

@@ -1,0 +1,95 @@
+import { signal } from '@preact/signals';
+import type { DownloadFile } from '../../components/download-file.ts';
+import {
+  createMetricsModel,
+  type MetricsContext,
+  type MetricsModel,
+} from '../../entrypoints/dashboard/metrics-model.ts';
+import type { Ask } from '../../entrypoints/github.content/surroundings.ts';
+import { failure, succeed } from '../../lib/core/failure.ts';
+import type { IssueDates } from '../../lib/core/metrics/metric-facts.ts';
+import type { ChecklistRef } from '../../lib/core/refs.ts';
+import { OTHER, OTHER_KEY, PLAN, PLAN_KEY, sampleLine } from './log-samples.ts';
+import { issueAt, NOW } from './samples.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Dates of an issue of the plan; `closed` in days ago, undefined while it is open. */
+export function sampleDates(
+  number: number,
+  created: number,
+  closed: number | undefined,
+  checklistKey: string = PLAN_KEY,
+): IssueDates {
+  const day = (ago: number) => new Date(NOW - ago * DAY_MS).toISOString();
+  return {
+    issue: issueAt(number),
+    checklistKey,
+    createdAt: day(created),
+    closedAt: closed === undefined ? undefined : day(closed),
+    reason: closed === undefined ? undefined : 'completed',
+  };
+}
+
+/** A model, what it asked and handed out, and what tests change. */
+export interface SampleMetrics {
+  readonly model: MetricsModel;
+  readonly asked: [name: string, query: unknown][];
+  readonly files: DownloadFile[];
+  readonly route: { value: { checklist: ChecklistRef | undefined } };
+  /** Dates as the store has them. */
+  readonly dates: { value: readonly IssueDates[] };
+}
+
+/** Three issues of the plan, one of another checklist; a log with a reconcile and a failure; two days of counters. */
+export function sampleMetrics(
+  change: Partial<MetricsContext> = {},
+  answers: Readonly<Record<string, (query: unknown) => unknown>> = {},
+): SampleMetrics {
+  const asked: [string, unknown][] = [];
+  const files: DownloadFile[] = [];
+  const route = signal<SampleMetrics['route']['value']>({ checklist: undefined });
+  const dates = signal<readonly IssueDates[]>([
+    sampleDates(11, 20, 10),
+    sampleDates(12, 20, 3),
+    sampleDates(13, 10, undefined),
+    sampleDates(14, 200, 150, OTHER_KEY),
+  ]);
+  const ask = async (name: string, query: unknown) => {
+    asked.push([name, query]);
+    return answers[name]?.(query) ?? succeed(undefined);
+  };
+  const model = createMetricsModel({
+    ask: ask as Ask,
+    loadChecklists: async () =>
+      new Map([
+        [PLAN_KEY, PLAN],
+        [OTHER_KEY, OTHER],
+      ]),
+    loadDates: async () => dates.value,
+    loadAge: async () => NOW - 3_600_000,
+    loadReconciles: async () => [
+      {
+        key: PLAN_KEY,
+        checkedAt: NOW,
+        nightlyAt: undefined,
+        left: 2,
+        kinds: { 'issue-gone': 2 },
+        failure: undefined,
+      },
+    ],
+    loadCounters: async () => [
+      { day: '2026-11-19', counts: { requests: 120, points: 4 } },
+      { day: '2026-11-20', counts: { requests: 60, points: 2, limitWaits: 1 } },
+    ],
+    loadEvents: async () => [
+      sampleLine(900, { cause: 'mend: reconcile' }),
+      sampleLine(950, { kind: 'remark', rows: [], notice: failure('offline') }),
+    ],
+    route,
+    now: signal(NOW),
+    download: (file) => void files.push(file),
+    ...change,
+  });
+  return { model, asked, files, route, dates };
+}

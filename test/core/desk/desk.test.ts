@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_ALERT_SETTINGS } from '../../../lib/core/alerts/alert-settings.ts';
+import type { AlertFacts } from '../../../lib/core/alerts/list-alerts.ts';
+import { deskOf } from '../../../lib/core/desk/desk.ts';
+import { failure } from '../../../lib/core/failure.ts';
+import type { ReleasedChecklist } from '../../../lib/core/sync/tracked.ts';
+import { MINUTE_MS, NO_FACTS, NOW, trackedFacts } from './samples.ts';
+
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+describe('the desk', () => {
+  it('shows for a week what was let go, unless it is tracked again', () => {
+    const released = [letGo(1, 0), letGo(2, 6 * DAY_MS), letGo(3, 8 * DAY_MS), letGo(9, 0)];
+    const desk = at({ checklists: [trackedFacts(9)], released });
+    expect(desk.released.map(({ tracked }) => tracked.title)).toEqual(['Plan 1', 'Plan 2']);
+  });
+
+  it('does not ask of a checklist that was let go and is tracked again', () => {
+    const gone = { ...letGo(9, 0), gone: failure('gone') };
+    expect(at({ released: [gone] }).needs).toHaveLength(1);
+    expect(at({ checklists: [trackedFacts(9)], released: [gone] }).needs).toEqual([]);
+  });
+
+  it('knows whether there is a token', () => {
+    expect(at({}).isSignedIn).toBe(false);
+    const account = { host: 'github.com', login: 'ann', expiresAt: undefined };
+    expect(at({ accounts: [account] }).isSignedIn).toBe(true);
+  });
+
+  function at(facts: Partial<AlertFacts>) {
+    return deskOf(
+      {
+        facts: { ...NO_FACTS, ...facts },
+        settings: DEFAULT_ALERT_SETTINGS,
+        everyMinutes: 2,
+        isPaused: false,
+      },
+      NOW,
+    );
+  }
+
+  function letGo(number: number, ago: number): ReleasedChecklist {
+    return { tracked: trackedFacts(number).tracked, at: NOW - ago, gone: undefined };
+  }
+});

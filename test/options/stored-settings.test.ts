@@ -1,0 +1,44 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { DEFAULT_PREFERENCES } from '../../lib/core/preferences.ts';
+import { readAlertSettings, readPreferences } from '../../lib/core/settings-file/read-stored.ts';
+import { alertSettings, preferences } from '../../lib/settings.ts';
+import desk from '../fixtures/settings/desk-1.json';
+import beforeSync from '../fixtures/settings/preferences-1-before-sync.json';
+
+describe('settings in the storage of the browser', () => {
+  beforeEach(() => fakeBrowser.storage.local.clear());
+
+  it('of this version are read as they were recorded', async () => {
+    await fakeBrowser.storage.local.set(desk);
+    expect(readPreferences(await preferences.getValue()).value).toEqual(desk.preferences);
+    expect(readAlertSettings(await alertSettings.getValue()).value).toEqual(desk.alerts);
+  });
+
+  it('of the first version, which kept no number of itself, are read into those of today', async () => {
+    await fakeBrowser.storage.local.set(beforeSync);
+    const { value, wrong } = readPreferences(await preferences.getValue());
+    expect(wrong).toEqual([]);
+    expect(value.generation.labels).toEqual(['test-plan', 'qa']);
+    expect(value.rules).toEqual(DEFAULT_PREFERENCES.rules);
+  });
+
+  it('of a later version that was taken back keep what is understood', async () => {
+    const later = {
+      preferences: { ...desk.preferences, badges: 'some', pets: ['cat'] },
+      preferences$: { v: 9 },
+    };
+    await fakeBrowser.storage.local.set(later);
+    const { value, wrong } = readPreferences(await preferences.getValue());
+    expect(value).toEqual({ ...desk.preferences, badges: true });
+    expect(wrong).toEqual(['badges']);
+    // Reading changes nothing: the later version finds its own again.
+    expect(await fakeBrowser.storage.local.get()).toEqual(later);
+  });
+
+  it.each([['text'], [[1]], [0], [false]])('that are nonsense (%j) stop nothing', async (value) => {
+    await fakeBrowser.storage.local.set({ preferences: value, alerts: value });
+    expect(readPreferences(await preferences.getValue()).value).toEqual(DEFAULT_PREFERENCES);
+    expect(readAlertSettings(await alertSettings.getValue()).wrong).toEqual(['']);
+  });
+});
