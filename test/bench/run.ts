@@ -2,9 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { benchContentSize } from './content-size.bench.ts';
+import { benchDashboard } from './dashboard.bench.ts';
 import { benchGenerate } from './generate.bench.ts';
+import { benchMetrics } from './metrics.bench.ts';
 import { benchParse } from './parse.bench.ts';
 import { benchPlan } from './plan.bench.ts';
+import { benchPopup } from './popup.bench.ts';
 import { benchReconcile } from './reconcile.bench.ts';
 import { benchSync } from './sync.bench.ts';
 import { benchWorker } from './worker.bench.ts';
@@ -29,6 +32,9 @@ const benches = [
   benchSync,
   benchReconcile,
   benchWorker,
+  benchMetrics,
+  benchPopup,
+  benchDashboard,
 ];
 for (const bench of benches) {
   console.log(`\n▶ ${bench.name}`);
