@@ -11,7 +11,7 @@ import { type Action, act, anyActions, START } from './reconcile-actions.ts';
 import { applied, edited, factsOf, type World } from './reconcile-world.ts';
 
 /** `RECONCILE_RUNS=10000` for the torture. */
-const RUNS = { numRuns: Number(process.env.RECONCILE_RUNS ?? 150) };
+const RUNS = { numRuns: Number(process.env.RECONCILE_RUNS ?? 100) };
 
 const rules = fc.record({
   parents: fc.boolean(),

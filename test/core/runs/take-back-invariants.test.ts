@@ -133,7 +133,7 @@ function forRuns(
         logged.map(({ event }) => event),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: 160 },
   );
   expect(changed).toBeGreaterThan(200);
 }

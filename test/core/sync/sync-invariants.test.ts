@@ -8,7 +8,7 @@ import type { SyncRules } from '../../../lib/core/sync/sync-rules.ts';
 import { version } from './build-sync.ts';
 import { anyRules, anyWorld, edited, factsOf, REPO, type World, write } from './sync-world.ts';
 
-const RUNS = { numRuns: 300 };
+const RUNS = { numRuns: 200 };
 
 function sync(world: World, rules: SyncRules, sees?: Parameters<typeof factsOf>[2]): World {
   const facts = factsOf(world, rules, sees);
