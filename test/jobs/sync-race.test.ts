@@ -4,7 +4,7 @@ import type { ReconcilePorts } from '../../lib/jobs/reconcile-ports.ts';
 import { race } from './sync-race.ts';
 
 /** A sample of `npm run torture`; other seeds than its first ones. */
-const ROUNDS = Array.from({ length: 140 }, (_, index) => 70_000 + index);
+const ROUNDS = Array.from({ length: 80 }, (_, index) => 70_000 + index);
 
 describe('two browsers and people on one checklist, with kills, lost answers and lists that lag', () => {
   it('lose no edit, double no number, leave ticks by hand, and come to one text', async () => {
@@ -24,7 +24,7 @@ describe('two browsers and people on one checklist, with kills, lost answers and
     }
     // The rounds were not idle.
     expect(writes).toBeGreaterThan(ROUNDS.length);
-    expect(kills).toBeGreaterThan(20);
+    expect(kills).toBeGreaterThan(10);
   }, 240_000);
 });
 
