@@ -1,3 +1,4 @@
+import { csvLine } from './csv-line.ts';
 import type { JobEvent } from './job/job-facts.ts';
 import { formatIssueRef } from './refs.ts';
 
@@ -21,7 +22,7 @@ const COLUMNS = [
  */
 export function logCsv(events: readonly JobEvent[]): string {
   const rows = events.flatMap(rowsOf);
-  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return [COLUMNS, ...rows].map(csvLine).join('');
 }
 
 function rowsOf(event: JobEvent): readonly (readonly string[])[] {
@@ -43,12 +44,4 @@ function rowsOf(event: JobEvent): readonly (readonly string[])[] {
 
 function formatted(issue: JobEvent['issue']): string {
   return issue === undefined ? '' : formatIssueRef(issue);
-}
-
-/** Spreadsheets run cells that begin so; tab and line end are taken off before they look (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@\t\r\n]/;
-
-function cell(value: string): string {
-  const safe = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,6 +1,7 @@
 import { parseChecklist } from '../checklist.ts';
 import type { CommentName, Edit } from '../edits.ts';
 import { guardNesting } from './guard-nesting.ts';
+import { lineEndBefore, lineEndFor } from './line-end.ts';
 import { readBlocks } from './read-blocks.ts';
 import { applySplices, type Change, type Splice } from './splices.ts';
 
@@ -117,16 +118,4 @@ function addition(
   const lineEnd = lineEndBefore(markdown, first.start);
   const at = name === 'claim' ? first.start - lineEnd.length : markdown.length;
   return { at, remove: 0, insert: lineEnd + comment };
-}
-
-/** The text's own kind of line end. */
-function lineEndFor(markdown: string): string {
-  // Behind a lone carriage return a line feed would make one line end of the two.
-  if (markdown.endsWith('\r')) return '\r';
-  return /\r\n|\n|\r/.exec(markdown)?.[0] ?? '\n';
-}
-
-function lineEndBefore(markdown: string, offset: number): string {
-  if (markdown.slice(offset - 2, offset) === '\r\n') return '\r\n';
-  return offset > 0 ? markdown.slice(offset - 1, offset) : '';
 }

@@ -1,4 +1,5 @@
 import { parseChecklist } from '../checklist.ts';
+import { lineEndBefore, lineEndFor } from '../markdown/line-end.ts';
 import { applySplices, type Splice } from '../markdown/splices.ts';
 import { formatSummary, type SummaryRange, summaryRanges } from './summary-range.ts';
 
@@ -13,7 +14,7 @@ export function writeSummary(markdown: string, summary: string): string {
   if (lines.length === 0) return removeSummary(markdown);
   const ranges = summaryRanges(markdown);
   const last = ranges.at(-1);
-  const lineEnd = lineEndFor(markdown, last);
+  const lineEnd = lineEndOf(markdown, last);
   const block = formatSummary(lines, lineEnd);
   const splice =
     last === undefined
@@ -40,7 +41,7 @@ export function removeSummary(markdown: string): string {
   const emptied = applySplices(
     markdown,
     ranges.map((range) => {
-      const lineEnd = lineEndFor(markdown, range);
+      const lineEnd = lineEndOf(markdown, range);
       return replacement(range, ['<!-- -->', ...range.foreign].join(lineEnd));
     }),
   );
@@ -82,15 +83,8 @@ function hasSameItems(before: string, after: string): boolean {
   return left?.join() === right?.join();
 }
 
-/** The line end that a summary has, or a new one gets: the text's own kind. */
-function lineEndFor(markdown: string, range: SummaryRange | undefined): string {
-  if (range !== undefined && range.start > 0) return lineEndBefore(markdown, range.start);
-  // Behind a lone carriage return a line feed would make one line end of the two.
-  if (markdown.endsWith('\r')) return '\r';
-  return /\r\n|\n|\r/.exec(markdown)?.[0] ?? '\n';
-}
-
-function lineEndBefore(markdown: string, offset: number): string {
-  if (markdown.slice(offset - 2, offset) === '\r\n') return '\r\n';
-  return offset > 0 ? markdown.slice(offset - 1, offset) : '';
+/** The line end that a summary has, or a new one gets. */
+function lineEndOf(markdown: string, range: SummaryRange | undefined): string {
+  if (range === undefined || range.start === 0) return lineEndFor(markdown);
+  return lineEndBefore(markdown, range.start);
 }
