@@ -17,7 +17,7 @@ interface PopupListProps {
 }
 
 /** A popup is at most 600 pixels high: more are out of sight when it opens. */
-const FIRST_ROWS = 12;
+const FIRST_ROWS = 8;
 
 /** Fewer are seen at a glance. */
 const SEARCHED_FROM = 10;

@@ -1,7 +1,7 @@
 import { storage } from 'wxt/utils/storage';
 import type { AlertSettings } from './core/alerts/alert-settings.ts';
 import type { JobStatus, OpenJobHeader } from './core/job/job.ts';
-import type { Preferences } from './core/preferences.ts';
+import type { Preferences, Timing } from './core/preferences.ts';
 import type { LeftDifference } from './core/reconcile/reconcile-record.ts';
 import { type ChecklistRef, issueKey } from './core/refs.ts';
 import { readAlertSettings, readPreferences } from './core/settings-file/read-stored.ts';
@@ -72,6 +72,32 @@ export const pausedJobs = storage.defineItem<Readonly<Record<string, number>>>('
   fallback: {},
   version: 1,
 });
+
+/** All settings that the popup's first picture needs. */
+export interface DeskSettings {
+  readonly tracked: readonly TrackedChecklist[];
+  readonly released: readonly ReleasedChecklist[];
+  readonly timing: Timing;
+  /** Minutes between two checks. */
+  readonly everyMinutes: number;
+  readonly alerts: AlertSettings;
+  readonly isPaused: boolean;
+}
+
+/** Reads them in one request. */
+export async function loadDeskSettings(): Promise<DeskSettings> {
+  const items = [trackedChecklists, releasedChecklists, preferences, alertSettings, paused];
+  const [tracked, released, stored, alerts, isPaused] = await storage.getItems(items);
+  const { timing, pollMinutes } = completePreferences(stored?.value);
+  return {
+    tracked: tracked?.value ?? [],
+    released: released?.value ?? [],
+    timing,
+    everyMinutes: pollMinutes,
+    alerts: completeAlertSettings(alerts?.value),
+    isPaused: isPaused?.value === true,
+  };
+}
 
 /** What was stored of the alerts' settings: later versions know more of them. */
 export type StoredAlertSettings = {

@@ -182,6 +182,12 @@ describe('architecture', () => {
     ]);
   });
 
+  it('the popup opens without the Markdown parser', () => {
+    const loaded = loadedBy('entrypoints/popup/main.tsx');
+    expect(loaded).toContain('components/PopupPage.tsx');
+    expect(loaded.filter((file) => file.startsWith('lib/core/markdown/'))).toEqual([]);
+  });
+
   it('no file is a drawer', () => {
     expect(SOURCES.filter((file) => /(utils?|helpers?|common|misc|shared)\b/i.test(file))).toEqual(
       [],
@@ -211,6 +217,21 @@ function importsOf(file: string): string[] {
   ].map(([, name]) => name ?? '');
   return names.map((name) => (name.startsWith('.') ? normalize(join(dirname(file), name)) : name));
 }
+
+/** The files that run when this one does: itself and what it imports, types apart. */
+function loadedBy(entry: string): string[] {
+  const loaded = new Set([entry]);
+  for (const file of loaded) {
+    for (const [, names = '', from = ''] of read(file).matchAll(VALUE_IMPORT)) {
+      const isTypes = /^\s*\{(\s*type \w+( as \w+)?,?)*\s*\}\s*$/.test(names);
+      if (!isTypes && /^\.[^?]*\.tsx?$/.test(from))
+        loaded.add(normalize(join(dirname(file), from)));
+    }
+  }
+  return [...loaded];
+}
+
+const VALUE_IMPORT = /^(?:import|export)(?! type\b)([^;'"]*?)(?:\bfrom\s*)?'([^']+)'/gm;
 
 function allows(may: string, name: string, file: string): boolean {
   // Styles belong to the entry that imports them.

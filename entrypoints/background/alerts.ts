@@ -85,7 +85,7 @@ async function readAlerts(context: AlertContext): Promise<Standing> {
   const now = clock.now();
   const { timing } = await preferences();
   const released = await releasedChecklists.getValue();
-  const facts = await loadAlertFacts(db, await tracked.list(), released, now, timing);
+  const facts = await loadAlertFacts(db, { tracked: await tracked.list(), released, timing }, now);
   return { facts, alerts: listAlerts(facts, now), settings: await usableSettings(context), now };
 }
 

@@ -5,10 +5,9 @@ import {
   alertSettings,
   completeAlertSettings,
   completePreferences,
-  loadPreferences,
+  loadDeskSettings,
   paused,
   preferences,
-  releasedChecklists,
   trackedChecklists,
 } from '../../lib/settings.ts';
 import { loadAlertFacts } from '../../lib/store/alert-facts.ts';
@@ -32,14 +31,7 @@ const storedPreferences = stored(preferences);
 const storedAlerts = stored(alertSettings);
 const dashboard = createDashboardModel({
   ask: askBackground,
-  loadFacts: async () => {
-    const [tracked, released, { timing }] = await Promise.all([
-      trackedChecklists.getValue(),
-      releasedChecklists.getValue(),
-      loadPreferences(),
-    ]);
-    return loadAlertFacts(db, tracked, released, now.value, timing);
-  },
+  loadFacts: () => loadAlertFacts(db, loadDeskSettings(), now.value),
   loadKnown: async () => loadKnownChecklists(db, await trackedChecklists.getValue()),
   settings: computed(() => completeAlertSettings(storedAlerts.value)),
   everyMinutes: computed(() => completePreferences(storedPreferences.value).pollMinutes),

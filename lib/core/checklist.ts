@@ -6,6 +6,7 @@ import { countLookalikes } from './markdown/lookalikes.ts';
 import { readBlocks } from './markdown/read-blocks.ts';
 import { inlineReader } from './markdown/read-inline.ts';
 import { type ItemText, readItemText } from './markdown/read-item-text.ts';
+import { DEFAULT_PLACEHOLDER } from './placeholder.ts';
 
 /** How a reference to an issue or pull request is written. */
 export type ReferenceForm = 'number' | 'qualified' | 'url' | 'gh';
@@ -112,9 +113,6 @@ export interface ReadingOptions {
   /** Literal text that stands for a pull request to come; `(#PR_NUMBER)` unless told. '' for none. */
   readonly placeholder?: string;
 }
-
-/** The placeholder used unless the settings say otherwise. */
-export const DEFAULT_PLACEHOLDER = '(#PR_NUMBER)';
 
 /** Reads every task item as GitHub counts them in issue bodies. Never throws. */
 export function parseChecklist(markdown: string, options: ReadingOptions = {}): Checklist {

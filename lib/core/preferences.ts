@@ -1,4 +1,4 @@
-import { DEFAULT_PLACEHOLDER } from './checklist.ts';
+import { DEFAULT_PLACEHOLDER } from './placeholder.ts';
 import type { GenerationOptions } from './plan/plan-generation.ts';
 import { DEFAULT_RULES, type SyncRules } from './sync/sync-rules.ts';
 

@@ -1,49 +1,65 @@
 import type { AlertFacts } from '../core/alerts/list-alerts.ts';
+import { shownStatus } from '../core/job/shown-status.ts';
 import type { Timing } from '../core/preferences.ts';
 import { issueKey } from '../core/refs.ts';
 import type { ReleasedChecklist, TrackedChecklist } from '../core/sync/tracked.ts';
 import type { Db } from './db.ts';
-import { listJobStatuses } from './jobs.ts';
+import { listToldJobs } from './jobs.ts';
 import { listAccounts } from './tokens.ts';
 
-/** Everything that alerts follow from: the checklists as given, with what is stored of them, the accounts and the jobs. `now` in milliseconds since 1970. */
+/** What alerts follow from beside the records. */
+export interface FactSettings {
+  readonly tracked: readonly TrackedChecklist[];
+  readonly released: readonly ReleasedChecklist[];
+  /** Only matters for when a job will be done. */
+  readonly timing: Timing;
+}
+
+/**
+ * Everything that alerts follow from: the checklists as given, with what is stored of them, the accounts and the jobs.
+ * `now` in milliseconds since 1970. Settings that are still to be read are read beside the records.
+ */
 export async function loadAlertFacts(
   db: Db,
-  tracked: readonly TrackedChecklist[],
-  released: readonly ReleasedChecklist[],
+  settings: FactSettings | Promise<FactSettings>,
   now: number,
-  timing?: Timing,
 ): Promise<AlertFacts> {
-  const [checklists, accounts, jobs] = await Promise.all([
-    loadChecklists(db, tracked),
+  const [{ tracked, released, timing }, records, accounts, jobs] = await Promise.all([
+    settings,
+    loadRecords(db),
     listAccounts(db),
-    listJobStatuses(db, now, timing),
+    listToldJobs(db, now),
   ]);
   return {
-    checklists,
+    checklists: tracked.map((one) => {
+      const key = issueKey(one.checklist);
+      return { tracked: one, sync: records.syncs.get(key), reconcile: records.reconciles.get(key) };
+    }),
     released,
     accounts: accounts.flatMap(({ state, host, login, expiresAt }) =>
       state === 'active' && login !== undefined ? [{ host, login, expiresAt }] : [],
     ),
-    jobs,
+    jobs: jobs.map(({ job, pace, title }) => ({
+      status: shownStatus(job, pace, now, timing),
+      title,
+    })),
   };
 }
 
-function loadChecklists(
-  db: Db,
-  tracked: readonly TrackedChecklist[],
-): Promise<AlertFacts['checklists']> {
-  return db.use((open) => {
+/** By `issueKey`. All of them are two requests: one by one they were two for each checklist. */
+function loadRecords(db: Db) {
+  return db.use(async (open) => {
     const look = open.transaction(['syncs', 'reconciles']);
-    return Promise.all(
-      tracked.map(async (one) => {
-        const key = issueKey(one.checklist);
-        const [sync, reconcile] = await Promise.all([
-          look.objectStore('syncs').get(key),
-          look.objectStore('reconciles').get(key),
-        ]);
-        return { tracked: one, sync, reconcile };
-      }),
-    );
+    const [syncs, reconciles] = await Promise.all([
+      look.objectStore('syncs').getAll(),
+      look.objectStore('reconciles').getAll(),
+    ]);
+    return { syncs: byKey(syncs), reconciles: byKey(reconciles) };
   });
+}
+
+function byKey<Value extends { readonly key: string }>(
+  records: readonly Value[],
+): ReadonlyMap<string, Value> {
+  return new Map(records.map((record) => [record.key, record]));
 }

@@ -1,10 +1,8 @@
 import type { IDBPTransaction } from 'idb';
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
-import type { Job, JobControl, JobHeader, JobRow, JobStatus } from '../core/job/job.ts';
-import { FRESH_PACE } from '../core/job/pace.ts';
+import type { Job, JobControl, JobHeader, JobRow } from '../core/job/job.ts';
+import { FRESH_PACE, type Pace } from '../core/job/pace.ts';
 import { hasPendingCreates } from '../core/job/pending-creates.ts';
-import { shownStatus } from '../core/job/shown-status.ts';
-import { DEFAULT_TIMING, type Timing } from '../core/preferences.ts';
 import { formatIssueRef } from '../core/refs.ts';
 import type { JobStore, Save, StoredJob } from '../jobs/ports.ts';
 import { type Db, type JobRecord, type Schema, STRICT } from './db.ts';
@@ -65,34 +63,30 @@ export async function listPendingCreates(db: Db): Promise<readonly JobHeader[]> 
 /** How long an ended job is told of, in milliseconds: a day. */
 const TOLD_MS = 24 * 60 * 60_000;
 
-/** A job with the title of its checklist, which is other people's text. */
-export interface ListedJob {
-  readonly status: JobStatus;
+/** A job that is told of, with what its status follows from. */
+export interface ToldJob {
+  readonly job: StoredJob;
+  readonly pace: Pace;
+  /** Of its checklist, else its address. */
   readonly title: string;
 }
 
-/**
- * Open jobs, and those that ended within the last day and were not taken out of sight, the newest first. `now` in
- * milliseconds since 1970; `timing` only matters for when a job will be done.
- */
-export function listJobStatuses(
-  db: Db,
-  now: number,
-  timing: Timing = DEFAULT_TIMING,
-): Promise<readonly ListedJob[]> {
+/** Open jobs, and those that ended within the last day and were not taken out of sight, the newest first; `now` in milliseconds since 1970. */
+export function listToldJobs(db: Db, now: number): Promise<readonly ToldJob[]> {
   return db.use(async (open) => {
     const look = open.transaction(['jobs', 'rows', 'controls', 'paces', 'checklists']);
     const records = (await look.objectStore('jobs').getAll()).filter((one) => isTold(one, now));
-    const listed = records.map(async (record): Promise<ListedJob> => {
-      const [job, pace, checklist] = await Promise.all([
+    const told = records.map(async (record): Promise<ToldJob> => {
+      const { account, checklist } = record.header;
+      const [job, pace, known] = await Promise.all([
         whole(look.objectStore('rows'), look.objectStore('controls'), record),
-        look.objectStore('paces').get(record.header.account),
+        look.objectStore('paces').get(account),
         look.objectStore('checklists').get(record.checklistKey),
       ]);
-      const status = shownStatus(job, pace ?? FRESH_PACE, now, timing);
-      return { status, title: checklist?.title ?? formatIssueRef(status.checklist) };
+      return { job, pace: pace ?? FRESH_PACE, title: known?.title ?? formatIssueRef(checklist) };
     });
-    return (await Promise.all(listed)).sort((a, b) => b.status.startedAt - a.status.startedAt);
+    const startOf = ({ job }: ToldJob) => job.header.startedAt;
+    return (await Promise.all(told)).sort((a, b) => startOf(b) - startOf(a));
   });
 }
 

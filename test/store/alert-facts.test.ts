@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { JobHeader } from '../../lib/core/job/job.ts';
 import { newMend } from '../../lib/core/job/job-mend.ts';
+import { DEFAULT_TIMING } from '../../lib/core/preferences.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { loadAlertFacts } from '../../lib/store/alert-facts.ts';
 import { saveChecklist } from '../../lib/store/checklists.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
-import { createJobStore, dismissJob, listJobStatuses } from '../../lib/store/jobs.ts';
+import { createJobStore, dismissJob, listToldJobs } from '../../lib/store/jobs.ts';
 import { saveReconcile } from '../../lib/store/reconciles.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
@@ -15,6 +16,7 @@ const MASTER = { repo: { host: 'github.com', owner: 'octo', name: 'demo' }, numb
 const KEY = issueKey(MASTER);
 const DAY = 24 * 60 * 60_000;
 const TRACKED = { checklist: MASTER, title: 'Plan', login: 'ada', since: 0 };
+const SETTINGS = { tracked: [TRACKED], released: [], timing: DEFAULT_TIMING };
 
 describe('what alerts follow from', () => {
   it('is what is stored of each tracked checklist, of accounts in use, and of jobs', async () => {
@@ -29,7 +31,7 @@ describe('what alerts follow from', () => {
     await savePendingToken(db, 'github.com', 'ghp_PENDING');
     const started = await start(db);
 
-    const facts = await loadAlertFacts(db, [TRACKED], [], started.startedAt);
+    const facts = await loadAlertFacts(db, SETTINGS, started.startedAt);
     expect(facts.checklists).toMatchObject([
       { tracked: TRACKED, sync: { newItems: 3 }, reconcile: { left: 1 } },
     ]);
@@ -41,7 +43,7 @@ describe('what alerts follow from', () => {
   });
 
   it('knows nothing of a checklist that was never checked', async () => {
-    const facts = await loadAlertFacts(connect(), [TRACKED], [], 0);
+    const facts = await loadAlertFacts(connect(), SETTINGS, 0);
     expect(facts.checklists).toEqual([{ tracked: TRACKED, sync: undefined, reconcile: undefined }]);
   });
 });
@@ -50,7 +52,7 @@ describe('the jobs that are told of', () => {
   it('carry the title of their checklist, else its address', async () => {
     const db = connect();
     const { startedAt } = await start(db);
-    const titles = async () => (await listJobStatuses(db, startedAt)).map(({ title }) => title);
+    const titles = async () => (await listToldJobs(db, startedAt)).map(({ title }) => title);
     expect(await titles()).toEqual(['octo/demo#12']);
     await saveChecklist(db, MASTER, 'Release 2.0', 0);
     expect(await titles()).toEqual(['Release 2.0']);
@@ -60,7 +62,7 @@ describe('the jobs that are told of', () => {
     const db = connect();
     const header = await start(db);
     const states = async (now: number) =>
-      (await listJobStatuses(db, now)).map(({ status }) => status.state);
+      (await loadAlertFacts(db, SETTINGS, now)).jobs.map(({ status }) => status.state);
     const far = header.startedAt + 40 * DAY;
     expect(await states(far)).toHaveLength(1);
     await createJobStore(db).save(header.id, {

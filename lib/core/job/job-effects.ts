@@ -2,7 +2,8 @@ import type { Failure } from '../failure.ts';
 import type { Timing } from '../preferences.ts';
 import type { Job, JobControl, JobHeader, JobRow, RowPhase, WaitReason } from './job.ts';
 import { dueLookUp, earliestLookUp, nextLookUpAt } from './job-look-up.ts';
-import { isOwed, isUnwritten, type MasterPurpose } from './job-master.ts';
+import type { MasterPurpose } from './job-master.ts';
+import { isOwed, isUnwritten } from './owed-rows.ts';
 import { limitEnd, nextCreationAt, type Pace } from './pace.ts';
 
 /** The one thing that a job does next. */

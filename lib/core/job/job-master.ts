@@ -7,6 +7,7 @@ import type { Job, JobHeader, JobRow, RowMend } from './job.ts';
 import { type Claim, claimEdit, parseClaim } from './job-claim.ts';
 import type { LoggedRow } from './job-facts.ts';
 import { mendEdits } from './mend-text.ts';
+import { isOwed, isUnwritten } from './owed-rows.ts';
 
 /** Why a job reads the master, and what it may write on that occasion. */
 export type MasterPurpose = 'claim' | 'check' | 'links' | 'finish';
@@ -82,16 +83,6 @@ export function rowsAfterWrite(
 export function rowsToWrite({ rows }: Job, purpose: MasterPurpose): readonly JobRow[] {
   if (purpose === 'links') return rows.filter(isOwed);
   return purpose === 'finish' ? rows.filter(isUnwritten) : [];
-}
-
-/** Whether the master still lacks what this row has done, or is to do there. */
-export function isUnwritten(row: JobRow): boolean {
-  return row.phase === 'created' || row.phase === 'closed';
-}
-
-/** Whether something was done to an issue of which the master does not know yet: it is written even when the job stops. */
-export function isOwed(row: JobRow): boolean {
-  return isUnwritten(row) && row.mend?.changes.length !== 0;
 }
 
 /** The master as the rows look at it. */

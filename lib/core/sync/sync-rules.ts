@@ -1,5 +1,5 @@
-import { DEFAULT_PLACEHOLDER } from '../checklist.ts';
 import type { LinkStyle } from '../edits.ts';
+import { DEFAULT_PLACEHOLDER } from '../placeholder.ts';
 
 /**
  * What decides how a checklist is written. The rules belong to the checklist: they are read from
