@@ -1,7 +1,7 @@
 import { describeFinding } from '../../lib/core/reconcile/describe-difference.ts';
 import type { Difference } from '../../lib/core/reconcile/difference.ts';
 import type { LeftDifference } from '../../lib/core/reconcile/reconcile-record.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, issueKey, repoKey } from '../../lib/core/refs.ts';
 import { leftDifferences } from '../../lib/settings.ts';
 import type { Background } from './ports.ts';
 
@@ -42,6 +42,23 @@ export function unleaveDifference(
   id: string,
 ): Promise<readonly LeftDifference[]> {
   return change(locks, checklist, (left) => left.filter((one) => one.id !== id));
+}
+
+/**
+ * Takes what was left over to where the checklist is now. In a renamed repository the issues have their old numbers
+ * under a new name; where the checklist alone was moved, its differences are others and are shown again.
+ */
+export async function moveLeft(
+  { locks }: Pick<Background, 'locks'>,
+  from: ChecklistRef,
+  to: ChecklistRef,
+): Promise<void> {
+  const moved = await listLeft(from);
+  if (moved.length === 0) return;
+  const [before, after] = [` ${repoKey(from.repo)}#`, ` ${repoKey(to.repo)}#`];
+  const renamed = moved.map((one) => ({ ...one, id: one.id.replaceAll(before, after) }));
+  await change(locks, to, (left) => [...renamed, ...left].slice(0, MOST_LEFT));
+  await leftDifferences(from).removeValue();
 }
 
 /** Under a lock, so that of two changes at once none is lost. */

@@ -5,6 +5,7 @@ import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.t
 import { type PollPorts, poll } from '../../lib/jobs/poll.ts';
 import { removeIssueDates } from '../../lib/store/issue-dates.ts';
 import { moveReconcile, removeReconcile } from '../../lib/store/reconciles.ts';
+import { moveLeft } from './left-differences.ts';
 import { scheduleNights } from './nights.ts';
 import type { Background } from './ports.ts';
 import { syncPorts } from './sync-ports.ts';
@@ -124,6 +125,7 @@ async function pollPorts(background: Background, hurry: boolean): Promise<PollPo
     release: (one) => release(background, one),
     moved: async (before, to) => {
       await tracked.move(before.checklist, to);
+      await moveLeft(background, before.checklist, to);
       await moveReconcile(background.db, issueKey(before.checklist), issueKey(to));
       await removeIssueDates(background.db, issueKey(before.checklist));
       // This poll has asked its old place only.

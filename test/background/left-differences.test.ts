@@ -3,6 +3,7 @@ import {
   leaveDifferences,
   listLeft,
   MOST_LEFT,
+  moveLeft,
   unleaveDifference,
 } from '../../entrypoints/background/left-differences.ts';
 import { webLocks } from '../../entrypoints/background/web-locks.ts';
@@ -36,6 +37,19 @@ it('keeps the newest of what was left, each once, and loses none of two at a tim
   });
   expect(await unleaveDifference(background, CHECKLIST, 'n0')).toHaveLength(MOST_LEFT - 1);
   expect(await listLeft({ ...CHECKLIST, number: 2 })).toEqual([]);
+});
+
+it('goes with a renamed repository, where the same issues have a new name', async () => {
+  const background = { locks: webLocks, clock: { now: () => 1, sleep: async () => {} } };
+  const ids = ['orphan github.com/ann/demo#12', 'issue-gone k1 github.com/ann/demo2#3'];
+  await leaveDifferences(background, CHECKLIST, ids.map(difference));
+  const to = { ...CHECKLIST, repo: { ...CHECKLIST.repo, name: 'plans' } };
+  await moveLeft(background, CHECKLIST, to);
+  expect((await listLeft(to)).map(({ id }) => id)).toEqual([
+    'orphan github.com/ann/plans#12',
+    'issue-gone k1 github.com/ann/demo2#3',
+  ]);
+  expect(await listLeft(CHECKLIST)).toEqual([]);
 });
 
 function difference(id: string): Difference {
