@@ -71,9 +71,20 @@ function describeState({ tracked, login, checkedAt }: SyncView, now: number): st
   return `Kept up to date by this browser${as} · ${when}`;
 }
 
-/** How many differences the last look left. */
-function Differences({ sync, now, busy, onReconcile }: SyncStateProps) {
+/** How many differences the last look left; or why there was none. */
+function Differences({ sync, now, busy, onReconcile, onOptions }: SyncStateProps) {
   const { reconcile } = sync;
+  if (reconcile?.failure) {
+    return (
+      <>
+        <p>
+          Differences could not be looked for at night. The last look was{' '}
+          {describeAgo(reconcile.at, now)}.
+        </p>
+        <FailureNote failure={reconcile.failure} onOptions={onOptions} />
+      </>
+    );
+  }
   if (!reconcile || reconcile.left === 0) return null;
   return (
     <div class="head">

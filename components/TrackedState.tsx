@@ -20,6 +20,7 @@ interface TrackedStateProps {
 export function TrackedState({ entry, now, isDashboard = false }: TrackedStateProps) {
   const { tracked, view, counts } = entry;
   const failing = view.state === 'failing' ? view.failure : undefined;
+  const unlooked = view.reconcile?.failure;
   return (
     <>
       <p class="muted">
@@ -33,6 +34,12 @@ export function TrackedState({ entry, now, isDashboard = false }: TrackedStatePr
       {failing && (
         <p class="problem">
           <Icon name="alert" /> <strong>{failing.message}</strong> {failing.action}
+        </p>
+      )}
+      {unlooked && (
+        <p class="problem">
+          <Icon name="alert" /> <strong>Differences could not be looked for at night.</strong>{' '}
+          {`${unlooked.message} ${unlooked.action}`}
         </p>
       )}
       <Matters entry={entry} isDashboard={isDashboard} />

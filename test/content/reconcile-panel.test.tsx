@@ -296,7 +296,7 @@ describe('Reconcile', () => {
 });
 
 describe('differences that the last look left', () => {
-  const sync = sampleSync({ reconcile: { at: NOW - 10_800_000, left: 7 } });
+  const sync = sampleSync({ reconcile: { at: NOW - 10_800_000, left: 7, failure: undefined } });
 
   it('are told in a line with a way to see them', async () => {
     const surroundings = await openPanel(fakeSurroundings(answers({}, { sync })));
@@ -307,8 +307,17 @@ describe('differences that the last look left', () => {
     expect(() => panelButton('Show the differences')).toThrow();
   });
 
+  it('make room for the reason where nobody could look', async () => {
+    const problem = failure('forbidden', { reason: 'Resource not accessible.' });
+    const unlooked = sampleSync({ reconcile: { at: NOW - 10_800_000, left: 7, failure: problem } });
+    await openPanel(fakeSurroundings(answers({}, { sync: unlooked })));
+    expect(panelText()).toMatch(/could not be looked for at night\. The last look was \d+ hours ago/);
+    expect(panelText()).toContain(`${problem.message}`);
+    expect(panelText()).toContain(`${problem.action}`);
+  });
+
   it('that are none need no line', async () => {
-    const none = sampleSync({ reconcile: { at: NOW, left: 0 } });
+    const none = sampleSync({ reconcile: { at: NOW, left: 0, failure: undefined } });
     await openPanel(fakeSurroundings(answers({}, { sync: none })));
     expect(panelText()).not.toContain('since the last look');
   });

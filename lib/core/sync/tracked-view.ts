@@ -1,4 +1,4 @@
-import type { FailureCode } from '../failure.ts';
+import type { Failure, FailureCode } from '../failure.ts';
 import type { ReconcileRecord } from '../reconcile/reconcile-record.ts';
 import { needsYou } from './describe-sync.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from './tracked.ts';
@@ -12,6 +12,7 @@ const PASSING: readonly FailureCode[] = [
   'write-unconfirmed',
   'editor-open',
   'job-open',
+  'written-just-now',
 ];
 
 /** How a checklist is kept up to date, from what this browser remembers of it: `reconcile` is of the last look for differences. */
@@ -21,6 +22,7 @@ export function syncView(
   everyMinutes: number,
   reconcile?: ReconcileRecord,
 ): SyncView {
+  const lookFailure = lookFailureOf(record, reconcile);
   return {
     tracked: tracked !== undefined,
     login: tracked?.login,
@@ -32,11 +34,27 @@ export function syncView(
     rulesFrom: record?.rulesFrom ?? 'browser',
     rows: record?.rows.filter(({ remarks }) => remarks.length > 0) ?? [],
     newItems: record?.newItems ?? 0,
-    reconcile: reconcile && { at: reconcile.checkedAt, left: reconcile.left },
+    reconcile: reconcile && {
+      at: reconcile.checkedAt,
+      left: reconcile.left,
+      failure: lookFailure,
+    },
     // What sync cannot settle is among the differences: not counted twice.
-    needsYou: tracked === undefined ? 0 : Math.max(countNeeds(record), reconcile?.left ?? 0),
+    needsYou:
+      tracked === undefined
+        ? 0
+        : Math.max(countNeeds(record), reconcile?.left ?? 0, lookFailure ? 1 : 0),
     everyMinutes,
   };
+}
+
+/** What stands in the way of both is told once, as the failure of sync. */
+function lookFailureOf(
+  record: SyncRecord | undefined,
+  reconcile: ReconcileRecord | undefined,
+): Failure | undefined {
+  const problem = record?.failure === undefined ? reconcile?.failure : undefined;
+  return problem !== undefined && PASSING.includes(problem.code) ? undefined : problem;
 }
 
 function stateOf(

@@ -114,8 +114,10 @@ export interface SyncView {
   /** Rows with remarks. */
   readonly rows: readonly SyncRow[];
   readonly newItems: number;
-  /** The last look for differences, and how many with actions were left. */
-  readonly reconcile: { readonly at: number; readonly left: number } | undefined;
+  /** The last look for differences, how many with actions were left, and why the looks since failed where sync's failure does not say it. */
+  readonly reconcile:
+    | { readonly at: number; readonly left: number; readonly failure: Failure | undefined }
+    | undefined;
   /** Things that need the user: failures, rule mistakes, rows and differences that nobody but her can decide. */
   readonly needsYou: number;
   /** Minutes between two checks. */

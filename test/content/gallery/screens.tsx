@@ -367,7 +367,7 @@ export const SCREENS: Readonly<Record<string, VNode>> = {
       error: failure('text-changed'),
     },
   ),
-  'sync-differences': synced({ reconcile: { at: NOW - 10_800_000, left: 7 } }),
+  'sync-differences': synced({ reconcile: { at: NOW - 10_800_000, left: 7, failure: undefined } }),
   'reconcile-0': reconcile(57, samplePreview({ ...mixedPlan(), differences: [] })),
   'reconcile-3': reconcile(4, samplePreview(mixedPlan(), { left: LEFT })),
   'reconcile-500': reconcile(

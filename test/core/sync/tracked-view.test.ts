@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failure } from '../../../lib/core/failure.ts';
+import { type Failure, failure } from '../../../lib/core/failure.ts';
 import type { SyncRemark, SyncRow } from '../../../lib/core/sync/sync-plan.ts';
 import { syncView } from '../../../lib/core/sync/tracked-view.ts';
 import { sampleRecord } from '../../jobs/sync-samples.ts';
@@ -52,6 +52,20 @@ describe('what is shown of a checklist', () => {
     expect(shown(7)).toMatchObject({ reconcile: { at: 5, left: 7 }, needsYou: 7 });
     expect(shown(0)).toMatchObject({ reconcile: { at: 5, left: 0 }, needsYou: 1 });
     expect(syncView(undefined, undefined, 2, { ...look, left: 7 }).needsYou).toBe(0);
+  });
+
+  it('says why the nightly looks fail, where sync does not say it and it does not pass by itself', () => {
+    const look = { key: 'k', checkedAt: 5, nightlyAt: 5, kinds: {}, left: 0 };
+    const shown = (nightly: Failure, synced?: Failure) => {
+      const { reconcile, needsYou } = syncView(sampleRecord('k', { failure: synced }), TRACKED, 2, {
+        ...look,
+        failure: nightly,
+      });
+      return [reconcile?.failure?.code, needsYou];
+    };
+    expect(shown(failure('forbidden'))).toEqual(['forbidden', 1]);
+    expect(shown(failure('forbidden'), failure('bad-token'))).toEqual([undefined, 1]);
+    expect(shown(failure('written-just-now'))).toEqual([undefined, 0]);
   });
 
   it('leaves out rows that only wait to be written', () => {
