@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
+import type { Account, AccountCheck } from '../lib/core/account.ts';
 import type { Failure } from '../lib/core/failure.ts';
 import { AccountCard } from './AccountCard.tsx';
 import { FailureNote } from './FailureNote.tsx';
@@ -6,19 +7,9 @@ import { TokenForm } from './TokenForm.tsx';
 import { TokenHelp } from './TokenHelp.tsx';
 
 /** An account as the options show it: never its token. */
-export interface AccountEntry {
-  readonly id: string;
-  readonly host: string;
-  readonly state: 'pending' | 'active';
-  readonly login: string | undefined;
-  readonly kind: 'classic' | 'fine-grained' | undefined;
-  readonly scopes: readonly string[];
-  /** ISO time. */
-  readonly expiresAt: string | undefined;
+export interface AccountEntry extends Omit<Account, 'checkedAt'> {
   /** The repository that was asked about last. */
-  readonly repo:
-    | { readonly name: string; readonly readable: boolean; readonly failure: Failure | undefined }
-    | undefined;
+  readonly repo: AccountCheck['repo'];
   /** Why the last check did not get through. */
   readonly failure: Failure | undefined;
 }

@@ -10,7 +10,7 @@ interface ChartProps {
 }
 
 /** Height of the drawing in CSS pixels: its room is there before it is. */
-export const CHART_PX = 240;
+const CHART_PX = 240;
 
 /**
  * The drawing of a chart, for the eye alone: its numbers stand in a table beside it. uPlot is loaded when the first one
@@ -98,13 +98,15 @@ function optionsOf(
     labelFont: FONT,
     font: FONT,
   };
-  // The first and the last bar reach beyond their points.
-  const beyond = chart.series.some(({ look }) => isBars(look)) ? STEP_S[chart.step] / 2 : 0;
+  const times = timesOf(chart);
+  // The first and the last bar reach beyond their points; a single point stands in the middle.
+  const isWider = times.length === 1 || chart.series.some(({ look }) => isBars(look));
+  const beyond = isWider ? STEP_S[chart.step] / 2 : 0;
   return {
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false, points: { show: false } },
     scales: {
-      x: { range: (_plot, min, max) => [(min ?? 0) - beyond, (max ?? 0) + beyond] },
+      x: { range: () => [(times[0] ?? 0) - beyond, (times.at(-1) ?? 0) + beyond] },
       y: { range: (_plot, _min, max) => [0, Math.max(1, max ?? 1) * 1.05] },
     },
     axes: [
@@ -115,8 +117,7 @@ function optionsOf(
         size: 32,
         space: 72,
         incrs: DAYS.map((days) => days * DAY_S),
-        splits: (_plot, _axis, _min, _max, every) =>
-          evenly(timesOf(chart), every / STEP_S[chart.step]),
+        splits: (_plot, _axis, _min, _max, every) => evenly(times, every / STEP_S[chart.step]),
         values: (_plot, splits) => namesOf(splits),
       },
       { ...axis, label: chart.unit, labelSize: 24, size: 56, incrs: WHOLE },

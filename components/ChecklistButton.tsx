@@ -1,5 +1,5 @@
 import type { Ref } from 'preact';
-import type { JobStatus } from '../lib/core/job/job.ts';
+import type { JobStatus } from '../lib/core/job/job-status.ts';
 import { Button } from './Button.tsx';
 import { countNoun } from './count-noun.ts';
 import { describeProgress } from './describe-job.ts';

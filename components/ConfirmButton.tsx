@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Button } from './Button.tsx';
 
 interface ConfirmButtonProps {
@@ -13,27 +13,44 @@ interface ConfirmButtonProps {
   readonly onConfirm: () => void;
 }
 
-/** A button that says what it will do and asks once more. */
+/** A button that says what it will do and asks once more. Escape keeps things as they are, and the focus comes back. */
 export function ConfirmButton(props: ConfirmButtonProps) {
   const [asking, setAsking] = useState(false);
+  const isBack = useRef(false);
   const name = props.about === undefined ? props.label : `${props.label}: ${props.about}`;
   if (!asking)
     return (
-      <Button disabled={props.disabled} label={name} onPress={() => setAsking(true)}>
+      <Button
+        disabled={props.disabled}
+        label={name}
+        buttonRef={(button) => {
+          if (isBack.current) button?.focus();
+          isBack.current = false;
+        }}
+        onPress={() => setAsking(true)}
+      >
         {props.label}
       </Button>
     );
-  const confirm = () => {
+  const close = () => {
+    isBack.current = true;
     setAsking(false);
+  };
+  const confirm = () => {
+    close();
     props.onConfirm();
   };
   return (
-    <fieldset class="confirm" aria-label={name}>
+    <fieldset
+      class="confirm"
+      aria-label={name}
+      onKeyDown={({ key }) => key === 'Escape' && close()}
+    >
       <p>{props.consequence}</p>
       <Button look="danger" disabled={props.disabled} onPress={confirm}>
         {props.confirm}
       </Button>
-      <Button onPress={() => setAsking(false)} buttonRef={focusOnce}>
+      <Button onPress={close} buttonRef={focusOnce}>
         {props.keep}
       </Button>
     </fieldset>

@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { TrackedEntry } from '../lib/core/desk/tracked-entries.ts';
 import type { Failure, Result } from '../lib/core/failure.ts';
 import { formatIssueRef, issueUrl } from '../lib/core/refs.ts';
+import type { SyncOutcome } from '../lib/core/sync/sync-preview.ts';
 import { Button } from './Button.tsx';
 import { ConfirmButton } from './ConfirmButton.tsx';
 import { FailureNote } from './FailureNote.tsx';
@@ -10,14 +11,8 @@ import { TrackedState } from './TrackedState.tsx';
 
 /** A tracked checklist, and what came of the buttons that were pressed for it. */
 export interface CardEntry extends TrackedEntry {
-  /** What the last sync from here wrote: the shape of `SyncOutcome` in the messages. */
-  readonly synced:
-    | Result<{
-        readonly updated: number;
-        readonly left: number;
-        readonly notice: Failure | undefined;
-      }>
-    | undefined;
+  /** What the last sync from here wrote. */
+  readonly synced: Result<SyncOutcome> | undefined;
   readonly busy: boolean;
   /** Why it could not be let go. */
   readonly refused: Failure | undefined;
@@ -42,7 +37,13 @@ export function DashboardCard(props: DashboardCardProps) {
   return (
     <li class="card">
       <h3>
-        <a href={issueUrl(tracked.checklist)} target="_blank" rel="noreferrer">
+        <a
+          class="text"
+          href={issueUrl(tracked.checklist)}
+          target="_blank"
+          rel="noreferrer"
+          title={tracked.title}
+        >
           {tracked.title}
         </a>
       </h3>

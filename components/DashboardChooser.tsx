@@ -56,7 +56,9 @@ export function DashboardChooser({ action, entries, hrefOf, onOpen }: DashboardC
           <ul class="list">
             {entries.map(({ checklist, title }) => (
               <li key={issueKey(checklist)} class="picked">
-                <a href={hrefOf(checklist)}>{title}</a>{' '}
+                <a class="text" href={hrefOf(checklist)} title={title}>
+                  {title}
+                </a>
                 <span class="muted">{formatIssueRef(checklist)}</span>
               </li>
             ))}

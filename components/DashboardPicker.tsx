@@ -47,7 +47,10 @@ export function DashboardPicker(props: DashboardPickerProps) {
                 onChange={() => onChoose(toggled(chosen, issueKey(checklist)))}
               />
               <span>
-                {title} <span class="muted">{formatIssueRef(checklist)}</span>
+                <span class="text" title={title}>
+                  {title}
+                </span>{' '}
+                <span class="muted">{formatIssueRef(checklist)}</span>
               </span>
             </label>
             {props.children(checklist)}

@@ -1,5 +1,5 @@
 import type { Failure } from '../lib/core/failure.ts';
-import type { JobStatus, RowResolution } from '../lib/core/job/job.ts';
+import type { JobStatus, RowResolution } from '../lib/core/job/job-status.ts';
 import { formatIssueRef, issueUrl } from '../lib/core/refs.ts';
 import { describeAgo } from './describe-ago.ts';
 import { describeOutcome } from './describe-job.ts';
@@ -101,7 +101,13 @@ function isClean({ outcome, problems }: JobStatus): boolean {
 function RunTitle({ status, title }: Pick<DashboardRun, 'status' | 'title'>) {
   return (
     <p>
-      <a href={issueUrl(status.checklist)} target="_blank" rel="noreferrer">
+      <a
+        class="text"
+        href={issueUrl(status.checklist)}
+        target="_blank"
+        rel="noreferrer"
+        title={title}
+      >
         {title === '' ? formatIssueRef(status.checklist) : title}
       </a>{' '}
       {title !== '' && <span class="muted">{formatIssueRef(status.checklist)}</span>}

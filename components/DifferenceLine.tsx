@@ -1,10 +1,8 @@
 import type { ComponentChildren } from 'preact';
-
-/** What becomes of a line; `gap` stands for lines that are left out. */
-export type DifferenceKind = 'same' | 'comes-back' | 'goes' | 'gap';
+import type { ComparedLine } from '../lib/core/line-difference.ts';
 
 interface DifferenceLineProps {
-  readonly kind: DifferenceKind;
+  readonly kind: ComparedLine['kind'];
   /** What the sign says to the eye, for the ear. */
   readonly said: string;
   readonly children: ComponentChildren;

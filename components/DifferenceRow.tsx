@@ -23,6 +23,8 @@ interface DifferenceRowProps {
   readonly from: RepoRef;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Nothing can be written. */
+  readonly isReadOnly: boolean;
   /** Called with nothing when the choice is taken back. This and the others must do the same from render to render. */
   readonly onChoose: (difference: string, made: MadeChoice | undefined) => void;
   readonly onSearch: SearchIssues;
@@ -37,16 +39,18 @@ export class DifferenceRow extends Component<DifferenceRowProps> {
 
   override render(props: DifferenceRowProps) {
     const { difference, made, from, now, onChoose } = props;
-    const { id, finding, label, choices } = difference;
+    const { id, finding, label, level } = difference;
+    const choices = props.isReadOnly ? [] : difference.choices;
     const choose = (index: number) => onChoose(id, offered(difference, index));
     const linkTo = choices.findIndex(({ choice }) => choice.kind === 'link-to');
     const chosen = made?.chosen.kind === 'offered' ? made.chosen.choice : made && linkTo;
+    const notes = [label, level === 'info' && 'For information'].filter(Boolean).join(' · ');
     return (
       <li class="row difference-row">
         <fieldset>
           <legend>
             <span class="text">{subjectOf(difference)}</span>
-            {label && <span class="muted">{label}</span>}
+            {notes && <span class="muted">{notes}</span>}
           </legend>
           <p>
             <LinkedSentence
@@ -88,7 +92,7 @@ export class DifferenceRow extends Component<DifferenceRowProps> {
             onUnpick={() => choose(linkTo)}
           />
         )}
-        {made && <ConsequenceView consequence={made.consequence} />}
+        {made && !props.isReadOnly && <ConsequenceView consequence={made.consequence} />}
       </li>
     );
   }
@@ -133,7 +137,8 @@ function ChoiceRadio(props: ChoiceRadioProps) {
       </label>{' '}
       {issue && (
         <span class="muted">
-          <IssueLink issue={issue.ref} from={props.from} /> {describeIssue(issue, props.now)}
+          {describeIssue(issue, props.now)}{' '}
+          <IssueLink issue={issue.ref} from={props.from} words="Open" />
         </span>
       )}
     </p>

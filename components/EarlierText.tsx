@@ -1,25 +1,17 @@
+import type { SavedText, TextDifference } from '../lib/core/saved-text.ts';
 import { Button } from './Button.tsx';
 import { ConfirmButton } from './ConfirmButton.tsx';
-import { type DifferenceView, TextDifferenceView } from './TextDifferenceView.tsx';
-
-/** A kept text as the list shows it (the shape of `SavedText` in the messages). */
-export interface SavedTextView {
-  readonly id: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly login: string;
-  readonly cause: string;
-}
+import { TextDifferenceView } from './TextDifferenceView.tsx';
 
 interface EarlierTextProps {
-  readonly text: SavedTextView;
+  readonly text: SavedText;
   /** How it differs from the text of now, where that is shown. */
-  readonly difference: DifferenceView | undefined;
+  readonly difference: TextDifference | undefined;
   readonly busy: boolean;
   readonly onShow: (id: number) => void;
   readonly onHide: () => void;
   readonly onRestore: () => void;
-  readonly onDownload: (text: SavedTextView) => void;
+  readonly onDownload: (text: SavedText) => void;
 }
 
 /** One text that was replaced: when and why, how it differs from the text of now, and what can be done with it. */

@@ -1,16 +1,16 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { Failure } from '../lib/core/failure.ts';
+import type { SavedText, TextDifference } from '../lib/core/saved-text.ts';
 import { Button } from './Button.tsx';
-import { EarlierText, type SavedTextView } from './EarlierText.tsx';
+import { EarlierText } from './EarlierText.tsx';
 import { FailureNote } from './FailureNote.tsx';
-import type { DifferenceView } from './TextDifferenceView.tsx';
 import { useGrowing } from './use-growing.ts';
+import { useUnfolding } from './use-unfolding.ts';
 
 interface EarlierTextsProps {
   /** Newest first; undefined while they are not known. */
-  readonly texts: readonly SavedTextView[] | undefined;
+  readonly texts: readonly SavedText[] | undefined;
   /** The one that is shown against the text of now. */
-  readonly difference: (DifferenceView & { readonly id: number }) | undefined;
+  readonly difference: (TextDifference & { readonly id: number }) | undefined;
   readonly busy: boolean;
   readonly failure: Failure | undefined;
   /** One was just written back. */
@@ -19,25 +19,17 @@ interface EarlierTextsProps {
   readonly onShow: (id: number) => void;
   readonly onHide: () => void;
   readonly onRestore: () => void;
-  readonly onDownload: (text: SavedTextView) => void;
+  readonly onDownload: (text: SavedText) => void;
   readonly onOptions: () => void;
 }
 
 /** The texts before our writes, folded and asked for when unfolded: how each differs from the text of now, and the way back to it. */
 export function EarlierTexts(props: EarlierTextsProps) {
   const { texts, difference } = props;
-  const [open, setOpen] = useState(false);
-  const shown = useGrowing(open ? (texts?.length ?? 0) : 0);
-  // Asked each time it is unfolded, and only then.
-  useEffect(() => {
-    if (open) props.onList();
-  }, [open]);
+  const folding = useUnfolding(props.onList);
+  const shown = useGrowing(folding.open ? (texts?.length ?? 0) : 0);
   return (
-    <details
-      class="group"
-      open={open}
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-    >
+    <details class="group" {...folding}>
       <summary>Earlier texts</summary>
       <div class="within">
         {props.failure && (

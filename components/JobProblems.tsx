@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { JobStatus, RowProblem, RowResolution } from '../lib/core/job/job.ts';
+import type { JobStatus, RowProblem, RowResolution } from '../lib/core/job/job-status.ts';
 import { Button } from './Button.tsx';
 
 /** Called with what the user wants done about a row. */

@@ -1,4 +1,4 @@
-import type { JobStatus } from '../lib/core/job/job.ts';
+import type { JobStatus } from '../lib/core/job/job-status.ts';
 import { Button } from './Button.tsx';
 import { ConfirmButton } from './ConfirmButton.tsx';
 import { describeProgress, describeStop, describeWait } from './describe-job.ts';

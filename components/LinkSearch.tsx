@@ -1,14 +1,15 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Result } from '../lib/core/failure.ts';
+import type { FoundIssue } from '../lib/core/reconcile/reconcile-preview.ts';
 import { formatIssueRef, type IssueRef, issueKey, type RepoRef } from '../lib/core/refs.ts';
 import { Button } from './Button.tsx';
 import { countNoun } from './count-noun.ts';
-import { describeIssue, type ListedIssue } from './describe-issue.ts';
+import { describeIssue } from './describe-issue.ts';
 import { FailureNote } from './FailureNote.tsx';
 import { IssueLink } from './IssueLink.tsx';
 
 /** Looks for issues by number, address or words of their title. */
-export type SearchIssues = (text: string) => Promise<Result<readonly ListedIssue[]>>;
+export type SearchIssues = (text: string) => Promise<Result<readonly FoundIssue[]>>;
 
 interface LinkSearchProps {
   /** What the issue is looked for, by its words. */
@@ -33,7 +34,10 @@ export function LinkSearch(props: LinkSearchProps) {
   const issues = found?.ok ? found.value : [];
   const submit = (event: Event) => {
     event.preventDefault();
-    if (typed.trim() !== '') void search(typed.trim());
+    if (typed.trim() === '') return;
+    // It would stay chosen without being shown.
+    if (picked !== undefined) onPick(undefined);
+    void search(typed.trim());
   };
   return (
     <div class="search">
@@ -85,7 +89,7 @@ export function LinkSearch(props: LinkSearchProps) {
 }
 
 function useSearch(onSearch: SearchIssues) {
-  const [found, setFound] = useState<Result<readonly ListedIssue[]>>();
+  const [found, setFound] = useState<Result<readonly FoundIssue[]>>();
   const [searching, setSearching] = useState(false);
   const last = useRef(0);
   const search = async (text: string) => {

@@ -11,17 +11,18 @@ import { LogDifference, type LogDifferenceState } from './LogDifference.tsx';
 import { LogRun } from './LogRun.tsx';
 import { useGrowing } from './use-growing.ts';
 
-/** A line that is open (the shape of `OpenLine` in the model). */
-export interface OpenLineView {
+/** The line that is open, with what is known of it. */
+export interface OpenLine {
   readonly entry: LogEntry;
   readonly checklist: { readonly checklist: ChecklistRef; readonly title: string } | undefined;
   readonly difference: LogDifferenceState;
+  /** All lines of its run, newest first; empty where it belongs to none. */
   readonly runLines: readonly LogEntry[];
   readonly run: RunEntry | undefined;
 }
 
 interface LogDetailProps {
-  readonly open: OpenLineView;
+  readonly open: OpenLine;
   readonly undoing: 'no' | 'busy' | 'started';
   readonly onClose: () => void;
   readonly onCompare: () => void;

@@ -1,16 +1,17 @@
 import type { Failure } from '../lib/core/failure.ts';
+import type { ComparedLine } from '../lib/core/line-difference.ts';
 import { Button } from './Button.tsx';
-import { type DifferenceKind, DifferenceLine } from './DifferenceLine.tsx';
+import { DifferenceLine } from './DifferenceLine.tsx';
 import { FailureNote } from './FailureNote.tsx';
 import { useGrowing } from './use-growing.ts';
 
-/** What a write did to the text (the shape of `Difference` in the model). */
+/** What a write did to the text: not asked for, or on its way, or the lines; `until` says up to what. */
 export type LogDifferenceState =
   | { readonly state: 'none' | 'unasked' | 'loading' }
   | { readonly state: 'failed'; readonly failure: Failure }
   | {
       readonly state: 'shown';
-      readonly lines: readonly { readonly kind: DifferenceKind; readonly text: string }[];
+      readonly lines: readonly ComparedLine[];
       readonly until: 'next-write' | 'now';
     };
 
@@ -45,12 +46,7 @@ export function LogDifference({ difference, onCompare, onOptions }: LogDifferenc
   );
 }
 
-interface LinesProps {
-  readonly lines: readonly { readonly kind: DifferenceKind; readonly text: string }[];
-  readonly until: 'next-write' | 'now';
-}
-
-function Lines({ lines, until }: LinesProps) {
+function Lines({ lines, until }: Extract<LogDifferenceState, { state: 'shown' }>) {
   const shown = useGrowing(lines.length);
   const span = until === 'now' ? 'the text on GitHub now' : 'the next write';
   return (

@@ -4,8 +4,8 @@ import type { PeriodChoice } from '../lib/core/metrics/period-choice.ts';
 import { Button } from './Button.tsx';
 import { PeriodField } from './PeriodField.tsx';
 
-/** What is looked for (the shape of `LogQuery` in the model); '' stands for all. */
-interface LogQueryView {
+/** What the user can set of the log's filter; '' stands for all. */
+export interface LogQuery {
   readonly kind: LogLine['kind'] | '';
   readonly login: string;
   readonly cause: string;
@@ -14,7 +14,7 @@ interface LogQueryView {
 }
 
 interface LogFiltersProps {
-  readonly query: LogQueryView;
+  readonly query: LogQuery;
   /** What there is to choose from. */
   readonly choices: {
     readonly logins: readonly string[];
@@ -23,7 +23,7 @@ interface LogFiltersProps {
   };
   /** The period's first day comes after its last. */
   readonly isWrong: boolean;
-  readonly onQuery: (change: Partial<LogQueryView>) => void;
+  readonly onQuery: (change: Partial<LogQuery>) => void;
   readonly onClear: () => void;
 }
 

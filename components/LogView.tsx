@@ -4,7 +4,7 @@ import type { LogEntry } from '../lib/core/log/log-line.ts';
 import { Button } from './Button.tsx';
 import { countNoun } from './count-noun.ts';
 import { FailureNote } from './FailureNote.tsx';
-import { LogDetail, type OpenLineView } from './LogDetail.tsx';
+import { LogDetail, type OpenLine } from './LogDetail.tsx';
 import { LogFilters } from './LogFilters.tsx';
 import { LogGrid } from './LogGrid.tsx';
 import { useAnnouncement } from './use-announcement.ts';
@@ -18,7 +18,7 @@ interface LogViewProps extends FiltersProps {
   readonly shown: readonly LogEntry[];
   readonly loading: boolean;
   readonly problem: Failure | undefined;
-  readonly open: OpenLineView | undefined;
+  readonly open: OpenLine | undefined;
   readonly undoing: 'no' | 'busy' | 'started';
   /** Only the lines of one run are shown; where the others are. */
   readonly allHref: string | undefined;

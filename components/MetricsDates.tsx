@@ -26,12 +26,12 @@ export function MetricsDates(props: MetricsDatesProps) {
   return (
     <>
       <div class="dates">
-        <p class="muted" role="status">
-          {describeDates(props)}
-        </p>
         <Button disabled={busy} busy={busy} onPress={props.onRefresh}>
           Refresh
         </Button>
+        <p class="muted" role="status">
+          {describeDates(props)}
+        </p>
       </div>
       {first && (
         <FailureNote failure={first.failure} onOptions={props.onOptions}>

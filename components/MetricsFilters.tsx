@@ -21,6 +21,8 @@ export function MetricsFilters(props: MetricsFiltersProps) {
   const { repos, repo, isOne } = props;
   return (
     <search class="filters">
+      {/* First: what comes later moves nothing. */}
+      <PeriodField choice={props.choice} isWrong={props.isWrong} onChange={props.onChoice} />
       {!isOne && repos.length > 1 && (
         <label class="choice">
           <span>Repository</span>
@@ -34,7 +36,6 @@ export function MetricsFilters(props: MetricsFiltersProps) {
           </select>
         </label>
       )}
-      <PeriodField choice={props.choice} isWrong={props.isWrong} onChange={props.onChoice} />
     </search>
   );
 }

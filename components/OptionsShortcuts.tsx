@@ -20,6 +20,7 @@ export function OptionsShortcuts({ shortcuts, onChangeShortcuts }: ShortcutsProp
   return (
     <section aria-labelledby="shortcuts">
       <h2 id="shortcuts">Keyboard shortcuts</h2>
+      <p class="muted">On a page without a checklist they open the dashboard.</p>
       <dl class="shortcuts">
         {shortcuts.value.map(({ words, keys }) => (
           <div key={words}>

@@ -1,7 +1,8 @@
 import type { AlertsProps } from './AlertSection.tsx';
 
 /** What is kept where, and who is asked: in one place, in plain words. */
-export function OptionsStorage({ addresses }: Pick<AlertsProps, 'addresses'>) {
+export function OptionsStorage({ alerts, addresses }: Pick<AlertsProps, 'alerts' | 'addresses'>) {
+  const { on, sendsForTeam } = alerts.value;
   return (
     <section aria-labelledby="storage">
       <h2 id="storage">What is stored, and who is asked</h2>
@@ -34,14 +35,21 @@ export function OptionsStorage({ addresses }: Pick<AlertsProps, 'addresses'>) {
         <Team
           name="The e-mail relay"
           host={addresses.value.relay?.host}
-          gets="alerts and summaries, with its own token"
+          isUsed={on.relay && sendsForTeam}
+          gets="alerts, summaries and tests, with its own token"
         />
-        <Team name="Slack" host={addresses.value.slack?.host} gets="alerts and summaries" />
+        <Team
+          name="Slack"
+          host={addresses.value.slack?.host}
+          isUsed={on.slack && sendsForTeam}
+          gets="alerts, summaries and tests"
+        />
       </ul>
       <p>
         Nothing else is sent, and no statistics. Alerts and summaries hold titles, numbers and
-        addresses of checklists and what is the matter with them; never a token. The extension acts
-        on pages of <code>github.com</code> and sees no others.
+        addresses of checklists, what is the matter with them, and whose token it concerns; never a
+        token. “Write an e-mail” hands them to your mail program. The extension acts on pages of{' '}
+        <code>github.com</code> and sees no others.
       </p>
     </section>
   );
@@ -50,14 +58,17 @@ export function OptionsStorage({ addresses }: Pick<AlertsProps, 'addresses'>) {
 interface TeamProps {
   readonly name: string;
   readonly host: string | undefined;
+  /** Whether this browser sends there by itself. */
+  readonly isUsed: boolean;
   readonly gets: string;
 }
 
-function Team({ name, host, gets }: TeamProps) {
+function Team({ name, host, isUsed, gets }: TeamProps) {
   if (host === undefined) return <li>{name}: not set up, so nothing is sent.</li>;
   return (
     <li>
-      <code>{host}</code>: {name} gets {gets}.
+      <code>{host}</code>:{' '}
+      {isUsed ? `${name} gets ${gets}.` : `${name} is not used by this browser, but for tests.`}
     </li>
   );
 }
@@ -65,37 +76,57 @@ function Team({ name, host, gets }: TeamProps) {
 const HERE = 'In this browser.';
 const SEALED =
   'In this browser, encrypted under a key that cannot be exported. Web pages cannot reach it; a program that runs as you could.';
+const ALWAYS = 'until you remove the extension';
 
 const STORED: readonly (readonly [what: string, where: string, howLong: string])[] = [
   ['Your token', SEALED, 'until you remove it'],
-  ['Addresses of relay and Slack, token of the relay', SEALED, 'until you remove them'],
-  ['Settings', 'In this browser, without secrets.', 'until you remove the extension'],
-  ['Progress of a run', HERE, 'until you remove the extension'],
+  ['Whose token it is, its rights and its last day', HERE, 'as long as the token'],
+  [
+    'Addresses of relay and Slack, token of the relay',
+    `${SEALED} Their hosts are kept in plain text.`,
+    'until you remove them',
+  ],
+  ['Settings', 'In this browser, without secrets.', ALWAYS],
   [
     'Which checklists are kept up to date, and how they stand',
     HERE,
-    'until you stop it, or seven days after the checklist was closed',
+    'until you stop it, or seven days after the checklist was closed; a note of that stays',
   ],
   [
-    "GitHub's dates of the issues, and counts of requests by day, for the metrics",
+    'Titles and addresses of the checklists that you worked on, and the counts of the last run of each',
     HERE,
-    'dates until you remove the extension; counts 31 days',
+    ALWAYS,
+  ],
+  ['Runs: their items, and what became of each', HERE, '30 days after their end'],
+  ['A text that was just written', HERE, 'until GitHub shows it'],
+  [
+    'A log of every write, with the text before it, and of what stood in the way',
+    HERE,
+    '30 days, the newest 50,000 lines',
   ],
   [
     'Differences that you left as they are',
     HERE,
     'until you show them again; the newest 500 of a checklist',
   ],
-  ['Previews', HERE, 'one day'],
+  ['Previews', HERE, 'one day, and from then on until the next preview'],
+  ["GitHub's dates of the issues, for the metrics", HERE, ALWAYS],
+  ['Counts of requests by day, for the metrics', HERE, 'the last 31 days on which there were any'],
+  ["When a repository was checked last, and GitHub's limits of your account", HERE, ALWAYS],
   [
-    'Messages to relay and Slack, and what was told',
+    'Messages to relay and Slack',
     HERE,
     'seven days after they arrived; those that did not, until you dismiss them',
   ],
-  ['A log of every write, with the text before it', HERE, '30 days'],
+  ['What you were told', HERE, 'as long as it lasts, and a day'],
+  [
+    'Which texts are being edited, and what failed last night',
+    "In this browser's memory.",
+    'until you close it',
+  ],
   [
     'Checklists, issues and links',
-    'On GitHub. A hidden comment at the end of each issue tells which item it is for.',
+    'On GitHub. Hidden comments tell which item an issue is for, which run is at work and, if you want it so, the links.',
     'as long as you keep them',
   ],
 ];

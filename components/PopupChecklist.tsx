@@ -4,9 +4,8 @@ import type { TrackedEntry } from '../lib/core/desk/tracked-entries.ts';
 import type { Failure } from '../lib/core/failure.ts';
 import { type ChecklistRef, formatIssueRef } from '../lib/core/refs.ts';
 import { Button } from './Button.tsx';
-import { DashboardProgress } from './DashboardProgress.tsx';
+import { ChecklistProgress, ProgressRoom } from './ChecklistProgress.tsx';
 import { FailureNote } from './FailureNote.tsx';
-import { ProgressBar } from './ProgressBar.tsx';
 import { ActResult, type ChecklistAct } from './TrackedRow.tsx';
 import { TrackedState } from './TrackedState.tsx';
 
@@ -71,29 +70,25 @@ function UntrackedState({ page }: Pick<PopupChecklistProps, 'page'>) {
 function PageCounts({ counts, failure }: Pick<PageChecklist, 'counts' | 'failure'>) {
   // A text without a list is no mishap.
   if (failure?.code === 'no-items') return <p>{`${failure.message} ${failure.action}`}</p>;
-  if (counts !== undefined) return <DashboardProgress {...counts} />;
+  if (counts !== undefined) return <ChecklistProgress {...counts} />;
   if (failure !== undefined) return null;
-  return (
-    <>
-      <ProgressBar total={0} done={0} />
-      <p>Reading the checklist…</p>
-    </>
-  );
+  return <ProgressRoom words="Reading the checklist…" />;
 }
 
 function PageActions({ page, act, onSync, onTrack }: PopupChecklistProps) {
   const { checklist, entry, isSignedIn } = page;
-  const busy = act?.busy;
+  // Not disabled: a button that is disabled under the focus loses it.
+  const busy = act?.busy === true;
   return (
     <p class="links">
       <PageLink checklist={checklist} path="/generate" look="primary" words="Generate issues…" />
       {isSignedIn && (
         <>
-          <Button disabled={busy} onPress={() => onSync(checklist)}>
+          <Button busy={busy} onPress={() => onSync(checklist)}>
             Sync now
           </Button>
           <PageLink checklist={checklist} path="/reconcile" look="" words="Reconcile" />
-          <Button disabled={busy} onPress={() => onTrack(checklist, entry === undefined)}>
+          <Button busy={busy} onPress={() => onTrack(checklist, entry === undefined)}>
             {entry === undefined ? 'Keep up to date' : 'Stop keeping up to date'}
           </Button>
         </>

@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { JobStatus } from '../lib/core/job/job.ts';
+import type { JobStatus } from '../lib/core/job/job-status.ts';
 import { formatIssueRef } from '../lib/core/refs.ts';
 import { Button } from './Button.tsx';
 import { ConfirmButton } from './ConfirmButton.tsx';
@@ -52,7 +52,7 @@ export function PopupJob({ job, title, act, now, onControl, onOptions }: PopupJo
       <div class="links">
         <Button
           look="small"
-          disabled={busy}
+          busy={busy}
           label={`${isPaused ? 'Resume' : 'Pause'}: ${title}`}
           onPress={() => onControl(job, isPaused ? 'resume' : 'pause')}
         >

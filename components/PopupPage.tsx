@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { AlertMessage } from '../lib/core/alerts/alert-message.ts';
 import type { Desk } from '../lib/core/desk/desk.ts';
 import type { Failure } from '../lib/core/failure.ts';
@@ -45,10 +46,13 @@ export function PopupPage(props: PopupPageProps) {
   const desk = props.desk.value;
   const unreadable = props.unreadable.value;
   const refused = props.refused.value;
+  const heading = useFocusOfRuns(desk?.jobs.length ?? 0);
   return (
     <>
       <header>
-        <h1>Masterlist</h1>
+        <h1 tabIndex={-1} ref={heading}>
+          Masterlist
+        </h1>
         <a class="btn small" href="dashboard.html#/" target="_blank" rel="noreferrer">
           Dashboard
         </a>
@@ -70,6 +74,18 @@ export function PopupPage(props: PopupPageProps) {
       {desk && <Foot {...props} stored={desk} />}
     </>
   );
+}
+
+/** A run that is over takes its buttons with it, and with them the focus: then the heading has it. */
+function useFocusOfRuns(count: number) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const before = useRef(count);
+  useEffect(() => {
+    const isFewer = count < before.current;
+    before.current = count;
+    if (isFewer && document.activeElement === document.body) heading.current?.focus();
+  }, [count]);
+  return heading;
 }
 
 type StoredProps = PopupPageProps & { readonly stored: Desk };
@@ -186,13 +202,13 @@ function Foot({ stored, busy, onCheckAll, onPause }: StoredProps) {
   return (
     <footer>
       {entries.length > 0 && !isPaused && (
-        <Button look="small" disabled={doing !== undefined} onPress={onCheckAll}>
+        <Button look="small" busy={doing !== undefined} onPress={onCheckAll}>
           Check all now
         </Button>
       )}
       <Button
         look={isPaused ? 'primary' : 'small'}
-        disabled={doing !== undefined}
+        busy={doing !== undefined}
         onPress={() => onPause(!isPaused)}
       >
         {isPaused ? 'Resume everything' : 'Pause everything'}

@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks';
 import type { Failure } from '../lib/core/failure.ts';
 import type { ChosenMatch } from '../lib/core/reconcile/chosen.ts';
 import { describePlan } from '../lib/core/reconcile/describe-difference.ts';
-import type { Match, ReconcilePlan } from '../lib/core/reconcile/difference.ts';
-import type { LeftDifference } from '../lib/core/reconcile/reconcile-record.ts';
+import type { Match } from '../lib/core/reconcile/difference.ts';
+import { isUnread } from '../lib/core/reconcile/is-unread.ts';
+import type { ReconcilePreview } from '../lib/core/reconcile/reconcile-preview.ts';
 import { Button } from './Button.tsx';
 import { countNoun } from './count-noun.ts';
 import { DifferenceRow } from './DifferenceRow.tsx';
@@ -18,15 +19,7 @@ import { useGrowing } from './use-growing.ts';
 import type { PreviewMatch } from './use-match-preview.ts';
 
 interface ReconcileViewProps {
-  /** The shape of `ReconcilePreview` in the messages. */
-  readonly preview: {
-    readonly id: string;
-    readonly plan: ReconcilePlan;
-    readonly blocker: Failure | undefined;
-    readonly rulesFrom: 'file' | 'browser';
-    readonly looked: { readonly issues: number; readonly complete: boolean };
-    readonly left: readonly LeftDifference[];
-  };
+  readonly preview: ReconcilePreview;
   readonly choices: MadeChoices;
   /** The table of matches stands first and unfolded. */
   readonly matchesFirst?: boolean;
@@ -56,11 +49,12 @@ interface ReconcileViewProps {
 /** Every difference between a checklist and its issues, what may be done about each, and how items find their issues. */
 export function ReconcileView(props: ReconcileViewProps) {
   const { preview, busy, failure } = props;
-  const { blocker, left } = preview;
+  const { plan, blocker, left } = preview;
+  const unread = isUnread(plan, blocker);
   const matches = <Matches {...props} />;
   return (
     <section class="preview" aria-label="Differences">
-      <h3 aria-live="polite">{describePlan(preview.plan)}</h3>
+      <h3 aria-live="polite">{unread ? 'Could not look for differences' : describePlan(plan)}</h3>
       {blocker && <FailureNote failure={blocker} onOptions={props.onOptions} />}
       {failure && (
         <FailureNote failure={failure} onOptions={props.onOptions}>
@@ -69,7 +63,7 @@ export function ReconcileView(props: ReconcileViewProps) {
           </Button>
         </FailureNote>
       )}
-      <p class="muted">{describeLooked(preview.looked)}</p>
+      {!unread && <p class="muted">{describeLooked(preview.looked)}</p>}
       {props.matchesFirst && matches}
       <Differences {...props} />
       <Actions {...props} />
@@ -123,6 +117,7 @@ function Differences(props: ReconcileViewProps) {
             items={items}
             from={checklist.repo}
             now={props.now}
+            isReadOnly={preview.blocker !== undefined}
             onChoose={props.onChoose}
             onSearch={props.onSearch}
             onPreview={props.onPreview}

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { Failure } from '../lib/core/failure.ts';
 import type { RunEntry } from '../lib/core/runs/run-entry.ts';
 import { Button } from './Button.tsx';
@@ -7,6 +6,7 @@ import { countNoun } from './count-noun.ts';
 import { FailureNote } from './FailureNote.tsx';
 import { RunRow } from './RunRow.tsx';
 import { useGrowing } from './use-growing.ts';
+import { useUnfolding } from './use-unfolding.ts';
 
 interface RunListProps {
   /** Newest first; undefined while they are not known. `everywhere`: those of other browsers are among them. */
@@ -28,18 +28,10 @@ interface RunListProps {
 /** What Masterlist did to the checklist, folded and asked for when unfolded: each run with the way back. */
 export function RunList(props: RunListProps) {
   const { runs, busy, mayWrite, failure } = props;
-  const [open, setOpen] = useState(false);
-  const shown = useGrowing(open ? (runs?.entries.length ?? 0) : 0);
-  // Asked each time it is unfolded, and only then.
-  useEffect(() => {
-    if (open) props.onList(false);
-  }, [open]);
+  const folding = useUnfolding(() => props.onList(false));
+  const shown = useGrowing(folding.open ? (runs?.entries.length ?? 0) : 0);
   return (
-    <details
-      class="group"
-      open={open}
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-    >
+    <details class="group" {...folding}>
       <summary>Earlier runs</summary>
       <div class="within">
         {failure && <FailureNote failure={failure} onOptions={props.onOptions} />}
@@ -57,7 +49,7 @@ export function RunList(props: RunListProps) {
           />
         ))}
       </ul>
-      {open && (
+      {folding.open && (
         <div class="within actions">
           {!runs?.everywhere && (
             <Button disabled={busy} onPress={() => props.onList(true)}>

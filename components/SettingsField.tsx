@@ -99,12 +99,37 @@ interface NumberProps extends FieldProps<number> {
 }
 
 /** A setting that is a whole number, kept within its bounds. */
-export function SettingsNumber({ id, label, hint, value, bounds, onChange }: NumberProps) {
+export function SettingsNumber(props: NumberProps) {
+  // What is no number changes nothing.
+  const read = (typed: number) => (Number.isFinite(typed) ? Math.round(typed) : props.value);
+  return <NumberInput {...props} step={1} read={read} />;
+}
+
+/** A time in seconds, kept within its bounds (seconds too); `value` is in milliseconds. */
+export function SettingsSeconds({ value, hint, onChange, ...props }: NumberProps) {
+  const { least } = props.bounds;
+  return (
+    <NumberInput
+      {...props}
+      value={value / 1_000}
+      hint={`${hint} At least ${least} s.`}
+      step="any"
+      read={(typed) => (Number.isFinite(typed) ? typed : least)}
+      onChange={(seconds) => onChange(seconds * 1_000)}
+    />
+  );
+}
+
+interface NumberInputProps extends NumberProps {
+  readonly step: number | 'any';
+  /** The number that what was typed stands for (`NaN` where it is none). */
+  readonly read: (typed: number) => number;
+}
+
+function NumberInput({ id, label, hint, value, bounds, step, read, onChange }: NumberInputProps) {
   const { least, most } = bounds;
   const change = (field: HTMLInputElement) => {
-    // What is no number changes nothing.
-    const wished = Number.isFinite(field.valueAsNumber) ? field.valueAsNumber : value;
-    const kept = Math.min(Math.max(Math.round(wished), least), most);
+    const kept = Math.min(Math.max(read(field.valueAsNumber), least), most);
     field.value = String(kept);
     onChange(kept);
   };
@@ -116,39 +141,12 @@ export function SettingsNumber({ id, label, hint, value, bounds, onChange }: Num
         type="number"
         min={least}
         max={most}
-        step={1}
+        step={step}
         value={value}
         aria-describedby={`${id}-hint`}
         onChange={(event) => change(event.currentTarget)}
       />
       <Hint id={id} hint={hint} />
-    </div>
-  );
-}
-
-/** A time in seconds, kept within its bounds (seconds too); `value` is in milliseconds. */
-export function SettingsSeconds({ id, label, hint, value, bounds, onChange }: NumberProps) {
-  const { least, most } = bounds;
-  const change = (field: HTMLInputElement) => {
-    const seconds = Number.isFinite(field.valueAsNumber) ? field.valueAsNumber : least;
-    const kept = Math.min(Math.max(seconds, least), most);
-    field.value = String(kept);
-    onChange(kept * 1_000);
-  };
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="number"
-        min={least}
-        max={most}
-        step="any"
-        value={value / 1_000}
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => change(event.currentTarget)}
-      />
-      <Hint id={id} hint={`${hint} At least ${least} s.`} />
     </div>
   );
 }

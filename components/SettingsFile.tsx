@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
+import { plural } from '../lib/core/plural.ts';
 import type { SettingChange } from '../lib/core/settings-file/describe-settings.ts';
 import { Button } from './Button.tsx';
 import { ConfirmButton } from './ConfirmButton.tsx';
@@ -76,7 +77,7 @@ export function SettingsFile(props: SettingsFileProps) {
 
 function Chosen(props: SettingsFileProps & { readonly chosen: ChosenFile }) {
   const { name, changes, mistakes, unknown } = props.chosen;
-  const count = `${changes.length} ${changes.length === 1 ? 'setting' : 'settings'}`;
+  const count = plural(changes.length, 'setting');
   return (
     <div class="card">
       <h3>{name}</h3>

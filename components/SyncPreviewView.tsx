@@ -1,6 +1,7 @@
 import type { Failure } from '../lib/core/failure.ts';
 import { describeSyncPlan } from '../lib/core/sync/describe-sync.ts';
-import type { SyncPlan, SyncRow } from '../lib/core/sync/sync-plan.ts';
+import type { SyncRow } from '../lib/core/sync/sync-plan.ts';
+import type { SyncPreview } from '../lib/core/sync/sync-preview.ts';
 import { Button } from './Button.tsx';
 import { countNoun } from './count-noun.ts';
 import { FailureNote } from './FailureNote.tsx';
@@ -9,13 +10,7 @@ import { RulesSource } from './RulesSource.tsx';
 import { SyncRowView } from './SyncRowView.tsx';
 
 interface SyncPreviewViewProps {
-  /** The shape of `SyncPreview` in the messages. */
-  readonly preview: {
-    readonly id: string;
-    readonly plan: SyncPlan;
-    readonly blocker: Failure | undefined;
-    readonly rulesFrom: 'file' | 'browser';
-  };
+  readonly preview: SyncPreview;
   readonly busy: boolean;
   /** What stood in the way of the last click. */
   readonly failure: Failure | undefined;

@@ -1,17 +1,11 @@
-import type { Failure } from '../lib/core/failure.ts';
+import type { SyncOutcome } from '../lib/core/sync/sync-preview.ts';
 import { countNoun } from './count-noun.ts';
 import { FailureNote } from './FailureNote.tsx';
 import { Icon } from './Icon.tsx';
 
 interface SyncResultProps {
-  /** The shape of `SyncOutcome` in the messages; undefined before anything was written. */
-  readonly outcome:
-    | {
-        readonly updated: number;
-        readonly left: number;
-        readonly notice: Failure | undefined;
-      }
-    | undefined;
+  /** Undefined before anything was written. */
+  readonly outcome: SyncOutcome | undefined;
 }
 
 /** What a sync has written. It stands empty before, so that screen readers hear of it when it fills. */

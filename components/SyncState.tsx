@@ -71,8 +71,8 @@ function describeState({ tracked, login, checkedAt }: SyncView, now: number): st
   return `Kept up to date by this browser${as} · ${when}`;
 }
 
-/** How many differences the last look left; or why there was none. */
-function Differences({ sync, now, busy, onReconcile, onOptions }: SyncStateProps) {
+/** How many differences the last look left; or why there was none. A preview above tells of now. */
+function Differences({ sync, now, busy, previewing, onReconcile, onOptions }: SyncStateProps) {
   const { reconcile } = sync;
   if (reconcile?.failure) {
     return (
@@ -85,12 +85,11 @@ function Differences({ sync, now, busy, onReconcile, onOptions }: SyncStateProps
       </>
     );
   }
-  if (!reconcile || reconcile.left === 0) return null;
+  if (!reconcile || reconcile.left === 0 || previewing) return null;
   return (
     <div class="head">
       <p>
-        {countNoun(reconcile.left, 'difference')} since the last look{' '}
-        {describeAgo(reconcile.at, now)}
+        {countNoun(reconcile.left, 'difference')} at the last look, {describeAgo(reconcile.at, now)}
       </p>
       {onReconcile && (
         <Button look="small" disabled={busy} label="Show the differences" onPress={onReconcile}>

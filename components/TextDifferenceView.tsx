@@ -1,19 +1,9 @@
-import { type DifferenceKind, DifferenceLine } from './DifferenceLine.tsx';
+import type { TextDifference } from '../lib/core/saved-text.ts';
+import { DifferenceLine } from './DifferenceLine.tsx';
 import { useGrowing } from './use-growing.ts';
 
-/** An earlier text against the one of now (the shape of `TextDifference` in the messages). */
-export interface DifferenceView {
-  readonly text: string;
-  readonly lines: readonly TextLine[];
-}
-
-interface TextLine {
-  readonly kind: DifferenceKind;
-  readonly text: string;
-}
-
 /** What restoring would do, line by line. */
-export function TextDifferenceView({ lines }: { readonly lines: readonly TextLine[] }) {
+export function TextDifferenceView({ lines }: Pick<TextDifference, 'lines'>) {
   const shown = useGrowing(lines.length);
   if (lines.length === 0) return <p class="muted">It is the same as the text of now.</p>;
   return (

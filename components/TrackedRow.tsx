@@ -3,6 +3,7 @@ import { formatRoute } from '../lib/core/alerts/alert-route.ts';
 import type { TrackedEntry } from '../lib/core/desk/tracked-entries.ts';
 import type { Failure } from '../lib/core/failure.ts';
 import { type ChecklistRef, issueUrl } from '../lib/core/refs.ts';
+import type { SyncOutcome } from '../lib/core/sync/sync-preview.ts';
 import { Button } from './Button.tsx';
 import { FailureNote } from './FailureNote.tsx';
 import { SyncResult } from './SyncResult.tsx';
@@ -11,10 +12,8 @@ import { TrackedState } from './TrackedState.tsx';
 /** What was done to a checklist by the last button that was pressed for it. */
 export interface ChecklistAct {
   readonly busy: boolean;
-  /** The shape of `SyncOutcome` in the messages, where it was a sync. */
-  readonly outcome:
-    | { readonly updated: number; readonly left: number; readonly notice: Failure | undefined }
-    | undefined;
+  /** What it wrote, where it was a sync. */
+  readonly outcome: SyncOutcome | undefined;
   readonly failure: Failure | undefined;
 }
 
@@ -38,9 +37,10 @@ export function TrackedRow({ entry, act, now, onSync, onOptions }: TrackedRowPro
       </a>
       <TrackedState entry={entry} now={now} />
       <p class="links">
+        {/* Not disabled: a button that is disabled under the focus loses it. */}
         <Button
           look="small"
-          disabled={act?.busy}
+          busy={act?.busy === true}
           label={`Sync now: ${title}`}
           onPress={() => onSync(checklist)}
         >

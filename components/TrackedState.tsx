@@ -3,8 +3,8 @@ import { formatRoute } from '../lib/core/alerts/alert-route.ts';
 import type { TrackedEntry } from '../lib/core/desk/tracked-entries.ts';
 import { describeKinds } from '../lib/core/reconcile/describe-kinds.ts';
 import { formatIssueRef } from '../lib/core/refs.ts';
+import { ChecklistProgress, ProgressRoom } from './ChecklistProgress.tsx';
 import { countNoun } from './count-noun.ts';
-import { DashboardProgress } from './DashboardProgress.tsx';
 import { describeAgo } from './describe-ago.ts';
 import { Icon } from './Icon.tsx';
 
@@ -27,9 +27,9 @@ export function TrackedState({ entry, now, isDashboard = false }: TrackedStatePr
         {formatIssueRef(tracked.checklist)} · <Checked entry={entry} now={now} />
       </p>
       {counts ? (
-        <DashboardProgress items={counts.items} linked={counts.followed} done={counts.done} />
+        <ChecklistProgress items={counts.items} linked={counts.followed} done={counts.done} />
       ) : (
-        <p class="muted">Counted at the first check.</p>
+        <ProgressRoom words="Counted at the first check." />
       )}
       {failing && (
         <p class="problem">

@@ -1,5 +1,6 @@
 import { formatDuration } from '../lib/core/format-duration.ts';
-import type { JobStatus, MendCause, WaitReason } from '../lib/core/job/job.ts';
+import type { JobStatus, WaitReason } from '../lib/core/job/job-status.ts';
+import type { MendCause } from '../lib/core/job/mend.ts';
 import { countNoun } from './count-noun.ts';
 
 /** `12 of 54 created`: how far a job is. */

@@ -1,9 +1,7 @@
+import { BODY_LIMIT } from '../lib/core/body-limit.ts';
 import type { Failure } from '../lib/core/failure.ts';
 import type { GenerationPlan, PlanSummary } from '../lib/core/plan/plan-generation.ts';
-
-/** GitHub's limit for the text of an issue, in characters. */
-const TEXT_LIMIT = 65_536;
-const MOST_ROWS = 1_000;
+import { MOST_ROWS } from '../lib/core/plan/plan-size.ts';
 
 /** The plan's blockers without those that unticking rows has mended since. The background checks all of them again. */
 export function standingBlockers(
@@ -14,6 +12,6 @@ export function standingBlockers(
   return blockers.filter(({ code }) => {
     if (code === 'nothing-selected') return rows === 0;
     if (code === 'too-many-rows') return rows > MOST_ROWS;
-    return code !== 'links-too-long' || !space || space.used + rows * space.perLink > TEXT_LIMIT;
+    return code !== 'links-too-long' || !space || space.used + rows * space.perLink > BODY_LIMIT;
   });
 }

@@ -1,49 +1,23 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { AccountCheck } from './core/account.ts';
 import type { ToldChannel } from './core/alerts/alert-settings.ts';
-import type { Failure, Result } from './core/failure.ts';
-import type { JobStatus, RowResolution } from './core/job/job.ts';
+import type { ChecklistView } from './core/checklist-view.ts';
+import type { Result } from './core/failure.ts';
+import type { JobStatus, RowResolution } from './core/job/job-status.ts';
 import type { GenerationOptions, GenerationPlan, RowChoice } from './core/plan/plan-generation.ts';
 import type { Chosen, ChosenMatch } from './core/reconcile/chosen.ts';
-import type { Consequence, ReconcilePlan } from './core/reconcile/difference.ts';
+import type { Consequence } from './core/reconcile/difference.ts';
+import type {
+  FoundIssue,
+  ReconcileOutcome,
+  ReconcilePreview,
+} from './core/reconcile/reconcile-preview.ts';
 import type { LeftDifference } from './core/reconcile/reconcile-record.ts';
-import type { ChecklistRef, IssueRef } from './core/refs.ts';
+import type { ChecklistRef } from './core/refs.ts';
 import type { RunEntry } from './core/runs/run-entry.ts';
-import type { SyncPlan } from './core/sync/sync-plan.ts';
+import type { SavedText, TextDifference } from './core/saved-text.ts';
+import type { SyncOutcome, SyncPreview } from './core/sync/sync-preview.ts';
 import type { SyncView } from './core/sync/tracked.ts';
-
-/** An issue as a badge shows it. */
-export interface BadgeIssue {
-  /** `#12` or `owner/repo#12`. */
-  readonly text: string;
-  readonly url: string;
-  readonly title: string;
-  readonly state:
-    | 'open'
-    | 'completed'
-    | 'not-planned'
-    | 'duplicate'
-    | 'merged'
-    | 'closed'
-    | 'unknown';
-}
-
-/** What the panel and the badges show of a checklist. */
-export interface ChecklistView {
-  readonly checklist: ChecklistRef;
-  /** Login of the token; undefined when not signed in. */
-  readonly viewer: string | undefined;
-  readonly counts: { readonly items: number; readonly linked: number; readonly done: number };
-  /** One entry per item, in order: its linked issue, where it has one. */
-  readonly badges: readonly (BadgeIssue | undefined)[];
-  /** The running or last ended job of this checklist in this browser. */
-  readonly job: JobStatus | undefined;
-  /** How this browser keeps it up to date, if it does. */
-  readonly sync: SyncView;
-  /** Why the text cannot be used, if it cannot. */
-  readonly refused: Failure | undefined;
-  /** When it was read from GitHub, in milliseconds since 1970. */
-  readonly readAt: number;
-}
 
 /** A question about the checklist that the tab shows. */
 interface About {
@@ -173,100 +147,6 @@ export interface Protocol {
     readonly account: string;
     readonly repo: string | undefined;
   }): Result<AccountCheck>;
-}
-
-/** The differences of a checklist. */
-export interface ReconcilePreview {
-  /** Names it in `applyReconcile`. */
-  readonly id: string;
-  readonly plan: ReconcilePlan;
-  /** Why nothing can be written at all, if so. */
-  readonly blocker: Failure | undefined;
-  readonly rulesFrom: 'file' | 'browser';
-  /** Issues that were looked through for markers and titles, and whether that were all since the checklist's creation. */
-  readonly looked: { readonly issues: number; readonly complete: boolean };
-  /** What the user left as it is: not among the differences. */
-  readonly left: readonly LeftDifference[];
-  /** Issues that carry a marker of this checklist. */
-  readonly marked: number;
-}
-
-/** What came of choices. */
-export interface ReconcileOutcome {
-  /** The job that does them; undefined when nothing is to be written. */
-  readonly job: JobStatus | undefined;
-  /** Choices that were not possible any more: something had changed. */
-  readonly changed: number;
-  /** Differences that are not shown again. */
-  readonly kept: number;
-}
-
-/** An issue that was looked for. */
-export interface FoundIssue {
-  readonly ref: IssueRef;
-  readonly title: string;
-  readonly state: 'open' | 'closed';
-  readonly author: string;
-  /** ISO. */
-  readonly createdAt: string;
-}
-
-/** What a sync would write. */
-export interface SyncPreview {
-  /** Names it in `syncChecklist`. */
-  readonly id: string;
-  readonly plan: SyncPlan;
-  /** Why nothing can be written at all, if so. */
-  readonly blocker: Failure | undefined;
-  readonly rulesFrom: 'file' | 'browser';
-}
-
-/** What a sync wrote. */
-export interface SyncOutcome {
-  /** Items that were changed. */
-  readonly updated: number;
-  /** Items of the preview that had changed meanwhile, so nothing was written for them. */
-  readonly left: number;
-  /** Somebody's edit fell between, and something needs a look. */
-  readonly notice: Failure | undefined;
-}
-
-/** A text that is kept because we replaced it. */
-export interface SavedText {
-  readonly id: number;
-  /** When we wrote; milliseconds since 1970. */
-  readonly at: number;
-  readonly login: string;
-  /** Why: `generate: links`, `click: sync`, `poll: sync`, `restore`. */
-  readonly cause: string;
-  /** Length in UTF-16 units. */
-  readonly length: number;
-}
-
-/** An earlier text against the one of now. */
-export interface TextDifference {
-  readonly text: string;
-  /** Hash of the text as it is now. */
-  readonly now: string;
-  /** Only lines that differ, with up to two lines around them; `gap` stands for lines left out. */
-  readonly lines: readonly {
-    readonly kind: 'same' | 'comes-back' | 'goes' | 'gap';
-    readonly text: string;
-  }[];
-}
-
-/** What a check of a token found out. */
-export interface AccountCheck {
-  readonly login: string;
-  readonly kind: 'classic' | 'fine-grained';
-  /** Classic tokens only. */
-  readonly scopes: readonly string[];
-  /** ISO time; undefined when the token does not expire or GitHub does not say. */
-  readonly expiresAt: string | undefined;
-  /** Of the repository asked about. Write access is only known after the first write. */
-  readonly repo:
-    | { readonly name: string; readonly readable: boolean; readonly failure: Failure | undefined }
-    | undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { storage } from 'wxt/utils/storage';
 import type { AlertSettings } from './core/alerts/alert-settings.ts';
-import type { JobStatus, OpenJobHeader } from './core/job/job.ts';
+import type { OpenJobHeader } from './core/job/job.ts';
+import type { JobStatus } from './core/job/job-status.ts';
 import type { Preferences, Timing } from './core/preferences.ts';
 import type { LeftDifference } from './core/reconcile/reconcile-record.ts';
 import { type ChecklistRef, issueKey } from './core/refs.ts';

@@ -1,4 +1,4 @@
-import { fail, failure, type Result } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, unforeseen } from '../../lib/core/failure.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { Background } from './ports.ts';
 import { isOwnPage, permit, type Sender } from './sender.ts';
@@ -61,9 +61,7 @@ async function settle<Value>(
     return await handle();
   } catch (error) {
     console.error(error);
-    return fail(
-      failure('internal', { reason: error instanceof Error ? error.message : 'unknown' }),
-    );
+    return fail(unforeseen(error));
   } finally {
     void usage.flush();
   }

@@ -1,10 +1,11 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job/job.ts';
+import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import type { Chosen } from '../../lib/core/reconcile/chosen.ts';
 import type { Difference, ReconcilePlan } from '../../lib/core/reconcile/difference.ts';
 import { type MendWish, mendOf } from '../../lib/core/reconcile/mend-of.ts';
 import { readChosen } from '../../lib/core/reconcile/read-chosen.ts';
-import type { Protocol, ReconcileOutcome } from '../../lib/messages.ts';
+import type { ReconcileOutcome } from '../../lib/core/reconcile/reconcile-preview.ts';
+import type { Protocol } from '../../lib/messages.ts';
 import { type ApprovedDifferences, readApproved } from './approved-differences.ts';
 import { startMend, whenFree, writingOf } from './job-start.ts';
 import { leaveDifferences } from './left-differences.ts';
@@ -36,7 +37,8 @@ async function apply(
   const outcome = { changed, kept: keep.length };
   if (rows.length === 0 && creates.length === 0) {
     await leaveDifferences(background, query.checklist, keep);
-    await rememberPlan(background, query.checklist, without(fresh.plan, keep));
+    const plan = without(fresh.plan, keep);
+    await rememberPlan(background, query.checklist, { ...fresh, plan });
     return succeed({ ...outcome, job: undefined });
   }
   const blocker = approved.blocker ?? fresh.blocker;

@@ -1,8 +1,9 @@
+import type { AccountCheck } from '../../lib/core/account.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import { parseRepo } from '../../lib/core/refs.ts';
 import { checkRepo, readAccount } from '../../lib/github/accounts.ts';
 import { type Client, createClient } from '../../lib/github/client.ts';
-import type { AccountCheck, Protocol } from '../../lib/messages.ts';
+import type { Protocol } from '../../lib/messages.ts';
 import { activateAccount, openToken } from '../../lib/store/tokens.ts';
 import { startPolling } from './poll.ts';
 import type { Background } from './ports.ts';

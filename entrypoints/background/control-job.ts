@@ -1,9 +1,9 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job/job.ts';
+import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import { hasPendingCreates } from '../../lib/core/job/pending-creates.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { dismissJob } from '../../lib/store/jobs.ts';
+import { dismissJob } from '../../lib/store/shown-jobs.ts';
 import { dropCreates } from './continue-mends.ts';
 import { findLostJob, lostStatus, statusOf } from './job-status.ts';
 import type { Background } from './ports.ts';

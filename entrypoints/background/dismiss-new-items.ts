@@ -1,5 +1,5 @@
-import { parseChecklist } from '../../lib/core/checklist.ts';
 import { type Result, succeed } from '../../lib/core/failure.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import type { SyncPorts } from '../../lib/jobs/sync-ports.ts';

@@ -1,8 +1,8 @@
 import { type Result, succeed } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job/job.ts';
+import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { loadShownJob } from '../../lib/store/jobs.ts';
+import { loadShownJob } from '../../lib/store/shown-jobs.ts';
 import { findLostJob, lostStatus, statusOf } from './job-status.ts';
 import type { Background } from './ports.ts';
 import { startRunning } from './resume-jobs.ts';

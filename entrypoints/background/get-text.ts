@@ -1,7 +1,8 @@
 import { type Result, succeed } from '../../lib/core/failure.ts';
 import { lineDifference } from '../../lib/core/line-difference.ts';
 import { hashText } from '../../lib/core/markdown/hash-text.ts';
-import type { Protocol, TextDifference } from '../../lib/messages.ts';
+import type { TextDifference } from '../../lib/core/saved-text.ts';
+import type { Protocol } from '../../lib/messages.ts';
 import type { Background } from './ports.ts';
 import { loadSavedText } from './saved-text.ts';
 import { syncPorts } from './sync-ports.ts';

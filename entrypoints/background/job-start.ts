@@ -1,7 +1,8 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { Job, JobStatus } from '../../lib/core/job/job.ts';
+import type { Job } from '../../lib/core/job/job.ts';
 import { type NewMend, newMend } from '../../lib/core/job/job-mend.ts';
 import type { JobAccount } from '../../lib/core/job/job-new.ts';
+import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { SyncFacts } from '../../lib/core/sync/sync-facts.ts';
 import { lossOf } from '../../lib/jobs/recover-job.ts';

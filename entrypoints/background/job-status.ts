@@ -1,5 +1,6 @@
 import { failure } from '../../lib/core/failure.ts';
-import type { JobStatus, OpenJobHeader } from '../../lib/core/job/job.ts';
+import type { OpenJobHeader } from '../../lib/core/job/job.ts';
+import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import { FRESH_PACE } from '../../lib/core/job/pace.ts';
 import { hasPendingCreates } from '../../lib/core/job/pending-creates.ts';
 import { shownStatus } from '../../lib/core/job/shown-status.ts';

@@ -1,5 +1,6 @@
-import { parseChecklist } from '../../lib/core/checklist.ts';
+import type { BadgeIssue, ChecklistView } from '../../lib/core/checklist-view.ts';
 import { type Result, succeed } from '../../lib/core/failure.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { readMap } from '../../lib/core/plan/identity-map.ts';
 import {
   type ChecklistRef,
@@ -9,7 +10,7 @@ import {
   issueUrl,
 } from '../../lib/core/refs.ts';
 import { type IssueStates, readBadges } from '../../lib/github/badges.ts';
-import type { BadgeIssue, ChecklistView, Protocol } from '../../lib/messages.ts';
+import type { Protocol } from '../../lib/messages.ts';
 import { isKnownChecklist } from '../../lib/store/checklists.ts';
 import { getJob } from './get-job.ts';
 import { findLostJob } from './job-status.ts';

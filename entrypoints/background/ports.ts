@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import type { Account } from '../../lib/core/account.ts';
 import { type Failure, failure } from '../../lib/core/failure.ts';
 import type { JobHeader } from '../../lib/core/job/job.ts';
 import type { Preferences, Timing } from '../../lib/core/preferences.ts';
@@ -20,7 +21,7 @@ import { connect, type Db } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
 import { createOutboxStore } from '../../lib/store/outbox.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
-import { type Account, openToken } from '../../lib/store/tokens.ts';
+import { openToken } from '../../lib/store/tokens.ts';
 import { createAddresses } from './addresses.ts';
 import { type Alerts, createAlerts } from './alerts.ts';
 import { createEditors, type Editors } from './editors.ts';

@@ -1,4 +1,5 @@
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { localDay } from '../../lib/core/metrics/calendar.ts';
 import { foldMetrics } from '../../lib/core/metrics/metrics.ts';
 import { summaryMarkdown } from '../../lib/core/metrics/metrics-markdown.ts';
 import { readSummary } from '../../lib/core/metrics/summary-block.ts';
@@ -56,9 +57,7 @@ async function summaryOf(
     reconciles: reconcile === undefined ? [] : [reconcile],
     counters: [],
   };
-  // Swedish writes days as ISO does.
-  const { format } = new Intl.DateTimeFormat('sv-SE');
-  return succeed(summaryMarkdown(foldMetrics(facts, { now: clock.now(), dayOf: format })));
+  return succeed(summaryMarkdown(foldMetrics(facts, { now: clock.now(), dayOf: localDay })));
 }
 
 interface Wish {

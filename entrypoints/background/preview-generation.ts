@@ -1,6 +1,7 @@
-import { type Checklist, parseChecklist } from '../../lib/core/checklist.ts';
+import type { Checklist } from '../../lib/core/checklist.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { OpenJobHeader } from '../../lib/core/job/job.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { readMap } from '../../lib/core/plan/identity-map.ts';
 import { issuesToAsk } from '../../lib/core/plan/item-links.ts';
 import {

@@ -1,5 +1,5 @@
-import { parseChecklist } from '../../lib/core/checklist.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import type { Consequence } from '../../lib/core/reconcile/difference.ts';
 import { readChosenMatch } from '../../lib/core/reconcile/read-chosen.ts';
 import { matchConsequence } from '../../lib/core/reconcile/resolve-chosen.ts';

@@ -1,5 +1,6 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { Protocol, ReconcilePreview } from '../../lib/messages.ts';
+import type { ReconcilePreview } from '../../lib/core/reconcile/reconcile-preview.ts';
+import type { Protocol } from '../../lib/messages.ts';
 import { saveReconcilePreview } from '../../lib/store/reconcile-previews.ts';
 import { isBusy } from './job-status.ts';
 import { listLeft } from './left-differences.ts';
@@ -28,7 +29,7 @@ export async function previewReconcile(
   const now = background.clock.now();
   const id = newUlid(now);
   await saveReconcilePreview(background.db, checklist, { id, plan, facts, blocker, login }, now);
-  await rememberPlan(background, checklist, plan);
+  await rememberPlan(background, checklist, read.value);
   const left = await listLeft(checklist);
   return succeed({ id, plan, blocker, rulesFrom, looked, left, marked });
 }

@@ -1,3 +1,4 @@
+import { BODY_LIMIT } from '../../lib/core/body-limit.ts';
 import type { GenerationOptions } from '../../lib/core/plan/plan-generation.ts';
 import { formatRepo, parseRepo, type RepoRef } from '../../lib/core/refs.ts';
 
@@ -51,7 +52,7 @@ function maybe<Value>(read: Reader<Value>): Reader<Value | undefined> {
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= 65_536;
+  return typeof value === 'string' && value.length <= BODY_LIMIT;
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -1,5 +1,5 @@
-import { parseChecklist } from '../../lib/core/checklist.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { readMap } from '../../lib/core/plan/identity-map.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import { readIssueDates } from '../../lib/github/issue-dates.ts';

@@ -1,19 +1,21 @@
-import type { ReconcilePlan } from '../../lib/core/reconcile/difference.ts';
+import { isUnread } from '../../lib/core/reconcile/is-unread.ts';
 import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.ts';
 import { recordOf } from '../../lib/core/reconcile/record-of.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import type { ReconcileReading } from '../../lib/jobs/read-reconcile.ts';
 import { listJobs } from '../../lib/store/jobs.ts';
 import { loadReconcile, saveReconcile } from '../../lib/store/reconciles.ts';
 import type { Background } from './ports.ts';
 import { readDifferences } from './read-differences.ts';
 import { syncPorts } from './sync-ports.ts';
 
-/** Remembers how many differences a look has found. Only for checklists that are kept up to date: nobody renews it for others. */
+/** Remembers how many differences a look has found, if it could look at all. Only for checklists that are kept up to date: nobody renews it for others. */
 export async function rememberPlan(
   background: Background,
   checklist: ChecklistRef,
-  plan: ReconcilePlan,
+  { plan, blocker }: Pick<ReconcileReading, 'plan' | 'blocker'>,
 ): Promise<void> {
+  if (isUnread(plan, blocker)) return;
   if ((await background.tracked.find(checklist)) === undefined) return;
   const key = issueKey(checklist);
   const before = await loadReconcile(background.db, key);
@@ -41,7 +43,7 @@ export async function lookAgain(background: Background, checklist: ChecklistRef)
   const ports = await syncPorts(background, checklist.repo.host, tracked.login);
   if (!ports.ok) return;
   const read = await readDifferences(background, ports.value, checklist);
-  if (read.ok) await rememberPlan(background, checklist, read.value.plan);
+  if (read.ok) await rememberPlan(background, checklist, read.value);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { JobStatus, RowResolution } from '../../lib/core/job/job.ts';
+import type { JobStatus, RowResolution } from '../../lib/core/job/job-status.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { resolveRow as resolveRowOfJob } from '../../lib/jobs/resolve-row.ts';
 import type { Protocol } from '../../lib/messages.ts';

@@ -23,7 +23,7 @@ export function pruneJobs(background: Background): Promise<void> {
 }
 
 /** Works on a job as long as this browser lets us. Answers whether it goes on by itself later: then alarms stand ready. */
-export async function runJob(background: Background, header: JobHeader): Promise<boolean> {
+async function runJob(background: Background, header: JobHeader): Promise<boolean> {
   if (await background.isPaused()) return false;
   await background.tick(true);
   for (;;) {

@@ -1,5 +1,5 @@
-import { summarizeJob } from '../../lib/core/job/job-status.ts';
 import type { Pace } from '../../lib/core/job/pace.ts';
+import { summarizeJob } from '../../lib/core/job/summarize-job.ts';
 import type { Timing } from '../../lib/core/preferences.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { StoredJob } from '../../lib/jobs/ports.ts';

@@ -1,6 +1,7 @@
-import { type Result, succeed } from '../../lib/core/failure.ts';
-import { sameIssue } from '../../lib/core/refs.ts';
-import type { FoundIssue, Protocol } from '../../lib/messages.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { FoundIssue } from '../../lib/core/reconcile/reconcile-preview.ts';
+import { formatIssueRef, sameIssue } from '../../lib/core/refs.ts';
+import type { Protocol } from '../../lib/messages.ts';
 import type { Background } from './ports.ts';
 import { syncPorts } from './sync-ports.ts';
 
@@ -14,15 +15,16 @@ export async function searchIssues(
   if (!ports.ok) return ports;
   const found = await ports.value.github.searchIssues(checklist.repo, text);
   if (!found.ok) return found;
+  const others = found.value.filter(({ ref }) => !sameIssue(ref, checklist));
+  if (others.length === 0 && found.value.length > 0)
+    return fail(failure('names-checklist', { issue: formatIssueRef(checklist, checklist.repo) }));
   return succeed(
-    found.value
-      .filter(({ ref }) => !sameIssue(ref, checklist))
-      .map(({ ref, title, state, author, createdAt }) => ({
-        ref,
-        title,
-        state,
-        author,
-        createdAt,
-      })),
+    others.map(({ ref, title, state, author, createdAt }) => ({
+      ref,
+      title,
+      state,
+      author,
+      createdAt,
+    })),
   );
 }

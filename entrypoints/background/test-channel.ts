@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { TEST_MESSAGE } from '../../lib/core/alerts/alert-message.ts';
 import type { TeamChannel } from '../../lib/core/alerts/alert-settings.ts';
-import { CHANNEL_NAMES, type SendOutcome } from '../../lib/core/alerts/outbox.ts';
+import { CHANNEL_NAMES, refusal, type SendOutcome } from '../../lib/core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { notificationId } from '../../lib/notify/browser.ts';
@@ -42,13 +42,12 @@ async function send(background: Background, name: TeamChannel): Promise<Result<v
     case 'sent':
       return succeed(undefined);
     case 'offline':
-      return fail(failure('offline'));
+    case 'later':
+      return fail(failure('message-not-taken', { channel }));
     case 'unknown':
       return fail(failure('message-unconfirmed', { channel }));
-    case 'later':
-      return fail(failure('message-refused', { channel, reason: 'it has no time right now.' }));
     case 'refused':
-      return fail(failure('message-refused', { channel, reason: outcome.reason }));
+      return fail(refusal(name, outcome.reason));
   }
 }
 
@@ -67,4 +66,4 @@ async function sendTo(
   return sendToRelay(fetch, relay, message, now);
 }
 
-const NOWHERE: SendOutcome = { kind: 'refused', reason: 'no address is set that may be reached.' };
+const NOWHERE: SendOutcome = { kind: 'refused', reason: 'no address is set that may be reached' };

@@ -1,7 +1,7 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job/job.ts';
 import type { JobEvent } from '../../lib/core/job/job-facts.ts';
 import { newUndo } from '../../lib/core/job/job-new.ts';
+import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
 import { type ChecklistRef, issueKey, repoKey } from '../../lib/core/refs.ts';
 import { issuesByRun } from '../../lib/core/runs/issues-by-run.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../components/Button.tsx';
-import { DashboardProgress } from '../../components/DashboardProgress.tsx';
+import { ChecklistProgress, ProgressRoom } from '../../components/ChecklistProgress.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { NewItems } from '../../components/NewItems.tsx';
 import { ReconcileResult } from '../../components/ReconcileResult.tsx';
@@ -31,6 +31,7 @@ interface ChecklistPageProps {
 export function ChecklistPage(props: ChecklistPageProps) {
   const { checklist, surroundings, task } = props;
   const [model, setModel] = useState<ChecklistModel>();
+  const [arrived, setArrived] = useState<Task>();
   useEffect(() => {
     const ended = new AbortController();
     const { signal } = ended;
@@ -41,14 +42,18 @@ export function ChecklistPage(props: ChecklistPageProps) {
   useEffect(() => {
     if (!model) return;
     const left = new AbortController();
-    void arrive(model, task, left.signal);
+    void arrive(model, task, left.signal).then(() => {
+      if (!left.signal.aborted) setArrived(task);
+    });
     return () => left.abort();
   }, [model, task]);
-  return model ? <FollowedPage {...props} model={model} /> : null;
+  return model ? <FollowedPage {...props} model={model} hasArrived={arrived === task} /> : null;
 }
 
 interface FollowedProps extends ChecklistPageProps {
   readonly model: ChecklistModel;
+  /** What the page is for is shown, or cannot be. */
+  readonly hasArrived: boolean;
 }
 
 function FollowedPage(props: FollowedProps) {
@@ -67,15 +72,16 @@ function FollowedPage(props: FollowedProps) {
       <style>{`@scope (.task) { ${reconcileStyle} }`}</style>
       <div>
         <h2 tabIndex={-1} ref={heading}>
-          <a href={issueUrl(checklist)} target="_blank" rel="noreferrer">
+          <a class="text" href={issueUrl(checklist)} target="_blank" rel="noreferrer" title={title}>
             {title || name}
           </a>
         </h2>
         {title && <p class="muted">{name}</p>}
       </div>
-      {view && <DashboardProgress {...view.counts} />}
+      {view && <ChecklistProgress {...view.counts} />}
+      {!view && !state.failure && <ProgressRoom words="Reading the checklist…" />}
       <Trouble {...props} state={state} />
-      {sync?.tracked && !running && task !== '/generate' && (
+      {props.hasArrived && sync?.tracked && !running && task !== '/generate' && (
         <NewItems
           count={sync.newItems}
           busy={busy}
@@ -87,12 +93,13 @@ function FollowedPage(props: FollowedProps) {
       <ReconcileResult outcome={state.reconciled} running={isOpen(job)} />
       <div class="work">
         <p class="muted" role="status">
-          {busy && !running ? (view ? DOING[task] : 'Reading the checklist…') : ''}
+          {view && busy && !running ? DOING[task] : ''}
         </p>
         <PanelTask model={model} state={state} matchesFirst={task === '/matches'} now={now} />
         {view && !running && <Start {...props} state={state} />}
       </div>
-      <SyncSection model={model} state={state} now={now} />
+      {/* It would jump when the preview comes above it. */}
+      {props.hasArrived && <SyncSection model={model} state={state} now={now} />}
     </div>
   );
 }

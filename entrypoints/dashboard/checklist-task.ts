@@ -1,5 +1,5 @@
+import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { type Failure, failure } from '../../lib/core/failure.ts';
-import type { ChecklistView } from '../../lib/messages.ts';
 import type { ChecklistModel } from '../github.content/checklist-model.ts';
 import { type ChecklistState, isOpen } from '../github.content/checklist-state.ts';
 

@@ -1,12 +1,17 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { readyChoices, safeChoices } from '../../components/reconcile-choices.ts';
 import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
-import { type Failure, fail, failure } from '../../lib/core/failure.ts';
-import type { JobStatus, RowResolution } from '../../lib/core/job/job.ts';
+import { type Failure, fail, failure, unforeseen } from '../../lib/core/failure.ts';
+import type { JobStatus, RowResolution } from '../../lib/core/job/job-status.ts';
+import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
+import type {
+  ReconcileOutcome,
+  ReconcilePreview,
+} from '../../lib/core/reconcile/reconcile-preview.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import type { SyncView, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import type { ReconcileOutcome, ReconcilePreview, SyncOutcome } from '../../lib/messages.ts';
 import type { Ask } from '../github.content/surroundings.ts';
 import { type Batch, createBatch } from './batch.ts';
 import type { KnownChecklist } from './known-checklists.ts';
@@ -80,14 +85,18 @@ export function createDashboardModel(context: DashboardContext): DashboardModel 
   const facts = signal<AlertFacts | undefined>(undefined);
   const known = signal<ReadonlyMap<string, KnownChecklist>>(new Map());
   const broken = signal<Failure | undefined>(undefined);
+  // Storage tells of many changes at once: one reading after the last of them is enough.
   const reload = oneAtATime(async () => {
     try {
-      facts.value = await context.loadFacts();
-      known.value = await context.loadKnown();
-      broken.value = undefined;
+      const [loaded, titles] = await Promise.all([context.loadFacts(), context.loadKnown()]);
+      // At once: a title that comes later would push down what stands below it.
+      batch(() => {
+        facts.value = loaded;
+        known.value = titles;
+        broken.value = undefined;
+      });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : 'unknown';
-      broken.value = failure('internal', { reason });
+      broken.value = unforeseen(error);
     }
   });
   const time = () => now.value;
@@ -188,23 +197,5 @@ function createJobControls(ask: Ask, reload: () => Promise<void>): JobControls {
       act(job, () =>
         ask('resolveRow', { checklist: job.checklist, job: job.id, index, resolution }),
       ),
-  };
-}
-
-/** Storage tells of many changes at once: one reading after the last of them is enough. */
-function oneAtATime(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  let again = false;
-  const run = async () => {
-    do {
-      again = false;
-      await work();
-    } while (again);
-    running = undefined;
-  };
-  return () => {
-    again = running !== undefined;
-    running ??= run();
-    return running;
   };
 }

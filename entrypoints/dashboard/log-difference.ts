@@ -1,17 +1,6 @@
-import type { Failure } from '../../lib/core/failure.ts';
-import type { DifferenceLine } from '../../lib/core/line-difference.ts';
+import type { LogDifferenceState } from '../../components/LogDifference.tsx';
 import type { LogEntry } from '../../lib/core/log/log-line.ts';
 import { writeDifference } from '../../lib/core/log/write-difference.ts';
-
-/** What a write did to the text: not asked for, or on its way, or the lines; `until` says up to what. */
-export type Difference =
-  | { readonly state: 'none' | 'unasked' | 'loading' }
-  | { readonly state: 'failed'; readonly failure: Failure }
-  | {
-      readonly state: 'shown';
-      readonly lines: readonly DifferenceLine[];
-      readonly until: 'next-write' | 'now';
-    };
 
 /**
  * What the log knows of a write of a text. What stood there before our next write of it is what stood there after this
@@ -21,7 +10,7 @@ export async function loggedDifference(
   { line }: LogEntry,
   entries: readonly LogEntry[],
   loadBefore: (id: number) => Promise<string | undefined>,
-): Promise<Difference> {
+): Promise<LogDifferenceState> {
   const before = await loadBefore(line.id);
   if (before === undefined) return { state: 'none' };
   const later = entries.filter(

@@ -1,17 +1,16 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { DownloadFile } from '../../components/download-file.ts';
-import { type Failure, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { LogQuery } from '../../components/LogFilters.tsx';
+import { type Failure, unforeseen } from '../../lib/core/failure.ts';
 import { describeCause } from '../../lib/core/log/describe-cause.ts';
-import { filterEntries, type LogFilter, prepareEntry } from '../../lib/core/log/filter-entries.ts';
+import { filterEntries, prepareEntry } from '../../lib/core/log/filter-entries.ts';
 import type { LogEntry, LogLine } from '../../lib/core/log/log-line.ts';
-import { turnRound } from '../../lib/core/log/write-difference.ts';
 import { logCsv } from '../../lib/core/log-csv.ts';
-import { type PeriodChoice, periodOf } from '../../lib/core/metrics/period-choice.ts';
+import { periodOf } from '../../lib/core/metrics/period-choice.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
-import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
 import type { Ask } from '../github.content/surroundings.ts';
 import type { KnownChecklist } from './known-checklists.ts';
-import { type Difference, loggedDifference } from './log-difference.ts';
+import { createOpenLine } from './open-line.ts';
 
 /** What the log's page depends on. */
 export interface LogContext {
@@ -32,25 +31,6 @@ export interface LogContext {
   readonly download: (file: DownloadFile) => void;
 }
 
-/** What the user can set of the filter; the rest comes from the address. */
-export interface LogQuery {
-  readonly kind: LogFilter['kind'];
-  readonly login: string;
-  readonly cause: string;
-  readonly search: string;
-  readonly period: PeriodChoice;
-}
-
-/** The line that is open, with what is known of it. */
-export interface OpenLine {
-  readonly entry: LogEntry;
-  readonly checklist: KnownChecklist | undefined;
-  readonly difference: Difference;
-  /** All lines of its run, newest first; empty where it belongs to none. */
-  readonly runLines: readonly LogEntry[];
-  readonly run: RunEntry | undefined;
-}
-
 /** The state of the log's page and what the user can do with it. */
 export type LogModel = ReturnType<typeof createLogModel>;
 
@@ -66,16 +46,12 @@ const EVERYTHING: LogQuery = {
 
 /** Builds the model of the log's page. Nothing is read before the first `load`. */
 export function createLogModel(context: LogContext) {
-  const { ask, route, now } = context;
+  const { route, now } = context;
   const entries = signal<readonly LogEntry[]>([]);
   const checklists = signal<ReadonlyMap<string, KnownChecklist>>(new Map());
   const loading = signal(true);
   const problem = signal<Failure | undefined>(undefined);
   const query = signal<LogQuery>(EVERYTHING);
-  const openId = signal<number | undefined>(undefined);
-  const difference = signal<Difference>({ state: 'none' });
-  const runs = signal<readonly RunEntry[]>([]);
-  const undoing = signal<'no' | 'busy' | 'started'>('no');
 
   // A period moves on by the hour: the list is not filtered anew at every tick.
   const hour = computed(() => now.value - (now.value % HOUR_MS));
@@ -86,22 +62,6 @@ export function createLogModel(context: LogContext) {
     const checklistKey = checklist && issueKey(checklist);
     const span = period.value ?? {};
     return filterEntries(entries.value, { ...span, checklistKey, run, kind, login, cause, search });
-  });
-  const openEntry = computed(() => {
-    const id = openId.value;
-    return id === undefined ? undefined : entries.value.find(({ line }) => line.id === id);
-  });
-  const open = computed((): OpenLine | undefined => {
-    const entry = openEntry.value;
-    if (entry === undefined) return undefined;
-    const { run, job, checklistKey } = entry.line;
-    return {
-      entry,
-      checklist: checklists.value.get(checklistKey),
-      difference: difference.value,
-      runLines: run === '' ? [] : entries.value.filter(({ line }) => line.run === run),
-      run: runs.value.find((one) => one.run === run || one.run === job),
-    };
   });
   const choices = computed(() => ({
     logins: distinct(entries.value.map(({ line }) => line.login)),
@@ -120,8 +80,7 @@ export function createLogModel(context: LogContext) {
     try {
       await work();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : 'unknown';
-      problem.value = failure('internal', { reason });
+      problem.value = unforeseen(error);
     }
   };
   const newest = () => entries.value[0]?.line.id ?? 0;
@@ -150,34 +109,6 @@ export function createLogModel(context: LogContext) {
     await readNew(stop);
   };
 
-  const checklistOf = (entry: LogEntry) => checklists.value.get(entry.line.checklistKey)?.checklist;
-  const isOpen = (entry: LogEntry) => openId.value === entry.line.id;
-  const showDifference = async (entry: LogEntry) => {
-    if (entry.line.kind !== 'write-master') return;
-    difference.value = { state: 'loading' };
-    const found = await loggedDifference(entry, entries.value, context.loadBefore);
-    if (isOpen(entry)) difference.value = found;
-  };
-  const compareWithNow = async () => {
-    const entry = openEntry.value;
-    const checklist = entry && checklistOf(entry);
-    if (entry === undefined || checklist === undefined) return;
-    difference.value = { state: 'loading' };
-    const answer = await ask('getText', { checklist, id: entry.line.id });
-    if (!isOpen(entry)) return;
-    difference.value = answer.ok
-      ? { state: 'shown', lines: turnRound(answer.value.lines), until: 'now' }
-      : { state: 'failed', failure: answer.failure };
-  };
-  const loadRuns = async (entry: LogEntry) => {
-    const checklist = checklistOf(entry);
-    const answer: Result<readonly RunEntry[]> =
-      checklist === undefined || entry.line.run === ''
-        ? succeed([])
-        : await ask('listRuns', { checklist, everywhere: false });
-    if (isOpen(entry)) runs.value = answer.ok ? answer.value : [];
-  };
-
   return {
     entries,
     shown,
@@ -187,8 +118,6 @@ export function createLogModel(context: LogContext) {
     period,
     choices,
     checklists,
-    open,
-    undoing,
     route,
     load: (stop: AbortSignal) => guarded(() => readAll(stop)),
     /** Reads the lines that were written since. */
@@ -201,27 +130,7 @@ export function createLogModel(context: LogContext) {
     onClear: () => {
       query.value = EVERYTHING;
     },
-    onOpen: async (entry: LogEntry) => {
-      openId.value = entry.line.id;
-      difference.value = { state: 'none' };
-      runs.value = [];
-      undoing.value = 'no';
-      problem.value = undefined;
-      await Promise.all([showDifference(entry), loadRuns(entry)]);
-    },
-    onClose: () => {
-      openId.value = undefined;
-    },
-    onCompare: compareWithNow,
-    onUndo: async (run: string) => {
-      const entry = openEntry.value;
-      const checklist = entry && checklistOf(entry);
-      if (entry === undefined || checklist === undefined || undoing.value === 'busy') return;
-      undoing.value = 'busy';
-      const answer = await ask('undoRun', { checklist, run });
-      undoing.value = answer.ok ? 'started' : 'no';
-      problem.value = answer.ok ? undefined : answer.failure;
-    },
+    ...createOpenLine({ ...context, entries, checklists, problem }),
     onExport: (form: 'csv' | 'json') => context.download(fileOf(form, shown.value)),
   };
 }

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { DownloadFile } from '../../components/download-file.ts';
-import { type Failure, failure } from '../../lib/core/failure.ts';
+import { type Failure, unforeseen } from '../../lib/core/failure.ts';
 import type { JobEvent } from '../../lib/core/job/job-facts.ts';
 import { localDay } from '../../lib/core/metrics/calendar.ts';
 import type { DayCounts, IssueDates } from '../../lib/core/metrics/metric-facts.ts';
@@ -113,8 +113,7 @@ export function createMetricsModel(context: MetricsContext) {
     try {
       await work();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : 'unknown';
-      problem.value = failure('internal', { reason });
+      problem.value = unforeseen(error);
     }
   };
   const read = async () => {

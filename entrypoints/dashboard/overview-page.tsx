@@ -132,7 +132,13 @@ function Released({ desk: { released } }: { readonly desk: Desk }) {
         {released.map(({ tracked: { checklist, title }, gone }) => (
           <li key={formatIssueRef(checklist)} class="picked">
             <p>
-              <a href={issueUrl(checklist)} target="_blank" rel="noreferrer">
+              <a
+                class="text"
+                href={issueUrl(checklist)}
+                target="_blank"
+                rel="noreferrer"
+                title={title}
+              >
                 {title}
               </a>{' '}
               <span class="muted">{formatIssueRef(checklist)}</span>

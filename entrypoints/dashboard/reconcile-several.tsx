@@ -5,8 +5,12 @@ import { describeOutcome, describeProgress } from '../../components/describe-job
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { ReconcileResult } from '../../components/ReconcileResult.tsx';
 import { safeChoices } from '../../components/reconcile-choices.ts';
+import { isUnread } from '../../lib/core/reconcile/is-unread.ts';
+import type {
+  ReconcileOutcome,
+  ReconcilePreview,
+} from '../../lib/core/reconcile/reconcile-preview.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
-import type { ReconcileOutcome, ReconcilePreview } from '../../lib/messages.ts';
 import type { Step } from './batch.ts';
 import { type DashboardModel, lookOf } from './dashboard-model.ts';
 import { keepFocus } from './keep-focus.ts';
@@ -81,7 +85,7 @@ function Outcome({
   if (!look) return null;
   return (
     <div class="outcome">
-      <DashboardDifferences plan={look.plan} href={href} />
+      {!isUnread(look.plan, look.blocker) && <DashboardDifferences plan={look.plan} href={href} />}
       {look.blocker && <FailureNote failure={look.blocker} onOptions={dashboard.openOptions} />}
       {mend && <Mended dashboard={dashboard} look={look} step={mend} />}
     </div>
@@ -125,7 +129,9 @@ function describeLooks(steps: readonly Step<ReconcilePreview>[]): string {
   const done = steps.flatMap((step) => (step.state === 'done' ? [step.answer] : []));
   if (steps.length === 0) return '';
   if (done.length < steps.length) return `${done.length} of ${steps.length} looked at.`;
-  const plans = done.flatMap((one) => (one.ok ? [one.value.plan] : []));
+  const plans = done.flatMap((one) =>
+    one.ok && !isUnread(one.value.plan, one.value.blocker) ? [one.value.plan] : [],
+  );
   const count = plans
     .flatMap(({ differences }) => differences)
     .filter(({ level }) => level === 'action').length;

@@ -2,7 +2,7 @@ import { countNoun } from '../../components/count-noun.ts';
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { SyncResult } from '../../components/SyncResult.tsx';
 import { formatIssueRef, issueKey } from '../../lib/core/refs.ts';
-import type { SyncOutcome } from '../../lib/messages.ts';
+import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import type { Step } from './batch.ts';
 import type { DashboardModel } from './dashboard-model.ts';
 import { hrefOf } from './router.ts';

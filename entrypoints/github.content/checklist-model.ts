@@ -1,7 +1,7 @@
-import type { JobStatus, RowResolution } from '../../lib/core/job/job.ts';
+import type { ChecklistView } from '../../lib/core/checklist-view.ts';
+import type { JobStatus, RowResolution } from '../../lib/core/job/job-status.ts';
 import type { GenerationOptions, RowChoice } from '../../lib/core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
-import type { ChecklistView } from '../../lib/messages.ts';
 import {
   AT_FIRST,
   type ChecklistState,

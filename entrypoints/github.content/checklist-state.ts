@@ -1,17 +1,13 @@
 import type { MadeChoices } from '../../components/reconcile-choices.ts';
+import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import type { Failure } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job/job.ts';
+import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import type { GenerationOptions, GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
+import type { ReconcilePreview } from '../../lib/core/reconcile/reconcile-preview.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
+import type { SavedText, TextDifference } from '../../lib/core/saved-text.ts';
+import type { SyncOutcome, SyncPreview } from '../../lib/core/sync/sync-preview.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
-import type {
-  ChecklistView,
-  ReconcilePreview,
-  SavedText,
-  SyncOutcome,
-  SyncPreview,
-  TextDifference,
-} from '../../lib/messages.ts';
 
 /** What the views show of one checklist. */
 export interface ChecklistState {

@@ -7,10 +7,10 @@ import {
   withChoice,
 } from '../../components/reconcile-choices.ts';
 import { fail, type Result } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job/job.ts';
+import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import type { Chosen, ChosenMatch } from '../../lib/core/reconcile/chosen.ts';
 import type { Consequence } from '../../lib/core/reconcile/difference.ts';
-import type { FoundIssue } from '../../lib/messages.ts';
+import type { FoundIssue } from '../../lib/core/reconcile/reconcile-preview.ts';
 import { NO_PREVIEW, NO_RESULT } from './checklist-state.ts';
 import { STALE_PAGE } from './stale-page.ts';
 import type { ActionContext } from './sync-actions.ts';

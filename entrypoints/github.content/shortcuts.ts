@@ -2,13 +2,21 @@ import { browser } from 'wxt/browser';
 import { readShortcut, type Shortcut, type ShortcutMessage } from '../../lib/core/shortcut.ts';
 import type { ChecklistModel } from './checklist-model.ts';
 
-/** Does what the user's keys ask for on an issue with a checklist, as long as it is shown: opens the panel and acts in it. */
+/** Does what the user's keys ask for on an issue with a checklist, as long as it is shown: opens the panel and acts in it. Answers `true` where it does. */
 export function followShortcuts(model: ChecklistModel): void {
   const { onMessage } = browser.runtime;
-  const listener = (message: Partial<ShortcutMessage> | undefined): undefined => {
+  const listener = (
+    message: Partial<ShortcutMessage> | undefined,
+    _sender: unknown,
+    answer: (isDone: true) => void,
+  ): undefined => {
     const shortcut = readShortcut(message?.shortcut);
     const { items, busy } = model.store.get();
-    if (shortcut !== undefined && items > 0 && !busy) void act(model, shortcut);
+    if (shortcut === undefined || items === 0) return;
+    answer(true);
+    // What it is busy with is seen in the panel.
+    if (busy) model.store.set({ open: true });
+    else void act(model, shortcut);
   };
   onMessage.addListener(listener);
   model.signal.addEventListener('abort', () => onMessage.removeListener(listener));

@@ -1,15 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import type { AccountEntry, AccountsProps } from '../../components/AccountSection.tsx';
+import type { Account, AccountCheck } from '../../lib/core/account.ts';
 import type { Failure, FailureCode, Result } from '../../lib/core/failure.ts';
 import { GITHUB_HOST } from '../../lib/core/refs.ts';
-import type { AccountCheck } from '../../lib/messages.ts';
 import type { Db } from '../../lib/store/db.ts';
-import {
-  type Account,
-  listAccounts,
-  removeAccount,
-  savePendingToken,
-} from '../../lib/store/tokens.ts';
+import { listAccounts, removeAccount, savePendingToken } from '../../lib/store/tokens.ts';
 import { unanswered } from './unanswered.ts';
 
 /** What signing in depends on. */
@@ -72,15 +67,8 @@ function toEntry(
   outcomes: Readonly<Record<string, Result<AccountCheck>>>,
 ): AccountEntry {
   const outcome = outcomes[account.id];
-  const { id, host, state, login, kind, scopes, expiresAt } = account;
   return {
-    id,
-    host,
-    state,
-    login,
-    kind,
-    scopes,
-    expiresAt,
+    ...account,
     repo: outcome?.ok ? outcome.value.repo : undefined,
     failure: outcome?.ok === false ? outcome.failure : undefined,
   };

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ChosenFile, SettingsFileProps } from '../../components/SettingsFile.tsx';
+import { plural } from '../../lib/core/plural.ts';
 import {
   type AllSettings,
   listSettingChanges,
@@ -51,7 +52,7 @@ export function importModel({
       const count = chosenFile.value?.changes.length ?? 0;
       if (settings === undefined || !(await apply(settings))) return;
       chosen.value = undefined;
-      imported.value = `${count} ${count === 1 ? 'setting' : 'settings'} changed.`;
+      imported.value = `${plural(count, 'setting')} changed.`;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 
 /** One line of a difference between an earlier text and the text of now. */
-export interface DifferenceLine {
+export interface ComparedLine {
   /** `gap` stands for lines that are left out because they are equal; its text says how many. */
   readonly kind: 'same' | 'comes-back' | 'goes' | 'gap';
   readonly text: string;
@@ -14,7 +14,7 @@ const AROUND = 2;
  * What would change if the earlier text were written back over that of now: lines that come back, lines that go, and up to
  * two equal lines around them. Lines that differ in their ends alone differ. Empty when the texts are equal.
  */
-export function lineDifference(earlier: string, now: string): readonly DifferenceLine[] {
+export function lineDifference(earlier: string, now: string): readonly ComparedLine[] {
   const parts = diffArrays(linesOf(now), linesOf(earlier)).filter(({ value }) => value.length > 0);
   if (parts.every(({ added, removed }) => !added && !removed)) return [];
   return parts.flatMap(({ value, added, removed }, index) => {
@@ -29,7 +29,7 @@ function excerpt(
   lines: readonly string[],
   isFirst: boolean,
   isLast: boolean,
-): readonly DifferenceLine[] {
+): readonly ComparedLine[] {
   const head = isFirst ? 0 : AROUND;
   const tail = isLast ? 0 : AROUND;
   const left = lines.length - head - tail;
@@ -43,7 +43,7 @@ function excerpt(
   ];
 }
 
-function shown(kind: DifferenceLine['kind'], line: string): DifferenceLine {
+function shown(kind: ComparedLine['kind'], line: string): ComparedLine {
   return { kind, text: line.replace(/[\r\n]+$/, '') };
 }
 

@@ -61,7 +61,7 @@ export const DEFAULT_TIMING: Timing = {
 };
 
 /** Body of a generated issue unless the user wrote another. */
-export const DEFAULT_TEMPLATE = '{item}';
+const DEFAULT_TEMPLATE = '{item}';
 
 const { linkStyle: _style, placeholder: _placeholder, ...OWN_RULES } = DEFAULT_RULES;
 

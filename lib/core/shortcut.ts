@@ -1,5 +1,5 @@
 /** Keys that the user may press on an issue's page, by the names that the manifest gives their commands. */
-export const SHORTCUTS = ['generate', 'sync', 'reconcile'] as const;
+const SHORTCUTS = ['generate', 'sync', 'reconcile'] as const;
 
 /** What a key does on an issue's page. */
 export type Shortcut = (typeof SHORTCUTS)[number];

@@ -1,20 +1,11 @@
+import type { TokenFacts } from '../core/account.ts';
 import { type Failure, type Result, succeed } from '../core/failure.ts';
 import type { RepoRef } from '../core/refs.ts';
 import { path, read } from './ask.ts';
 import type { Client } from './client.ts';
 
-/** What GitHub tells about a token. */
-export interface AccountFacts {
-  readonly login: string;
-  readonly kind: 'classic' | 'fine-grained';
-  /** Classic tokens only. */
-  readonly scopes: readonly string[];
-  /** ISO time; undefined when it does not expire or GitHub does not say. */
-  readonly expiresAt: string | undefined;
-}
-
 /** Whose token it is, when it ends, and a classic token's scopes. */
-export async function readAccount(client: Client): Promise<Result<AccountFacts>> {
+export async function readAccount(client: Client): Promise<Result<TokenFacts>> {
   const answer = await read(client, undefined, () => client.octokit.rest.users.getAuthenticated());
   if (!answer.ok) return answer;
   const { data, headers } = answer.value;

@@ -3,7 +3,7 @@ import { apiUrl, graphqlUrl } from '../core/refs.ts';
 import { streamBodies } from './stream-bodies.ts';
 
 /** REST version that every request names (GitHub supports it until 2028-03-10). */
-export const API_VERSION = '2022-11-28';
+const API_VERSION = '2022-11-28';
 
 /** What a client is made of. */
 export interface ClientOptions {
@@ -46,7 +46,7 @@ export function createClient(options: ClientOptions): Client {
 }
 
 /** Tells the kind of a token by its prefix, which GitHub gives to all tokens since 2021. */
-export function tokenKind(token: string | undefined): TokenKind {
+function tokenKind(token: string | undefined): TokenKind {
   if (token === undefined) return 'none';
   return token.startsWith('github_pat_') ? 'fine-grained' : 'classic';
 }

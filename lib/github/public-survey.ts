@@ -41,10 +41,7 @@ export async function readPublicSurvey(
 const PAGE = 100;
 
 /** An issue as the public REST interface shows it; says where it went when it was moved. */
-export async function readPublicIssue(
-  client: Client,
-  issue: ChecklistRef,
-): Promise<Result<PublicIssue>> {
+async function readPublicIssue(client: Client, issue: ChecklistRef): Promise<Result<PublicIssue>> {
   const answer = await read(client, issue.repo, () =>
     client.octokit.rest.issues.get({ ...path(issue.repo), issue_number: issue.number }),
   );

@@ -1,6 +1,7 @@
-import { fail, type Result, succeed } from '../core/failure.ts';
+import { fail, failure, type Result, succeed } from '../core/failure.ts';
 import type { KnownIssue } from '../core/plan/plan-generation.ts';
 import {
+  formatIssueRef,
   formatRepo,
   type IssueRef,
   issueKey,
@@ -28,8 +29,8 @@ interface SearchAnswer {
 
 /**
  * Issues of a repository whose title holds all the words, the best 10 (GitHub's index lags a few seconds behind). A
- * number, `#12`, `owner/repo#12` or the address of an issue answers that one issue, of whatever repository; nothing for
- * pull requests and for numbers that GitHub does not show. One request.
+ * number, `#12`, `owner/repo#12` or the address of an issue answers that one issue, of whatever repository; it fails
+ * where that is a pull request (`names-pull-request`) or GitHub does not show it (`no-such-issue`). One request.
  */
 export async function searchIssues(
   client: Client,
@@ -37,7 +38,7 @@ export async function searchIssues(
   text: string,
 ): Promise<Result<readonly KnownIssue[]>> {
   const named = namedIssue(text.trim(), repo);
-  if (named !== undefined) return readOne(client, named);
+  if (named !== undefined) return readOne(client, named, repo);
   const words = searchWords(text);
   if (words === '') return succeed([]);
   const wanted = `repo:${formatRepo(repo)} is:issue in:title ${words}`;
@@ -55,11 +56,18 @@ function namedIssue(text: string, repo: RepoRef): IssueRef | undefined {
   return parseIssueRef(text, repo.host) ?? parseIssueUrl(text);
 }
 
-async function readOne(client: Client, issue: IssueRef): Promise<Result<readonly KnownIssue[]>> {
+async function readOne(
+  client: Client,
+  issue: IssueRef,
+  from: RepoRef,
+): Promise<Result<readonly KnownIssue[]>> {
   const found = await readKnownIssues(client, [issue]);
   if (!found.ok) return found;
   const one = found.value[issueKey(issue)];
-  return succeed(one?.kind === 'issue' ? [one] : []);
+  const name = formatIssueRef(issue, from);
+  if (one === undefined) return fail(failure('no-such-issue', { issue: name }));
+  if (one.kind !== 'issue') return fail(failure('names-pull-request', { pull: name }));
+  return succeed([one]);
 }
 
 /**

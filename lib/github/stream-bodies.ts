@@ -1,8 +1,8 @@
+import { canStream, STREAM_REFUSALS, streamed } from '../core/stream-body.ts';
+
 /**
- * Keeps the browser from sending a write twice. When a connection that was used before dies before the answer begins,
- * Chromium repeats the request by itself, POST included (seen in Chromium 156 over HTTP/1.1 and HTTP/2): an issue is
- * created twice and no code of ours hears of it. It does not repeat a request whose body is a stream; then the fetch
- * fails, which is an unknown outcome like any other.
+ * Keeps the browser from sending a write twice, as it does by itself with bodies that are no streams: an issue would be
+ * created twice.
  *
  * Streams need a browser that has them, HTTP/2, and a server that takes a body without a length. So a host gets
  * streamed writes only after a streamed read (a GraphQL query) was answered; otherwise bodies go out whole.
@@ -34,13 +34,13 @@ async function sendRead(
 ): Promise<Response> {
   if (streams.get(originOf(url)) === false) return send(url, init);
   const answer = await send(url, streamed(init)).catch(refusal);
-  if (answer !== undefined && !REFUSALS.has(answer.status)) {
+  if (answer !== undefined && !STREAM_REFUSALS.has(answer.status)) {
     streams.set(originOf(url), true);
     return answer;
   }
   // The stream's fault, or the network's: the whole body tells which.
   const second = await send(url, init);
-  if (!REFUSALS.has(second.status)) streams.set(originOf(url), false);
+  if (!STREAM_REFUSALS.has(second.status)) streams.set(originOf(url), false);
   return second;
 }
 
@@ -58,39 +58,8 @@ function originOf(url: string): string {
   return new URL(url).origin;
 }
 
-/** What servers answer to a body without a length or in pieces. */
-const REFUSALS: ReadonlySet<number> = new Set([400, 411, 501, 505]);
-
 /** A network error may be the stream's fault; a timeout is not. */
 function refusal(error: unknown): undefined {
   if (error instanceof TypeError) return undefined;
   throw error;
-}
-
-function streamed(init: RequestInit): RequestInit {
-  const body = new Blob([String(init.body)]).stream();
-  // `duplex` is not in TypeScript's types yet; the fetch standard demands it for streams.
-  return { ...init, body, duplex: 'half' } as RequestInit;
-}
-
-let supported: boolean | undefined;
-
-/** Whether this browser sends streams: others turn them into text (Firefox). */
-function canStream(): boolean {
-  supported ??= detectStreams();
-  return supported;
-}
-
-function detectStreams(): boolean {
-  let asked = false;
-  const init = {
-    method: 'POST',
-    body: new ReadableStream(),
-    get duplex() {
-      asked = true;
-      return 'half';
-    },
-  };
-  const { headers } = new Request('https://example.invalid', init as RequestInit);
-  return asked && !headers.has('content-type');
 }

@@ -1,9 +1,10 @@
 import { type Failure, fail, failure, type Result, succeed } from '../core/failure.ts';
 import { joinChanges, type LeftChange, leftOf } from '../core/job/issue-change.ts';
-import type { IssueChange, Job, JobRow, SentChange } from '../core/job/job.ts';
+import type { Job, JobRow } from '../core/job/job.ts';
 import type { IssueNow } from '../core/job/job-facts.ts';
 import type { ChangePerformed } from '../core/job/job-record.ts';
 import { isUndone, isUntouched, undoneBody } from '../core/job/job-undo.ts';
+import type { IssueChange, SentChange } from '../core/job/mend.ts';
 import { isTouchedSince } from '../core/job/touched-since.ts';
 import { formatIssueRef, type IssueRef } from '../core/refs.ts';
 import type { JobPorts } from './ports.ts';

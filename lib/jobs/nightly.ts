@@ -28,8 +28,8 @@ const BLOCKERS: ReadonlySet<Failure['code']> = new Set([
 
 /**
  * Does to a checklist what is safe without anybody, and counts what is left: first a sync, then transferred links are
- * followed in one write. Nothing is done to any issue. What cannot be mended before somebody acts stands in
- * `record.failure`; every other failure means that it is to be tried again: also `job-open`, `editor-open` and
+ * followed in one write. Nothing is done to any issue. What keeps the text from being looked through until somebody acts
+ * stands in `record.failure`; every other failure means that it is to be tried again: also `job-open`, `editor-open` and
  * `written-just-now` (with `retryAt`), where the text must not be written now.
  */
 export async function reconcileByItself(

@@ -16,18 +16,6 @@ import type { KnownIssue } from '../core/plan/plan-generation.ts';
 import type { Timing } from '../core/preferences.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../core/refs.ts';
 
-export type {
-  BodyVersion,
-  CreatedIssue,
-  IssueComment,
-  IssueDraft,
-  IssueHistory,
-  IssueNow,
-  JobEvent,
-  MasterSnapshot,
-  UnverifiedWrite,
-} from '../core/job/job-facts.ts';
-
 /**
  * GitHub as the jobs see it: one call each, no retries, every call with its own timeout.
  * A write whose outcome is not known answers the failure `unknown-outcome`; a limit answers `rate-limited` with `retryAt` where GitHub names a time.

@@ -1,7 +1,8 @@
-import { type Checklist, parseChecklist } from '../core/checklist.ts';
+import type { Checklist } from '../core/checklist.ts';
 import { type Failure, failure, type Result, succeed } from '../core/failure.ts';
 import type { BodyVersion } from '../core/job/job-facts.ts';
 import { hashText } from '../core/markdown/hash-text.ts';
+import { parseChecklist } from '../core/parse-checklist.ts';
 import { readMap } from '../core/plan/identity-map.ts';
 import type { IdentityStrategy } from '../core/plan/plan-generation.ts';
 import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../core/refs.ts';

@@ -1,6 +1,7 @@
-import { parseChecklist } from '../core/checklist.ts';
 import { type Failure, failure, type Result, succeed } from '../core/failure.ts';
-import type { JobHeader, JobStatus, OpenJobHeader } from '../core/job/job.ts';
+import type { JobHeader, OpenJobHeader } from '../core/job/job.ts';
+import type { JobStatus } from '../core/job/job-status.ts';
+import { parseChecklist } from '../core/parse-checklist.ts';
 import {
   type GenerationFacts,
   type GenerationOptions,

@@ -1,6 +1,7 @@
 import { type Failure, fail, failure, type Result, succeed } from '../core/failure.ts';
-import { applyChange, type Job, type RowResolution } from '../core/job/job.ts';
+import { applyChange, type Job } from '../core/job/job.ts';
 import { resolve } from '../core/job/job-resolve.ts';
+import type { RowResolution } from '../core/job/job-status.ts';
 import type { JobPorts, StoredJob } from './ports.ts';
 import { startJob } from './start-job.ts';
 

@@ -1,11 +1,13 @@
-import { type Item, locatorOf, parseChecklist } from '../core/checklist.ts';
+import { applyEdits } from '../core/apply-edits.ts';
+import { type Item, locatorOf } from '../core/checklist.ts';
 import { mayHaveLost, mayHaveRevived } from '../core/doubtful-history.ts';
 import { dropSurplus } from '../core/drop-surplus.ts';
-import { applyEdits, type Edit } from '../core/edits.ts';
+import type { Edit } from '../core/edit.ts';
 import { type Failure, failure } from '../core/failure.ts';
 import { claimEdit, parseClaim } from '../core/job/job-claim.ts';
 import type { BodyVersion, MasterSnapshot, UnverifiedWrite } from '../core/job/job-facts.ts';
 import { mergeText } from '../core/merge.ts';
+import { parseChecklist } from '../core/parse-checklist.ts';
 import { QUICK_MS, replayHistory, type Version } from '../core/replay-history.ts';
 
 /** What a later read tells of an earlier write of ours. */

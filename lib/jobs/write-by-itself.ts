@@ -1,4 +1,4 @@
-import type { EditOutcome } from '../core/edits.ts';
+import type { EditOutcome } from '../core/apply-edits.ts';
 import { type Result, succeed } from '../core/failure.ts';
 import type { BodyVersion, LoggedRow, MasterSnapshot } from '../core/job/job-facts.ts';
 import { type ItsOwnMending, mendsByItself } from '../core/reconcile/by-itself.ts';

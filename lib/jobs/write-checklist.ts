@@ -1,4 +1,6 @@
-import { applyEdits, type Edit, type EditOutcome } from '../core/edits.ts';
+import { applyEdits, type EditOutcome } from '../core/apply-edits.ts';
+import { BODY_LIMIT } from '../core/body-limit.ts';
+import type { Edit } from '../core/edit.ts';
 import {
   type Failure,
   type FailureCode,
@@ -19,9 +21,6 @@ import { lookSettled } from './look-settled.ts';
 import type { GitHubPort, JobPorts } from './ports.ts';
 import type { SyncGitHub } from './sync-ports.ts';
 import type { WriteVerdict } from './verify-write.ts';
-
-/** GitHub's limit for a body, in UTF-16 units. */
-export const LONGEST_BODY = 65_536;
 
 /** Of a write these say nothing about whether it was applied. */
 const UNKNOWN: readonly FailureCode[] = ['unknown-outcome', 'offline', 'server-error', 'internal'];
@@ -99,7 +98,7 @@ async function readEditWrite(
   if (outcome.markdown === read.text) {
     return succeed({ ...seen, text: outcome.markdown, wrote: false });
   }
-  if (outcome.markdown.length > LONGEST_BODY) return fail(failure('too-long'));
+  if (outcome.markdown.length > BODY_LIMIT) return fail(failure('too-long'));
   if (ports.isEditorOpen(key)) return fail(failure('editor-open'));
   const sent = await send(ports, request, key, read, outcome, verdict);
   return sent.ok ? succeed({ ...seen, text: sent.value, wrote: true }) : sent;

@@ -4,7 +4,7 @@ import type { Timing } from '../core/preferences.ts';
 import { issueKey } from '../core/refs.ts';
 import type { ReleasedChecklist, TrackedChecklist } from '../core/sync/tracked.ts';
 import type { Db } from './db.ts';
-import { listToldJobs } from './jobs.ts';
+import { listToldJobs } from './shown-jobs.ts';
 import { listAccounts } from './tokens.ts';
 
 /** What alerts follow from beside the records. */

@@ -5,6 +5,7 @@ import {
   openDB,
   type StoreNames,
 } from 'idb';
+import type { Account } from '../core/account.ts';
 import type { AlertMemory } from '../core/alerts/notices.ts';
 import type { OutboxMessage } from '../core/alerts/outbox.ts';
 import type { JobControl, JobHeader, JobRow } from '../core/job/job.ts';
@@ -18,7 +19,6 @@ import type { PollCursor, SyncRecord } from '../core/sync/tracked.ts';
 import type { StoredReconcilePreview } from './reconcile-previews.ts';
 import type { Sealed } from './seal.ts';
 import type { StoredSyncPreview } from './sync-previews.ts';
-import type { Account } from './tokens.ts';
 
 /** An account with its sealed token. */
 export interface AccountRecord extends Account, Sealed {}

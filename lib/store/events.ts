@@ -1,25 +1,15 @@
 import type { JobEvent } from '../core/job/job-facts.ts';
+import type { SavedText } from '../core/saved-text.ts';
 import type { Db, EventRecord } from './db.ts';
 
 /** How long the log is kept, in milliseconds: 30 days. */
 export const KEEP_EVENTS_MS = 30 * 24 * 60 * 60 * 1_000;
 
 /** How many lines of the log are kept at most: the newest. */
-export const MOST_EVENTS = 50_000;
+const MOST_EVENTS = 50_000;
 
 /** A line of the log without the text before the write: `loadEvent` gives it whole. */
 export type LoggedEvent = Omit<JobEvent, 'before'>;
-
-/** A text that was kept because we replaced it, without the text itself. */
-export interface SavedTextEntry {
-  readonly id: number;
-  /** When we wrote, in milliseconds since 1970. */
-  readonly at: number;
-  readonly login: string;
-  readonly cause: string;
-  /** In UTF-16 units. */
-  readonly length: number;
-}
 
 /** The stores of the log, of a transaction that may write them. */
 interface LogStores {
@@ -79,9 +69,9 @@ export function loadEvent(db: Db, id: number): Promise<JobEvent | undefined> {
 }
 
 /** The texts of a checklist before our writes, newest first. */
-export function listSavedTexts(db: Db, checklistKey: string): Promise<readonly SavedTextEntry[]> {
+export function listSavedTexts(db: Db, checklistKey: string): Promise<readonly SavedText[]> {
   return db.use(async (open) => {
-    const texts: SavedTextEntry[] = [];
+    const texts: SavedText[] = [];
     const index = open.transaction('events').store.index('checklist');
     for await (const { primaryKey: id, value } of index.iterate(checklistKey)) {
       const { at, login, cause, textLength: length } = value;

@@ -10,12 +10,6 @@ export async function listIssueDates(
   return records.flatMap(({ dates }) => dates);
 }
 
-/** When the dates of each checklist (`issueKey`) were read last; milliseconds since 1970. */
-export async function listDateTimes(db: Db): Promise<ReadonlyMap<string, number>> {
-  const records = await db.use((open) => open.getAll('issueDates'));
-  return new Map(records.map(({ checklistKey, readAt }) => [checklistKey, readAt]));
-}
-
 /** When the dates of a checklist were read last, in milliseconds since 1970; undefined when they never were. */
 export async function issueDatesReadAt(db: Db, checklistKey: string): Promise<number | undefined> {
   return (await db.use((open) => open.get('issueDates', checklistKey)))?.readAt;

@@ -1,9 +1,7 @@
 import type { IDBPTransaction } from 'idb';
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
 import type { Job, JobControl, JobHeader, JobRow } from '../core/job/job.ts';
-import { FRESH_PACE, type Pace } from '../core/job/pace.ts';
 import { hasPendingCreates } from '../core/job/pending-creates.ts';
-import { formatIssueRef } from '../core/refs.ts';
 import type { JobStore, Save, StoredJob } from '../jobs/ports.ts';
 import { type Db, type JobRecord, type Schema, STRICT } from './db.ts';
 import { addEvents, listEvents, pruneEvents } from './events.ts';
@@ -11,10 +9,10 @@ import { addEvents, listEvents, pruneEvents } from './events.ts';
 /** The journal on IndexedDB. One open job per checklist is a unique index: no two tabs can start two. */
 export function createJobStore(db: Db): JobStore {
   return {
-    loadOpenJob: (key) => load(db, (jobs) => jobs.index('open').get(key)),
+    loadOpenJob: (key) => findJob(db, (jobs) => jobs.index('open').get(key)),
     loadLastJob: (key) =>
-      load(db, async (jobs) => lastOf(await jobs.index('checklist').getAll(key))),
-    loadJob: (id) => load(db, (jobs) => jobs.get(id)),
+      findJob(db, async (jobs) => lastOf(await jobs.index('checklist').getAll(key))),
+    loadJob: (id) => findJob(db, (jobs) => jobs.get(id)),
     listOpenJobs: () => listOpenJobs(db),
     listEndedRuns: (key) => listEndedRuns(db, key),
     openJob: (job, at) => openJob(db, job, at),
@@ -40,14 +38,6 @@ export function createJobStore(db: Db): JobStore {
   };
 }
 
-/** The job that the views show: the open one, else the last, unless the user took it out of sight. */
-export function loadShownJob(db: Db, checklistKey: string): Promise<StoredJob | undefined> {
-  return load(db, async (jobs) => {
-    const last = lastOf(await jobs.index('checklist').getAll(checklistKey));
-    return last?.dismissed === true ? undefined : last;
-  });
-}
-
 /** Headers of all jobs of a checklist that are kept, open and ended, in no order. */
 export async function listJobs(db: Db, checklistKey: string): Promise<readonly JobHeader[]> {
   const records = await db.use((open) => open.getAllFromIndex('jobs', 'checklist', checklistKey));
@@ -60,72 +50,26 @@ export async function listPendingCreates(db: Db): Promise<readonly JobHeader[]> 
   return records.map(({ header }) => header).filter(hasPendingCreates);
 }
 
-/** How long an ended job is told of, in milliseconds: a day. */
-const TOLD_MS = 24 * 60 * 60_000;
-
-/** A job that is told of, with what its status follows from. */
-export interface ToldJob {
-  readonly job: StoredJob;
-  readonly pace: Pace;
-  /** Of its checklist, else its address. */
-  readonly title: string;
-}
-
-/** Open jobs, and those that ended within the last day and were not taken out of sight, the newest first; `now` in milliseconds since 1970. */
-export function listToldJobs(db: Db, now: number): Promise<readonly ToldJob[]> {
-  return db.use(async (open) => {
-    const look = open.transaction(['jobs', 'rows', 'controls', 'paces', 'checklists']);
-    const records = (await look.objectStore('jobs').getAll()).filter((one) => isTold(one, now));
-    const told = records.map(async (record): Promise<ToldJob> => {
-      const { account, checklist } = record.header;
-      const [job, pace, known] = await Promise.all([
-        whole(look.objectStore('rows'), look.objectStore('controls'), record),
-        look.objectStore('paces').get(account),
-        look.objectStore('checklists').get(record.checklistKey),
-      ]);
-      return { job, pace: pace ?? FRESH_PACE, title: known?.title ?? formatIssueRef(checklist) };
-    });
-    const startOf = ({ job }: ToldJob) => job.header.startedAt;
-    return (await Promise.all(told)).sort((a, b) => startOf(b) - startOf(a));
-  });
-}
-
-function isTold({ open, dismissed, header }: JobRecord, now: number): boolean {
-  if (open !== undefined || hasPendingCreates(header)) return true;
-  return dismissed !== true && Math.abs(now - (header.endedAt ?? 0)) < TOLD_MS;
-}
-
-/** Takes an ended job out of sight; it stays in the log until it is old. */
-export function dismissJob(db: Db, id: string): Promise<void> {
-  return db.use(async (open) => {
-    const change = open.transaction('jobs', 'readwrite');
-    const record = await change.store.get(id);
-    if (record !== undefined && record.open === undefined) {
-      await change.store.put({ ...record, dismissed: true });
-    }
-    await change.done;
-  });
-}
-
 type Jobs = ReturnType<typeof jobsOf>;
 
 function jobsOf(look: IDBPTransaction<Schema, ('jobs' | 'rows' | 'controls')[], 'readonly'>) {
   return look.objectStore('jobs');
 }
 
-/** A job with its rows and its control, all of one moment. */
-function load(
+/** The job that `find` picks, with its rows and its control, all of one moment; undefined when it picks none. */
+export function findJob(
   db: Db,
   find: (jobs: Jobs) => Promise<JobRecord | undefined>,
 ): Promise<StoredJob | undefined> {
   return db.use(async (open) => {
     const look = open.transaction(['jobs', 'rows', 'controls']);
     const record = await find(jobsOf(look));
-    return record && whole(look.objectStore('rows'), look.objectStore('controls'), record);
+    return record && wholeJob(look.objectStore('rows'), look.objectStore('controls'), record);
   });
 }
 
-async function whole(
+/** A job of a transaction that reads its rows and its control. One that was never told anything runs. */
+export async function wholeJob(
   rows: { getAll(range: IDBKeyRange): Promise<{ readonly row: JobRow }[]> },
   controls: { get(id: string): Promise<JobControl | undefined> },
   { id, header }: JobRecord,
@@ -138,8 +82,8 @@ async function whole(
   };
 }
 
-/** The open one, else the one that started last. */
-function lastOf(records: readonly JobRecord[]): JobRecord | undefined {
+/** The open one, else the one that started last; undefined of none. */
+export function lastOf(records: readonly JobRecord[]): JobRecord | undefined {
   return [...records].sort(
     (a, b) =>
       Number(b.open !== undefined) - Number(a.open !== undefined) ||

@@ -24,12 +24,6 @@ export function createOutboxStore(db: Db): OutboxStore {
         await change.done;
       }),
     list: () => db.use((open) => open.getAll('outbox')),
-    add: (message) =>
-      db.use(async (open) => {
-        const change = open.transaction('outbox', 'readwrite', STRICT);
-        await change.store.put(message);
-        await change.done;
-      }),
     update: (id, update) =>
       db.use(async (open) => {
         const change = open.transaction('outbox', 'readwrite', STRICT);

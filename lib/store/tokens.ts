@@ -1,21 +1,6 @@
+import type { Account } from '../core/account.ts';
 import { type AccountRecord, type Db, STRICT } from './db.ts';
 import { seal, unseal } from './seal.ts';
-
-/** An account without its secret: what views and messages may know. */
-export interface Account {
-  readonly id: string;
-  readonly host: string;
-  /** `pending` until GitHub has accepted the token. */
-  readonly state: 'pending' | 'active';
-  readonly login: string | undefined;
-  readonly kind: 'classic' | 'fine-grained' | undefined;
-  /** Classic tokens only. */
-  readonly scopes: readonly string[];
-  /** ISO time; undefined when the token does not expire or GitHub does not say. */
-  readonly expiresAt: string | undefined;
-  /** When GitHub last accepted it, in milliseconds since 1970. */
-  readonly checkedAt: number | undefined;
-}
 
 /** What a check adds to an account. */
 export type AccountDetails = Pick<Account, 'login' | 'kind' | 'scopes' | 'expiresAt' | 'checkedAt'>;
@@ -57,12 +42,6 @@ export function activateAccount(db: Db, id: string, details: AccountDetails): Pr
 export async function listAccounts(db: Db): Promise<readonly Account[]> {
   const records = await db.use((open) => open.getAll('accounts'));
   return records.map(withoutSecret);
-}
-
-/** One account, without its secret. */
-export async function findAccount(db: Db, id: string): Promise<Account | undefined> {
-  const record = await db.use((open) => open.get('accounts', id));
-  return record && withoutSecret(record);
 }
 
 /** The token of an account, or of a host's active account; undefined when there is none or it cannot be read any more. */

@@ -1,8 +1,11 @@
-import type { JobStatus } from '../../lib/core/job/job.ts';
+import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import type { Chosen } from '../../lib/core/reconcile/chosen.ts';
 import type { Choice, Difference, Finding } from '../../lib/core/reconcile/difference.ts';
+import type {
+  ReconcileOutcome,
+  ReconcilePreview,
+} from '../../lib/core/reconcile/reconcile-preview.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
-import type { ReconcileOutcome, ReconcilePreview } from '../../lib/messages.ts';
 import { given, patiently, type useBackground } from './background-world.ts';
 
 /** A checklist whose issues were generated: real markers, a real log. */

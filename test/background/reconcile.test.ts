@@ -152,6 +152,20 @@ describe('finding and mending differences', () => {
     await world.signIn();
   });
 
+  it('keeps what is known of a checklist whose rules cannot be used', async () => {
+    await world.signIn();
+    const { name, checklist, issue } = await generate(2);
+    world.github.editIssue(name, issue(0), { state: 'closed', stateReason: 'duplicate' }, 'ann');
+    await preview(checklist);
+    const left = async () => given(await world.ask('getSync', { checklist })).reconcile?.left;
+    expect(await left()).toBe(1);
+    world.github.putFile(name, '.github/masterlist.yml', 'tick: 3\n');
+    const found = await preview(checklist);
+    expect(found.plan.differences).toEqual([]);
+    expect(found.blocker?.code).toBe('rules-invalid');
+    expect(await left()).toBe(1);
+  });
+
   it('shows what was left as it is no more, until somebody wants to see it', async () => {
     await world.signIn();
     const { name, checklist, issue } = await generate(2);
@@ -184,7 +198,7 @@ describe('finding and mending differences', () => {
     const found = given(await world.ask('searchIssues', { checklist, text: `#${other}` }));
     expect(found).toMatchObject([{ title: 'Parse dates', state: 'open', author: 'bob' }]);
     const itself = await world.ask('searchIssues', { checklist, text: `${checklist.number}` });
-    expect(given(itself)).toEqual([]);
+    expect(itself).toMatchObject({ failure: { code: 'names-checklist' } });
     expect(given(await world.ask('searchIssues', { checklist, text: ' ' }))).toEqual([]);
     const latest = await preview(checklist);
     const chosen = {

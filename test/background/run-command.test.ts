@@ -9,6 +9,7 @@ describe('a key', () => {
   beforeEach(() => {
     createDesk();
     send.mockReset();
+    send.mockResolvedValue(true);
     Object.assign(fakeBrowser.tabs, { sendMessage: send });
   });
 
@@ -27,11 +28,32 @@ describe('a key', () => {
     expect(send).toHaveBeenCalledWith(9, { shortcut: 'sync' }, { frameId: 0 });
   });
 
-  it('does nothing on pages without our script, nor under a name that is none', async () => {
-    send.mockRejectedValue(new Error('Could not establish connection'));
-    await expect(runCommand('sync', { id: 7 })).resolves.toBeUndefined();
+  it.each([
+    ['an issue of GitHub', 'https://github.com/acme/app/issues/12', 'github.com%2Facme%2Fapp%2312'],
+    ['a pull request', 'https://github.com/acme/app/pull/12', undefined],
+    ['another site', 'https://relay.example.com/acme/app/issues/12', undefined],
+    ['a page whose address the browser keeps', undefined, undefined],
+  ])('that the page does not take opens the dashboard: %s', async (_, url, checklist) => {
+    const route = checklist === undefined ? 'sync' : `sync?checklist=${checklist}`;
+    send.mockRejectedValueOnce(new Error('Could not establish connection'));
+    await runCommand('sync', { id: 7, url });
+    expect(await opened()).toBe(`chrome-extension://x/dashboard.html#/${route}`);
+  });
+
+  it('that nobody answers opens the dashboard, and so it does without any tab', async () => {
+    send.mockResolvedValue(undefined);
+    await runCommand('reconcile', { id: 7 });
+    expect(await opened()).toBe('chrome-extension://x/dashboard.html#/reconcile');
+    vi.spyOn(fakeBrowser.tabs, 'query').mockResolvedValueOnce([] as never);
+    await runCommand('generate');
+    expect(await opened()).toBe('chrome-extension://x/dashboard.html#/generate');
+  });
+
+  it('under a name that is none does nothing', async () => {
+    const create = vi.spyOn(fakeBrowser.tabs, 'create');
     await runCommand('constructor', { id: 7 });
-    expect(send).toHaveBeenCalledTimes(1);
+    expect(send).not.toHaveBeenCalled();
+    expect(create).not.toHaveBeenCalled();
   });
 
   it('opens the dashboard from everywhere', async () => {
@@ -41,3 +63,8 @@ describe('a key', () => {
     expect(send).not.toHaveBeenCalled();
   });
 });
+
+/** The address of the tab that was opened last. */
+async function opened(): Promise<string | undefined> {
+  return (await fakeBrowser.tabs.query({})).at(-1)?.url;
+}

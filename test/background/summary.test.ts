@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { BODY_LIMIT } from '../../lib/core/body-limit.ts';
 import { readSummary, removeSummary } from '../../lib/core/metrics/summary-block.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
-import { LONGEST_BODY } from '../../lib/jobs/write-checklist.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listAllEvents } from '../../lib/store/events.ts';
-import { listDateTimes, listIssueDates, saveIssueDates } from '../../lib/store/issue-dates.ts';
+import { issueDatesReadAt, listIssueDates, saveIssueDates } from '../../lib/store/issue-dates.ts';
 import { given, OWN_PAGE, tabOf, useBackground } from './background-world.ts';
 
 describe('the summary of a checklist', () => {
@@ -73,7 +73,7 @@ describe('the summary of a checklist', () => {
     });
     expect(fenced.text()).toBe(before);
     const long = await plan();
-    const filled = long.text() + 'x'.repeat(LONGEST_BODY - long.text().length - 20);
+    const filled = long.text() + 'x'.repeat(BODY_LIMIT - long.text().length - 20);
     world.github.editIssue(long.name, long.checklist.number, { body: filled }, 'ann');
     expect(await post(long.checklist)).toMatchObject({ failure: { code: 'too-long' } });
     expect(long.text()).toBe(filled);
@@ -113,7 +113,7 @@ describe('the summary of a checklist', () => {
     world.github.clearRequests();
     given(await refresh());
     expect(world.github.requests).toEqual([]);
-    const readAt = (await listDateTimes(connect())).get(keyOf(checklist)) ?? 0;
+    const readAt = (await issueDatesReadAt(connect(), keyOf(checklist))) ?? 0;
     await saveIssueDates(connect(), keyOf(checklist), dates, readAt - 10 * 60_000);
     world.github.editIssue(name, 3, { state: 'closed' }, 'ann');
     given(await refresh());

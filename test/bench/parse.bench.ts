@@ -1,8 +1,10 @@
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { type Item, locatorOf, parseChecklist } from '../../lib/core/checklist.ts';
-import { applyEdits, type Edit } from '../../lib/core/edits.ts';
+import { applyEdits } from '../../lib/core/apply-edits.ts';
+import { type Item, locatorOf } from '../../lib/core/checklist.ts';
+import type { Edit } from '../../lib/core/edit.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import type { Report } from './run.ts';
 
 const REPO = { host: 'github.com', owner: 'octo', name: 'plan' };

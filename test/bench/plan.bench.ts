@@ -1,6 +1,9 @@
-import { parseChecklist } from '../../lib/core/checklist.ts';
-import type { GenerationFacts, KnownIssue } from '../../lib/core/plan/plan-generation.ts';
-import { planGeneration } from '../../lib/core/plan/plan-generation.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
+import {
+  type GenerationFacts,
+  type KnownIssue,
+  planGeneration,
+} from '../../lib/core/plan/plan-generation.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/preferences.ts';
 import type { Report } from './run.ts';
 

@@ -1,7 +1,7 @@
 /** What a look for differences costs in requests when there are none, against the local GitHub. */
 import 'fake-indexeddb/auto';
-import { parseChecklist } from '../../lib/core/checklist.ts';
 import { formatMarker } from '../../lib/core/marker.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { DEFAULT_PREFERENCES, DEFAULT_TIMING, rulesOf } from '../../lib/core/preferences.ts';
 import { createClient } from '../../lib/github/client.ts';
 import { createReconcileGitHub } from '../../lib/github/reconcile-github.ts';

@@ -7,7 +7,8 @@ import { ItemBadge } from '../../components/ItemBadge.tsx';
 import { JobProgress } from '../../components/JobProgress.tsx';
 import { RunSummary } from '../../components/RunSummary.tsx';
 import { failure } from '../../lib/core/failure.ts';
-import type { JobStatus, MendCause, RowProblem, WaitReason } from '../../lib/core/job/job.ts';
+import type { JobStatus, RowProblem, WaitReason } from '../../lib/core/job/job-status.ts';
+import type { MendCause } from '../../lib/core/job/mend.ts';
 import { show } from './render.ts';
 import { endedJob, NOW, PROBLEMS, sampleJob, sampleView } from './samples.ts';
 

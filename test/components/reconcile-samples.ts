@@ -1,9 +1,10 @@
 /** Differences for the tests and the gallery of the views, found by the real plan in small worlds. */
 import type { Difference, ReconcilePlan } from '../../lib/core/reconcile/difference.ts';
 import { planReconcile } from '../../lib/core/reconcile/plan-reconcile.ts';
+import type { FoundIssue, ReconcilePreview } from '../../lib/core/reconcile/reconcile-preview.ts';
 import type { LeftDifference } from '../../lib/core/reconcile/reconcile-record.ts';
 import type { RunEntry, TakesBack } from '../../lib/core/runs/run-entry.ts';
-import type { FoundIssue, ReconcilePreview } from '../../lib/messages.ts';
+import { NOTHING_BACK } from '../../lib/core/runs/takes-back.ts';
 import { CASES, type Case } from '../core/reconcile/reconcile-cases.ts';
 import { CLOSED, factsOf, made, worldOf } from '../core/reconcile/reconcile-world.ts';
 import { ref } from '../core/sync/build-sync.ts';
@@ -99,18 +100,6 @@ function found(number: number, title: string, state: FoundIssue['state']): Found
   return { ref: ref(number), title, state, author: 'hubot', createdAt };
 }
 
-const NOTHING: TakesBack = {
-  close: 0,
-  reopen: 0,
-  closeAgain: 0,
-  retitle: 0,
-  untick: 0,
-  tick: 0,
-  numbers: 0,
-  links: 0,
-  words: 0,
-};
-
 /** A run; what is given replaces the sample. */
 export function sampleRun({
   takesBack,
@@ -126,7 +115,7 @@ export function sampleRun({
     byItself: false,
     origin: 'log',
     undone: false,
-    takesBack: { ...NOTHING, ...takesBack },
+    takesBack: { ...NOTHING_BACK, ...takesBack },
     ...change,
   };
 }

@@ -210,6 +210,14 @@ describe('"Link to…"', () => {
     expect(onChoose).toHaveBeenCalledWith(gone.id, { chosen, consequence });
   });
 
+  it('drops what was picked when something else is looked for: it would be chosen unseen', async () => {
+    const onChoose = vi.fn();
+    const shown = await search({ onChoose, onPreview: async () => succeed(consequence) });
+    await shown.click(radio(shown, /^#40 /));
+    await shown.click(shown.button('Search'));
+    expect(onChoose).toHaveBeenLastCalledWith(gone.id, made(gone, 'link-to'));
+  });
+
   it('names nothing again by "None of these"', async () => {
     const onChoose = vi.fn();
     const shown = await search({ onChoose, onPreview: async () => succeed(consequence) });
@@ -348,9 +356,33 @@ describe('the differences together', () => {
   it('that nothing may be done about say why', () => {
     const blocker = failure('cannot-edit-master', { repo: 'octo-org/octo-repo' });
     const preview = samplePreview(mixedPlan(), { blocker });
-    const { text, button } = show(view(preview.plan, { preview }));
+    const { root, text, button } = show(view(preview.plan, { preview }));
     expect(text()).toContain(blocker.message);
     expect(() => button(/^Apply/)).toThrow();
+    expect(root.querySelectorAll('.difference-row')).toHaveLength(preview.plan.differences.length);
+    // A choice that nobody could apply is not offered, and what it would write is not shown.
+    expect(root.querySelectorAll('.difference-row input, .sides')).toHaveLength(0);
+  });
+
+  it('that could not be looked for are not said to be none', () => {
+    const blocker = failure('rules-invalid', { mistake: 'Line 1: no.' });
+    const preview = samplePreview(
+      { ...mixedPlan(), differences: [], matches: [] },
+      { blocker, looked: { issues: 0, complete: false } },
+    );
+    const { root, text } = show(view(preview.plan, { preview }));
+    expect(root.querySelector('h3[aria-live]')?.textContent).toBe('Could not look for differences');
+    expect(text()).toContain(blocker.message);
+    expect(text()).not.toContain('looked through');
+  });
+
+  it('that are for information only are told as such', () => {
+    const plan = planOf(named('item in another group'));
+    const { root } = show(view(plan));
+    expect(root.querySelector('h3[aria-live]')?.textContent).toBe(
+      'No differences to mend, 1 for information',
+    );
+    expect(root.querySelector('legend')?.textContent).toContain('Later · For information');
   });
 
   it('that changed meanwhile can be looked for again', async () => {

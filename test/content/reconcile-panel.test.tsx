@@ -2,9 +2,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { checklistPanel } from '../../entrypoints/github.content/checklist-panel.tsx';
 import { watchIssues } from '../../entrypoints/github.content/watch-issues.ts';
+import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { fail, failure, succeed } from '../../lib/core/failure.ts';
+import type { ReconcileOutcome } from '../../lib/core/reconcile/reconcile-preview.ts';
 import { issueUrl } from '../../lib/core/refs.ts';
-import type { ChecklistView, ReconcileOutcome } from '../../lib/messages.ts';
 import {
   FOUND,
   LEFT,
@@ -300,7 +301,7 @@ describe('differences that the last look left', () => {
 
   it('are told in a line with a way to see them', async () => {
     const surroundings = await openPanel(fakeSurroundings(answers({}, { sync })));
-    expect(panelText()).toContain('7 differences since the last look');
+    expect(panelText()).toContain('7 differences at the last look, ');
     await press('Show the differences');
     expect(asks(surroundings, 'previewReconcile')).toHaveLength(1);
     // They are shown already.
@@ -311,7 +312,9 @@ describe('differences that the last look left', () => {
     const problem = failure('forbidden', { reason: 'Resource not accessible.' });
     const unlooked = sampleSync({ reconcile: { at: NOW - 10_800_000, left: 7, failure: problem } });
     await openPanel(fakeSurroundings(answers({}, { sync: unlooked })));
-    expect(panelText()).toMatch(/could not be looked for at night\. The last look was \d+ hours ago/);
+    expect(panelText()).toMatch(
+      /could not be looked for at night\. The last look was \d+ hours ago/,
+    );
     expect(panelText()).toContain(`${problem.message}`);
     expect(panelText()).toContain(`${problem.action}`);
   });
@@ -319,7 +322,7 @@ describe('differences that the last look left', () => {
   it('that are none need no line', async () => {
     const none = sampleSync({ reconcile: { at: NOW, left: 0, failure: undefined } });
     await openPanel(fakeSurroundings(answers({}, { sync: none })));
-    expect(panelText()).not.toContain('since the last look');
+    expect(panelText()).not.toContain('at the last look');
   });
 });
 

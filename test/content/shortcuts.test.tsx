@@ -29,9 +29,11 @@ describe('a key on an issue with a checklist', () => {
     return () => surroundings.asked.map(({ name }) => name);
   }
 
+  /** What the page answers. */
   const press = async (message: unknown) => {
-    const answers = await fakeBrowser.runtime.onMessage.trigger(message, {} as never, () => {});
-    await Promise.all(answers);
+    const answer = vi.fn();
+    await Promise.all(await fakeBrowser.runtime.onMessage.trigger(message, {} as never, answer));
+    return answer.mock.lastCall?.[0];
   };
 
   it.each([
@@ -40,7 +42,7 @@ describe('a key on an issue with a checklist', () => {
     ['reconcile', 'previewReconcile'],
   ])('for %s opens the panel and asks for %s', async (shortcut, message) => {
     const asked = watch();
-    await press({ shortcut });
+    expect(await press({ shortcut })).toBe(true);
     await vi.waitFor(() => expect(asked()).toEqual(['openChecklist', message]));
   });
 
@@ -55,10 +57,10 @@ describe('a key on an issue with a checklist', () => {
   it('does nothing for other messages, and nothing once the page shows another issue', async () => {
     const asked = watch();
     for (const message of [undefined, null, 'sync', {}, { shortcut: 'toString' }]) {
-      await press(message);
+      expect(await press(message)).toBeUndefined();
     }
     ended.abort();
-    await press({ shortcut: 'sync' });
+    expect(await press({ shortcut: 'sync' })).toBeUndefined();
     await frames();
     expect(asked()).toEqual([]);
   });

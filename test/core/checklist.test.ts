@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Item, parseChecklist } from '../../lib/core/checklist.ts';
+import type { Item } from '../../lib/core/checklist.ts';
 import { LEAD_WORDS } from '../../lib/core/markdown/lead-words.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 
 function only(markdown: string): Item {
   const { items } = parseChecklist(markdown);

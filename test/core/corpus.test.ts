@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Checklist, type Item, parseChecklist } from '../../lib/core/checklist.ts';
-import { applyEdits, type Edit } from '../../lib/core/edits.ts';
+import { applyEdits } from '../../lib/core/apply-edits.ts';
+import type { Checklist, Item } from '../../lib/core/checklist.ts';
+import type { Edit } from '../../lib/core/edit.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { oracleTasks } from './oracle.ts';
 
 /** Documents that strangers wrote stand beside the repository where it is developed, or where the variable says. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Item, locatorOf, parseChecklist } from '../../lib/core/checklist.ts';
-import { applyEdits, type Edit, type EditOutcome, type LinkStyle } from '../../lib/core/edits.ts';
+import { applyEdits, type EditOutcome } from '../../lib/core/apply-edits.ts';
+import { type Item, locatorOf } from '../../lib/core/checklist.ts';
+import type { Edit, LinkStyle } from '../../lib/core/edit.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import type { IssueRef } from '../../lib/core/refs.ts';
 
 const REPO = { host: 'github.com', owner: 'octo', name: 'plan' };

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { locatorOf, parseChecklist } from '../../lib/core/checklist.ts';
-import { applyEdits, type Edit } from '../../lib/core/edits.ts';
+import { applyEdits } from '../../lib/core/apply-edits.ts';
+import { locatorOf } from '../../lib/core/checklist.ts';
+import type { Edit } from '../../lib/core/edit.ts';
 import { readSummary, removeSummary } from '../../lib/core/metrics/summary-block.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 
 const CONTEXT = { repo: { host: 'github.com', owner: 'octo', name: 'plan' } };
 const TEXT = '# Plan\r\n\r\n- [ ] One\r\n- [x] Two \r\n\r\nThank you.';

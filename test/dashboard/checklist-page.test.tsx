@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
+import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { fail, failure, succeed } from '../../lib/core/failure.ts';
-import type { ChecklistView } from '../../lib/messages.ts';
 import { mixedPlan, samplePreview } from '../components/reconcile-samples.ts';
 import { settle, show } from '../components/render.ts';
 import {

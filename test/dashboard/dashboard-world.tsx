@@ -9,7 +9,7 @@ import { DashboardPage } from '../../entrypoints/dashboard/dashboard-page.tsx';
 import { type Place, readHash } from '../../entrypoints/dashboard/router.ts';
 import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts';
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
-import type { JobStatus } from '../../lib/core/job/job.ts';
+import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';

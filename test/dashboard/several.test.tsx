@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { SyncOutcome } from '../../lib/messages.ts';
+import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import { mixedPlan, samplePreview } from '../components/reconcile-samples.ts';
 import { settle, show } from '../components/render.ts';
 import { endedJob, issueAt, sampleJob } from '../components/samples.ts';

@@ -4,10 +4,8 @@
  */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
-import { build } from 'vite';
 import { THEMES } from '../content/gallery/themes.ts';
-import { findChromium } from '../local-github/browser.ts';
+import { openGallery } from '../open-gallery.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SITE = `${ROOT}.output/gallery-site`;
@@ -16,20 +14,10 @@ const SHOTS = `${ROOT}.output/gallery`;
 await makeGallery(process.argv[2] ?? '');
 
 async function makeGallery(only: string): Promise<void> {
-  await build({
-    root: `${ROOT}test/content/gallery`,
-    base: './',
-    logLevel: 'warn',
-    configFile: false,
-    build: { outDir: SITE, emptyOutDir: true, modulePreload: false },
-  });
   mkdirSync(SHOTS, { recursive: true });
-  // Modules do not load from files without the second switch.
-  const args = ['--no-sandbox', '--allow-file-access-from-files'];
-  const browser = await chromium.launch({ executablePath: findChromium(), args });
-  const page = await browser.newPage({ viewport: { width: 920, height: 900 } });
-  page.on('pageerror', (error) => console.error(error));
-  await page.goto(`file://${SITE}/index.html`);
+  const { browser, page } = await openGallery(`${ROOT}test/content/gallery`, SITE, {
+    viewport: { width: 920, height: 900 },
+  });
   const names = await page.evaluate(() => (globalThis as { gallery?: string[] }).gallery ?? []);
   for (const name of names.filter((screen) => screen.includes(only)))
     for (const theme of Object.keys(THEMES)) {

@@ -75,13 +75,18 @@ describe('a search for an issue', () => {
     expect(world.github.requests).toHaveLength(4);
   });
 
-  it('by number answers nothing for pull requests, numbers that are hidden, and other hosts', async () => {
+  it('by number says what is wrong with it: a pull request, or nothing that GitHub shows', async () => {
     const repo = make('nothing');
     const pull = world.github.addPull('ann/nothing', { title: 'P', author: 'ann' });
     const gone = add(repo, 'gone');
     world.github.deleteIssue('ann/nothing', gone);
-    const texts = [`#${pull}`, `#${gone}`, '#99', 'https://github.example.com/a/b/issues/1'];
-    for (const text of texts) expect(await found(repo, text)).toEqual([]);
+    const named = failureOf(await searchIssues(world.client, repo, `${pull}`));
+    expect(named).toMatchObject({
+      code: 'names-pull-request',
+      message: `#${pull} is a pull request, not an issue.`,
+    });
+    for (const text of [`#${gone}`, '#99', 'https://github.example.com/a/b/issues/1'])
+      expect(failureOf(await searchIssues(world.client, repo, text)).code).toBe('no-such-issue');
   });
 
   it('fails when GitHub fails, or answers something else', async () => {

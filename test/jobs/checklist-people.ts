@@ -1,5 +1,6 @@
-import { type Item, parseChecklist } from '../../lib/core/checklist.ts';
+import type { Item } from '../../lib/core/checklist.ts';
 import { wordsRange } from '../../lib/core/markdown/change-words.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { formatIssueRef, type IssueRef } from '../../lib/core/refs.ts';
 import type { SyncFake } from './sync-fake.ts';
 

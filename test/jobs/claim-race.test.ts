@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits } from '../../lib/core/edits.ts';
+import { applyEdits } from '../../lib/core/apply-edits.ts';
 import { claimEdit, parseClaim } from '../../lib/core/job/job-claim.ts';
 import { runSlice } from '../../lib/jobs/run.ts';
 import { judge } from './judge.ts';

@@ -1,4 +1,5 @@
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { BodyVersion, IssueDraft, IssueHistory } from '../../lib/core/job/job-facts.ts';
 import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
 import {
   type ChecklistRef,
@@ -7,7 +8,7 @@ import {
   type RepoRef,
   sameIssue,
 } from '../../lib/core/refs.ts';
-import type { BodyVersion, GitHubPort, IssueDraft, IssueHistory } from '../../lib/jobs/ports.ts';
+import type { GitHubPort } from '../../lib/jobs/ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { createPeace, type Killer } from './kill.ts';
 import { createRandom, type Random } from './random.ts';

@@ -1,6 +1,7 @@
-import { parseChecklist } from '../../lib/core/checklist.ts';
-import { applyEdits, type Edit } from '../../lib/core/edits.ts';
+import { applyEdits } from '../../lib/core/apply-edits.ts';
+import type { Edit } from '../../lib/core/edit.ts';
 import { parseMarker } from '../../lib/core/marker.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { MASTER, type World } from './world.ts';
 

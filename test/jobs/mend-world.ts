@@ -1,11 +1,13 @@
-import { type Item, parseChecklist } from '../../lib/core/checklist.ts';
-import type { IssueChange, JobStatus, MendCause, RowMend } from '../../lib/core/job/job.ts';
+import type { Item } from '../../lib/core/checklist.ts';
+import type { JobEvent } from '../../lib/core/job/job-facts.ts';
 import { type MendDraft, type NewMend, newMend } from '../../lib/core/job/job-mend.ts';
-import { summarizeJob } from '../../lib/core/job/job-status.ts';
+import type { JobStatus } from '../../lib/core/job/job-status.ts';
+import type { IssueChange, MendCause, RowMend } from '../../lib/core/job/mend.ts';
 import { FRESH_PACE } from '../../lib/core/job/pace.ts';
+import { summarizeJob } from '../../lib/core/job/summarize-job.ts';
 import { formatMarker } from '../../lib/core/marker.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { type IssueRef, issueKey } from '../../lib/core/refs.ts';
-import type { JobEvent } from '../../lib/jobs/ports.ts';
 import { startJob } from '../../lib/jobs/start-job.ts';
 import { createWorld, MASTER, runId, type World, type WorldOptions } from './world.ts';
 

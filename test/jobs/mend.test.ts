@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../lib/core/failure.ts';
-import type { RowResolution } from '../../lib/core/job/job.ts';
 import { type MendDraft, withoutCreates } from '../../lib/core/job/job-mend.ts';
+import type { RowResolution } from '../../lib/core/job/job-status.ts';
 import { resolveRow } from '../../lib/jobs/resolve-row.ts';
 import { runSlice } from '../../lib/jobs/run.ts';
 import {

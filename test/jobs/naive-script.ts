@@ -1,6 +1,6 @@
-import { parseChecklist } from '../../lib/core/checklist.ts';
-import { applyEdits } from '../../lib/core/edits.ts';
+import { applyEdits } from '../../lib/core/apply-edits.ts';
 import type { Result } from '../../lib/core/failure.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import type { GenerationPlan, GenerationRow } from '../../lib/core/plan/plan-generation.ts';
 import { KillSignal } from './kill.ts';
 import { MASTER, type World } from './world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseChecklist } from '../../lib/core/checklist.ts';
 import { failure } from '../../lib/core/failure.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { readReconcile } from '../../lib/jobs/read-reconcile.ts';
 import { kindsOf, look, madeFor, OTHER, queryOf, setUpReconcile } from './reconcile-setup.ts';
 import { failOnce } from './sync-fake.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { parseChecklist } from '../../lib/core/checklist.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import type { IdentityStrategy } from '../../lib/core/plan/plan-generation.ts';
 import type { Chosen } from '../../lib/core/reconcile/chosen.ts';
 import type { Choice, Finding, Match } from '../../lib/core/reconcile/difference.ts';
@@ -466,7 +466,7 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
         fake.edit((text) =>
           text.replace('- [ ] Think about dates', '- [ ] Sort all dates (closes #101)'),
         ),
-      finding: { issue: own(101), others: ['Parse all dates (closes #101)'] },
+      finding: { issue: own(101), others: ['Parse all dates'] },
       choices: {
         'Remove the link': {
           choice: 'remove-link',

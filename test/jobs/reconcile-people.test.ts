@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseChecklist } from '../../lib/core/checklist.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { mendOf } from '../../lib/core/reconcile/mend-of.ts';
 import { reconcileByItself } from '../../lib/jobs/nightly.ts';
 import { createRandom, type Random } from './random.ts';

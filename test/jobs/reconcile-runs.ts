@@ -1,9 +1,11 @@
-import { parseChecklist } from '../../lib/core/checklist.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { Job, MendCause, OpenJobHeader } from '../../lib/core/job/job.ts';
+import type { Job, OpenJobHeader } from '../../lib/core/job/job.ts';
+import type { JobEvent } from '../../lib/core/job/job-facts.ts';
 import { type MendDraft, newMend } from '../../lib/core/job/job-mend.ts';
 import { newJob, newUndo } from '../../lib/core/job/job-new.ts';
+import type { MendCause } from '../../lib/core/job/mend.ts';
 import { runOfCreates } from '../../lib/core/job/pending-creates.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { choose } from '../../lib/core/plan/choose.ts';
 import { readMap } from '../../lib/core/plan/identity-map.ts';
 import { issuesToAsk } from '../../lib/core/plan/item-links.ts';
@@ -21,7 +23,7 @@ import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.
 import { issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import { takeBackRows } from '../../lib/core/runs/take-back.ts';
 import { reconcileByItself } from '../../lib/jobs/nightly.ts';
-import type { JobEvent, JobPorts, JobStore } from '../../lib/jobs/ports.ts';
+import type { JobPorts, JobStore } from '../../lib/jobs/ports.ts';
 import { type ReconcileReading, readReconcile } from '../../lib/jobs/read-reconcile.ts';
 import { runSlice } from '../../lib/jobs/run.ts';
 import { startJob } from '../../lib/jobs/start-job.ts';
@@ -33,8 +35,7 @@ import { type Killer, KillSignal } from './kill.ts';
 import { queryOf } from './reconcile-setup.ts';
 import type { SyncFake } from './sync-fake.ts';
 import { connectJobs } from './sync-fake-jobs.ts';
-import type { Browser } from './sync-world.ts';
-import { KEY, MASTER } from './sync-world.ts';
+import { type Browser, KEY, MASTER } from './sync-world.ts';
 import { runId } from './world.ts';
 
 /** All that one user lets Masterlist do on a fake GitHub, by the functions that the product calls for it. Each survives its worker's death. */

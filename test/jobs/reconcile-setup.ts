@@ -1,5 +1,6 @@
-import { type Item, parseChecklist } from '../../lib/core/checklist.ts';
+import type { Item } from '../../lib/core/checklist.ts';
 import { formatMarker } from '../../lib/core/marker.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import type { Finding } from '../../lib/core/reconcile/difference.ts';
 import type { RepoRef } from '../../lib/core/refs.ts';
 import {

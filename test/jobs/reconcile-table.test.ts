@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseChecklist } from '../../lib/core/checklist.ts';
 import { parseMarker } from '../../lib/core/marker.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import type { Chosen } from '../../lib/core/reconcile/chosen.ts';
 import { describeChoice } from '../../lib/core/reconcile/describe-choice.ts';
 import type { Choice, Difference, Finding, Match } from '../../lib/core/reconcile/difference.ts';

@@ -1,5 +1,5 @@
-import { parseChecklist } from '../../lib/core/checklist.ts';
-import { applyEdits } from '../../lib/core/edits.ts';
+import { applyEdits } from '../../lib/core/apply-edits.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import type { Chosen } from '../../lib/core/reconcile/chosen.ts';
 import type { Consequence, Difference } from '../../lib/core/reconcile/difference.ts';
 import { type ChecklistPeople, createPeople } from './checklist-people.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../lib/core/failure.ts';
-import type { JobRow, JobStatus } from '../../lib/core/job/job.ts';
+import type { JobRow } from '../../lib/core/job/job.ts';
 import { newUndo } from '../../lib/core/job/job-new.ts';
-import { summarizeJob } from '../../lib/core/job/job-status.ts';
+import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import { FRESH_PACE } from '../../lib/core/job/pace.ts';
+import { summarizeJob } from '../../lib/core/job/summarize-job.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { GitHubPort } from '../../lib/jobs/ports.ts';
 import { resolveRow } from '../../lib/jobs/resolve-row.ts';

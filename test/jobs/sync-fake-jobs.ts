@@ -1,6 +1,7 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { IssueComment, IssueHistory } from '../../lib/core/job/job-facts.ts';
 import { type IssueRef, issueKey, issueUrl } from '../../lib/core/refs.ts';
-import type { GitHubPort, IssueComment, IssueHistory } from '../../lib/jobs/ports.ts';
+import type { GitHubPort } from '../../lib/jobs/ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { type FakeThing, iso, knownIssue } from './fake-things.ts';
 import { createPeace, type Killer } from './kill.ts';

@@ -1,9 +1,9 @@
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { BodyVersion } from '../../lib/core/job/job-facts.ts';
 import { hashText } from '../../lib/core/markdown/hash-text.ts';
 import { type ChecklistRef, issueKey, sameRepo } from '../../lib/core/refs.ts';
 import type { RulesFile, SyncMaster } from '../../lib/core/sync/sync-facts.ts';
 import type { ChangedIssue } from '../../lib/core/sync/tracked.ts';
-import type { BodyVersion } from '../../lib/jobs/ports.ts';
 import type { ReconcileGitHub } from '../../lib/jobs/reconcile-ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { changedIssue, createFakeThings, type FakeThings, iso, knownIssue } from './fake-things.ts';

@@ -1,4 +1,4 @@
-import { parseChecklist } from '../../lib/core/checklist.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import type { Random } from './random.ts';
 import type { SyncFake } from './sync-fake.ts';
 

@@ -1,4 +1,3 @@
-import { parseChecklist } from '../../lib/core/checklist.ts';
 import { failure } from '../../lib/core/failure.ts';
 import type { ReconcilePorts } from '../../lib/jobs/reconcile-ports.ts';
 import { previewSync, syncChecklist } from '../../lib/jobs/sync-checklist.ts';
@@ -159,9 +158,4 @@ function createTurns(fake: SyncFake, clock: FakeClock, random: Random, between: 
     if (name === 'updateMaster') await wait();
   };
   return turns;
-}
-
-/** How many ticked items a text has: for tests of the harness itself. */
-export function countTicks(text: string): number {
-  return parseChecklist(text).items.filter(({ checked }) => checked).length;
 }

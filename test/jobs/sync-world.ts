@@ -1,10 +1,11 @@
 import { failure, succeed } from '../../lib/core/failure.ts';
+import type { JobEvent } from '../../lib/core/job/job-facts.ts';
 import { DEFAULT_TIMING } from '../../lib/core/preferences.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import { DEFAULT_RULES, type SyncRules } from '../../lib/core/sync/sync-rules.ts';
 import type { PollCursor, SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type PollPorts, poll } from '../../lib/jobs/poll.ts';
-import type { JobEvent, Locks } from '../../lib/jobs/ports.ts';
+import type { Locks } from '../../lib/jobs/ports.ts';
 import type { ReconcilePorts } from '../../lib/jobs/reconcile-ports.ts';
 import type { SyncStore } from '../../lib/jobs/sync-ports.ts';
 import type { FakeClock } from './fake-clock.ts';

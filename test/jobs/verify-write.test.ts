@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseChecklist } from '../../lib/core/checklist.ts';
 import type { UnverifiedWrite } from '../../lib/core/job/job-facts.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { verifyWrite } from '../../lib/jobs/verify-write.ts';
 
 const AT = '2026-11-20T12:00:00Z';

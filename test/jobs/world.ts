@@ -1,7 +1,7 @@
-import { parseChecklist } from '../../lib/core/checklist.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { JobRow, OpenJobHeader } from '../../lib/core/job/job.ts';
 import { newJob } from '../../lib/core/job/job-new.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import {
   type GenerationFacts,
   type GenerationOptions,

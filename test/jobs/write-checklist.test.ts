@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseChecklist } from '../../lib/core/checklist.ts';
-import type { Edit } from '../../lib/core/edits.ts';
+import type { Edit } from '../../lib/core/edit.ts';
 import { failure, succeed } from '../../lib/core/failure.ts';
+import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { writeChecklist } from '../../lib/jobs/write-checklist.ts';
 import { KillSignal } from './kill.ts';

@@ -1,7 +1,8 @@
-import { Octokit } from '@octokit/rest';
+import type { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalGitHub, startLocalGitHub } from './local-github.ts';
 import { openApi } from './openapi/openapi.ts';
+import { quietOctokit } from './quiet-octokit.ts';
 
 const REPO = 'octo-org/plan';
 const repo = { owner: 'octo-org', repo: 'plan' };
@@ -11,14 +12,6 @@ let now: number;
 let maintainer: Octokit;
 let author: Octokit;
 let stranger: Octokit;
-
-function octokitFor(token?: string): Octokit {
-  return new Octokit({
-    ...(token && { auth: token }),
-    request: { fetch: github.fetch },
-    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-  });
-}
 
 /** The status and body with which GitHub refuses a call. */
 async function refusalOf(call: Promise<unknown>) {
@@ -37,9 +30,9 @@ beforeEach(async () => {
   now = Date.parse('2026-11-20T12:00:00.500Z');
   github = await startLocalGitHub({ clock: () => now });
   const token = (login: string) => github.addUser(login).token;
-  maintainer = octokitFor(token('maintainer'));
-  author = octokitFor(token('author'));
-  stranger = octokitFor(token('stranger'));
+  maintainer = quietOctokit(github, token('maintainer'));
+  author = quietOctokit(github, token('author'));
+  stranger = quietOctokit(github, token('stranger'));
   github.addRepo(REPO, {
     collaborators: { maintainer: 'push' },
     labels: ['bug'],
@@ -97,7 +90,7 @@ describe('issues', () => {
       status: 403,
       message: 'Must have admin rights to Repository.',
     });
-    expect((await refusalOf(octokitFor().issues.update(edit))).status).toBe(401);
+    expect((await refusalOf(quietOctokit(github).issues.update(edit))).status).toBe(401);
   });
 
   it('are refused when title or body is missing or too long', async () => {
@@ -251,7 +244,7 @@ describe('repositories', () => {
   it('that are private do not exist for others', async () => {
     github.updateRepo(REPO, { private: true });
     expect((await refusalOf(stranger.issues.listForRepo(repo))).status).toBe(404);
-    expect((await refusalOf(octokitFor().repos.get(repo))).status).toBe(404);
+    expect((await refusalOf(quietOctokit(github).repos.get(repo))).status).toBe(404);
     expect((await maintainer.repos.get(repo)).data.permissions).toMatchObject({
       push: true,
       admin: false,
@@ -308,7 +301,8 @@ describe('repositories', () => {
 });
 
 describe('tokens', () => {
-  const create = (token: string) => octokitFor(token).issues.create({ ...repo, title: 't' });
+  const create = (token: string) =>
+    quietOctokit(github, token).issues.create({ ...repo, title: 't' });
 
   it('that are wrong, revoked or expired are bad credentials', async () => {
     const revoked = github.addUser('author').token;
@@ -325,7 +319,7 @@ describe('tokens', () => {
     const classic = github.addUser('author', { scopes: ['repo', 'workflow'] }).token;
     const fine = github.addUser('author', { scopes: null, expiresAt: '2026-12-31T00:00:00Z' });
     const headers = async (token: string) =>
-      (await octokitFor(token).users.getAuthenticated()).headers;
+      (await quietOctokit(github, token).users.getAuthenticated()).headers;
 
     expect((await headers(classic))['x-oauth-scopes']).toBe('repo, workflow');
     expect(await headers(fine.token)).not.toHaveProperty('x-oauth-scopes');

@@ -91,8 +91,10 @@ export interface TokenLimits {
 /** A GitHub on loopback: github.com and api.github.com on one TLS port. */
 export interface LocalGitHub {
   readonly port: number;
-  /** Chromium flags that lead github.com and api.github.com here and nothing anywhere else. */
+  /** Chromium flags that lead github.com and api.github.com here, mapped hosts to their ports, and nothing anywhere else. */
   readonly chromiumArgs: readonly string[];
+  /** Browsers that are started from now on find another host at a port of this machine too. */
+  mapHost(host: string, port: number): void;
   /** A fetch for Node that reaches only this server. */
   readonly fetch: typeof fetch;
   addUser(login: string, options?: UserOptions): { login: string; token: string };
@@ -184,10 +186,19 @@ export async function startLocalGitHub(
   const server = await startServer(certificate, { guard, site, log, clock });
   const { port } = server;
   const client = createGitHubFetch({ port, cert: certificate.cert });
+  const hosts = new Map([
+    ['github.com', port],
+    ['api.github.com', port],
+  ]);
 
   return {
     port,
-    chromiumArgs: chromiumArgs(port, certificate.spki),
+    get chromiumArgs() {
+      return chromiumArgs(hosts, certificate.spki);
+    },
+    mapHost: (host, at) => {
+      hosts.set(host, at);
+    },
     fetch: client.fetch,
     ...hands(world, accounts),
     signInAs: site.signInAs,
@@ -319,11 +330,11 @@ function hands(world: World, accounts: Accounts) {
   };
 }
 
-function chromiumArgs(port: number, spki: string): readonly string[] {
-  const here = `127.0.0.1:${port}`;
+function chromiumArgs(hosts: ReadonlyMap<string, number>, spki: string): readonly string[] {
+  const mapped = [...hosts].map(([host, port]) => `MAP ${host}:443 127.0.0.1:${port}`);
   return [
     `--ignore-certificate-errors-spki-list=${spki}`,
     // The first match wins, so that every other host fails to resolve.
-    `--host-resolver-rules=MAP github.com:443 ${here}, MAP api.github.com:443 ${here}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
+    `--host-resolver-rules=${mapped.join(', ')}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
   ];
 }

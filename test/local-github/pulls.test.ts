@@ -1,7 +1,8 @@
-import { Octokit } from '@octokit/rest';
+import type { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalGitHub, startLocalGitHub } from './local-github.ts';
 import { openApi } from './openapi/openapi.ts';
+import { quietOctokit } from './quiet-octokit.ts';
 
 const REPO = 'octo-org/plan';
 const OTHER = 'octo-org/other';
@@ -12,16 +13,11 @@ let now: number;
 let maintainer: Octokit;
 let stranger: Octokit;
 
-function octokitFor(login: string): Octokit {
-  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  return new Octokit({ auth: github.addUser(login).token, request: { fetch: github.fetch }, log });
-}
-
 beforeEach(async () => {
   now = Date.parse('2026-11-20T12:00:00Z');
   github = await startLocalGitHub({ clock: () => now });
-  maintainer = octokitFor('maintainer');
-  stranger = octokitFor('stranger');
+  maintainer = quietOctokit(github, github.addUser('maintainer').token);
+  stranger = quietOctokit(github, github.addUser('stranger').token);
   github.addRepo(REPO, { collaborators: { maintainer: 'push' } });
   github.addRepo(OTHER);
 });

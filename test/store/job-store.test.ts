@@ -4,13 +4,8 @@ import type { JobEvent } from '../../lib/core/job/job-facts.ts';
 import { FRESH_PACE } from '../../lib/core/job/pace.ts';
 import type { JobStore } from '../../lib/jobs/ports.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
-import {
-  createJobStore,
-  dismissJob,
-  listJobs,
-  listPendingCreates,
-  loadShownJob,
-} from '../../lib/store/jobs.ts';
+import { createJobStore, listJobs, listPendingCreates } from '../../lib/store/jobs.ts';
+import { dismissJob, loadShownJob } from '../../lib/store/shown-jobs.ts';
 
 const REPO = { host: 'github.com', owner: 'ann', name: 'demo' };
 const KEY = 'github.com/ann/demo#1';

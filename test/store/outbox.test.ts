@@ -32,7 +32,7 @@ describe('the outbox', () => {
 
   it('changes a message as it stands, and brings none back that is gone', async () => {
     const store = createOutboxStore(connect());
-    await store.add(ONE);
+    await store.saveMemory(MEMORY, [ONE]);
     const sending = await store.update('A', (message) => startSending(message, 9));
     expect(sending).toMatchObject({ state: 'sending', attempts: 1, firstSentAt: 9 });
     expect(await store.list()).toEqual([sending]);

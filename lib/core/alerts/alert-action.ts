@@ -1,7 +1,8 @@
 import type { FailureCode } from '../failure.ts';
+import { plural } from '../plural.ts';
 import type { ChecklistRef } from '../refs.ts';
 import type { AlertCause } from './alert.ts';
-import { countOf, failureOf, plural } from './alert-count.ts';
+import { countOf, failureOf } from './alert-count.ts';
 import { type AlertRoute, formatRoute } from './alert-route.ts';
 
 /** The one button of an alert: its words, and where it leads. */
@@ -65,11 +66,7 @@ function targetOf(cause: AlertCause, checklist: ChecklistRef | undefined, count:
     case 'sync-failed':
       return dashboard('Open Sync', '/sync', checklist);
     case 'differences':
-      return dashboard(
-        `Review ${plural(count, 'difference', 'differences')}`,
-        '/reconcile',
-        checklist,
-      );
+      return dashboard(`Review ${plural(count, 'difference')}`, '/reconcile', checklist);
     case 'overridden':
       return dashboard('Show what was changed back', '/sync', checklist);
     case 'job-ended':

@@ -10,8 +10,3 @@ export function countOf(cause: AlertCause): number {
 export function failureOf(cause: AlertCause): Failure | undefined {
   return 'failure' in cause ? cause.failure : undefined;
 }
-
-/** `1 item`, `2 items`. */
-export function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}

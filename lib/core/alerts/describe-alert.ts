@@ -1,8 +1,10 @@
+import { listInWords } from '../list-in-words.ts';
 import { cleanLine, cutTitle } from '../plan/title.ts';
+import { plural } from '../plural.ts';
 import { type ChecklistRef, formatIssueRef, type IssueRef } from '../refs.ts';
 import type { Alert, AlertCause, AlertedChecklist } from './alert.ts';
 import { type AlertAction, actionOf, adviceOf } from './alert-action.ts';
-import { countOf, failureOf, plural } from './alert-count.ts';
+import { countOf, failureOf } from './alert-count.ts';
 
 /** An alert in words. */
 export interface AlertWords {
@@ -52,12 +54,10 @@ export function describeAlerts(alerts: readonly [Alert, ...Alert[]]): AlertWords
 }
 
 /** `acme/app#1, acme/app#2 and 4 more`. */
-export function listRefs(refs: readonly IssueRef[]): string {
+function listRefs(refs: readonly IssueRef[]): string {
   const names = refs.slice(0, NAMED_CHECKLISTS).map((ref) => formatIssueRef(ref));
   const rest = refs.length - names.length;
-  if (rest > 0) return `${names.join(', ')} and ${rest} more`;
-  const last = names.pop() ?? '';
-  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+  return listInWords(rest > 0 ? [...names, `${rest} more`] : names);
 }
 
 /** A checklist's title in quotation marks, as one clean line. */
@@ -108,9 +108,9 @@ function sentenceOf(cause: AlertCause, checklist: AlertedChecklist | undefined):
     case 'sync-failed':
       return cause.failure.message;
     case 'differences':
-      return `${title} and its issues disagree in ${plural(cause.count, 'place', 'places')} that Masterlist may not change by itself.`;
+      return `${title} and its issues disagree in ${plural(cause.count, 'place')} that Masterlist may not change by itself.`;
     case 'overridden':
-      return `Somebody changed ${plural(cause.count, 'item', 'items')} of ${title} back; Masterlist leaves ${cause.count === 1 ? 'it' : 'them'} so.`;
+      return `Somebody changed ${plural(cause.count, 'item')} of ${title} back; Masterlist leaves ${cause.count === 1 ? 'it' : 'them'} so.`;
     case 'job-ended':
       return (
         cause.failure?.message ??
@@ -124,7 +124,7 @@ function sentenceOf(cause: AlertCause, checklist: AlertedChecklist | undefined):
 function sentenceOfDecision(cause: AlertCause & { kind: 'decision' }, title: string): string {
   switch (cause.about) {
     case 'items':
-      return `${plural(cause.count, 'item', 'items')} of ${title} ${cause.count === 1 ? 'links' : 'link'} several issues, or one that GitHub does not show.`;
+      return `${plural(cause.count, 'item')} of ${title} ${cause.count === 1 ? 'links' : 'link'} several issues, or one that GitHub does not show.`;
     case 'rights':
     case 'token-dead':
       return cause.failure.message;
@@ -133,7 +133,7 @@ function sentenceOfDecision(cause: AlertCause & { kind: 'decision' }, title: str
     case 'run':
       return (
         cause.failure?.message ??
-        `${plural(cause.count, 'item', 'items')} of ${title} cannot be finished without you.`
+        `${plural(cause.count, 'item')} of ${title} cannot be finished without you.`
       );
   }
 }
@@ -170,5 +170,5 @@ function distinctRefs(alerts: readonly Alert[]): readonly ChecklistRef[] {
 
 function inDays(days: number, isStart = false): string {
   if (days < 1) return isStart ? 'Within a day' : 'within a day';
-  return `${isStart ? 'In' : 'in'} ${plural(days, 'day', 'days')}`;
+  return `${isStart ? 'In' : 'in'} ${plural(days, 'day')}`;
 }

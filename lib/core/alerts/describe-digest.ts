@@ -1,5 +1,5 @@
+import { plural } from '../plural.ts';
 import { formatIssueRef, issueUrl } from '../refs.ts';
-import { plural } from './alert-count.ts';
 import type { AlertMessage } from './alert-message.ts';
 import { describeAlert, quoteTitle } from './describe-alert.ts';
 import type { ChecklistDigest, Digest } from './digest.ts';
@@ -11,7 +11,7 @@ export function describeDigest(digest: Digest): AlertMessage {
   const where =
     checklists.length === 1 && only !== undefined
       ? formatIssueRef(only.checklist.ref)
-      : plural(checklists.length, 'checklist', 'checklists');
+      : plural(checklists.length, 'checklist');
   return {
     kind: 'digest',
     subject: `${nameOf(digest)} summary: ${where}`,
@@ -30,7 +30,7 @@ function section(digest: ChecklistDigest): string {
   const { checklist, done, items, needsYou } = digest;
   const happened = changesOf(digest);
   return [
-    `${quoteTitle(checklist.title)}: ${done} of ${plural(items, 'item', 'items')} done`,
+    `${quoteTitle(checklist.title)}: ${done} of ${plural(items, 'item')} done`,
     ...(happened === '' ? [] : [`Since the last summary: ${happened}.`]),
     ...needsYou.map((alert) => {
       const { sentence, advice } = describeAlert(alert);

@@ -1,5 +1,6 @@
 import type { Failure, FailureCode } from '../failure.ts';
-import type { JobStatus } from '../job/job.ts';
+import type { JobStatus } from '../job/job-status.ts';
+import { PASSING_FAILURES } from '../passing-failures.ts';
 import type { ReconcileRecord } from '../reconcile/reconcile-record.ts';
 import { needsYou } from '../sync/describe-sync.ts';
 import type { SyncRow } from '../sync/sync-plan.ts';
@@ -41,16 +42,8 @@ const EXPIRY_NOTICE_MS = 7 * DAY_MS;
 /** An ended run, and a checklist that was let go, are told of for so long. */
 const FRESH_MS = DAY_MS;
 
-const PASSING: readonly FailureCode[] = [
-  'offline',
-  'rate-limited',
-  'server-error',
-  'unknown-outcome',
-  'write-unconfirmed',
-  'editor-open',
-  'job-open',
-  'internal',
-];
+/** What nobody foresaw may pass by itself too. */
+const PASSING: readonly FailureCode[] = [...PASSING_FAILURES, 'internal'];
 
 /** The token itself is the matter, whatever the checklist. */
 const OF_TOKEN: readonly FailureCode[] = ['signed-out', 'bad-token'];

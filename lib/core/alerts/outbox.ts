@@ -104,6 +104,13 @@ export function startSending(message: OutboxMessage, now: number): OutboxMessage
   };
 }
 
+/** Why a channel does not take a message, for people. */
+export function refusal(channel: TeamChannel, reason: string): Failure {
+  // Others' words may be a sentence or only a part of one.
+  const details = { channel: CHANNEL_NAMES[channel], reason: reason.replace(/[^.!?]$/, '$&.') };
+  return failure(channel === 'slack' ? 'slack-refused' : 'message-refused', details);
+}
+
 /** What follows from an attempt; also from that of a dead worker, whose outcome is unknown. */
 export function recordOutcome(
   message: OutboxMessage,
@@ -116,8 +123,7 @@ export function recordOutcome(
     case 'sent':
       return { ...message, state: 'sent', endedAt: now, failure: undefined };
     case 'refused': {
-      const { reason } = outcome;
-      return end(message, 'failed', failure('message-refused', { channel, reason }), now);
+      return end(message, 'failed', refusal(message.channel, outcome.reason), now);
     }
     case 'offline':
       return takeBack(message, delayed, now);

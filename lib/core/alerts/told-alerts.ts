@@ -6,13 +6,11 @@ export interface ToldAlert {
   /** `alertKey`. */
   readonly key: string;
   readonly kind: AlertKind;
-  /** Whether it stood when it was looked at last. */
-  readonly standing: boolean;
   /** Per channel, what was told last. */
   readonly by: Readonly<Partial<Record<ToldChannel, Telling>>>;
 }
 
-/** When an alert was told (milliseconds since 1970), and how much there was of it. */
+/** When an alert was told (milliseconds since 1970), and how little there was of it since: nothing once it was mended. */
 export interface Telling {
   readonly at: number;
   readonly size: number;
@@ -26,7 +24,7 @@ export interface Told {
 
 const HOUR_MS = 3_600_000;
 
-/** An alert that comes back, or grows, within this time is not told again. */
+/** An alert that comes back, or grows, is not told again before this time is over. */
 export const COOLDOWN_MS: Readonly<Record<AlertKind, number>> = {
   'sync-failed': 12 * HOUR_MS,
   differences: 24 * HOUR_MS,
@@ -48,7 +46,7 @@ export function isNews(
   const last = told?.by[channel];
   if (told === undefined || last === undefined) return true;
   if (isCooling(told, last, now)) return false;
-  return !told.standing || alertSize(alert) > last.size;
+  return alertSize(alert) > last.size;
 }
 
 /** What is remembered after a look: what stands, what is told now, and what was told until its cooldown is over. */
@@ -72,7 +70,7 @@ export function rememberTold(
   const gone = before
     .filter(({ key }) => !stands.has(key))
     .filter((told) => Object.values(told.by).some((last) => isCooling(told, last, now)))
-    .map((told) => ({ ...told, standing: false }));
+    .map((told) => ({ ...told, by: shrunk(told, 0) }));
   return [...current, ...gone];
 }
 
@@ -84,14 +82,18 @@ function rememberStanding(
   now: number,
 ): readonly ToldAlert[] {
   const size = alertSize(alert);
-  // What has shrunk is news when it grows again.
-  const earlier = Object.entries(known?.by ?? {}).map(
+  const earlier = known === undefined ? {} : shrunk(known, size);
+  const fresh = Object.fromEntries(channels.map((channel) => [channel, { at: now, size }]));
+  const by = { ...earlier, ...fresh };
+  return Object.keys(by).length === 0 ? [] : [{ key, kind: alert.cause.kind, by }];
+}
+
+/** What has shrunk, or was gone, is news when it grows again. */
+function shrunk({ by }: ToldAlert, size: number): ToldAlert['by'] {
+  const tellings = Object.entries(by).map(
     ([channel, last]) => [channel, { ...last, size: Math.min(last.size, size) }] as const,
   );
-  const fresh = channels.map((channel) => [channel, { at: now, size }] as const);
-  if (earlier.length + fresh.length === 0) return [];
-  const by = Object.fromEntries([...earlier, ...fresh]);
-  return [{ key, kind: alert.cause.kind, standing: true, by }];
+  return Object.fromEntries(tellings);
 }
 
 // A time far ahead was noted before the clock was set back: it counts as long ago.

@@ -26,7 +26,8 @@ export function listEntries(
       key: issueKey(tracked.checklist),
       tracked,
       view: syncView(sync, tracked, everyMinutes, reconcile),
-      counts: sync?.counts,
+      // A check that failed writes a record too.
+      counts: sync?.checkedAt === undefined ? undefined : sync.counts,
       reconcile,
     }))
     .sort(

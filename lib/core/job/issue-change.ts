@@ -1,9 +1,10 @@
 import { fail, failure, type Result, succeed } from '../failure.ts';
 import { parseMarker, setMarkerState } from '../marker.ts';
 import { formatIssueRef, type IssueRef, type RepoRef, sameIssue } from '../refs.ts';
-import type { IssueChange, JobHeader } from './job.ts';
+import type { JobHeader } from './job.ts';
 import { linkComments } from './job-comment.ts';
 import type { IssueComment, IssueNow } from './job-facts.ts';
+import type { IssueChange } from './mend.ts';
 
 /** What one request changes of an issue. */
 export interface IssuePatch {

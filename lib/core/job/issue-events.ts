@@ -14,7 +14,7 @@ export const SIDE_EVENTS: readonly string[] = [
 export const SETTING_EVENTS: readonly string[] = ['labeled', 'milestoned', 'assigned'];
 
 /** So long after its creation (milliseconds) an issue's settings are still those that it was created with. */
-export const CREATION_TIME = 60_000;
+const CREATION_TIME = 60_000;
 
 /** Whether an event can be somebody's work on an issue: bots and moves on a project board are not. */
 export function isWork({ type, isBot }: Event): boolean {

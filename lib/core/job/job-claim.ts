@@ -1,4 +1,4 @@
-import type { Edit } from '../edits.ts';
+import type { Edit } from '../edit.ts';
 import type { BodyVersion } from './job-facts.ts';
 
 /** The hidden comment at a master's end by which a run keeps other machines out. */
@@ -10,7 +10,7 @@ export interface Claim {
 }
 
 /** A claim older than this is forgotten: the machine that wrote it is gone. */
-export const CLAIM_HOURS = 24;
+const CLAIM_HOURS = 24;
 
 const CLAIM = /^<!-- masterlist:claim by=(\S+) at=(\S+) run=(\S+) -->[ \t]*\r?$/gm;
 

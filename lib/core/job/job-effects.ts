@@ -1,8 +1,9 @@
 import type { Failure } from '../failure.ts';
 import type { Timing } from '../preferences.ts';
-import type { Job, JobControl, JobHeader, JobRow, RowPhase, WaitReason } from './job.ts';
+import type { Job, JobControl, JobHeader, JobRow, RowPhase } from './job.ts';
 import { dueLookUp, earliestLookUp, nextLookUpAt } from './job-look-up.ts';
 import type { MasterPurpose } from './job-master.ts';
+import type { WaitReason } from './job-status.ts';
 import { isOwed, isUnwritten } from './owed-rows.ts';
 import { limitEnd, nextCreationAt, type Pace } from './pace.ts';
 
@@ -32,7 +33,7 @@ export type Effect =
 export type Request = Exclude<Effect, { kind: 'none' | 'wait' | 'end' }>;
 
 /** Links are written after this many created issues. */
-export const BATCH = 25;
+const BATCH = 25;
 
 /** A wait longer than this is used to write the links that are due. */
 const LONG_WAIT = 15_000;

@@ -1,8 +1,9 @@
 import { issueKey } from '../refs.ts';
 import { joinChanges } from './issue-change.ts';
-import type { Job, SentChange } from './job.ts';
+import type { Job } from './job.ts';
 import type { JobEvent } from './job-facts.ts';
 import type { Performed } from './job-record.ts';
+import type { SentChange } from './mend.ts';
 
 /** The lines of the audit log for what was just written, or found to be written. Writes of the master log themselves. */
 export function eventsOf(

@@ -1,9 +1,9 @@
-import type { Edit } from '../edits.ts';
+import type { Edit } from '../edit.ts';
 import type { Failure } from '../failure.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
 import type { MapChange } from '../runs/map-changes.ts';
 import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
-import type { IssueChange, RowMend } from './job.ts';
+import type { IssueChange, RowMend } from './mend.ts';
 
 /** One version in a body's edit history. */
 export interface BodyVersion {

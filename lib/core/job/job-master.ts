@@ -1,11 +1,14 @@
-import { type Item, parseChecklist, type Reference } from '../checklist.ts';
-import type { Edit, MissedEdit } from '../edits.ts';
+import type { Item, Reference } from '../checklist.ts';
+import type { Edit, MissedEdit } from '../edit.ts';
 import { type Failure, failure } from '../failure.ts';
+import { referencedIssue } from '../markdown/referenced-issue.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 import { formatMap, readMap } from '../plan/identity-map.ts';
 import { type IssueRef, sameIssue } from '../refs.ts';
-import type { Job, JobHeader, JobRow, RowMend } from './job.ts';
+import type { Job, JobHeader, JobRow } from './job.ts';
 import { type Claim, claimEdit, parseClaim } from './job-claim.ts';
 import type { LoggedRow } from './job-facts.ts';
+import type { RowMend } from './mend.ts';
 import { mendEdits } from './mend-text.ts';
 import { isOwed, isUnwritten } from './owed-rows.ts';
 
@@ -216,21 +219,13 @@ function rowIssue(row: JobRow, header: JobHeader): IssueRef | undefined {
 
 function linksIssue(item: Item, issue: IssueRef | undefined, checklist: IssueRef): boolean {
   return item.references.some(
-    (reference) => reference.role !== 'mention' && isSame(issueOf(reference, checklist), issue),
+    (reference) =>
+      reference.role !== 'mention' && isSame(referencedIssue(reference, checklist.repo), issue),
   );
 }
 
 function isSame(a: IssueRef | undefined, b: IssueRef | undefined): boolean {
   return a !== undefined && b !== undefined && sameIssue(a, b);
-}
-
-function issueOf({ host, owner, name, number }: Reference, { repo }: IssueRef): IssueRef {
-  const named = {
-    host: host ?? repo.host,
-    owner: owner ?? repo.owner,
-    name: name ?? repo.name,
-  };
-  return { repo: named, number };
 }
 
 function nameOf({ owner, name, number }: Reference): string {

@@ -1,17 +1,11 @@
 import type { ItemLocator } from '../checklist.ts';
-import type { LinkStyle } from '../edits.ts';
+import type { LinkStyle } from '../edit.ts';
 import type { IdentityStrategy } from '../plan/plan-generation.ts';
-import { type ChecklistRef, issueKey, issueUrl } from '../refs.ts';
-import {
-  type Job,
-  type JobHeader,
-  type JobRow,
-  type MendCause,
-  NO_ITEM,
-  type RowMend,
-} from './job.ts';
+import { type ChecklistRef, issueUrl } from '../refs.ts';
+import { type Job, type JobHeader, type JobRow, NO_ITEM } from './job.ts';
 import type { JobEvent } from './job-facts.ts';
-import type { JobAccount } from './job-new.ts';
+import { freshHeader, type JobAccount } from './job-new.ts';
+import type { MendCause, RowMend } from './mend.ts';
 import { recordedChanges } from './recorded-changes.ts';
 
 /** One thing that a mending is to do. */
@@ -46,14 +40,10 @@ export function newMend(mend: NewMend, account: JobAccount, now: number): Job {
   const { id, checklist, cause, creates, undoes, linkStyle, placeholder, identity, log } = mend;
   return {
     header: {
+      ...freshHeader(checklist, checklist.repo, account, now),
       id,
       kind: 'mend',
       run: id,
-      checklist,
-      checklistKey: issueKey(checklist),
-      target: checklist.repo,
-      account: `${checklist.repo.host}/${account.login}`.toLowerCase(),
-      login: account.login,
       options: {
         labels: [],
         missingLabels: [],
@@ -65,12 +55,6 @@ export function newMend(mend: NewMend, account: JobAccount, now: number): Job {
         identity,
         careful: account.careful,
       },
-      startedAt: now,
-      claim: 'none',
-      endedRuns: account.endedRuns,
-      recheck: false,
-      unverified: false,
-      failures: 0,
       ...(log && { recorded: recordedChanges(log) }),
       mend: { cause, creates, ...(undoes !== undefined && { undoes }) },
     },

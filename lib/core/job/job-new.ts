@@ -108,7 +108,8 @@ function generationHeader(plan: GenerationPlan, account: JobAccount, now: number
   };
 }
 
-function freshHeader(
+/** What every new job's header begins with. `now` in milliseconds since 1970. */
+export function freshHeader(
   checklist: IssueRef,
   target: JobHeader['target'],
   account: JobAccount,

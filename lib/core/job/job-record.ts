@@ -1,15 +1,8 @@
-import type { MissedEdit } from '../edits.ts';
+import type { MissedEdit } from '../edit.ts';
 import { type Failure, failure, type Result } from '../failure.ts';
 import type { KnownIssue } from '../plan/plan-generation.ts';
 import type { Timing } from '../preferences.ts';
-import {
-  applyChange,
-  type Job,
-  type JobChange,
-  type JobHeader,
-  type JobRow,
-  type SentChange,
-} from './job.ts';
+import { applyChange, type Job, type JobChange, type JobHeader, type JobRow } from './job.ts';
 import type { Claim } from './job-claim.ts';
 import type { Effect } from './job-effects.ts';
 import type { CreatedIssue, IssueComment, LoggedRow } from './job-facts.ts';
@@ -17,6 +10,7 @@ import { recordFailure } from './job-failures.ts';
 import { changeRow } from './job-intent.ts';
 import { recordCommentLookUp, recordLookUp } from './job-look-up.ts';
 import { rowsAfterWrite } from './job-master.ts';
+import type { SentChange } from './mend.ts';
 import { writesText } from './mend-text.ts';
 
 /** What came of reading, and perhaps writing, the master. */

@@ -1,6 +1,7 @@
 import { issueUrl } from '../refs.ts';
-import type { Attempt, Job, JobChange, JobHeader, JobRow, RowResolution } from './job.ts';
+import type { Attempt, Job, JobChange, JobHeader, JobRow } from './job.ts';
 import { changeRow } from './job-intent.ts';
+import type { RowResolution } from './job-status.ts';
 
 /**
  * Does what the user chose for a row that needs her. A job that had ended goes on when there is something to do:

@@ -1,142 +1,67 @@
-import { failure } from '../failure.ts';
-import type { Timing } from '../preferences.ts';
-import type { Job, JobControl, JobRow, JobStatus, RowPhase, RowProblem } from './job.ts';
-import { chosenGap, type Effect, isHeld, nextEffect } from './job-effects.ts';
-import { isUndoable } from './job-new.ts';
-import { creationsDoneAt, type Pace } from './pace.ts';
+import type { Failure } from '../failure.ts';
+import type { ChecklistRef, RepoRef } from '../refs.ts';
+import type { JobKind } from './job.ts';
+import type { MendCause } from './mend.ts';
 
-/** A job as the views show it, with an honest end: under GitHub's limits as they are now, if nothing goes wrong. */
-export function summarizeJob(
-  job: Job,
-  control: JobControl,
-  pace: Pace,
-  now: number,
-  timing: Timing,
-): JobStatus {
-  const { header, rows } = job;
-  const next = nextEffect(job, control, pace, now, timing);
-  const problems = rows.flatMap((row) => problemsOf(row, header.kind));
-  const problem = header.failure ?? (isHeld(header, control) ? header.hold?.failure : undefined);
-  const finishAt =
-    header.endedAt === undefined && next.kind !== 'none'
-      ? endOf(job, pace, now, timing, next)
-      : undefined;
-  return {
-    id: header.id,
-    kind: header.kind,
-    checklist: header.checklist,
-    target: header.target,
-    state: stateOf(job, next),
-    ...(header.outcome === undefined ? {} : { outcome: header.outcome }),
-    counts: countRows(header.kind, rows),
-    ...waitingOf(job, control, next),
-    ...(finishAt === undefined ? {} : { finishAt }),
-    problems,
-    ...(problem === undefined ? {} : { failure: problem }),
-    startedAt: header.startedAt,
-    ...(header.endedAt === undefined ? {} : { endedAt: header.endedAt }),
-    undoable:
-      header.kind === 'generate' && header.endedAt !== undefined
-        ? rows.filter(isUndoable).length
-        : 0,
-    ...(header.mend && {
-      mend: { cause: header.mend.cause, creates: header.mend.creates.length },
-    }),
+/** What a user may do about a row that needs her. The words are the view's. */
+export type RowResolution =
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'create-again' }
+  | { readonly kind: 'use-number'; readonly number: number }
+  | { readonly kind: 'skip' }
+  /** Closes, or changes back, an issue although somebody has touched it. */
+  | { readonly kind: 'force' };
+
+/** A row that failed, is unknown, or came back for review, with what may be done about it. */
+export interface RowProblem {
+  readonly index: number;
+  readonly text: string;
+  readonly failure: Failure;
+  readonly choices: readonly RowResolution['kind'][];
+  /** The issue that exists for it already, if any. */
+  readonly issue?: { readonly number: number; readonly url: string };
+}
+
+/** Why a job does nothing right now. */
+export type WaitReason =
+  | 'pace'
+  | 'limit'
+  | 'look-up'
+  | 'offline'
+  | 'editor'
+  | 'claim'
+  | 'recovery'
+  | 'sign-in';
+
+/** A job as the views show it. Times in milliseconds since 1970. */
+export interface JobStatus {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly checklist: ChecklistRef;
+  readonly target: RepoRef;
+  readonly state: 'running' | 'waiting' | 'paused' | 'ended';
+  readonly outcome?: 'done' | 'stopped' | 'failed';
+  readonly counts: {
+    /** Rows that take part. */
+    readonly total: number;
+    /** Issues that were created; of an undo closed, of a mending changed. */
+    readonly created: number;
+    /** Rows whose link stands in the master (or, for an undo, whose issue is closed and link removed). */
+    readonly linked: number;
+    readonly failed: number;
+    readonly unknown: number;
+    readonly review: number;
+    readonly left: number;
   };
-}
-
-const DONE: readonly RowPhase[] = ['linked', 'unlinked', 'verified'];
-const LEFT: readonly RowPhase[] = ['planned', 'intent', 'uncertain', 'created', 'closed'];
-
-function countRows(kind: JobStatus['kind'], rows: readonly JobRow[]): JobStatus['counts'] {
-  const count = (is: (row: JobRow) => boolean) => rows.filter(is).length;
-  return {
-    total: count((row) => row.phase !== 'skipped'),
-    created: count(COUNTED[kind]),
-    linked: count((row) => DONE.includes(row.phase)),
-    failed: count((row) => row.phase === 'failed'),
-    unknown: count((row) => row.phase === 'uncertain' || row.phase === 'asked'),
-    review: count((row) => row.phase === 'review'),
-    left: count((row) => LEFT.includes(row.phase)),
-  };
-}
-
-function isMade({ own, issue, phase }: JobRow): boolean {
-  return own && issue !== undefined && phase !== 'skipped';
-}
-
-function isClosed({ phase }: JobRow): boolean {
-  return phase === 'closed' || DONE.includes(phase);
-}
-
-function isChanged(row: JobRow): boolean {
-  return isClosed(row) && row.mend?.changes.length !== 0;
-}
-
-const COUNTED = { generate: isMade, undo: isClosed, mend: isChanged } as const;
-
-function stateOf(job: Job, next: Effect): JobStatus['state'] {
-  if (job.header.endedAt !== undefined) return 'ended';
-  if (next.kind === 'none') return 'paused';
-  // Between two creations a job is at work, not waiting.
-  return next.kind === 'wait' && next.why !== 'pace' ? 'waiting' : 'running';
-}
-
-function waitingOf(job: Job, control: JobControl, next: Effect): Pick<JobStatus, 'waiting'> {
-  if (job.header.endedAt !== undefined) return {};
-  if (next.kind === 'wait') return { waiting: { until: next.until, why: next.why } };
-  const { hold } = job.header;
-  if (hold === undefined || !isHeld(job.header, control)) return {};
-  return { waiting: { until: hold.at, why: 'sign-in' } };
-}
-
-function endOf(job: Job, pace: Pace, now: number, timing: Timing, next: Effect): number {
-  const { header, rows } = job;
-  const creations = rows.filter((row) => row.phase === 'planned');
-  const comments = rows.filter(
-    (row) => row.comment?.phase === 'planned' && row.phase !== 'skipped',
-  );
-  const waits = next.kind === 'wait' ? next.until : now;
-  const claim = header.claim === 'none' && header.kind === 'generate' ? timing.claimSettleMs : 0;
-  const start = Math.max(waits, now + claim);
-  const gap = chosenGap(header, timing);
-  const done = creationsDoneAt(pace, gap, creations.length + comments.length, start, timing);
-  const looks = rows.flatMap(({ attempt, phase }) =>
-    phase === 'uncertain' && attempt !== undefined
-      ? [attempt.sentAt + (timing.lookUpAfterMs[attempt.lookUps] ?? 0)]
-      : [],
-  );
-  return Math.max(done, ...looks);
-}
-
-function problemsOf(row: JobRow, kind: JobStatus['kind']): readonly RowProblem[] {
-  const { index, text, issue } = row;
-  const about = { index, text, ...(issue === undefined ? {} : { issue }) };
-  const problems: RowProblem[] = [];
-  if (row.failure !== undefined && row.phase !== 'skipped') {
-    problems.push({ ...about, failure: row.failure, choices: choicesOf(row, kind) });
-  }
-  if (row.comment?.failure !== undefined) {
-    problems.push({ ...about, failure: row.comment.failure, choices: ['retry', 'skip'] });
-  }
-  if (row.doubled !== undefined)
-    problems.push({ ...about, failure: doubled(row), choices: ['skip'] });
-  return problems;
-}
-
-function choicesOf(row: JobRow, kind: JobStatus['kind']): RowProblem['choices'] {
-  if (row.failure?.code === 'touched') return ['force', 'skip'];
-  // Trying again would find the same.
-  if (row.failure?.code === 'changed-meanwhile') return ['skip'];
-  if (kind !== 'generate') return ['retry', 'skip'];
-  if (row.phase === 'asked') return ['create-again', 'use-number', 'skip', 'retry'];
-  if (row.phase === 'failed') return ['retry', 'skip'];
-  return row.issue === undefined ? ['retry', 'use-number', 'skip'] : ['retry', 'skip'];
-}
-
-function doubled({ issue, doubled: others = [] }: JobRow) {
-  return failure('doubled', {
-    kept: `#${issue?.number ?? ''}`,
-    others: others.map((number) => `#${number}`).join(', '),
-  });
+  readonly waiting?: { readonly until: number; readonly why: WaitReason };
+  /** When it will be done under GitHub's limits, if nothing goes wrong. */
+  readonly finishAt?: number;
+  readonly problems: readonly RowProblem[];
+  readonly failure?: Failure;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  /** For an ended generation: how many created issues an undo would close. */
+  readonly undoable: number;
+  /** Of a mending: why it is done, and how many issues are created once it has ended. */
+  readonly mend?: { readonly cause: MendCause; readonly creates: number };
 }

@@ -1,9 +1,10 @@
 import { parseMarker, setMarkerState } from '../marker.ts';
 import { bodyWith } from './issue-change.ts';
 import { isOfCreation, isWork, SETTING_EVENTS, SIDE_EVENTS } from './issue-events.ts';
-import type { JobHeader, JobRow, RecordedChange } from './job.ts';
+import type { JobHeader, JobRow } from './job.ts';
 import { isOurComment } from './job-comment.ts';
 import type { IssueHistory } from './job-facts.ts';
+import type { RecordedChange } from './mend.ts';
 import { CLOCK_SLACK, isRecorded, recordedOf } from './recorded-changes.ts';
 
 type Event = IssueHistory['events'][number];

@@ -1,89 +1,15 @@
 import type { ItemLocator } from '../checklist.ts';
-import type { Edit, LinkStyle } from '../edits.ts';
+import type { LinkStyle } from '../edit.ts';
 import type { Failure } from '../failure.ts';
 import type { GenerationOptions, IdentityStrategy } from '../plan/plan-generation.ts';
-import type { Choice } from '../reconcile/difference.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
+import type { MendHeader, RecordedChange, RowMend, SentChange } from './mend.ts';
 
 /**
  * What a job is for: `generate` makes issues, `undo` takes a generation back, `mend` does what was chosen of a
  * checklist's differences (and takes that, or a sync, back).
  */
 export type JobKind = 'generate' | 'undo' | 'mend';
-
-/** Why a mending is done. */
-export type MendCause =
-  /** Chosen among the differences, or in the table of matches. */
-  | 'reconcile'
-  /** A sync or an earlier mending is taken back. */
-  | 'undo'
-  /** Items are turned back into plain ones. */
-  | 'plain'
-  /** Our markers, block and comments are removed. */
-  | 'traces';
-
-/** What a user may do about a row that needs her. The words are the view's. */
-export type RowResolution =
-  | { readonly kind: 'retry' }
-  | { readonly kind: 'create-again' }
-  | { readonly kind: 'use-number'; readonly number: number }
-  | { readonly kind: 'skip' }
-  /** Closes, or changes back, an issue although somebody has touched it. */
-  | { readonly kind: 'force' };
-
-/** A row that failed, is unknown, or came back for review, with what may be done about it. */
-export interface RowProblem {
-  readonly index: number;
-  readonly text: string;
-  readonly failure: Failure;
-  readonly choices: readonly RowResolution['kind'][];
-  /** The issue that exists for it already, if any. */
-  readonly issue?: { readonly number: number; readonly url: string };
-}
-
-/** Why a job does nothing right now. */
-export type WaitReason =
-  | 'pace'
-  | 'limit'
-  | 'look-up'
-  | 'offline'
-  | 'editor'
-  | 'claim'
-  | 'recovery'
-  | 'sign-in';
-
-/** A job as the views show it. Times in milliseconds since 1970. */
-export interface JobStatus {
-  readonly id: string;
-  readonly kind: JobKind;
-  readonly checklist: ChecklistRef;
-  readonly target: RepoRef;
-  readonly state: 'running' | 'waiting' | 'paused' | 'ended';
-  readonly outcome?: 'done' | 'stopped' | 'failed';
-  readonly counts: {
-    /** Rows that take part. */
-    readonly total: number;
-    /** Issues that were created; of an undo closed, of a mending changed. */
-    readonly created: number;
-    /** Rows whose link stands in the master (or, for an undo, whose issue is closed and link removed). */
-    readonly linked: number;
-    readonly failed: number;
-    readonly unknown: number;
-    readonly review: number;
-    readonly left: number;
-  };
-  readonly waiting?: { readonly until: number; readonly why: WaitReason };
-  /** When it will be done under GitHub's limits, if nothing goes wrong. */
-  readonly finishAt?: number;
-  readonly problems: readonly RowProblem[];
-  readonly failure?: Failure;
-  readonly startedAt: number;
-  readonly endedAt?: number;
-  /** For an ended generation: how many created issues an undo would close. */
-  readonly undoable: number;
-  /** Of a mending: why it is done, and how many issues are created once it has ended. */
-  readonly mend?: { readonly cause: MendCause; readonly creates: number };
-}
 
 /** What a generation writes beside titles and bodies; fixed when it starts. */
 export interface JobOptions {
@@ -162,64 +88,7 @@ export interface JobHeader {
   readonly recorded?: readonly RecordedChange[];
   /** How the plan was made; a recovery plans alike. */
   readonly planOptions?: GenerationOptions | undefined;
-  readonly mend?: HeaderMend | undefined;
-}
-
-/** What only a mending has. */
-export interface HeaderMend {
-  readonly cause: MendCause;
-  /** Items for which issues are created once it has ended, by a generation of its own. Emptied when that has begun. */
-  readonly creates: readonly ItemLocator[];
-  /** The run that is taken back. */
-  readonly undoes?: string;
-}
-
-/** A change of one issue. Each part is made only where it is given and not there already, so it may be sent again. */
-export interface IssueChange {
-  readonly issue: IssueRef;
-  readonly state?: {
-    readonly to: 'open' | 'closed';
-    readonly reason?: 'completed' | 'not_planned' | 'duplicate' | 'reopened';
-  };
-  /** Only while the title is still `from`. */
-  readonly title?: { readonly from: string; readonly to: string };
-  /** What becomes of our marker, where it names the job's checklist: `none` takes its line away. */
-  readonly marker?: 'v1' | 'undone' | 'none';
-  /** Deletes the comments by which the token's user linked the checklist. */
-  readonly comments?: 'delete';
-  /** Left for the user's decision when somebody did anything to the issue since we changed it last. */
-  readonly guard?: 'untouched';
-}
-
-/** A change of an issue that stands in this browser's log. */
-export interface RecordedChange {
-  /** `issueKey` of the issue. */
-  readonly issue: string;
-  /** Milliseconds since 1970, by the local clock. */
-  readonly at: number;
-  readonly change: IssueChange;
-}
-
-/** A change of an issue as it was sent: only what was not there already. */
-export interface SentChange {
-  /** Its place in `RowMend.changes`. */
-  readonly position: number;
-  readonly change: IssueChange;
-  /** Missing where nothing takes it back. */
-  readonly undo?: IssueChange | undefined;
-}
-
-/** What a mending does for one row: first to its issues, then to the text. */
-export interface RowMend {
-  /** What was chosen; for the log and the view. */
-  readonly choice: Choice['kind'] | Exclude<MendCause, 'reconcile'>;
-  readonly changes: readonly IssueChange[];
-  /** Of the text, without those of the hidden block. */
-  readonly edits: readonly Edit[];
-  /** Entries of the hidden block to put or (undefined) to take out. */
-  readonly map: readonly (readonly [item: string, issue: IssueRef | undefined])[];
-  /** Takes the hidden block away altogether. */
-  readonly dropMap?: boolean;
+  readonly mend?: MendHeader | undefined;
 }
 
 /** The item of rows that have none. No item has its key. */

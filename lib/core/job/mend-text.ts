@@ -1,8 +1,10 @@
-import type { Edit, EditOutcome } from '../edits.ts';
+import type { EditOutcome } from '../apply-edits.ts';
+import type { Edit } from '../edit.ts';
 import { formatMap, readMap } from '../plan/identity-map.ts';
-import type { Job, JobHeader, JobRow, RowMend } from './job.ts';
+import type { Job, JobHeader, JobRow } from './job.ts';
 import { claimEdit } from './job-claim.ts';
 import type { LoggedRow } from './job-facts.ts';
+import type { RowMend } from './mend.ts';
 
 /** What rows of a mending still want to write into the text. `isClaimed`: another machine is creating issues from it. */
 export function mendEdits(

@@ -15,8 +15,8 @@ export interface Pace {
 }
 
 /** Creations allowed in a minute and in an hour: GitHub documents 80 and 500, web pages included (reliability notes, C6, C7). */
-export const PER_MINUTE = 60;
-export const PER_HOUR = 450;
+const PER_MINUTE = 60;
+const PER_HOUR = 450;
 
 const LONGEST_GAP = 8_000;
 const RECOVERY_AFTER = 20;

@@ -1,6 +1,6 @@
 import { issueKey } from '../refs.ts';
-import type { RecordedChange } from './job.ts';
 import type { IssueHistory, JobEvent } from './job-facts.ts';
+import type { RecordedChange } from './mend.ts';
 
 /** Local clocks may differ from GitHub's by this much (milliseconds); beyond it an event counts as somebody's. */
 export const CLOCK_SLACK = 10 * 60_000;

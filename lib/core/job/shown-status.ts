@@ -1,8 +1,9 @@
 import type { Timing } from '../preferences.ts';
-import type { Job, JobControl, JobHeader, JobStatus } from './job.ts';
-import { summarizeJob } from './job-status.ts';
+import type { Job, JobControl, JobHeader } from './job.ts';
+import type { JobStatus } from './job-status.ts';
 import type { Pace } from './pace.ts';
 import { hasPendingCreates } from './pending-creates.ts';
+import { summarizeJob } from './summarize-job.ts';
 
 /** A job as all views show it: a mending whose issues are still to be created is not over. `now` in milliseconds since 1970. */
 export function shownStatus(

@@ -1,4 +1,5 @@
 import type { JobEvent, LoggedRow } from '../job/job-facts.ts';
+import { plural } from '../plural.ts';
 import { formatIssueRef, type RepoRef } from '../refs.ts';
 
 type Line = Pick<JobEvent, 'kind' | 'rows' | 'issue' | 'name' | 'notice' | 'change'>;
@@ -55,9 +56,7 @@ function describeRows(rows: readonly LoggedRow[]): string {
   if (rows.length === 1 && only !== undefined) return `${WHAT[only.what]}: ${nameOf(only)}`;
   const counts = new Map<LoggedRow['what'], number>();
   for (const { what } of rows) counts.set(what, (counts.get(what) ?? 0) + 1);
-  return [...counts]
-    .map(([what, count]) => `${WHAT[what]}: ${count === 1 ? '1 item' : `${count} items`}`)
-    .join('; ');
+  return [...counts].map(([what, count]) => `${WHAT[what]}: ${plural(count, 'item')}`).join('; ');
 }
 
 function nameOf({ text, issue }: LoggedRow): string {

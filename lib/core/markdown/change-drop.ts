@@ -1,9 +1,9 @@
 import type { Item, Reference } from '../checklist.ts';
-import type { Edit, EditContext, LinkStyle } from '../edits.ts';
+import type { Edit, EditContext, LinkStyle } from '../edit.ts';
 import { issueKey, sameIssue } from '../refs.ts';
-import { issueOf } from './issue-of.ts';
 import { placeBehind } from './places.ts';
 import { referenceRange } from './reference-range.ts';
+import { referencedIssue } from './referenced-issue.ts';
 import { reread } from './reread.ts';
 import type { Change, Splice } from './splices.ts';
 
@@ -21,7 +21,7 @@ export function dropLink(
 ): Change | undefined {
   const { repo } = context;
   const isIt = (one: Reference) =>
-    one.role !== 'mention' && sameIssue(issueOf(one, repo), edit.issue);
+    one.role !== 'mention' && sameIssue(referencedIssue(one, repo), edit.issue);
   const dropped = item.references.filter(isIt);
   const [first] = dropped;
   if (first === undefined) return undefined;
@@ -31,7 +31,7 @@ export function dropLink(
   const kept = item.references.filter((one) => !isIt(one));
   const now = reread(markdown, item, [span], context)?.item;
   const keys = (references: readonly Reference[]) =>
-    references.map((one) => issueKey(issueOf(one, repo))).join();
+    references.map((one) => issueKey(referencedIssue(one, repo))).join();
   if (now?.textHash !== item.textHash || keys(now.references) !== keys(kept)) return undefined;
   // A mention may come to stand where a link stands: then the item would link it still.
   if (now.references.some(isIt)) return undefined;

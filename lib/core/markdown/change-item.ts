@@ -1,5 +1,5 @@
 import type { Item, ItemLocator } from '../checklist.ts';
-import type { Edit, EditContext } from '../edits.ts';
+import type { Edit, EditContext } from '../edit.ts';
 import { dropLink } from './change-drop.ts';
 import { linkItem, relinkItem, unlinkItem } from './change-link.ts';
 import { appendPulls, removePulls } from './change-pulls.ts';

@@ -1,9 +1,10 @@
 import { type Item, type ItemLocator, locatorOf, type Reference } from '../checklist.ts';
-import type { Edit, EditContext, LinkStyle } from '../edits.ts';
+import type { Edit, EditContext, LinkStyle } from '../edit.ts';
 import { formatIssueRef, type IssueRef, issueUrl, type RepoRef, sameIssue } from '../refs.ts';
-import { formatTarget, issueOf } from './issue-of.ts';
+import { formatTarget } from './format-target.ts';
 import { findLead } from './lead-words.ts';
 import { placeBehind, restore } from './places.ts';
+import { referencedIssue } from './referenced-issue.ts';
 import { rereadAll } from './reread.ts';
 import type { Change, Splice } from './splices.ts';
 
@@ -38,7 +39,7 @@ export function unlinkItem(
   // We never link an issue twice, so where it is linked twice one of the links is somebody's.
   if (linkedTo(item, issue, repo).length > 1) return undefined;
   for (const reference of item.references.toReversed()) {
-    if (!sameIssue(issueOf(reference, repo), issue)) continue;
+    if (!sameIssue(referencedIssue(reference, repo), issue)) continue;
     const written = writtenLink(markdown, item, reference, target);
     if (written === undefined) continue;
     const { style, splice } = written;
@@ -92,7 +93,7 @@ export function isRewritable(written: string, issue: IssueRef, repo: RepoRef): b
 /** References that make the issue the item's, or one of its pull requests. */
 function linkedTo(item: Item, issue: IssueRef, repo: RepoRef): Reference[] {
   return item.references.filter(
-    (one) => one.role !== 'mention' && sameIssue(issueOf(one, repo), issue),
+    (one) => one.role !== 'mention' && sameIssue(referencedIssue(one, repo), issue),
   );
 }
 

@@ -1,8 +1,9 @@
 import type { Item, Reference } from '../checklist.ts';
-import type { Edit } from '../edits.ts';
+import type { Edit } from '../edit.ts';
 import { type IssueRef, type RepoRef, sameIssue } from '../refs.ts';
-import { formatTarget, issueOf } from './issue-of.ts';
+import { formatTarget } from './format-target.ts';
 import { placeBehind, restore } from './places.ts';
+import { referencedIssue } from './referenced-issue.ts';
 import type { Change, Splice } from './splices.ts';
 
 type EditOf<Kind> = Extract<Edit, { readonly kind: Kind }>;
@@ -58,11 +59,11 @@ export function removePulls(
 
 /** We never name a pull request twice, so where it stands twice one of them is somebody's. */
 function isNamedOnce(item: Item, pull: IssueRef, repo: RepoRef): boolean {
-  return item.references.filter((one) => sameIssue(issueOf(one, repo), pull)).length === 1;
+  return item.references.filter((one) => sameIssue(referencedIssue(one, repo), pull)).length === 1;
 }
 
 function missingPulls(item: Item, pulls: readonly IssueRef[], repo: RepoRef): IssueRef[] {
-  const there = item.references.map((reference) => issueOf(reference, repo));
+  const there = item.references.map((reference) => referencedIssue(reference, repo));
   const missing: IssueRef[] = [];
   for (const pull of pulls) {
     const known = (one: IssueRef) => sameIssue(one, pull);

@@ -1,8 +1,8 @@
 import { type Item, locatorOf } from '../checklist.ts';
-import type { Edit, EditContext } from '../edits.ts';
+import type { Edit, EditContext } from '../edit.ts';
 import { issueKey } from '../refs.ts';
-import { issueOf } from './issue-of.ts';
 import { type TextRange, unitRange } from './reference-range.ts';
+import { referencedIssue } from './referenced-issue.ts';
 import { reread, rereadAll } from './reread.ts';
 import type { Change, Splice } from './splices.ts';
 
@@ -90,7 +90,7 @@ function trimmed(markdown: string, { start, end }: TextRange): TextRange | undef
 function keepsRest(item: Item, now: Item, { repo }: EditContext): boolean {
   const told = ({ references, mentions, placeholder, checked: _ }: Item) =>
     JSON.stringify([
-      references.map((one) => [issueKey(issueOf(one, repo)), one.role, one.form, one.lead]),
+      references.map((one) => [issueKey(referencedIssue(one, repo)), one.role, one.form, one.lead]),
       mentions,
       placeholder === undefined,
     ]);

@@ -1,7 +1,7 @@
 import type { Checklist, Item, ItemLocator } from '../checklist.ts';
-import type { Edit, MissedEdit } from '../edits.ts';
+import type { Edit, MissedEdit } from '../edit.ts';
 import { type RepoRef, sameIssue } from '../refs.ts';
-import { issueOf } from './issue-of.ts';
+import { referencedIssue } from './referenced-issue.ts';
 
 type ItemEdit = Extract<Edit, { readonly item: ItemLocator }>;
 
@@ -42,7 +42,7 @@ function onlyLinked(twins: readonly Item[], edit: ItemEdit, repo: RepoRef): Item
   const issue = 'issue' in edit ? edit.issue : 'from' in edit ? edit.from : undefined;
   if (issue === undefined) return undefined;
   const linked = twins.filter(({ references }) =>
-    references.some((one) => one.role === 'link' && sameIssue(issueOf(one, repo), issue)),
+    references.some((one) => one.role === 'link' && sameIssue(referencedIssue(one, repo), issue)),
   );
   return linked.length === 1 ? linked[0] : undefined;
 }

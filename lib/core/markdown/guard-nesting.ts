@@ -10,7 +10,7 @@ export type GuardedText =
   | { readonly refused: true };
 
 /** Containers within containers that are still read; people reach 6, GitHub's own renderer stops at 100. */
-export const DEEPEST_NESTING = 60;
+const DEEPEST_NESTING = 60;
 
 /** Lazy lines of a paragraph that the parser gets as they are; the line ends of further plain ones become blanks. */
 const MOST_LAZY = 100;

@@ -1,5 +1,5 @@
-import { parseChecklist } from '../checklist.ts';
-import type { CommentName, Edit } from '../edits.ts';
+import type { CommentName, Edit } from '../edit.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 import { guardNesting } from './guard-nesting.ts';
 import { lineEndBefore, lineEndFor } from './line-end.ts';
 import { readBlocks } from './read-blocks.ts';

@@ -1,5 +1,5 @@
 import type { Item } from '../checklist.ts';
-import type { Place } from '../edits.ts';
+import type { Place } from '../edit.ts';
 import type { Splice } from './splices.ts';
 
 /** What an inverse needs to restore the very bytes that a splice takes away from an item's text. */

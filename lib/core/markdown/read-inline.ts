@@ -11,7 +11,7 @@ import { joinLines, offsetOf, plainRuns, type Source } from './source-lines.ts';
 export type Targets = Pick<Blocks, 'definitions' | 'footnotes'>;
 
 /** Inline text is parsed up to here; the rest is taken as plain text. */
-export const MOST_INLINE = 4_000;
+const MOST_INLINE = 4_000;
 
 /** Characters without which text is what it seems. An underscore within a word is nothing. */
 const SPECIAL = /[\\`*~<&[]|:\/\/|www\.|(?<![A-Za-z\d])_|_(?![A-Za-z\d])/i;

@@ -73,7 +73,7 @@ function readTellingText(parsed: Inline, placeholder: string): ItemText {
 }
 
 /** Text with each run of whitespace and control characters as one blank, trimmed. */
-export function fold(text: string): string {
+function fold(text: string): string {
   if (!UNFOLDED.test(text)) return text.trim();
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
   return text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();

@@ -1,4 +1,5 @@
-import { type Item, parseChecklist, type ReadingOptions } from '../checklist.ts';
+import type { Item } from '../checklist.ts';
+import { parseChecklist, type ReadingOptions } from '../parse-checklist.ts';
 import { applySplices, type Splice } from './splices.ts';
 
 /**

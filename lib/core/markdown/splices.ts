@@ -1,4 +1,4 @@
-import type { Edit } from '../edits.ts';
+import type { Edit } from '../edit.ts';
 
 /** A replacement in the original string; nothing else of it changes. */
 export interface Splice {

@@ -1,6 +1,6 @@
-import { parseChecklist } from '../checklist.ts';
 import { lineEndBefore, lineEndFor } from '../markdown/line-end.ts';
 import { applySplices, type Splice } from '../markdown/splices.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 import { formatSummary, type SummaryRange, summaryRanges } from './summary-range.ts';
 
 /**

@@ -3,13 +3,13 @@ import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
 
 /** A piece of a text: UTF-16 offsets, end exclusive. */
-export type TextRange = readonly [start: number, end: number];
+export type CodeRange = readonly [start: number, end: number];
 
 /** Finds what GitHub shows as code in a Markdown text (fences, indented code, code spans), in order. Linear in the length. */
-export function codeRanges(markdown: string): readonly TextRange[] {
+export function codeRanges(markdown: string): readonly CodeRange[] {
   if (!MAY_HOLD_CODE.test(markdown)) return [];
   if (!MAY_HOLD_BLOCKS.test(markdown)) return codeSpans(markdown, 0, markdown.length);
-  const ranges: TextRange[] = [];
+  const ranges: CodeRange[] = [];
   collectRanges(parseBlocks(markdown), markdown, ranges);
   return ranges;
 }
@@ -65,7 +65,7 @@ function parseBlocks(markdown: string): Root {
   return BLOCKS.parse(markdown.replace(/^\uFEFF/, ' '));
 }
 
-function collectRanges(node: Nodes, markdown: string, ranges: TextRange[]): void {
+function collectRanges(node: Nodes, markdown: string, ranges: CodeRange[]): void {
   const start = node.position?.start.offset ?? 0;
   const end = node.position?.end.offset ?? markdown.length;
   if (node.type === 'code') ranges.push([start, end]);
@@ -79,10 +79,10 @@ function collectRanges(node: Nodes, markdown: string, ranges: TextRange[]): void
  * A run of backticks opens a span when a later run of the same length closes it; a backslash before takes one from
  * the opener, and behind an address it belongs to the address, as GitHub sees it.
  */
-function codeSpans(markdown: string, start: number, end: number): readonly TextRange[] {
+function codeSpans(markdown: string, start: number, end: number): readonly CodeRange[] {
   const runs = backtickRuns(markdown, start, end);
   const closers = closersOf(runs);
-  const ranges: TextRange[] = [];
+  const ranges: CodeRange[] = [];
   let at = start;
   let inAddress = false;
   for (let i = 0; i < runs.length; i++) {

@@ -1,12 +1,10 @@
+import { BODY_LIMIT } from '../body-limit.ts';
 import type { Item, Reference } from '../checklist.ts';
 import { formatMarker, stripMarkers } from '../marker.ts';
 import { type ChecklistRef, formatIssueRef, type RepoRef } from '../refs.ts';
 import { codeRanges, openBlockCloser } from './code-ranges.ts';
 import { defuse } from './defuse.ts';
 import { subContent } from './sub-content.ts';
-
-/** GitHub's limit for bodies, in characters; counted in UTF-16 units, which is never less. */
-export const BODY_LIMIT = 65_536;
 
 /** What bodies are made of, the same for all items of a plan. */
 export interface BodyContext {

@@ -1,4 +1,5 @@
 import type { Item, Reference } from '../checklist.ts';
+import { referencedIssue } from '../markdown/referenced-issue.ts';
 import { type ChecklistRef, type IssueRef, issueKey, sameIssue, sameRepo } from '../refs.ts';
 import type { GenerationFacts, KnownIssue } from './plan-generation.ts';
 
@@ -26,7 +27,7 @@ export function issuesToAsk(
   };
   for (const item of items) {
     for (const reference of item.references)
-      if (reference.urlKind !== 'discussions') ask(referencedIssue(reference, checklist));
+      if (reference.urlKind !== 'discussions') ask(referencedIssue(reference, checklist.repo));
     const mapped = map.get(item.key);
     if (mapped !== undefined) ask(mapped);
   }
@@ -34,24 +35,11 @@ export function issuesToAsk(
   return [...asked.values()];
 }
 
-/** The issue that a reference names; a bare number means the checklist's repository. */
-export function referencedIssue(reference: Reference, checklist: ChecklistRef): IssueRef {
-  const { host, owner, name } = checklist.repo;
-  return {
-    repo: {
-      host: reference.host ?? host,
-      owner: reference.owner ?? owner,
-      name: reference.name ?? name,
-    },
-    number: reference.number,
-  };
-}
-
 /** Sorts an item's references into its own issue, pull requests and mentions. `mapped` is what the hidden map says. */
 export function itemLinks(item: Item, facts: GenerationFacts, mapped?: IssueRef): ItemLinks {
   if (item.references.length === 0 && mapped === undefined) return NO_LINKS;
   const named = item.references.map((reference) => ({
-    issue: referencedIssue(reference, facts.checklist),
+    issue: referencedIssue(reference, facts.checklist.repo),
     role: roleOf(reference, facts.checklist),
   }));
   const links = named.filter(({ role }) => role === 'link').map(({ issue }) => issue);
@@ -72,7 +60,7 @@ const NO_LINKS: ItemLinks = { issues: [], pulls: [], unreadable: [], mentions: [
 
 /** The master itself cannot be an item's issue, and a discussion never is one. */
 function roleOf(reference: Reference, checklist: ChecklistRef): Reference['role'] {
-  const isMaster = sameIssue(referencedIssue(reference, checklist), checklist);
+  const isMaster = sameIssue(referencedIssue(reference, checklist.repo), checklist);
   return isMaster || reference.urlKind === 'discussions' ? 'mention' : reference.role;
 }
 

@@ -1,5 +1,7 @@
+import { applyEdits } from '../apply-edits.ts';
+import { BODY_LIMIT } from '../body-limit.ts';
 import type { Checklist } from '../checklist.ts';
-import { applyEdits, type Edit } from '../edits.ts';
+import type { Edit } from '../edit.ts';
 import { type Failure, type FailureCode, failure } from '../failure.ts';
 import { formatIssueRef, formatRepo, type IssueRef } from '../refs.ts';
 import { formatMap, readMap } from './identity-map.ts';
@@ -9,7 +11,7 @@ import type {
   GenerationPlan,
   GenerationRow,
 } from './plan-generation.ts';
-import { sizeBlockers, TEXT_LIMIT } from './plan-size.ts';
+import { sizeBlockers } from './plan-size.ts';
 
 type Space = NonNullable<GenerationPlan['space']>;
 
@@ -104,8 +106,8 @@ export function measureSpace(
   const planned = rows.filter(({ selected }) => selected);
   const measured = planned.length > 0 ? planned : rows.filter(({ selectable }) => selectable);
   const perLink = longestLink(facts, rows.length, options);
-  const isSafe = used + measured.length * perLink <= TEXT_LIMIT;
-  if (isSafe || used > TEXT_LIMIT || measured.length === 0) return { used, perLink };
+  const isSafe = used + measured.length * perLink <= BODY_LIMIT;
+  if (isSafe || used > BODY_LIMIT || measured.length === 0) return { used, perLink };
   const edits = linkEdits(facts, measured, options);
   const context = { repo: facts.checklist.repo, placeholder: options.placeholder };
   const { markdown } = applyEdits(body, edits, context);

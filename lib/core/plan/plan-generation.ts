@@ -1,5 +1,5 @@
 import type { Checklist, ItemLocator, Lookalikes } from '../checklist.ts';
-import type { LinkStyle } from '../edits.ts';
+import type { LinkStyle } from '../edit.ts';
 import type { Failure } from '../failure.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
 import { chooseLabels, chooseMilestone } from './choose-labels.ts';

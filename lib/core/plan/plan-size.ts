@@ -1,11 +1,9 @@
+import { BODY_LIMIT } from '../body-limit.ts';
 import { type Failure, failure } from '../failure.ts';
 import type { GenerationPlan, GenerationRow } from './plan-generation.ts';
 
 /** How many issues one run may create or link. */
 export const MOST_ROWS = 1_000;
-
-/** GitHub's limit for the text of an issue, in characters. */
-export const TEXT_LIMIT = 65_536;
 
 /** What is too much: links that do not fit into the master's text, rows beyond one run. Small, because the preview asks again at each choice. */
 export function sizeBlockers(
@@ -16,8 +14,8 @@ export function sizeBlockers(
   const blockers: Failure[] = [];
   if (count > MOST_ROWS) blockers.push(failure('too-many-rows', { count, limit: MOST_ROWS }));
   const length = Math.ceil((space?.used ?? 0) + count * (space?.perLink ?? 0));
-  if (space !== undefined && count > 0 && length > TEXT_LIMIT) {
-    const excess = Math.min(count, Math.ceil((length - TEXT_LIMIT) / Math.max(1, space.perLink)));
+  if (space !== undefined && count > 0 && length > BODY_LIMIT) {
+    const excess = Math.min(count, Math.ceil((length - BODY_LIMIT) / Math.max(1, space.perLink)));
     blockers.push(failure('links-too-long', { length, excess }));
   }
   return blockers;

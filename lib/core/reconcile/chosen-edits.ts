@@ -1,4 +1,4 @@
-import type { Edit } from '../edits.ts';
+import type { Edit } from '../edit.ts';
 import { formatMap, parseMap, readMap } from '../plan/identity-map.ts';
 import { changedEntries } from './changed-entries.ts';
 import type { Consequence } from './difference.ts';

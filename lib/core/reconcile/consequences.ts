@@ -1,5 +1,7 @@
-import { type Item, locatorOf, parseChecklist } from '../checklist.ts';
-import { applyEdits, type Edit } from '../edits.ts';
+import { applyEdits } from '../apply-edits.ts';
+import { type Item, locatorOf } from '../checklist.ts';
+import type { Edit } from '../edit.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 import { formatIssueRef, type IssueRef, issueKey } from '../refs.ts';
 import type { Choice, Consequence, Finding, IssueWrite } from './difference.ts';
 import { previewEdits } from './preview-edits.ts';
@@ -38,7 +40,7 @@ export function located(edit: Edit): Edit {
 }
 
 /** Choices that put another issue in the place of what stands there take that away. */
-export function replacedBy(finding: Finding): readonly IssueRef[] {
+function replacedBy(finding: Finding): readonly IssueRef[] {
   switch (finding.kind) {
     case 'several-issues':
       return finding.candidates;

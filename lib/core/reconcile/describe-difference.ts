@@ -1,3 +1,5 @@
+import { listInWords } from '../list-in-words.ts';
+import { plural } from '../plural.ts';
 import { formatIssueRef, type IssueRef, type RepoRef } from '../refs.ts';
 import type { Finding, ReconcilePlan } from './difference.ts';
 
@@ -74,12 +76,13 @@ export function describeFinding(finding: Finding, from?: RepoRef): string {
   }
 }
 
-/** The words of a plan's head: `7 differences, 3 can be mended safely`. Information is not counted. */
+/** The words of a plan's head: `7 differences, 3 can be mended safely`. Information is no difference to mend. */
 export function describePlan({ differences }: Pick<ReconcilePlan, 'differences'>): string {
   const actions = differences.filter(({ level }) => level === 'action');
-  if (actions.length === 0) return 'No differences: the checklist agrees with its issues';
+  if (differences.length === 0) return 'No differences: the checklist agrees with its issues';
+  if (actions.length === 0) return `No differences to mend, ${differences.length} for information`;
   const safe = actions.filter((one) => one.safe !== undefined).length;
-  const count = actions.length === 1 ? '1 difference' : `${actions.length} differences`;
+  const count = plural(actions.length, 'difference');
   return safe === 0 ? count : `${count}, ${safe} can be mended safely`;
 }
 
@@ -106,9 +109,9 @@ function describeWrongPull({ pull, why }: FindingOf<'pull-wrong'>, name: Name): 
         ? `${name(pull)} is not merged yet`
         : `${name(pull)} was closed without being merged`;
     case 'of-another-issue':
-      return `${name(pull)} closes ${joined(why.closes.map(name))}, not this item's issue`;
+      return `${name(pull)} closes ${listInWords(why.closes.map(name))}, not this item's issue`;
     case 'reverted':
-      return `${name(pull)} was undone by ${name(why.by)}`;
+      return `${name(pull)} was reverted by ${name(why.by)}`;
   }
 }
 
@@ -121,19 +124,13 @@ function describeUnlinked({ by, candidates }: FindingOf<'unlinked'>, from?: Repo
 }
 
 function listed(issues: readonly IssueRef[], from: RepoRef | undefined): string {
-  return joined(issues.map((issue) => formatIssueRef(issue, from)));
-}
-
-/** `#1`, `#1 and #2`, `#1, #2 and #3`. */
-function joined(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+  return listInWords(issues.map((issue) => formatIssueRef(issue, from)));
 }
 
 function quoted(texts: readonly string[]): string {
-  return joined(texts.map((text) => `"${text}"`));
+  return listInWords(texts.map((text) => `"${text}"`));
 }
 
 function openItems(open: number): string {
-  return open === 1 ? '1 open item' : `${open} open items`;
+  return plural(open, 'open item');
 }

@@ -1,3 +1,4 @@
+import { plural } from '../plural.ts';
 import type { Finding } from './difference.ts';
 import type { ReconcileRecord } from './reconcile-record.ts';
 
@@ -7,7 +8,7 @@ const MOST_KINDS = 3;
 /** One line for a notice: `7 differences: 3 ticked but open, 2 issues gone, …`. */
 export function describeKinds({ left, kinds }: Pick<ReconcileRecord, 'left' | 'kinds'>): string {
   if (left === 0) return 'No differences';
-  const head = left === 1 ? '1 difference' : `${left} differences`;
+  const head = plural(left, 'difference');
   const counted = KINDS.flatMap((kind) => {
     const count = kinds[kind] ?? 0;
     return count === 0 ? [] : [{ kind, count }];

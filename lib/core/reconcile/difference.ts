@@ -1,5 +1,5 @@
 import type { ItemLocator } from '../checklist.ts';
-import type { Edit } from '../edits.ts';
+import type { Edit } from '../edit.ts';
 import type { KnownIssue } from '../plan/plan-generation.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
 import type { TickReason } from '../sync/sync-plan.ts';
@@ -53,7 +53,7 @@ export type Finding =
       /** The new link stood there once, and a person put the old one back. */
       readonly takenBack: boolean;
     }
-  /** Two items link one issue; `others` are the other items' texts. */
+  /** Two items link one issue; `others` are the other items' words. */
   | { readonly kind: 'issue-shared'; readonly issue: IssueRef; readonly others: readonly string[] }
   /** The issue of an item that was removed is still open. */
   | { readonly kind: 'orphan'; readonly issue: KnownIssue }

@@ -1,6 +1,6 @@
 import type { Item } from '../checklist.ts';
+import { referencedIssue } from '../markdown/referenced-issue.ts';
 import { readMap } from '../plan/identity-map.ts';
-import { referencedIssue } from '../plan/item-links.ts';
 import { type IssueRef, issueKey, sameIssue, sameRepo } from '../refs.ts';
 import { readable } from '../sync/past-items.ts';
 import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
@@ -155,7 +155,7 @@ function linkedBefore(
   const { checklist, identity, master } = facts;
   const linked = ({ references }: Item) =>
     references.some(
-      (one) => one.role !== 'mention' && sameIssue(referencedIssue(one, checklist), to),
+      (one) => one.role !== 'mention' && sameIssue(referencedIssue(one, checklist.repo), to),
     );
   // Renamed since, or one of several equal lines: then what it linked tells which it was.
   const inText = [issue, to].some((link) => past.wasSince(undefined, item, link, linked));

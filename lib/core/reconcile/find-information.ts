@@ -1,6 +1,6 @@
 import { type Item, itemKey } from '../checklist.ts';
 import { isRewritable } from '../markdown/change-link.ts';
-import { issueOf } from '../markdown/issue-of.ts';
+import { referencedIssue } from '../markdown/referenced-issue.ts';
 import { isOurs } from '../plan/marked-issues.ts';
 import { sameIssue } from '../refs.ts';
 import type { Finding } from './difference.ts';
@@ -58,11 +58,11 @@ function halfUnderstood(
   const asked = following.kind === 'unreadable' ? following.issue : link?.asked;
   if (asked === undefined) return;
   const reference = item.references.find(
-    (one) => one.role === 'link' && sameIssue(issueOf(one, repo), asked),
+    (one) => one.role === 'link' && sameIssue(referencedIssue(one, repo), asked),
   );
   if (reference === undefined) return;
   const written = facts.master.text.slice(reference.start, reference.end);
-  if (isRewritable(written, issueOf(reference, repo), repo)) return;
+  if (isRewritable(written, referencedIssue(reference, repo), repo)) return;
   return { kind: 'half-understood', issue: asked, written };
 }
 

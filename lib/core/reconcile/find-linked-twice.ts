@@ -15,7 +15,7 @@ export function findLinkedTwice(one: ItemContext, { items }: ReconcileContext): 
       finding: {
         kind: 'issue-shared',
         issue: link.asked,
-        others: others.map((other) => other.item.text),
+        others: others.map((other) => other.item.subject || other.item.text),
       },
       item,
       choices: [

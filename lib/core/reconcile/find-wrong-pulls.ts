@@ -1,4 +1,4 @@
-import { referencedIssue } from '../plan/item-links.ts';
+import { referencedIssue } from '../markdown/referenced-issue.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import type { Link } from '../sync/following.ts';
 import type { Finding } from './difference.ts';
@@ -12,7 +12,7 @@ export function findWrongPulls(one: ItemContext, { facts }: ReconcileContext): r
   if (link === undefined) return [];
   const written = item.references
     .filter(({ role, urlKind }) => role === 'after-link' && urlKind !== 'discussions')
-    .map((reference) => referencedIssue(reference, facts.checklist));
+    .map((reference) => referencedIssue(reference, facts.checklist.repo));
   const distinct = [...new Map(written.map((ref) => [issueKey(ref), ref])).values()];
   return distinct.flatMap((pull): readonly Found[] => {
     const named = facts.pulls[issueKey(pull)];

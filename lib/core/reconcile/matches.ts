@@ -1,5 +1,5 @@
 import { locatorOf } from '../checklist.ts';
-import { referencedIssue } from '../plan/item-links.ts';
+import { referencedIssue } from '../markdown/referenced-issue.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import type { Match } from './difference.ts';
 import type { Found } from './found.ts';
@@ -48,7 +48,7 @@ function followed(one: ItemContext, context: ReconcileContext): Pick<Match, 'how
 function pullsOf({ item, link, following }: ItemContext, { facts }: ReconcileContext) {
   const named = item.references
     .filter(({ role }) => role !== 'mention')
-    .map((reference) => referencedIssue(reference, facts.checklist))
+    .map((reference) => referencedIssue(reference, facts.checklist.repo))
     .filter((ref) => isPull(ref, facts.followed) || facts.pulls[issueKey(ref)] !== undefined);
   const closers = link?.now.closers.map(({ ref }) => ref) ?? [];
   const own = following.kind === 'pulls' ? following.links.map(({ asked }) => asked) : [];

@@ -1,6 +1,6 @@
 import type { ItemLocator } from '../checklist.ts';
-import type { IssueChange, RowMend } from '../job/job.ts';
 import type { MendDraft } from '../job/job-mend.ts';
+import type { IssueChange, RowMend } from '../job/mend.ts';
 import { parseMap, readMap } from '../plan/identity-map.ts';
 import { issueKey } from '../refs.ts';
 import { changedEntries } from './changed-entries.ts';

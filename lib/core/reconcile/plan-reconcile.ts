@@ -1,5 +1,5 @@
 import { type Checklist, locatorOf } from '../checklist.ts';
-import type { Edit } from '../edits.ts';
+import type { Edit } from '../edit.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import { consequenceOf } from './consequences.ts';
 import type { Consequence, Difference, Finding, ReconcilePlan } from './difference.ts';

@@ -1,5 +1,6 @@
+import { applyEdits } from '../apply-edits.ts';
 import type { Item } from '../checklist.ts';
-import { applyEdits, type Edit } from '../edits.ts';
+import type { Edit } from '../edit.ts';
 import { changeItem } from '../markdown/change-item.ts';
 import { retextSplice } from '../markdown/change-words.ts';
 import { applySplices, type Splice } from '../markdown/splices.ts';
@@ -13,7 +14,7 @@ export interface LineChange {
   readonly after: string;
 }
 
-/** What edits of an item make of its line, without writing them; nothing when it stays. Where only the hidden block changes, its entry stands for the line. */
+/** What edits of an item make of its line, without writing them; nothing when it stays. Where only the hidden block changes, the issue that it names stands for the line. */
 export function previewEdits(
   { item }: ItemContext,
   edits: readonly Edit[],
@@ -88,7 +89,7 @@ function entryChange(
   const after = readMap(`<!-- masterlist:map ${edit.content} -->`, editing.repo);
   const shown = (entries: typeof map) => {
     const issue = entries.get(key);
-    return issue === undefined ? '' : `${key}=${formatIssueRef(issue, editing.repo)}`;
+    return issue === undefined ? '' : `hidden block: ${formatIssueRef(issue, editing.repo)}`;
   };
   const change = { before: shown(map), after: shown(after) };
   return change.before === change.after ? undefined : change;

@@ -1,5 +1,6 @@
-import { type Checklist, type Item, parseChecklist } from '../checklist.ts';
-import type { EditContext } from '../edits.ts';
+import type { Checklist, Item } from '../checklist.ts';
+import type { EditContext } from '../edit.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 import { readMap } from '../plan/identity-map.ts';
 import { isOurs, type Known, type MarkedIssues, readMarkers } from '../plan/marked-issues.ts';
 import type { Title, TitleFront } from '../plan/title.ts';

@@ -9,11 +9,11 @@ export interface ReconcileRecord {
   readonly checkedAt: number;
   /** When the last nightly run of it was done; the next one is due at the set hour after it. */
   readonly nightlyAt: number | undefined;
-  /** Differences with actions that were left. */
+  /** Differences with actions that were left, without those that a person made by changing something back. */
   readonly left: number;
   /** How many of each kind. */
   readonly kinds: Readonly<Partial<Record<Finding['kind'], number>>>;
-  /** What stood in the way of the last look. */
+  /** Why the looks since could not be made; what only keeps from writing is sync's to tell. */
   readonly failure: Failure | undefined;
 }
 

@@ -1,29 +1,46 @@
 import type { Failure } from '../failure.ts';
-import type { ReconcilePlan } from './difference.ts';
+import type { Finding, ReconcilePlan } from './difference.ts';
+import { isUnread } from './is-unread.ts';
 import type { ReconcileRecord } from './reconcile-record.ts';
 
 /**
- * What is remembered of a look for differences: those with actions, counted. `now` in milliseconds since 1970; `nightly`
- * when it was that run. With a `failure` and nothing found, what was known before stays.
+ * What is remembered of a look for differences: those with actions, counted, but for what a person changed back. `now`
+ * in milliseconds since 1970; `nightly` when it was that run. What was known before stays, with the `failure` that stood
+ * in the way, where the text was not looked through at all.
  */
 export function recordOf(
   key: string,
-  { differences, matches }: Pick<ReconcilePlan, 'differences' | 'matches'>,
+  plan: Pick<ReconcilePlan, 'differences' | 'matches'>,
   before: ReconcileRecord | undefined,
   now: number,
   nightly: boolean,
   failure?: Failure,
 ): ReconcileRecord {
-  const actions = differences.filter(({ level }) => level === 'action');
-  const isUnread = failure !== undefined && differences.length + matches.length === 0;
+  const actions = plan.differences.filter(
+    ({ level, finding }) => level === 'action' && !isSettledByPerson(finding),
+  );
+  const unread = isUnread(plan, failure);
+  const known = unread ? before : undefined;
   const kinds: Record<string, number> = {};
   for (const { finding } of actions) kinds[finding.kind] = (kinds[finding.kind] ?? 0) + 1;
   return {
     key,
-    checkedAt: now,
+    checkedAt: unread && before !== undefined ? before.checkedAt : now,
     nightlyAt: nightly ? now : before?.nightlyAt,
-    left: isUnread ? (before?.left ?? 0) : actions.length,
-    kinds: isUnread ? (before?.kinds ?? {}) : kinds,
-    failure,
+    left: known?.left ?? actions.length,
+    kinds: known?.kinds ?? kinds,
+    failure: unread ? failure : undefined,
   };
+}
+
+// Whoever took a tick or a number out has decided; sync tells of it as changed back.
+function isSettledByPerson(finding: Finding): boolean {
+  switch (finding.kind) {
+    case 'tick-missing':
+    case 'unticked-closed':
+    case 'pull-missing':
+      return finding.takenBack;
+    default:
+      return false;
+  }
 }

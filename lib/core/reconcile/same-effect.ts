@@ -1,4 +1,4 @@
-import type { Edit } from '../edits.ts';
+import type { Edit } from '../edit.ts';
 import { parseMap } from '../plan/identity-map.ts';
 import { type IssueRef, issueKey, type RepoRef } from '../refs.ts';
 import { changedEntries } from './changed-entries.ts';

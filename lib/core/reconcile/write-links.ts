@@ -1,5 +1,5 @@
 import type { Item } from '../checklist.ts';
-import type { Edit } from '../edits.ts';
+import type { Edit } from '../edit.ts';
 import { formatMap } from '../plan/identity-map.ts';
 import { type IssueRef, sameIssue } from '../refs.ts';
 import { previewEdits } from './preview-edits.ts';

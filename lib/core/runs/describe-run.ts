@@ -1,3 +1,4 @@
+import { plural } from '../plural.ts';
 import type { RunEntry } from './run-entry.ts';
 
 /** A run in words. */
@@ -95,9 +96,8 @@ function putBack(what: string): string {
 }
 
 /** `1 box`, `3 boxes`; '' for none. */
-function some(count: number, one: string, several = `${one}s`): string {
-  if (count === 0) return '';
-  return `${count} ${count === 1 ? one : several}`;
+function some(count: number, one: string, several?: string): string {
+  return count === 0 ? '' : plural(count, one, several);
 }
 
 function capital(words: string): string {

@@ -1,6 +1,8 @@
-import { type Item, type ItemLocator, locatorOf, parseChecklist } from '../checklist.ts';
-import { applyEdits, type Edit, type EditContext } from '../edits.ts';
+import { applyEdits } from '../apply-edits.ts';
+import { type Item, type ItemLocator, locatorOf } from '../checklist.ts';
+import type { Edit, EditContext } from '../edit.ts';
 import { itemFinder } from '../markdown/find-item.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 
 /** An edit of an item. */
 export type ItemEdit = Extract<Edit, { readonly item: ItemLocator }>;

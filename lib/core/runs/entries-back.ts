@@ -1,7 +1,7 @@
-import { parseChecklist } from '../checklist.ts';
-import type { EditContext } from '../edits.ts';
-import type { RowMend } from '../job/job.ts';
+import type { EditContext } from '../edit.ts';
 import type { JobEvent } from '../job/job-facts.ts';
+import type { RowMend } from '../job/mend.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 import { readMap } from '../plan/identity-map.ts';
 import { issueKey } from '../refs.ts';
 import { isSameEntry, type MapChange } from './map-changes.ts';

@@ -1,8 +1,8 @@
-import { parseChecklist } from '../checklist.ts';
-import type { EditContext } from '../edits.ts';
-import type { IssueChange } from '../job/job.ts';
+import type { EditContext } from '../edit.ts';
 import type { JobEvent } from '../job/job-facts.ts';
 import type { MendDraft } from '../job/job-mend.ts';
+import type { IssueChange } from '../job/mend.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 import { formatIssueRef, issueKey } from '../refs.ts';
 
 /** The rows that change issues back, one per issue, from a run's lines of the log (newest first). */

@@ -1,4 +1,4 @@
-import { applyEdits } from '../edits.ts';
+import { applyEdits } from '../apply-edits.ts';
 import type { MendDraft } from '../job/job-mend.ts';
 import { type Marker, parseMarker } from '../marker.ts';
 import { isOurs, isTrusted } from '../plan/marked-issues.ts';

@@ -1,8 +1,9 @@
-import { type Item, locatorOf, parseChecklist } from '../checklist.ts';
-import type { Edit, EditContext } from '../edits.ts';
-import type { RowMend } from '../job/job.ts';
+import { type Item, locatorOf } from '../checklist.ts';
+import type { Edit, EditContext } from '../edit.ts';
 import type { JobEvent } from '../job/job-facts.ts';
 import type { MendDraft } from '../job/job-mend.ts';
+import type { RowMend } from '../job/mend.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 import { effectiveEdits, type ItemEdit } from './effective-edits.ts';
 import { entriesBack } from './entries-back.ts';
 import { issueRows } from './issue-rows.ts';

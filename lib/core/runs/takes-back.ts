@@ -1,4 +1,4 @@
-import type { Edit } from '../edits.ts';
+import type { Edit } from '../edit.ts';
 import type { JobEvent } from '../job/job-facts.ts';
 import { issueKey } from '../refs.ts';
 import { isSameEntry, type MapChange } from './map-changes.ts';

@@ -1,6 +1,6 @@
 import { type Checklist, locatorOf } from '../checklist.ts';
-import type { IssueChange } from '../job/job.ts';
 import type { MendDraft } from '../job/job-mend.ts';
+import type { IssueChange } from '../job/mend.ts';
 import { isOurs } from '../plan/marked-issues.ts';
 import {
   type ItemContext,

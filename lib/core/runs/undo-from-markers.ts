@@ -1,9 +1,10 @@
-import { type Item, type ItemLocator, locatorOf, parseChecklist } from '../checklist.ts';
-import type { LinkStyle } from '../edits.ts';
+import { type Item, type ItemLocator, locatorOf } from '../checklist.ts';
+import type { LinkStyle } from '../edit.ts';
 import { type Job, type JobRow, NO_ITEM } from '../job/job.ts';
 import { newMend } from '../job/job-mend.ts';
 import type { JobAccount } from '../job/job-new.ts';
 import { parseMarker } from '../marker.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 import { readMap } from '../plan/identity-map.ts';
 import type { IdentityStrategy, KnownIssue } from '../plan/plan-generation.ts';
 import {

@@ -35,7 +35,7 @@ import {
 export const FILE_VERSION = 1;
 
 /** The longest body template, in UTF-16 units: it leaves most of GitHub's 65,536 to the items. */
-export const LONGEST_TEMPLATE = 20_000;
+const LONGEST_TEMPLATE = 20_000;
 
 const may = exactOptional;
 const ONE_LINE = regex(/^[^\r\n]*$/);

@@ -1,4 +1,4 @@
-import { parseChecklist } from '../checklist.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 import { draftBody } from '../plan/draft.ts';
 import { GITHUB_HOST } from '../refs.ts';
 

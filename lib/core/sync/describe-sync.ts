@@ -1,3 +1,5 @@
+import { listInWords } from '../list-in-words.ts';
+import { plural } from '../plural.ts';
 import { formatIssueRef, type IssueRef, type RepoRef } from '../refs.ts';
 import type { SyncChange, SyncPlan, SyncRemark, TickReason } from './sync-plan.ts';
 
@@ -42,8 +44,9 @@ export function describeRemark(remark: SyncRemark, from?: RepoRef): string {
 export function describeSyncPlan({ rows }: SyncPlan): string {
   const updates = rows.filter(({ changes }) => changes.length > 0).length;
   const asking = rows.filter(({ remarks }) => needsYou(remarks).length > 0).length;
-  const asked = asking === 0 ? '' : `${count(asking)} ${asking === 1 ? 'needs' : 'need'} you`;
-  if (updates > 0) return `${count(updates)} will be updated${asked && `, ${asked}`}`;
+  const asked =
+    asking === 0 ? '' : `${plural(asking, 'item')} ${asking === 1 ? 'needs' : 'need'} you`;
+  if (updates > 0) return `${plural(updates, 'item')} will be updated${asked && `, ${asked}`}`;
   if (asked !== '') return `Nothing to update, but ${asked}`;
   return rows.length > 0
     ? 'Nothing to update'
@@ -72,13 +75,7 @@ function describeReason(because: TickReason, from: RepoRef | undefined): string 
 
 /** `#1`, `#1 and #2`, `#1, #2 and #3`. */
 function listed(issues: readonly IssueRef[], from: RepoRef | undefined): string {
-  const names = issues.map((issue) => formatIssueRef(issue, from));
-  const last = names.pop() ?? '';
-  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
-}
-
-function count(items: number): string {
-  return items === 1 ? '1 item' : `${items} items`;
+  return listInWords(issues.map((issue) => formatIssueRef(issue, from)));
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

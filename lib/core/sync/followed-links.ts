@@ -1,5 +1,5 @@
 import type { Checklist, Item } from '../checklist.ts';
-import { referencedIssue } from '../plan/item-links.ts';
+import { referencedIssue } from '../markdown/referenced-issue.ts';
 import { type ChecklistRef, type IssueRef, issueKey, sameIssue } from '../refs.ts';
 
 /** What one item links, as its text (and the hidden map) write it. */
@@ -24,15 +24,6 @@ export function linksOfItems(
   });
 }
 
-/** All issues and pull requests that the items link, each once, in the checklist's order. */
-export function linkKeys(
-  checklist: Pick<Checklist, 'items'>,
-  ref: ChecklistRef,
-  map?: ReadonlyMap<string, IssueRef>,
-): readonly IssueRef[] {
-  return distinctIssues(linksOfItems(checklist, ref, map).flat());
-}
-
 /** What an item links. Other hosts, discussions and the master itself are no links. */
 export function writtenLinks(
   item: Item,
@@ -42,7 +33,7 @@ export function writtenLinks(
   const inRole = (wanted: Item['references'][number]['role']) =>
     item.references
       .filter(({ role, urlKind }) => role === wanted && urlKind !== 'discussions')
-      .map((reference) => referencedIssue(reference, checklist))
+      .map((reference) => referencedIssue(reference, checklist.repo))
       .filter((issue) => isFollowable(issue, checklist));
   return {
     links: distinctIssues(inRole('link')),

@@ -1,7 +1,8 @@
-import { type Checklist, type Item, type ItemLocator, parseChecklist } from '../checklist.ts';
+import type { Checklist, Item, ItemLocator } from '../checklist.ts';
 import type { BodyVersion } from '../job/job-facts.ts';
 import { itemFinder } from '../markdown/find-item.ts';
-import { issueOf } from '../markdown/issue-of.ts';
+import { referencedIssue } from '../markdown/referenced-issue.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 import { type IssueRef, type RepoRef, sameIssue } from '../refs.ts';
 import type { SyncFacts } from './sync-facts.ts';
 
@@ -76,7 +77,7 @@ function formerLink(
   const [only, ...more] = found;
   if (only === undefined || more.length > 0 || links.length === 0) return [];
   const written = only.references.filter(({ role }) => role === 'link');
-  const [first, ...others] = written.map((reference) => issueOf(reference, repo));
+  const [first, ...others] = written.map((reference) => referencedIssue(reference, repo));
   if (first === undefined || others.some((ref) => !sameIssue(ref, first))) return [];
   return links.some((link) => sameIssue(link, first)) ? [] : [first];
 }
@@ -150,5 +151,7 @@ function finder(checklist: Checklist, repo: RepoRef): Finder {
 }
 
 function linksIssue({ references }: Item, issue: IssueRef, repo: RepoRef): boolean {
-  return references.some((one) => one.role === 'link' && sameIssue(issueOf(one, repo), issue));
+  return references.some(
+    (one) => one.role === 'link' && sameIssue(referencedIssue(one, repo), issue),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Item } from '../checklist.ts';
-import { referencedIssue } from '../plan/item-links.ts';
+import { referencedIssue } from '../markdown/referenced-issue.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import type { Following, Link } from './following.ts';
 import { baseMerges, inOrder, pullsOfIssue } from './merged-pulls.ts';
@@ -122,7 +122,7 @@ function movedFrom({ asked, now }: Link): ItemPlan {
 /** Whether the item names the pull request, in whatever form, anywhere; also by an address from before a renaming. */
 function names(item: Item, pull: IssueRef, { checklist, followed }: SyncFacts): boolean {
   return item.references.some((reference) => {
-    const written = referencedIssue(reference, checklist);
+    const written = referencedIssue(reference, checklist.repo);
     if (sameIssue(written, pull)) return true;
     const now = followed[issueKey(written)];
     if (typeof now === 'object') return sameIssue(now.ref, pull);

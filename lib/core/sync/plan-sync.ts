@@ -1,5 +1,6 @@
-import { type Checklist, type Item, locatorOf, parseChecklist } from '../checklist.ts';
-import type { Edit } from '../edits.ts';
+import { type Checklist, type Item, locatorOf } from '../checklist.ts';
+import type { Edit } from '../edit.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 import { readMap } from '../plan/identity-map.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import { linksOfItems } from './followed-links.ts';
@@ -48,15 +49,6 @@ export function editsOf(plan: SyncPlan, approved: SyncPlan = plan): readonly Edi
     const known = seen.get(item.key) ?? [];
     return edits.flatMap((edit) => approvedPart(edit, known));
   });
-}
-
-/** How many items of a plan have changes that the user has not seen. */
-export function countLeft(plan: SyncPlan, approved: SyncPlan): number {
-  const writes = (edits: readonly Edit[]) => JSON.stringify(edits);
-  return plan.rows.filter((row) => {
-    const part = editsOf({ ...plan, rows: [row] }, approved);
-    return writes(part) !== writes(row.edits);
-  }).length;
 }
 
 function parse({ master, rules }: SyncFacts): Checklist {

@@ -3,7 +3,7 @@ import { hashText } from '../markdown/hash-text.ts';
 import type { ChangedIssue, PollCursor, RepoChanges } from './tracked.ts';
 
 /** Lists lag and clocks of servers differ: this much is listed again whenever the cursor moves, in milliseconds. */
-export const OVERLAP_MS = 15 * 60_000;
+const OVERLAP_MS = 15 * 60_000;
 
 /** A cursor that nobody asked with for this long is given up: everything is read anew instead, in milliseconds. */
 const OLDEST_MS = 24 * 60 * 60_000;

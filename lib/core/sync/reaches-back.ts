@@ -1,4 +1,4 @@
-import { parseChecklist } from '../checklist.ts';
+import { parseChecklist } from '../parse-checklist.ts';
 import { issueKey } from '../refs.ts';
 import { readable, readPast } from './past-items.ts';
 import { countComplete } from './plan-parents.ts';

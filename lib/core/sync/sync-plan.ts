@@ -1,5 +1,5 @@
 import type { ItemLocator } from '../checklist.ts';
-import type { Edit } from '../edits.ts';
+import type { Edit } from '../edit.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
 
 /** Why a box is ticked. */

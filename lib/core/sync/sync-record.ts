@@ -1,5 +1,5 @@
 import type { Checklist, Item } from '../checklist.ts';
-import type { AppliedEdit } from '../edits.ts';
+import type { AppliedEdit } from '../edit.ts';
 import type { LoggedRow } from '../job/job-facts.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import type { SyncPlan, SyncRemark, SyncRow } from './sync-plan.ts';

@@ -1,4 +1,4 @@
-import type { LinkStyle } from '../edits.ts';
+import type { LinkStyle } from '../edit.ts';
 import { DEFAULT_PLACEHOLDER } from '../placeholder.ts';
 
 /**

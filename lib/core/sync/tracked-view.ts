@@ -1,19 +1,8 @@
-import type { Failure, FailureCode } from '../failure.ts';
+import type { Failure } from '../failure.ts';
+import { PASSING_FAILURES } from '../passing-failures.ts';
 import type { ReconcileRecord } from '../reconcile/reconcile-record.ts';
 import { needsYou } from './describe-sync.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from './tracked.ts';
-
-/** Failures that mend themselves: the user need not do anything. */
-const PASSING: readonly FailureCode[] = [
-  'offline',
-  'rate-limited',
-  'server-error',
-  'unknown-outcome',
-  'write-unconfirmed',
-  'editor-open',
-  'job-open',
-  'written-just-now',
-];
 
 /** How a checklist is kept up to date, from what this browser remembers of it: `reconcile` is of the last look for differences. */
 export function syncView(
@@ -54,7 +43,7 @@ function lookFailureOf(
   reconcile: ReconcileRecord | undefined,
 ): Failure | undefined {
   const problem = record?.failure === undefined ? reconcile?.failure : undefined;
-  return problem !== undefined && PASSING.includes(problem.code) ? undefined : problem;
+  return problem !== undefined && PASSING_FAILURES.includes(problem.code) ? undefined : problem;
 }
 
 function stateOf(
@@ -69,7 +58,7 @@ function stateOf(
 function countNeeds(record: SyncRecord | undefined): number {
   if (record === undefined) return 0;
   const { failure, ruleMistakes, rows } = record;
-  const told = failure === undefined || PASSING.includes(failure.code);
+  const told = failure === undefined || PASSING_FAILURES.includes(failure.code);
   // All mistakes of the rules are one file to mend.
   const hindrances = !told || ruleMistakes.length > 0 ? 1 : 0;
   return hindrances + rows.filter(({ remarks }) => needsYou(remarks).length > 0).length;

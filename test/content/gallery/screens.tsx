@@ -16,15 +16,12 @@ import { SyncRemarks } from '../../../components/SyncRemarks.tsx';
 import { SyncResult } from '../../../components/SyncResult.tsx';
 import { SyncState } from '../../../components/SyncState.tsx';
 import { type Failure, failure, succeed } from '../../../lib/core/failure.ts';
-import type { JobStatus } from '../../../lib/core/job/job.ts';
+import type { JobStatus } from '../../../lib/core/job/job-status.ts';
 import type { GenerationPlan } from '../../../lib/core/plan/plan-generation.ts';
+import type { ReconcilePreview } from '../../../lib/core/reconcile/reconcile-preview.ts';
+import type { SavedText } from '../../../lib/core/saved-text.ts';
+import type { SyncOutcome, SyncPreview } from '../../../lib/core/sync/sync-preview.ts';
 import type { SyncView } from '../../../lib/core/sync/tracked.ts';
-import type {
-  ReconcilePreview,
-  SavedText,
-  SyncOutcome,
-  SyncPreview,
-} from '../../../lib/messages.ts';
 import {
   everyKind,
   FOUND,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AlertFacts, listAlerts } from '../../../lib/core/alerts/list-alerts.ts';
 import { type FailureCode, failure } from '../../../lib/core/failure.ts';
-import type { JobStatus } from '../../../lib/core/job/job.ts';
+import type { JobStatus } from '../../../lib/core/job/job-status.ts';
 import type { ReconcileRecord } from '../../../lib/core/reconcile/reconcile-record.ts';
 import type { SyncRemark } from '../../../lib/core/sync/sync-plan.ts';
 import { newRecord } from '../../../lib/core/sync/sync-record.ts';

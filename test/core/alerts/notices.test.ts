@@ -61,6 +61,18 @@ describe('notices', () => {
     expect(told).toEqual([0, 12]);
   });
 
+  it('tell of what came back too soon and stayed, as soon as the cooldown is over', () => {
+    const plans = follow([
+      [NOW, [differences(3)]],
+      [NOW + 1, []],
+      [NOW + 2, [differences(3)]],
+      [NOW + DAY, [differences(3)]],
+      [NOW + DAY * 2, [differences(3)]],
+    ]);
+    expect(plans.map(({ raise }) => raise.length)).toEqual([1, 0, 0, 1, 0]);
+    expect(plans.map(({ send }) => send.length)).toEqual([2, 0, 0, 2, 0]);
+  });
+
   it('go by themselves when mended, and only then', () => {
     const plans = follow([
       [NOW, [differences(3)]],

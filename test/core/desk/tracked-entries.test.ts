@@ -20,6 +20,13 @@ describe('the tracked checklists', () => {
     expect(listEntries(twins.toReversed(), EVERY_MINUTES).map(({ key }) => key)).toEqual(keys);
   });
 
+  it('are not counted before a check has come through', () => {
+    const refused = trackedFacts(1, { checkedAt: undefined, failures: 1 });
+    const countsOf = (facts: typeof refused) => listEntries([facts], EVERY_MINUTES)[0]?.counts;
+    expect(countsOf(refused)).toBeUndefined();
+    expect(countsOf(trackedFacts(1))).toBeDefined();
+  });
+
   it('are found by words of their title and repository, in whatever order and case', () => {
     const entries = listEntries([trackedFacts(1), trackedFacts(2)], EVERY_MINUTES);
     const found = (search: string) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bodyWith, joinChanges, leftOf } from '../../../lib/core/job/issue-change.ts';
-import type { IssueChange } from '../../../lib/core/job/job.ts';
 import type { IssueComment, IssueNow } from '../../../lib/core/job/job-facts.ts';
+import type { IssueChange } from '../../../lib/core/job/mend.ts';
 import { formatMarker } from '../../../lib/core/marker.ts';
 import type { IssueRef } from '../../../lib/core/refs.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { IssueChange, JobHeader, JobRow, RecordedChange } from '../../../lib/core/job/job.ts';
+import type { JobHeader, JobRow } from '../../../lib/core/job/job.ts';
 import { commentBody } from '../../../lib/core/job/job-comment.ts';
 import type { IssueHistory } from '../../../lib/core/job/job-facts.ts';
 import { isUndone, isUntouched, undoneBody } from '../../../lib/core/job/job-undo.ts';
+import type { IssueChange, RecordedChange } from '../../../lib/core/job/mend.ts';
 import { formatMarker } from '../../../lib/core/marker.ts';
 
 const REPO = { host: 'github.com', owner: 'octo', name: 'demo' };

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Item, parseChecklist } from '../../../lib/core/checklist.ts';
-import { applyEdits } from '../../../lib/core/edits.ts';
-import type { Job, RowMend } from '../../../lib/core/job/job.ts';
+import { applyEdits } from '../../../lib/core/apply-edits.ts';
+import type { Item } from '../../../lib/core/checklist.ts';
+import type { Job } from '../../../lib/core/job/job.ts';
 import { claimEdit } from '../../../lib/core/job/job-claim.ts';
 import { masterEdits, rowsAfterWrite } from '../../../lib/core/job/job-master.ts';
 import { newMend } from '../../../lib/core/job/job-mend.ts';
+import type { RowMend } from '../../../lib/core/job/mend.ts';
 import { loggedMends, writesText } from '../../../lib/core/job/mend-text.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { formatMap } from '../../../lib/core/plan/identity-map.ts';
 
 const REPO = { host: 'github.com', owner: 'octo', name: 'demo' };

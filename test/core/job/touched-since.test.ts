@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordedChange } from '../../../lib/core/job/job.ts';
 import type { IssueHistory } from '../../../lib/core/job/job-facts.ts';
+import type { RecordedChange } from '../../../lib/core/job/mend.ts';
 import { isTouchedSince } from '../../../lib/core/job/touched-since.ts';
 
 const REPO = { host: 'github.com', owner: 'octo', name: 'demo' };

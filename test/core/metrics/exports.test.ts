@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseChecklist } from '../../../lib/core/checklist.ts';
 import { failure } from '../../../lib/core/failure.ts';
 import { describeCloseTime, describeShare } from '../../../lib/core/metrics/describe-metrics.ts';
 import { literalCell } from '../../../lib/core/metrics/literal-cell.ts';
@@ -8,6 +7,7 @@ import { foldMetrics } from '../../../lib/core/metrics/metrics.ts';
 import { metricsCsv } from '../../../lib/core/metrics/metrics-csv.ts';
 import { metricsJson } from '../../../lib/core/metrics/metrics-json.ts';
 import { metricsMarkdown, summaryMarkdown } from '../../../lib/core/metrics/metrics-markdown.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { itemText } from '../markdown-arbitrary.ts';
 import { CALENDAR, event, issue, NOTHING, PLAN } from './samples.ts';
 

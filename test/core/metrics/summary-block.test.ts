@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseChecklist } from '../../../lib/core/checklist.ts';
-import { applyEdits } from '../../../lib/core/edits.ts';
+import { applyEdits } from '../../../lib/core/apply-edits.ts';
 import {
   readSummary,
   removeSummary,
   writeSummary,
 } from '../../../lib/core/metrics/summary-block.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { itemText, markdown } from '../markdown-arbitrary.ts';
 
 const REPO = { host: 'github.com', owner: 'octo', name: 'plan' };

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { BODY_LIMIT } from '../../../lib/core/body-limit.ts';
 import type { Item } from '../../../lib/core/checklist.ts';
 import { parseMarker } from '../../../lib/core/marker.ts';
-import { BODY_LIMIT, draftBody } from '../../../lib/core/plan/draft.ts';
+import { draftBody } from '../../../lib/core/plan/draft.ts';
 import { subContent } from '../../../lib/core/plan/sub-content.ts';
 import { cleanLine, cutTitle, draftTitles, TITLE_LIMIT } from '../../../lib/core/plan/title.ts';
 import { titleFronts } from '../../../lib/core/plan/title-fronts.ts';

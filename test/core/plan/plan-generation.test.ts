@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Checklist, type Item, parseChecklist } from '../../../lib/core/checklist.ts';
-import { applyEdits } from '../../../lib/core/edits.ts';
+import { applyEdits } from '../../../lib/core/apply-edits.ts';
+import type { Checklist, Item } from '../../../lib/core/checklist.ts';
 import { failure } from '../../../lib/core/failure.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { choose, firstOnly, linkTarget } from '../../../lib/core/plan/choose.ts';
 import {
   type GenerationFacts,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseChecklist } from '../../../lib/core/checklist.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import {
   linksBehind,
   ownLinks,

@@ -33,7 +33,7 @@ describe('a difference in words', () => {
     ],
     [
       { kind: 'pull-wrong', pull: ref(8), why: { kind: 'reverted', by: merge(9).ref } },
-      '#8 was undone by #9',
+      '#8 was reverted by #9',
     ],
     [
       { kind: 'issue-gone', issue: ref(12), guess: 'unknown' },

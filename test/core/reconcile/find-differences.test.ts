@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseChecklist } from '../../../lib/core/checklist.ts';
-import { applyEdits } from '../../../lib/core/edits.ts';
+import { applyEdits } from '../../../lib/core/apply-edits.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { readMap } from '../../../lib/core/plan/identity-map.ts';
 import { chosenEdits } from '../../../lib/core/reconcile/chosen-edits.ts';
 import { describePlan } from '../../../lib/core/reconcile/describe-difference.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseChecklist } from '../../../lib/core/checklist.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { formatMap } from '../../../lib/core/plan/identity-map.ts';
 import type { Chosen } from '../../../lib/core/reconcile/chosen.ts';
 import type { Choice, Finding } from '../../../lib/core/reconcile/difference.ts';

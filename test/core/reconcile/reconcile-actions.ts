@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { applyEdits } from '../../../lib/core/edits.ts';
+import { applyEdits } from '../../../lib/core/apply-edits.ts';
 import { planReconcile } from '../../../lib/core/reconcile/plan-reconcile.ts';
 import { type IssueRef, issueKey } from '../../../lib/core/refs.ts';
 import { editsOf, planSync } from '../../../lib/core/sync/plan-sync.ts';

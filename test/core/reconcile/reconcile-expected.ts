@@ -110,7 +110,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     },
   },
   'number of a reverted pull request, in a form of its own': {
-    says: '#456 was undone by #460',
+    says: '#456 was reverted by #460',
     choices: {
       'Remove #456': { line: '- [x] Parse dates well (closes #12)' },
       "Leave as is, don't show again": {},
@@ -164,7 +164,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     },
   },
   'two items link one issue': {
-    says: '#12 is linked by another item too: "Parse dates well (closes #12)"',
+    says: '#12 is linked by another item too: "Parse dates well"',
     choices: {
       'Remove the link': { line: '- [ ] Write the docs' },
       'Link to…': { line: '- [ ] Write the docs #40' },

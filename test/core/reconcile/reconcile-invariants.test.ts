@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Item, parseChecklist } from '../../../lib/core/checklist.ts';
-import { applyEdits, type Edit } from '../../../lib/core/edits.ts';
+import { applyEdits } from '../../../lib/core/apply-edits.ts';
+import type { Item } from '../../../lib/core/checklist.ts';
+import type { Edit } from '../../../lib/core/edit.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import type { Consequence, Difference } from '../../../lib/core/reconcile/difference.ts';
 import { planReconcile } from '../../../lib/core/reconcile/plan-reconcile.ts';
 import { editsOf, planSync } from '../../../lib/core/sync/plan-sync.ts';

@@ -1,4 +1,4 @@
-import { applyEdits } from '../../../lib/core/edits.ts';
+import { applyEdits } from '../../../lib/core/apply-edits.ts';
 import { describeChoice } from '../../../lib/core/reconcile/describe-choice.ts';
 import { describeFinding } from '../../../lib/core/reconcile/describe-difference.ts';
 import type { Consequence, Difference } from '../../../lib/core/reconcile/difference.ts';

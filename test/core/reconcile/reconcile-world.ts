@@ -1,14 +1,16 @@
-import { type Item, parseChecklist } from '../../../lib/core/checklist.ts';
-import { applyEdits, type Edit } from '../../../lib/core/edits.ts';
+import { applyEdits } from '../../../lib/core/apply-edits.ts';
+import type { Item } from '../../../lib/core/checklist.ts';
+import type { Edit } from '../../../lib/core/edit.ts';
 import type { BodyVersion } from '../../../lib/core/job/job-facts.ts';
 import { formatMarker, parseMarker } from '../../../lib/core/marker.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { readMap } from '../../../lib/core/plan/identity-map.ts';
 import type { KnownIssue } from '../../../lib/core/plan/plan-generation.ts';
 import { chosenEdits } from '../../../lib/core/reconcile/chosen-edits.ts';
 import type { Consequence, IssueWrite } from '../../../lib/core/reconcile/difference.ts';
 import type { NamedPull, ReconcileFacts } from '../../../lib/core/reconcile/reconcile-facts.ts';
 import { type IssueRef, issueKey } from '../../../lib/core/refs.ts';
-import { linkKeys } from '../../../lib/core/sync/followed-links.ts';
+import { linksOfItems } from '../../../lib/core/sync/followed-links.ts';
 import type { Followed, MergedPull } from '../../../lib/core/sync/sync-facts.ts';
 import { DEFAULT_RULES, type SyncRules } from '../../../lib/core/sync/sync-rules.ts';
 import { MASTER, REPO, ref } from '../sync/build-sync.ts';
@@ -138,7 +140,7 @@ export function factsOf(world: World): ReconcileFacts {
   const { text, history, rules, block, left, state, locked } = world;
   const checklist = parseChecklist(text, { placeholder: rules.placeholder });
   const map = block ? readMap(text, REPO) : undefined;
-  const asked = linkKeys(checklist, MASTER, map);
+  const asked = linksOfItems(checklist, MASTER, map).flat();
   return {
     checklist: MASTER,
     master: { text, createdAt: at(0), history, state, locked },

@@ -3,6 +3,7 @@ import { failure } from '../../../lib/core/failure.ts';
 import { describeKinds } from '../../../lib/core/reconcile/describe-kinds.ts';
 import { planReconcile } from '../../../lib/core/reconcile/plan-reconcile.ts';
 import { recordOf } from '../../../lib/core/reconcile/record-of.ts';
+import { ref } from '../sync/build-sync.ts';
 import { factsOf, made, worldOf } from './reconcile-world.ts';
 
 const TWO = '- [x] One thing (#12)\n- [x] Two things (#13)';
@@ -19,6 +20,20 @@ describe('what is remembered of a look for differences', () => {
       left: 2,
       kinds: { 'ticked-open': 2 },
       failure: undefined,
+    });
+  });
+
+  it('leaves out what a person changed back: it is told as that', () => {
+    const [difference] = plan.differences;
+    if (difference === undefined) throw new Error('no difference');
+    const unticked = (takenBack: boolean) => ({
+      ...difference,
+      finding: { kind: 'unticked-closed', issue: ref(12), reason: 'completed', takenBack } as const,
+    });
+    const found = { differences: [unticked(true), unticked(false)], matches: [] };
+    expect(recordOf('key', found, undefined, 5, true)).toMatchObject({
+      left: 1,
+      kinds: { 'unticked-closed': 1 },
     });
   });
 

@@ -1,9 +1,11 @@
-import { type Item, locatorOf, parseChecklist } from '../../../lib/core/checklist.ts';
-import { applyEdits, type Edit } from '../../../lib/core/edits.ts';
+import { applyEdits } from '../../../lib/core/apply-edits.ts';
+import { type Item, locatorOf } from '../../../lib/core/checklist.ts';
+import type { Edit } from '../../../lib/core/edit.ts';
 import type { JobHeader } from '../../../lib/core/job/job.ts';
 import type { JobEvent } from '../../../lib/core/job/job-facts.ts';
 import { type MendDraft, newMend } from '../../../lib/core/job/job-mend.ts';
 import { formatMarker } from '../../../lib/core/marker.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { formatMap, readMap } from '../../../lib/core/plan/identity-map.ts';
 import type { KnownIssue } from '../../../lib/core/plan/plan-generation.ts';
 import { type IssueRef, issueKey } from '../../../lib/core/refs.ts';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Item, locatorOf, parseChecklist } from '../../../lib/core/checklist.ts';
-import type { Edit } from '../../../lib/core/edits.ts';
+import { type Item, locatorOf } from '../../../lib/core/checklist.ts';
+import type { Edit } from '../../../lib/core/edit.ts';
 import type { JobEvent } from '../../../lib/core/job/job-facts.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { readMap } from '../../../lib/core/plan/identity-map.ts';
 import type { IssueRef } from '../../../lib/core/refs.ts';
 import { takeBackRows } from '../../../lib/core/runs/take-back.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { locatorOf } from '../../../lib/core/checklist.ts';
-import type { Edit } from '../../../lib/core/edits.ts';
+import type { Edit } from '../../../lib/core/edit.ts';
 import type { JobEvent } from '../../../lib/core/job/job-facts.ts';
 import { readMap } from '../../../lib/core/plan/identity-map.ts';
 import { takeBackRows } from '../../../lib/core/runs/take-back.ts';

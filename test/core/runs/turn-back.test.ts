@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseChecklist } from '../../../lib/core/checklist.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { issueKey } from '../../../lib/core/refs.ts';
 import { turnBackRows } from '../../../lib/core/runs/turn-back.ts';
 import { CLOSED, factsOf, made, type World, worldOf } from '../reconcile/reconcile-world.ts';

@@ -1,7 +1,11 @@
-import { applyEdits } from '../../../lib/core/edits.ts';
+import { applyEdits } from '../../../lib/core/apply-edits.ts';
 import type { BodyVersion } from '../../../lib/core/job/job-facts.ts';
-import type { ChecklistRef, IssueRef, RepoRef } from '../../../lib/core/refs.ts';
-import { issueKey } from '../../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  type IssueRef,
+  issueKey,
+  type RepoRef,
+} from '../../../lib/core/refs.ts';
 import { editsOf, planSync } from '../../../lib/core/sync/plan-sync.ts';
 import type {
   Followed,

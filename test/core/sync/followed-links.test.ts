@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseChecklist } from '../../../lib/core/checklist.ts';
-import { linkKeys, linksOfItems } from '../../../lib/core/sync/followed-links.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
+import { linksOfItems } from '../../../lib/core/sync/followed-links.ts';
 import { MASTER, ref } from './build-sync.ts';
 
 const linksOf = (text: string, map?: ReadonlyMap<string, ReturnType<typeof ref>>) =>
@@ -32,10 +32,5 @@ describe('what GitHub is asked about', () => {
       [second?.key ?? '', ref(12)],
     ]);
     expect(linksOf(text, map)).toEqual([[ref(5)], [ref(12)], []]);
-  });
-
-  it('is each once in the whole checklist', () => {
-    const text = '- [ ] One (#12)\n- [ ] Two (#12) (#8)\n- [ ] Three (#8)';
-    expect(linkKeys(parseChecklist(text), MASTER)).toEqual([ref(12), ref(8)]);
   });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Item, parseChecklist } from '../../../lib/core/checklist.ts';
-import { issueOf } from '../../../lib/core/markdown/issue-of.ts';
+import type { Item } from '../../../lib/core/checklist.ts';
+import { referencedIssue } from '../../../lib/core/markdown/referenced-issue.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { issueKey } from '../../../lib/core/refs.ts';
 import { editsOf, planSync } from '../../../lib/core/sync/plan-sync.ts';
 import type { SyncRules } from '../../../lib/core/sync/sync-rules.ts';
@@ -26,7 +27,7 @@ function flips(texts: readonly string[]): readonly number[] {
 }
 
 function namesOf(item: Item | undefined): readonly string[] {
-  return (item?.references ?? []).map((one) => issueKey(issueOf(one, REPO)));
+  return (item?.references ?? []).map((one) => issueKey(referencedIssue(one, REPO)));
 }
 
 /** Every number stays, and none is written twice. */

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { parseChecklist } from '../../../lib/core/checklist.ts';
-import { applyEdits } from '../../../lib/core/edits.ts';
+import { applyEdits } from '../../../lib/core/apply-edits.ts';
 import type { BodyVersion } from '../../../lib/core/job/job-facts.ts';
+import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import {
   type ChecklistRef,
   type IssueRef,
   issueKey,
   type RepoRef,
 } from '../../../lib/core/refs.ts';
-import { linkKeys } from '../../../lib/core/sync/followed-links.ts';
+import { linksOfItems } from '../../../lib/core/sync/followed-links.ts';
 import type {
   Followed,
   FollowedByKey,
@@ -166,8 +166,9 @@ export function factsOf(
   rules: SyncRules,
   sees: (issue: IssueRef) => boolean = () => true,
 ): SyncFacts {
-  const asked = linkKeys(parseChecklist(text, { placeholder: rules.placeholder }), MASTER);
-  const entries = asked
+  const checklist = parseChecklist(text, { placeholder: rules.placeholder });
+  const entries = linksOfItems(checklist, MASTER)
+    .flat()
     .filter(sees)
     .map((issue) => [issueKey(issue), stateOf(issue, known)] as const);
   return {

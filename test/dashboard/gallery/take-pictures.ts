@@ -4,10 +4,9 @@
  */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import axe from 'axe-core';
-import { build } from 'vite';
-import { findChromium } from '../../local-github/browser.ts';
+import { openGallery } from '../../open-gallery.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const SITE = `${ROOT}.output/gallery-dashboard-site`;
@@ -27,20 +26,10 @@ const WIDTHS = [1280, 320, 768, 2560];
 await takePictures(process.argv[2] ?? '');
 
 async function takePictures(only: string): Promise<void> {
-  await build({
-    root: `${ROOT}test/dashboard/gallery`,
-    base: './',
-    logLevel: 'warn',
-    configFile: false,
-    build: { outDir: SITE, emptyOutDir: true, modulePreload: false },
-  });
   mkdirSync(SHOTS, { recursive: true });
-  // Modules do not load from files without the second switch.
-  const args = ['--no-sandbox', '--allow-file-access-from-files'];
-  const browser = await chromium.launch({ executablePath: findChromium(), args });
-  const page = await browser.newPage({ reducedMotion: 'reduce' });
-  page.on('pageerror', (error) => console.error(error));
-  await page.goto(`file://${SITE}/index.html`);
+  const { browser, page } = await openGallery(`${ROOT}test/dashboard/gallery`, SITE, {
+    reducedMotion: 'reduce',
+  });
   const names = await page.evaluate(
     () => (globalThis as { gallery?: { names: string[] } }).gallery?.names ?? [],
   );

@@ -1,11 +1,4 @@
-import type { Reference } from '../checklist.ts';
 import { formatIssueRef, type IssueRef, issueUrl, type RepoRef } from '../refs.ts';
-
-/** The issue that a reference names in a checklist of a repository. */
-export function issueOf(reference: Reference, repo: RepoRef): IssueRef {
-  const { host = repo.host, owner = repo.owner, name = repo.name, number } = reference;
-  return { repo: { host, owner, name }, number };
-}
 
 /**
  * How an issue is written in a checklist of a repository so that GitHub links it: its address where the short form

@@ -1,0 +1,100 @@
+import { computed, type Signal, signal } from '@preact/signals';
+import type { OpenLine } from '../../components/LogDetail.tsx';
+import type { LogDifferenceState } from '../../components/LogDifference.tsx';
+import { type Failure, type Result, succeed } from '../../lib/core/failure.ts';
+import type { LogEntry } from '../../lib/core/log/log-line.ts';
+import { turnRound } from '../../lib/core/log/write-difference.ts';
+import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
+import type { Ask } from '../github.content/surroundings.ts';
+import type { KnownChecklist } from './known-checklists.ts';
+import { loggedDifference } from './log-difference.ts';
+
+interface OpenLineContext {
+  readonly ask: Ask;
+  readonly loadBefore: (id: number) => Promise<string | undefined>;
+  /** All lines that are read, newest first. */
+  readonly entries: Signal<readonly LogEntry[]>;
+  /** By their keys. */
+  readonly checklists: Signal<ReadonlyMap<string, KnownChecklist>>;
+  /** What stands in the way is written here. */
+  readonly problem: Signal<Failure | undefined>;
+}
+
+/** The one line of the log that is open, if any: what it did to the text, its run, and the way back. */
+export function createOpenLine({ ask, loadBefore, entries, checklists, problem }: OpenLineContext) {
+  const openId = signal<number | undefined>(undefined);
+  const difference = signal<LogDifferenceState>({ state: 'none' });
+  const runs = signal<readonly RunEntry[]>([]);
+  const undoing = signal<'no' | 'busy' | 'started'>('no');
+
+  const openEntry = computed(() => {
+    const id = openId.value;
+    return id === undefined ? undefined : entries.value.find(({ line }) => line.id === id);
+  });
+  const open = computed((): OpenLine | undefined => {
+    const entry = openEntry.value;
+    if (entry === undefined) return undefined;
+    const { run, job, checklistKey } = entry.line;
+    return {
+      entry,
+      checklist: checklists.value.get(checklistKey),
+      difference: difference.value,
+      runLines: run === '' ? [] : entries.value.filter(({ line }) => line.run === run),
+      run: runs.value.find((one) => one.run === run || one.run === job),
+    };
+  });
+
+  const checklistOf = (entry: LogEntry) => checklists.value.get(entry.line.checklistKey)?.checklist;
+  const isOpen = (entry: LogEntry) => openId.value === entry.line.id;
+  const showDifference = async (entry: LogEntry) => {
+    if (entry.line.kind !== 'write-master') return;
+    difference.value = { state: 'loading' };
+    const found = await loggedDifference(entry, entries.value, loadBefore);
+    if (isOpen(entry)) difference.value = found;
+  };
+  const loadRuns = async (entry: LogEntry) => {
+    const checklist = checklistOf(entry);
+    const answer: Result<readonly RunEntry[]> =
+      checklist === undefined || entry.line.run === ''
+        ? succeed([])
+        : await ask('listRuns', { checklist, everywhere: false });
+    if (isOpen(entry)) runs.value = answer.ok ? answer.value : [];
+  };
+
+  return {
+    open,
+    undoing,
+    onOpen: async (entry: LogEntry) => {
+      openId.value = entry.line.id;
+      difference.value = { state: 'none' };
+      runs.value = [];
+      undoing.value = 'no';
+      problem.value = undefined;
+      await Promise.all([showDifference(entry), loadRuns(entry)]);
+    },
+    onClose: () => {
+      openId.value = undefined;
+    },
+    /** Compares the text before the line's write with the text on GitHub now. */
+    onCompare: async () => {
+      const entry = openEntry.value;
+      const checklist = entry && checklistOf(entry);
+      if (entry === undefined || checklist === undefined) return;
+      difference.value = { state: 'loading' };
+      const answer = await ask('getText', { checklist, id: entry.line.id });
+      if (!isOpen(entry)) return;
+      difference.value = answer.ok
+        ? { state: 'shown', lines: turnRound(answer.value.lines), until: 'now' }
+        : { state: 'failed', failure: answer.failure };
+    },
+    onUndo: async (run: string) => {
+      const entry = openEntry.value;
+      const checklist = entry && checklistOf(entry);
+      if (entry === undefined || checklist === undefined || undoing.value === 'busy') return;
+      undoing.value = 'busy';
+      const answer = await ask('undoRun', { checklist, run });
+      undoing.value = answer.ok ? 'started' : 'no';
+      problem.value = answer.ok ? undefined : answer.failure;
+    },
+  };
+}

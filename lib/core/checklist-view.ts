@@ -1,0 +1,38 @@
+import type { Failure } from './failure.ts';
+import type { JobStatus } from './job/job-status.ts';
+import type { ChecklistRef } from './refs.ts';
+import type { SyncView } from './sync/tracked.ts';
+
+/** An issue as a badge shows it. */
+export interface BadgeIssue {
+  /** `#12` or `owner/repo#12`. */
+  readonly text: string;
+  readonly url: string;
+  readonly title: string;
+  readonly state:
+    | 'open'
+    | 'completed'
+    | 'not-planned'
+    | 'duplicate'
+    | 'merged'
+    | 'closed'
+    | 'unknown';
+}
+
+/** What the panel and the badges show of a checklist. */
+export interface ChecklistView {
+  readonly checklist: ChecklistRef;
+  /** Login of the token; undefined when not signed in. */
+  readonly viewer: string | undefined;
+  readonly counts: { readonly items: number; readonly linked: number; readonly done: number };
+  /** One entry per item, in order: its linked issue, where it has one. */
+  readonly badges: readonly (BadgeIssue | undefined)[];
+  /** The running or last ended job of this checklist in this browser. */
+  readonly job: JobStatus | undefined;
+  /** How this browser keeps it up to date, if it does. */
+  readonly sync: SyncView;
+  /** Why the text cannot be used, if it cannot. */
+  readonly refused: Failure | undefined;
+  /** When it was read from GitHub, in milliseconds since 1970. */
+  readonly readAt: number;
+}

@@ -1,0 +1,67 @@
+// @vitest-environment happy-dom
+import { signal } from '@preact/signals';
+import { describe, expect, it } from 'vitest';
+import { OptionsStorage } from '../../components/OptionsStorage.tsx';
+import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts';
+import { connect } from '../../lib/store/db.ts';
+import { show } from './render.ts';
+
+const RUNS = 'Runs: their items, and what became of each';
+const LOG = 'A log of every write, with the text before it, and of what stood in the way';
+const TRACKED = 'Which checklists are kept up to date, and how they stand';
+const LIMITS = "When a repository was checked last, and GitHub's limits of your account";
+const WORKED_ON =
+  'Titles and addresses of the checklists that you worked on, and the counts of the last run of each';
+
+/** Each store of the database, by the line that tells of it. */
+const TOLD_BY: Readonly<Record<string, string>> = {
+  accounts: 'Whose token it is, its rights and its last day',
+  checklists: WORKED_ON,
+  controls: RUNS,
+  counters: 'Counts of requests by day, for the metrics',
+  cursors: LIMITS,
+  events: LOG,
+  issueDates: "GitHub's dates of the issues, for the metrics",
+  jobs: RUNS,
+  keys: 'Your token',
+  outbox: 'Messages to relay and Slack',
+  paces: LIMITS,
+  plans: 'Previews',
+  reconcilePreviews: 'Previews',
+  reconciles: TRACKED,
+  rows: RUNS,
+  secrets: 'Addresses of relay and Slack, token of the relay',
+  syncPreviews: 'Previews',
+  syncs: TRACKED,
+  texts: LOG,
+  told: 'What you were told',
+  unverified: 'A text that was just written',
+};
+
+describe('what is stored, and who is asked', () => {
+  it('leaves out no store of the database', async () => {
+    const stores = await connect('stored').use(async (open) => [...open.objectStoreNames]);
+    expect(stores.toSorted()).toEqual(Object.keys(TOLD_BY));
+    const lines = new Set([...page({}).querySelectorAll('th[scope=row]')].map(textOf));
+    for (const line of Object.values(TOLD_BY)) expect(lines).toContain(line);
+  });
+
+  it('tells what goes to a saved address, and that nothing does where it is not used', () => {
+    expect(textOf(page({}))).toContain('is not used by this browser, but for tests');
+    const used = textOf(page({ on: { ...ON, slack: true }, sendsForTeam: true }));
+    expect(used).toContain('hooks.slack.com: Slack gets alerts, summaries and tests.');
+    expect(used).toContain('The e-mail relay: not set up');
+  });
+});
+
+const ON = DEFAULT_ALERT_SETTINGS.on;
+
+function page(changes: Partial<typeof DEFAULT_ALERT_SETTINGS>): Element {
+  const alerts = signal({ ...DEFAULT_ALERT_SETTINGS, ...changes });
+  const addresses = signal({ slack: { host: 'hooks.slack.com', savedAt: 0 } });
+  return show(<OptionsStorage alerts={alerts} addresses={addresses} />).root;
+}
+
+function textOf(element: Element): string {
+  return element.textContent ?? '';
+}
