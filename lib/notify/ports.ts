@@ -13,8 +13,6 @@ export interface OutboxStore {
   saveMemory(memory: AlertMemory, messages: readonly OutboxMessage[]): Promise<void>;
   /** All messages. */
   list(): Promise<readonly OutboxMessage[]>;
-  /** Adds a message outside any alert: a test. */
-  add(message: OutboxMessage): Promise<void>;
   /**
    * Changes one message as it stands in the same transaction, and answers it afterwards; undefined, and nothing
    * written, when it is not there (any more).

@@ -1,3 +1,5 @@
+import type { SendOutcome } from '../core/alerts/outbox.ts';
+
 /** What came of a POST. */
 export type Posted =
   | {
@@ -13,11 +15,32 @@ export type Posted =
   | { readonly kind: 'redirect' }
   /** The browser is offline: nothing was sent. */
   | { readonly kind: 'offline' }
+  /** The host was asked first, and does not answer: nothing of the message was sent. */
+  | { readonly kind: 'unreachable' }
   /** No answer, or none in time: nobody knows whether it was done. */
   | { readonly kind: 'silence' };
 
+/** An answer to a POST. */
+export type Answer = Extract<Posted, { kind: 'answer' }>;
+
+/** What became of a message, by what came of its POST; `ofAnswer` judges an answer. */
+export function outcomeOf(posted: Posted, ofAnswer: (answer: Answer) => SendOutcome): SendOutcome {
+  switch (posted.kind) {
+    case 'offline':
+      return { kind: 'offline' };
+    case 'unreachable':
+      return { kind: 'later' };
+    case 'silence':
+      return { kind: 'unknown' };
+    case 'redirect':
+      return { kind: 'refused', reason: 'the address leads to another one' };
+    case 'answer':
+      return ofAnswer(posted);
+  }
+}
+
 /** A request is given up after this time: below the 30 s at which browsers kill workers. */
-export const POST_TIMEOUT_MS = 12_000;
+const POST_TIMEOUT_MS = 12_000;
 
 const ANSWER_LIMIT = 2_000;
 
@@ -51,7 +74,7 @@ export async function postJson(
 }
 
 /** Seconds or a date (RFC 9110, 10.2.3) as milliseconds since 1970; undefined when there is none. */
-export function parseRetryAfter(value: string | null, now: number): number | undefined {
+function parseRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;
   const at = /^\d{1,9}$/.test(value) ? now + Number(value) * 1_000 : Date.parse(value);
   return Number.isFinite(at) ? Math.max(at, now) : undefined;

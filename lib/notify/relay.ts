@@ -3,7 +3,7 @@ import { cutLines } from '../core/alerts/cut-lines.ts';
 import type { SendOutcome } from '../core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
 import { cleanLine, cutTitle } from '../core/plan/title.ts';
-import { type Posted, postJson } from './post.ts';
+import { type Answer, outcomeOf, postJson } from './post.ts';
 
 /** A relay that turns messages into e-mails, as `docs/relay-api.md` describes it. */
 export interface RelayAddress {
@@ -58,23 +58,10 @@ export async function sendToRelay(
   const subject = cutTitle(cleanLine(message.payload.subject), SUBJECT_LIMIT).title;
   const text = cutLines(message.payload.text.toWellFormed(), TEXT_LIMIT);
   const body = { version: VERSION, kind, subject, text };
-  return outcomeOf(await postJson(fetch, url.value, headers, body, now));
+  return outcomeOf(await postJson(fetch, url.value, headers, body, now), outcomeOfAnswer);
 }
 
-function outcomeOf(posted: Posted): SendOutcome {
-  switch (posted.kind) {
-    case 'offline':
-      return { kind: 'offline' };
-    case 'silence':
-      return { kind: 'unknown' };
-    case 'redirect':
-      return { kind: 'refused', reason: 'the address leads to another one' };
-    case 'answer':
-      return outcomeOfAnswer(posted);
-  }
-}
-
-function outcomeOfAnswer(answer: Posted & { readonly kind: 'answer' }): SendOutcome {
+function outcomeOfAnswer(answer: Answer): SendOutcome {
   const { status, retryAt } = answer;
   if (status >= 200 && status < 300) return outcomeOfSuccess(answer);
   // These say that nothing was sent; other errors of a server do not.
@@ -85,10 +72,7 @@ function outcomeOfAnswer(answer: Posted & { readonly kind: 'answer' }): SendOutc
   return { kind: 'refused', reason: reasonOf(answer) };
 }
 
-function outcomeOfSuccess({
-  contentType,
-  text,
-}: Posted & { readonly kind: 'answer' }): SendOutcome {
+function outcomeOfSuccess({ contentType, text }: Answer): SendOutcome {
   // Any web site answers 200; nobody should believe that it sends mails.
   if (!/^application\/json\b/i.test(contentType)) {
     return { kind: 'refused', reason: 'there is no relay at this address' };
@@ -100,7 +84,7 @@ function outcomeOfSuccess({
   return { kind: 'refused', reason: 'there is no relay at this address' };
 }
 
-function reasonOf({ status, text }: Posted & { readonly kind: 'answer' }): string {
+function reasonOf({ status, text }: Answer): string {
   const answer = parseObject(text ?? '');
   const message = typeof answer?.message === 'string' ? cleanLine(answer.message) : '';
   return message === '' ? `status ${status}` : cutTitle(message, REASON_LIMIT).title;

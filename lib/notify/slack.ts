@@ -3,7 +3,8 @@ import { cutLines } from '../core/alerts/cut-lines.ts';
 import type { SendOutcome } from '../core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
 import { cleanLine, cutTitle } from '../core/plan/title.ts';
-import { type Posted, postJson } from './post.ts';
+import { type Answer, outcomeOf } from './post.ts';
+import { postOnce } from './post-once.ts';
 
 /** Slack's own hosts of incoming webhooks (docs.slack.dev, "Sending messages using incoming webhooks"; GovSlack). */
 const HOSTS: readonly string[] = ['hooks.slack.com', 'hooks.slack-gov.com'];
@@ -25,7 +26,7 @@ export function parseSlackUrl(text: string): Result<string> {
   return isSlack ? succeed(`${url.origin}${url.pathname}`) : fail(failure('slack-address'));
 }
 
-/** Posts a message once. Slack has no idempotency key: an unknown outcome must not be sent again by itself. */
+/** Posts a message at most once. Slack has no idempotency key: an unknown outcome must not be sent again by itself. */
 export async function sendToSlack(
   fetch: typeof globalThis.fetch,
   webhook: string,
@@ -34,7 +35,7 @@ export async function sendToSlack(
 ): Promise<SendOutcome> {
   const url = parseSlackUrl(webhook);
   if (!url.ok) return { kind: 'refused', reason: url.failure.message };
-  return outcomeOf(await postJson(fetch, url.value, {}, slackBody(payload), now));
+  return outcomeOf(await postOnce(fetch, url.value, slackBody(payload), now), outcomeOfAnswer);
 }
 
 /** The body of the POST: plain text, in which nothing mentions, formats or unfolds a link. */
@@ -63,27 +64,34 @@ export function escapeSlack(text: string): string {
 
 const WORD_JOINER = '\u2060';
 
-function outcomeOf(posted: Posted): SendOutcome {
-  switch (posted.kind) {
-    case 'offline':
-      return { kind: 'offline' };
-    case 'silence':
-      return { kind: 'unknown' };
-    case 'redirect':
-      return { kind: 'refused', reason: 'the address leads to another one' };
-    case 'answer':
-      return outcomeOfAnswer(posted);
-  }
-}
-
 // Status codes as Slack gives them since 2016 (api.slack.com/changelog/2016-05-17-changes-to-errors-for-incoming-webhooks).
-function outcomeOfAnswer({ status, text, retryAt }: Posted & { kind: 'answer' }): SendOutcome {
+function outcomeOfAnswer({ status, text, retryAt }: Answer): SendOutcome {
   if (status === 200 && text?.trim() === 'ok') return { kind: 'sent' };
   if (status === 429) return { kind: 'later', ...(retryAt !== undefined && { retryAt }) };
   if (status < 400 || status >= 500 || status === 408) return { kind: 'unknown' };
-  const reason = cutTitle(cleanLine(text ?? ''), REASON_LIMIT).title;
-  return { kind: 'refused', reason: reason === '' ? `status ${status}` : reason };
+  const code = cutTitle(cleanLine(text ?? ''), REASON_LIMIT).title;
+  return {
+    kind: 'refused',
+    reason: REASONS.get(code) ?? (code === '' ? `status ${status}` : code),
+  };
 }
+
+const NO_WEBHOOK = 'this webhook does not exist any more.';
+const FORBIDDEN = 'the workspace does not allow it to post into this channel.';
+
+/** Slack's codes in words (docs.slack.dev, "Sending messages using incoming webhooks", "Handling errors"). */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['invalid_token', NO_WEBHOOK],
+  ['no_active_hooks', NO_WEBHOOK],
+  ['no_service', NO_WEBHOOK],
+  ['no_service_id', NO_WEBHOOK],
+  ['no_team', NO_WEBHOOK],
+  ['team_disabled', 'the workspace is switched off.'],
+  ['channel_is_archived', 'its channel is archived.'],
+  ['channel_not_found', 'its channel does not exist any more.'],
+  ['action_prohibited', FORBIDDEN],
+  ['posting_to_general_channel_denied', FORBIDDEN],
+]);
 
 function withoutFirstLine(text: string, subject: string): string {
   return text.startsWith(`${subject}\n`) ? text.slice(subject.length + 1) : text;

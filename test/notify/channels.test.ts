@@ -6,6 +6,7 @@ import { NOW } from '../core/alerts/samples.ts';
 
 const RELAY = { url: 'https://relay.example.org/v1/messages', token: 't'.repeat(32) };
 const WEBHOOK = 'https://hooks.slack.com/services/T000/B000/XXXX';
+const HOST = 'https://hooks.slack.com/';
 const PAYLOAD = { kind: 'alert', subject: 'Sync fails', text: 'Sync fails\nOpen Sync.' } as const;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -181,14 +182,43 @@ describe('sending to Slack', () => {
   ])('takes %i %s as "%s"', async (status, text, kind) => {
     const outcome = await toSlack(answering(text, { status }));
     expect(outcome.kind).toBe(kind);
-    if (outcome.kind === 'refused' && text !== '') expect(outcome.reason).toBe(text);
   });
 
-  it('takes silence as unknown', async () => {
-    const dead = vi.fn<typeof fetch>(async () =>
-      Promise.reject(new DOMException('', 'TimeoutError')),
+  it('says in words why a webhook is refused, and what it does not know as Slack says it', async () => {
+    const reasonOf = async (text: string) => toSlack(answering(text, { status: 404 }));
+    expect(await reasonOf('no_service')).toMatchObject({
+      reason: expect.stringContaining('webhook does not exist'),
+    });
+    expect(await reasonOf('channel_is_archived')).toMatchObject({
+      reason: expect.stringContaining('channel is archived'),
+    });
+    expect(await reasonOf('toString')).toMatchObject({ reason: 'toString' });
+    expect(await reasonOf('')).toMatchObject({ reason: 'status 404' });
+  });
+
+  it('takes silence after the message as unknown', async () => {
+    const { send, seen } = slack((_, url) =>
+      url === WEBHOOK ? Promise.reject(new TypeError('reset')) : new Response(''),
     );
-    expect(await toSlack(dead)).toEqual({ kind: 'unknown' });
+    expect(await toSlack(send)).toEqual({ kind: 'unknown' });
+    expect(seen).toEqual([`stream ${HOST}`, `stream ${WEBHOOK}`]);
+  });
+
+  it('sends nothing of the message, and tries again later, where Slack cannot be reached', async () => {
+    for (const error of [new TypeError('no such host'), new DOMException('', 'TimeoutError')]) {
+      const { send, seen } = slack(() => Promise.reject(error));
+      expect(await toSlack(send)).toEqual({ kind: 'later' });
+      expect(seen.filter((line) => line.includes(WEBHOOK))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['over HTTP/1.1, where browsers refuse streams', () => Promise.reject(new TypeError())],
+    ['where it wants a length', () => new Response('', { status: 411 })],
+  ])('sends it whole, once, %s', async (_, refuse) => {
+    const { send, seen } = slack((isStream) => (isStream ? refuse() : new Response('ok')));
+    expect(await toSlack(send)).toEqual({ kind: 'sent' });
+    expect(seen.filter((line) => line.includes(WEBHOOK))).toEqual([`whole ${WEBHOOK}`]);
   });
 
   it('lets nobody mention, format or link by a title', () => {
@@ -221,6 +251,17 @@ type Body = ConstructorParameters<typeof Response>[0];
 
 function answering(body: Body, init: ResponseInit = {}) {
   return vi.fn<typeof fetch>(async () => new Response(body, init));
+}
+
+/** Slack's host; it remembers what came as a stream. */
+function slack(answer: (isStream: boolean, url: string) => Response | Promise<Response>) {
+  const seen: string[] = [];
+  const send: typeof fetch = async (input, init) => {
+    const isStream = init?.body instanceof ReadableStream;
+    seen.push(`${isStream ? 'stream' : 'whole'} ${input}`);
+    return answer(isStream, String(input));
+  };
+  return { send, seen };
 }
 
 function toRelay(fetch: typeof globalThis.fetch) {

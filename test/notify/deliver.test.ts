@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts';
+import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
 import { newMessage } from '../../lib/core/alerts/outbox.ts';
 import { deliver } from '../../lib/notify/deliver.ts';
 import type { DeliveryPorts } from '../../lib/notify/ports.ts';
@@ -81,9 +82,10 @@ async function portsWith(
   answer: (url: string) => Promise<Response>,
 ): Promise<DeliveryPorts> {
   const { store } = createOutboxWorld([]);
-  for (let index = 0; index < count; index++) {
-    await store.add(newMessage(`ULID${index}`, 'relay', PAYLOAD, NOW));
-  }
+  const messages = Array.from({ length: count }, (_, index) =>
+    newMessage(`ULID${index}`, 'relay', PAYLOAD, NOW),
+  );
+  await store.saveMemory(EMPTY_MEMORY, messages);
   let isHeld = false;
   const hold = async <T>(run: () => Promise<T>) => {
     isHeld = true;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
 import { newMessage } from '../../lib/core/alerts/outbox.ts';
 import { deliver } from '../../lib/notify/deliver.ts';
 import { sendToRelay } from '../../lib/notify/relay.ts';
@@ -108,7 +109,9 @@ describe('a relay', () => {
     await smtp.close();
     const { url } = await start(smtp.port);
     const { store } = createOutboxWorld([]);
-    await store.add(newMessage(KEY, 'relay', { ...MESSAGE, kind: 'alert' }, 0));
+    await store.saveMemory(EMPTY_MEMORY, [
+      newMessage(KEY, 'relay', { ...MESSAGE, kind: 'alert' }, 0),
+    ]);
     let now = 0;
     const ports = {
       store,
