@@ -5,6 +5,7 @@ import { PopupPage } from '../../components/PopupPage.tsx';
 import { sendMessage } from '../../lib/messages.ts';
 import { mailLink } from '../../lib/notify/mail-link.ts';
 import { connect } from '../../lib/store/db.ts';
+import { followLink } from './follow-link.ts';
 import { loadDesk } from './load-desk.ts';
 import { createPopupModel } from './popup-model.ts';
 import { shownChecklist } from './shown-checklist.ts';
@@ -48,9 +49,10 @@ void model.start();
 setInterval(look, LOOK_AGAIN_MS);
 browser.storage.local.onChanged.addListener(look);
 if (import.meta.env.FIREFOX) {
-  // It leaves the popup open over the tab of a link; the link is followed first.
-  root?.addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest('a')) setTimeout(() => window.close());
-  });
+  const following = {
+    openTab: (url: string) => browser.tabs.create({ url }),
+    close: () => window.close(),
+  };
+  root?.addEventListener('click', (event) => followLink(event, following));
 }
 if (root !== null) render(<PopupPage {...model} />, root);

@@ -3,14 +3,16 @@ import type { PageChecklist } from '../../components/PopupChecklist.tsx';
 import type { PopupPageProps } from '../../components/PopupPage.tsx';
 import type { ChecklistAct } from '../../components/TrackedRow.tsx';
 import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
+import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { type Desk, type DeskData, deskOf } from '../../lib/core/desk/desk.ts';
 import { isCheckDue } from '../../lib/core/desk/tracked-entries.ts';
 import { type Failure, fail, failure, type Result } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job/job.ts';
+import type { JobStatus } from '../../lib/core/job/job-status.ts';
+import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
-import type { ChecklistView, Protocol, SyncOutcome } from '../../lib/messages.ts';
-import { oneAtATime } from './one-at-a-time.ts';
+import type { Protocol } from '../../lib/messages.ts';
 import type { ShownChecklist } from './shown-checklist.ts';
 
 /** What the popup depends on. */
@@ -97,6 +99,7 @@ export function createPopupModel(context: PopupContext): PopupModel {
     put(key, { busy: false, outcome, failure: answer.ok ? undefined : answer.failure });
   };
   const actOnAll = async (doing: 'checking' | 'pausing', send: () => Promise<Result<void>>) => {
+    if (busy.value !== undefined) return;
     busy.value = doing;
     const answer = await send().catch(unanswered);
     refused.value = answer.ok ? undefined : answer.failure;
