@@ -81,6 +81,17 @@ test('a test message goes through the relay, and a wrong token is told', async (
     .first()
     .click();
   await expect.poll(() => smtp.mails.length, { timeout: 20_000 }).toBe(1);
+  const card = page.getByRole('article', { name: 'E-mail through your relay' });
+  await card.getByText('Use another address', { exact: true }).click();
+  await card
+    .getByRole('textbox', { name: 'Address of the relay' })
+    .fill(`http://127.0.0.1:${relay.port}/v1/messages`);
+  await card.getByLabel('Its token').fill(TOKEN.replace('1', '2'));
+  await card.getByRole('button', { name: 'Save' }).click();
+  await expect(card.getByText(/^Saved/)).toBeVisible();
+  await card.getByRole('button', { name: /^Send a test/ }).click();
+  await expect(card.getByRole('alert')).toContainText('The relay refused the message');
+  expect(smtp.mails).toHaveLength(1);
 });
 
 test('a notification stands for what needs the user, and goes when it is mended', async ({

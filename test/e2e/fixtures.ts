@@ -12,6 +12,7 @@ import {
   stopWorker,
 } from '../local-github/browser.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
+import { type Slack, startSlack } from './slack.ts';
 
 declare const chrome: {
   action: { getBadgeText(of: object): Promise<string>; getTitle(of: object): Promise<string> };
@@ -59,6 +60,8 @@ export interface Maintainer {
   wake(): Promise<void>;
   /** Makes the alarm of the regular check go off. */
   poll(): Promise<void>;
+  /** As if the checklists had been tracked since yesterday: a night was missed. */
+  trackedSinceYesterday(): Promise<void>;
   /** Makes the nightly alarm go off, as if the checklists had been tracked since yesterday. */
   nightly(): Promise<void>;
   /** Makes an alarm of this name go off. */
@@ -79,6 +82,10 @@ export interface Stage {
   readonly colleague: Maintainer;
   /** Like `maintainer`, in a browser where everything that the extension may ask for was granted: prompts do not answer without a screen. */
   readonly granted: Maintainer;
+  /** A second browser of that kind, signed in as COLLEAGUE. */
+  readonly grantedColleague: Maintainer;
+  /** hooks.slack.com for browsers that start after it: name it before them. */
+  readonly slack: Slack;
 }
 
 export const test = base.extend<Stage>({
@@ -116,27 +123,46 @@ export const test = base.extend<Stage>({
     await rm(profile, { recursive: true, force: true });
   },
   granted: async ({ github, token }, use) => {
-    const profile = await mkdtemp(join(tmpdir(), 'masterlist-'));
-    const extension = await mkdtemp(join(tmpdir(), 'masterlist-granted-'));
-    await cp(EXTENSION, extension, { recursive: true });
-    await grantAll(join(extension, 'manifest.json'));
-    const granted = await startMaintainer(github, profile, USER, extension);
-    await granted.setPreferences({ timing: FAST });
-    await granted.signIn(token);
-    await use(granted);
-    await granted.context.close();
-    await rm(profile, { recursive: true, force: true });
-    await rm(extension, { recursive: true, force: true });
+    await useGranted(github, USER, token, use);
+  },
+  grantedColleague: async ({ github, token }, use) => {
+    expect(token).not.toBe('');
+    await useGranted(github, COLLEAGUE, github.addUser(COLLEAGUE).token, use);
+  },
+  slack: async ({ github }, use) => {
+    const slack = await startSlack();
+    github.mapHost('hooks.slack.com', slack.port);
+    await use(slack);
+    await slack.close();
   },
 });
 
 export { expect };
 
+async function useGranted(
+  github: LocalGitHub,
+  user: string,
+  token: string,
+  use: (granted: Maintainer) => Promise<void>,
+): Promise<void> {
+  const profile = await mkdtemp(join(tmpdir(), 'masterlist-'));
+  const extension = await mkdtemp(join(tmpdir(), 'masterlist-granted-'));
+  await cp(EXTENSION, extension, { recursive: true });
+  await grantAll(join(extension, 'manifest.json'));
+  const granted = await startMaintainer(github, profile, user, extension);
+  await granted.setPreferences({ timing: FAST });
+  await granted.signIn(token);
+  await use(granted);
+  await granted.context.close();
+  await rm(profile, { recursive: true, force: true });
+  await rm(extension, { recursive: true, force: true });
+}
+
 /** What may be asked for becomes what is there from the start. */
 async function grantAll(file: string): Promise<void> {
   const manifest = JSON.parse(await readFile(file, 'utf8'));
   manifest.permissions.push(...(manifest.optional_permissions ?? []));
-  manifest.host_permissions.push('http://127.0.0.1/*');
+  manifest.host_permissions.push('http://127.0.0.1/*', 'https://hooks.slack.com/*');
   manifest.optional_permissions = undefined;
   await writeFile(file, JSON.stringify(manifest));
 }
@@ -156,6 +182,14 @@ async function startMaintainer(
   let context = await launch();
   let extensionId = await extensionIdOf(context);
   let extensionPage = await openExtensionPage(context, extensionId);
+  const trackedSinceYesterday = () =>
+    extensionPage.evaluate(async (day) => {
+      const { tracked } = (await chrome.storage.local.get('tracked')) as {
+        tracked: { since: number }[];
+      };
+      const older = tracked.map((each) => ({ ...each, since: each.since - day }));
+      await chrome.storage.local.set({ tracked: older });
+    }, DAY_MS);
   return {
     get context() {
       return context;
@@ -192,14 +226,9 @@ async function startMaintainer(
     wake: () => fireAlarm(extensionPage, 'tick'),
     poll: () => fireAlarm(extensionPage, 'poll'),
     fire: (alarm) => fireAlarm(extensionPage, alarm),
+    trackedSinceYesterday,
     async nightly() {
-      await extensionPage.evaluate(async (day) => {
-        const { tracked } = (await chrome.storage.local.get('tracked')) as {
-          tracked: { since: number }[];
-        };
-        const older = tracked.map((each) => ({ ...each, since: each.since - day }));
-        await chrome.storage.local.set({ tracked: older });
-      }, DAY_MS);
+      await trackedSinceYesterday();
       await fireAlarm(extensionPage, 'nightly');
     },
     toolbar: () =>
