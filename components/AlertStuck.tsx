@@ -14,7 +14,7 @@ export function AlertStuck({
     <div aria-live="polite">
       {stuck.value.length > 0 && (
         <>
-          <h3>Messages that may not have arrived</h3>
+          <h3>Alerts that may not have arrived</h3>
           <ul class="plain">
             {stuck.value.map((message) => (
               <Message key={message.id} message={message} onSettle={onSettle} />

@@ -5,7 +5,7 @@ import type {
   TeamChannel,
   ToldChannel,
 } from '../../lib/core/alerts/alert-settings.ts';
-import type { OutboxMessage } from '../../lib/core/alerts/outbox.ts';
+import { isStuck, type OutboxMessage } from '../../lib/core/alerts/outbox.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { PartialSettings } from '../../lib/core/settings-file/partial-settings.ts';
 import { parseRelayUrl } from '../../lib/notify/relay.ts';
@@ -177,8 +177,4 @@ function readRelay(
   // What a header can carry.
   if (!/^[\x21-\x7e]+$/.test(token)) return fail(failure('relay-token'));
   return succeed({ url: parsed.value, token });
-}
-
-function isStuck({ state }: OutboxMessage): boolean {
-  return state === 'failed' || state === 'unknown';
 }

@@ -45,6 +45,8 @@ const model = createOptionsModel({
 // Shown once the store was read: nothing jumps.
 void model.reload().finally(() => {
   if (root !== null) render(<OptionsPage {...model} />, root);
+  // A link to a section came before the section.
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();
 });
 // What was changed elsewhere meanwhile: permissions and shortcuts in the browser's own pages, messages in the background.
 window.addEventListener('focus', () => void model.reload());

@@ -1,4 +1,5 @@
 import type { AlertFacts } from '../core/alerts/list-alerts.ts';
+import { isStuck } from '../core/alerts/outbox.ts';
 import { shownStatus } from '../core/job/shown-status.ts';
 import type { Timing } from '../core/preferences.ts';
 import { issueKey } from '../core/refs.ts';
@@ -24,11 +25,12 @@ export async function loadAlertFacts(
   settings: FactSettings | Promise<FactSettings>,
   now: number,
 ): Promise<AlertFacts> {
-  const [{ tracked, released, timing }, records, accounts, jobs] = await Promise.all([
+  const [{ tracked, released, timing }, records, accounts, jobs, messages] = await Promise.all([
     settings,
     loadRecords(db),
     listAccounts(db),
     listToldJobs(db, now),
+    db.use((open) => open.getAll('outbox')),
   ]);
   return {
     checklists: tracked.map((one) => {
@@ -43,6 +45,7 @@ export async function loadAlertFacts(
       status: shownStatus(job, pace, now, timing),
       title,
     })),
+    stuckMessages: messages.filter(isStuck).length,
   };
 }
 

@@ -252,7 +252,7 @@ describe('the alerts in the options', () => {
       ['M1', false],
       ['M2', true],
     ]);
-    expect(view.text()).not.toContain('Messages that may not have arrived');
+    expect(view.text()).not.toContain('Alerts that may not have arrived');
   });
 
   it('names the hosts that are contacted, once they are', async () => {

@@ -94,7 +94,13 @@ export function dashboardWorld(
 }
 
 /** Nothing is stored. */
-export const NO_FACTS: AlertFacts = { checklists: [], released: [], accounts: [], jobs: [] };
+export const NO_FACTS: AlertFacts = {
+  checklists: [],
+  released: [],
+  accounts: [],
+  jobs: [],
+  stuckMessages: 0,
+};
 
 /** A browser that keeps so many checklists up to date, as monalisa. */
 export function sampleFacts(count: number, change: Partial<AlertFacts> = {}): AlertFacts {

@@ -69,11 +69,19 @@ test('Slack has each alert once; a refused one and one of which nobody knows wai
   }).toPass();
   await page.waitForTimeout(1_000);
   expect(slack.posts).toHaveLength(before + 2);
+  const popup = await granted.context.newPage();
+  await popup.goto(new URL('/popup.html', page.url()).href);
+  const [options] = await Promise.all([
+    granted.context.waitForEvent('page'),
+    popup.getByRole('link', { name: /^Send again or dismiss: 1 alert may not/ }).click(),
+  ]);
+  await expect(options.getByRole('button', { name: /^Send again/ })).toBeInViewport();
+  await Promise.all([options.close(), popup.close()]);
 
   await page.getByRole('button', { name: /^Send again/ }).click();
   await expect.poll(() => slack.posts.length).toBe(before + 3);
   expect(slack.posts.at(-1)).toEqual(slack.posts.at(-2));
-  await expect(page.getByText('Messages that may not have arrived')).toBeHidden();
+  await expect(page.getByText('Alerts that may not have arrived')).toBeHidden();
 });
 
 const ANEW = 'Make a new webhook in Slack and save its address in the options, then send it again.';

@@ -19,6 +19,8 @@ export interface AlertFacts {
   readonly accounts: readonly (AlertedAccount & { readonly expiresAt: string | undefined })[];
   /** Open runs and those that ended lately, each with the title of its checklist. */
   readonly jobs: readonly { readonly status: JobStatus; readonly title: string }[];
+  /** Messages of the alerts that nobody may have got (`isStuck`). */
+  readonly stuckMessages: number;
 }
 
 /** All alerts that stand now (milliseconds since 1970), recalculated from what is stored: a mended one is not among them. */

@@ -52,6 +52,11 @@ export const KEEP_SENT_MS = 7 * DAY_MS;
 /** How sentences begin with a channel. */
 export const CHANNEL_NAMES = { relay: 'The relay', slack: 'Slack' } as const;
 
+/** Whether the user has to decide about it: it did not arrive, or nobody knows. */
+export function isStuck({ state }: OutboxMessage): boolean {
+  return state === 'failed' || state === 'unknown';
+}
+
 /** A message to be sent as soon as possible. */
 export function newMessage(
   id: string,

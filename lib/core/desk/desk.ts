@@ -2,7 +2,7 @@ import type { AlertSettings } from '../alerts/alert-settings.ts';
 import { type AlertFacts, listAlerts } from '../alerts/list-alerts.ts';
 import { issueKey } from '../refs.ts';
 import type { ReleasedChecklist } from '../sync/tracked.ts';
-import { listNeeds, type Need } from './needs.ts';
+import { listNeeds, type Need, needsOfMessages } from './needs.ts';
 import { listEntries, type TrackedEntry } from './tracked-entries.ts';
 
 /** Everything that the desk shows, as this browser has it stored. */
@@ -34,7 +34,7 @@ export function deskOf({ facts, settings, everyMinutes, isPaused }: DeskData, no
   const alerts = listAlerts({ ...facts, released }, now);
   return {
     entries,
-    needs: listNeeds(alerts, settings),
+    needs: [...listNeeds(alerts, settings), ...needsOfMessages(facts.stuckMessages)],
     mailTo: settings.mailTo,
     jobs: facts.jobs.filter(({ status }) => status.state !== 'ended'),
     released,

@@ -1,9 +1,11 @@
 import type { Alert, AlertCause } from '../alerts/alert.ts';
 import type { AlertAction } from '../alerts/alert-action.ts';
 import { type AlertMessage, messageOf } from '../alerts/alert-message.ts';
+import { formatRoute } from '../alerts/alert-route.ts';
 import type { AlertSettings } from '../alerts/alert-settings.ts';
 import { describeAlerts } from '../alerts/describe-alert.ts';
 import { EMPTY_MEMORY, type Notice, planNotices } from '../alerts/notices.ts';
+import { plural } from '../plural.ts';
 
 /** All alerts of one cause, in words, with the one thing to do about them. */
 export interface Need {
@@ -23,6 +25,22 @@ export function listNeeds(alerts: readonly Alert[], settings: AlertSettings): re
   // What was told through other channels plays no part here: all that stands is shown.
   const { show } = planNotices(alerts, EMPTY_MEMORY, settings, 0);
   return show.map(needOf);
+}
+
+/** What is to be done about messages of the alerts that nobody may have got: no alert tells of them, it could get lost like them. */
+export function needsOfMessages(stuck: number): readonly Need[] {
+  if (stuck === 0) return [];
+  const route = { page: 'options' } as const;
+  return [
+    {
+      id: 'messages',
+      asks: true,
+      title: `${plural(stuck, 'alert')} may not have arrived`,
+      sentence: 'The relay or Slack refused, or its answer was lost.',
+      action: { label: 'Send again or dismiss', route, href: `${formatRoute(route)}#alerts` },
+      mail: undefined,
+    },
+  ];
 }
 
 function needOf(notice: Notice): Need {

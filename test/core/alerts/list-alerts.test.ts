@@ -9,7 +9,13 @@ import type { SyncRecord } from '../../../lib/core/sync/tracked.ts';
 import { HOUR_MS, NOW, ref } from './samples.ts';
 
 const TRACKED = { checklist: ref(), title: 'Release 2.0', login: 'ada', since: 0 };
-const NOTHING: AlertFacts = { checklists: [], released: [], accounts: [], jobs: [] };
+const NOTHING: AlertFacts = {
+  checklists: [],
+  released: [],
+  accounts: [],
+  jobs: [],
+  stuckMessages: 0,
+};
 
 describe('the alerts that stand', () => {
   it('are none for a checklist that agrees, or was never checked', () => {

@@ -27,6 +27,17 @@ describe('the desk', () => {
     expect(at({ accounts: [account] }).isSignedIn).toBe(true);
   });
 
+  it('asks what to do with alerts that nobody may have got', () => {
+    expect(at({}).needs).toEqual([]);
+    expect(at({ stuckMessages: 2 }).needs).toMatchObject([
+      {
+        asks: true,
+        title: '2 alerts may not have arrived',
+        action: { href: 'options.html#alerts' },
+      },
+    ]);
+  });
+
   function at(facts: Partial<AlertFacts>) {
     return deskOf(
       {

@@ -8,7 +8,13 @@ import type { SyncRecord } from '../../../lib/core/sync/tracked.ts';
 export const NOW = Date.UTC(2026, 10, 20, 12);
 export const MINUTE_MS = 60_000;
 
-export const NO_FACTS: AlertFacts = { checklists: [], released: [], accounts: [], jobs: [] };
+export const NO_FACTS: AlertFacts = {
+  checklists: [],
+  released: [],
+  accounts: [],
+  jobs: [],
+  stuckMessages: 0,
+};
 
 /** A checklist of the sample repository. */
 export function planAt(number: number): ChecklistRef {
