@@ -8,7 +8,7 @@ import type { SyncFake } from './sync-fake.ts';
 export interface ChecklistPeople {
   tick(index: number): void;
   untick(index: number): void;
-  /** Other words; links stay. */
+  /** Other words; links behind them stay. */
   rename(index: number, words: string): void;
   /** Puts the item, with all that is nested in it, in front of another, or (undefined) at the end of the text. */
   move(index: number, before: number | undefined): void;
@@ -52,8 +52,9 @@ export function createPeople(
     untick: box(' '),
     rename: (index, words) =>
       edit(index, (text, item) => {
-        const range = wordsRange(text, item);
-        return range === undefined ? text : splice(text, range.start, range.end, words);
+        const whole = { start: item.textStart, end: item.textEnd };
+        const { start, end } = wordsRange(text, item) ?? whole;
+        return splice(text, start, end, words);
       }),
     move: (index, before) =>
       edit(index, (text, item) => {
