@@ -162,8 +162,9 @@ function Actions({ preview, choices, busy, ...props }: ReconcileViewProps) {
 }
 
 function describeLooked({ issues, complete }: ReconcileViewProps['preview']['looked']): string {
-  if (!complete) return `Only the newest ${countNoun(issues, 'issue')} were looked through.`;
-  return issues === 0
-    ? 'No issue is younger than the checklist.'
-    : `${countNoun(issues, 'issue')} looked through.`;
+  if (!complete)
+    return `Only the newest ${countNoun(issues, 'issue')} were searched for missing links.`;
+  if (issues === 0) return 'No issue was made since the checklist.';
+  const searched = issues === 1 ? 'was searched' : 'were searched';
+  return `${countNoun(issues, 'issue')} made since the checklist ${searched} for missing links.`;
 }

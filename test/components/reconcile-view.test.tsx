@@ -290,7 +290,9 @@ describe('the differences together', () => {
     expect(root.querySelector('h3[aria-live]')?.textContent).toBe(
       '3 differences, 1 can be mended safely',
     );
-    expect(text()).toContain('120 issues looked through.');
+    expect(text()).toContain(
+      '120 issues made since the checklist were searched for missing links.',
+    );
   });
 
   it('that are none say so, and that older issues were not looked at', async () => {
@@ -300,7 +302,7 @@ describe('the differences together', () => {
     );
     const { root, text, button } = show(view(preview.plan, { preview }));
     expect(text()).toContain('No differences: the checklist agrees with its issues');
-    expect(text()).toContain('Only the newest 3,000 issues were looked through.');
+    expect(text()).toContain('Only the newest 3,000 issues were searched for missing links.');
     expect(root.querySelectorAll('.difference-row')).toHaveLength(0);
     expect(() => button(/^Apply/)).toThrow();
     expect(button('Close').disabled).toBe(false);
