@@ -112,7 +112,10 @@ export const FAILURE_SENTENCES = {
     'GitHub asks to wait before more is written.',
     'Nothing to do: it goes on by itself.',
   ],
-  offline: ['GitHub cannot be reached.', 'Check the network; it goes on by itself.'],
+  offline: [
+    'GitHub cannot be reached.',
+    'Check the network and try again; runs and checks go on by themselves.',
+  ],
   'server-error': ['GitHub has trouble answering ({status}).', 'Try again in a minute.'],
   'unknown-outcome': [
     'GitHub did not confirm whether the issue was created.',
