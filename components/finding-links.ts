@@ -13,7 +13,7 @@ export function findingLinks(finding: Finding): readonly IssueRef[] {
     case 'orphan':
       return [finding.issue.ref];
     case 'block-disagrees':
-      return [finding.block, ...(finding.text ? [finding.text] : [])];
+      return [finding.block, finding.text];
     case 'several-issues':
       return finding.candidates;
     case 'links-pull-request':

@@ -56,9 +56,7 @@ export function describeFinding(finding: Finding, from?: RepoRef): string {
       return `${listed(doubles, from)} ${doubles.length === 1 ? 'was' : 'were'} created for this item too, beside ${name(finding.issue)}`;
     }
     case 'block-disagrees':
-      return finding.text === undefined
-        ? `The hidden block names ${name(finding.block)}, the text no issue`
-        : `The hidden block names ${name(finding.block)}, the text ${name(finding.text)}`;
+      return `The hidden block names ${name(finding.block)}, the text ${name(finding.text)}`;
     case 'several-issues':
       return `Links ${listed(finding.candidates, from)}: which one it follows cannot be told`;
     case 'master-closed':

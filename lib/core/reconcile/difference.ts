@@ -77,7 +77,7 @@ export type Finding =
   | {
       readonly kind: 'block-disagrees';
       readonly block: IssueRef;
-      readonly text: IssueRef | undefined;
+      readonly text: IssueRef;
     }
   | { readonly kind: 'several-issues'; readonly candidates: readonly IssueRef[] }
   /** For information. */

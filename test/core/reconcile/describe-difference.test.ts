@@ -52,8 +52,8 @@ describe('a difference in words', () => {
       'Links no issue, but #12 and #13 have its title',
     ],
     [
-      { kind: 'block-disagrees', block: ref(12), text: undefined },
-      'The hidden block names #12, the text no issue',
+      { kind: 'block-disagrees', block: ref(12), text: ref(11) },
+      'The hidden block names #12, the text #11',
     ],
     [
       { kind: 'group-moved', issue: ref(12), from: 'Later' },
