@@ -8,11 +8,27 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
+/** Browsers: the programs that would do, the package that brings one, and how to say where another one is. */
+const CHROMIUM = {
+  name: 'Chromium or Google Chrome',
+  programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+  aptPackage: 'chromium',
+  variable: 'CHROMIUM_PATH',
+};
+const FIREFOX = {
+  name: 'Firefox',
+  programs: ['firefox-esr', 'firefox'],
+  aptPackage: 'firefox-esr',
+  variable: 'FIREFOX_PATH',
+};
+/** Scripts that need Firefox too. */
+const IN_FIREFOX = ['test/run.ts'];
+
+const script = process.argv.slice(2);
 installPackages();
-installChromium();
-process.exit(runScript(process.argv.slice(2)));
+installBrowsers(IN_FIREFOX.includes(script[0]) ? [CHROMIUM, FIREFOX] : [CHROMIUM]);
+process.exit(runScript(script));
 
 function installPackages() {
   const lockfile = readFileSync(join(ROOT, 'package-lock.json'));
@@ -29,20 +45,29 @@ function installPackages() {
   writeFileSync(stamp, wanted);
 }
 
-function installChromium() {
-  if (process.env.CHROMIUM_PATH || CHROMIUM.some(isOnPath)) return;
-  if (process.getuid?.() !== 0 || !isOnPath('apt-get')) {
-    console.error(
-      'Chromium is missing: install Chromium or Google Chrome, or set CHROMIUM_PATH to its program file.',
-    );
-    process.exit(1);
-  }
-  console.log('Installing Chromium…');
+function installBrowsers(wanted) {
+  const missing = wanted.filter(
+    ({ programs, variable }) => !process.env[variable] && !programs.some(isOnPath),
+  );
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0 || !isOnPath('apt-get')) failFor(missing);
+  const packages = missing.map(({ aptPackage }) => aptPackage);
+  console.log(`Installing ${packages.join(' and ')}…`);
   const quiet = { stdio: ['ignore', 'ignore', 'inherit'] };
-  execFileSync('apt-get', ['update', '-qq'], quiet);
-  const packages = ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'];
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
-  execFileSync('apt-get', install, quiet);
+  const fonts = ['fonts-liberation', 'fonts-noto-color-emoji'];
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages, ...fonts];
+  try {
+    execFileSync('apt-get', ['update', '-qq'], quiet);
+    execFileSync('apt-get', install, quiet);
+  } catch {
+    failFor(missing);
+  }
+}
+
+function failFor(missing) {
+  for (const { name, variable } of missing)
+    console.error(`${name} is missing: install it, or set ${variable} to its program file.`);
+  process.exit(1);
 }
 
 function runScript(words) {

@@ -13,6 +13,7 @@ const STEPS: readonly (readonly [name: string, command: string])[] = [
   ['build for Firefox', 'wxt build -b firefox'],
   ['store lint', 'node test/store-lint.ts'],
   ['end to end in Chromium', 'playwright test --config test/e2e/playwright.config.ts'],
+  ['end to end in Firefox', 'node test/firefox/smoke.ts'],
 ];
 
 const seconds = new Map<string, number>();
