@@ -8,6 +8,7 @@ import { moveReconcile, removeReconcile } from '../../lib/store/reconciles.ts';
 import { moveLeft } from './left-differences.ts';
 import { scheduleNights } from './nights.ts';
 import type { Background } from './ports.ts';
+import { lookAgainAfterChanges } from './remember-reconcile.ts';
 import { syncPorts } from './sync-ports.ts';
 
 const MINUTE_MS = 60_000;
@@ -26,6 +27,7 @@ export async function pollAll(background: Background, { hurry }: PollWish): Prom
     await background.pollAlarms.soon(background.clock.now());
   } else {
     await wakeForWaiting(background);
+    await lookAgainAfterChanges(background);
   }
   await background.toolbar.refresh();
   await background.alerts.look();

@@ -1,6 +1,7 @@
 import { isUnread } from '../../lib/core/reconcile/is-unread.ts';
 import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.ts';
 import { recordOf } from '../../lib/core/reconcile/record-of.ts';
+import { seenBySync } from '../../lib/core/reconcile/seen-by-sync.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { ReconcileReading } from '../../lib/jobs/read-reconcile.ts';
 import { listJobs } from '../../lib/store/jobs.ts';
@@ -30,7 +31,8 @@ export async function rememberRecord(
   before: ReconcileRecord | undefined,
   record: ReconcileRecord,
 ): Promise<void> {
-  await saveReconcile(background.db, record);
+  const sync = await background.syncs.loadRecord(record.key);
+  await saveReconcile(background.db, { ...record, ...(sync && { seen: seenBySync(sync) }) });
   if (before?.left !== record.left) background.revisions.bump(checklist);
   await background.toolbar.refresh();
   void background.alerts.look();
@@ -44,6 +46,21 @@ export async function lookAgain(background: Background, checklist: ChecklistRef)
   if (!ports.ok) return;
   const read = await readDifferences(background, ports.value, checklist);
   if (read.ok) await rememberPlan(background, checklist, read.value);
+}
+
+/** Looks again where differences were left and sync has seen a change since: what was mended by hand is not told of any more. */
+export async function lookAgainAfterChanges(background: Background): Promise<void> {
+  for (const { checklist } of await background.tracked.list()) {
+    const key = issueKey(checklist);
+    const [record, sync] = await Promise.all([
+      loadReconcile(background.db, key),
+      background.syncs.loadRecord(key),
+    ]);
+    // What fails for sync would fail here.
+    if (record === undefined || record.left === 0 || !sync || sync.failure !== undefined) continue;
+    if (record.seen === seenBySync(sync)) continue;
+    await background.locks.withLock(`look:${key}`, () => lookAgain(background, checklist));
+  }
 }
 
 /**

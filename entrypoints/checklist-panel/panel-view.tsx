@@ -28,7 +28,7 @@ export function PanelView({ model, onClose }: PanelViewProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const now = useNow(open, isOpen(job) ? 2_000 : 20_000);
   useSyncPolling(model, open);
-  const focus = useFocus(model.store, state, heading);
+  const focus = useFocus(model.store, state, heading, onClose);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape does what the close button does
     <div {...focus} onKeyDown={(event) => event.key === 'Escape' && onClose()}>

@@ -114,6 +114,14 @@ describe('keeping checklists up to date', () => {
       expect(await viewOf(checklist)).toMatchObject({ reconcile: { left: 1 }, needsYou: 1 }),
     );
     expect((await fakeBrowser.alarms.get('nightly'))?.scheduledTime).toBeGreaterThan(Date.now());
+    // Sync lists the repository anew, and looks again only when something changes.
+    for (let check = 0; check < 3; check++) await pollNow();
+    world.github.clearRequests();
+    await pollNow();
+    expect(world.github.requests).toHaveLength(1);
+    world.github.editIssue(name, issues[0] ?? 0, { state: 'open' }, 'ann');
+    await pollNow();
+    expect(await viewOf(checklist)).toMatchObject({ reconcile: { left: 0 }, needsYou: 0 });
     given(await world.ask('trackChecklist', { checklist, tracked: false, pageUser: 'ann' }));
     expect((await viewOf(checklist)).reconcile).toBeUndefined();
   });

@@ -15,6 +15,8 @@ export interface ReconcileRecord {
   readonly kinds: Readonly<Partial<Record<Finding['kind'], number>>>;
   /** Why the looks since could not be made; what only keeps from writing is sync's to tell. */
   readonly failure: Failure | undefined;
+  /** `seenBySync` at the last look. */
+  readonly seen?: string;
 }
 
 /** A difference that the user left as it is, in this browser. */
