@@ -68,10 +68,12 @@ interface Standing {
 
 async function look(context: AlertContext): Promise<void> {
   const { store, board, clock, locks } = context;
-  const standing = await readAlerts(context);
-  const { alerts, settings } = standing;
-  const digestSince = (from: number, to: number) => digestOf(context, standing, from, to);
-  await tell({ store, board, clock, locks, newId: newUlid }, { alerts, settings, digestSince });
+  await tell({ store, board, clock, locks, newId: newUlid }, async () => {
+    const standing = await readAlerts(context);
+    const { alerts, settings } = standing;
+    return { alerts, settings, digestSince: (from, to) => digestOf(context, standing, from, to) };
+  });
+  const settings = await usableSettings(context);
   await ringAt(DIGEST_ALARM, nextDigest(await store.loadMemory(), settings));
   await deliverDue(context);
 }

@@ -16,7 +16,7 @@ export interface Telling {
   digestSince(from: number, to: number): Promise<Digest | undefined>;
 }
 
-/** Held from reading what was told to saving it. */
+/** Held from reading what stands to saving what was told: a look that read earlier would withdraw what a later one has raised. */
 const LOCK = 'alerts';
 
 /**
@@ -24,9 +24,13 @@ const LOCK = 'alerts';
  * in one transaction. A worker that dies before that tells again at its next start: a notification replaces itself, and
  * no message was queued. Gives what stands, for popup and dashboard. `deliver` sends what is queued.
  */
-export async function tell(ports: TellingPorts, telling: Telling): Promise<NoticePlan['show']> {
+export async function tell(
+  ports: TellingPorts,
+  read: () => Promise<Telling>,
+): Promise<NoticePlan['show']> {
   return ports.locks.withLock(LOCK, async () => {
     const { store, board, clock } = ports;
+    const telling = await read();
     const { alerts, settings } = telling;
     const now = clock.now();
     const before = await store.loadMemory();

@@ -154,7 +154,7 @@ export function createOutboxWorld(
     };
     const ports = portsOf(pass);
     const work = async () => {
-      await tell(ports, { alerts, settings, digestSince: async () => undefined });
+      await tell(ports, async () => ({ alerts, settings, digestSince: async () => undefined }));
       await deliver(ports);
       return true;
     };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { webLocks } from '../../entrypoints/background/web-locks.ts';
 import type { Alert } from '../../lib/core/alerts/alert.ts';
 import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
 import { browserNotification, noticeIdOf } from '../../lib/notify/browser.ts';
@@ -12,7 +13,7 @@ const DAY_MS = 86_400_000;
 describe('telling', () => {
   it('queues one message per channel with all that is new, and shows what stands', async () => {
     const { ports, messages } = world();
-    const shown = await tell(ports, telling([differences(3), syncFailed()]));
+    const shown = await tell(ports, async () => telling([differences(3), syncFailed()]));
     expect(shown.map(({ id }) => id)).toEqual(['sync-failed rules-invalid', 'differences']);
     const [mail] = await messages();
     expect(await messages()).toHaveLength(2);
@@ -33,18 +34,29 @@ describe('telling', () => {
     });
   });
 
+  it('reads what stands when the telling before it is over', async () => {
+    const ports = { ...world().ports, locks: webLocks };
+    const told: number[] = [];
+    const read = async () => {
+      told.push((await ports.store.loadMemory()).told.length);
+      return telling([differences(3)]);
+    };
+    await Promise.all([tell(ports, read), tell(ports, read)]);
+    expect(told).toEqual([0, 1]);
+  });
+
   it('writes nothing when nothing is new', async () => {
     const { ports, saves } = world();
-    await tell(ports, telling([differences(3)]));
+    await tell(ports, async () => telling([differences(3)]));
     const before = saves();
-    await tell(ports, telling([differences(3)]));
+    await tell(ports, async () => telling([differences(3)]));
     expect(saves()).toBe(before);
   });
 
   it('queues its messages also where the browser refuses notifications', async () => {
     const { ports, messages } = world();
     const board = { ...ports.board, raise: async () => Promise.reject(new Error('no permission')) };
-    await tell({ ...ports, board }, telling([differences(3)]));
+    await tell({ ...ports, board }, async () => telling([differences(3)]));
     expect(await messages()).toHaveLength(2);
   });
 
@@ -60,14 +72,14 @@ describe('telling', () => {
       settings,
       digestSince: async (from: number, to: number) => ({ from, to, checklists: [line] }),
     };
-    await tell(ports, happened);
+    await tell(ports, async () => happened);
     expect(await messages()).toHaveLength(0);
     pass(DAY_MS);
-    await tell(ports, happened);
-    await tell(ports, happened);
+    await tell(ports, async () => happened);
+    await tell(ports, async () => happened);
     expect((await messages()).map(({ payload }) => payload.kind)).toEqual(['digest']);
     pass(DAY_MS);
-    await tell(ports, { ...happened, digestSince: async () => undefined });
+    await tell(ports, async () => ({ ...happened, digestSince: async () => undefined }));
     expect(await messages()).toHaveLength(1);
   });
 });
@@ -75,7 +87,7 @@ describe('telling', () => {
 describe("a browser's notification", () => {
   it('carries the words of its notice and leads to where it is mended', async () => {
     const { ports } = world();
-    const [notice] = await tell(ports, telling([differences(3)]));
+    const [notice] = await tell(ports, async () => telling([differences(3)]));
     if (notice === undefined) throw new Error('no notice');
     const shown = browserNotification(notice, 'icon/128.png');
     expect(shown).toEqual({
