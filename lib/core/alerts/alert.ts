@@ -16,7 +16,8 @@ export type AlertCause =
   /** Checks keep failing, or fail for a reason that does not pass by itself. */
   | { readonly kind: 'sync-failed'; readonly failure: Failure }
   /** Differences that Masterlist may not settle by itself. */
-  | { readonly kind: 'differences'; readonly count: number }
+  /** `isSeen`: somebody has looked for them by hand since the last night. */
+  | { readonly kind: 'differences'; readonly count: number; readonly isSeen: boolean }
   /** A person took back what Masterlist had written, in so many items. */
   | { readonly kind: 'overridden'; readonly count: number }
   /** It cannot be told which issue so many items follow. */

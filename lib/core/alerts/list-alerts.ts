@@ -86,10 +86,11 @@ function alertsOfChecklist(
   const undecided = countRows(rows, (row) => needsYou(row.remarks).length > 0);
   const overridden = countRows(rows, isOverridden);
   const left = countDifferences(reconcile, undecided > 0);
+  const isSeen = reconcile?.checkedAt !== reconcile?.nightlyAt;
   const causes: readonly AlertCause[] = [
     ...failed,
     ...counted(undecided, (count) => ({ kind: 'decision', about: 'items', count })),
-    ...counted(left, (count) => ({ kind: 'differences', count })),
+    ...counted(left, (count) => ({ kind: 'differences', count, isSeen })),
     ...counted(overridden, (count) => ({ kind: 'overridden', count })),
   ];
   return causes.map((cause) => ({ cause, checklist: named(tracked) }));

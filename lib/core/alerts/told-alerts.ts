@@ -35,7 +35,7 @@ export const COOLDOWN_MS: Readonly<Record<AlertKind, number>> = {
 
 /**
  * Whether an alert should be told by a channel: it never was, or its cooldown is over and it came back or has grown.
- * While it only lasts it is not repeated.
+ * While it only lasts it is not repeated. What the user has just looked at is left to the next night.
  */
 export function isNews(
   alert: Alert,
@@ -43,6 +43,7 @@ export function isNews(
   channel: ToldChannel,
   now: number,
 ): boolean {
+  if (alert.cause.kind === 'differences' && alert.cause.isSeen) return false;
   const last = told?.by[channel];
   if (told === undefined || last === undefined) return true;
   if (isCooling(told, last, now)) return false;

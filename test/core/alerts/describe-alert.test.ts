@@ -50,7 +50,7 @@ describe('an alert in words', () => {
 
   it('lets no line break or hidden direction of other people into its one line', () => {
     const words = describeAlert(
-      alert({ kind: 'differences', count: 1 }, 12, 'Ship\r\nBcc: a@b.c\u202Etxt'),
+      alert({ kind: 'differences', count: 1, isSeen: false }, 12, 'Ship\r\nBcc: a@b.c\u202Etxt'),
     );
     expect(words.sentence).toContain('"Ship Bcc: a@b.ctxt"');
   });

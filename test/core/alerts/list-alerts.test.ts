@@ -58,8 +58,22 @@ describe('the alerts that stand', () => {
     );
     expect(found.map(({ cause }) => cause)).toEqual([
       { kind: 'decision', about: 'items', count: 1 },
-      { kind: 'differences', count: 2 },
+      { kind: 'differences', count: 2, isSeen: true },
     ]);
+  });
+
+  it('know which differences the night has found, and which somebody has looked at since', () => {
+    const record = reconciled(2, { orphan: 2 });
+    const isSeen = (nightlyAt: number) =>
+      listAlerts(
+        {
+          ...NOTHING,
+          checklists: [{ tracked: TRACKED, sync: undefined, reconcile: { ...record, nightlyAt } }],
+        },
+        NOW,
+      ).map(({ cause }) => cause.kind === 'differences' && cause.isSeen);
+    expect(isSeen(NOW)).toEqual([false]);
+    expect(isSeen(NOW - 1)).toEqual([true]);
   });
 
   it('tell of ticks and numbers that a person took back', () => {

@@ -43,6 +43,18 @@ describe('notices', () => {
     expect(plans.map(({ raise }) => raise.length)).toEqual([1, 0, 1]);
   });
 
+  it('show what the user has looked at herself, and leave the telling to the next night', () => {
+    const plans = follow([
+      [NOW, [differences(3, 12, true)]],
+      [NOW + DAY / 2, [differences(2, 12, false)]],
+    ]);
+    expect(plans.map(({ show }) => show.length)).toEqual([1, 1]);
+    expect(plans.map(({ raise, send }) => [raise.length, send.length])).toEqual([
+      [0, 0],
+      [1, 2],
+    ]);
+  });
+
   it('tell of new differences after others were settled', () => {
     const plans = follow([
       [NOW, [differences(5)]],

@@ -20,8 +20,9 @@ export function alert(cause: AlertCause, number = 12, title = 'Release 2.0'): Al
   return { cause, checklist: { ref: ref(number), title } };
 }
 
-export function differences(count: number, number = 12): Alert {
-  return alert({ kind: 'differences', count }, number);
+/** Found by night, unless somebody has seen them. */
+export function differences(count: number, number = 12, isSeen = false): Alert {
+  return alert({ kind: 'differences', count, isSeen }, number);
 }
 
 export function syncFailed(code: FailureCode = 'rules-invalid', number = 12): Alert {
@@ -43,7 +44,7 @@ export const ALL_ON: AlertSettings = {
 /** One of each cause. */
 export const CAUSES: readonly AlertCause[] = [
   { kind: 'sync-failed', failure: failure('rules-invalid', { mistake: 'line 3' }) },
-  { kind: 'differences', count: 3 },
+  { kind: 'differences', count: 3, isSeen: false },
   { kind: 'overridden', count: 1 },
   { kind: 'decision', about: 'items', count: 2 },
   { kind: 'decision', about: 'rights', failure: failure('read-only-token', { repo: 'acme/app' }) },
