@@ -191,8 +191,8 @@ test('at true pace: one issue a second, and the estimate holds', async ({ github
   const seconds = (Date.now() - start) / 1000;
   expect(seconds).toBeGreaterThan(8);
   expect(seconds).toBeLessThan(20);
-  // Counted from sending to sending; on the way to the server a few milliseconds come and go.
-  expect(github.report().minGapBetweenCreationsMs).toBeGreaterThan(900);
+  // Kept from sending to sending; on the way to the server a busy machine takes some from one and gives it to the next.
+  expect(github.report().minGapBetweenCreationsMs).toBeGreaterThan(700);
   expectOneIssuePerItem(github, master, 5);
 });
 
