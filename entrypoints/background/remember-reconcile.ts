@@ -5,7 +5,7 @@ import { seenBySync } from '../../lib/core/reconcile/seen-by-sync.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { ReconcileReading } from '../../lib/jobs/read-reconcile.ts';
 import { listJobs } from '../../lib/store/jobs.ts';
-import { loadReconcile, saveReconcile } from '../../lib/store/reconciles.ts';
+import { listReconciles, loadReconcile, saveReconcile } from '../../lib/store/reconciles.ts';
 import type { Background } from './ports.ts';
 import { readDifferences } from './read-differences.ts';
 import { syncPorts } from './sync-ports.ts';
@@ -50,15 +50,15 @@ export async function lookAgain(background: Background, checklist: ChecklistRef)
 
 /** Looks again where differences were left and sync has seen a change since: what was mended by hand is not told of any more. */
 export async function lookAgainAfterChanges(background: Background): Promise<void> {
+  const records = (await listReconciles(background.db)).filter(({ left }) => left > 0);
+  if (records.length === 0) return;
   for (const { checklist } of await background.tracked.list()) {
     const key = issueKey(checklist);
-    const [record, sync] = await Promise.all([
-      loadReconcile(background.db, key),
-      background.syncs.loadRecord(key),
-    ]);
+    const record = records.find((one) => one.key === key);
+    const sync = record && (await background.syncs.loadRecord(key));
     // What fails for sync would fail here.
-    if (record === undefined || record.left === 0 || !sync || sync.failure !== undefined) continue;
-    if (record.seen === seenBySync(sync)) continue;
+    if (sync === undefined || sync.failure !== undefined) continue;
+    if (record?.seen === seenBySync(sync)) continue;
     await background.locks.withLock(`look:${key}`, () => lookAgain(background, checklist));
   }
 }
