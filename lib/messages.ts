@@ -2,22 +2,22 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { AccountCheck } from './core/account.ts';
 import type { ToldChannel } from './core/alerts/alert-settings.ts';
 import type { ChecklistView } from './core/checklist-view.ts';
-import type { Result } from './core/failure.ts';
-import type { JobStatus, RowResolution } from './core/job/job-status.ts';
-import type { GenerationOptions, GenerationPlan, RowChoice } from './core/plan/plan-generation.ts';
-import type { Chosen, ChosenMatch } from './core/reconcile/chosen.ts';
-import type { Consequence } from './core/reconcile/difference.ts';
+import type { Chosen, ChosenMatch } from './core/differences/chosen.ts';
+import type { Consequence } from './core/differences/difference.ts';
 import type {
   FoundIssue,
   ReconcileOutcome,
   ReconcilePreview,
-} from './core/reconcile/reconcile-preview.ts';
-import type { LeftDifference } from './core/reconcile/reconcile-record.ts';
+} from './core/differences/reconcile-preview.ts';
+import type { LeftDifference } from './core/differences/reconcile-record.ts';
+import type { JobStatus, RowResolution } from './core/engine/job-status.ts';
+import type { Result } from './core/failure.ts';
+import type { GenerationOptions, GenerationPlan, RowChoice } from './core/plan/plan-generation.ts';
 import type { ChecklistRef } from './core/refs.ts';
 import type { RunEntry } from './core/runs/run-entry.ts';
-import type { SavedText, TextDifference } from './core/saved-text.ts';
 import type { SyncOutcome, SyncPreview } from './core/sync/sync-preview.ts';
 import type { SyncView } from './core/sync/tracked.ts';
+import type { SavedText, TextDifference } from './core/text/saved-text.ts';
 
 /** A question about the checklist that the tab shows. */
 interface About {

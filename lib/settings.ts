@@ -1,11 +1,11 @@
 import { storage } from 'wxt/utils/storage';
 import type { AlertSettings } from './core/alerts/alert-settings.ts';
-import type { OpenJobHeader } from './core/job/job.ts';
-import type { JobStatus } from './core/job/job-status.ts';
-import type { Preferences, Timing } from './core/preferences.ts';
-import type { LeftDifference } from './core/reconcile/reconcile-record.ts';
+import type { LeftDifference } from './core/differences/reconcile-record.ts';
+import type { OpenJobHeader } from './core/engine/job.ts';
+import type { JobStatus } from './core/engine/job-status.ts';
 import { type ChecklistRef, issueKey } from './core/refs.ts';
-import { readAlertSettings, readPreferences } from './core/settings-file/read-stored.ts';
+import type { Preferences, Timing } from './core/settings/preferences.ts';
+import { readAlertSettings, readPreferences } from './core/settings/read-stored.ts';
 import type { ReleasedChecklist, TrackedChecklist } from './core/sync/tracked.ts';
 
 /** What was stored of the preferences: later versions know more of them. */

@@ -25,9 +25,9 @@ const RULES: readonly { readonly of: string; readonly may: readonly string[] }[]
     may: [
       'lib/github/',
       'lib/core/',
-      'lib/jobs/ports.ts',
-      'lib/jobs/sync-ports.ts',
-      'lib/jobs/reconcile-ports.ts',
+      'lib/engine/ports.ts',
+      'lib/engine/sync-ports.ts',
+      'lib/engine/reconcile-ports.ts',
       '@octokit/*',
     ],
   },
@@ -36,26 +36,41 @@ const RULES: readonly { readonly of: string; readonly may: readonly string[] }[]
     may: [
       'lib/store/',
       'lib/core/',
-      'lib/jobs/ports.ts',
-      'lib/jobs/sync-ports.ts',
-      'lib/jobs/reconcile-ports.ts',
-      'lib/notify/ports.ts',
+      'lib/engine/ports.ts',
+      'lib/engine/sync-ports.ts',
+      'lib/engine/reconcile-ports.ts',
+      'lib/channels/ports.ts',
       'idb',
     ],
   },
-  { of: 'lib/jobs/', may: ['lib/jobs/', 'lib/core/'] },
-  { of: 'lib/notify/', may: ['lib/notify/', 'lib/core/'] },
+  { of: 'lib/engine/', may: ['lib/engine/', 'lib/core/'] },
+  { of: 'lib/channels/', may: ['lib/channels/', 'lib/core/'] },
+  {
+    of: 'lib/checklist-model/',
+    may: ['lib/checklist-model/', 'lib/core/', 'lib/messages.ts', 'preact*'],
+  },
   { of: 'lib/page-link.ts', may: ['lib/core/', 'lib/messages.ts', 'lib/settings.ts', 'wxt/*'] },
   {
     of: 'lib/',
     may: ['lib/core/', 'lib/settings.ts', 'wxt/*', '@webext-core/messaging', '@preact/signals*'],
   },
-  { of: 'components/', may: ['components/', 'lib/core/', 'preact*', '@preact/signals*', 'uplot'] },
+  {
+    of: 'components/',
+    may: [
+      'components/',
+      'lib/core/',
+      'lib/checklist-model/reconcile-choices.ts',
+      'preact*',
+      '@preact/signals*',
+      'uplot',
+    ],
+  },
   {
     of: 'entrypoints/github.content/',
     may: [
       'entrypoints/github.content/',
       'components/',
+      'lib/checklist-model/',
       'lib/core/',
       'lib/messages.ts',
       'lib/page-link.ts',
@@ -68,9 +83,8 @@ const RULES: readonly { readonly of: string; readonly may: readonly string[] }[]
     of: 'entrypoints/checklist-panel/',
     may: [
       'entrypoints/checklist-panel/',
-      // The model that it shows, and the store that it follows.
-      'entrypoints/github.content/',
       'components/',
+      'lib/checklist-model/',
       'lib/core/',
       'lib/messages.ts',
       'preact*',
@@ -86,7 +100,7 @@ const RULES: readonly { readonly of: string; readonly may: readonly string[] }[]
       'lib/core/',
       'lib/store/',
       'lib/messages.ts',
-      'lib/notify/mail-link.ts',
+      'lib/channels/mail-link.ts',
       'lib/settings.ts',
       'lib/stored.ts',
       'preact*',
@@ -101,7 +115,7 @@ const RULES: readonly { readonly of: string; readonly may: readonly string[] }[]
       'components/',
       'lib/core/',
       'lib/store/',
-      'lib/notify/',
+      'lib/channels/',
       'lib/messages.ts',
       'lib/settings.ts',
       'lib/stored.ts',
@@ -114,14 +128,14 @@ const RULES: readonly { readonly of: string; readonly may: readonly string[] }[]
     of: 'entrypoints/dashboard/',
     may: [
       'entrypoints/dashboard/',
-      // The model of a checklist, and the panel's views of it.
-      'entrypoints/github.content/',
+      // The panel's views of a checklist.
       'entrypoints/checklist-panel/',
       'components/',
+      'lib/checklist-model/',
       'lib/core/',
       'lib/store/',
       'lib/messages.ts',
-      'lib/notify/mail-link.ts',
+      'lib/channels/mail-link.ts',
       'lib/settings.ts',
       'lib/stored.ts',
       'preact*',
@@ -184,8 +198,8 @@ describe('architecture', () => {
 
   it('the popup opens without the Markdown parser', () => {
     const loaded = loadedBy('entrypoints/popup/main.tsx');
-    expect(loaded).toContain('components/PopupPage.tsx');
-    expect(loaded.filter((file) => file.startsWith('lib/core/markdown/'))).toEqual([]);
+    expect(loaded).toContain('components/popup/PopupPage.tsx');
+    expect(loaded.filter((file) => file.startsWith('lib/core/text/'))).toEqual([]);
   });
 
   it('no file is a drawer', () => {

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
-import type { Addresses } from '../../lib/notify/ports.ts';
-import { hostPermission } from '../../lib/notify/relay.ts';
+import type { Addresses } from '../../lib/channels/ports.ts';
+import { hostPermission } from '../../lib/channels/relay.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { openSecret, type SecretAddress, type SecretKind } from '../../lib/store/secrets.ts';
 

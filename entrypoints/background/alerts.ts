@@ -1,3 +1,6 @@
+import { deliver } from '../../lib/channels/deliver.ts';
+import type { Addresses, NoticeBoard, OutboxStore } from '../../lib/channels/ports.ts';
+import { tell } from '../../lib/channels/tell.ts';
 import type { Alert } from '../../lib/core/alerts/alert.ts';
 import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
 import { type Digest, digestDueAt, summarizeDigest } from '../../lib/core/alerts/digest.ts';
@@ -8,9 +11,6 @@ import {
   type Notice,
   planNotices,
 } from '../../lib/core/alerts/notices.ts';
-import { deliver } from '../../lib/notify/deliver.ts';
-import type { Addresses, NoticeBoard, OutboxStore } from '../../lib/notify/ports.ts';
-import { tell } from '../../lib/notify/tell.ts';
 import { alertSettings, completeAlertSettings, releasedChecklists } from '../../lib/settings.ts';
 import { loadAlertFacts } from '../../lib/store/alert-facts.ts';
 import { listEventsSince } from '../../lib/store/events.ts';

@@ -1,10 +1,10 @@
+import type { Chosen } from '../../lib/core/differences/chosen.ts';
+import type { Difference, ReconcilePlan } from '../../lib/core/differences/difference.ts';
+import { type MendWish, mendOf } from '../../lib/core/differences/mend-of.ts';
+import { readChosen } from '../../lib/core/differences/read-chosen.ts';
+import type { ReconcileOutcome } from '../../lib/core/differences/reconcile-preview.ts';
+import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job/job-status.ts';
-import type { Chosen } from '../../lib/core/reconcile/chosen.ts';
-import type { Difference, ReconcilePlan } from '../../lib/core/reconcile/difference.ts';
-import { type MendWish, mendOf } from '../../lib/core/reconcile/mend-of.ts';
-import { readChosen } from '../../lib/core/reconcile/read-chosen.ts';
-import type { ReconcileOutcome } from '../../lib/core/reconcile/reconcile-preview.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { type ApprovedDifferences, readApproved } from './approved-differences.ts';
 import { startMend, whenFree, writingOf } from './job-start.ts';

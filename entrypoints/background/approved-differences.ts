@@ -1,7 +1,7 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
-import type { ReconcileReading } from '../../lib/jobs/read-reconcile.ts';
-import type { ReconcilePorts } from '../../lib/jobs/reconcile-ports.ts';
+import type { ReconcileReading } from '../../lib/engine/read-reconcile.ts';
+import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
 import {
   loadReconcilePreview,
   type StoredReconcilePreview,

@@ -1,3 +1,7 @@
+import type { JobHeader } from '../../lib/core/engine/job.ts';
+import { withoutCreates } from '../../lib/core/engine/job-mend.ts';
+import { newJob } from '../../lib/core/engine/job-new.ts';
+import { hasPendingCreates, runOfCreates } from '../../lib/core/engine/pending-creates.ts';
 import {
   type Failure,
   type FailureCode,
@@ -6,13 +10,9 @@ import {
   type Result,
   succeed,
 } from '../../lib/core/failure.ts';
-import type { JobHeader } from '../../lib/core/job/job.ts';
-import { withoutCreates } from '../../lib/core/job/job-mend.ts';
-import { newJob } from '../../lib/core/job/job-new.ts';
-import { hasPendingCreates, runOfCreates } from '../../lib/core/job/pending-creates.ts';
 import { choose } from '../../lib/core/plan/choose.ts';
 import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
-import { startJob } from '../../lib/jobs/start-job.ts';
+import { startJob } from '../../lib/engine/start-job.ts';
 import { listJobs, listPendingCreates } from '../../lib/store/jobs.ts';
 import { type Background, openClient } from './ports.ts';
 import { planFresh } from './preview-generation.ts';

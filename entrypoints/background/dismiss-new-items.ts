@@ -1,8 +1,8 @@
 import { type Result, succeed } from '../../lib/core/failure.ts';
-import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
-import type { SyncPorts } from '../../lib/jobs/sync-ports.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
+import type { SyncPorts } from '../../lib/engine/sync-ports.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Background } from './ports.ts';
 import { syncPorts } from './sync-ports.ts';

@@ -1,12 +1,12 @@
+import { newJob } from '../../lib/core/engine/job-new.ts';
+import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import { newJob } from '../../lib/core/job/job-new.ts';
-import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import { choose, firstOnly } from '../../lib/core/plan/choose.ts';
 import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
 import { type ChecklistRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
-import type { StoredJob } from '../../lib/jobs/ports.ts';
-import { runsLostWith } from '../../lib/jobs/recover-job.ts';
-import { startJob } from '../../lib/jobs/start-job.ts';
+import type { StoredJob } from '../../lib/engine/ports.ts';
+import { runsLostWith } from '../../lib/engine/recover-job.ts';
+import { startJob } from '../../lib/engine/start-job.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { saveChecklist } from '../../lib/store/checklists.ts';
 import { loadPlan, type StoredPlan } from '../../lib/store/plans.ts';

@@ -1,7 +1,7 @@
 import { type Result, succeed } from '../../lib/core/failure.ts';
-import { lineDifference } from '../../lib/core/line-difference.ts';
-import { hashText } from '../../lib/core/markdown/hash-text.ts';
-import type { TextDifference } from '../../lib/core/saved-text.ts';
+import { hashText } from '../../lib/core/text/hash-text.ts';
+import { lineDifference } from '../../lib/core/text/line-difference.ts';
+import type { TextDifference } from '../../lib/core/text/saved-text.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Background } from './ports.ts';
 import { loadSavedText } from './saved-text.ts';

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { WakePort } from '../../lib/jobs/ports.ts';
+import type { WakePort } from '../../lib/engine/ports.ts';
 
 /** Prefix of the alarms that bring a job back. */
 export const JOB_ALARM = 'job:';

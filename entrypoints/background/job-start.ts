@@ -1,12 +1,12 @@
+import type { Job } from '../../lib/core/engine/job.ts';
+import { type NewMend, newMend } from '../../lib/core/engine/job-mend.ts';
+import type { JobAccount } from '../../lib/core/engine/job-new.ts';
+import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { Job } from '../../lib/core/job/job.ts';
-import { type NewMend, newMend } from '../../lib/core/job/job-mend.ts';
-import type { JobAccount } from '../../lib/core/job/job-new.ts';
-import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { SyncFacts } from '../../lib/core/sync/sync-facts.ts';
-import { lossOf } from '../../lib/jobs/recover-job.ts';
-import { startJob } from '../../lib/jobs/start-job.ts';
+import { lossOf } from '../../lib/engine/recover-job.ts';
+import { startJob } from '../../lib/engine/start-job.ts';
 import { findLostJob, isBusy, statusOf } from './job-status.ts';
 import { newUlid } from './new-ulid.ts';
 import type { Background } from './ports.ts';

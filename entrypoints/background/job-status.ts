@@ -1,18 +1,18 @@
+import type { OpenJobHeader } from '../../lib/core/engine/job.ts';
+import type { JobStatus } from '../../lib/core/engine/job-status.ts';
+import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
+import { hasPendingCreates } from '../../lib/core/engine/pending-creates.ts';
+import { shownStatus } from '../../lib/core/engine/shown-status.ts';
 import { failure } from '../../lib/core/failure.ts';
-import type { OpenJobHeader } from '../../lib/core/job/job.ts';
-import type { JobStatus } from '../../lib/core/job/job-status.ts';
-import { FRESH_PACE } from '../../lib/core/job/pace.ts';
-import { hasPendingCreates } from '../../lib/core/job/pending-creates.ts';
-import { shownStatus } from '../../lib/core/job/shown-status.ts';
-import type { Timing } from '../../lib/core/preferences.ts';
 import { type ChecklistRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
-import type { StoredJob } from '../../lib/jobs/ports.ts';
+import type { Timing } from '../../lib/core/settings/preferences.ts';
+import type { StoredJob } from '../../lib/engine/ports.ts';
 import {
   listLostJobs,
   lossOf,
   recoverableAt,
   summarizeLostJob,
-} from '../../lib/jobs/recover-job.ts';
+} from '../../lib/engine/recover-job.ts';
 import { listJobs } from '../../lib/store/jobs.ts';
 import type { Background } from './ports.ts';
 

@@ -1,6 +1,6 @@
-import { describeFinding } from '../../lib/core/reconcile/describe-difference.ts';
-import type { Difference } from '../../lib/core/reconcile/difference.ts';
-import type { LeftDifference } from '../../lib/core/reconcile/reconcile-record.ts';
+import { describeFinding } from '../../lib/core/differences/describe-difference.ts';
+import type { Difference } from '../../lib/core/differences/difference.ts';
+import type { LeftDifference } from '../../lib/core/differences/reconcile-record.ts';
 import { type ChecklistRef, issueKey, repoKey } from '../../lib/core/refs.ts';
 import { leftDifferences } from '../../lib/settings.ts';
 import type { Background } from './ports.ts';

@@ -1,8 +1,8 @@
-import type { Item } from '../../lib/core/checklist.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
 import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../../lib/core/refs.ts';
 import { writtenLinks } from '../../lib/core/sync/followed-links.ts';
+import type { Item } from '../../lib/core/text/checklist.ts';
 import type { Client } from '../../lib/github/client.ts';
 import { readKnownIssues } from '../../lib/github/known-issues.ts';
 import { explainMissing } from '../../lib/github/masters.ts';

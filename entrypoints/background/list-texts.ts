@@ -1,6 +1,6 @@
 import { type Result, succeed } from '../../lib/core/failure.ts';
 import { issueKey } from '../../lib/core/refs.ts';
-import type { SavedText } from '../../lib/core/saved-text.ts';
+import type { SavedText } from '../../lib/core/text/saved-text.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { listSavedTexts } from '../../lib/store/events.ts';
 import type { Background } from './ports.ts';

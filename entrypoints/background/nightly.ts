@@ -1,9 +1,9 @@
 import { storage } from 'wxt/utils/storage';
+import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
 import { type Failure, fail, failure, type Result } from '../../lib/core/failure.ts';
-import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import { type NightlyOutcome, reconcileByItself } from '../../lib/jobs/nightly.ts';
+import { type NightlyOutcome, reconcileByItself } from '../../lib/engine/nightly.ts';
 import { loadReconcile, saveReconcile } from '../../lib/store/reconciles.ts';
 import { isBusy } from './job-status.ts';
 import { lastNight } from './nights.ts';

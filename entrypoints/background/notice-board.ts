@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
+import { browserNotification, notificationId } from '../../lib/channels/browser.ts';
+import type { NoticeBoard } from '../../lib/channels/ports.ts';
 import type { Notice } from '../../lib/core/alerts/notices.ts';
-import { browserNotification, notificationId } from '../../lib/notify/browser.ts';
-import type { NoticeBoard } from '../../lib/notify/ports.ts';
 
 /** The permission is asked for when the channel is switched on: without it the browser has no such functions. */
 export function canNotify(): boolean {

@@ -1,7 +1,6 @@
 import type { BadgeIssue, ChecklistView } from '../../lib/core/checklist-view.ts';
 import { type Result, succeed } from '../../lib/core/failure.ts';
-import { parseChecklist } from '../../lib/core/parse-checklist.ts';
-import { readMap } from '../../lib/core/plan/identity-map.ts';
+import { readMap } from '../../lib/core/identity/identity-map.ts';
 import {
   type ChecklistRef,
   formatIssueRef,
@@ -9,6 +8,7 @@ import {
   issueKey,
   issueUrl,
 } from '../../lib/core/refs.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { type IssueStates, readBadges } from '../../lib/github/badges.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { isKnownChecklist } from '../../lib/store/checklists.ts';

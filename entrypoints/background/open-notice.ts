@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { browserNotification, noticeIdOf } from '../../lib/notify/browser.ts';
+import { browserNotification, noticeIdOf } from '../../lib/channels/browser.ts';
 import { openPage } from './open-page.ts';
 import type { Background } from './ports.ts';
 

@@ -1,8 +1,8 @@
 import { storage } from 'wxt/utils/storage';
-import type { JobEvent } from '../../lib/core/job/job-facts.ts';
+import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import { type PollPorts, poll } from '../../lib/jobs/poll.ts';
+import { type PollPorts, poll } from '../../lib/engine/poll.ts';
 import { removeIssueDates } from '../../lib/store/issue-dates.ts';
 import { moveReconcile, removeReconcile } from '../../lib/store/reconciles.ts';
 import { moveLeft } from './left-differences.ts';

@@ -1,10 +1,9 @@
 import { browser } from 'wxt/browser';
+import type { Addresses, OutboxStore } from '../../lib/channels/ports.ts';
 import type { Account } from '../../lib/core/account.ts';
+import type { JobHeader } from '../../lib/core/engine/job.ts';
 import { type Failure, failure } from '../../lib/core/failure.ts';
-import type { JobHeader } from '../../lib/core/job/job.ts';
-import type { Preferences, Timing } from '../../lib/core/preferences.ts';
-import { type Client, createClient } from '../../lib/github/client.ts';
-import { createGitHubPort } from '../../lib/github/github-port.ts';
+import type { Preferences, Timing } from '../../lib/core/settings/preferences.ts';
 import type {
   Clock,
   GitHubPort,
@@ -13,9 +12,10 @@ import type {
   Locks,
   OpenJobHeaders,
   WakePort,
-} from '../../lib/jobs/ports.ts';
-import type { SyncStore } from '../../lib/jobs/sync-ports.ts';
-import type { Addresses, OutboxStore } from '../../lib/notify/ports.ts';
+} from '../../lib/engine/ports.ts';
+import type { SyncStore } from '../../lib/engine/sync-ports.ts';
+import { type Client, createClient } from '../../lib/github/client.ts';
+import { createGitHubPort } from '../../lib/github/github-port.ts';
 import { listOpenJobHeaders, loadPreferences, openJobHeader, paused } from '../../lib/settings.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';

@@ -2,12 +2,12 @@ import { type Failure, fail, failure, type Result, succeed } from '../../lib/cor
 import { localDay } from '../../lib/core/metrics/calendar.ts';
 import { foldMetrics } from '../../lib/core/metrics/metrics.ts';
 import { summaryMarkdown } from '../../lib/core/metrics/metrics-markdown.ts';
-import { readSummary } from '../../lib/core/metrics/summary-block.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
-import { readMasterAndRules } from '../../lib/jobs/read-sync.ts';
-import type { SyncPorts } from '../../lib/jobs/sync-ports.ts';
-import { confirmWrite } from '../../lib/jobs/verify-writes.ts';
-import { writeChecklist } from '../../lib/jobs/write-checklist.ts';
+import { readSummary } from '../../lib/core/text/summary-block.ts';
+import { readMasterAndRules } from '../../lib/engine/read-sync.ts';
+import type { SyncPorts } from '../../lib/engine/sync-ports.ts';
+import { confirmWrite } from '../../lib/engine/verify-writes.ts';
+import { writeChecklist } from '../../lib/engine/write-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { listIssueDates } from '../../lib/store/issue-dates.ts';
 import { loadReconcile } from '../../lib/store/reconciles.ts';

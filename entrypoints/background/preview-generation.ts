@@ -1,9 +1,7 @@
-import type { Checklist } from '../../lib/core/checklist.ts';
+import type { OpenJobHeader } from '../../lib/core/engine/job.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { OpenJobHeader } from '../../lib/core/job/job.ts';
-import { parseChecklist } from '../../lib/core/parse-checklist.ts';
-import { readMap } from '../../lib/core/plan/identity-map.ts';
-import { issuesToAsk } from '../../lib/core/plan/item-links.ts';
+import { readMap } from '../../lib/core/identity/identity-map.ts';
+import { issuesToAsk } from '../../lib/core/identity/item-links.ts';
 import {
   type GenerationFacts,
   type GenerationOptions,
@@ -13,10 +11,12 @@ import {
 import type { ChecklistRef, RepoRef } from '../../lib/core/refs.ts';
 import { parseRules } from '../../lib/core/sync/rules-file.ts';
 import type { RulesFile } from '../../lib/core/sync/sync-facts.ts';
+import type { Checklist } from '../../lib/core/text/checklist.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
+import { recoverJob } from '../../lib/engine/recover-job.ts';
 import type { Client } from '../../lib/github/client.ts';
 import { readGenerationFacts } from '../../lib/github/generation-facts.ts';
 import { createGitHubPort } from '../../lib/github/github-port.ts';
-import { recoverJob } from '../../lib/jobs/recover-job.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { savePlan } from '../../lib/store/plans.ts';
 import { findLostJob, isBusy, isRecoverable } from './job-status.ts';

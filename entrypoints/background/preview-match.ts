@@ -1,8 +1,8 @@
+import type { Consequence } from '../../lib/core/differences/difference.ts';
+import { readChosenMatch } from '../../lib/core/differences/read-chosen.ts';
+import { matchConsequence } from '../../lib/core/differences/resolve-chosen.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import { parseChecklist } from '../../lib/core/parse-checklist.ts';
-import type { Consequence } from '../../lib/core/reconcile/difference.ts';
-import { readChosenMatch } from '../../lib/core/reconcile/read-chosen.ts';
-import { matchConsequence } from '../../lib/core/reconcile/resolve-chosen.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { loadReconcilePreview } from '../../lib/store/reconcile-previews.ts';
 import type { Background } from './ports.ts';

@@ -1,6 +1,6 @@
 import { type Result, succeed } from '../../lib/core/failure.ts';
 import type { SyncPreview } from '../../lib/core/sync/sync-preview.ts';
-import { previewSync as calculate } from '../../lib/jobs/sync-checklist.ts';
+import { previewSync as calculate } from '../../lib/engine/sync-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { saveSyncPreview } from '../../lib/store/sync-previews.ts';
 import { newUlid } from './new-ulid.ts';

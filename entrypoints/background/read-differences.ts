@@ -4,8 +4,8 @@ import {
   type ReconcileQuery,
   type ReconcileReading,
   readReconcile,
-} from '../../lib/jobs/read-reconcile.ts';
-import type { ReconcilePorts } from '../../lib/jobs/reconcile-ports.ts';
+} from '../../lib/engine/read-reconcile.ts';
+import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
 import { listJobs } from '../../lib/store/jobs.ts';
 import { listLeft } from './left-differences.ts';
 import type { Background } from './ports.ts';

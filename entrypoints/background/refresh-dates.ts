@@ -1,7 +1,7 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import { parseChecklist } from '../../lib/core/parse-checklist.ts';
-import { readMap } from '../../lib/core/plan/identity-map.ts';
+import { readMap } from '../../lib/core/identity/identity-map.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { readIssueDates } from '../../lib/github/issue-dates.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { issueDatesReadAt, saveIssueDates } from '../../lib/store/issue-dates.ts';

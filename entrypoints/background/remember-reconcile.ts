@@ -1,9 +1,9 @@
-import { isUnread } from '../../lib/core/reconcile/is-unread.ts';
-import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.ts';
-import { recordOf } from '../../lib/core/reconcile/record-of.ts';
-import { seenBySync } from '../../lib/core/reconcile/seen-by-sync.ts';
+import { isUnread } from '../../lib/core/differences/is-unread.ts';
+import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
+import { recordOf } from '../../lib/core/differences/record-of.ts';
+import { seenBySync } from '../../lib/core/differences/seen-by-sync.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
-import type { ReconcileReading } from '../../lib/jobs/read-reconcile.ts';
+import type { ReconcileReading } from '../../lib/engine/read-reconcile.ts';
 import { listJobs } from '../../lib/store/jobs.ts';
 import { listReconciles, loadReconcile, saveReconcile } from '../../lib/store/reconciles.ts';
 import type { Background } from './ports.ts';

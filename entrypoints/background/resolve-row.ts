@@ -1,7 +1,7 @@
+import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { JobStatus, RowResolution } from '../../lib/core/job/job-status.ts';
 import { issueKey } from '../../lib/core/refs.ts';
-import { resolveRow as resolveRowOfJob } from '../../lib/jobs/resolve-row.ts';
+import { resolveRow as resolveRowOfJob } from '../../lib/engine/resolve-row.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { statusOf } from './job-status.ts';
 import type { Background } from './ports.ts';

@@ -1,9 +1,9 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import { hashText } from '../../lib/core/markdown/hash-text.ts';
 import { issueKey } from '../../lib/core/refs.ts';
-import type { SyncPorts } from '../../lib/jobs/sync-ports.ts';
-import { confirmWrite } from '../../lib/jobs/verify-writes.ts';
-import { writeChecklist } from '../../lib/jobs/write-checklist.ts';
+import { hashText } from '../../lib/core/text/hash-text.ts';
+import type { SyncPorts } from '../../lib/engine/sync-ports.ts';
+import { confirmWrite } from '../../lib/engine/verify-writes.ts';
+import { writeChecklist } from '../../lib/engine/write-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Background } from './ports.ts';
 import { loadSavedText } from './saved-text.ts';

@@ -1,5 +1,5 @@
-import type { JobHeader } from '../../lib/core/job/job.ts';
-import { runSlice, type SliceEnd } from '../../lib/jobs/run.ts';
+import type { JobHeader } from '../../lib/core/engine/job.ts';
+import { runSlice, type SliceEnd } from '../../lib/engine/run.ts';
 import { KEEP_EVENTS_MS } from '../../lib/store/events.ts';
 import { continueMends } from './continue-mends.ts';
 import { type Background, jobPorts } from './ports.ts';

@@ -1,8 +1,8 @@
-import type { Pace } from '../../lib/core/job/pace.ts';
-import { summarizeJob } from '../../lib/core/job/summarize-job.ts';
-import type { Timing } from '../../lib/core/preferences.ts';
+import type { Pace } from '../../lib/core/engine/pace.ts';
+import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
-import type { StoredJob } from '../../lib/jobs/ports.ts';
+import type { Timing } from '../../lib/core/settings/preferences.ts';
+import type { StoredJob } from '../../lib/engine/ports.ts';
 import { type Revision, revisionOf } from '../../lib/settings.ts';
 
 /** Tells the views that something about a checklist is new. */

@@ -3,7 +3,7 @@ import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { SyncPlan } from '../../lib/core/sync/sync-plan.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
-import { syncChecklist as syncNow } from '../../lib/jobs/sync-checklist.ts';
+import { syncChecklist as syncNow } from '../../lib/engine/sync-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { loadSyncPreview } from '../../lib/store/sync-previews.ts';
 import type { Background } from './ports.ts';

@@ -1,7 +1,7 @@
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import { type Preferences, rulesOf } from '../../lib/core/preferences.ts';
+import { type Preferences, rulesOf } from '../../lib/core/settings/preferences.ts';
+import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
 import { createReconcileGitHub } from '../../lib/github/reconcile-github.ts';
-import type { ReconcilePorts } from '../../lib/jobs/reconcile-ports.ts';
 import { newUlid } from './new-ulid.ts';
 import { wrongUser } from './page-user.ts';
 import { type Background, openClient } from './ports.ts';

@@ -1,12 +1,12 @@
 import { browser } from 'wxt/browser';
+import { notificationId } from '../../lib/channels/browser.ts';
+import { sendToRelay } from '../../lib/channels/relay.ts';
+import { sendToSlack } from '../../lib/channels/slack.ts';
 import { TEST_MESSAGE } from '../../lib/core/alerts/alert-message.ts';
 import type { TeamChannel } from '../../lib/core/alerts/alert-settings.ts';
 import { CHANNEL_NAMES, refusal, type SendOutcome } from '../../lib/core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { notificationId } from '../../lib/notify/browser.ts';
-import { sendToRelay } from '../../lib/notify/relay.ts';
-import { sendToSlack } from '../../lib/notify/slack.ts';
 import { newUlid } from './new-ulid.ts';
 import { canNotify } from './notice-board.ts';
 import type { Background } from './ports.ts';

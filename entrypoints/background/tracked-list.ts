@@ -1,6 +1,6 @@
 import { type ChecklistRef, sameIssue } from '../../lib/core/refs.ts';
 import type { ReleasedChecklist, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import type { Locks } from '../../lib/jobs/ports.ts';
+import type { Locks } from '../../lib/engine/ports.ts';
 import { releasedChecklists, trackedChecklists } from '../../lib/settings.ts';
 
 /** The checklists that this browser keeps up to date. */

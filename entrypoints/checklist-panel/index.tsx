@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { findPanelScript, type PanelHolder } from '../github.content/panel-script.ts';
+import { findPanelScript, type PanelHolder } from '../../lib/checklist-model/panel-script.ts';
 import { renderPanel } from './render-panel.tsx';
 
 /** Leaves the panel for the content script to find; injected twice, the first one stays. */

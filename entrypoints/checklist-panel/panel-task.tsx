@@ -1,9 +1,13 @@
-import { GenerationPreview } from '../../components/GenerationPreview.tsx';
-import { JobProgress } from '../../components/JobProgress.tsx';
-import { RunSummary } from '../../components/RunSummary.tsx';
-import { SyncPreviewView } from '../../components/SyncPreviewView.tsx';
-import type { ChecklistModel } from '../github.content/checklist-model.ts';
-import { type ChecklistState, isOpen, isPreviewing } from '../github.content/checklist-state.ts';
+import { GenerationPreview } from '../../components/panel/GenerationPreview.tsx';
+import { JobProgress } from '../../components/panel/JobProgress.tsx';
+import { RunSummary } from '../../components/panel/RunSummary.tsx';
+import { SyncPreviewView } from '../../components/panel/SyncPreviewView.tsx';
+import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
+import {
+  type ChecklistState,
+  isOpen,
+  isPreviewing,
+} from '../../lib/checklist-model/checklist-state.ts';
 import { ReconcileTask } from './reconcile-task.tsx';
 
 interface PanelTaskProps {

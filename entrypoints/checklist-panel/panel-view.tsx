@@ -1,12 +1,16 @@
 import { useRef } from 'preact/hooks';
-import { ChecklistPanel } from '../../components/ChecklistPanel.tsx';
-import { NewItems } from '../../components/NewItems.tsx';
-import { ReconcileResult } from '../../components/ReconcileResult.tsx';
-import { SyncResult } from '../../components/SyncResult.tsx';
+import { ChecklistPanel } from '../../components/panel/ChecklistPanel.tsx';
+import { ReconcileResult } from '../../components/panel/ReconcileResult.tsx';
+import { SyncResult } from '../../components/panel/SyncResult.tsx';
+import { NewItems } from '../../components/ui/NewItems.tsx';
+import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
+import {
+  type ChecklistState,
+  isOpen,
+  isPreviewing,
+} from '../../lib/checklist-model/checklist-state.ts';
+import { useStore } from '../../lib/checklist-model/store.ts';
 import type { Failure } from '../../lib/core/failure.ts';
-import type { ChecklistModel } from '../github.content/checklist-model.ts';
-import { type ChecklistState, isOpen, isPreviewing } from '../github.content/checklist-state.ts';
-import { useStore } from '../github.content/store.ts';
 import { PanelTask } from './panel-task.tsx';
 import { SyncSection } from './sync-section.tsx';
 import { useFocus } from './use-focus.ts';

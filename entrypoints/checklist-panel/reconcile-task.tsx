@@ -1,9 +1,9 @@
-import { ReconcileView } from '../../components/ReconcileView.tsx';
+import { ReconcileView } from '../../components/panel/ReconcileView.tsx';
+import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
+import type { ChecklistState } from '../../lib/checklist-model/checklist-state.ts';
+import type { Match } from '../../lib/core/differences/difference.ts';
 import type { Failure } from '../../lib/core/failure.ts';
-import type { Match } from '../../lib/core/reconcile/difference.ts';
 import { issueUrl } from '../../lib/core/refs.ts';
-import type { ChecklistModel } from '../github.content/checklist-model.ts';
-import type { ChecklistState } from '../github.content/checklist-state.ts';
 
 interface ReconcileTaskProps {
   readonly model: ChecklistModel;

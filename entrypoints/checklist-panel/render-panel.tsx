@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import type { PanelScript } from '../github.content/panel-script.ts';
+import type { PanelScript } from '../../lib/checklist-model/panel-script.ts';
 import { PanelView } from './panel-view.tsx';
 import reconcileStyle from './reconcile.css?inline';
 import style from './style.css?inline';

@@ -1,9 +1,13 @@
-import { EarlierTexts } from '../../components/EarlierTexts.tsx';
-import { RunList } from '../../components/RunList.tsx';
-import { SyncRemarks } from '../../components/SyncRemarks.tsx';
-import { SyncState } from '../../components/SyncState.tsx';
-import type { ChecklistModel } from '../github.content/checklist-model.ts';
-import { type ChecklistState, isOpen, isPreviewing } from '../github.content/checklist-state.ts';
+import { EarlierTexts } from '../../components/panel/EarlierTexts.tsx';
+import { RunList } from '../../components/panel/RunList.tsx';
+import { SyncRemarks } from '../../components/panel/SyncRemarks.tsx';
+import { SyncState } from '../../components/panel/SyncState.tsx';
+import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
+import {
+  type ChecklistState,
+  isOpen,
+  isPreviewing,
+} from '../../lib/checklist-model/checklist-state.ts';
 import { downloadText } from './download-text.ts';
 
 interface SyncSectionProps {

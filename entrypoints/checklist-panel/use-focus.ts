@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { type ChecklistState, isPreviewing } from '../github.content/checklist-state.ts';
-import type { Store } from '../github.content/store.ts';
+import { type ChecklistState, isPreviewing } from '../../lib/checklist-model/checklist-state.ts';
+import type { Store } from '../../lib/checklist-model/store.ts';
 
 /**
  * A panel that the user opens takes the focus, one that was left open does not; and what she pressed gives it back when

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { ChecklistModel } from '../github.content/checklist-model.ts';
+import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
 
 /** How often an open panel looks how its checklist is kept up to date: the background answers from memory. */
 const POLL_MS = 30_000;

@@ -1,10 +1,21 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Button } from '../../components/Button.tsx';
-import { ChecklistProgress, ProgressRoom } from '../../components/ChecklistProgress.tsx';
-import { FailureNote } from '../../components/FailureNote.tsx';
-import { NewItems } from '../../components/NewItems.tsx';
-import { ReconcileResult } from '../../components/ReconcileResult.tsx';
-import { SyncResult } from '../../components/SyncResult.tsx';
+import { ReconcileResult } from '../../components/panel/ReconcileResult.tsx';
+import { SyncResult } from '../../components/panel/SyncResult.tsx';
+import { Button } from '../../components/ui/Button.tsx';
+import { ChecklistProgress, ProgressRoom } from '../../components/ui/ChecklistProgress.tsx';
+import { FailureNote } from '../../components/ui/FailureNote.tsx';
+import { NewItems } from '../../components/ui/NewItems.tsx';
+import {
+  type ChecklistModel,
+  createChecklistModel,
+} from '../../lib/checklist-model/checklist-model.ts';
+import {
+  type ChecklistState,
+  isOpen,
+  isPreviewing,
+} from '../../lib/checklist-model/checklist-state.ts';
+import { useStore } from '../../lib/checklist-model/store.ts';
+import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import { type ChecklistRef, formatIssueRef, issueUrl } from '../../lib/core/refs.ts';
 import { PanelTask } from '../checklist-panel/panel-task.tsx';
 import reconcileStyle from '../checklist-panel/reconcile.css?inline';
@@ -12,10 +23,6 @@ import { SyncSection } from '../checklist-panel/sync-section.tsx';
 import { useFocus } from '../checklist-panel/use-focus.ts';
 import { useNow } from '../checklist-panel/use-now.ts';
 import { useSyncPolling } from '../checklist-panel/use-sync-polling.ts';
-import { type ChecklistModel, createChecklistModel } from '../github.content/checklist-model.ts';
-import { type ChecklistState, isOpen, isPreviewing } from '../github.content/checklist-state.ts';
-import { useStore } from '../github.content/store.ts';
-import type { Surroundings } from '../github.content/surroundings.ts';
 import { arrive, hindrance, startTask, type Task } from './checklist-task.ts';
 import { hrefOf } from './router.ts';
 

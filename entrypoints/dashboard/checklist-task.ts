@@ -1,7 +1,7 @@
+import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
+import { type ChecklistState, isOpen } from '../../lib/checklist-model/checklist-state.ts';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { type Failure, failure } from '../../lib/core/failure.ts';
-import type { ChecklistModel } from '../github.content/checklist-model.ts';
-import { type ChecklistState, isOpen } from '../github.content/checklist-state.ts';
 
 /** What can be done with one checklist on a page of its own. */
 export type Task = '/generate' | '/sync' | '/reconcile' | '/matches';

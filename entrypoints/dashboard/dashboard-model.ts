@@ -1,18 +1,18 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
-import { readyChoices, safeChoices } from '../../components/reconcile-choices.ts';
+import { readyChoices, safeChoices } from '../../lib/checklist-model/reconcile-choices.ts';
+import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
-import { type Failure, fail, failure, unforeseen } from '../../lib/core/failure.ts';
-import type { JobStatus, RowResolution } from '../../lib/core/job/job-status.ts';
-import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
 import type {
   ReconcileOutcome,
   ReconcilePreview,
-} from '../../lib/core/reconcile/reconcile-preview.ts';
+} from '../../lib/core/differences/reconcile-preview.ts';
+import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
+import { type Failure, fail, failure, unforeseen } from '../../lib/core/failure.ts';
+import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import type { SyncView, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import type { Ask } from '../github.content/surroundings.ts';
 import { type Batch, createBatch } from './batch.ts';
 import type { KnownChecklist } from './known-checklists.ts';
 

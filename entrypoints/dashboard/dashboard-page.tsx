@@ -1,10 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { DashboardChooser } from '../../components/DashboardChooser.tsx';
-import { DashboardHeader } from '../../components/DashboardHeader.tsx';
+import { DashboardChooser } from '../../components/dashboard/DashboardChooser.tsx';
+import { DashboardHeader } from '../../components/dashboard/DashboardHeader.tsx';
+import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
-import type { Surroundings } from '../github.content/surroundings.ts';
 import { ChecklistPage } from './checklist-page.tsx';
 import type { Task } from './checklist-task.ts';
 import type { DashboardModel } from './dashboard-model.ts';

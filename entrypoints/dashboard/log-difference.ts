@@ -1,4 +1,4 @@
-import type { LogDifferenceState } from '../../components/LogDifference.tsx';
+import type { LogDifferenceState } from '../../components/log/LogDifference.tsx';
 import type { LogEntry } from '../../lib/core/log/log-line.ts';
 import { writeDifference } from '../../lib/core/log/write-difference.ts';
 

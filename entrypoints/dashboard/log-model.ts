@@ -1,14 +1,14 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { DownloadFile } from '../../components/download-file.ts';
-import type { LogQuery } from '../../components/LogFilters.tsx';
+import type { LogQuery } from '../../components/log/LogFilters.tsx';
+import type { DownloadFile } from '../../components/ui/download-file.ts';
+import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import { type Failure, unforeseen } from '../../lib/core/failure.ts';
 import { describeCause } from '../../lib/core/log/describe-cause.ts';
 import { filterEntries, prepareEntry } from '../../lib/core/log/filter-entries.ts';
+import { logCsv } from '../../lib/core/log/log-csv.ts';
 import type { LogEntry, LogLine } from '../../lib/core/log/log-line.ts';
-import { logCsv } from '../../lib/core/log-csv.ts';
 import { periodOf } from '../../lib/core/metrics/period-choice.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
-import type { Ask } from '../github.content/surroundings.ts';
 import type { KnownChecklist } from './known-checklists.ts';
 import { createOpenLine } from './open-line.ts';
 

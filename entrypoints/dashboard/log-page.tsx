@@ -1,8 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { downloadFile } from '../../components/download-file.ts';
-import { LogView } from '../../components/LogView.tsx';
+import { LogView } from '../../components/log/LogView.tsx';
+import { downloadFile } from '../../components/ui/download-file.ts';
 import { trackedChecklists } from '../../lib/settings.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { loadEvent } from '../../lib/store/events.ts';

@@ -1,7 +1,9 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { DownloadFile } from '../../components/download-file.ts';
+import type { DownloadFile } from '../../components/ui/download-file.ts';
+import type { Ask } from '../../lib/checklist-model/surroundings.ts';
+import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
+import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { type Failure, unforeseen } from '../../lib/core/failure.ts';
-import type { JobEvent } from '../../lib/core/job/job-facts.ts';
 import { localDay } from '../../lib/core/metrics/calendar.ts';
 import type { DayCounts, IssueDates } from '../../lib/core/metrics/metric-facts.ts';
 import { foldMetrics, type Metrics } from '../../lib/core/metrics/metrics.ts';
@@ -9,9 +11,7 @@ import { metricsCsv } from '../../lib/core/metrics/metrics-csv.ts';
 import { metricsJson } from '../../lib/core/metrics/metrics-json.ts';
 import { metricsMarkdown } from '../../lib/core/metrics/metrics-markdown.ts';
 import { type PeriodChoice, periodOf } from '../../lib/core/metrics/period-choice.ts';
-import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.ts';
 import { type ChecklistRef, issueKey, type RepoRef, repoKey } from '../../lib/core/refs.ts';
-import type { Ask } from '../github.content/surroundings.ts';
 import { createBatch } from './batch.ts';
 import type { KnownChecklist } from './known-checklists.ts';
 

@@ -1,8 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { downloadFile } from '../../components/download-file.ts';
-import { MetricsView } from '../../components/MetricsView.tsx';
+import { MetricsView } from '../../components/metrics/MetricsView.tsx';
+import { downloadFile } from '../../components/ui/download-file.ts';
 import type { LogLine } from '../../lib/core/log/log-line.ts';
 import { formatIssueRef, issueKey } from '../../lib/core/refs.ts';
 import { trackedChecklists } from '../../lib/settings.ts';

@@ -1,11 +1,11 @@
 import { computed, type Signal, signal } from '@preact/signals';
-import type { OpenLine } from '../../components/LogDetail.tsx';
-import type { LogDifferenceState } from '../../components/LogDifference.tsx';
+import type { OpenLine } from '../../components/log/LogDetail.tsx';
+import type { LogDifferenceState } from '../../components/log/LogDifference.tsx';
+import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { LogEntry } from '../../lib/core/log/log-line.ts';
 import { turnRound } from '../../lib/core/log/write-difference.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
-import type { Ask } from '../github.content/surroundings.ts';
 import type { KnownChecklist } from './known-checklists.ts';
 import { loggedDifference } from './log-difference.ts';
 

@@ -1,16 +1,16 @@
-import { Button } from '../../components/Button.tsx';
 import {
   DashboardEnded,
   type DashboardRun,
   DashboardRunning,
-} from '../../components/DashboardRuns.tsx';
-import { DashboardStart } from '../../components/DashboardStart.tsx';
-import { FailureNote } from '../../components/FailureNote.tsx';
-import { NeedsList } from '../../components/NeedsList.tsx';
+} from '../../components/dashboard/DashboardRuns.tsx';
+import { DashboardStart } from '../../components/dashboard/DashboardStart.tsx';
+import { Button } from '../../components/ui/Button.tsx';
+import { FailureNote } from '../../components/ui/FailureNote.tsx';
+import { NeedsList } from '../../components/ui/NeedsList.tsx';
+import { mailLink } from '../../lib/channels/mail-link.ts';
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
 import { type Desk, deskOf } from '../../lib/core/desk/desk.ts';
 import { type ChecklistRef, formatIssueRef, issueUrl, sameIssue } from '../../lib/core/refs.ts';
-import { mailLink } from '../../lib/notify/mail-link.ts';
 import { CardsSection } from './cards-section.tsx';
 import type { DashboardModel } from './dashboard-model.ts';
 import { hrefOf } from './router.ts';

@@ -1,7 +1,7 @@
+import type { Ask, Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import { fail, failure } from '../../lib/core/failure.ts';
 import { sendMessage } from '../../lib/messages.ts';
 import { loadPreferences, revisionOf } from '../../lib/settings.ts';
-import type { Ask, Surroundings } from '../github.content/surroundings.ts';
 
 /** Asks the background. That it does not answer (it was updated or stopped under the page) is an answer too. */
 export const askBackground: Ask = (name, query) =>

@@ -1,15 +1,15 @@
-import { Button } from '../../components/Button.tsx';
-import { countNoun } from '../../components/count-noun.ts';
-import { DashboardDifferences } from '../../components/DashboardDifferences.tsx';
-import { describeOutcome, describeProgress } from '../../components/describe-job.ts';
-import { FailureNote } from '../../components/FailureNote.tsx';
-import { ReconcileResult } from '../../components/ReconcileResult.tsx';
-import { safeChoices } from '../../components/reconcile-choices.ts';
-import { isUnread } from '../../lib/core/reconcile/is-unread.ts';
+import { DashboardDifferences } from '../../components/dashboard/DashboardDifferences.tsx';
+import { ReconcileResult } from '../../components/panel/ReconcileResult.tsx';
+import { Button } from '../../components/ui/Button.tsx';
+import { countNoun } from '../../components/ui/count-noun.ts';
+import { describeOutcome, describeProgress } from '../../components/ui/describe-job.ts';
+import { FailureNote } from '../../components/ui/FailureNote.tsx';
+import { safeChoices } from '../../lib/checklist-model/reconcile-choices.ts';
+import { isUnread } from '../../lib/core/differences/is-unread.ts';
 import type {
   ReconcileOutcome,
   ReconcilePreview,
-} from '../../lib/core/reconcile/reconcile-preview.ts';
+} from '../../lib/core/differences/reconcile-preview.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { Step } from './batch.ts';
 import { type DashboardModel, lookOf } from './dashboard-model.ts';

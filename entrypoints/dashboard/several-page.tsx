@@ -1,8 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { Button } from '../../components/Button.tsx';
-import { countNoun } from '../../components/count-noun.ts';
-import { DashboardPicker, type PickedChecklist } from '../../components/DashboardPicker.tsx';
+import {
+  DashboardPicker,
+  type PickedChecklist,
+} from '../../components/dashboard/DashboardPicker.tsx';
+import { Button } from '../../components/ui/Button.tsx';
+import { countNoun } from '../../components/ui/count-noun.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { Batch } from './batch.ts';
 import { keepFocus } from './keep-focus.ts';

@@ -1,6 +1,6 @@
-import { countNoun } from '../../components/count-noun.ts';
-import { FailureNote } from '../../components/FailureNote.tsx';
-import { SyncResult } from '../../components/SyncResult.tsx';
+import { SyncResult } from '../../components/panel/SyncResult.tsx';
+import { countNoun } from '../../components/ui/count-noun.ts';
+import { FailureNote } from '../../components/ui/FailureNote.tsx';
 import { formatIssueRef, issueKey } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import type { Step } from './batch.ts';

@@ -1,10 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ChecklistButton } from '../../components/ChecklistButton.tsx';
-import type { ChecklistModel } from './checklist-model.ts';
+import { ChecklistButton } from '../../components/panel/ChecklistButton.tsx';
+import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
+import type { PanelScript } from '../../lib/checklist-model/panel-script.ts';
+import { useStore } from '../../lib/checklist-model/store.ts';
 import type { Feature, FeatureProps } from './feature.ts';
 import { panelPlace } from './page.ts';
-import type { PanelScript } from './panel-script.ts';
-import { useStore } from './store.ts';
 
 /** The button above the text, and the place of the panel that it opens. */
 export const checklistPanel: Feature = {

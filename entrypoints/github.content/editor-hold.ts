@@ -1,5 +1,5 @@
-import type { ChecklistModel } from './checklist-model.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
+import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
 
 /** While GitHub's editor is open on the checklist, the background is told so, and its writes to it wait. */
 export function holdWhileEditing(

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'preact';
-import type { ChecklistModel } from './checklist-model.ts';
-import type { ChecklistState } from './checklist-state.ts';
+import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
+import type { ChecklistState } from '../../lib/checklist-model/checklist-state.ts';
 import type { Place, ShownIssue } from './page.ts';
 
 /** What a feature's view gets. */

@@ -1,5 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import { findPanelScript, type PanelScript } from '../../lib/checklist-model/panel-script.ts';
+import type { Ask, Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import { type Failure, fail } from '../../lib/core/failure.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import {
@@ -10,8 +12,6 @@ import {
 } from '../../lib/page-link.ts';
 import { checklistPanel } from './checklist-panel.tsx';
 import { itemBadges } from './item-badges.tsx';
-import { findPanelScript, type PanelScript } from './panel-script.ts';
-import type { Ask, Surroundings } from './surroundings.ts';
 import { watchIssues } from './watch-issues.ts';
 
 export default defineContentScript({

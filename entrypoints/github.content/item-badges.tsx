@@ -1,7 +1,7 @@
-import { ItemBadge } from '../../components/ItemBadge.tsx';
+import { ItemBadge } from '../../components/panel/ItemBadge.tsx';
+import { useStore } from '../../lib/checklist-model/store.ts';
 import type { Feature, FeatureProps } from './feature.ts';
 import { badgePlace } from './page.ts';
-import { useStore } from './store.ts';
 
 /** A badge per linked item: the state and number. Rows are matched by order and count; if the counts differ there are none. */
 export const itemBadges: Feature = {

@@ -1,9 +1,9 @@
 import { h, render } from 'preact';
-import type { ChecklistModel } from './checklist-model.ts';
+import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
+import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import type { Feature } from './feature.ts';
 import { isOurs, OUR_TAG, type Place, type ShownIssue } from './page.ts';
 import style from './style.css?inline';
-import type { Surroundings } from './surroundings.ts';
 
 /** Puts a feature where it belongs, as often as asked: what already stands right is left alone. */
 export type Mount = (page: ShownIssue) => void;

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
+import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
 import { readShortcut, type Shortcut, type ShortcutMessage } from '../../lib/core/shortcut.ts';
-import type { ChecklistModel } from './checklist-model.ts';
 
 /** Does what the user's keys ask for on an issue with a checklist, as long as it is shown: opens the panel and acts in it. Answers `true` where it does. */
 export function followShortcuts(model: ChecklistModel): void {

@@ -1,11 +1,14 @@
+import {
+  type ChecklistModel,
+  createChecklistModel,
+} from '../../lib/checklist-model/checklist-model.ts';
+import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import { type IssueRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
-import { type ChecklistModel, createChecklistModel } from './checklist-model.ts';
 import { holdWhileEditing } from './editor-hold.ts';
 import type { Feature } from './feature.ts';
 import { type Mount, mountFeature } from './mount.tsx';
 import { findShownIssue, issueOfAddress, pageUser, rowsText, type ShownIssue } from './page.ts';
 import { followShortcuts } from './shortcuts.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** An issue's stay on the page. */
 interface Stay {

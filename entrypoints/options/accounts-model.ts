@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { AccountEntry, AccountsProps } from '../../components/AccountSection.tsx';
+import type { AccountEntry, AccountsProps } from '../../components/options/AccountSection.tsx';
 import type { Account, AccountCheck } from '../../lib/core/account.ts';
 import type { Failure, FailureCode, Result } from '../../lib/core/failure.ts';
 import { GITHUB_HOST } from '../../lib/core/refs.ts';

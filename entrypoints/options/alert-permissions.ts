@@ -1,6 +1,6 @@
-import type { SavedAddress } from '../../components/AlertSection.tsx';
+import type { SavedAddress } from '../../components/options/AlertSection.tsx';
+import { hostPermission } from '../../lib/channels/relay.ts';
 import type { TeamChannel, ToldChannel } from '../../lib/core/alerts/alert-settings.ts';
-import { hostPermission } from '../../lib/notify/relay.ts';
 
 /** What `browser.permissions` takes: permissions, or hosts as patterns. */
 export interface AskedPermissions {

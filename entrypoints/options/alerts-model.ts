@@ -1,5 +1,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { AlertsProps, ChannelOutcome, SavedAddress } from '../../components/AlertSection.tsx';
+import type {
+  AlertsProps,
+  ChannelOutcome,
+  SavedAddress,
+} from '../../components/options/AlertSection.tsx';
+import { parseRelayUrl } from '../../lib/channels/relay.ts';
+import { parseSlackUrl } from '../../lib/channels/slack.ts';
 import type {
   AlertSettings,
   TeamChannel,
@@ -7,9 +13,7 @@ import type {
 } from '../../lib/core/alerts/alert-settings.ts';
 import { isStuck, type OutboxMessage } from '../../lib/core/alerts/outbox.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { PartialSettings } from '../../lib/core/settings-file/partial-settings.ts';
-import { parseRelayUrl } from '../../lib/notify/relay.ts';
-import { parseSlackUrl } from '../../lib/notify/slack.ts';
+import type { PartialSettings } from '../../lib/core/settings/partial-settings.ts';
 import {
   ask,
   drop,

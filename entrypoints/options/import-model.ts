@@ -1,18 +1,15 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { ChosenFile, SettingsFileProps } from '../../components/SettingsFile.tsx';
+import type { ChosenFile, SettingsFileProps } from '../../components/options/SettingsFile.tsx';
 import { plural } from '../../lib/core/plural.ts';
-import {
-  type AllSettings,
-  listSettingChanges,
-} from '../../lib/core/settings-file/describe-settings.ts';
-import type { FileSettings } from '../../lib/core/settings-file/file-schema.ts';
+import { type AllSettings, listSettingChanges } from '../../lib/core/settings/describe-settings.ts';
+import type { FileSettings } from '../../lib/core/settings/file-schema.ts';
 import {
   mergeAlertSettings,
   mergePreferences,
   withDefaultAlertSettings,
   withDefaultPreferences,
-} from '../../lib/core/settings-file/partial-settings.ts';
-import { type ParsedSettings, parseSettings } from '../../lib/core/settings-file/settings-file.ts';
+} from '../../lib/core/settings/partial-settings.ts';
+import { type ParsedSettings, parseSettings } from '../../lib/core/settings/settings-file.ts';
 
 /** What importing depends on. */
 export interface ImportContext {

@@ -1,8 +1,8 @@
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import type { WxtStorageItem } from 'wxt/utils/storage';
-import { downloadFile } from '../../components/download-file.ts';
-import { OptionsPage } from '../../components/OptionsPage.tsx';
+import { OptionsPage } from '../../components/options/OptionsPage.tsx';
+import { downloadFile } from '../../components/ui/download-file.ts';
 import { sendMessage } from '../../lib/messages.ts';
 import { alertSettings, preferences, trackedChecklists } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';

@@ -1,4 +1,4 @@
-import type { OptionsPageProps } from '../../components/OptionsPage.tsx';
+import type { OptionsPageProps } from '../../components/options/OptionsPage.tsx';
 import { type AccountsContext, accountsModel } from './accounts-model.ts';
 import { type AlertsContext, alertsModel } from './alerts-model.ts';
 import { type SettingsContext, settingsModel } from './settings-model.ts';

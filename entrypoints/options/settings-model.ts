@@ -1,16 +1,16 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { DownloadFile } from '../../components/download-file.ts';
-import type { SettingsChange } from '../../components/SettingsSection.tsx';
+import type { SettingsChange } from '../../components/options/SettingsSection.tsx';
+import type { DownloadFile } from '../../components/ui/download-file.ts';
 import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
 import type { Failure } from '../../lib/core/failure.ts';
-import { type Preferences, rulesOf } from '../../lib/core/preferences.ts';
 import {
   mergeAlertSettings,
   mergePreferences,
   type PartialSettings,
-} from '../../lib/core/settings-file/partial-settings.ts';
-import { readAlertSettings, readPreferences } from '../../lib/core/settings-file/read-stored.ts';
-import { formatSettings } from '../../lib/core/settings-file/settings-file.ts';
+} from '../../lib/core/settings/partial-settings.ts';
+import { type Preferences, rulesOf } from '../../lib/core/settings/preferences.ts';
+import { readAlertSettings, readPreferences } from '../../lib/core/settings/read-stored.ts';
+import { formatSettings } from '../../lib/core/settings/settings-file.ts';
 import { formatRules } from '../../lib/core/sync/rules-file.ts';
 import { importModel } from './import-model.ts';
 import { refusedByStorage } from './unanswered.ts';

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Shortcut, ShortcutsProps } from '../../components/OptionsShortcuts.tsx';
+import type { Shortcut, ShortcutsProps } from '../../components/options/OptionsShortcuts.tsx';
 
 /** A command as `browser.commands.getAll` lists it. */
 export interface BrowserCommand {

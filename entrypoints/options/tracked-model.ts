@@ -1,10 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { DownloadFile } from '../../components/download-file.ts';
-import type { LogForm } from '../../components/LogExport.tsx';
-import type { TrackedProps } from '../../components/SettingsTracked.tsx';
+import type { LogForm } from '../../components/log/LogExport.tsx';
+import type { TrackedProps } from '../../components/options/SettingsTracked.tsx';
+import type { DownloadFile } from '../../components/ui/download-file.ts';
+import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import type { Failure, Result } from '../../lib/core/failure.ts';
-import type { JobEvent } from '../../lib/core/job/job-facts.ts';
-import { logCsv } from '../../lib/core/log-csv.ts';
+import { logCsv } from '../../lib/core/log/log-csv.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import type { Db } from '../../lib/store/db.ts';

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { PopupPage } from '../../components/PopupPage.tsx';
+import { PopupPage } from '../../components/popup/PopupPage.tsx';
+import { mailLink } from '../../lib/channels/mail-link.ts';
 import { sendMessage } from '../../lib/messages.ts';
-import { mailLink } from '../../lib/notify/mail-link.ts';
 import { connect } from '../../lib/store/db.ts';
 import { followLink } from './follow-link.ts';
 import { loadDesk } from './load-desk.ts';

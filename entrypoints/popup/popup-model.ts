@@ -1,13 +1,13 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { PageChecklist } from '../../components/PopupChecklist.tsx';
-import type { PopupPageProps } from '../../components/PopupPage.tsx';
-import type { ChecklistAct } from '../../components/TrackedRow.tsx';
+import type { PageChecklist } from '../../components/popup/PopupChecklist.tsx';
+import type { PopupPageProps } from '../../components/popup/PopupPage.tsx';
+import type { ChecklistAct } from '../../components/popup/TrackedRow.tsx';
 import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { type Desk, type DeskData, deskOf } from '../../lib/core/desk/desk.ts';
 import { isCheckDue } from '../../lib/core/desk/tracked-entries.ts';
+import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { type Failure, fail, failure, type Result } from '../../lib/core/failure.ts';
-import type { JobStatus } from '../../lib/core/job/job-status.ts';
 import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';

@@ -1,6 +1,6 @@
-import { parseMarker } from '../core/marker.ts';
 import { type IssueRef, issueKey, parseRepo, type RepoRef } from '../core/refs.ts';
 import type { Followed, MentioningPull, MergedPull } from '../core/sync/sync-facts.ts';
+import { parseMarker } from '../core/text/marker.ts';
 import type { FollowedNode, StateEventNode } from './followed-query.ts';
 import { mergedPull, type PullNode, present } from './pull-node.ts';
 

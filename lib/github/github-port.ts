@@ -1,4 +1,4 @@
-import type { GitHubPort } from '../jobs/ports.ts';
+import type { GitHubPort } from '../engine/ports.ts';
 import type { Client } from './client.ts';
 import { createComment, deleteComment, listComments } from './comments.ts';
 import { readHistories } from './histories.ts';

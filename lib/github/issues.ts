@@ -1,8 +1,8 @@
+import type { CreatedIssue, IssueDraft, IssueNow } from '../core/engine/job-facts.ts';
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
-import type { CreatedIssue, IssueDraft, IssueNow } from '../core/job/job-facts.ts';
 import type { KnownIssue } from '../core/plan/plan-generation.ts';
 import { formatRepo, type IssueRef, parseRepo, type RepoRef } from '../core/refs.ts';
-import type { GitHubPort } from '../jobs/ports.ts';
+import type { GitHubPort } from '../engine/ports.ts';
 import { path, read, write, writeIssue } from './ask.ts';
 import { type Client, UnreadableAnswer } from './client.ts';
 import { loginOf } from './graphql.ts';

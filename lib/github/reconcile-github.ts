@@ -1,4 +1,4 @@
-import type { ReconcileGitHub } from '../jobs/reconcile-ports.ts';
+import type { ReconcileGitHub } from '../engine/reconcile-ports.ts';
 import type { Client } from './client.ts';
 import { readPulls } from './named-pulls.ts';
 import { searchIssues } from './search-issues.ts';

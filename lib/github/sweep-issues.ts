@@ -1,7 +1,7 @@
 import type { Result } from '../core/failure.ts';
 import type { KnownIssue } from '../core/plan/plan-generation.ts';
 import type { RepoRef } from '../core/refs.ts';
-import type { Sweep } from '../jobs/reconcile-ports.ts';
+import type { Sweep } from '../engine/reconcile-ports.ts';
 import { path, read } from './ask.ts';
 import { type Client, UnreadableAnswer } from './client.ts';
 import { fromRest } from './issues.ts';

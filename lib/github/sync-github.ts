@@ -1,4 +1,4 @@
-import type { SyncGitHub } from '../jobs/sync-ports.ts';
+import type { SyncGitHub } from '../engine/sync-ports.ts';
 import { listChanges } from './changes.ts';
 import type { Client } from './client.ts';
 import { readFollowed } from './followed.ts';

@@ -8,12 +8,12 @@ import {
 import type { Account } from '../core/account.ts';
 import type { AlertMemory } from '../core/alerts/notices.ts';
 import type { OutboxMessage } from '../core/alerts/outbox.ts';
-import type { JobControl, JobHeader, JobRow } from '../core/job/job.ts';
-import type { JobEvent, UnverifiedWrite } from '../core/job/job-facts.ts';
-import type { Pace } from '../core/job/pace.ts';
+import type { ReconcileRecord } from '../core/differences/reconcile-record.ts';
+import type { JobControl, JobHeader, JobRow } from '../core/engine/job.ts';
+import type { JobEvent, UnverifiedWrite } from '../core/engine/job-facts.ts';
+import type { Pace } from '../core/engine/pace.ts';
 import type { DayCounts, IssueDates } from '../core/metrics/metric-facts.ts';
 import type { GenerationPlan } from '../core/plan/plan-generation.ts';
-import type { ReconcileRecord } from '../core/reconcile/reconcile-record.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { PollCursor, SyncRecord } from '../core/sync/tracked.ts';
 import type { StoredReconcilePreview } from './reconcile-previews.ts';

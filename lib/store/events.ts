@@ -1,5 +1,5 @@
-import type { JobEvent } from '../core/job/job-facts.ts';
-import type { SavedText } from '../core/saved-text.ts';
+import type { JobEvent } from '../core/engine/job-facts.ts';
+import type { SavedText } from '../core/text/saved-text.ts';
 import type { Db, EventRecord } from './db.ts';
 
 /** How long the log is kept, in milliseconds: 30 days. */

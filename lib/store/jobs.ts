@@ -1,8 +1,8 @@
 import type { IDBPTransaction } from 'idb';
+import type { Job, JobControl, JobHeader, JobRow } from '../core/engine/job.ts';
+import { hasPendingCreates } from '../core/engine/pending-creates.ts';
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
-import type { Job, JobControl, JobHeader, JobRow } from '../core/job/job.ts';
-import { hasPendingCreates } from '../core/job/pending-creates.ts';
-import type { JobStore, Save, StoredJob } from '../jobs/ports.ts';
+import type { JobStore, Save, StoredJob } from '../engine/ports.ts';
 import { type Db, type JobRecord, type Schema, STRICT } from './db.ts';
 import { addEvents, listEvents, pruneEvents } from './events.ts';
 

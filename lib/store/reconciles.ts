@@ -1,4 +1,4 @@
-import type { ReconcileRecord } from '../core/reconcile/reconcile-record.ts';
+import type { ReconcileRecord } from '../core/differences/reconcile-record.ts';
 import type { Db } from './db.ts';
 
 /** What is remembered of the last reconcile of a checklist (`issueKey`); undefined when there was none. */

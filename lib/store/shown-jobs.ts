@@ -1,7 +1,7 @@
-import { FRESH_PACE, type Pace } from '../core/job/pace.ts';
-import { hasPendingCreates } from '../core/job/pending-creates.ts';
+import { FRESH_PACE, type Pace } from '../core/engine/pace.ts';
+import { hasPendingCreates } from '../core/engine/pending-creates.ts';
 import { formatIssueRef } from '../core/refs.ts';
-import type { StoredJob } from '../jobs/ports.ts';
+import type { StoredJob } from '../engine/ports.ts';
 import type { Db, JobRecord } from './db.ts';
 import { findJob, lastOf, wholeJob } from './jobs.ts';
 

@@ -1,10 +1,10 @@
-import type { JobStatus } from '../../lib/core/job/job-status.ts';
-import type { Chosen } from '../../lib/core/reconcile/chosen.ts';
-import type { Choice, Difference, Finding } from '../../lib/core/reconcile/difference.ts';
+import type { Chosen } from '../../lib/core/differences/chosen.ts';
+import type { Choice, Difference, Finding } from '../../lib/core/differences/difference.ts';
 import type {
   ReconcileOutcome,
   ReconcilePreview,
-} from '../../lib/core/reconcile/reconcile-preview.ts';
+} from '../../lib/core/differences/reconcile-preview.ts';
+import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { given, patiently, type useBackground } from './background-world.ts';
 

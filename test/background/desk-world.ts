@@ -4,7 +4,7 @@ import { type Background, createBackground } from '../../entrypoints/background/
 import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import type { Locks } from '../../lib/jobs/ports.ts';
+import type { Locks } from '../../lib/engine/ports.ts';
 import {
   alertSettings,
   completePreferences,
@@ -12,7 +12,7 @@ import {
 } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { saveReconcile } from '../../lib/store/reconciles.ts';
-import { sampleRecord } from '../jobs/sync-samples.ts';
+import { sampleRecord } from '../engine/sync-samples.ts';
 import { FAST } from './background-world.ts';
 
 /** 20 November 2026, a Friday, noon by the local clock. */

@@ -7,7 +7,7 @@ import {
   unleaveDifference,
 } from '../../entrypoints/background/left-differences.ts';
 import { webLocks } from '../../entrypoints/background/web-locks.ts';
-import type { Difference } from '../../lib/core/reconcile/difference.ts';
+import type { Difference } from '../../lib/core/differences/difference.ts';
 
 const CHECKLIST = { repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number: 1 };
 

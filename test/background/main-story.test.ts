@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { JobStatus } from '../../lib/core/job/job-status.ts';
+import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { connect } from '../../lib/store/db.ts';
 import { savePendingToken } from '../../lib/store/tokens.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { POLL_ALARM } from '../../entrypoints/background/poll-alarms.ts';
-import type { JobStatus } from '../../lib/core/job/job-status.ts';
+import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { paused, preferences } from '../../lib/settings.ts';
 import { FAST, given, patiently, startWorker, tabOf, useBackground } from './background-world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readOptions } from '../../entrypoints/background/read-options.ts';
-import { DEFAULT_PREFERENCES } from '../../lib/core/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/settings/preferences.ts';
 
 const { generation } = DEFAULT_PREFERENCES;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { Chosen } from '../../lib/core/reconcile/chosen.ts';
+import type { Chosen } from '../../lib/core/differences/chosen.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import { openJobHeader } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';

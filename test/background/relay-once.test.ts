@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAlerts } from '../../entrypoints/background/alerts.ts';
 import { noticeBoard } from '../../entrypoints/background/notice-board.ts';
 import type { Background } from '../../entrypoints/background/ports.ts';
-import type { OutboxStore } from '../../lib/notify/ports.ts';
+import type { OutboxStore } from '../../lib/channels/ports.ts';
 import { saveSecret } from '../../lib/store/secrets.ts';
 import { MESSAGES_PATH } from '../relay/app.ts';
 import { parseConfig } from '../relay/config.ts';

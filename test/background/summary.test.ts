@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BODY_LIMIT } from '../../lib/core/body-limit.ts';
-import { readSummary, removeSummary } from '../../lib/core/metrics/summary-block.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
+import { BODY_LIMIT } from '../../lib/core/text/body-limit.ts';
+import { readSummary, removeSummary } from '../../lib/core/text/summary-block.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listAllEvents } from '../../lib/store/events.ts';
 import { issueDatesReadAt, listIssueDates, saveIssueDates } from '../../lib/store/issue-dates.ts';

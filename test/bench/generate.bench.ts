@@ -1,5 +1,5 @@
 import { issueKey } from '../../lib/core/refs.ts';
-import { runNaively } from '../jobs/naive-script.ts';
+import { runNaively } from '../engine/naive-script.ts';
 import {
   confirm,
   createWorld,
@@ -9,7 +9,7 @@ import {
   runId,
   sampleChecklist,
   type World,
-} from '../jobs/world.ts';
+} from '../engine/world.ts';
 import type { Report } from './run.ts';
 
 const RUN = runId(1);

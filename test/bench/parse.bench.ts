@@ -1,10 +1,10 @@
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { applyEdits } from '../../lib/core/apply-edits.ts';
-import { type Item, locatorOf } from '../../lib/core/checklist.ts';
-import type { Edit } from '../../lib/core/edit.ts';
-import { parseChecklist } from '../../lib/core/parse-checklist.ts';
+import { applyEdits } from '../../lib/core/text/apply-edits.ts';
+import { type Item, locatorOf } from '../../lib/core/text/checklist.ts';
+import type { Edit } from '../../lib/core/text/edit.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { Report } from './run.ts';
 
 const REPO = { host: 'github.com', owner: 'octo', name: 'plan' };

@@ -1,10 +1,10 @@
-import { parseChecklist } from '../../lib/core/parse-checklist.ts';
 import {
   type GenerationFacts,
   type KnownIssue,
   planGeneration,
 } from '../../lib/core/plan/plan-generation.ts';
-import { DEFAULT_PREFERENCES } from '../../lib/core/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/settings/preferences.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { Report } from './run.ts';
 
 const WARM_UP = 20;

@@ -1,11 +1,15 @@
 /** What a look for differences costs in requests when there are none, against the local GitHub. */
 import 'fake-indexeddb/auto';
-import { formatMarker } from '../../lib/core/marker.ts';
-import { parseChecklist } from '../../lib/core/parse-checklist.ts';
-import { DEFAULT_PREFERENCES, DEFAULT_TIMING, rulesOf } from '../../lib/core/preferences.ts';
+import {
+  DEFAULT_PREFERENCES,
+  DEFAULT_TIMING,
+  rulesOf,
+} from '../../lib/core/settings/preferences.ts';
+import { formatMarker } from '../../lib/core/text/marker.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
+import { readReconcile } from '../../lib/engine/read-reconcile.ts';
 import { createClient } from '../../lib/github/client.ts';
 import { createReconcileGitHub } from '../../lib/github/reconcile-github.ts';
-import { readReconcile } from '../../lib/jobs/read-reconcile.ts';
 import { connect } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';

@@ -1,12 +1,16 @@
 /** What keeping checklists true costs in requests and points, against the local GitHub, beside a plain script. */
 import 'fake-indexeddb/auto';
-import { DEFAULT_PREFERENCES, DEFAULT_TIMING, rulesOf } from '../../lib/core/preferences.ts';
+import {
+  DEFAULT_PREFERENCES,
+  DEFAULT_TIMING,
+  rulesOf,
+} from '../../lib/core/settings/preferences.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
+import { type PollPorts, poll } from '../../lib/engine/poll.ts';
+import type { Locks } from '../../lib/engine/ports.ts';
+import type { SyncPorts } from '../../lib/engine/sync-ports.ts';
 import { createClient } from '../../lib/github/client.ts';
 import { createSyncGitHub } from '../../lib/github/sync-github.ts';
-import { type PollPorts, poll } from '../../lib/jobs/poll.ts';
-import type { Locks } from '../../lib/jobs/ports.ts';
-import type { SyncPorts } from '../../lib/jobs/sync-ports.ts';
 import { connect } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';

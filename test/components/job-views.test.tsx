@@ -1,14 +1,14 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { ChecklistButton } from '../../components/ChecklistButton.tsx';
-import { ChecklistPanel } from '../../components/ChecklistPanel.tsx';
-import { FailureNote } from '../../components/FailureNote.tsx';
-import { ItemBadge } from '../../components/ItemBadge.tsx';
-import { JobProgress } from '../../components/JobProgress.tsx';
-import { RunSummary } from '../../components/RunSummary.tsx';
+import { ChecklistButton } from '../../components/panel/ChecklistButton.tsx';
+import { ChecklistPanel } from '../../components/panel/ChecklistPanel.tsx';
+import { ItemBadge } from '../../components/panel/ItemBadge.tsx';
+import { JobProgress } from '../../components/panel/JobProgress.tsx';
+import { RunSummary } from '../../components/panel/RunSummary.tsx';
+import { FailureNote } from '../../components/ui/FailureNote.tsx';
+import type { JobStatus, RowProblem, WaitReason } from '../../lib/core/engine/job-status.ts';
+import type { MendCause } from '../../lib/core/engine/mend.ts';
 import { failure } from '../../lib/core/failure.ts';
-import type { JobStatus, RowProblem, WaitReason } from '../../lib/core/job/job-status.ts';
-import type { MendCause } from '../../lib/core/job/mend.ts';
 import { show } from './render.ts';
 import { endedJob, NOW, PROBLEMS, sampleJob, sampleView } from './samples.ts';
 

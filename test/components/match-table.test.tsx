@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { MatchTable } from '../../components/MatchTable.tsx';
+import { MatchTable } from '../../components/panel/MatchTable.tsx';
 import { fail, failure, succeed } from '../../lib/core/failure.ts';
 import { issueUrl } from '../../lib/core/refs.ts';
 import { ref } from '../core/sync/build-sync.ts';

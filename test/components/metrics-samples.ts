@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals';
-import type { DownloadFile } from '../../components/download-file.ts';
+import type { DownloadFile } from '../../components/ui/download-file.ts';
 import {
   createMetricsModel,
   type MetricsContext,
   type MetricsModel,
 } from '../../entrypoints/dashboard/metrics-model.ts';
-import type { Ask } from '../../entrypoints/github.content/surroundings.ts';
+import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import { failure, succeed } from '../../lib/core/failure.ts';
 import type { IssueDates } from '../../lib/core/metrics/metric-facts.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';

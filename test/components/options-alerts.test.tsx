@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
-import { OptionsPage } from '../../components/OptionsPage.tsx';
+import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import { createOptionsModel, type OptionsModel } from '../../entrypoints/options/options-model.ts';
 import { TEST_MESSAGE } from '../../lib/core/alerts/alert-message.ts';
 import { newMessage, recordOutcome, startSending } from '../../lib/core/alerts/outbox.ts';
 import { fail, failure } from '../../lib/core/failure.ts';
-import { readAlertSettings } from '../../lib/core/settings-file/read-stored.ts';
+import { readAlertSettings } from '../../lib/core/settings/read-stored.ts';
 import { createOptionsWorld, SAVED_AT } from './options-world.ts';
 import { type Rendered, settle, show } from './render.ts';
 

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
-import { OptionsPage } from '../../components/OptionsPage.tsx';
+import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import { createOptionsModel } from '../../entrypoints/options/options-model.ts';
-import { readPreferences } from '../../lib/core/settings-file/read-stored.ts';
+import { readPreferences } from '../../lib/core/settings/read-stored.ts';
 import { createOptionsWorld } from './options-world.ts';
 import { type Rendered, settle, show } from './render.ts';
 

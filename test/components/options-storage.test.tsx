@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
-import { OptionsStorage } from '../../components/OptionsStorage.tsx';
+import { OptionsStorage } from '../../components/options/OptionsStorage.tsx';
 import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { show } from './render.ts';

@@ -1,13 +1,13 @@
 import { signal } from '@preact/signals';
-import type { SavedAddress } from '../../components/AlertSection.tsx';
-import type { DownloadFile } from '../../components/download-file.ts';
+import type { SavedAddress } from '../../components/options/AlertSection.tsx';
+import type { DownloadFile } from '../../components/ui/download-file.ts';
 import type { AskedPermissions } from '../../entrypoints/options/alert-permissions.ts';
 import type { OptionsContext } from '../../entrypoints/options/options-model.ts';
 import type { AlertSettings, TeamChannel } from '../../lib/core/alerts/alert-settings.ts';
 import { type OutboxMessage, sendAgain } from '../../lib/core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { Preferences } from '../../lib/core/preferences.ts';
-import type { PartialSettings } from '../../lib/core/settings-file/partial-settings.ts';
+import type { PartialSettings } from '../../lib/core/settings/partial-settings.ts';
+import type { Preferences } from '../../lib/core/settings/preferences.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { connect } from '../../lib/store/db.ts';
 

@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { OptionsPage } from '../../components/OptionsPage.tsx';
+import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import { createOptionsModel, type OptionsModel } from '../../entrypoints/options/options-model.ts';
 import type { AccountCheck } from '../../lib/core/account.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';

@@ -1,18 +1,18 @@
 // @vitest-environment happy-dom
 import { signal } from '@preact/signals';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { PopupPage } from '../../components/PopupPage.tsx';
+import { PopupPage } from '../../components/popup/PopupPage.tsx';
 import {
   createPopupModel,
   type PopupContext,
   type PopupModel,
 } from '../../entrypoints/popup/popup-model.ts';
 import type { ShownChecklist } from '../../entrypoints/popup/shown-checklist.ts';
+import { mailLink } from '../../lib/channels/mail-link.ts';
 import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts';
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
 import { fail, failure, succeed } from '../../lib/core/failure.ts';
 import type { SyncRecord } from '../../lib/core/sync/tracked.ts';
-import { mailLink } from '../../lib/notify/mail-link.ts';
 import { MINUTE_MS, NO_FACTS, NOW, planAt, trackedFacts } from '../core/desk/samples.ts';
 import { type Rendered, settle, show } from './render.ts';
 import { sampleJob, sampleSync, sampleView } from './samples.ts';

@@ -1,12 +1,12 @@
 /** Differences for the tests and the gallery of the views, found by the real plan in small worlds. */
-import type { Difference, ReconcilePlan } from '../../lib/core/reconcile/difference.ts';
-import { planReconcile } from '../../lib/core/reconcile/plan-reconcile.ts';
-import type { FoundIssue, ReconcilePreview } from '../../lib/core/reconcile/reconcile-preview.ts';
-import type { LeftDifference } from '../../lib/core/reconcile/reconcile-record.ts';
+import type { Difference, ReconcilePlan } from '../../lib/core/differences/difference.ts';
+import { planReconcile } from '../../lib/core/differences/plan-reconcile.ts';
+import type { FoundIssue, ReconcilePreview } from '../../lib/core/differences/reconcile-preview.ts';
+import type { LeftDifference } from '../../lib/core/differences/reconcile-record.ts';
 import type { RunEntry, TakesBack } from '../../lib/core/runs/run-entry.ts';
 import { NOTHING_BACK } from '../../lib/core/runs/takes-back.ts';
-import { CASES, type Case } from '../core/reconcile/reconcile-cases.ts';
-import { CLOSED, factsOf, made, worldOf } from '../core/reconcile/reconcile-world.ts';
+import { CASES, type Case } from '../core/differences/reconcile-cases.ts';
+import { CLOSED, factsOf, made, worldOf } from '../core/differences/reconcile-world.ts';
 import { ref } from '../core/sync/build-sync.ts';
 import { NOW } from './samples.ts';
 

@@ -1,18 +1,18 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { ReconcileView } from '../../components/ReconcileView.tsx';
+import { ReconcileView } from '../../components/panel/ReconcileView.tsx';
 import {
   keptChoices,
   type MadeChoice,
   offered,
   safeChoices,
-} from '../../components/reconcile-choices.ts';
+} from '../../lib/checklist-model/reconcile-choices.ts';
+import { describeChoice } from '../../lib/core/differences/describe-choice.ts';
+import { describeFinding } from '../../lib/core/differences/describe-difference.ts';
+import type { Difference, ReconcilePlan } from '../../lib/core/differences/difference.ts';
 import { fail, failure, succeed } from '../../lib/core/failure.ts';
-import { describeChoice } from '../../lib/core/reconcile/describe-choice.ts';
-import { describeFinding } from '../../lib/core/reconcile/describe-difference.ts';
-import type { Difference, ReconcilePlan } from '../../lib/core/reconcile/difference.ts';
 import { issueUrl } from '../../lib/core/refs.ts';
-import { CASES } from '../core/reconcile/reconcile-cases.ts';
+import { CASES } from '../core/differences/reconcile-cases.ts';
 import { ref } from '../core/sync/build-sync.ts';
 import {
   caseDifference,

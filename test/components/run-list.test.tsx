@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { changedPart } from '../../components/changed-part.ts';
-import { ReconcileResult } from '../../components/ReconcileResult.tsx';
-import { RunList } from '../../components/RunList.tsx';
+import { changedPart } from '../../components/panel/changed-part.ts';
+import { ReconcileResult } from '../../components/panel/ReconcileResult.tsx';
+import { RunList } from '../../components/panel/RunList.tsx';
 import { failure } from '../../lib/core/failure.ts';
 import { describeRun } from '../../lib/core/runs/describe-run.ts';
 import { RUNS } from './reconcile-samples.ts';

@@ -1,20 +1,21 @@
 /** Sample data for the tests and the gallery of the views. */
-import type { ItemLocator } from '../../lib/core/checklist.ts';
+
 import type { BadgeIssue, ChecklistView } from '../../lib/core/checklist-view.ts';
+import type { JobStatus, RowProblem } from '../../lib/core/engine/job-status.ts';
 import { type Failure, failure } from '../../lib/core/failure.ts';
-import type { JobStatus, RowProblem } from '../../lib/core/job/job-status.ts';
 import type {
   GenerationPlan,
   GenerationRow,
   KnownIssue,
   RowReason,
 } from '../../lib/core/plan/plan-generation.ts';
-import { DEFAULT_PREFERENCES } from '../../lib/core/preferences.ts';
 import type { IssueRef, RepoRef } from '../../lib/core/refs.ts';
-import type { SavedText, TextDifference } from '../../lib/core/saved-text.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/settings/preferences.ts';
 import type { SyncChange, SyncPlan, SyncRemark, SyncRow } from '../../lib/core/sync/sync-plan.ts';
 import type { SyncPreview } from '../../lib/core/sync/sync-preview.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
+import type { ItemLocator } from '../../lib/core/text/checklist.ts';
+import type { SavedText, TextDifference } from '../../lib/core/text/saved-text.ts';
 
 export const REPO: RepoRef = { host: 'github.com', owner: 'octo-org', name: 'octo-repo' };
 export const CHECKLIST: IssueRef = { repo: REPO, number: 1 };

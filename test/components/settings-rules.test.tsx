@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { DownloadFile } from '../../components/download-file.ts';
-import { OptionsPage } from '../../components/OptionsPage.tsx';
+import { OptionsPage } from '../../components/options/OptionsPage.tsx';
+import type { DownloadFile } from '../../components/ui/download-file.ts';
 import { createOptionsModel, type OptionsModel } from '../../entrypoints/options/options-model.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import { rulesOf } from '../../lib/core/preferences.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { rulesOf } from '../../lib/core/settings/preferences.ts';
 import { parseRules } from '../../lib/core/sync/rules-file.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { completePreferences, type StoredPreferences } from '../../lib/settings.ts';

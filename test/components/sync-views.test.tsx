@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { describeAgo } from '../../components/describe-ago.ts';
-import { EarlierTexts } from '../../components/EarlierTexts.tsx';
-import { NewItems } from '../../components/NewItems.tsx';
-import { SyncPreviewView } from '../../components/SyncPreviewView.tsx';
-import { SyncRemarks } from '../../components/SyncRemarks.tsx';
-import { SyncResult } from '../../components/SyncResult.tsx';
-import { SyncState } from '../../components/SyncState.tsx';
+import { EarlierTexts } from '../../components/panel/EarlierTexts.tsx';
+import { SyncPreviewView } from '../../components/panel/SyncPreviewView.tsx';
+import { SyncRemarks } from '../../components/panel/SyncRemarks.tsx';
+import { SyncResult } from '../../components/panel/SyncResult.tsx';
+import { SyncState } from '../../components/panel/SyncState.tsx';
+import { describeAgo } from '../../components/ui/describe-ago.ts';
+import { NewItems } from '../../components/ui/NewItems.tsx';
 import { failure } from '../../lib/core/failure.ts';
 import { describeChange, describeRemark } from '../../lib/core/sync/describe-sync.ts';
 import { type Rendered, settle, show } from './render.ts';

@@ -2,10 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import panelScript from '../../entrypoints/checklist-panel/index.tsx';
-import {
-  findPanelScript,
-  type PanelHolder,
-} from '../../entrypoints/github.content/panel-script.ts';
+import { findPanelScript, type PanelHolder } from '../../lib/checklist-model/panel-script.ts';
 
 const holder = globalThis as PanelHolder;
 

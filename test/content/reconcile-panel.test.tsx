@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { checklistPanel } from '../../entrypoints/github.content/checklist-panel.tsx';
 import { watchIssues } from '../../entrypoints/github.content/watch-issues.ts';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
+import type { ReconcileOutcome } from '../../lib/core/differences/reconcile-preview.ts';
 import { fail, failure, succeed } from '../../lib/core/failure.ts';
-import type { ReconcileOutcome } from '../../lib/core/reconcile/reconcile-preview.ts';
 import { issueUrl } from '../../lib/core/refs.ts';
 import {
   FOUND,

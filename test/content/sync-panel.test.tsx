@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fileName } from '../../entrypoints/checklist-panel/download-text.ts';
 import { checklistPanel } from '../../entrypoints/github.content/checklist-panel.tsx';
-import type { PanelScript } from '../../entrypoints/github.content/panel-script.ts';
 import { watchIssues } from '../../entrypoints/github.content/watch-issues.ts';
+import type { PanelScript } from '../../lib/checklist-model/panel-script.ts';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { fail, failure, succeed } from '../../lib/core/failure.ts';
 import {

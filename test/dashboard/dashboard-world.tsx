@@ -9,8 +9,8 @@ import { DashboardPage } from '../../entrypoints/dashboard/dashboard-page.tsx';
 import { type Place, readHash } from '../../entrypoints/dashboard/router.ts';
 import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts';
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
-import type { JobStatus } from '../../lib/core/job/job-status.ts';
-import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.ts';
+import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
+import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { issueAt, NOW, sampleJob } from '../components/samples.ts';
@@ -19,7 +19,7 @@ import {
   type FakeSurroundings,
   fakeSurroundings,
 } from '../content/fake-surroundings.ts';
-import { sampleRecord } from '../jobs/sync-samples.ts';
+import { sampleRecord } from '../engine/sync-samples.ts';
 
 /** A dashboard, and what tests turn on it. */
 export interface DashboardWorld {

@@ -3,7 +3,11 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
-import { DEFAULT_PREFERENCES, type Preferences, type Timing } from '../../lib/core/preferences.ts';
+import {
+  DEFAULT_PREFERENCES,
+  type Preferences,
+  type Timing,
+} from '../../lib/core/settings/preferences.ts';
 import {
   extensionIdOf,
   fireAlarm,

@@ -1,8 +1,8 @@
 import { type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { formatMarker } from '../../lib/core/marker.ts';
 import { type IssueRef, issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import type { Followed, FollowedByKey } from '../../lib/core/sync/sync-facts.ts';
+import { formatMarker } from '../../lib/core/text/marker.ts';
 import { readFollowed } from '../../lib/github/followed.ts';
 import type { FaultAction } from '../local-github/local-github.ts';
 import { answeringWith, clientFor, failureOf, unwrap, useLocalGitHub } from './world.ts';

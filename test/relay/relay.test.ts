@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { deliver } from '../../lib/channels/deliver.ts';
+import { sendToRelay } from '../../lib/channels/relay.ts';
 import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
 import { newMessage } from '../../lib/core/alerts/outbox.ts';
-import { deliver } from '../../lib/notify/deliver.ts';
-import { sendToRelay } from '../../lib/notify/relay.ts';
-import { createOutboxWorld } from '../notify/outbox-world.ts';
+import { createOutboxWorld } from '../channels/outbox-world.ts';
 import { MESSAGES_PATH } from './app.ts';
 import { parseConfig, type RelayConfig } from './config.ts';
 import {

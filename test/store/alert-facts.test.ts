@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JobHeader } from '../../lib/core/job/job.ts';
-import { newMend } from '../../lib/core/job/job-mend.ts';
-import { DEFAULT_TIMING } from '../../lib/core/preferences.ts';
+import type { JobHeader } from '../../lib/core/engine/job.ts';
+import { newMend } from '../../lib/core/engine/job-mend.ts';
 import { issueKey } from '../../lib/core/refs.ts';
+import { DEFAULT_TIMING } from '../../lib/core/settings/preferences.ts';
 import { loadAlertFacts } from '../../lib/store/alert-facts.ts';
 import { saveChecklist } from '../../lib/store/checklists.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
@@ -11,7 +11,7 @@ import { saveReconcile } from '../../lib/store/reconciles.ts';
 import { dismissJob, listToldJobs } from '../../lib/store/shown-jobs.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
-import { sampleRecord } from '../jobs/sync-samples.ts';
+import { sampleRecord } from '../engine/sync-samples.ts';
 
 const MASTER = { repo: { host: 'github.com', owner: 'octo', name: 'demo' }, number: 12 };
 const KEY = issueKey(MASTER);

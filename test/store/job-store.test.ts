@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Job, JobHeader, JobRow } from '../../lib/core/job/job.ts';
-import type { JobEvent } from '../../lib/core/job/job-facts.ts';
-import { FRESH_PACE } from '../../lib/core/job/pace.ts';
-import type { JobStore } from '../../lib/jobs/ports.ts';
+import type { Job, JobHeader, JobRow } from '../../lib/core/engine/job.ts';
+import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
+import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
+import type { JobStore } from '../../lib/engine/ports.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { createJobStore, listJobs, listPendingCreates } from '../../lib/store/jobs.ts';
 import { dismissJob, loadShownJob } from '../../lib/store/shown-jobs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReconcileRecord } from '../../lib/core/reconcile/reconcile-record.ts';
+import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
 import { connect } from '../../lib/store/db.ts';
 import {
   loadReconcilePreview,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobEvent } from '../../lib/core/job/job-facts.ts';
+import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { listCounters } from '../../lib/store/counters.ts';
 import { connect } from '../../lib/store/db.ts';
 import {
@@ -10,7 +10,7 @@ import {
   pruneEvents,
 } from '../../lib/store/events.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
-import { sampleRecord } from '../jobs/sync-samples.ts';
+import { sampleRecord } from '../engine/sync-samples.ts';
 
 const KEY = 'github.com/octo/demo#12';
 

@@ -1,7 +1,7 @@
 import { type IDBPDatabase, openDB } from 'idb';
 import { expect, it } from 'vitest';
 import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
-import type { JobEvent } from '../../lib/core/job/job-facts.ts';
+import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { listCounters } from '../../lib/store/counters.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listAllEvents, listSavedTexts, loadEvent } from '../../lib/store/events.ts';
@@ -11,7 +11,7 @@ import { createOutboxStore } from '../../lib/store/outbox.ts';
 import { loadReconcile, saveReconcile } from '../../lib/store/reconciles.ts';
 import { hasSecret } from '../../lib/store/secrets.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
-import { sampleRecord } from '../jobs/sync-samples.ts';
+import { sampleRecord } from '../engine/sync-samples.ts';
 
 const KEY = 'github.com/octo/demo#12';
 

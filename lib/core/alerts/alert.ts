@@ -1,5 +1,5 @@
+import type { JobKind } from '../engine/job.ts';
 import type { Failure } from '../failure.ts';
-import type { JobKind } from '../job/job.ts';
 import { type ChecklistRef, issueKey } from '../refs.ts';
 
 /** What an alert can be about; channels are chosen per kind. */

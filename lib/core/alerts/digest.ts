@@ -1,4 +1,4 @@
-import type { JobEvent } from '../job/job-facts.ts';
+import type { JobEvent } from '../engine/job-facts.ts';
 import { issueKey } from '../refs.ts';
 import type { Alert, AlertedChecklist } from './alert.ts';
 import type { AlertSettings, DigestRhythm, TeamChannel } from './alert-settings.ts';

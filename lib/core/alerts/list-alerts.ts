@@ -1,7 +1,7 @@
+import type { ReconcileRecord } from '../differences/reconcile-record.ts';
+import type { JobStatus } from '../engine/job-status.ts';
 import type { Failure, FailureCode } from '../failure.ts';
-import type { JobStatus } from '../job/job-status.ts';
 import { PASSING_FAILURES } from '../passing-failures.ts';
-import type { ReconcileRecord } from '../reconcile/reconcile-record.ts';
 import { needsYou } from '../sync/describe-sync.ts';
 import type { SyncRow } from '../sync/sync-plan.ts';
 import type { ReleasedChecklist, SyncRecord, TrackedChecklist } from '../sync/tracked.ts';

@@ -1,5 +1,5 @@
 import type { AlertFacts } from '../alerts/list-alerts.ts';
-import type { ReconcileRecord } from '../reconcile/reconcile-record.ts';
+import type { ReconcileRecord } from '../differences/reconcile-record.ts';
 import { formatIssueRef, issueKey } from '../refs.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from '../sync/tracked.ts';
 import { syncView } from '../sync/tracked-view.ts';

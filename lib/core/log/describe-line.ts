@@ -1,4 +1,4 @@
-import type { JobEvent, LoggedRow } from '../job/job-facts.ts';
+import type { JobEvent, LoggedRow } from '../engine/job-facts.ts';
 import { plural } from '../plural.ts';
 import { formatIssueRef, type RepoRef } from '../refs.ts';
 

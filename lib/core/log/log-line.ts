@@ -1,4 +1,4 @@
-import type { JobEvent } from '../job/job-facts.ts';
+import type { JobEvent } from '../engine/job-facts.ts';
 
 /** A line of the log as lists show it: without the text before the write, which may have 65,536 characters. */
 export interface LogLine extends Omit<JobEvent, 'before'> {

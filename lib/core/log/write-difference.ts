@@ -1,4 +1,4 @@
-import { type ComparedLine, lineDifference } from '../line-difference.ts';
+import { type ComparedLine, lineDifference } from '../text/line-difference.ts';
 
 /** What a write did to a text, line by line: `comes-back` stands for lines that it put in, `goes` for those that it took out. */
 export function writeDifference(before: string, after: string): readonly ComparedLine[] {

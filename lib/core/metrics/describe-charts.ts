@@ -1,5 +1,5 @@
+import { wordsOf } from '../differences/describe-kinds.ts';
 import { describeWhat } from '../log/describe-line.ts';
-import { wordsOf } from '../reconcile/describe-kinds.ts';
 import type { CountChart, TimeChart } from './chart.ts';
 import type { RunKind } from './kind-of-run.ts';
 import type { Metrics } from './metrics.ts';

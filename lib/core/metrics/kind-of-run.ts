@@ -1,4 +1,4 @@
-import type { JobEvent } from '../job/job-facts.ts';
+import type { JobEvent } from '../engine/job-facts.ts';
 import type { RunEntry } from '../runs/run-entry.ts';
 import { runKind, takesGenerationBack } from '../runs/run-kind.ts';
 

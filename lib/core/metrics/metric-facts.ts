@@ -1,5 +1,5 @@
-import type { JobEvent } from '../job/job-facts.ts';
-import type { ReconcileRecord } from '../reconcile/reconcile-record.ts';
+import type { ReconcileRecord } from '../differences/reconcile-record.ts';
+import type { JobEvent } from '../engine/job-facts.ts';
 import type { IssueRef } from '../refs.ts';
 import type { Followed } from '../sync/sync-facts.ts';
 

@@ -1,4 +1,4 @@
-import { csvLine } from '../csv-line.ts';
+import { csvLine } from '../log/csv-line.ts';
 import type { Metrics } from './metrics.ts';
 import { USAGE_COUNTERS } from './usage.ts';
 

@@ -1,6 +1,6 @@
-import type { JobEvent } from '../job/job-facts.ts';
-import type { Finding } from '../reconcile/difference.ts';
-import type { ReconcileRecord } from '../reconcile/reconcile-record.ts';
+import type { Finding } from '../differences/difference.ts';
+import type { ReconcileRecord } from '../differences/reconcile-record.ts';
+import type { JobEvent } from '../engine/job-facts.ts';
 import { type Week, weekOf, weeksBetween } from './calendar.ts';
 import { kindReader, type RunKind } from './kind-of-run.ts';
 import type { Calendar } from './metric-facts.ts';

@@ -1,4 +1,4 @@
-import type { JobEvent, LoggedRow } from '../job/job-facts.ts';
+import type { JobEvent, LoggedRow } from '../engine/job-facts.ts';
 
 /** What was done about a difference: the choice that was made, and for which item ('' where it has none). */
 export type Settled = Pick<LoggedRow, 'item' | 'what'>;

@@ -1,5 +1,5 @@
-import type { Item } from '../checklist.ts';
 import type { IssueRef } from '../refs.ts';
+import type { Item } from '../text/checklist.ts';
 import type { GenerationOptions, RowReason } from './plan-generation.ts';
 import type { Verdict } from './plan-rows.ts';
 

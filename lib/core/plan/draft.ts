@@ -1,7 +1,7 @@
-import { BODY_LIMIT } from '../body-limit.ts';
-import type { Item, Reference } from '../checklist.ts';
-import { formatMarker, stripMarkers } from '../marker.ts';
 import { type ChecklistRef, formatIssueRef, type RepoRef } from '../refs.ts';
+import { BODY_LIMIT } from '../text/body-limit.ts';
+import type { Item, Reference } from '../text/checklist.ts';
+import { formatMarker, stripMarkers } from '../text/marker.ts';
 import { codeRanges, openBlockCloser } from './code-ranges.ts';
 import { defuse } from './defuse.ts';
 import { subContent } from './sub-content.ts';

@@ -1,10 +1,10 @@
-import { applyEdits } from '../apply-edits.ts';
-import { BODY_LIMIT } from '../body-limit.ts';
-import type { Checklist } from '../checklist.ts';
-import type { Edit } from '../edit.ts';
 import { type Failure, type FailureCode, failure } from '../failure.ts';
+import { formatMap, readMap } from '../identity/identity-map.ts';
 import { formatIssueRef, formatRepo, type IssueRef } from '../refs.ts';
-import { formatMap, readMap } from './identity-map.ts';
+import { applyEdits } from '../text/apply-edits.ts';
+import { BODY_LIMIT } from '../text/body-limit.ts';
+import type { Checklist } from '../text/checklist.ts';
+import type { Edit } from '../text/edit.ts';
 import type {
   GenerationFacts,
   GenerationOptions,

@@ -1,7 +1,7 @@
-import type { Checklist, ItemLocator, Lookalikes } from '../checklist.ts';
-import type { LinkStyle } from '../edit.ts';
 import type { Failure } from '../failure.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
+import type { Checklist, ItemLocator, Lookalikes } from '../text/checklist.ts';
+import type { LinkStyle } from '../text/edit.ts';
 import { chooseLabels, chooseMilestone } from './choose-labels.ts';
 import { findBlockers, measureSpace } from './plan-blockers.ts';
 import { planRows } from './plan-rows.ts';

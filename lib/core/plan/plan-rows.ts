@@ -1,14 +1,14 @@
-import { type Item, locatorOf } from '../checklist.ts';
+import { type Finding, identify } from '../identity/identity.ts';
+import { findSameTitles } from '../identity/same-title.ts';
+import { type Item, locatorOf } from '../text/checklist.ts';
 import { decideByText } from './decide-by-text.ts';
 import { type BodyContext, draftBody } from './draft.ts';
-import { type Finding, identify } from './identity.ts';
 import type {
   Draft,
   GenerationFacts,
   GenerationOptions,
   GenerationRow,
 } from './plan-generation.ts';
-import { findSameTitles } from './same-title.ts';
 import { draftTitles } from './title.ts';
 import { titleFronts } from './title-fronts.ts';
 

@@ -1,5 +1,5 @@
-import { BODY_LIMIT } from '../body-limit.ts';
 import { type Failure, failure } from '../failure.ts';
+import { BODY_LIMIT } from '../text/body-limit.ts';
 import type { GenerationPlan, GenerationRow } from './plan-generation.ts';
 
 /** How many issues one run may create or link. */

@@ -1,4 +1,4 @@
-import type { Item } from '../checklist.ts';
+import type { Item } from '../text/checklist.ts';
 
 /**
  * The item's own Markdown below its first paragraph (sub-bullets, code, further paragraphs), dedented to the left

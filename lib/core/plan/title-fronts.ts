@@ -1,4 +1,4 @@
-import type { Item } from '../checklist.ts';
+import type { Item } from '../text/checklist.ts';
 import type { GenerationFacts, GenerationOptions } from './plan-generation.ts';
 import { cleanLine, type TitleFront } from './title.ts';
 

@@ -1,4 +1,4 @@
-import type { Item } from '../checklist.ts';
+import type { Item } from '../text/checklist.ts';
 
 /** GitHub's limit for titles, in characters; counted in UTF-16 units, which is never less. */
 export const TITLE_LIMIT = 256;

@@ -1,8 +1,8 @@
-import { applyEdits } from '../apply-edits.ts';
-import { type Item, type ItemLocator, locatorOf } from '../checklist.ts';
-import type { Edit, EditContext } from '../edit.ts';
-import { itemFinder } from '../markdown/find-item.ts';
-import { parseChecklist } from '../parse-checklist.ts';
+import { applyEdits } from '../text/apply-edits.ts';
+import { type Item, type ItemLocator, locatorOf } from '../text/checklist.ts';
+import type { Edit, EditContext } from '../text/edit.ts';
+import { itemFinder } from '../text/find-item.ts';
+import { parseChecklist } from '../text/parse-checklist.ts';
 
 /** An edit of an item. */
 export type ItemEdit = Extract<Edit, { readonly item: ItemLocator }>;

@@ -1,9 +1,9 @@
-import type { EditContext } from '../edit.ts';
-import type { JobEvent } from '../job/job-facts.ts';
-import type { RowMend } from '../job/mend.ts';
-import { parseChecklist } from '../parse-checklist.ts';
-import { readMap } from '../plan/identity-map.ts';
+import type { JobEvent } from '../engine/job-facts.ts';
+import type { RowMend } from '../engine/mend.ts';
+import { readMap } from '../identity/identity-map.ts';
 import { issueKey } from '../refs.ts';
+import type { EditContext } from '../text/edit.ts';
+import { parseChecklist } from '../text/parse-checklist.ts';
 import { isSameEntry, type MapChange } from './map-changes.ts';
 
 type Entries = RowMend['map'];

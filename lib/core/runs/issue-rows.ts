@@ -1,9 +1,9 @@
-import type { EditContext } from '../edit.ts';
-import type { JobEvent } from '../job/job-facts.ts';
-import type { MendDraft } from '../job/job-mend.ts';
-import type { IssueChange } from '../job/mend.ts';
-import { parseChecklist } from '../parse-checklist.ts';
+import type { JobEvent } from '../engine/job-facts.ts';
+import type { MendDraft } from '../engine/job-mend.ts';
+import type { IssueChange } from '../engine/mend.ts';
 import { formatIssueRef, issueKey } from '../refs.ts';
+import type { EditContext } from '../text/edit.ts';
+import { parseChecklist } from '../text/parse-checklist.ts';
 
 /** The rows that change issues back, one per issue, from a run's lines of the log (newest first). */
 export function issueRows(

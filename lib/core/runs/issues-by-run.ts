@@ -1,7 +1,7 @@
-import { parseMarker } from '../marker.ts';
-import { isOurs, isTrusted } from '../plan/marked-issues.ts';
+import { isOurs, isTrusted } from '../identity/marked-issues.ts';
 import type { KnownIssue } from '../plan/plan-generation.ts';
 import type { ChecklistRef } from '../refs.ts';
+import { parseMarker } from '../text/marker.ts';
 
 /**
  * Issues by the run that their markers name. Only markers of this checklist that were not undone, in issues of people

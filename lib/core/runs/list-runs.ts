@@ -1,5 +1,5 @@
-import type { JobHeader } from '../job/job.ts';
-import type { JobEvent } from '../job/job-facts.ts';
+import type { JobHeader } from '../engine/job.ts';
+import type { JobEvent } from '../engine/job-facts.ts';
 import type { KnownIssue } from '../plan/plan-generation.ts';
 import { type ChecklistRef, type IssueRef, issueKey } from '../refs.ts';
 import { issuesByRun } from './issues-by-run.ts';

@@ -1,5 +1,5 @@
-import { readMap } from '../plan/identity-map.ts';
-import { changedEntries } from '../reconcile/changed-entries.ts';
+import { changedEntries } from '../differences/changed-entries.ts';
+import { readMap } from '../identity/identity-map.ts';
 import { type IssueRef, issueKey, type RepoRef } from '../refs.ts';
 
 /** One entry of the hidden block that a write changed; undefined: there is none. */

@@ -1,9 +1,9 @@
-import { applyEdits } from '../apply-edits.ts';
-import type { MendDraft } from '../job/job-mend.ts';
-import { type Marker, parseMarker } from '../marker.ts';
-import { isOurs, isTrusted } from '../plan/marked-issues.ts';
-import type { ReconcileFacts } from '../reconcile/reconcile-facts.ts';
+import type { ReconcileFacts } from '../differences/reconcile-facts.ts';
+import type { MendDraft } from '../engine/job-mend.ts';
+import { isOurs, isTrusted } from '../identity/marked-issues.ts';
 import { formatIssueRef, type IssueRef, issueKey } from '../refs.ts';
+import { applyEdits } from '../text/apply-edits.ts';
+import { type Marker, parseMarker } from '../text/marker.ts';
 
 /** An issue that carries our marker. */
 interface Traced {

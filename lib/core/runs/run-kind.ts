@@ -1,4 +1,4 @@
-import type { JobEvent } from '../job/job-facts.ts';
+import type { JobEvent } from '../engine/job-facts.ts';
 import type { RunEntry } from './run-entry.ts';
 
 /** What a line of the log belongs to; `generate` also where a generation is taken back (`undo: …`). */

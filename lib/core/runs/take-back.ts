@@ -1,9 +1,9 @@
-import { type Item, locatorOf } from '../checklist.ts';
-import type { Edit, EditContext } from '../edit.ts';
-import type { JobEvent } from '../job/job-facts.ts';
-import type { MendDraft } from '../job/job-mend.ts';
-import type { RowMend } from '../job/mend.ts';
-import { parseChecklist } from '../parse-checklist.ts';
+import type { JobEvent } from '../engine/job-facts.ts';
+import type { MendDraft } from '../engine/job-mend.ts';
+import type { RowMend } from '../engine/mend.ts';
+import { type Item, locatorOf } from '../text/checklist.ts';
+import type { Edit, EditContext } from '../text/edit.ts';
+import { parseChecklist } from '../text/parse-checklist.ts';
 import { effectiveEdits, type ItemEdit } from './effective-edits.ts';
 import { entriesBack } from './entries-back.ts';
 import { issueRows } from './issue-rows.ts';

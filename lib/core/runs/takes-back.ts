@@ -1,6 +1,6 @@
-import type { Edit } from '../edit.ts';
-import type { JobEvent } from '../job/job-facts.ts';
+import type { JobEvent } from '../engine/job-facts.ts';
 import { issueKey } from '../refs.ts';
+import type { Edit } from '../text/edit.ts';
 import { isSameEntry, type MapChange } from './map-changes.ts';
 import type { TakesBack } from './run-entry.ts';
 

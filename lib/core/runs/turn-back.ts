@@ -1,16 +1,16 @@
-import { type Checklist, locatorOf } from '../checklist.ts';
-import type { MendDraft } from '../job/job-mend.ts';
-import type { IssueChange } from '../job/mend.ts';
-import { isOurs } from '../plan/marked-issues.ts';
 import {
   type ItemContext,
   type ReconcileContext,
   readContext,
-} from '../reconcile/reconcile-context.ts';
-import type { ReconcileFacts } from '../reconcile/reconcile-facts.ts';
-import { unlinkEdits } from '../reconcile/write-links.ts';
+} from '../differences/reconcile-context.ts';
+import type { ReconcileFacts } from '../differences/reconcile-facts.ts';
+import { unlinkEdits } from '../differences/write-links.ts';
+import type { MendDraft } from '../engine/job-mend.ts';
+import type { IssueChange } from '../engine/mend.ts';
+import { isOurs } from '../identity/marked-issues.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import type { Followed } from '../sync/sync-facts.ts';
+import { type Checklist, locatorOf } from '../text/checklist.ts';
 
 /** What a fresh read says. */
 export interface FreshFacts {

@@ -1,11 +1,7 @@
-import { type Item, type ItemLocator, locatorOf } from '../checklist.ts';
-import type { LinkStyle } from '../edit.ts';
-import { type Job, type JobRow, NO_ITEM } from '../job/job.ts';
-import { newMend } from '../job/job-mend.ts';
-import type { JobAccount } from '../job/job-new.ts';
-import { parseMarker } from '../marker.ts';
-import { parseChecklist } from '../parse-checklist.ts';
-import { readMap } from '../plan/identity-map.ts';
+import { type Job, type JobRow, NO_ITEM } from '../engine/job.ts';
+import { newMend } from '../engine/job-mend.ts';
+import type { JobAccount } from '../engine/job-new.ts';
+import { readMap } from '../identity/identity-map.ts';
 import type { IdentityStrategy, KnownIssue } from '../plan/plan-generation.ts';
 import {
   type ChecklistRef,
@@ -17,6 +13,10 @@ import {
   sameRepo,
 } from '../refs.ts';
 import { writtenLinks } from '../sync/followed-links.ts';
+import { type Item, type ItemLocator, locatorOf } from '../text/checklist.ts';
+import type { LinkStyle } from '../text/edit.ts';
+import { parseMarker } from '../text/marker.ts';
+import { parseChecklist } from '../text/parse-checklist.ts';
 import { issuesByRun } from './issues-by-run.ts';
 
 /** A generation that this browser knows nothing of, as its issues tell. */

@@ -1,6 +1,6 @@
-import { guardNesting } from '../markdown/guard-nesting.ts';
 import { codeRanges } from '../plan/code-ranges.ts';
 import { type IssueRef, issueKey, type RepoRef } from '../refs.ts';
+import { guardNesting } from '../text/guard-nesting.ts';
 
 /**
  * The issues (by `issueKey`) that a pull request's text closes by GitHub's keywords, as documented in "Linking a pull

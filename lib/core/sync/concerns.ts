@@ -1,5 +1,5 @@
-import { hashText } from '../markdown/hash-text.ts';
 import { type IssueRef, issueKey, type RepoRef, repoKey, sameRepo } from '../refs.ts';
+import { hashText } from '../text/hash-text.ts';
 import type { ChangedIssue, SyncRecord } from './tracked.ts';
 
 /** What of a checklist is to be looked at: all its links, or some `issueKey`s. */

@@ -1,6 +1,6 @@
-import type { Checklist, Item } from '../checklist.ts';
-import { referencedIssue } from '../markdown/referenced-issue.ts';
 import { type ChecklistRef, type IssueRef, issueKey, sameIssue } from '../refs.ts';
+import type { Checklist, Item } from '../text/checklist.ts';
+import { referencedIssue } from '../text/referenced-issue.ts';
 
 /** What one item links, as its text (and the hidden map) write it. */
 export interface WrittenLinks {

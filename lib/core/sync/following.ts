@@ -1,5 +1,5 @@
-import type { Item } from '../checklist.ts';
 import { type ChecklistRef, type IssueRef, issueKey, sameIssue } from '../refs.ts';
+import type { Item } from '../text/checklist.ts';
 import { type WrittenLinks, writtenLinks } from './followed-links.ts';
 import type { Followed, FollowedByKey } from './sync-facts.ts';
 

@@ -1,9 +1,9 @@
-import type { Checklist, Item, ItemLocator } from '../checklist.ts';
-import type { BodyVersion } from '../job/job-facts.ts';
-import { itemFinder } from '../markdown/find-item.ts';
-import { referencedIssue } from '../markdown/referenced-issue.ts';
-import { parseChecklist } from '../parse-checklist.ts';
+import type { BodyVersion } from '../engine/job-facts.ts';
 import { type IssueRef, type RepoRef, sameIssue } from '../refs.ts';
+import type { Checklist, Item, ItemLocator } from '../text/checklist.ts';
+import { itemFinder } from '../text/find-item.ts';
+import { parseChecklist } from '../text/parse-checklist.ts';
+import { referencedIssue } from '../text/referenced-issue.ts';
 import type { SyncFacts } from './sync-facts.ts';
 
 /** What items were in earlier versions of the text. */

@@ -1,6 +1,6 @@
-import type { Item } from '../checklist.ts';
-import { referencedIssue } from '../markdown/referenced-issue.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
+import type { Item } from '../text/checklist.ts';
+import { referencedIssue } from '../text/referenced-issue.ts';
 import type { Following, Link } from './following.ts';
 import { baseMerges, inOrder, pullsOfIssue } from './merged-pulls.ts';
 import type { PastItems } from './past-items.ts';

@@ -1,4 +1,4 @@
-import type { Checklist, Item, ItemLocator } from '../checklist.ts';
+import type { Checklist, Item, ItemLocator } from '../text/checklist.ts';
 import type { PastItems } from './past-items.ts';
 import { type ItemPlan, LEFT_ALONE } from './plan-item.ts';
 import type { SyncChange } from './sync-plan.ts';

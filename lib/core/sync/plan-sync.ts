@@ -1,8 +1,8 @@
-import { type Checklist, type Item, locatorOf } from '../checklist.ts';
-import type { Edit } from '../edit.ts';
-import { parseChecklist } from '../parse-checklist.ts';
-import { readMap } from '../plan/identity-map.ts';
+import { readMap } from '../identity/identity-map.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
+import { type Checklist, type Item, locatorOf } from '../text/checklist.ts';
+import type { Edit } from '../text/edit.ts';
+import { parseChecklist } from '../text/parse-checklist.ts';
 import { linksOfItems } from './followed-links.ts';
 import { type Following, followingOf } from './following.ts';
 import { readPast } from './past-items.ts';

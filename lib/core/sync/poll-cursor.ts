@@ -1,5 +1,5 @@
 import type { Failure, FailureCode } from '../failure.ts';
-import { hashText } from '../markdown/hash-text.ts';
+import { hashText } from '../text/hash-text.ts';
 import type { ChangedIssue, PollCursor, RepoChanges } from './tracked.ts';
 
 /** Lists lag and clocks of servers differ: this much is listed again whenever the cursor moves, in milliseconds. */

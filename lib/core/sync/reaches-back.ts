@@ -1,5 +1,5 @@
-import { parseChecklist } from '../parse-checklist.ts';
 import { issueKey } from '../refs.ts';
+import { parseChecklist } from '../text/parse-checklist.ts';
 import { readable, readPast } from './past-items.ts';
 import { countComplete } from './plan-parents.ts';
 import type { Followed, SyncFacts } from './sync-facts.ts';

@@ -1,7 +1,7 @@
-import type { BodyVersion, MasterSnapshot } from '../job/job-facts.ts';
-import type { Marker } from '../marker.ts';
+import type { BodyVersion, MasterSnapshot } from '../engine/job-facts.ts';
 import type { IdentityStrategy } from '../plan/plan-generation.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
+import type { Marker } from '../text/marker.ts';
 import type { SyncRules } from './sync-rules.ts';
 
 /** The rules file of the master's repository, as GitHub gave it. */

@@ -1,6 +1,6 @@
-import type { ItemLocator } from '../checklist.ts';
-import type { Edit } from '../edit.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
+import type { ItemLocator } from '../text/checklist.ts';
+import type { Edit } from '../text/edit.ts';
 
 /** Why a box is ticked. */
 export type TickReason =

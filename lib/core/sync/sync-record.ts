@@ -1,7 +1,7 @@
-import type { Checklist, Item } from '../checklist.ts';
-import type { AppliedEdit } from '../edit.ts';
-import type { LoggedRow } from '../job/job-facts.ts';
+import type { LoggedRow } from '../engine/job-facts.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
+import type { Checklist, Item } from '../text/checklist.ts';
+import type { AppliedEdit } from '../text/edit.ts';
 import type { SyncPlan, SyncRemark, SyncRow } from './sync-plan.ts';
 import type { SyncRecord } from './tracked.ts';
 

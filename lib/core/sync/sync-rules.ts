@@ -1,5 +1,5 @@
-import type { LinkStyle } from '../edit.ts';
-import { DEFAULT_PLACEHOLDER } from '../placeholder.ts';
+import type { LinkStyle } from '../text/edit.ts';
+import { DEFAULT_PLACEHOLDER } from '../text/placeholder.ts';
 
 /**
  * What decides how a checklist is written. The rules belong to the checklist: they are read from

@@ -1,6 +1,6 @@
+import type { ReconcileRecord } from '../differences/reconcile-record.ts';
 import type { Failure } from '../failure.ts';
 import { PASSING_FAILURES } from '../passing-failures.ts';
-import type { ReconcileRecord } from '../reconcile/reconcile-record.ts';
 import { needsYou } from './describe-sync.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from './tracked.ts';
 

@@ -1,6 +1,6 @@
 /** The gallery's page: renders one screen (`#screen/theme`) as it stands above an issue's text. */
 import { render } from 'preact';
-import { ItemBadge } from '../../../components/ItemBadge.tsx';
+import { ItemBadge } from '../../../components/panel/ItemBadge.tsx';
 import reconcileStyle from '../../../entrypoints/checklist-panel/reconcile.css?inline';
 import panelStyle from '../../../entrypoints/checklist-panel/style.css?inline';
 import style from '../../../entrypoints/github.content/style.css?inline';

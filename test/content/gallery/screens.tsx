@@ -1,27 +1,27 @@
 /** Every screen of the panel with sample data, for people to look at. */
 import type { ComponentChildren, VNode } from 'preact';
-import { ChecklistButton } from '../../../components/ChecklistButton.tsx';
-import { ChecklistPanel } from '../../../components/ChecklistPanel.tsx';
-import { EarlierTexts } from '../../../components/EarlierTexts.tsx';
-import { GenerationPreview } from '../../../components/GenerationPreview.tsx';
-import { JobProgress } from '../../../components/JobProgress.tsx';
-import { NewItems } from '../../../components/NewItems.tsx';
-import { ReconcileResult } from '../../../components/ReconcileResult.tsx';
-import { ReconcileView } from '../../../components/ReconcileView.tsx';
-import { RunList } from '../../../components/RunList.tsx';
-import { RunSummary } from '../../../components/RunSummary.tsx';
-import { safeChoices } from '../../../components/reconcile-choices.ts';
-import { SyncPreviewView } from '../../../components/SyncPreviewView.tsx';
-import { SyncRemarks } from '../../../components/SyncRemarks.tsx';
-import { SyncResult } from '../../../components/SyncResult.tsx';
-import { SyncState } from '../../../components/SyncState.tsx';
+import { ChecklistButton } from '../../../components/panel/ChecklistButton.tsx';
+import { ChecklistPanel } from '../../../components/panel/ChecklistPanel.tsx';
+import { EarlierTexts } from '../../../components/panel/EarlierTexts.tsx';
+import { GenerationPreview } from '../../../components/panel/GenerationPreview.tsx';
+import { JobProgress } from '../../../components/panel/JobProgress.tsx';
+import { ReconcileResult } from '../../../components/panel/ReconcileResult.tsx';
+import { ReconcileView } from '../../../components/panel/ReconcileView.tsx';
+import { RunList } from '../../../components/panel/RunList.tsx';
+import { RunSummary } from '../../../components/panel/RunSummary.tsx';
+import { SyncPreviewView } from '../../../components/panel/SyncPreviewView.tsx';
+import { SyncRemarks } from '../../../components/panel/SyncRemarks.tsx';
+import { SyncResult } from '../../../components/panel/SyncResult.tsx';
+import { SyncState } from '../../../components/panel/SyncState.tsx';
+import { NewItems } from '../../../components/ui/NewItems.tsx';
+import { safeChoices } from '../../../lib/checklist-model/reconcile-choices.ts';
+import type { ReconcilePreview } from '../../../lib/core/differences/reconcile-preview.ts';
+import type { JobStatus } from '../../../lib/core/engine/job-status.ts';
 import { type Failure, failure, succeed } from '../../../lib/core/failure.ts';
-import type { JobStatus } from '../../../lib/core/job/job-status.ts';
 import type { GenerationPlan } from '../../../lib/core/plan/plan-generation.ts';
-import type { ReconcilePreview } from '../../../lib/core/reconcile/reconcile-preview.ts';
-import type { SavedText } from '../../../lib/core/saved-text.ts';
 import type { SyncOutcome, SyncPreview } from '../../../lib/core/sync/sync-preview.ts';
 import type { SyncView } from '../../../lib/core/sync/tracked.ts';
+import type { SavedText } from '../../../lib/core/text/saved-text.ts';
 import {
   everyKind,
   FOUND,

@@ -8,7 +8,7 @@ import {
   summarizeDigest,
 } from '../../../lib/core/alerts/digest.ts';
 import { EMPTY_MEMORY } from '../../../lib/core/alerts/notices.ts';
-import type { JobEvent } from '../../../lib/core/job/job-facts.ts';
+import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
 import { ALL_ON, differences, jobDone, NOW, ref } from './samples.ts';
 
 const DAY_MS = 86_400_000;

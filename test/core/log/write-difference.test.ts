@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lineDifference } from '../../../lib/core/line-difference.ts';
 import { describeCause } from '../../../lib/core/log/describe-cause.ts';
 import { turnRound, writeDifference } from '../../../lib/core/log/write-difference.ts';
+import { lineDifference } from '../../../lib/core/text/line-difference.ts';
 
 describe('what a write did', () => {
   it.each([

@@ -7,8 +7,8 @@ import { foldMetrics } from '../../../lib/core/metrics/metrics.ts';
 import { metricsCsv } from '../../../lib/core/metrics/metrics-csv.ts';
 import { metricsJson } from '../../../lib/core/metrics/metrics-json.ts';
 import { metricsMarkdown, summaryMarkdown } from '../../../lib/core/metrics/metrics-markdown.ts';
-import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
-import { itemText } from '../markdown-arbitrary.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
+import { itemText } from '../text/markdown-arbitrary.ts';
 import { CALENDAR, event, issue, NOTHING, PLAN } from './samples.ts';
 
 const TITLE = '=cmd|"x"@bob';

@@ -1,4 +1,4 @@
-import type { JobEvent } from '../../../lib/core/job/job-facts.ts';
+import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
 import type { Calendar, IssueDates, MetricFacts } from '../../../lib/core/metrics/metric-facts.ts';
 import type { IssueRef } from '../../../lib/core/refs.ts';
 

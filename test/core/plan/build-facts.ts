@@ -1,11 +1,11 @@
-import { formatMarker } from '../../../lib/core/marker.ts';
 import type {
   GenerationFacts,
   GenerationOptions,
   KnownIssue,
 } from '../../../lib/core/plan/plan-generation.ts';
-import { DEFAULT_PREFERENCES } from '../../../lib/core/preferences.ts';
 import { type ChecklistRef, issueKey, type RepoRef } from '../../../lib/core/refs.ts';
+import { DEFAULT_PREFERENCES } from '../../../lib/core/settings/preferences.ts';
+import { formatMarker } from '../../../lib/core/text/marker.ts';
 
 export const REPO: RepoRef = { host: 'github.com', owner: 'octo', name: 'plan' };
 export const MASTER: ChecklistRef = { repo: REPO, number: 7 };

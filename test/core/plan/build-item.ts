@@ -1,4 +1,4 @@
-import type { Checklist, Item, Reference } from '../../../lib/core/checklist.ts';
+import type { Checklist, Item, Reference } from '../../../lib/core/text/checklist.ts';
 
 /**
  * Builds the items of a simple checklist by hand, without the parser: `- [ ]` lines, nested by two blanks, under

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BODY_LIMIT } from '../../../lib/core/body-limit.ts';
-import type { Item } from '../../../lib/core/checklist.ts';
-import { parseMarker } from '../../../lib/core/marker.ts';
 import { draftBody } from '../../../lib/core/plan/draft.ts';
 import { subContent } from '../../../lib/core/plan/sub-content.ts';
 import { cleanLine, cutTitle, draftTitles, TITLE_LIMIT } from '../../../lib/core/plan/title.ts';
 import { titleFronts } from '../../../lib/core/plan/title-fronts.ts';
+import { BODY_LIMIT } from '../../../lib/core/text/body-limit.ts';
+import type { Item } from '../../../lib/core/text/checklist.ts';
+import { parseMarker } from '../../../lib/core/text/marker.ts';
 import { buildFacts, issue, MASTER, REPO, RUN } from './build-facts.ts';
 import { buildChecklist } from './build-item.ts';
 

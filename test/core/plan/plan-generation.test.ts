@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyEdits } from '../../../lib/core/apply-edits.ts';
-import type { Checklist, Item } from '../../../lib/core/checklist.ts';
 import { failure } from '../../../lib/core/failure.ts';
-import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { choose, firstOnly, linkTarget } from '../../../lib/core/plan/choose.ts';
 import {
   type GenerationFacts,
@@ -13,6 +10,9 @@ import {
   planGeneration,
 } from '../../../lib/core/plan/plan-generation.ts';
 import { summarizePlan } from '../../../lib/core/plan/summarize-plan.ts';
+import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
+import type { Checklist, Item } from '../../../lib/core/text/checklist.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { buildFacts, issue, MASTER, markedBody, OPTIONS, REPO, RUN } from './build-facts.ts';
 import { buildChecklist } from './build-item.ts';
 

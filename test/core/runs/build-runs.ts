@@ -1,15 +1,15 @@
-import { applyEdits } from '../../../lib/core/apply-edits.ts';
-import { type Item, locatorOf } from '../../../lib/core/checklist.ts';
-import type { Edit } from '../../../lib/core/edit.ts';
-import type { JobHeader } from '../../../lib/core/job/job.ts';
-import type { JobEvent } from '../../../lib/core/job/job-facts.ts';
-import { type MendDraft, newMend } from '../../../lib/core/job/job-mend.ts';
-import { formatMarker } from '../../../lib/core/marker.ts';
-import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
-import { formatMap, readMap } from '../../../lib/core/plan/identity-map.ts';
+import type { JobHeader } from '../../../lib/core/engine/job.ts';
+import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
+import { type MendDraft, newMend } from '../../../lib/core/engine/job-mend.ts';
+import { formatMap, readMap } from '../../../lib/core/identity/identity-map.ts';
 import type { KnownIssue } from '../../../lib/core/plan/plan-generation.ts';
 import { type IssueRef, issueKey } from '../../../lib/core/refs.ts';
 import { mapChanges } from '../../../lib/core/runs/map-changes.ts';
+import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
+import { type Item, locatorOf } from '../../../lib/core/text/checklist.ts';
+import type { Edit } from '../../../lib/core/text/edit.ts';
+import { formatMarker } from '../../../lib/core/text/marker.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { day, MASTER, REPO, ref } from '../sync/build-sync.ts';
 
 export const RUN = '01ARZ3NDEKTSV4RRFFQ69G5FAV';

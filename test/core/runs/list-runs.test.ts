@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobEvent } from '../../../lib/core/job/job-facts.ts';
+import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
 import { listRuns, type RunLog } from '../../../lib/core/runs/list-runs.ts';
 import { NOTHING_BACK } from '../../../lib/core/runs/takes-back.ts';
 import { MASTER, ref } from '../sync/build-sync.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { issueKey } from '../../../lib/core/refs.ts';
 import { traceRows } from '../../../lib/core/runs/remove-traces.ts';
-import { factsOf, made, markerOf, worldOf } from '../reconcile/reconcile-world.ts';
+import { factsOf, made, markerOf, worldOf } from '../differences/reconcile-world.ts';
 import { ref } from '../sync/build-sync.ts';
 import { mapped } from './build-runs.ts';
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Item, locatorOf } from '../../../lib/core/checklist.ts';
-import type { Edit } from '../../../lib/core/edit.ts';
-import type { JobEvent } from '../../../lib/core/job/job-facts.ts';
-import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
-import { readMap } from '../../../lib/core/plan/identity-map.ts';
+import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
+import { readMap } from '../../../lib/core/identity/identity-map.ts';
 import type { IssueRef } from '../../../lib/core/refs.ts';
 import { takeBackRows } from '../../../lib/core/runs/take-back.ts';
-import { itemText, markdown } from '../markdown-arbitrary.ts';
+import { type Item, locatorOf } from '../../../lib/core/text/checklist.ts';
+import type { Edit } from '../../../lib/core/text/edit.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { REPO, ref } from '../sync/build-sync.ts';
+import { itemText, markdown } from '../text/markdown-arbitrary.ts';
 import { CONTEXT, type Logged, mapOf, write, writeRows } from './build-runs.ts';
 
 /** What one step of a run does to an item, whatever its text is by then. */

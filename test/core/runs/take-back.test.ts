@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { locatorOf } from '../../../lib/core/checklist.ts';
-import type { Edit } from '../../../lib/core/edit.ts';
-import type { JobEvent } from '../../../lib/core/job/job-facts.ts';
-import { readMap } from '../../../lib/core/plan/identity-map.ts';
+import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
+import { readMap } from '../../../lib/core/identity/identity-map.ts';
 import { takeBackRows } from '../../../lib/core/runs/take-back.ts';
+import { locatorOf } from '../../../lib/core/text/checklist.ts';
+import type { Edit } from '../../../lib/core/text/edit.ts';
 import { REPO, ref } from '../sync/build-sync.ts';
 import { CONTEXT, event, itemAt, mapOf, mapped, tick, write, writeRows } from './build-runs.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { issueKey } from '../../../lib/core/refs.ts';
 import { turnBackRows } from '../../../lib/core/runs/turn-back.ts';
-import { CLOSED, factsOf, made, type World, worldOf } from '../reconcile/reconcile-world.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
+import { CLOSED, factsOf, made, type World, worldOf } from '../differences/reconcile-world.ts';
 import { REPO, ref } from '../sync/build-sync.ts';
 import { itemAt, mapped, writeRows } from './build-runs.ts';
 

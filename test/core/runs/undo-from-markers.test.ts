@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NO_ITEM } from '../../../lib/core/job/job.ts';
+import { NO_ITEM } from '../../../lib/core/engine/job.ts';
 import { type FoundRun, undoFromMarkers } from '../../../lib/core/runs/undo-from-markers.ts';
 import { MASTER, REPO, ref } from '../sync/build-sync.ts';
 import { itemAt, mapped, marked, OTHER_RUN, RUN } from './build-runs.ts';

@@ -1,5 +1,4 @@
-import { applyEdits } from '../../../lib/core/apply-edits.ts';
-import type { BodyVersion } from '../../../lib/core/job/job-facts.ts';
+import type { BodyVersion } from '../../../lib/core/engine/job-facts.ts';
 import {
   type ChecklistRef,
   type IssueRef,
@@ -16,6 +15,7 @@ import type {
 } from '../../../lib/core/sync/sync-facts.ts';
 import type { SyncPlan, SyncRow } from '../../../lib/core/sync/sync-plan.ts';
 import { DEFAULT_RULES, type SyncRules } from '../../../lib/core/sync/sync-rules.ts';
+import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 
 export const REPO: RepoRef = { host: 'github.com', owner: 'octo', name: 'plan' };
 export const MASTER: ChecklistRef = { repo: REPO, number: 1 };

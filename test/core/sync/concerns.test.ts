@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { hashText } from '../../../lib/core/markdown/hash-text.ts';
 import type { IssueRef } from '../../../lib/core/refs.ts';
 import { concerns, joinConcerns, reposOf } from '../../../lib/core/sync/concerns.ts';
 import type { SyncRow } from '../../../lib/core/sync/sync-plan.ts';
 import type { ChangedIssue } from '../../../lib/core/sync/tracked.ts';
-import { sampleRecord } from '../../jobs/sync-samples.ts';
+import { hashText } from '../../../lib/core/text/hash-text.ts';
+import { sampleRecord } from '../../engine/sync-samples.ts';
 
 const REPO = { host: 'github.com', owner: 'Octo', name: 'demo' };
 const KEY = 'github.com/octo/demo#12';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { linksOfItems } from '../../../lib/core/sync/followed-links.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { MASTER, ref } from './build-sync.ts';
 
 const linksOf = (text: string, map?: ReadonlyMap<string, ReturnType<typeof ref>>) =>

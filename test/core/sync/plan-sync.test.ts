@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Marker } from '../../../lib/core/marker.ts';
-import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { issueKey } from '../../../lib/core/refs.ts';
 import { editsOf } from '../../../lib/core/sync/plan-sync.ts';
+import type { Marker } from '../../../lib/core/text/marker.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import {
   closed,
   day,

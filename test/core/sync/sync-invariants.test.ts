@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Item } from '../../../lib/core/checklist.ts';
-import { referencedIssue } from '../../../lib/core/markdown/referenced-issue.ts';
-import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
 import { issueKey } from '../../../lib/core/refs.ts';
 import { editsOf, planSync } from '../../../lib/core/sync/plan-sync.ts';
 import type { SyncRules } from '../../../lib/core/sync/sync-rules.ts';
+import type { Item } from '../../../lib/core/text/checklist.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
+import { referencedIssue } from '../../../lib/core/text/referenced-issue.ts';
 import { version } from './build-sync.ts';
 import { anyRules, anyWorld, edited, factsOf, REPO, type World, write } from './sync-world.ts';
 

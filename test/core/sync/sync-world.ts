@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import { applyEdits } from '../../../lib/core/apply-edits.ts';
-import type { BodyVersion } from '../../../lib/core/job/job-facts.ts';
-import { parseChecklist } from '../../../lib/core/parse-checklist.ts';
+import type { BodyVersion } from '../../../lib/core/engine/job-facts.ts';
 import {
   type ChecklistRef,
   type IssueRef,
@@ -17,7 +15,9 @@ import type {
   SyncFacts,
 } from '../../../lib/core/sync/sync-facts.ts';
 import { DEFAULT_RULES, type SyncRules } from '../../../lib/core/sync/sync-rules.ts';
-import { markdown } from '../markdown-arbitrary.ts';
+import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
+import { markdown } from '../text/markdown-arbitrary.ts';
 import { day, version } from './build-sync.ts';
 
 /** The samples of `markdown` link issues of this repository. */

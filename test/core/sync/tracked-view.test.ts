@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Failure, failure } from '../../../lib/core/failure.ts';
 import type { SyncRemark, SyncRow } from '../../../lib/core/sync/sync-plan.ts';
 import { syncView } from '../../../lib/core/sync/tracked-view.ts';
-import { sampleRecord } from '../../jobs/sync-samples.ts';
+import { sampleRecord } from '../../engine/sync-samples.ts';
 
 const MASTER = { repo: { host: 'github.com', owner: 'octo', name: 'demo' }, number: 12 };
 const TRACKED = { checklist: MASTER, title: 'Plan', login: 'ada', since: 0 };

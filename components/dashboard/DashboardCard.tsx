@@ -1,0 +1,74 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
+import type { Failure, Result } from '../../lib/core/failure.ts';
+import { formatIssueRef, issueUrl } from '../../lib/core/refs.ts';
+import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
+import { SyncResult } from '../panel/SyncResult.tsx';
+import { Button } from '../ui/Button.tsx';
+import { ConfirmButton } from '../ui/ConfirmButton.tsx';
+import { FailureNote } from '../ui/FailureNote.tsx';
+import { TrackedState } from '../ui/TrackedState.tsx';
+
+/** A tracked checklist, and what came of the buttons that were pressed for it. */
+export interface CardEntry extends TrackedEntry {
+  /** What the last sync from here wrote. */
+  readonly synced: Result<SyncOutcome> | undefined;
+  readonly busy: boolean;
+  /** Why it could not be let go. */
+  readonly refused: Failure | undefined;
+}
+
+interface DashboardCardProps {
+  readonly entry: CardEntry;
+  /** The time, in milliseconds since 1970. */
+  readonly now: ReadonlySignal<number>;
+  readonly reconcileHref: string;
+  readonly onSync: () => void;
+  readonly onRelease: () => void;
+  readonly onOptions: () => void;
+}
+
+/** A tracked checklist: where it is, how far it is, how it stands, and what can be done with it. */
+export function DashboardCard(props: DashboardCardProps) {
+  const { entry, onOptions } = props;
+  const { tracked, synced, busy, refused } = entry;
+  const name = formatIssueRef(tracked.checklist);
+  const sync = busy ? 'Syncing…' : 'Sync now';
+  return (
+    <li class="card">
+      <h3>
+        <a
+          class="text"
+          href={issueUrl(tracked.checklist)}
+          target="_blank"
+          rel="noreferrer"
+          title={tracked.title}
+        >
+          {tracked.title}
+        </a>
+      </h3>
+      <TrackedState entry={entry} now={props.now} isDashboard />
+      <SyncResult outcome={synced?.ok ? synced.value : undefined} />
+      {synced?.ok === false && <FailureNote failure={synced.failure} onOptions={onOptions} />}
+      {refused && <FailureNote failure={refused} onOptions={onOptions} />}
+      <div class="actions">
+        {/* Not disabled: a button that is disabled under the focus loses it. */}
+        <Button label={`${sync}: ${name}`} busy={busy} onPress={props.onSync}>
+          {sync}
+        </Button>
+        <a class="btn" href={props.reconcileHref} aria-label={`Reconcile: ${name}`}>
+          Reconcile
+        </a>
+        <ConfirmButton
+          label="Stop"
+          about={`keeping ${name} up to date`}
+          consequence="This browser no longer checks it or writes to it. Its text and its issues stay as they are."
+          confirm="Stop keeping it up to date"
+          keep="Keep it up to date"
+          disabled={busy}
+          onConfirm={props.onRelease}
+        />
+      </div>
+    </li>
+  );
+}

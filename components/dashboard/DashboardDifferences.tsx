@@ -1,0 +1,43 @@
+import { describeFinding, describePlan } from '../../lib/core/differences/describe-difference.ts';
+import type { Difference, ReconcilePlan } from '../../lib/core/differences/difference.ts';
+import { formatIssueRef } from '../../lib/core/refs.ts';
+import { FoldingList } from '../ui/FoldingList.tsx';
+
+interface DashboardDifferencesProps {
+  readonly plan: ReconcilePlan;
+  /** The page on which each is decided. */
+  readonly href: string;
+}
+
+/** The differences of one checklist among several: how many, folded what they are, and the way to decide them. */
+export function DashboardDifferences({ plan, href }: DashboardDifferencesProps) {
+  const { differences, checklist } = plan;
+  return (
+    <div class="differences-of">
+      <p>
+        <strong>{describePlan(plan)}</strong>
+        {differences.length > 0 && (
+          <>
+            {' '}
+            <a href={href} aria-label={`Decide each: ${formatIssueRef(checklist)}`}>
+              Decide each
+            </a>
+          </>
+        )}
+      </p>
+      <FoldingList title="Show them" rows={differences} startsOpen={false}>
+        {(difference) => (
+          <li key={difference.id} class="row">
+            <p>{nameOf(difference)}</p>
+            <p class="muted">{describeFinding(difference.finding, checklist.repo)}.</p>
+          </li>
+        )}
+      </FoldingList>
+    </div>
+  );
+}
+
+function nameOf({ text, finding }: Difference): string {
+  if (text !== '') return text;
+  return finding.kind === 'orphan' ? finding.issue.title : 'The whole checklist';
+}

@@ -1,0 +1,116 @@
+import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
+import type { Failure } from '../../lib/core/failure.ts';
+import { formatIssueRef, issueUrl } from '../../lib/core/refs.ts';
+import { type JobAction, JobProgress } from '../panel/JobProgress.tsx';
+import { describeAgo } from '../ui/describe-ago.ts';
+import { describeOutcome } from '../ui/describe-job.ts';
+import { FailureNote } from '../ui/FailureNote.tsx';
+import { Icon } from '../ui/Icon.tsx';
+
+/** A run, and the checklist that it is for. */
+export interface DashboardRun {
+  readonly status: JobStatus;
+  readonly title: string;
+  readonly busy: boolean;
+  /** Why the last button pressed did nothing. */
+  readonly failure: Failure | undefined;
+}
+
+interface RunningProps {
+  readonly runs: readonly DashboardRun[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly onControl: (job: JobStatus, action: JobAction) => void;
+  readonly onResolve: (job: JobStatus, index: number, resolution: RowResolution) => void;
+  readonly onOptions: () => void;
+}
+
+/** Runs that are going on, each with its progress and its controls; nothing where there are none. */
+export function DashboardRunning(props: RunningProps) {
+  const { runs, onOptions } = props;
+  if (runs.length === 0) return null;
+  return (
+    <section aria-labelledby="running">
+      <h2 id="running">Running</h2>
+      <ul class="cards running">
+        {runs.map(({ status, title, busy, failure }) => (
+          <li key={status.id} class="card">
+            <RunTitle status={status} title={title} />
+            {failure && <FailureNote failure={failure} onOptions={onOptions} />}
+            <JobProgress
+              job={status}
+              now={props.now}
+              busy={busy}
+              onControl={(action) => props.onControl(status, action)}
+              onResolve={(index, resolution) => props.onResolve(status, index, resolution)}
+              onOptions={onOptions}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface EndedProps {
+  readonly runs: readonly DashboardRun[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Where the log shows a run. */
+  readonly hrefOf: (job: JobStatus) => string;
+}
+
+/** Runs that ended in the last day, newest first; nothing where there are none. */
+export function DashboardEnded({ runs, now, hrefOf }: EndedProps) {
+  if (runs.length === 0) return null;
+  return (
+    <section aria-labelledby="ended">
+      <h2 id="ended">Ended in the last day</h2>
+      <ul class="list">
+        {runs.map(({ status, title }) => (
+          <li key={status.id} class="ended">
+            <p data-clean={isClean(status)}>
+              <Icon name={isClean(status) ? 'closed' : 'alert'} /> {describeOutcome(status)}
+            </p>
+            <RunTitle status={status} title={title} />
+            {status.failure && (
+              <p>
+                <strong>{status.failure.message}</strong> {status.failure.action}
+              </p>
+            )}
+            <p class="muted">
+              {status.endedAt !== undefined && `${describeAgo(status.endedAt, now)} · `}
+              <a
+                href={hrefOf(status)}
+                aria-label={`Show in the log: ${formatIssueRef(status.checklist)}, ${describeOutcome(status)}`}
+              >
+                Show in the log
+              </a>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function isClean({ outcome, problems }: JobStatus): boolean {
+  return outcome === 'done' && problems.length === 0;
+}
+
+function RunTitle({ status, title }: Pick<DashboardRun, 'status' | 'title'>) {
+  return (
+    <p>
+      <a
+        class="text"
+        href={issueUrl(status.checklist)}
+        target="_blank"
+        rel="noreferrer"
+        title={title}
+      >
+        {title === '' ? formatIssueRef(status.checklist) : title}
+      </a>{' '}
+      {title !== '' && <span class="muted">{formatIssueRef(status.checklist)}</span>}
+    </p>
+  );
+}

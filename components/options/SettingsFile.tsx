@@ -1,0 +1,147 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { plural } from '../../lib/core/plural.ts';
+import type { SettingChange } from '../../lib/core/settings/describe-settings.ts';
+import { Button } from '../ui/Button.tsx';
+import { ConfirmButton } from '../ui/ConfirmButton.tsx';
+
+/** A settings file that was chosen: what it would change, or why it cannot be used. Nothing is changed yet. */
+export interface ChosenFile {
+  readonly name: string;
+  readonly changes: readonly SettingChange[];
+  /** Sentences; with any of them nothing can be imported. */
+  readonly mistakes: readonly string[];
+  /** Paths that are left out. */
+  readonly unknown: readonly string[];
+}
+
+/** Settings as a file, and back to the first ones. */
+export interface SettingsFileProps {
+  readonly chosenFile: ReadonlySignal<ChosenFile | undefined>;
+  /** What the last import did, as a sentence; '' before. */
+  readonly imported: ReadonlySignal<string>;
+  readonly onExport: () => unknown;
+  readonly onChooseFile: (file: File) => unknown;
+  readonly onImport: () => unknown;
+  readonly onCancelImport: () => unknown;
+  readonly onReset: () => unknown;
+}
+
+/** Export, import and reset of all settings. */
+export function SettingsFile(props: SettingsFileProps) {
+  const chosen = props.chosenFile.value;
+  return (
+    <section aria-labelledby="settings-file">
+      <h2 id="settings-file">Settings as a file</h2>
+      <p class="muted">
+        For another browser or a colleague. Tokens, addresses of relay and Slack, and whether this
+        browser sends for the team are never in it.
+      </p>
+      <div class="actions">
+        <Button onPress={() => props.onExport()}>Export the settings</Button>
+      </div>
+      <div class="field">
+        <label for="import">Import settings</label>
+        <input
+          id="import"
+          type="file"
+          accept=".json,application/json"
+          aria-describedby="import-hint"
+          onChange={({ currentTarget }) => {
+            const [file] = currentTarget.files ?? [];
+            // The same file can be chosen again after it was corrected.
+            currentTarget.value = '';
+            if (file !== undefined) props.onChooseFile(file);
+          }}
+        />
+        <p id="import-hint" class="muted">
+          Shows what would change before anything does.
+        </p>
+      </div>
+      <div aria-live="polite">
+        {chosen && <Chosen {...props} chosen={chosen} />}
+        {props.imported.value !== '' && <p class="good">{props.imported.value}</p>}
+      </div>
+      <div class="actions">
+        <ConfirmButton
+          label="Reset all settings"
+          consequence="All settings on this page go back to what they were at first. Tokens, relay, Slack, permissions, whether this browser sends for the team, checklists and log stay."
+          confirm="Reset them"
+          keep="Keep them"
+          disabled={false}
+          onConfirm={() => void props.onReset()}
+        />
+      </div>
+    </section>
+  );
+}
+
+function Chosen(props: SettingsFileProps & { readonly chosen: ChosenFile }) {
+  const { name, changes, mistakes, unknown } = props.chosen;
+  const count = plural(changes.length, 'setting');
+  return (
+    <div class="card">
+      <h3>{name}</h3>
+      {mistakes.length > 0 && (
+        <>
+          <p class="problem">Nothing was changed: correct these, then import it again.</p>
+          <Sentences sentences={mistakes} />
+        </>
+      )}
+      {unknown.length > 0 && (
+        <>
+          <p>These are no settings of this version and are left out:</p>
+          <Sentences sentences={unknown} />
+        </>
+      )}
+      {mistakes.length === 0 && changes.length === 0 && (
+        <p>Nothing to change: all its settings are as they are here.</p>
+      )}
+      {mistakes.length === 0 && changes.length > 0 && <Changes changes={changes} />}
+      {mistakes.length === 0 && changes.length > 0 && (
+        <>
+          <Button look="primary" onPress={() => props.onImport()}>
+            Change {count}
+          </Button>{' '}
+        </>
+      )}
+      <Button onPress={() => props.onCancelImport()}>
+        {changes.length > 0 ? 'Keep mine' : 'Close'}
+      </Button>
+    </div>
+  );
+}
+
+function Sentences({ sentences }: { readonly sentences: readonly string[] }) {
+  return (
+    <ul>
+      {sentences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Changes({ changes }: { readonly changes: readonly SettingChange[] }) {
+  return (
+    <div class="wide">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Setting</th>
+            <th scope="col">Now</th>
+            <th scope="col">In the file</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map(({ path, name, before, after }) => (
+            <tr key={path}>
+              <th scope="row">{name}</th>
+              <td>{before}</td>
+              <td>{after}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

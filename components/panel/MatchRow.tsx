@@ -1,0 +1,125 @@
+import type { ChosenMatch } from '../../lib/core/differences/chosen.ts';
+import { describeMatch } from '../../lib/core/differences/describe-match.ts';
+import type { Match } from '../../lib/core/differences/difference.ts';
+import { issueKey, type RepoRef } from '../../lib/core/refs.ts';
+import { Button } from '../ui/Button.tsx';
+import { IssueLink } from '../ui/IssueLink.tsx';
+import type { SearchIssues } from './LinkSearch.tsx';
+import { MatchEditor } from './MatchEditor.tsx';
+import type { PreviewMatch } from './use-match-preview.ts';
+
+/** What the user is about to do with the match of an item, named by its key. */
+export interface MatchWish {
+  readonly key: string;
+  readonly what: 'change' | 'clear';
+}
+
+interface MatchRowProps {
+  readonly match: Match;
+  readonly isTicked: boolean;
+  readonly wish: MatchWish | undefined;
+  readonly from: RepoRef;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly busy: boolean;
+  /** Nothing can be written. */
+  readonly isReadOnly: boolean;
+  readonly hasOpenIssue: (match: Match) => boolean;
+  readonly onTick: (key: string) => void;
+  readonly onWish: (wish: MatchWish | undefined) => void;
+  readonly onSearch: SearchIssues;
+  readonly onPreview: PreviewMatch;
+  readonly onMatch: (chosen: ChosenMatch) => void;
+}
+
+/** One item with its issue, and below it what is to become of that. */
+export function MatchRow(props: MatchRowProps) {
+  const { match, wish, from, isReadOnly } = props;
+  const { item, issue, pulls, how } = match;
+  const { key } = item;
+  const text = match.text || '(no text)';
+  return (
+    <>
+      <tr>
+        <th scope="row">
+          {!isReadOnly && props.hasOpenIssue(match) ? (
+            <label class="inline">
+              <input
+                type="checkbox"
+                aria-label={`Turn back: ${text}`}
+                checked={props.isTicked}
+                onChange={() => props.onTick(key)}
+              />
+              <span class="text">{text}</span>
+            </label>
+          ) : (
+            <span class="text">{text}</span>
+          )}
+        </th>
+        <td>{issue && <IssueLink issue={issue} from={from} />}</td>
+        <td>
+          {pulls.map((pull) => (
+            <span key={issueKey(pull)}>
+              <IssueLink issue={pull} from={from} />{' '}
+            </span>
+          ))}
+        </td>
+        <td>{describeMatch(how)}</td>
+        <td>
+          {!isReadOnly && (
+            <div class="actions">
+              <WishButton {...props} what="change" words="Change…" text={text} />
+              {issue && LINKED.has(how) && (
+                <WishButton {...props} what="clear" words="Clear" text={text} />
+              )}
+            </div>
+          )}
+        </td>
+      </tr>
+      {wish && (
+        <tr>
+          <td colSpan={5}>
+            <MatchEditor
+              key={wish.what}
+              wish={wish}
+              text={text}
+              from={from}
+              now={props.now}
+              busy={props.busy}
+              onSearch={props.onSearch}
+              onPreview={props.onPreview}
+              onMatch={props.onMatch}
+              onCancel={() => props.onWish(undefined)}
+            />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** Ways by which the text itself names the issue: only that can be cleared. */
+const LINKED: ReadonlySet<Match['how']> = new Set<Match['how']>(['link', 'hand', 'block']);
+
+interface WishButtonProps {
+  readonly match: Match;
+  readonly what: MatchWish['what'];
+  readonly words: string;
+  readonly text: string;
+  readonly wish: MatchWish | undefined;
+  readonly onWish: (wish: MatchWish | undefined) => void;
+}
+
+function WishButton({ match, what, words, text, wish, onWish }: WishButtonProps) {
+  const isOpen = wish?.what === what;
+  return (
+    <Button
+      look="small"
+      expanded={isOpen}
+      label={`${words} ${text}`}
+      onPress={() => onWish(isOpen ? undefined : { key: match.item.key, what })}
+    >
+      {words}
+    </Button>
+  );
+}

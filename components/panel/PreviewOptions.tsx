@@ -1,0 +1,139 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { GenerationOptions, GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
+import { formatRepo } from '../../lib/core/refs.ts';
+import { Button } from '../ui/Button.tsx';
+import {
+  changedOptions,
+  fieldsOf,
+  isRepo,
+  listOf,
+  type PreviewFields,
+} from '../ui/preview-fields.ts';
+
+interface PreviewOptionsProps {
+  readonly plan: GenerationPlan;
+  readonly busy: boolean;
+  /** Called when something was changed that the preview does not show yet. */
+  readonly onDirty: () => void;
+  /** Gets only what was changed. */
+  readonly onApply: (options: Partial<GenerationOptions>) => void;
+}
+
+/** The folded options of one generation. They take effect together, because each new preview reads GitHub afresh. */
+export function PreviewOptions({ plan, busy, onDirty, onApply }: PreviewOptionsProps) {
+  const [typed, setTyped] = useState<Partial<PreviewFields>>({});
+  const fields = { ...fieldsOf(plan), ...typed };
+  const ready = !busy && Object.keys(typed).length > 0 && isRepo(fields.target);
+  const set = (change: Partial<PreviewFields>) => {
+    setTyped({ ...typed, ...change });
+    onDirty();
+  };
+  const text = (name: TextName, label: string, more?: ComponentChildren) => (
+    <Field label={label} more={more}>
+      <input
+        type="text"
+        value={fields[name]}
+        onInput={({ currentTarget }) => set({ [name]: currentTarget.value })}
+      />
+    </Field>
+  );
+  const pick = (
+    name: ChoiceName,
+    label: string,
+    choices: readonly (readonly [value: string, words: string])[],
+  ) => (
+    <Field label={label}>
+      <select
+        value={fields[name]}
+        onChange={({ currentTarget }) => set({ [name]: currentTarget.value })}
+      >
+        {choices.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+  const missing = [...plan.missingLabels, ...(plan.milestoneMissing ? [plan.milestone] : [])];
+  const repo = formatRepo(plan.target);
+  return (
+    <details class="group">
+      <summary>Options</summary>
+      <form
+        class="fields"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready) onApply(changedOptions(typed, plan));
+        }}
+      >
+        {pick('levels', 'Which items', [
+          ['leaves', 'Items without sub-items'],
+          ['all', 'All items'],
+          ['top', "Top items; their sub-items become the issue's own checklist"],
+        ])}
+        {text('prefix', 'Title prefix')}
+        {text(
+          'labels',
+          'Labels, separated by commas',
+          !listOf(fields.labels).includes(SUGGESTED_LABEL) && (
+            <Button
+              look="small"
+              onPress={() =>
+                set({ labels: [...listOf(fields.labels), SUGGESTED_LABEL].join(', ') })
+              }
+            >
+              Add {SUGGESTED_LABEL}
+            </Button>
+          ),
+        )}
+        {text('milestone', 'Milestone')}
+        {missing.length > 0 &&
+          pick('missing', `Not in ${repo} yet: ${missing.join(', ')}`, [
+            ['create', `Create in ${repo}`],
+            ['drop', 'Leave out'],
+          ])}
+        {text(
+          'assignees',
+          'Assignees, separated by commas',
+          <small class="muted">GitHub mails everybody who is assigned.</small>,
+        )}
+        {pick('linkBack', 'How each issue links back', [
+          ['line', 'A line in its text: half the writes, half the mails'],
+          ['comment', 'A line in its text, and a comment'],
+        ])}
+        {text(
+          'target',
+          'Repository for the issues',
+          !isRepo(fields.target) && <small role="alert">Write it as owner/repository.</small>,
+        )}
+        <Button disabled={!ready}>Update the preview</Button>
+      </form>
+    </details>
+  );
+}
+
+const SUGGESTED_LABEL = 'test-plan';
+
+type ChoiceName = 'levels' | 'missing' | 'linkBack';
+type TextName = 'prefix' | 'labels' | 'milestone' | 'assignees' | 'target';
+
+interface FieldProps {
+  readonly label: string;
+  readonly children: ComponentChildren;
+  readonly more?: ComponentChildren;
+}
+
+function Field({ label, children, more }: FieldProps) {
+  return (
+    <div>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is the child */}
+      <label class="field">
+        <span>{label}</span>
+        {children}
+      </label>
+      {more}
+    </div>
+  );
+}

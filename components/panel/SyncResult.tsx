@@ -1,0 +1,32 @@
+import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
+import { countNoun } from '../ui/count-noun.ts';
+import { FailureNote } from '../ui/FailureNote.tsx';
+import { Icon } from '../ui/Icon.tsx';
+
+interface SyncResultProps {
+  /** Undefined before anything was written. */
+  readonly outcome: SyncOutcome | undefined;
+}
+
+/** What a sync has written. It stands empty before, so that screen readers hear of it when it fills. */
+export function SyncResult({ outcome }: SyncResultProps) {
+  return (
+    <div class="result" role="status">
+      {outcome && (
+        <p data-clean={outcome.left === 0}>
+          <Icon name={outcome.left === 0 ? 'closed' : 'alert'} /> {outcomeOf(outcome)}
+        </p>
+      )}
+      {outcome?.notice && <FailureNote failure={outcome.notice} />}
+    </div>
+  );
+}
+
+function outcomeOf({ updated, left }: { readonly updated: number; readonly left: number }): string {
+  const done =
+    updated > 0 ? `${countNoun(updated, 'item')} updated.` : left > 0 ? '' : 'Nothing to update.';
+  const rest =
+    left > 0 &&
+    `${left.toLocaleString('en')} had changed meanwhile and ${left === 1 ? 'was' : 'were'} left: Sync now again.`;
+  return [done, rest].filter(Boolean).join(' ');
+}

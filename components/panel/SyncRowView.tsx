@@ -1,0 +1,49 @@
+import { formatIssueRef, type RepoRef } from '../../lib/core/refs.ts';
+import { describeChange, describeRemark } from '../../lib/core/sync/describe-sync.ts';
+import type { SyncChange, SyncRow } from '../../lib/core/sync/sync-plan.ts';
+import { IssueLink } from '../ui/IssueLink.tsx';
+
+interface SyncRowViewProps {
+  readonly row: SyncRow;
+  /** What of the row is told. */
+  readonly tells: 'changes' | 'remarks';
+  /** The checklist's repository: its issues are named without it. */
+  readonly from: RepoRef;
+}
+
+/** An item with what a sync writes for it, or with what a person should know of it. */
+export function SyncRowView({ row, tells, from }: SyncRowViewProps) {
+  const { text, issue, changes, remarks } = row;
+  return (
+    <li class="row">
+      <div class="head">
+        <span class="text">{text || '(no text)'}</span>
+        {issue && <IssueLink issue={issue} from={from} />}
+      </div>
+      {tells === 'changes'
+        ? changes.map((change) => (
+            <p class="change" key={change.kind}>
+              <code aria-hidden="true">{symbolsOf(change, from)}</code>
+              <span class="muted why">{describeChange(change, from, issue)}</span>
+            </p>
+          ))
+        : remarks.map((remark, index) => (
+            <p class="muted why" key={`${remark.kind}/${index}`}>
+              {describeRemark(remark, from)}
+            </p>
+          ))}
+    </li>
+  );
+}
+
+/** What becomes of the text, as it is written there. */
+function symbolsOf(change: SyncChange, from: RepoRef): string {
+  switch (change.kind) {
+    case 'tick':
+      return '[ ] → [x]';
+    case 'untick':
+      return '[x] → [ ]';
+    case 'add-pulls':
+      return `+ (${change.pulls.map((pull) => formatIssueRef(pull, from)).join(', ')})`;
+  }
+}

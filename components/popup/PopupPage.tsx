@@ -1,0 +1,223 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
+import type { Desk } from '../../lib/core/desk/desk.ts';
+import type { Failure } from '../../lib/core/failure.ts';
+import { type ChecklistRef, formatIssueRef, issueKey, issueUrl } from '../../lib/core/refs.ts';
+import type { ReleasedChecklist } from '../../lib/core/sync/tracked.ts';
+import { Button } from '../ui/Button.tsx';
+import { FailureNote } from '../ui/FailureNote.tsx';
+import { NeedsList } from '../ui/NeedsList.tsx';
+import { FirstSteps } from './FirstSteps.tsx';
+import { type PageChecklist, PopupChecklist } from './PopupChecklist.tsx';
+import { type OnControl, PopupJob } from './PopupJob.tsx';
+import { PopupList } from './PopupList.tsx';
+import type { ChecklistAct } from './TrackedRow.tsx';
+
+/** Everything that the popup shows and can do. */
+export interface PopupPageProps {
+  /** Undefined until it is read. */
+  readonly desk: ReadonlySignal<Desk | undefined>;
+  /** Why what is stored could not be read. */
+  readonly unreadable: ReadonlySignal<Failure | undefined>;
+  /** The issue that the tab behind the popup shows, if it shows one. */
+  readonly page: ReadonlySignal<PageChecklist | undefined>;
+  /** What was done last, by checklist (`issueKey`) and by job. */
+  readonly acts: ReadonlySignal<ReadonlyMap<string, ChecklistAct>>;
+  /** What is being done to all of them. */
+  readonly busy: ReadonlySignal<'checking' | 'pausing' | undefined>;
+  readonly refused: ReadonlySignal<Failure | undefined>;
+  /** The time, in milliseconds since 1970. */
+  readonly now: ReadonlySignal<number>;
+  /** The address that opens a prepared e-mail. */
+  readonly mailHref: (mail: AlertMessage) => string;
+  readonly onSync: (checklist: ChecklistRef) => void;
+  readonly onTrack: (checklist: ChecklistRef, tracked: boolean) => void;
+  readonly onControl: OnControl;
+  readonly onCheckAll: () => void;
+  readonly onPause: (isPaused: boolean) => void;
+  readonly onReload: () => void;
+  readonly onOptions: () => void;
+}
+
+/** The popup: the checklist of the page behind it, what needs the user, and all that this browser keeps up to date. */
+export function PopupPage(props: PopupPageProps) {
+  const desk = props.desk.value;
+  const unreadable = props.unreadable.value;
+  const refused = props.refused.value;
+  const heading = useFocusOfRuns(desk?.jobs.length ?? 0);
+  return (
+    <>
+      <header>
+        <h1 tabIndex={-1} ref={heading}>
+          Masterlist
+        </h1>
+        <a class="btn small" href="dashboard.html#/" target="_blank" rel="noreferrer">
+          Dashboard
+        </a>
+        <Button look="small" onPress={props.onOptions}>
+          Options
+        </Button>
+      </header>
+      <main aria-busy={desk === undefined && unreadable === undefined}>
+        {unreadable && (
+          <FailureNote failure={unreadable}>
+            <Button look="small" onPress={props.onReload}>
+              Try again
+            </Button>
+          </FailureNote>
+        )}
+        {refused && <FailureNote failure={refused} onOptions={props.onOptions} />}
+        {desk && <DeskView {...props} stored={desk} />}
+      </main>
+      {desk && <Foot {...props} stored={desk} />}
+    </>
+  );
+}
+
+/** A run that is over takes its buttons with it, and with them the focus: then the heading has it. */
+function useFocusOfRuns(count: number) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const before = useRef(count);
+  useEffect(() => {
+    const isFewer = count < before.current;
+    before.current = count;
+    if (isFewer && document.activeElement === document.body) heading.current?.focus();
+  }, [count]);
+  return heading;
+}
+
+type StoredProps = PopupPageProps & { readonly stored: Desk };
+
+function DeskView(props: StoredProps) {
+  const { stored, acts, now, onOptions } = props;
+  const page = props.page.value;
+  const needs = stored.needs.filter(({ asks }) => asks);
+  const isFirstUse = stored.entries.length === 0 && stored.jobs.length === 0;
+  return (
+    <>
+      {stored.isPaused && (
+        <p class="paused">
+          <strong>Everything is paused in this browser.</strong> Runs, checks and alerts wait until
+          you resume.
+        </p>
+      )}
+      {page && (
+        <PopupChecklist
+          key={page.key}
+          page={page}
+          act={acts.value.get(page.key)}
+          now={now}
+          onSync={props.onSync}
+          onTrack={props.onTrack}
+          onOptions={onOptions}
+        />
+      )}
+      {/* Signed in on an issue's page, the next step stands above. */}
+      {isFirstUse && !(page && stored.isSignedIn) && (
+        <FirstSteps isSignedIn={stored.isSignedIn} onOptions={onOptions} />
+      )}
+      {needs.length > 0 && (
+        <Part name="needs" title="What needs you">
+          <NeedsList needs={needs} mailHref={props.mailHref} />
+        </Part>
+      )}
+      {stored.jobs.length > 0 && (
+        <Part name="running" title="Running">
+          <ul class="list">
+            {stored.jobs.map(({ status, title }) => (
+              <PopupJob
+                key={status.id}
+                job={status}
+                title={title}
+                act={acts.value.get(status.id)}
+                now={now}
+                onControl={props.onControl}
+                onOptions={onOptions}
+              />
+            ))}
+          </ul>
+        </Part>
+      )}
+      <PopupList
+        entries={stored.entries.filter(({ key }) => key !== page?.key)}
+        acts={acts}
+        now={now}
+        onSync={props.onSync}
+        onOptions={onOptions}
+      />
+      {stored.released.length > 0 && (
+        <Part name="released" title="Not kept up to date any more">
+          <Released released={stored.released} />
+        </Part>
+      )}
+    </>
+  );
+}
+
+interface PartProps {
+  readonly name: string;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+function Part({ name, title, children }: PartProps) {
+  return (
+    <section aria-labelledby={`${name}-title`}>
+      <h2 id={`${name}-title`}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Released({ released }: { readonly released: readonly ReleasedChecklist[] }) {
+  return (
+    <ul class="list">
+      {released.map(({ tracked: { checklist, title }, gone }) => (
+        <li key={issueKey(checklist)} class="tracked">
+          <a
+            class="title"
+            href={issueUrl(checklist)}
+            target="_blank"
+            rel="noreferrer"
+            title={title}
+          >
+            <strong>{title}</strong>
+          </a>
+          <p class="muted">
+            {formatIssueRef(checklist)} · {gone?.message ?? 'It has been closed for seven days.'}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What concerns all of them; in sight wherever the list is scrolled to. */
+function Foot({ stored, busy, onCheckAll, onPause }: StoredProps) {
+  const { entries, jobs, isPaused } = stored;
+  const doing = busy.value;
+  if (entries.length === 0 && jobs.length === 0 && !isPaused) return null;
+  return (
+    <footer>
+      {entries.length > 0 && !isPaused && (
+        <Button look="small" busy={doing !== undefined} onPress={onCheckAll}>
+          Check all now
+        </Button>
+      )}
+      <Button
+        look={isPaused ? 'primary' : 'small'}
+        busy={doing !== undefined}
+        onPress={() => onPause(!isPaused)}
+      >
+        {isPaused ? 'Resume everything' : 'Pause everything'}
+      </Button>
+      <span class="muted" role="status">
+        {doing && DOING[doing]}
+      </span>
+    </footer>
+  );
+}
+
+const DOING = { checking: 'Asking GitHub…', pausing: 'One moment…' } as const;

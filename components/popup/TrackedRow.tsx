@@ -1,0 +1,78 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
+import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
+import type { Failure } from '../../lib/core/failure.ts';
+import { type ChecklistRef, issueUrl } from '../../lib/core/refs.ts';
+import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
+import { SyncResult } from '../panel/SyncResult.tsx';
+import { Button } from '../ui/Button.tsx';
+import { FailureNote } from '../ui/FailureNote.tsx';
+import { TrackedState } from '../ui/TrackedState.tsx';
+
+/** What was done to a checklist by the last button that was pressed for it. */
+export interface ChecklistAct {
+  readonly busy: boolean;
+  /** What it wrote, where it was a sync. */
+  readonly outcome: SyncOutcome | undefined;
+  readonly failure: Failure | undefined;
+}
+
+interface TrackedRowProps {
+  readonly entry: TrackedEntry;
+  /** Undefined where no button was pressed yet. */
+  readonly act: ChecklistAct | undefined;
+  /** The time, in milliseconds since 1970. */
+  readonly now: ReadonlySignal<number>;
+  readonly onSync: (checklist: ChecklistRef) => void;
+  readonly onOptions: () => void;
+}
+
+/** A tracked checklist: where it is, how it stands, and what can be done with it. */
+export function TrackedRow({ entry, act, now, onSync, onOptions }: TrackedRowProps) {
+  const { checklist, title } = entry.tracked;
+  return (
+    <li class="tracked">
+      <a class="title" href={issueUrl(checklist)} target="_blank" rel="noreferrer" title={title}>
+        <strong>{title}</strong>
+      </a>
+      <TrackedState entry={entry} now={now} />
+      <p class="links">
+        {/* Not disabled: a button that is disabled under the focus loses it. */}
+        <Button
+          look="small"
+          busy={act?.busy === true}
+          label={`Sync now: ${title}`}
+          onPress={() => onSync(checklist)}
+        >
+          Sync now
+        </Button>
+        <a
+          class="btn small"
+          href={formatRoute({ page: 'dashboard', path: '/reconcile', checklist })}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={`Reconcile: ${title}`}
+        >
+          Reconcile
+        </a>
+      </p>
+      {act && <ActResult act={act} onOptions={onOptions} />}
+    </li>
+  );
+}
+
+interface ActResultProps {
+  readonly act: ChecklistAct;
+  readonly onOptions: () => void;
+}
+
+/** What came of the last button. It stands while that is under way, so that screen readers hear of the end. */
+export function ActResult({ act: { busy, outcome, failure }, onOptions }: ActResultProps) {
+  return (
+    <>
+      {busy && <p class="muted">Asking GitHub…</p>}
+      <SyncResult outcome={outcome} />
+      {failure && <FailureNote failure={failure} onOptions={onOptions} />}
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
+import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
+import { describeKinds } from '../../lib/core/differences/describe-kinds.ts';
+import { formatIssueRef } from '../../lib/core/refs.ts';
+import { ChecklistProgress, ProgressRoom } from './ChecklistProgress.tsx';
+import { countNoun } from './count-noun.ts';
+import { describeAgo } from './describe-ago.ts';
+import { Icon } from './Icon.tsx';
+
+interface TrackedStateProps {
+  readonly entry: TrackedEntry;
+  /** The time, in milliseconds since 1970. */
+  readonly now: ReadonlySignal<number>;
+  /** The dashboard itself: its own pages open in place. */
+  readonly isDashboard?: boolean;
+}
+
+/** How a tracked checklist stands: when it was checked, how far it is, and what is the matter with it. */
+export function TrackedState({ entry, now, isDashboard = false }: TrackedStateProps) {
+  const { tracked, view, counts } = entry;
+  const failing = view.state === 'failing' ? view.failure : undefined;
+  const unlooked = view.reconcile?.failure;
+  return (
+    <>
+      <p class="muted">
+        {formatIssueRef(tracked.checklist)} · <Checked entry={entry} now={now} />
+      </p>
+      {counts ? (
+        <ChecklistProgress items={counts.items} linked={counts.followed} done={counts.done} />
+      ) : (
+        <ProgressRoom words="Counted at the first check." />
+      )}
+      {failing && (
+        <p class="problem">
+          <Icon name="alert" /> <strong>{failing.message}</strong> {failing.action}
+        </p>
+      )}
+      {unlooked && (
+        <p class="problem">
+          <Icon name="alert" /> <strong>Differences could not be looked for at night.</strong>{' '}
+          {`${unlooked.message} ${unlooked.action}`}
+        </p>
+      )}
+      <Matters entry={entry} isDashboard={isDashboard} />
+    </>
+  );
+}
+
+/** What there is to do, each a link to where it is done. */
+function Matters({ entry, isDashboard }: Omit<TrackedStateProps, 'now'>) {
+  const { tracked, view, reconcile } = entry;
+  const { checklist, title } = tracked;
+  const left = reconcile?.left ?? 0;
+  const matters = [
+    view.newItems > 0 &&
+      ([`Generate ${countNoun(view.newItems, 'new item')}`, '/generate'] as const),
+    reconcile !== undefined && left > 0 && ([describeKinds(reconcile), '/reconcile'] as const),
+    // What sync cannot settle is among the differences, once they were looked for.
+    view.needsYou > left && ([describeNeeds(view.needsYou), '/reconcile'] as const),
+  ].filter((matter) => matter !== false);
+  return (
+    <>
+      {matters.map(([words, path]) => (
+        <p key={words}>
+          <a
+            href={formatRoute({ page: 'dashboard', path, checklist })}
+            {...(!isDashboard && NEW_TAB)}
+            aria-label={`${words}: ${title}`}
+          >
+            {words}
+          </a>
+        </p>
+      ))}
+    </>
+  );
+}
+
+const NEW_TAB = { target: '_blank', rel: 'noreferrer' } as const;
+
+function describeNeeds(count: number): string {
+  return count === 1 ? '1 thing needs you' : `${count} things need you`;
+}
+
+/** Only this part draws itself anew as time goes by. */
+function Checked({ entry: { view }, now }: TrackedStateProps) {
+  const { checkedAt } = view;
+  const when =
+    checkedAt === undefined ? 'not checked yet' : `checked ${describeAgo(checkedAt, now.value)}`;
+  return <>{`${when}${WAITING[view.waiting ?? 'nothing']}`}</>;
+}
+
+const WAITING = {
+  gap: '; writes again in a moment',
+  editor: '; waits for the editor in a tab to close',
+  job: '; waits for the run to end',
+  nothing: '',
+} as const;

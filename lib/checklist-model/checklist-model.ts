@@ -1,0 +1,161 @@
+import type { ChecklistView } from '../core/checklist-view.ts';
+import type { JobStatus, RowResolution } from '../core/engine/job-status.ts';
+import type { GenerationOptions, RowChoice } from '../core/plan/plan-generation.ts';
+import type { ChecklistRef } from '../core/refs.ts';
+import {
+  AT_FIRST,
+  type ChecklistState,
+  isOpen,
+  isPreviewing,
+  NO_PREVIEW,
+  NO_RESULT,
+} from './checklist-state.ts';
+import { followChecklist } from './follow-checklist.ts';
+import type { PanelScript } from './panel-script.ts';
+import { createReconcileActions, type ReconcileActions } from './reconcile-actions.ts';
+import { STALE_PAGE } from './stale-page.ts';
+import { createStore, type Store } from './store.ts';
+import type { Surroundings } from './surroundings.ts';
+import { type Act, createSyncActions, type SyncActions } from './sync-actions.ts';
+
+/** One checklist as the page shows it: its state, and what the user can do. */
+export interface ChecklistModel extends SyncActions, ReconcileActions {
+  readonly checklist: ChecklistRef;
+  readonly store: Store<ChecklistState>;
+  /** Ends with the issue's stay on the page. */
+  readonly signal: AbortSignal;
+  readonly toggle: () => void;
+  /** Looks soon what others did; does nothing for a checklist that nobody asked about yet. */
+  readonly refresh: () => void;
+  readonly reload: () => Promise<void>;
+  readonly preview: (options: Partial<GenerationOptions>) => Promise<void>;
+  readonly closePreview: () => void;
+  readonly create: (choices: readonly RowChoice[], only: 'all' | 'first') => Promise<void>;
+  readonly control: (action: 'pause' | 'resume' | 'stop' | 'dismiss') => Promise<void>;
+  readonly resolve: (index: number, resolution: RowResolution) => Promise<void>;
+  readonly undo: () => Promise<void>;
+  readonly openOptions: () => Promise<void>;
+  /** The script that shows the panel; undefined when it cannot be had. */
+  readonly loadPanel: () => Promise<PanelScript | undefined>;
+}
+
+interface ModelContext {
+  readonly checklist: ChecklistRef;
+  readonly surroundings: Surroundings;
+  readonly signal: AbortSignal;
+  /** Whether the page still shows this checklist, by address and by the issue's own link. */
+  readonly isShown: () => boolean;
+  readonly pageUser: () => string | undefined;
+  readonly open: boolean;
+}
+
+/** Makes the model of one checklist and starts following it. Every message is about this checklist, and only while the page shows it. */
+export function createChecklistModel(context: ModelContext): ChecklistModel {
+  const { checklist, surroundings, signal, isShown, pageUser } = context;
+  const { ask } = surroundings;
+  const store = createStore<ChecklistState>({ ...AT_FIRST, open: context.open });
+  const { get, set } = store;
+  let queue: Promise<void> = Promise.resolve();
+
+  const act: Act = (send, succeed, failedAt = 'top') => {
+    if (!isShown()) {
+      set({ failure: STALE_PAGE, failedAt });
+      return Promise.resolve();
+    }
+    set({ busy: true, failure: undefined, failedAt });
+    const acted = queue.then(async () => {
+      const answer = signal.aborted ? undefined : await send();
+      if (queue === acted) set({ busy: false });
+      if (answer?.ok) succeed(answer.value);
+      else if (answer) set({ failure: answer.failure });
+    });
+    queue = acted;
+    return acted;
+  };
+
+  const showJob = (job: JobStatus | undefined) => {
+    // A run that was started elsewhere has made the preview here pointless.
+    const isNew = job !== undefined && job.id !== get().job?.id;
+    set({ job, ...(isNew && isPreviewing(get()) && NO_PREVIEW) });
+  };
+  const showView = (view: ChecklistView | undefined) => {
+    if (!view) return;
+    set({ view, sync: view.sync });
+    showJob(view.job);
+  };
+  const read = (known: boolean) => ask('openChecklist', { checklist, pageUser: pageUser(), known });
+  const reload = () => act(() => read(false), showView);
+
+  /** Follows what others did: the background, another tab, a later run. Failures wait for a click. */
+  const refresh = async () => {
+    const before = get().job;
+    const answer = isShown() ? await ask('getJob', { checklist }) : undefined;
+    if (signal.aborted || !answer?.ok) return;
+    showJob(answer.value);
+    const ended = isOpen(before) && !isOpen(answer.value);
+    if (!ended && isOpen(answer.value)) return;
+    const fresh = await read(true);
+    if (signal.aborted) return;
+    if (fresh.ok) showView(fresh.value);
+    if (ended && get().runs) await reconciling.listRuns(get().runs?.everywhere ?? false);
+  };
+  const soon = followChecklist(context, store, refresh);
+  const acting = { checklist, store, signal, surroundings, isShown, pageUser, act, soon };
+  const reconciling = createReconcileActions({ ...acting, showJob });
+
+  return {
+    ...createSyncActions(acting),
+    ...reconciling,
+    checklist,
+    store,
+    signal,
+    refresh: () => {
+      if (get().view) soon();
+    },
+    toggle: () => {
+      const open = !get().open;
+      set({ open, wantsFocus: open });
+      if (open) void reload();
+    },
+    reload,
+    preview: (change) => {
+      const options = { ...get().options, ...change };
+      return act(
+        () => ask('previewGeneration', { checklist, pageUser: pageUser(), options }),
+        (plan) => set({ ...NO_PREVIEW, ...NO_RESULT, plan, options }),
+      );
+    },
+    closePreview: () => set(NO_PREVIEW),
+    create: async (choices, only) => {
+      const { plan, busy } = get();
+      if (!plan || busy) return;
+      await act(
+        () => ask('generateIssues', { checklist, run: plan.run, choices, only }),
+        (job) => set({ job, ...NO_PREVIEW }),
+      );
+    },
+    control: async (action) => {
+      const { job } = get();
+      if (!job) return;
+      await act(
+        () => ask('controlJob', { checklist, job: job.id, action }),
+        (status) => showJob(action === 'dismiss' ? undefined : status),
+      );
+    },
+    resolve: async (index, resolution) => {
+      const { job } = get();
+      if (job)
+        await act(() => ask('resolveRow', { checklist, job: job.id, index, resolution }), showJob);
+    },
+    undo: async () => {
+      const { job } = get();
+      if (job) await reconciling.undoRun(job.id);
+    },
+    openOptions: () =>
+      act(
+        () => ask('openOptions', { checklist }),
+        () => {},
+      ),
+    loadPanel: () => surroundings.loadPanel(checklist),
+  };
+}

@@ -1,0 +1,114 @@
+import type { ChecklistView } from '../core/checklist-view.ts';
+import type { ReconcilePreview } from '../core/differences/reconcile-preview.ts';
+import type { JobStatus } from '../core/engine/job-status.ts';
+import type { Failure } from '../core/failure.ts';
+import type { GenerationOptions, GenerationPlan } from '../core/plan/plan-generation.ts';
+import type { RunEntry } from '../core/runs/run-entry.ts';
+import type { SyncOutcome, SyncPreview } from '../core/sync/sync-preview.ts';
+import type { SyncView } from '../core/sync/tracked.ts';
+import type { SavedText, TextDifference } from '../core/text/saved-text.ts';
+import type { MadeChoices } from './reconcile-choices.ts';
+
+/** What the views show of one checklist. */
+export interface ChecklistState {
+  /** Task items on the page, and whether GitHub's editor is open. */
+  readonly items: number;
+  readonly editing: boolean;
+  readonly open: boolean;
+  /** The user has just opened the panel, and it has not yet taken the focus. */
+  readonly wantsFocus: boolean;
+  readonly view: ChecklistView | undefined;
+  readonly job: JobStatus | undefined;
+  readonly plan: GenerationPlan | undefined;
+  readonly options: Partial<GenerationOptions>;
+  /** How it is kept up to date. */
+  readonly sync: SyncView | undefined;
+  readonly syncPreview: SyncPreview | undefined;
+  /** What the last sync wrote. */
+  readonly synced: SyncOutcome | undefined;
+  /** The differences, and what the user chose about them. */
+  readonly reconcile: ShownReconcile | undefined;
+  /** What became of the choices that were applied last. */
+  readonly reconciled: Reconciled | undefined;
+  /** Earlier runs, once somebody asked for them; `everywhere`: also for those of other browsers. */
+  readonly runs:
+    | { readonly entries: readonly RunEntry[]; readonly everywhere: boolean }
+    | undefined;
+  /** Earlier texts, once somebody asked for them. */
+  readonly texts: readonly SavedText[] | undefined;
+  /** The earlier text that is shown against the one of now. */
+  readonly difference: ShownDifference | undefined;
+  readonly restored: boolean;
+  readonly busy: boolean;
+  readonly failure: Failure | undefined;
+  /** Where the failure is shown: at the top, or among the earlier texts or runs. */
+  readonly failedAt: 'top' | 'texts' | 'runs';
+  readonly badges: boolean;
+  readonly gapMs: number;
+  readonly skipSyncPreview: boolean;
+}
+
+/** An earlier text by its id, and how it differs from the text of now. */
+export interface ShownDifference extends TextDifference {
+  readonly id: number;
+}
+
+/** Differences as they are shown. */
+export interface ShownReconcile {
+  readonly preview: ReconcilePreview;
+  readonly choices: MadeChoices;
+}
+
+/** What became of applied choices, counted. */
+export interface Reconciled {
+  /** Done by a run. */
+  readonly making: number;
+  /** Not possible any more. */
+  readonly changed: number;
+  /** Not shown again. */
+  readonly kept: number;
+}
+
+/** A state without a preview. */
+export const NO_PREVIEW = {
+  plan: undefined,
+  options: {},
+  syncPreview: undefined,
+  reconcile: undefined,
+  failure: undefined,
+};
+
+/** A state that tells of nothing that was written. */
+export const NO_RESULT = { synced: undefined, reconciled: undefined };
+
+/** The state before anything is known. */
+export const AT_FIRST: ChecklistState = {
+  ...NO_PREVIEW,
+  ...NO_RESULT,
+  items: 0,
+  editing: false,
+  open: false,
+  wantsFocus: false,
+  view: undefined,
+  job: undefined,
+  sync: undefined,
+  runs: undefined,
+  texts: undefined,
+  difference: undefined,
+  restored: false,
+  busy: false,
+  failedAt: 'top',
+  badges: true,
+  gapMs: 1_000,
+  skipSyncPreview: false,
+};
+
+/** Whether a job still has something to do. */
+export function isOpen(job: JobStatus | undefined): boolean {
+  return job !== undefined && job.state !== 'ended';
+}
+
+/** Whether a preview is shown: of a generation, a sync, or the differences. */
+export function isPreviewing({ plan, syncPreview, reconcile }: ChecklistState): boolean {
+  return plan !== undefined || syncPreview !== undefined || reconcile !== undefined;
+}

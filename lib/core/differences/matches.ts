@@ -1,0 +1,64 @@
+import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
+import { locatorOf } from '../text/checklist.ts';
+import { referencedIssue } from '../text/referenced-issue.ts';
+import type { Match } from './difference.ts';
+import type { Found } from './found.ts';
+import { type ItemContext, links, type ReconcileContext } from './reconcile-context.ts';
+import { wasMadeFor } from './was-made-for.ts';
+
+/** How each item found its issue, in the checklist's order. Of several candidates none is its issue yet. */
+export function matchesOf(
+  context: ReconcileContext,
+  unlinked: readonly (readonly Found[])[],
+): readonly Match[] {
+  return context.items.map((one, index) => {
+    const { item } = one;
+    const pulls = pullsOf(one, context);
+    const base = { item: locatorOf(item), index, text: item.text, pulls };
+    const [found] = unlinked[index] ?? [];
+    if (found?.finding.kind === 'unlinked') {
+      const [only, ...more] = found.finding.candidates;
+      return { ...base, how: found.finding.by, issue: more.length === 0 ? only?.ref : undefined };
+    }
+    return { ...base, ...followed(one, context) };
+  });
+}
+
+function followed(one: ItemContext, context: ReconcileContext): Pick<Match, 'how' | 'issue'> {
+  const { following, written } = one;
+  switch (following.kind) {
+    case 'issue': {
+      const { asked, now } = following.link;
+      const how = wasMadeFor(one, context) ? 'link' : 'hand';
+      return { how: links(asked, written) ? how : 'block', issue: now.ref };
+    }
+    case 'unreadable':
+      return { how: links(following.issue, written) ? 'link' : 'block', issue: following.issue };
+    case 'several':
+      return { how: 'link', issue: undefined };
+    case 'unknown':
+      return { how: 'link', issue: written.links[0] ?? written.mapped };
+    case 'pulls':
+    case 'nothing':
+      return { how: 'none', issue: undefined };
+  }
+}
+
+/** The pull requests that the item names, and those that closed its issue, each once. */
+function pullsOf({ item, link, following }: ItemContext, { facts }: ReconcileContext) {
+  const named = item.references
+    .filter(({ role }) => role !== 'mention')
+    .map((reference) => referencedIssue(reference, facts.checklist.repo))
+    .filter((ref) => isPull(ref, facts.followed) || facts.pulls[issueKey(ref)] !== undefined);
+  const closers = link?.now.closers.map(({ ref }) => ref) ?? [];
+  const own = following.kind === 'pulls' ? following.links.map(({ asked }) => asked) : [];
+  const all: IssueRef[] = [];
+  for (const ref of [...named, ...own, ...closers])
+    if (!all.some((one) => sameIssue(one, ref))) all.push(ref);
+  return all;
+}
+
+function isPull(ref: IssueRef, followed: ReconcileContext['facts']['followed']): boolean {
+  const now = followed[issueKey(ref)];
+  return typeof now === 'object' && now.kind === 'pull-request';
+}

@@ -1,0 +1,117 @@
+import { failure } from '../failure.ts';
+import type { KnownIssue } from '../plan/plan-generation.ts';
+import { issueUrl, sameIssue } from '../refs.ts';
+import type { Timing } from '../settings/preferences.ts';
+import { parseMarker } from '../text/marker.ts';
+import type { Attempt, Job, JobChange, JobHeader, JobRow } from './job.ts';
+import { hasComment } from './job-comment.ts';
+import type { Effect } from './job-effects.ts';
+import type { IssueComment } from './job-facts.ts';
+import { changeRow } from './job-intent.ts';
+
+/** When an uncertain outcome is looked up next; undefined when the schedule is over. */
+export function nextLookUpAt(attempt: Attempt, now: number, timing: Timing): number | undefined {
+  if (attempt.again) return now;
+  const wait = timing.lookUpAfterMs[attempt.lookUps];
+  // A clock that was set back must not add to the wait.
+  return wait === undefined ? undefined : Math.min(attempt.sentAt, now) + wait;
+}
+
+/** The look-up that is due: one list of issues for all rows, then the comments of one issue. */
+export function dueLookUp(job: Job, now: number, timing: Timing): Effect | undefined {
+  const isDue = (attempt: Attempt | undefined) =>
+    attempt !== undefined && (nextLookUpAt(attempt, now, timing) ?? now) <= now;
+  if (job.rows.some((row) => row.phase === 'uncertain' && isDue(row.attempt))) {
+    return { kind: 'look-up' };
+  }
+  const row = job.rows.find(
+    ({ comment }) => comment?.phase === 'uncertain' && isDue(comment.attempt),
+  );
+  return row && { kind: 'look-up-comment', index: row.index };
+}
+
+/** When the next look-up of all is due; undefined when none is. */
+export function earliestLookUp(job: Job, now: number, timing: Timing): number | undefined {
+  const attempts = job.rows.flatMap((row) => [
+    ...(row.phase === 'uncertain' ? [row.attempt] : []),
+    ...(row.comment?.phase === 'uncertain' ? [row.comment.attempt] : []),
+  ]);
+  const times = attempts.flatMap(
+    (attempt) => (attempt && nextLookUpAt(attempt, now, timing)) ?? [],
+  );
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** The rows after one list of issues: what is found is created; what is not is looked up again, until the schedule is over. */
+export function recordLookUp(
+  job: Job,
+  found: readonly KnownIssue[],
+  startedAt: number,
+  timing: Timing,
+): JobChange {
+  const rows = job.rows.filter((row) => row.phase === 'uncertain');
+  return { rows: rows.map((row) => afterLookUp(row, job.header, found, startedAt, timing)) };
+}
+
+function afterLookUp(
+  row: JobRow,
+  header: JobHeader,
+  found: readonly KnownIssue[],
+  startedAt: number,
+  timing: Timing,
+): JobRow {
+  const numbers = found
+    .filter((issue) => isIssueOf(issue, row, header))
+    .map(({ ref }) => ref.number);
+  const [number, ...others] = numbers.toSorted((a, b) => a - b);
+  if (number !== undefined) {
+    const issue = { number, url: issueUrl({ repo: header.target, number }) };
+    const doubled = others.length > 0 ? others : undefined;
+    return { ...row, phase: 'created', issue, doubled, attempt: undefined, failure: undefined };
+  }
+  const attempt = lookedUp(row.attempt, startedAt, timing);
+  if (attempt === 'again')
+    return { ...row, phase: 'planned', attempt: undefined, failure: undefined };
+  if (attempt !== 'over') return { ...row, attempt };
+  return { ...row, phase: 'asked', failure: failure('still-unknown') };
+}
+
+/** The row after a list of its issue's comments. */
+export function recordCommentLookUp(
+  job: Job,
+  index: number,
+  found: readonly IssueComment[],
+  startedAt: number,
+  timing: Timing,
+): JobChange {
+  return changeRow(job, index, (row): JobRow => {
+    if (hasComment(found, job.header, row)) return { ...row, comment: { phase: 'done' } };
+    const attempt = lookedUp(row.comment?.attempt, startedAt, timing);
+    if (attempt === 'again') return { ...row, comment: { phase: 'planned' } };
+    if (attempt !== 'over') return { ...row, comment: { phase: 'uncertain', attempt } };
+    const problem = failure('still-unknown-comment');
+    return { ...row, comment: { phase: 'asked', attempt: row.comment?.attempt, failure: problem } };
+  });
+}
+
+/** Counts a look-up that found nothing, and with it all that were due before it was sent. */
+function lookedUp(
+  attempt: Attempt | undefined,
+  startedAt: number,
+  timing: Timing,
+): Attempt | 'again' | 'over' {
+  if (attempt === undefined) return 'over';
+  if (attempt.again) return 'again';
+  const schedule = timing.lookUpAfterMs;
+  const done = schedule.filter((wait) => attempt.sentAt + wait <= startedAt).length;
+  const lookUps = Math.max(attempt.lookUps, done);
+  return lookUps >= schedule.length ? 'over' : { ...attempt, lookUps };
+}
+
+function isIssueOf(issue: KnownIssue, row: JobRow, header: JobHeader): boolean {
+  const marker = parseMarker(issue.body, header.target.host);
+  if (marker === undefined || issue.kind !== 'issue') return false;
+  const ours = issue.author.toLowerCase() === header.login.toLowerCase();
+  const same = marker.run === header.run && marker.item === row.item.key;
+  return ours && same && sameIssue(marker.checklist, header.checklist);
+}

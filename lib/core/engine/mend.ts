@@ -1,0 +1,72 @@
+import type { Choice } from '../differences/difference.ts';
+import type { IssueRef } from '../refs.ts';
+import type { ItemLocator } from '../text/checklist.ts';
+import type { Edit } from '../text/edit.ts';
+
+/** Why a mending is done. */
+export type MendCause =
+  /** Chosen among the differences, or in the table of matches. */
+  | 'reconcile'
+  /** A sync or an earlier mending is taken back. */
+  | 'undo'
+  /** Items are turned back into plain ones. */
+  | 'plain'
+  /** Our markers, block and comments are removed. */
+  | 'traces';
+
+/** What only the header of a mending has. */
+export interface MendHeader {
+  readonly cause: MendCause;
+  /** Items for which issues are created once it has ended, by a generation of its own. Emptied when that has begun. */
+  readonly creates: readonly ItemLocator[];
+  /** The run that is taken back. */
+  readonly undoes?: string;
+}
+
+/** What a mending does for one row: first to its issues, then to the text. */
+export interface RowMend {
+  /** What was chosen; for the log and the view. */
+  readonly choice: Choice['kind'] | Exclude<MendCause, 'reconcile'>;
+  readonly changes: readonly IssueChange[];
+  /** Of the text, without those of the hidden block. */
+  readonly edits: readonly Edit[];
+  /** Entries of the hidden block to put or (undefined) to take out. */
+  readonly map: readonly (readonly [item: string, issue: IssueRef | undefined])[];
+  /** Takes the hidden block away altogether. */
+  readonly dropMap?: boolean;
+}
+
+/** A change of one issue. Each part is made only where it is given and not there already, so it may be sent again. */
+export interface IssueChange {
+  readonly issue: IssueRef;
+  readonly state?: {
+    readonly to: 'open' | 'closed';
+    readonly reason?: 'completed' | 'not_planned' | 'duplicate' | 'reopened';
+  };
+  /** Only while the title is still `from`. */
+  readonly title?: { readonly from: string; readonly to: string };
+  /** What becomes of our marker, where it names the job's checklist: `none` takes its line away. */
+  readonly marker?: 'v1' | 'undone' | 'none';
+  /** Deletes the comments by which the token's user linked the checklist. */
+  readonly comments?: 'delete';
+  /** Left for the user's decision when somebody did anything to the issue since we changed it last. */
+  readonly guard?: 'untouched';
+}
+
+/** A change of an issue that stands in this browser's log. */
+export interface RecordedChange {
+  /** `issueKey` of the issue. */
+  readonly issue: string;
+  /** Milliseconds since 1970, by the local clock. */
+  readonly at: number;
+  readonly change: IssueChange;
+}
+
+/** A change of an issue as it was sent: only what was not there already. */
+export interface SentChange {
+  /** Its place in `RowMend.changes`. */
+  readonly position: number;
+  readonly change: IssueChange;
+  /** Missing where nothing takes it back. */
+  readonly undo?: IssueChange | undefined;
+}

@@ -1,8 +1,0 @@
-import type { Reference } from '../checklist.ts';
-import type { IssueRef, RepoRef } from '../refs.ts';
-
-/** The issue that a reference names in a checklist of a repository: a bare number means that repository. */
-export function referencedIssue(reference: Reference, repo: RepoRef): IssueRef {
-  const { host = repo.host, owner = repo.owner, name = repo.name, number } = reference;
-  return { repo: { host, owner, name }, number };
-}

@@ -1,0 +1,190 @@
+import { formatIssueRef, type IssueRef, issueUrl, type RepoRef, sameIssue } from '../refs.ts';
+import { type Item, type ItemLocator, locatorOf, type Reference } from './checklist.ts';
+import type { Edit, EditContext, LinkStyle } from './edit.ts';
+import { formatTarget } from './format-target.ts';
+import { findLead } from './lead-words.ts';
+import { placeBehind, restore } from './places.ts';
+import { referencedIssue } from './referenced-issue.ts';
+import { rereadAll } from './reread.ts';
+import type { Change, Splice } from './splices.ts';
+
+type EditOf<Kind> = Extract<Edit, { readonly kind: Kind }>;
+
+/** Appends the link behind the item's text, before a placeholder, unless the item links the issue already. */
+export function linkItem(
+  markdown: string,
+  item: Item,
+  edit: EditOf<'link'>,
+  repo: RepoRef,
+): Change | undefined {
+  const { issue } = edit;
+  if (linkedTo(item, issue, repo).length > 0) return undefined;
+  const style = safeStyle(item, edit.style);
+  const inverse = { kind: 'unlink', item: edit.item, issue, style } as const;
+  const splice =
+    restore(markdown, item, edit.place) ??
+    linkSplice(markdown, item, formatTarget(issue, repo), style);
+  return { splices: [splice], inverse };
+}
+
+/** Removes the link where it stands as `linkItem` writes it. */
+export function unlinkItem(
+  markdown: string,
+  item: Item,
+  edit: EditOf<'unlink'>,
+  repo: RepoRef,
+): Change | undefined {
+  const { issue } = edit;
+  const target = formatTarget(issue, repo);
+  // We never link an issue twice, so where it is linked twice one of the links is somebody's.
+  if (linkedTo(item, issue, repo).length > 1) return undefined;
+  for (const reference of item.references.toReversed()) {
+    if (!sameIssue(referencedIssue(reference, repo), issue)) continue;
+    const written = writtenLink(markdown, item, reference, target);
+    if (written === undefined) continue;
+    const { style, splice } = written;
+    const place = placeBehind(markdown, item, splice);
+    return {
+      splices: [splice],
+      inverse: { kind: 'link', item: edit.item, issue, style, ...(place && { place }) },
+    };
+  }
+  return undefined;
+}
+
+/** Puts one issue's number in place of another's; links with a text of their own are left to people. */
+export function relinkItem(
+  markdown: string,
+  item: Item,
+  edit: EditOf<'relink'>,
+  context: EditContext,
+): Change | undefined {
+  const { repo } = context;
+  const { from, to, style } = edit;
+  const [reference] = linkedTo(item, from, repo).filter(({ role }) => role === 'link');
+  if (reference === undefined || linkedTo(item, to, repo).length > 0) return undefined;
+  const { start, end } = reference;
+  const insert = rewritten(markdown.slice(start, end), from, to, repo);
+  if (insert === undefined) return undefined;
+  const splice = restore(markdown, item, edit.place) ?? { at: start, remove: end - start, insert };
+  const place = placeBehind(markdown, item, splice);
+  const inverse = { kind: 'relink', item: edit.item, from: to, to: from, style } as const;
+  const now = foundBy(markdown, item, splice, context) ?? edit.item;
+  return { splices: [splice], inverse: { ...inverse, item: now, ...(place && { place }) } };
+}
+
+/** An item that says nothing but its link is told apart by that: afterwards it is found by the new one. */
+function foundBy(
+  markdown: string,
+  item: Item,
+  splice: Splice,
+  context: EditContext,
+): ItemLocator | undefined {
+  if (item.subject !== '') return undefined;
+  const now = rereadAll(markdown, item, [splice], context)?.item;
+  return now && locatorOf(now);
+}
+
+/** Whether a link is written so that another number can be put in its place: without a text of its own. */
+export function isRewritable(written: string, issue: IssueRef, repo: RepoRef): boolean {
+  return rewritten(written, issue, issue, repo) !== undefined;
+}
+
+/** References that make the issue the item's, or one of its pull requests. */
+function linkedTo(item: Item, issue: IssueRef, repo: RepoRef): Reference[] {
+  return item.references.filter(
+    (one) => one.role !== 'mention' && sameIssue(referencedIssue(one, repo), issue),
+  );
+}
+
+/**
+ * The style that is read back as the item's link whatever stands before it: a bare number would join a row of other
+ * references or a lead word ("good for"), and a second bracket would be taken for a pull request.
+ */
+function safeStyle(item: Item, style: LinkStyle): LinkStyle {
+  if (item.references.some(({ role }) => role !== 'mention')) return 'closes';
+  if (style !== 'bare') return style;
+  const glued = item.references.length > 0 || findLead(item.text) !== undefined;
+  return glued || item.subject === '' ? 'parenthesis' : 'bare';
+}
+
+const FORMS: Readonly<Record<LinkStyle, readonly [before: string, behind: string]>> = {
+  closes: ['(closes ', ')'],
+  parenthesis: ['(', ')'],
+  bare: ['', ''],
+};
+
+function linkSplice(markdown: string, item: Item, target: string, style: LinkStyle): Splice {
+  const link = FORMS[style].join(target);
+  const holder = item.placeholder;
+  if (holder === undefined || !isQuiet(markdown.slice(holder.end, item.textEnd))) {
+    return { at: item.textEnd, remove: 0, insert: ` ${link}` };
+  }
+  if (startsLine(markdown, item, holder.start)) {
+    return { at: holder.start, remove: 0, insert: `${link} ` };
+  }
+  return { at: skipBlanksBack(markdown, holder.start), remove: 0, insert: ` ${link}` };
+}
+
+/** Whether nothing that a reader sees follows. */
+function isQuiet(text: string): boolean {
+  return text.replace(/<!--[^<>]*-->/g, '').trim() === '';
+}
+
+function startsLine(markdown: string, item: Item, offset: number): boolean {
+  if (offset <= item.textStart) return true;
+  const line = markdown.slice(item.textStart, offset);
+  const lineStart = Math.max(line.lastIndexOf('\n'), line.lastIndexOf('\r')) + 1;
+  return /^[\s>]*$/.test(line.slice(lineStart));
+}
+
+function skipBlanksBack(markdown: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && (markdown[at - 1] === ' ' || markdown[at - 1] === '\t')) at--;
+  return at;
+}
+
+/** The style in which a reference is written as a link of ours, and the splice that takes it away. */
+function writtenLink(
+  markdown: string,
+  item: Item,
+  reference: Reference,
+  target: string,
+): { readonly style: LinkStyle; readonly splice: Splice } | undefined {
+  if (markdown.slice(reference.start, reference.end) !== target) return undefined;
+  for (const style of ['closes', 'parenthesis'] as const) {
+    const [before, behind] = FORMS[style];
+    const start = reference.start - before.length;
+    const fits = markdown.startsWith(before, start) && markdown.startsWith(behind, reference.end);
+    if (!fits || start < item.textStart) continue;
+    const splice = withBlank(markdown, item, start, reference.end + behind.length);
+    return splice && { style, splice };
+  }
+  const { role, lead, start, end } = reference;
+  if (role !== 'link' || lead !== undefined || !/^(?:\s|$)/.test(markdown.slice(end, end + 1))) {
+    return undefined;
+  }
+  const splice = withBlank(markdown, item, start, end);
+  return splice && { style: 'bare', splice };
+}
+
+/** Takes away a range with the one blank that `linkSplice` wrote beside it; never all of the text. */
+function withBlank(markdown: string, item: Item, start: number, end: number): Splice | undefined {
+  if (start > item.textStart && markdown[start - 1] === ' ' && !startsLine(markdown, item, start)) {
+    return { at: start - 1, remove: end - start + 1, insert: '' };
+  }
+  const leads = markdown.startsWith(' (', end) && startsLine(markdown, item, start);
+  return leads ? { at: start, remove: end - start + 1, insert: '' } : undefined;
+}
+
+/** A number, a qualified number or an address for another issue, written the same way. */
+function rewritten(
+  written: string,
+  from: IssueRef,
+  to: IssueRef,
+  repo: RepoRef,
+): string | undefined {
+  if (written === formatTarget(from, repo)) return formatTarget(to, repo);
+  if (written === formatIssueRef(from)) return formatIssueRef(to);
+  return written === issueUrl(from) ? issueUrl(to) : undefined;
+}

@@ -1,0 +1,137 @@
+import type { Reference, ReferenceForm } from './checklist.ts';
+import { runFinder } from './find-addresses.ts';
+import type { Inline } from './inline.ts';
+import { paint } from './masks.ts';
+import { parseTarget } from './parse-target.ts';
+
+/** A reference as found in visible text, before its role is known. */
+export interface FoundReference {
+  /** Range of the visible text. */
+  readonly at: number;
+  readonly length: number;
+  readonly reference: Omit<Reference, 'role' | 'lead'>;
+  /** It can only be a mention: quoted, struck, escaped, inside other links, a part of an issue's page. */
+  readonly aside: boolean;
+  /** A link to an issue whose visible text is a title of its own. */
+  readonly titled: boolean;
+  /** Stands in quotation marks: part of what is quoted. */
+  readonly quoted: boolean;
+}
+
+/**
+ * Finds what GitHub shows as a reference to an issue or pull request: `#12`, `GH-12`, `owner/repo#12`, addresses, and
+ * links to them. `masked` is the visible text with everything blotted out in which no reference can stand.
+ */
+export function findReferences(inline: Inline, masked: string): FoundReference[] {
+  if (inline.links.length === 0 && !/#|gh-/i.test(masked)) return [];
+  const struck = paint(inline.text.length, inline.struck);
+  const quotes = paint(inline.text.length, quotations(masked));
+  return [...linked(inline), ...numbered(inline, masked)]
+    .map((one) => {
+      const quoted = quotes[one.at] === 1;
+      return { ...one, quoted, aside: one.aside || quoted || struck[one.at] === 1 };
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
+function linked(inline: Inline): Omit<FoundReference, 'quoted'>[] {
+  return inline.links.flatMap((link) => {
+    const target = parseTarget(link.url);
+    if (target === undefined) return [];
+    const shown = inline.text.slice(link.at, link.at + link.length).trim();
+    const titled = !link.bare && (shown.length > LONGEST_LABEL || !LABEL.test(shown));
+    const { part, ...rest } = target;
+    const reference = { ...rest, form: 'url' as const, start: link.start, end: link.end };
+    return [{ at: link.at, length: link.length, reference, aside: part, titled }];
+  });
+}
+
+/** Labels that only name the issue; longer ones are not looked at. */
+const LONGEST_LABEL = 200;
+const LABEL =
+  /^[([]?(?:[\w.-]+\/[\w.-]+)?(?:#|gh-)?\d+[)\]]?$|^https?:\/\/\S+$|^(?:issue|pr) #?\d+$/i;
+
+function numbered(inline: Inline, masked: string): Omit<FoundReference, 'quoted'>[] {
+  const runs = runFinder(inline.runs);
+  const labels = paint(
+    inline.text.length,
+    inline.links.map(({ at, length }) => [at, at + length]),
+  );
+  return [...masked.matchAll(/#([1-9]\d{0,9})(?!\w)|(?<!\w)gh-([1-9]\d{0,9})(?!\w)/gi)].map(
+    (match) => {
+      const number = Number(match[1] ?? match[2]);
+      const before = match[1] === undefined ? NOTHING_BEFORE : readBefore(masked, match.index);
+      const at = match.index - before.length;
+      const length = match[0].length + before.length;
+      const run = runs(at);
+      const exact = run?.kind === 'plain' && at + length <= run.at + run.length;
+      const start = run === undefined ? 0 : exact ? run.start + (at - run.at) : run.start;
+      const last = exact ? run : runs(at + length - 1);
+      const end = exact ? start + length : (last?.end ?? start);
+      const form: ReferenceForm =
+        match[1] === undefined ? 'gh' : before.place === undefined ? 'number' : 'qualified';
+      const reference = { form, ...before.place, number, start, end };
+      const apart = !exact || before.odd || labels[at] === 1;
+      return { at, length, reference, aside: apart, titled: false };
+    },
+  );
+}
+
+interface Before {
+  readonly length: number;
+  readonly place?: { readonly owner: string; readonly name?: string };
+  /** Glued to something that is not a repository. */
+  readonly odd: boolean;
+}
+
+const NOTHING_BEFORE: Before = { length: 0, odd: false };
+/** Longest `owner/repo` that GitHub allows. */
+const LONGEST_PLACE = 141;
+
+/** What is glued to the left of a `#`: a repository, an owner, or nothing. */
+function readBefore(masked: string, hash: number): Before {
+  let start = hash;
+  const least = Math.max(0, hash - LONGEST_PLACE);
+  while (start > least && isPlaceCharacter(masked.charCodeAt(start - 1))) start--;
+  const glued = masked.slice(start, hash);
+  if (glued === '') {
+    const odd = /[\p{L}\p{N}&]/u.test(masked.charAt(hash - 1));
+    return { length: 0, odd };
+  }
+  const [, owner, name] = /^([A-Za-z\d][A-Za-z\d-]{0,38})(?:\/([\w.-]{1,100}))?$/.exec(glued) ?? [];
+  if (owner === undefined) return { length: 0, odd: true };
+  if (name === undefined) return { length: glued.length, place: { owner }, odd: true };
+  return { length: glued.length, place: { owner, name }, odd: false };
+}
+
+/** Letters, digits, and `-./_`. */
+function isPlaceCharacter(code: number): boolean {
+  if (code < 45 || code > 122) return false;
+  return code <= 57 || (code >= 65 && code <= 90) || code === 95 || code >= 97;
+}
+
+const QUOTES: Readonly<Record<string, string>> = {
+  '"': '"',
+  '“': '”',
+  '„': '“',
+  '«': '»',
+  '‘': '’',
+  '「': '」',
+};
+
+/** Quoted ranges, each looked for once: linear also when nothing is ever closed. */
+function quotations(text: string): [number, number][] {
+  const ranges: [number, number][] = [];
+  const hopeless = new Set<string>();
+  for (let index = 0; index < text.length; index++) {
+    const closer = QUOTES[text.charAt(index)];
+    if (closer === undefined || hopeless.has(closer)) continue;
+    const end = text.indexOf(closer, index + 1);
+    if (end === -1) hopeless.add(closer);
+    else {
+      ranges.push([index, end]);
+      index = end;
+    }
+  }
+  return ranges;
+}

@@ -1,0 +1,174 @@
+import { failure } from '../failure.ts';
+import type { Blocks, Group, Span, Task } from './blocks.ts';
+import { type Checklist, type Item, itemKey } from './checklist.ts';
+import { guardNesting } from './guard-nesting.ts';
+import { hashText } from './hash-text.ts';
+import { countLookalikes } from './lookalikes.ts';
+import { DEFAULT_PLACEHOLDER } from './placeholder.ts';
+import { readBlocks } from './read-blocks.ts';
+import { inlineReader } from './read-inline.ts';
+import { type ItemText, readItemText } from './read-item-text.ts';
+
+/** What reading depends on beside the text. */
+export interface ReadingOptions {
+  /** Literal text that stands for a pull request to come; `(#PR_NUMBER)` unless told. '' for none. */
+  readonly placeholder?: string;
+}
+
+/** Reads every task item as GitHub counts them in issue bodies. Never throws. */
+export function parseChecklist(markdown: string, options: ReadingOptions = {}): Checklist {
+  const guarded = guardNesting(markdown);
+  if (guarded.refused) return { ...NOTHING, refused: failure('too-nested') };
+  const blocks = readBlocks(markdown, guarded.text);
+  const { unclosedFence } = blocks;
+  return {
+    items: itemsOf(markdown, blocks, options.placeholder ?? DEFAULT_PLACEHOLDER),
+    lookalikes: countLookalikes(markdown, blocks),
+    ...(unclosedFence !== undefined && { unclosedFence: lineAt(markdown, unclosedFence) }),
+  };
+}
+
+const NOTHING: Checklist = { items: [], lookalikes: { inCode: 0, inComments: 0 } };
+
+/** A task with what its text says, before it is told apart from its like. */
+interface ReadTask {
+  readonly task: Task;
+  readonly words: ItemText;
+  readonly place: Place;
+  readonly textHash: string;
+}
+
+function itemsOf(markdown: string, blocks: Blocks, placeholder: string): Item[] {
+  const readInline = inlineReader(markdown, blocks);
+  const read = (lines: readonly Span[]) => readItemText(readInline(lines), placeholder);
+  const subjects = new Map<Group, string>();
+  const words = blocks.tasks.map((task) => {
+    const text = read(task.lines);
+    subjects.set(task.self, text.subject);
+    return text;
+  });
+  const placeOf = placeReader((group) => subjects.get(group) ?? labelText(read, group));
+  const tasks = blocks.tasks.map((task, index): ReadTask => {
+    const own = words[index] ?? read(task.lines);
+    return {
+      task,
+      words: own,
+      place: placeOf(task.group),
+      textHash: hashText(identityText(own, task)),
+    };
+  });
+  return withIdentity(tasks);
+}
+
+/**
+ * What an item is told apart by. One without a text of its own goes by the reference that it starts with, else by whom
+ * it mentions: what is appended to it later must not change it.
+ */
+function identityText({ subject, references, mentions }: ItemText, { lines }: Task): string {
+  if (subject !== '') return subject;
+  const [first] = references;
+  if (first === undefined || first.start !== lines[0]?.start) return `@${mentions.join(' @')}`;
+  return `${first.owner ?? ''}/${first.name ?? ''}#${first.number}`.toLowerCase();
+}
+
+/** A group path, rendered. */
+interface Place {
+  readonly groups: readonly string[];
+  readonly hash: string;
+}
+
+const NOWHERE: Place = { groups: [], hash: hashText('') };
+
+/** Renders group paths, each step once. */
+function placeReader(render: (group: Group) => string): (group: Group | undefined) => Place {
+  const known = new Map<Group, Place>();
+  const place = (group: Group | undefined): Place => {
+    if (group === undefined) return NOWHERE;
+    const before = known.get(group);
+    if (before !== undefined) return before;
+    const up = place(group.up);
+    const label = render(group).replace(/[\s:]+$/, '');
+    const here = label === '' ? up : step(up, group.kind, label);
+    known.set(group, here);
+    return here;
+  };
+  return place;
+}
+
+function step(up: Place, kind: Group['kind'], label: string): Place {
+  return { groups: [...up.groups, label], hash: hashText(`${up.hash} ${kind} ${label}`) };
+}
+
+/** A paragraph longer than this is text before a list, not its label. */
+const LONGEST_LABEL = 80;
+
+function labelText(read: (lines: readonly Span[]) => ItemText, group: Group): string {
+  const { subject, text } = read(group.lines);
+  const label = subject === '' ? text : subject;
+  return group.kind === 'label' && label.length > LONGEST_LABEL ? '' : label;
+}
+
+function withIdentity(tasks: readonly ReadTask[]): Item[] {
+  const twins = tally(tasks.map(twinKey));
+  const namesakes = tally(tasks.map(({ textHash }) => textHash));
+  const parents = new Set(tasks.map(({ task }) => task.parent));
+  const seen = new Map<string, number>();
+  return tasks.map((read, index) => {
+    const twin = twinKey(read);
+    const ordinal = seen.get(twin) ?? 0;
+    seen.set(twin, ordinal + 1);
+    return {
+      ...itemOf(read, index),
+      isParent: parents.has(index),
+      key: itemKey({ groupHash: read.place.hash, textHash: read.textHash }, ordinal),
+      ordinal,
+      twins: twins.get(twin) ?? 1,
+      namesakes: namesakes.get(read.textHash) ?? 1,
+    };
+  });
+}
+
+function twinKey({ place, textHash }: ReadTask): string {
+  return `${place.hash} ${textHash}`;
+}
+
+function tally(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+function itemOf(
+  { task, words, place, textHash }: ReadTask,
+  index: number,
+): Omit<Item, 'key' | 'ordinal' | 'isParent'> {
+  const { checked, boxOffset, start, end, depth, parent, lines } = task;
+  const { text, subject, references, mentions, commits, struck, placeholder } = words;
+  return {
+    index,
+    checked,
+    boxOffset,
+    start,
+    end,
+    textStart: lines[0]?.start ?? end,
+    textEnd: lines.at(-1)?.end ?? end,
+    depth,
+    parent,
+    groups: place.groups,
+    label: place.groups.at(-1) ?? '',
+    text,
+    subject,
+    textHash,
+    groupHash: place.hash,
+    references,
+    mentions,
+    ...(commits.length > 0 && { commits }),
+    struck,
+    ...(placeholder !== undefined && { placeholder }),
+  };
+}
+
+/** Line number, from 1, of an offset. */
+function lineAt(markdown: string, offset: number): number {
+  return (markdown.slice(0, offset).match(/\r\n|\n|\r/g)?.length ?? 0) + 1;
+}

@@ -1,0 +1,188 @@
+import type { Reference } from './checklist.ts';
+import { withAddresses } from './find-addresses.ts';
+import { type FoundReference, findReferences } from './find-references.ts';
+import type { Inline } from './inline.ts';
+import { blot, CODE, maskCode } from './masks.ts';
+import { judge, referenceMask } from './suffix-grammar.ts';
+
+/** What the first paragraph of an item says. */
+export interface ItemText {
+  /** Rendered text, whitespace folded. */
+  readonly text: string;
+  /** The same without references, placeholder and mentions. */
+  readonly subject: string;
+  readonly references: readonly Reference[];
+  readonly mentions: readonly string[];
+  /** Commit ids, as they are written. */
+  readonly commits: readonly string[];
+  readonly struck: boolean;
+  readonly placeholder: { readonly start: number; readonly end: number } | undefined;
+}
+
+/** Stands for what was taken out of the text. */
+const REMOVED = '\ue003';
+
+interface Range {
+  readonly at: number;
+  readonly length: number;
+}
+
+/** Reads inline text as an item's: its references and their roles, mentions, placeholder, and what is left as its subject. */
+export function readItemText(inline: Inline, placeholder: string): ItemText {
+  const holds = placeholder !== '' && inline.text.includes(placeholder);
+  if (!holds && inline.links.length + inline.struck.length === 0 && !TELLING.test(inline.text)) {
+    const text = fold(inline.text);
+    return { ...NOTHING_TOLD, text, subject: trimEnds(text) };
+  }
+  return readTellingText(inline, placeholder);
+}
+
+/** Without these, text holds no reference, mention or commit, and nothing that masks could be taken for. */
+const TELLING = /[#@\ue000-\ue00f]|gh-|:\/\/|[\da-f]{7}/i;
+
+const NOTHING_TOLD = {
+  references: [],
+  mentions: [],
+  commits: [],
+  struck: false,
+  placeholder: undefined,
+};
+
+function readTellingText(parsed: Inline, placeholder: string): ItemText {
+  const inline = withAddresses(parsed);
+  const masked = maskCode(inline);
+  const holders = placeholder === '' ? [] : findAll(masked, placeholder);
+  const found = findReferences(inline, masked);
+  const asReferences = found.filter((one) => !one.titled);
+  const judged = blot(blot(masked, asReferences, referenceMask), holders, ({ length }) =>
+    ' '.repeat(length),
+  );
+  const whole = found.find((one) => one.titled && !one.aside && isWhole(judged, one, asReferences));
+  const judgement = judge(judged, asReferences, whole !== undefined);
+  const mentions = findMentions(blot(judged, inline.links, ({ length }) => CODE.repeat(length)));
+  const gone = [...judgement.removed, ...holders, ...mentions].sort((a, b) => a.at - b.at);
+  return {
+    text: fold(inline.text),
+    subject: subjectOf(inline.text, gone),
+    references: withRoles(found, whole, judgement.verdicts),
+    mentions: [...new Set(mentions.map(({ login }) => login))],
+    commits: findCommits(judged),
+    struck: isStruck(inline, gone),
+    placeholder: placeOf(inline, holders.at(-1)),
+  };
+}
+
+/** Text with each run of whitespace and control characters as one blank, trimmed. */
+function fold(text: string): string {
+  if (!UNFOLDED.test(text)) return text.trim();
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+  return text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+const UNFOLDED = /[^\S ]|[\u0000-\u001f\u007f]| {2}/;
+
+function withRoles(
+  found: readonly FoundReference[],
+  whole: FoundReference | undefined,
+  verdicts: readonly Pick<Reference, 'role' | 'lead'>[],
+): Reference[] {
+  let index = 0;
+  return found.map((one) => {
+    if (one === whole) return { ...one.reference, role: 'link' };
+    if (one.titled) return { ...one.reference, role: 'mention' };
+    return { ...one.reference, ...(verdicts[index++] ?? { role: 'mention' }) };
+  });
+}
+
+/** Whether a link is all the text there is, beside references. */
+function isWhole(judged: string, link: Range, others: readonly Range[]): boolean {
+  const without = blot(
+    judged,
+    [...others, link].sort((a, b) => a.at - b.at),
+    ({ length }) => ' '.repeat(length),
+  );
+  return !/[^\s()[\],;]/.test(without);
+}
+
+const MENTION =
+  /(?:\bcc:?\s+)?(?<![\w/@.-])@([A-Za-z\d](?:[A-Za-z\d]|-(?=[A-Za-z\d])){0,38}(?:\/[\w-][\w.-]{0,99})?)(?![\w@])/g;
+
+function findMentions(judged: string): (Range & { readonly login: string })[] {
+  return [...judged.matchAll(MENTION)].map((match) => ({
+    at: match.index,
+    length: match[0].length,
+    login: match[1] ?? '',
+  }));
+}
+
+/** Hexadecimal words that hold a digit and a letter. */
+function findCommits(judged: string): string[] {
+  const words = judged.match(/(?<![\w@/.-])[\da-f]{7,40}(?![\w@/.-])/g) ?? [];
+  return words.filter((word) => /\d/.test(word) && /[a-f]/.test(word));
+}
+
+function findAll(text: string, what: string): Range[] {
+  const ranges: Range[] = [];
+  for (let at = text.indexOf(what); at !== -1; at = text.indexOf(what, at + what.length)) {
+    ranges.push({ at, length: what.length });
+  }
+  return ranges;
+}
+
+/** What is left when the given ranges are taken out, with the brackets and separators that they leave behind. */
+function subjectOf(text: string, gone: readonly Range[]): string {
+  const clean = text.replace(/[\ue000-\ue00f]/g, '\ufffd');
+  if (gone.length === 0) return trimEnds(fold(clean));
+  const marked = fold(cut(clean, gone))
+    .replace(/[([][\s,;/&+]*\ue003[\s,;/&+\ue003]*[)\]]/g, REMOVED)
+    .replace(/\s*\ue003(?=\s*[,.;:!?)\]])/g, '')
+    .replace(/^[\s\ue003]*\ue003[\s\ue003]*(?:[-–—:;,|.]+(?=\s)|[:;,|]+)?/, '')
+    .replaceAll(REMOVED, ' ');
+  return trimEnds(fold(marked));
+}
+
+/** Each range as one mark. */
+function cut(text: string, gone: readonly Range[]): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { at, length } of gone) {
+    if (at + length <= from) continue;
+    parts.push(text.slice(from, Math.max(from, at)), REMOVED);
+    from = at + length;
+  }
+  return parts.join('') + text.slice(from);
+}
+
+/** Without separators at the end, and without those that stand alone at the start. */
+function trimEnds(folded: string): string {
+  let end = folded.length;
+  while (end > 0 && ' -–—:;,|'.includes(folded.charAt(end - 1))) end--;
+  const text = folded.slice(0, end);
+  return text.replace(/^(?:[-–—:;,|]+ )+/, '');
+}
+
+/** Whether all that is left beside references is struck through. */
+function isStruck(inline: Inline, gone: readonly Range[]): boolean {
+  if (inline.struck.length === 0) return false;
+  const struck = inline.struck.map(([start, end]) => ({ at: start, length: end - start }));
+  const outside = cut(
+    inline.text,
+    [...gone, ...struck].sort((a, b) => a.at - b.at),
+  );
+  return !/[^\s\ue003\p{P}]/u.test(outside);
+}
+
+/** Where a range of plain text stands in the source; nothing when it is not written as it is shown, or in a link. */
+function placeOf(
+  inline: Inline,
+  range: Range | undefined,
+): { start: number; end: number } | undefined {
+  if (range === undefined) return undefined;
+  const covers = (one: Range): boolean =>
+    one.at <= range.at && range.at + range.length <= one.at + one.length;
+  const run = inline.runs.find(covers);
+  if (run?.kind !== 'plain' || inline.links.some(covers)) return undefined;
+  const start = run.start + (range.at - run.at);
+  return { start, end: start + range.length };
+}

@@ -1,0 +1,180 @@
+import type { ReferenceRole } from './checklist.ts';
+import type { FoundReference } from './find-references.ts';
+import { findLead, type LeadRole, leadRole, normalizeLead } from './lead-words.ts';
+
+/** Starts a reference that may be a link, and one that can only be a mention; CONTINUED fills up their lengths. */
+const LINKABLE = '\ue000';
+const ASIDE = '\ue001';
+const CONTINUED = '\ue004';
+
+/** What a reference is for its item. */
+export interface Verdict {
+  readonly role: ReferenceRole;
+  readonly lead?: string;
+}
+
+/** Verdicts on references, in their order, and the ranges that a title does without. */
+export interface Judgement {
+  readonly verdicts: readonly Verdict[];
+  readonly removed: readonly { readonly at: number; readonly length: number }[];
+}
+
+/** The characters that stand for a reference in a text given to `judge`. */
+export function referenceMask(found: FoundReference): string {
+  return (found.aside ? ASIDE : LINKABLE) + CONTINUED.repeat(Math.max(0, found.length - 1));
+}
+
+/** References that stand together: alone with their lead in one bracket, or in a row without one. */
+interface Unit {
+  readonly start: number;
+  /** Where its first reference stands. */
+  readonly first: number;
+  readonly end: number;
+  readonly bracket: boolean;
+  readonly lead: string | undefined;
+  /** What the lead says; `mention` also for words that the table does not know. */
+  readonly says: LeadRole | undefined;
+}
+
+/**
+ * Judges the references of an item by where they stand, on its visible text with references masked by
+ * `referenceMask` and the placeholder by blanks: first or last, or in a bracket with a closing word, they are links;
+ * in a bracket behind the link, pull requests; all else is a mention. `alreadyLinked` when the text itself is a link.
+ */
+export function judge(
+  masked: string,
+  found: readonly FoundReference[],
+  alreadyLinked: boolean,
+): Judgement {
+  const units = findUnits(masked, found);
+  const roles = assignRoles(masked, units, alreadyLinked);
+  const verdicts: Verdict[] = [];
+  let index = 0;
+  for (const one of found) {
+    while (index < units.length && (units[index]?.end ?? 0) <= one.at) index++;
+    const unit = units[index];
+    const inside = unit !== undefined && one.at >= unit.start;
+    const role = inside && !one.aside ? (roles[index] ?? 'mention') : 'mention';
+    const lead = inside ? unit.lead : undefined;
+    verdicts.push(lead === undefined ? { role } : { role, lead });
+  }
+  const quoted = new Set(found.filter((one) => one.quoted).map((one) => one.at));
+  const removed = units.filter((unit) => !quoted.has(unit.first)).map(range);
+  return { verdicts, removed };
+}
+
+/** Every reference belongs to one unit; units come in the order of the text. */
+function findUnits(masked: string, found: readonly FoundReference[]): Unit[] {
+  const units: Unit[] = [];
+  for (const { at } of found) {
+    const last = units.at(-1);
+    if (last !== undefined && at < last.end) continue;
+    const floor = last?.end ?? 0;
+    units.push(bracketUnit(masked, at, floor) ?? bareUnit(masked, at, floor));
+  }
+  return units;
+}
+
+/** How far a bracket's words may reach before its first reference. */
+const LONGEST_WORDS = 60;
+
+/** A bracket that holds references and perhaps a lead, and nothing else. */
+function bracketUnit(masked: string, at: number, floor: number): Unit | undefined {
+  const from = Math.max(floor, at - LONGEST_WORDS);
+  const before = masked.slice(from, at);
+  const open = Math.max(before.lastIndexOf('('), before.lastIndexOf('['));
+  if (open === -1) return undefined;
+  const words = before.slice(open + 1);
+  if (/[)\]]/.test(words)) return undefined;
+  const end = runEnd(masked, at);
+  const closed = skip(masked, end, BLANK);
+  if (masked.charAt(closed) !== (before.charAt(open) === '(' ? ')' : ']')) return undefined;
+  const lead = normalizeLead(words);
+  const start = from + open;
+  if (lead === '')
+    return { start, first: at, end: closed + 1, bracket: true, lead: undefined, says: undefined };
+  if (lead.split(' ').length > 4) return undefined;
+  const says = leadRole(lead) ?? 'mention';
+  return { start, first: at, end: closed + 1, bracket: true, lead, says };
+}
+
+/** References in a row, with the lead word before them. */
+function bareUnit(masked: string, at: number, floor: number): Unit {
+  const end = runEnd(masked, at);
+  const from = Math.max(floor, at - LONGEST_WORDS);
+  const lead = findLead(masked.slice(from, at));
+  const bare = { first: at, end, bracket: false };
+  if (lead === undefined) return { ...bare, start: at, lead: undefined, says: undefined };
+  return { ...bare, start: from + lead.start, lead: lead.lead, says: lead.role };
+}
+
+const BLANK = /[\s]/;
+const BETWEEN = /[\s,;&+/]/;
+
+/** Where a row of references ends that starts at an index: `#1, #2 and #3`. */
+function runEnd(masked: string, at: number): number {
+  let end = at;
+  for (;;) {
+    end = skip(masked, end + 1, /\ue004/);
+    let next = skip(masked, end, BETWEEN);
+    if (masked.startsWith('and', next)) next = skip(masked, next + 3, BETWEEN);
+    if (!isReference(masked.charAt(next))) return end;
+    end = next;
+  }
+}
+
+function isReference(character: string): boolean {
+  return character === LINKABLE || character === ASIDE;
+}
+
+function skip(text: string, from: number, what: RegExp): number {
+  let index = from;
+  while (index < text.length && what.test(text.charAt(index))) index++;
+  return index;
+}
+
+function assignRoles(
+  masked: string,
+  units: readonly Unit[],
+  alreadyLinked: boolean,
+): ReferenceRole[] {
+  const tail = tailStart(masked, units);
+  let linked = alreadyLinked;
+  return units.map((unit, index) => {
+    const role = roleOf(unit, index >= tail, index === 0 && isHead(masked, unit), linked);
+    linked ||= role === 'link' && masked.slice(unit.start, unit.end).includes(LINKABLE);
+    return role;
+  });
+}
+
+function roleOf(unit: Unit, tail: boolean, head: boolean, linked: boolean): ReferenceRole {
+  // `(closes #12)` says what it is wherever it stands; people write remarks behind it.
+  if (unit.says === 'link' && (unit.bracket || tail || head)) return 'link';
+  if (unit.says === 'pull' && tail && linked) return 'after-link';
+  if (unit.says !== undefined) return 'mention';
+  if (head) return 'link';
+  if (!tail) return 'mention';
+  if (!linked) return 'link';
+  return unit.bracket ? 'after-link' : 'link';
+}
+
+/** Index of the first of the units behind which no more text follows; the number of units when there is none. */
+function tailStart(masked: string, units: readonly Unit[]): number {
+  let end = masked.trimEnd().replace(/[.!;]$/, '').length;
+  for (let index = units.length - 1; index >= 0; index--) {
+    const unit = units[index];
+    if (unit === undefined || masked.slice(unit.end, end).trim() !== '') return index + 1;
+    end = unit.start;
+  }
+  return 0;
+}
+
+/** Whether a unit stands first, and is set off from what follows. */
+function isHead(masked: string, unit: Unit): boolean {
+  if (masked.slice(0, unit.start).trim() !== '') return false;
+  return unit.end >= masked.length || /[\s:,.;|–—-]/.test(masked.charAt(unit.end));
+}
+
+function range({ start, end }: Unit): { at: number; length: number } {
+  return { at: start, length: end - start };
+}

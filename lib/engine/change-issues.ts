@@ -1,0 +1,171 @@
+import { joinChanges, type LeftChange, leftOf } from '../core/engine/issue-change.ts';
+import type { Job, JobRow } from '../core/engine/job.ts';
+import type { IssueNow } from '../core/engine/job-facts.ts';
+import type { ChangePerformed } from '../core/engine/job-record.ts';
+import { isUndone, isUntouched, undoneBody } from '../core/engine/job-undo.ts';
+import type { IssueChange, SentChange } from '../core/engine/mend.ts';
+import { isTouchedSince } from '../core/engine/touched-since.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../core/failure.ts';
+import { formatIssueRef, type IssueRef } from '../core/refs.ts';
+import type { JobPorts } from './ports.ts';
+import { mayHaveArrived } from './write-checklist.ts';
+
+/** What came of one change, or of all changes of a row. */
+type Changed = Pick<ChangePerformed, 'result' | 'made' | 'unknown'>;
+
+type Ports = Pick<JobPorts, 'github' | 'store'>;
+
+/** An issue as it is now, and what is left of a change of it. */
+interface Look extends LeftChange {
+  readonly issue: IssueRef;
+}
+
+/**
+ * Changes the issues of one row: an undo closes the row's issue, a mending makes its changes one by one. Every issue is
+ * read as late as possible, and only what is not there already is sent: the whole may be done again.
+ */
+export async function changeIssues(ports: Ports, job: Job, row: JobRow): Promise<Changed> {
+  if (row.mend === undefined) {
+    return { result: await closeIssue(ports, job, row), made: [], unknown: [] };
+  }
+  const made: SentChange[] = [];
+  for (const [position, wanted] of row.mend.changes.entries()) {
+    const changed = await makeChange(ports, job, row, position, wanted, made);
+    made.push(...changed.made);
+    if (changed.result.ok) continue;
+    return { ...changed, made, unknown: [...changed.unknown, ...laterThan(row, position)] };
+  }
+  return { result: succeed(undefined), made, unknown: [] };
+}
+
+// Read as late as possible: whoever touched the issue keeps it.
+async function closeIssue({ github }: Ports, { header }: Job, row: JobRow): Promise<Result<void>> {
+  const issue: IssueRef = { repo: header.target, number: row.issue?.number ?? 0 };
+  const read = await github.readHistories([issue]);
+  if (!read.ok) return read;
+  const [history] = read.value;
+  if (history === undefined) return fail(failure('gone'));
+  if (isUndone(history, header)) return succeed(undefined);
+  if (row.forced !== true && !isUntouched(history, row, header)) {
+    return fail(touched(issue, header));
+  }
+  const body = undoneBody(history.body, header);
+  const state = { state: 'closed', stateReason: 'not_planned' } as const;
+  return github.updateIssue(issue, { body, ...(history.state === 'open' && state) });
+}
+
+async function makeChange(
+  ports: Ports,
+  job: Job,
+  row: JobRow,
+  position: number,
+  wanted: IssueChange,
+  before: readonly SentChange[],
+): Promise<Changed> {
+  const look = await lookAt(ports, job, row, wanted);
+  if (!look.ok) return { result: look, made: [], unknown: earlier(row, position) };
+  const { issue, change, undo, patch, comments } = look.value;
+  // What an earlier try had sent, and is there now, was us.
+  const [sent] = earlier(row, position);
+  const whole = joinChanges([sent?.change, change]);
+  if (whole === undefined) return done([]);
+  const made = { position, change: whole, undo: joinChanges([sent?.undo, undo]) };
+  if (change === undefined) return done([made]);
+  if (!(await note(ports, job, row, [...before, made, ...laterThan(row, position)]))) {
+    return { result: fail(failure('unknown-outcome')), made: [], unknown: [made] };
+  }
+  if (patch !== undefined) {
+    const patched = await ports.github.updateIssue(issue, patch);
+    if (!patched.ok)
+      return { result: patched, made: [], unknown: mayHaveArrived(patched.failure) ? [made] : [] };
+  }
+  const deleted = await deleteComments(ports, issue, comments);
+  if (deleted.ok) return done([made]);
+  const { comments: _left, ...rest } = whole;
+  const isMade = Object.keys(rest).some((part) => part !== 'issue');
+  return {
+    result: deleted,
+    made: isMade ? [{ ...made, change: rest }] : [],
+    unknown: [{ position, change: { issue, comments: 'delete' } }],
+  };
+}
+
+async function lookAt(
+  { github }: Ports,
+  { header }: Job,
+  row: JobRow,
+  wanted: IssueChange,
+): Promise<Result<Look>> {
+  const read = await github.readIssue(wanted.issue);
+  if (!read.ok) return read;
+  const now = read.value;
+  const comments = wanted.comments && (await github.listComments(now.ref));
+  if (comments?.ok === false) return comments;
+  const found = comments?.value ?? [];
+  const left = leftOf(wanted, now, found, header);
+  if (!left.ok) return left;
+  if (!isGuarded(wanted, left.value, row)) return succeed({ ...left.value, issue: now.ref });
+  const later = await lookCarefully({ github }, header, now);
+  if (!later.ok) return later;
+  const again = leftOf(wanted, later.value, found, header);
+  return again.ok ? succeed({ ...again.value, issue: now.ref }) : again;
+}
+
+/** Whether it must be asked first who else worked on the issue. A marker is nobody's but ours. */
+function isGuarded({ guard }: IssueChange, { patch }: LeftChange, { forced }: JobRow): boolean {
+  const shows = patch?.state !== undefined || patch?.title !== undefined;
+  return guard === 'untouched' && shows && forced !== true;
+}
+
+// Asks who else worked on the issue; answers it as it is by then.
+async function lookCarefully(
+  { github }: Pick<Ports, 'github'>,
+  header: Job['header'],
+  now: IssueNow,
+): Promise<Result<IssueNow>> {
+  const read = await github.readHistories([now.ref]);
+  if (!read.ok) return read;
+  const [history] = read.value;
+  if (history === undefined) return fail(failure('gone'));
+  if (isTouchedSince(history, header)) return fail(touched(now.ref, header));
+  const { title, body, state } = history;
+  return succeed({ ...now, title, body, state });
+}
+
+// Saved before it is sent, so that the log is right although the worker dies. Answers whether the journal is still there.
+async function note(
+  { store }: Ports,
+  { header }: Job,
+  row: JobRow,
+  sent: readonly SentChange[],
+): Promise<boolean> {
+  return (await store.save(header.id, { rows: [{ ...row, sent }] })) !== undefined;
+}
+
+async function deleteComments(
+  { github }: Ports,
+  issue: IssueRef,
+  ids: readonly number[],
+): Promise<Result<void>> {
+  for (const id of ids) {
+    const deleted = await github.deleteComment(issue, id);
+    if (!deleted.ok) return deleted;
+  }
+  return succeed(undefined);
+}
+
+function earlier({ sent = [] }: JobRow, position: number): readonly SentChange[] {
+  return sent.filter((one) => one.position === position);
+}
+
+function laterThan({ sent = [] }: JobRow, position: number): readonly SentChange[] {
+  return sent.filter((one) => one.position > position);
+}
+
+function done(made: readonly SentChange[]): Changed {
+  return { result: succeed(undefined), made, unknown: [] };
+}
+
+function touched(issue: IssueRef, { checklist }: Job['header']): Failure {
+  return failure('touched', { link: formatIssueRef(issue, checklist.repo) });
+}

@@ -1,0 +1,125 @@
+import type { UnverifiedWrite } from '../core/engine/job-facts.ts';
+import { issueKey, sameRepo } from '../core/refs.ts';
+import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
+import type { PollPorts, Seat } from './poll-ports.ts';
+import { moveRecord, noteCheck } from './poll-records.ts';
+import { isTrouble, type Look, lookAtRepo, type Watched, watchedRepos } from './poll-repository.ts';
+import { leave, newRound, type Round } from './poll-round.ts';
+import { isStop, release, syncIfDue } from './poll-sync.ts';
+import { verifyWrites } from './verify-writes.ts';
+
+export type { PollPorts } from './poll-ports.ts';
+
+/** A closed master is released after this time by GitHub's clock, in milliseconds. */
+const RELEASE_MS = 7 * 24 * 60 * 60_000;
+
+/**
+ * Checks all tracked checklists: finishes writes that no read has confirmed, asks each repository once for what changed,
+ * and syncs the checklists that this concerns. Answers `more` when it was not done by `until` (milliseconds since 1970):
+ * call again; `busy` when another poll is under way. May be killed anywhere. Rejects only when the storage fails.
+ */
+export async function poll(ports: PollPorts, until: number): Promise<'done' | 'busy' | 'more'> {
+  const end = await ports.locks.tryLock('poll', () => pollAll(ports, until));
+  return end ?? 'busy';
+}
+
+async function pollAll(ports: PollPorts, until: number): Promise<'done' | 'more'> {
+  const tracked = await ports.listTracked();
+  const seats = await takeSeats(ports, tracked);
+  await finishWrites(ports, seats);
+  const round = await newRound(ports);
+  const watched = await watchedRepos(ports, seats);
+  for (const one of watched) {
+    if (ports.clock.now() >= until) return leave(ports, round, 'more');
+    await lookAt(ports, round, one);
+  }
+  for (const seat of seats) {
+    if (round.gone.has(seat.key)) continue;
+    await noteCheck(ports, seat.tracked, round.troubles.get(seat.key));
+  }
+  for (const seat of seats) {
+    if (ports.clock.now() >= until) return leave(ports, round, 'more');
+    if (!round.gone.has(seat.key)) await syncIfDue(ports, round, seat);
+  }
+  return leave(ports, round, 'done');
+}
+
+async function takeSeats(
+  ports: PollPorts,
+  tracked: readonly TrackedChecklist[],
+): Promise<readonly Seat[]> {
+  const seats: Seat[] = [];
+  for (const one of tracked) {
+    const found = await ports.portsFor(one);
+    if (found.ok) seats.push({ key: issueKey(one.checklist), tracked: one, ports: found.value });
+    else await noteCheck(ports, one, found.failure);
+  }
+  return seats;
+}
+
+async function finishWrites(ports: PollPorts, seats: readonly Seat[]): Promise<void> {
+  for (const write of await ports.syncs.listUnverified()) {
+    const key = issueKey(write.checklist);
+    // A job looks at its own writes.
+    if (await ports.isJobOpen(key)) continue;
+    const sync = await portsOf(ports, seats, write);
+    if (sync === undefined) continue;
+    const done = await ports.locks.tryLock(`sync:${key}`, () =>
+      verifyWrites(sync, write, sync.newRunId()),
+    );
+    if (done?.notice !== undefined) ports.onChange(write.checklist);
+  }
+}
+
+/** Also a checklist that is not tracked was written, by a click or a job: whose token did it looks at it. */
+async function portsOf(ports: PollPorts, seats: readonly Seat[], write: UnverifiedWrite) {
+  const key = issueKey(write.checklist);
+  const seat = seats.find((one) => one.key === key);
+  if (seat !== undefined) return seat.ports;
+  const { checklist, login } = write;
+  if (login === undefined) return undefined;
+  const found = await ports.portsFor({ checklist, title: '', login, since: 0 });
+  return found.ok ? found.value : undefined;
+}
+
+async function lookAt(ports: PollPorts, round: Round, watched: Watched): Promise<void> {
+  const { stopped, troubles, counts } = round;
+  const look = await lookAtRepo(ports, watched, stopped.get(watched.account), round.since);
+  if (look.kind === 'known') return;
+  if (look.kind === 'asked') {
+    counts.polls++;
+    if (look.changes.kind === 'unchanged') counts.unchanged++;
+    return noteMaster(ports, round, watched, look);
+  }
+  if (look.asked) counts.polls++;
+  const { failure: problem } = look;
+  if (look.asked && isStop(problem)) stopped.set(watched.account, problem);
+  for (const seat of watched.seats) {
+    if (isTrouble(problem, watched, seat)) troubles.set(seat.key, problem);
+  }
+}
+
+/** What the answer of a master's own repository says of the master: where it is, and whether it is closed for long. */
+async function noteMaster(
+  ports: PollPorts,
+  round: Round,
+  { repo, seats }: Watched,
+  { changes }: Look & { kind: 'asked' },
+): Promise<void> {
+  for (const { key, tracked } of seats) {
+    const { checklist } = tracked;
+    if (!sameRepo(checklist.repo, repo)) continue;
+    const record = await ports.syncs.loadRecord(key);
+    if (record !== undefined && isLongClosed(record, changes.serverAt)) {
+      await release(ports, round, tracked);
+    } else if (changes.kind === 'changed' && !sameRepo(changes.repo, repo)) {
+      round.gone.add(key);
+      await moveRecord(ports, tracked, { repo: changes.repo, number: checklist.number });
+    }
+  }
+}
+
+function isLongClosed({ closedAt, pending }: SyncRecord, serverAt: string): boolean {
+  if (closedAt === undefined || pending !== undefined) return false;
+  return Date.parse(serverAt) - Date.parse(closedAt) >= RELEASE_MS;
+}

@@ -1,0 +1,186 @@
+import type { BodyVersion } from '../core/engine/job-facts.ts';
+import { type Failure, failure, type Result, succeed } from '../core/failure.ts';
+import { readMap } from '../core/identity/identity-map.ts';
+import type { IdentityStrategy } from '../core/plan/plan-generation.ts';
+import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../core/refs.ts';
+import { linksOfItems } from '../core/sync/followed-links.ts';
+import { planSync } from '../core/sync/plan-sync.ts';
+import { reachesBack } from '../core/sync/reaches-back.ts';
+import { parseRules } from '../core/sync/rules-file.ts';
+import type { FollowedByKey, SyncFacts, SyncMaster } from '../core/sync/sync-facts.ts';
+import type { SyncPlan } from '../core/sync/sync-plan.ts';
+import type { SyncRules } from '../core/sync/sync-rules.ts';
+import type { SyncRecord } from '../core/sync/tracked.ts';
+import type { Checklist } from '../core/text/checklist.ts';
+import { hashText } from '../core/text/hash-text.ts';
+import { parseChecklist } from '../core/text/parse-checklist.ts';
+import type { SyncPorts } from './sync-ports.ts';
+
+/** So many issues go into one question. */
+const PER_QUESTION = 100;
+
+/** Which rules hold for a checklist, and what is wrong with them. */
+export interface SyncRuling {
+  readonly rules: SyncRules;
+  readonly rulesFrom: 'file' | 'browser';
+  readonly mistakes: readonly string[];
+}
+
+/** A master as read, with its rules and what stands in the way of writing it. */
+export interface MasterReading extends SyncRuling {
+  readonly checklist: ChecklistRef;
+  readonly identity: IdentityStrategy;
+  readonly master: SyncMaster;
+  readonly blocker: Failure | undefined;
+}
+
+/** A text with its items and what they link. */
+export interface ReadText {
+  readonly text: string;
+  readonly items: Checklist;
+  readonly links: readonly (readonly IssueRef[])[];
+}
+
+/** Everything that a sync is calculated from, and what follows. */
+export interface SyncReading extends MasterReading, ReadText {
+  readonly facts: SyncFacts;
+  readonly plan: SyncPlan;
+  /** Whether all links were read. */
+  readonly full: boolean;
+}
+
+/** Reads the master and its rules, in one request. */
+export async function readMasterAndRules(
+  ports: SyncPorts,
+  checklist: ChecklistRef,
+  identity: IdentityStrategy,
+): Promise<Result<MasterReading>> {
+  const read = await ports.github.readSyncMaster(checklist);
+  if (!read.ok) return read;
+  const master = read.value;
+  const ruling = rulesFor(ports, master);
+  const blocker = blockerOf(checklist, master, ruling);
+  return succeed({ checklist, identity, master, ...ruling, blocker });
+}
+
+/**
+ * Reads the state of what the items link and calculates. `keys` are the `issueKey`s that are worth reading: as long as
+ * the text is the one of the record, items that link none of them are left out. With rules that cannot be used nothing is planned.
+ */
+export async function readLinks(
+  ports: SyncPorts,
+  reading: MasterReading,
+  keys: 'all' | readonly string[],
+  record: SyncRecord | undefined,
+): Promise<Result<SyncReading>> {
+  const { master, rules } = reading;
+  const read = readText(reading, master.text);
+  const known = record?.textHash === hashText(master.text);
+  const asked = known ? chooseLinks(read, keys) : read.links.flat();
+  const unusable = reading.mistakes.length > 0 || read.items.refused !== undefined;
+  const mentions = rules.baseBranches.length > 0;
+  const followed = unusable ? succeed({}) : await readFollowed(ports, asked, { mentions });
+  if (!followed.ok) return followed;
+  const full = !known || keys === 'all';
+  const facts = factsOf(reading, followed.value);
+  if (unusable) return succeed({ ...reading, ...read, facts, plan: noPlan(reading, read), full });
+  const deep = await deepen(ports, reading, facts, planSync(facts, read.items));
+  return deep.ok ? succeed({ ...reading, ...read, ...deep.value, full }) : deep;
+}
+
+/** The items of a text and what they link, under the rules of a reading. */
+export function readText({ checklist, identity, rules }: MasterReading, text: string): ReadText {
+  const items = parseChecklist(text, { placeholder: rules.placeholder });
+  const map = identity === 'block' ? readMap(text, checklist.repo) : undefined;
+  return { text, items, links: linksOfItems(items, checklist, map) };
+}
+
+/** Newer versions first, then those of an earlier, deeper look that they do not hold; nothing where versions between may be missing. */
+export function joinVersions(
+  newer: readonly BodyVersion[],
+  deeper: readonly BodyVersion[],
+): readonly BodyVersion[] | undefined {
+  const known = new Set(newer.map(({ id }) => id));
+  const meets = newer.length === 0 || deeper.length === 0 || deeper.some(({ id }) => known.has(id));
+  // What was read later may begin with versions that are newer still: they are not for the end.
+  const since = deeper.slice(deeper.findIndex(({ id }) => known.has(id)) + 1);
+  return meets ? [...newer, ...since.filter(({ id }) => !known.has(id))] : undefined;
+}
+
+function rulesFor(ports: SyncPorts, { rulesFile }: SyncMaster): SyncRuling {
+  const own = { rules: ports.rules, rulesFrom: 'browser', mistakes: [] } as const;
+  if (rulesFile.kind !== 'text') return own;
+  const { rules, mistakes } = parseRules(rulesFile.text);
+  return { rules: rules ?? ports.rules, rulesFrom: 'file', mistakes };
+}
+
+function blockerOf(
+  { repo }: ChecklistRef,
+  master: SyncMaster,
+  { mistakes }: SyncRuling,
+): Failure | undefined {
+  const [mistake] = mistakes;
+  if (mistake !== undefined) return failure('rules-invalid', { mistake });
+  if (master.archived) return failure('archived', { repo: formatRepo(repo) });
+  if (master.locked) return failure('locked');
+  if (!master.viewerCanUpdate) return failure('cannot-edit-master', { repo: formatRepo(repo) });
+  return undefined;
+}
+
+/** All links of the items that link one of the keys: an item is calculated from all of its links or not at all. */
+function chooseLinks({ links }: ReadText, keys: 'all' | readonly string[]): readonly IssueRef[] {
+  if (keys === 'all') return links.flat();
+  const wanted = new Set(keys);
+  return links.filter((refs) => refs.some((ref) => wanted.has(issueKey(ref)))).flat();
+}
+
+/** Reads the state of issues and pull requests, each once, 100 in a request. */
+export async function readFollowed(
+  ports: SyncPorts,
+  issues: readonly IssueRef[],
+  options: Parameters<SyncPorts['github']['readFollowed']>[1],
+): Promise<Result<FollowedByKey>> {
+  const asked = [...new Map(issues.map((issue) => [issueKey(issue), issue])).values()];
+  let all: FollowedByKey = {};
+  for (let from = 0; from < asked.length; from += PER_QUESTION) {
+    const some = asked.slice(from, from + PER_QUESTION);
+    const read = await ports.github.readFollowed(some, options);
+    if (!read.ok) return read;
+    all = { ...all, ...read.value };
+  }
+  return succeed(all);
+}
+
+/** What a sync is calculated from. */
+export function factsOf(
+  { checklist, identity, master, rules }: MasterReading,
+  followed: FollowedByKey,
+): SyncFacts {
+  const { text, createdAt, history } = master;
+  return { checklist, identity, rules, followed, master: { text, createdAt, history } };
+}
+
+/** Where the few versions that came with the text do not show what was taken back, all that GitHub shows are read, once. */
+export async function deepen(
+  ports: SyncPorts,
+  { checklist, master }: MasterReading,
+  facts: SyncFacts,
+  plan: SyncPlan,
+): Promise<Result<{ readonly facts: SyncFacts; readonly plan: SyncPlan }>> {
+  if (plan.rows.every(({ changes }) => changes.length === 0)) return succeed({ facts, plan });
+  if (reachesBack(plan, facts, master.historyComplete)) return succeed({ facts, plan });
+  const read = await ports.github.readVersions(checklist);
+  if (!read.ok) return read;
+  const history = joinVersions(master.history, read.value) ?? master.history;
+  const deeper = { ...facts, master: { ...facts.master, history } };
+  return succeed({ facts: deeper, plan: planSync(deeper) });
+}
+
+function noPlan({ checklist }: MasterReading, { items, links }: ReadText): SyncPlan {
+  const counts = {
+    items: items.items.length,
+    followed: links.filter((refs) => refs.length > 0).length,
+    done: items.items.filter(({ checked }) => checked).length,
+  };
+  return { checklist, rows: [], counts };
+}

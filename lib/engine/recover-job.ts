@@ -1,0 +1,116 @@
+import type { JobHeader, OpenJobHeader } from '../core/engine/job.ts';
+import type { JobStatus } from '../core/engine/job-status.ts';
+import { type Failure, failure, type Result, succeed } from '../core/failure.ts';
+import {
+  type GenerationFacts,
+  type GenerationOptions,
+  type GenerationPlan,
+  type KnownIssue,
+  planGeneration,
+} from '../core/plan/plan-generation.ts';
+import { type ChecklistRef, issueKey, type RepoRef } from '../core/refs.ts';
+import type { Timing } from '../core/settings/preferences.ts';
+import { parseChecklist } from '../core/text/parse-checklist.ts';
+import type { GitHubPort, JobPorts } from './ports.ts';
+
+/** Clocks differ; GitHub's `since` is its own time. */
+const LOOK_BACK = 60 * 60_000;
+
+/** What a recovery needs from outside. */
+export interface RecoveryPorts {
+  readonly github: Pick<GitHubPort, 'listIssues'>;
+  /** Reads everything that a preview looks at, fresh. */
+  readFacts(checklist: ChecklistRef, target: RepoRef): Promise<Result<GenerationFacts>>;
+}
+
+/**
+ * When a job whose journal was lost may be recovered, in milliseconds since 1970: by then GitHub's lists show all it
+ * made. A mending makes nothing that could be made twice: nobody need wait.
+ */
+export function recoverableAt({ kind, lastWriteAt }: OpenJobHeader, timing: Timing): number {
+  return kind === 'mend' ? lastWriteAt : lastWriteAt + timing.recoverAfterMs;
+}
+
+/** What the user is told, once, of a job whose journal was lost. */
+export function lossOf({ kind }: OpenJobHeader): Failure {
+  return failure(kind === 'mend' ? 'mend-lost' : 'journal-lost');
+}
+
+/**
+ * Headers of jobs that the journal does not know (any more). One whose checklist has an open job again was recovered
+ * already, and a mending is past once another job was begun: they are only removed.
+ */
+export async function listLostJobs(
+  ports: Pick<JobPorts, 'store' | 'headers'>,
+): Promise<readonly OpenJobHeader[]> {
+  const lost: OpenJobHeader[] = [];
+  for (const header of await ports.headers.list()) {
+    if ((await ports.store.loadJob(header.id)) !== undefined) continue;
+    const last = await ports.store.loadLastJob(issueKey(header.checklist));
+    if (last === undefined || !isSettledBy(header, last.header)) lost.push(header);
+    else await ports.headers.remove(header.id);
+  }
+  return lost;
+}
+
+// What a lost generation made is looked for before anything else begins; of a mending there is nothing to look for.
+function isSettledBy({ kind, lastWriteAt }: OpenJobHeader, last: JobHeader): boolean {
+  return last.endedAt === undefined || (kind === 'mend' && last.startedAt > lastWriteAt);
+}
+
+/** How the views show a job whose journal was lost. */
+export function summarizeLostJob(header: OpenJobHeader, timing: Timing): JobStatus {
+  const { id, kind, checklist, target, startedAt, rows, lastWriteAt } = header;
+  const none = { created: 0, linked: 0, failed: 0, unknown: 0, review: 0 };
+  const status = {
+    id,
+    kind,
+    checklist,
+    target,
+    counts: { ...none, total: rows, left: rows },
+    problems: [],
+    startedAt,
+    undoable: 0,
+  };
+  const waiting = { until: recoverableAt(header, timing), why: 'recovery' } as const;
+  if (kind !== 'mend') return { ...status, state: 'waiting', waiting };
+  const loss = { outcome: 'failed', failure: lossOf(header), endedAt: lastWriteAt } as const;
+  return { ...status, state: 'ended', ...loss };
+}
+
+/**
+ * Plans anew after the journal was lost: from a fresh read, with every issue that the user made since the job started,
+ * so that the markers find what exists (rows decided `link`, reason `marked`). The user confirms the plan like any
+ * preview; `newJob` with `runsLostWith(header)` among `endedRuns` takes its claim over. Call it at `recoverableAt` or later;
+ * a look-up that fails fails the recovery. `run` is a new ULID.
+ */
+export async function recoverJob(
+  header: OpenJobHeader,
+  ports: RecoveryPorts,
+  options: GenerationOptions,
+  run: string,
+): Promise<Result<GenerationPlan>> {
+  const facts = await ports.readFacts(header.checklist, header.target);
+  if (!facts.ok) return facts;
+  const start = Math.min(header.startedAt, header.serverStartedAt ?? header.startedAt);
+  const since = new Date(start - LOOK_BACK).toISOString();
+  const made = await ports.github.listIssues(header.target, { creator: header.login, since });
+  if (!made.ok) return made;
+  const candidates = together(made.value, facts.value.candidates);
+  const wish = { ...(header.planOptions ?? options), target: header.target };
+  const read = parseChecklist(facts.value.master.body, { placeholder: wish.placeholder });
+  return succeed(planGeneration({ ...facts.value, candidates }, read, wish, run));
+}
+
+/** Runs whose claims count for nothing once a job is recovered. */
+export function runsLostWith(header: OpenJobHeader): readonly string[] {
+  return [header.id, ...header.endedRuns];
+}
+
+function together(
+  made: readonly KnownIssue[],
+  others: readonly KnownIssue[],
+): readonly KnownIssue[] {
+  const known = new Set(made.map(({ ref }) => issueKey(ref)));
+  return [...made, ...others.filter(({ ref }) => !known.has(issueKey(ref)))];
+}

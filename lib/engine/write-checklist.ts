@@ -1,0 +1,212 @@
+import type {
+  JobEvent,
+  LoggedRow,
+  MasterSnapshot,
+  UnverifiedWrite,
+} from '../core/engine/job-facts.ts';
+import {
+  type Failure,
+  type FailureCode,
+  fail,
+  failure,
+  type Result,
+  succeed,
+} from '../core/failure.ts';
+import { type ChecklistRef, issueKey } from '../core/refs.ts';
+import { mapChanges } from '../core/runs/map-changes.ts';
+import { applyEdits, type EditOutcome } from '../core/text/apply-edits.ts';
+import { BODY_LIMIT } from '../core/text/body-limit.ts';
+import type { Edit } from '../core/text/edit.ts';
+import { lookSettled } from './look-settled.ts';
+import type { GitHubPort, JobPorts } from './ports.ts';
+import type { SyncGitHub } from './sync-ports.ts';
+import type { WriteVerdict } from './verify-write.ts';
+
+/** Of a write these say nothing about whether it was applied. */
+const UNKNOWN: readonly FailureCode[] = ['unknown-outcome', 'offline', 'server-error', 'internal'];
+
+/** Whether a write that failed so may have been applied, or may still be. */
+export function mayHaveArrived({ code }: Failure): boolean {
+  return UNKNOWN.includes(code);
+}
+
+/** What writing a checklist needs from outside. */
+export interface ChecklistPorts
+  extends Pick<JobPorts, 'store' | 'locks' | 'clock' | 'timing' | 'isEditorOpen'> {
+  /** Versions are read only where those beside the text do not reach back to our last write. */
+  readonly github: Pick<GitHubPort, 'readMaster' | 'updateMaster'> &
+    Partial<Pick<SyncGitHub, 'readVersions'>>;
+}
+
+/** A wish to change a checklist. */
+export interface ChecklistRequest {
+  readonly checklist: ChecklistRef;
+  readonly placeholder: string;
+  /** For the log. */
+  readonly job: string;
+  readonly run: string;
+  readonly login: string;
+  readonly cause: string;
+  /** The edits, computed on the fresh text under the lock; none to read and verify only. */
+  decide(master: MasterSnapshot): readonly Edit[];
+  /** The items that were changed, for the log. */
+  rows?(outcome: EditOutcome): readonly LoggedRow[];
+  /** Another whole text in place of the edits: an earlier one that comes back. Nothing to leave all as it is. */
+  replace?(master: MasterSnapshot): string | undefined;
+}
+
+/** What came of it. */
+export interface ChecklistWrite {
+  /** As read, with what an earlier write of ours had overwritten put back into `text`. */
+  readonly master: MasterSnapshot;
+  /** As GitHub has it now, as far as known. */
+  readonly text: string;
+  /** Whether a write was sent that no read has confirmed yet. */
+  readonly wrote: boolean;
+  readonly outcome: EditOutcome;
+  readonly notice: Failure | undefined;
+}
+
+/**
+ * The one way to write a checklist: reads it fresh, verifies our last write of it (by this or a killed worker) and
+ * mends what that had overwritten, derives the edits on that text, and writes only if something changes. The text read
+ * is journaled before the write; the next call verifies it. Fails with `unknown-outcome` also while an earlier write may
+ * still arrive: call again some seconds later.
+ */
+export function writeChecklist(
+  ports: ChecklistPorts,
+  request: ChecklistRequest,
+): Promise<Result<ChecklistWrite>> {
+  const key = issueKey(request.checklist);
+  return ports.locks.withLock(`master:${key}`, () => readEditWrite(ports, request, key));
+}
+
+async function readEditWrite(
+  ports: ChecklistPorts,
+  request: ChecklistRequest,
+  key: string,
+): Promise<Result<ChecklistWrite>> {
+  const last = await ports.store.loadUnverified(key);
+  if (last !== undefined && mayStillArrive(ports, last)) return fail(failure('unknown-outcome'));
+  const look = await lookSettled(ports, request, last);
+  if (!look.ok) return look;
+  const { read } = look.value;
+  const verdict = await noteVerdict(ports, request, key, last, look.value.verdict);
+  const master = { ...read, text: verdict.text };
+  const outcome = outcomeOf(request, master);
+  const seen = { master, outcome, notice: verdict.notice };
+  if (outcome.markdown === read.text) {
+    return succeed({ ...seen, text: outcome.markdown, wrote: false });
+  }
+  if (outcome.markdown.length > BODY_LIMIT) return fail(failure('too-long'));
+  if (ports.isEditorOpen(key)) return fail(failure('editor-open'));
+  const sent = await send(ports, request, key, read, outcome, verdict);
+  return sent.ok ? succeed({ ...seen, text: sent.value, wrote: true }) : sent;
+}
+
+function outcomeOf(request: ChecklistRequest, master: MasterSnapshot): EditOutcome {
+  const whole = request.replace?.(master);
+  if (whole !== undefined) return { markdown: whole, applied: [], missed: [] };
+  return applyEdits(master.text, request.decide(master), contextOf(request));
+}
+
+// A worker died over this write, or its answer was lost: it may be under way, and overtake whatever is written now.
+function mayStillArrive({ clock, timing }: ChecklistPorts, last: UnverifiedWrite): boolean {
+  const [settle = 0] = timing.lookUpAfterMs;
+  const unanswered = last.event !== undefined;
+  return unanswered && Math.abs(clock.now() - last.sentAt) < settle;
+}
+
+// A write that must mend an earlier one keeps it until the mending is seen.
+async function noteVerdict(
+  ports: ChecklistPorts,
+  request: ChecklistRequest,
+  key: string,
+  last: UnverifiedWrite | undefined,
+  verdict: WriteVerdict,
+): Promise<WriteVerdict> {
+  if (last === undefined) return verdict;
+  const events = verdict.applied && last.event !== undefined ? [last.event] : [];
+  // What an earlier verdict had to say may have died with its worker.
+  const notice = verdict.notice ?? last.notice;
+  const kept = verdict.mend && { ...verdict.mend, event: undefined, notice };
+  // The log is the one place where a notice outlives its worker.
+  if (kept === undefined) events.push(...noticeOf(ports, request, key, notice));
+  if (kept === undefined || events.length > 0) await ports.store.saveUnverified(key, kept, events);
+  return { ...verdict, notice };
+}
+
+async function send(
+  ports: ChecklistPorts,
+  request: ChecklistRequest,
+  key: string,
+  read: MasterSnapshot,
+  outcome: EditOutcome,
+  { text, mend, notice }: WriteVerdict,
+): Promise<Result<string>> {
+  const event = eventOf(ports, request, key, { read: read.text, edited: text }, outcome);
+  const write: UnverifiedWrite = {
+    checklist: request.checklist,
+    placeholder: request.placeholder,
+    base: read.text,
+    written: outcome.markdown,
+    newestAtRead: read.history[0],
+    edits: outcome.applied.map(({ edit }) => edit),
+    sentAt: event.at,
+    event,
+    mends: mend,
+    notice,
+    login: request.login,
+  };
+  await ports.store.saveUnverified(key, write);
+  const sent = await ports.github.updateMaster(request.checklist, outcome.markdown);
+  if (sent.ok) {
+    const written = { ...write, written: sent.value, event: undefined, notice: undefined };
+    const told = noticeOf(ports, request, key, notice);
+    await ports.store.saveUnverified(key, written, [event, ...told]);
+    return sent;
+  }
+  if (mayHaveArrived(sent.failure)) return fail(failure('unknown-outcome'));
+  // Refused: nothing is under way. What it was to mend is still to be mended.
+  await ports.store.saveUnverified(key, { ...write, event: undefined });
+  return sent;
+}
+
+function eventOf(
+  ports: ChecklistPorts,
+  request: ChecklistRequest,
+  key: string,
+  /** The text as read, and with what an earlier write of ours had overwritten put back: that is what is edited. */
+  before: { readonly read: string; readonly edited: string },
+  outcome: EditOutcome,
+): JobEvent {
+  const map = mapChanges(before.edited, outcome.markdown, request.checklist.repo);
+  return {
+    ...lineOf(ports, request, key),
+    kind: 'write-master',
+    inverse: outcome.applied.flatMap(({ changed, inverse }) =>
+      changed && inverse !== undefined ? [inverse] : [],
+    ),
+    ...(map.length > 0 && { map }),
+    before: before.read,
+    ...(request.rows !== undefined && { rows: request.rows(outcome) }),
+  };
+}
+
+function noticeOf(
+  ports: ChecklistPorts,
+  request: ChecklistRequest,
+  key: string,
+  notice: Failure | undefined,
+): readonly JobEvent[] {
+  return notice === undefined ? [] : [{ ...lineOf(ports, request, key), kind: 'notice', notice }];
+}
+
+function lineOf({ clock }: ChecklistPorts, request: ChecklistRequest, checklistKey: string) {
+  const { job, run, cause, login } = request;
+  return { at: clock.now(), job, run, checklistKey, cause, login };
+}
+
+function contextOf(request: ChecklistRequest) {
+  return { repo: request.checklist.repo, placeholder: request.placeholder };
+}

@@ -1,0 +1,86 @@
+import type { BodyVersion, MasterSnapshot } from '../core/engine/job-facts.ts';
+import { type Failure, type Result, succeed } from '../core/failure.ts';
+import { issueKey } from '../core/refs.ts';
+import { editsOf, planSync } from '../core/sync/plan-sync.ts';
+import type { SyncPlan } from '../core/sync/sync-plan.ts';
+import { loggedChanges } from '../core/sync/sync-record.ts';
+import { joinVersions, readText, type SyncReading } from './read-sync.ts';
+import type { SyncPorts } from './sync-ports.ts';
+import type { SyncRequest } from './sync-run.ts';
+import { confirmWrite } from './verify-writes.ts';
+import { type ChecklistRequest, type ChecklistWrite, writeChecklist } from './write-checklist.ts';
+
+/** What a sync wrote, and how the text stands after it. */
+export interface SyncWrite {
+  readonly written: ChecklistWrite;
+  /** Keys of the items that were changed. */
+  readonly updated: readonly string[];
+  readonly text: string;
+  /** Newest first. */
+  readonly history: readonly BodyVersion[];
+  readonly notice: Failure | undefined;
+  /** Whether the text is the one that was calculated on; else somebody changed it meanwhile, and all is to be looked at again. */
+  readonly settled: boolean;
+}
+
+/** Writes a plan, calculated anew on the master as it is when it is written, and confirms the write by a read. */
+export async function writeSync(
+  ports: SyncPorts,
+  request: SyncRequest,
+  reading: SyncReading,
+  run: string,
+): Promise<Result<SyncWrite>> {
+  let plan: SyncPlan = reading.plan;
+  const wish: ChecklistRequest = {
+    checklist: request.checklist,
+    placeholder: reading.rules.placeholder,
+    job: '',
+    run,
+    login: ports.login,
+    cause: request.cause,
+    decide: (master) => {
+      const fresh = planAnew(reading, master);
+      if (fresh === undefined) return [];
+      plan = fresh;
+      return editsOf(plan, request.approved);
+    },
+    rows: ({ applied }) => loggedChanges(plan, applied),
+  };
+  const written = await writeChecklist(ports, wish);
+  if (!written.ok) return written;
+  const confirmed = await confirmWrite(ports, wish, written.value);
+  const { master, outcome } = written.value;
+  const { text, notice } = confirmed;
+  const changed = outcome.applied.flatMap(({ edit, changed: did }) =>
+    did && 'item' in edit ? [edit.item.key] : [],
+  );
+  return succeed({
+    written: written.value,
+    updated: [...new Set(changed)],
+    text,
+    history: joinVersions(confirmed.master.history, reading.facts.master.history) ?? [],
+    notice,
+    settled: text === written.value.text && isReadWholly(reading, master),
+  });
+}
+
+/** The plan on the master as it is now; nothing where too much happened since to know what was taken back. */
+function planAnew(reading: SyncReading, master: MasterSnapshot): SyncPlan | undefined {
+  const { facts } = reading;
+  const { text } = master;
+  const history = joinVersions(master.history, facts.master.history);
+  if (history === undefined) return undefined;
+  return planSync({ ...facts, master: { ...facts.master, text, history } });
+}
+
+/** Whether GitHub was asked for all that the text links; of a part that was read, only the very text that it was chosen by. */
+function isReadWholly(reading: SyncReading, { text }: MasterSnapshot): boolean {
+  if (text === reading.text) return true;
+  const asked = reading.facts.followed;
+  return (
+    reading.full &&
+    readText(reading, text)
+      .links.flat()
+      .every((ref) => issueKey(ref) in asked)
+  );
+}

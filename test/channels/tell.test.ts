@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { webLocks } from '../../entrypoints/background/web-locks.ts';
+import { browserNotification, noticeIdOf } from '../../lib/channels/browser.ts';
+import type { TellingPorts } from '../../lib/channels/ports.ts';
+import { tell } from '../../lib/channels/tell.ts';
+import type { Alert } from '../../lib/core/alerts/alert.ts';
+import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
+import { ALL_ON, differences, NOW, ref, syncFailed } from '../core/alerts/samples.ts';
+import { createOutboxWorld } from './outbox-world.ts';
+
+const DAY_MS = 86_400_000;
+
+describe('telling', () => {
+  it('queues one message per channel with all that is new, and shows what stands', async () => {
+    const { ports, messages } = world();
+    const shown = await tell(ports, async () => telling([differences(3), syncFailed()]));
+    expect(shown.map(({ id }) => id)).toEqual(['sync-failed rules-invalid', 'differences']);
+    const [mail] = await messages();
+    expect(await messages()).toHaveLength(2);
+    expect(mail?.payload).toEqual({
+      kind: 'alert',
+      subject: 'Sync fails: acme/app#12 (and 1 more)',
+      text: [
+        'Sync fails: acme/app#12',
+        '"Release 2.0": The rules in .github/masterlist.yml cannot be used: line 3',
+        'https://github.com/acme/app/issues/12',
+        'Correct the file; until then nothing is written.',
+        '',
+        '3 differences need you: acme/app#12',
+        '"Release 2.0" and its issues disagree in 3 places that Masterlist may not change by itself.',
+        'https://github.com/acme/app/issues/12',
+        'Open Reconcile and choose which side is right.',
+      ].join('\n'),
+    });
+  });
+
+  it('reads what stands when the telling before it is over', async () => {
+    const ports = { ...world().ports, locks: webLocks };
+    const told: number[] = [];
+    const read = async () => {
+      told.push((await ports.store.loadMemory()).told.length);
+      return telling([differences(3)]);
+    };
+    await Promise.all([tell(ports, read), tell(ports, read)]);
+    expect(told).toEqual([0, 1]);
+  });
+
+  it('writes nothing when nothing is new', async () => {
+    const { ports, saves } = world();
+    await tell(ports, async () => telling([differences(3)]));
+    const before = saves();
+    await tell(ports, async () => telling([differences(3)]));
+    expect(saves()).toBe(before);
+  });
+
+  it('queues its messages also where the browser refuses notifications', async () => {
+    const { ports, messages } = world();
+    const board = { ...ports.board, raise: async () => Promise.reject(new Error('no permission')) };
+    await tell({ ...ports, board }, async () => telling([differences(3)]));
+    expect(await messages()).toHaveLength(2);
+  });
+
+  it('queues a digest once per period, and none when nothing happened', async () => {
+    const { ports, messages, pass } = world();
+    const settings = { ...ALL_ON, digests: { relay: 'off', slack: 'daily' } } as const;
+    const line = {
+      checklist: { ref: ref(), title: 'Release 2.0' },
+      ...{ done: 1, items: 2, created: 1, ticked: 0, unticked: 0, changed: 0, needsYou: [] },
+    };
+    const happened = {
+      alerts: [],
+      settings,
+      digestSince: async (from: number, to: number) => ({ from, to, checklists: [line] }),
+    };
+    await tell(ports, async () => happened);
+    expect(await messages()).toHaveLength(0);
+    pass(DAY_MS);
+    await tell(ports, async () => happened);
+    await tell(ports, async () => happened);
+    expect((await messages()).map(({ payload }) => payload.kind)).toEqual(['digest']);
+    pass(DAY_MS);
+    await tell(ports, async () => ({ ...happened, digestSince: async () => undefined }));
+    expect(await messages()).toHaveLength(1);
+  });
+});
+
+describe("a browser's notification", () => {
+  it('carries the words of its notice and leads to where it is mended', async () => {
+    const { ports } = world();
+    const [notice] = await tell(ports, async () => telling([differences(3)]));
+    if (notice === undefined) throw new Error('no notice');
+    const shown = browserNotification(notice, 'icon/128.png');
+    expect(shown).toEqual({
+      id: 'masterlist differences',
+      options: {
+        type: 'basic',
+        iconUrl: 'icon/128.png',
+        title: '3 differences need you: acme/app#12',
+        message:
+          '"Release 2.0" and its issues disagree in 3 places that Masterlist may not change by itself.',
+      },
+      href: 'dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312',
+    });
+    expect(noticeIdOf(shown.id)).toBe(notice.id);
+    expect(noticeIdOf('of another extension')).toBeUndefined();
+  });
+});
+
+function telling(alerts: readonly Alert[]) {
+  return { alerts, settings: ALL_ON, digestSince: async () => undefined };
+}
+
+function world() {
+  const { store } = createOutboxWorld([]);
+  let now = NOW;
+  let saves = 0;
+  let ids = 0;
+  const ports: TellingPorts = {
+    store: {
+      ...store,
+      loadMemory: async () => (saves === 0 ? EMPTY_MEMORY : store.loadMemory()),
+      saveMemory: (memory, messages) => {
+        saves++;
+        return store.saveMemory(memory, messages);
+      },
+    },
+    clock: { now: () => now },
+    locks: { withLock: (_, run) => run(), tryLock: (_, run) => run() },
+    board: { raise: async () => {}, refresh: async () => {}, withdraw: async () => {} },
+    newId: () => `ULID${ids++}`,
+  };
+  return {
+    ports,
+    saves: () => saves,
+    messages: () => store.list(),
+    pass: (ms: number) => {
+      now += ms;
+    },
+  };
+}

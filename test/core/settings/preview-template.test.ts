@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { previewTemplate } from '../../../lib/core/settings/preview-template.ts';
+import { settingProblem } from '../../../lib/core/settings/setting-problem.ts';
+import { parseMarker } from '../../../lib/core/text/marker.ts';
+
+describe('the preview of a template', () => {
+  it('is the body as it is written: item, notes, "Part of", and the marker apart', () => {
+    const { visible, hidden, unknown } = previewTemplate('{item}');
+    expect(visible).toBe(
+      'A wrong password shows an error\n\nTry an empty password too.\n\nPart of #12',
+    );
+    expect(parseMarker(hidden)).toMatchObject({ state: 'v1', checklist: { number: 12 } });
+    expect(unknown).toEqual([]);
+  });
+
+  it('fills in what is known and names what is not, each once', () => {
+    const { visible, unknown } = previewTemplate('{group} {title} {Item} {title} { item } {}');
+    expect(visible).toContain('Sign in {title} {Item} {title} { item } {}');
+    expect(unknown).toEqual(['{title}', '{Item}']);
+  });
+
+  it('shows that a marker in the template is taken out', () => {
+    const { visible } = previewTemplate('<!-- masterlist:v1 checklist=a/b#1 -->Text');
+    expect(visible).toMatch(/^Text\n/);
+    expect(previewTemplate('').visible).toBe('Try an empty password too.\n\nPart of #12');
+  });
+});
+
+describe('the problem with a field', () => {
+  it('is undefined for what is sound, and a sentence for what is not', () => {
+    expect(settingProblem('prefix', '[QA]')).toBeUndefined();
+    expect(settingProblem('prefix', 'x'.repeat(61))).toBe(
+      'it must be one line of at most 60 characters.',
+    );
+    expect(settingProblem('assignees', ['@ann'])).toContain('names of GitHub users');
+    expect(settingProblem('mailTo', '')).toBeUndefined();
+  });
+});

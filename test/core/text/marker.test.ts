@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  formatMarker,
+  type Marker,
+  parseMarker,
+  setMarkerState,
+  stripMarkers,
+} from '../../../lib/core/text/marker.ts';
+
+const MARKER: Marker = {
+  state: 'v1',
+  checklist: { repo: { host: 'github.com', owner: 'octo', name: 'plan.x' }, number: 12 },
+  item: '0kctobx0qz3880',
+  text: '0snom5n0ajrkys',
+  run: '01JD0000000000000000000000',
+};
+const LINE = formatMarker(MARKER);
+
+describe('the marker', () => {
+  it('is one hidden line', () => {
+    expect(LINE).toBe(
+      '<!-- masterlist:v1 checklist=octo/plan.x#12 item=0kctobx0qz3880 text=0snom5n0ajrkys run=01JD0000000000000000000000 -->',
+    );
+  });
+
+  it.each([
+    LINE,
+    `text\n\n${LINE}`,
+    `text\r\n${LINE}\r\n \r\n`,
+    `forged\n${LINE.replace('#12', '#13')}\n${LINE}`,
+  ])('is read as the last line of %j', (body) => {
+    expect(parseMarker(body)).toEqual(MARKER);
+  });
+
+  it('carries the host that it was read on', () => {
+    expect(parseMarker(LINE, 'git.example.org')?.checklist.repo.host).toBe('git.example.org');
+  });
+
+  it.each([
+    '',
+    'text',
+    `${LINE}\ntext`,
+    `text ${LINE}`,
+    `${LINE} text`,
+    `> ${LINE}`,
+    LINE.replace('v1', 'v2'),
+    LINE.replace('#12', ''),
+    LINE.replace('#12', '#0'),
+    LINE.replace('octo/', ''),
+    LINE.replace('item=0kctobx0qz3880', 'item='),
+    LINE.replace('item=0kctobx0qz3880', 'item=a b'),
+    LINE.replace('0kctobx0qz3880', 'a'.repeat(65)),
+    LINE.replace('01JD0000000000000000000000', '01JD'),
+    LINE.replace('01JD', '91JD'),
+    LINE.replace(' text=', ' more=1 text='),
+    LINE.replace(' item', '\nitem'),
+    LINE.toUpperCase(),
+  ])('is not read from %j', (body) => {
+    expect(parseMarker(body)).toBeUndefined();
+  });
+
+  it('changes its state in the last line only', () => {
+    const body = `${LINE}\nquoted\n\n${LINE}\r\n`;
+    const undone = setMarkerState(body, 'undone');
+    expect(undone).toBe(`${LINE}\nquoted\n\n${LINE.replace('v1', 'undone')}\r\n`);
+    expect(parseMarker(undone)?.state).toBe('undone');
+    expect(setMarkerState(undone, 'v1')).toBe(body);
+    expect(setMarkerState('text', 'undone')).toBe('text');
+  });
+});
+
+describe('stripping markers', () => {
+  it.each([
+    [`a ${LINE} b`, 'a  b'],
+    [`${LINE}${LINE}`, ''],
+    ['a <!-- masterlist:v1\nbroken\n--> b', 'a  b'],
+    ['a <!--masterlist:x--> b', 'a  b'],
+    ['a <!-- MasterList:claim --> b', 'a  b'],
+    ['a <!-- masterlist:open b', 'a '],
+    ['<!-- master<!-- masterlist:x -->list:v1 -->', ''],
+    ['<!-- another tool -->', '<!-- another tool -->'],
+    ['masterlist:v1', 'masterlist:v1'],
+  ])('%j becomes %j', (text, expected) => {
+    expect(stripMarkers(text)).toBe(expected);
+  });
+
+  it('leaves no marker, whatever the text', () => {
+    const part = fc.constantFrom(
+      '<!--',
+      '-->',
+      ' masterlist:',
+      'master',
+      'list:v1',
+      LINE,
+      '\n',
+      'a',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+        const stripped = stripMarkers(parts.join(''));
+        expect(stripped).not.toMatch(/<!--\s{0,100}masterlist:/i);
+        expect(parseMarker(stripped)).toBeUndefined();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('comes to an end on text made of beginnings', () => {
+    expect(stripMarkers('<!-- masterlist:'.repeat(4_000))).toBe('');
+    expect(stripMarkers('<!-- '.repeat(13_000))).toContain('<!--');
+  });
+});

@@ -1,0 +1,287 @@
+import type { Chosen } from '../../lib/core/differences/chosen.ts';
+import { type MendWish, mendOf } from '../../lib/core/differences/mend-of.ts';
+import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
+import type { Job, OpenJobHeader } from '../../lib/core/engine/job.ts';
+import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
+import { type MendDraft, newMend } from '../../lib/core/engine/job-mend.ts';
+import { newJob, newUndo } from '../../lib/core/engine/job-new.ts';
+import type { MendCause } from '../../lib/core/engine/mend.ts';
+import { runOfCreates } from '../../lib/core/engine/pending-creates.ts';
+import { type Failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { readMap } from '../../lib/core/identity/identity-map.ts';
+import { issuesToAsk } from '../../lib/core/identity/item-links.ts';
+import { choose } from '../../lib/core/plan/choose.ts';
+import {
+  type GenerationFacts,
+  type GenerationPlan,
+  type IdentityStrategy,
+  planGeneration,
+  type RowChoice,
+} from '../../lib/core/plan/plan-generation.ts';
+import { issueKey, type RepoRef } from '../../lib/core/refs.ts';
+import { takeBackRows } from '../../lib/core/runs/take-back.ts';
+import { DEFAULT_PREFERENCES, DEFAULT_TIMING } from '../../lib/core/settings/preferences.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
+import { reconcileByItself } from '../../lib/engine/nightly.ts';
+import type { JobPorts, JobStore } from '../../lib/engine/ports.ts';
+import { type ReconcileReading, readReconcile } from '../../lib/engine/read-reconcile.ts';
+import { runSlice } from '../../lib/engine/run.ts';
+import { startJob } from '../../lib/engine/start-job.ts';
+import { syncChecklist } from '../../lib/engine/sync-checklist.ts';
+import { verifyWrites } from '../../lib/engine/verify-writes.ts';
+import type { FakeClock } from './fake-clock.ts';
+import { knownIssue } from './fake-things.ts';
+import { type Killer, KillSignal } from './kill.ts';
+import { queryOf } from './reconcile-setup.ts';
+import type { SyncFake } from './sync-fake.ts';
+import { connectJobs } from './sync-fake-jobs.ts';
+import { type Browser, KEY, MASTER } from './sync-world.ts';
+import { runId } from './world.ts';
+
+/** All that one user lets Masterlist do on a fake GitHub, by the functions that the product calls for it. Each survives its worker's death. */
+export interface Masterlist {
+  look(left?: readonly string[]): Promise<ReconcileReading>;
+  /** Does what is chosen of the differences as they are now, and creates the issues that were chosen with it. */
+  reconcile(
+    choose: (seen: ReconcileReading) => readonly Chosen[],
+  ): Promise<{ readonly wish: MendWish; readonly runs: readonly string[] }>;
+  /** Generates issues for the items at some places; answers the run, or nothing where there is none to make. */
+  generate(wanted: (index: number) => boolean): Promise<string | undefined>;
+  sync(): Promise<number>;
+  night(): Promise<{ readonly record: ReconcileRecord; readonly updated: number }>;
+  /** Takes a run back; answers the run that does it, or nothing where nothing is left of it. */
+  undo(run: string): Promise<string | undefined>;
+  events(): Promise<readonly JobEvent[]>;
+  /** Runs that wrote something and may be undone, oldest first. */
+  readonly runs: readonly string[];
+}
+
+/** Where Masterlist works. */
+export interface MasterlistOptions {
+  readonly clock: FakeClock;
+  readonly fake: SyncFake;
+  readonly browser: Browser;
+  readonly identity?: IdentityStrategy;
+  readonly targets?: readonly RepoRef[];
+  readonly killer?: Killer;
+  /** Ids of the runs begin after this number. */
+  readonly from?: number;
+}
+
+/** Between two tries, in milliseconds. */
+const AGAIN_MS = 30_000;
+
+/** More tries than any work of the tests needs. */
+const MOST_TRIES = 500;
+
+/** Makes a user's Masterlist. */
+export function createMasterlist(options: MasterlistOptions): Masterlist {
+  const { clock, fake, browser, identity = 'links', targets = [], killer, from = 0 } = options;
+  const { login } = browser;
+  const headers = new Map<string, OpenJobHeader>();
+  const runs: string[] = [];
+  let last = from;
+  const newRun = () => {
+    last += 1_000;
+    return runId(last);
+  };
+  const query = (left: readonly string[] = []) => queryOf({ identity, targets, left });
+  // One and the same object: its store and locks are the browser's.
+  const shared = browser.sync();
+  const store = shared.store as JobStore;
+  const ports: JobPorts = {
+    github: connectJobs(fake, clock, login, killer),
+    store,
+    clock,
+    locks: shared.locks,
+    wake: { wakeAt: async () => {}, clear: async () => {} },
+    headers: {
+      save: async (header) => void headers.set(header.id, header),
+      list: async () => [...headers.values()],
+      remove: async (id) => void headers.delete(id),
+    },
+    timing: DEFAULT_TIMING,
+    isEditorOpen: () => false,
+    onProgress: () => {},
+    onNotice: () => {},
+  };
+
+  /** Does something until its worker survives it and GitHub lets it. */
+  async function insist<T>(work: () => Promise<Result<T>>): Promise<T> {
+    let problem: Failure | undefined;
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      try {
+        // As the poll does when a worker starts.
+        if (tries > 0) await verify();
+        const done = await work();
+        if (done.ok) return done.value;
+        problem = done.failure;
+      } catch (signal) {
+        if (!(signal instanceof KillSignal)) throw signal;
+      }
+      clock.advance(AGAIN_MS);
+    }
+    throw new Error(`never done: ${problem?.message}`);
+  }
+
+  async function verify(): Promise<void> {
+    const sync = browser.sync();
+    for (const write of await sync.syncs.listUnverified()) {
+      if ((await store.loadOpenJob(KEY)) === undefined)
+        await verifyWrites(sync, write, sync.newRunId());
+    }
+  }
+
+  async function drive(id: string): Promise<void> {
+    for (let slices = 0; slices < MOST_TRIES; slices++) {
+      try {
+        const end = await runSlice(ports, id, clock.now() + ports.timing.sliceMs);
+        if (end.kind === 'ended') return;
+        if (end.kind === 'waiting') clock.reach(end.until);
+        else if (end.kind !== 'more') throw new Error(`${id} is ${end.kind}`);
+      } catch (signal) {
+        if (!(signal instanceof KillSignal)) throw signal;
+        clock.advance(AGAIN_MS);
+      }
+    }
+    throw new Error(`${id} did not end`);
+  }
+
+  async function run(job: Job): Promise<string> {
+    const { id } = job.header;
+    await insist(() => startJob(ports, job));
+    await drive(id);
+    runs.push(id);
+    return id;
+  }
+
+  async function accountNow() {
+    return { login, endedRuns: await store.listEndedRuns(KEY), careful: false };
+  }
+
+  async function mend(
+    cause: MendCause,
+    rows: readonly MendDraft[],
+    more: { readonly creates?: MendWish['creates']; readonly undoes?: string } = {},
+  ): Promise<string> {
+    const { linkStyle, placeholder } = browser.rules;
+    const { creates = [], undoes } = more;
+    const log = await store.listEvents(KEY);
+    const wish = { id: newRun(), checklist: MASTER, cause, rows, creates, log } as const;
+    const how = { linkStyle, placeholder, identity, ...(undoes && { undoes }) };
+    return run(newMend({ ...wish, ...how }, await accountNow(), clock.now()));
+  }
+
+  async function generateRows(
+    id: string,
+    choicesOf: (plan: GenerationPlan) => readonly RowChoice[],
+  ): Promise<string | undefined> {
+    const { linkStyle, placeholder } = browser.rules;
+    const options = {
+      ...DEFAULT_PREFERENCES.generation,
+      ...{ identity, comment: false, linkStyle, placeholder },
+    };
+    const facts = generationFacts(fake, login, placeholder, identity);
+    const read = parseChecklist(facts.master.body, { placeholder });
+    const plan = planGeneration(facts, read, options, id);
+    const chosen = choose(plan, choicesOf(plan));
+    if (chosen.blockers.length > 0) return undefined;
+    return run(newJob(chosen, await accountNow(), clock.now()));
+  }
+
+  const masterlist: Masterlist = {
+    runs,
+    events: () => browser.events(),
+    look: (left) => insist(() => readReconcile(browser.sync(), query(left))),
+    async reconcile(choose) {
+      const approved = await masterlist.look();
+      const chosen = choose(approved);
+      const fresh = await masterlist.look();
+      const wish = mendOf(fresh, approved.plan, chosen);
+      if (wish.rows.length + wish.creates.length === 0) return { wish, runs: [] };
+      const { creates } = wish;
+      const id = await mend('reconcile', wish.rows, { creates });
+      const wanted = new Set(creates.map(({ key }) => key));
+      if (wanted.size === 0) return { wish, runs: [id] };
+      const made = await generateRows(runOfCreates(id), ({ rows }) =>
+        rows.map(({ index, item }) => ({
+          index,
+          selected: wanted.has(item.key),
+          ...(wanted.has(item.key) && { create: true }),
+        })),
+      );
+      return { wish, runs: made === undefined ? [id] : [id, made] };
+    },
+    generate: (wanted) =>
+      generateRows(newRun(), ({ rows }) =>
+        rows.map(({ index, selected }) => ({ index, selected: selected && wanted(index) })),
+      ),
+    async sync() {
+      const cause = 'click: sync';
+      const request = {
+        checklist: MASTER,
+        identity,
+        read: 'all',
+        cause,
+        background: false,
+      } as const;
+      return (await insist(() => syncChecklist(browser.sync(), request))).updated;
+    },
+    night: () => insist(() => reconcileByItself(browser.sync(), query(), undefined)),
+    async undo(id) {
+      const log = await store.listEvents(KEY);
+      const done = await insist(async () => succeed(await store.loadJob(id)));
+      if (done?.header.kind === 'generate') {
+        return run(newUndo(done, newRun(), await accountNow(), clock.now(), log));
+      }
+      const events = log.filter((event) => event.run === id);
+      const { placeholder } = browser.rules;
+      const rows = takeBackRows(events, fake.text(), { repo: MASTER.repo, placeholder });
+      return rows.length === 0 ? undefined : mend('undo', rows, { undoes: id });
+    },
+  };
+  return masterlist;
+}
+
+/** What a preview of a generation reads. */
+function generationFacts(
+  fake: SyncFake,
+  login: string,
+  placeholder: string,
+  identity: IdentityStrategy,
+): GenerationFacts {
+  const all = fake.list().map(knownIssue);
+  const text = fake.text();
+  const map = identity === 'block' ? readMap(text, MASTER.repo) : undefined;
+  const asked = issuesToAsk(parseChecklist(text, { placeholder }).items, MASTER, map);
+  const referenced = asked.flatMap((ref) => {
+    const thing = fake.thingAt(ref);
+    return thing === undefined ? [] : [[issueKey(ref), knownIssue(thing)] as const];
+  });
+  return {
+    checklist: MASTER,
+    master: {
+      title: 'Release checklist',
+      body: text,
+      state: 'open',
+      locked: false,
+      isPullRequest: false,
+      viewerCanUpdate: true,
+    },
+    target: {
+      repo: MASTER.repo,
+      archived: false,
+      issuesEnabled: true,
+      canCreate: true,
+      canLabel: true,
+      labels: [],
+      milestones: [],
+    },
+    viewer: login,
+    pageUser: login,
+    allowOtherUser: false,
+    referenced: Object.fromEntries(referenced),
+    candidates: all.filter(({ kind }) => kind === 'issue'),
+    looked: { issues: all.length, back: undefined, complete: true },
+  };
+}

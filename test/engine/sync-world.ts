@@ -1,0 +1,164 @@
+import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
+import { failure, succeed } from '../../lib/core/failure.ts';
+import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { DEFAULT_TIMING } from '../../lib/core/settings/preferences.ts';
+import { DEFAULT_RULES, type SyncRules } from '../../lib/core/sync/sync-rules.ts';
+import type { PollCursor, SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
+import { type PollPorts, poll } from '../../lib/engine/poll.ts';
+import type { Locks } from '../../lib/engine/ports.ts';
+import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
+import type { SyncStore } from '../../lib/engine/sync-ports.ts';
+import type { FakeClock } from './fake-clock.ts';
+import type { Killer } from './kill.ts';
+import { createMemoryStore } from './memory-store.ts';
+import type { SyncFake } from './sync-fake.ts';
+
+/** The master of all sync worlds. */
+export const MASTER: ChecklistRef = {
+  repo: { host: 'github.com', owner: 'octo', name: 'demo' },
+  number: 12,
+};
+
+/** Its key. */
+export const KEY = issueKey(MASTER);
+
+/** How often the browsers of the tests poll, in milliseconds. */
+export const EVERY_MS = 120_000;
+
+/** A browser that keeps checklists up to date. Its worker may die; what is stored stays. */
+export interface Browser {
+  readonly login: string;
+  readonly tracked: TrackedChecklist[];
+  readonly records: Map<string, SyncRecord>;
+  readonly cursors: Map<string, PollCursor>;
+  readonly counts: Record<string, number>;
+  readonly changes: ChecklistRef[];
+  /** Changed by tests: the next worker has them. */
+  rules: SyncRules;
+  editorOpen: boolean;
+  /** Why the account's token cannot be used. */
+  lockedOut: 'signed-out' | 'sync-of-other' | undefined;
+  sync(): ReconcilePorts;
+  polling(change?: Partial<PollPorts>): PollPorts;
+  poll(until?: number): ReturnType<typeof poll>;
+  events(): Promise<readonly JobEvent[]>;
+  record(): SyncRecord | undefined;
+  unverified(): Promise<number>;
+}
+
+/** What a browser is made of. */
+export interface BrowserOptions {
+  readonly login?: string;
+  readonly clock: FakeClock;
+  readonly fake: SyncFake;
+  readonly killer?: Killer;
+  /** How far its clock is ahead of GitHub's, in milliseconds. */
+  readonly skew?: number;
+  readonly checklists?: readonly ChecklistRef[];
+}
+
+/** Makes a browser. */
+export function createBrowser(options: BrowserOptions): Browser {
+  const { login = 'ada', fake, killer, skew = 0, checklists = [MASTER] } = options;
+  const clock = { now: () => options.clock.now() + skew, sleep: options.clock.sleep };
+  const store = createMemoryStore(killer);
+  const records = new Map<string, SyncRecord>();
+  const cursors = new Map<string, PollCursor>();
+  const counts: Record<string, number> = {};
+  const extra: JobEvent[] = [];
+  const locks = createLocks();
+  const github = fake.connect(login, killer);
+  let runs = 0;
+  const syncs: SyncStore = {
+    loadRecord: async (key) => records.get(key),
+    saveRecord: async (record, events = []) => {
+      records.set(record.key, record);
+      extra.push(...events);
+    },
+    removeRecord: async (key) => void records.delete(key),
+    loadCursor: async (key) => cursors.get(key),
+    saveCursor: async (key, cursor) => void cursors.set(key, cursor),
+    listUnverified: async () => {
+      const all = await Promise.all(
+        checklists.map((checklist) => store.loadUnverified(issueKey(checklist))),
+      );
+      return all.filter((write) => write !== undefined);
+    },
+    count: async (_, added) => {
+      for (const [name, count] of Object.entries(added)) counts[name] = (counts[name] ?? 0) + count;
+    },
+  };
+  const browser: Browser = {
+    login,
+    tracked: checklists.map((checklist) => ({ checklist, title: 'Plan', login, since: 0 })),
+    records,
+    cursors,
+    counts,
+    changes: [],
+    rules: DEFAULT_RULES,
+    editorOpen: false,
+    lockedOut: undefined,
+    sync: () => ({
+      github,
+      store,
+      syncs,
+      clock,
+      locks,
+      timing: DEFAULT_TIMING,
+      login,
+      rules: browser.rules,
+      isEditorOpen: () => browser.editorOpen,
+      newRunId: () => `${login}-${++runs}`,
+    }),
+    polling: (change = {}) => ({
+      syncs,
+      locks,
+      clock,
+      everyMs: EVERY_MS,
+      identity: 'links',
+      random: () => 0.5,
+      listTracked: async () => [...browser.tracked],
+      release: async (tracked) => void browser.tracked.splice(browser.tracked.indexOf(tracked), 1),
+      moved: async (tracked, to) => {
+        browser.tracked.splice(browser.tracked.indexOf(tracked), 1, { ...tracked, checklist: to });
+      },
+      portsFor: async () =>
+        browser.lockedOut === undefined
+          ? succeed(browser.sync())
+          : { ok: false, failure: failure(browser.lockedOut) },
+      isJobOpen: async () => false,
+      onChange: (checklist) => void browser.changes.push(checklist),
+      ...change,
+    }),
+    poll: (until = Number.POSITIVE_INFINITY) => poll(browser.polling(), until),
+    events: async () => [...(await store.listEvents(KEY)), ...extra],
+    record: () => records.get(KEY),
+    unverified: async () => (await syncs.listUnverified()).length,
+  };
+  return browser;
+}
+
+/** Locks that wait in line; the death of a worker releases them, because its work then throws. */
+function createLocks(): Locks {
+  const lines = new Map<string, Promise<void>>();
+  const run = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const before = lines.get(name);
+    let free = () => {};
+    const mine = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    lines.set(name, before === undefined ? mine : before.then(() => mine));
+    const line = lines.get(name);
+    try {
+      await before;
+      return await work();
+    } finally {
+      free();
+      if (lines.get(name) === line) lines.delete(name);
+    }
+  };
+  return {
+    withLock: run,
+    tryLock: async (name, work) => (lines.has(name) ? undefined : run(name, work)),
+  };
+}

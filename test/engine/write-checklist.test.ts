@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import { failure, succeed } from '../../lib/core/failure.ts';
+import { issueKey } from '../../lib/core/refs.ts';
+import type { Edit } from '../../lib/core/text/edit.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
+import { writeChecklist } from '../../lib/engine/write-checklist.ts';
+import { KillSignal } from './kill.ts';
+import { createWorld, MASTER, type World } from './world.ts';
+
+const TEXT = '# List\r\n\r\n- [ ] One  \r\n- [ ] Two\r\n\r\nSome prose.\r\n';
+const LINKED = '# List\r\n\r\n- [ ] One (closes #7)  \r\n- [ ] Two\r\n\r\nSome prose.\r\n';
+
+describe('writing a checklist', () => {
+  it('changes the bytes of the edit and no other', async () => {
+    const world = createWorld({ text: TEXT });
+    await linkOne(world);
+    expect(world.github.text()).toBe(LINKED);
+  });
+
+  it('sends nothing when nothing changes', async () => {
+    const world = createWorld({ text: LINKED });
+    const answer = await linkOne(world);
+    expect(answer).toMatchObject({ ok: true, value: { wrote: false } });
+    expect(world.github.requests.updateMaster).toBeUndefined();
+  });
+
+  it('puts back what somebody wrote between our read and our write', async () => {
+    const world = createWorld({ text: TEXT });
+    betweenReadAndWrite(world, (text) =>
+      text.replace('prose', 'fine prose').replace('[ ] One', '[x] One'),
+    );
+    await linkOne(world);
+    expect(world.github.text()).toBe(LINKED);
+    await look(world);
+    expect(world.github.text()).toBe(
+      LINKED.replace('prose', 'fine prose').replace('[ ] One', '[x] One'),
+    );
+  });
+
+  it('does so too when it was we ourselves, in another browser', async () => {
+    const world = createWorld({ text: TEXT });
+    betweenReadAndWrite(world, (text) => text.replace('- [ ] Two', '- [x] Two'), 'ada');
+    await linkOne(world);
+    await look(world);
+    expect(world.github.text()).toBe(LINKED.replace('- [ ] Two', '- [x] Two'));
+  });
+
+  it('lets the text rest before it mends, and leaves it to whoever mended it meanwhile', async () => {
+    const waits: number[] = [];
+    const world = createWorld({
+      text: TEXT,
+      spoil: (ports) => ({ ...ports, clock: { ...ports.clock, sleep: async (ms) => wait(ms) } }),
+    });
+    const mended = LINKED.replace('prose', 'fine prose');
+    const wait = (ms: number) => {
+      waits.push(ms);
+      world.clock.advance(ms);
+      world.github.edit(() => mended, 'ada');
+    };
+    betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
+    await linkOne(world);
+    expect(await look(world)).toMatchObject({ ok: true, value: { wrote: false } });
+    expect(world.github.requests).toMatchObject({ readMaster: 3, updateMaster: 1 });
+    expect(waits).toHaveLength(1);
+    expect(waits[0]).toBeGreaterThanOrEqual(3_000);
+    expect(waits[0]).toBeLessThan(6_000);
+    expect(world.github.text()).toBe(mended);
+    expect(await look(world)).toMatchObject({ ok: true, value: { wrote: false } });
+    expect(world.github.requests.readMaster).toBe(4);
+  });
+
+  it('mends also a text that does not rest', async () => {
+    let edits = 0;
+    const world = createWorld({
+      text: TEXT,
+      spoil: (ports) => ({ ...ports, clock: { ...ports.clock, sleep: async () => change() } }),
+    });
+    const change = () => world.github.edit((text) => `${text}More ${++edits}.\r\n`, 'eve');
+    betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
+    await linkOne(world);
+    expect(await look(world)).toMatchObject({ ok: true, value: { wrote: true } });
+    expect(world.github.text()).toBe(
+      `${LINKED.replace('prose', 'fine prose')}More 1.\r\nMore 2.\r\n`,
+    );
+  });
+
+  it('reads further back where the newest versions do not show our write, or says so', async () => {
+    for (const isDeep of [true, false]) {
+      const world = createWorld({ text: TEXT });
+      betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
+      await linkOne(world);
+      for (let edit = 0; edit < 25; edit++)
+        world.github.edit((text) => `${text}${edit}\r\n`, 'eve');
+      const readVersions = async () => succeed(world.github.history());
+      const github = isDeep ? { ...world.github, readVersions } : world.github;
+      const answer = await look({ ...world, ports: { ...world.ports, github } });
+      if (isDeep) expect(answer).toMatchObject({ ok: true, value: { notice: undefined } });
+      else expect(answer).toMatchObject({ value: { notice: { code: 'history-unreadable' } } });
+      expect(world.github.text().includes('fine prose')).toBe(isDeep);
+    }
+  });
+
+  it('keeps what people made of our text before it was mended', async () => {
+    const world = createWorld({ text: TEXT });
+    betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
+    await linkOne(world);
+    world.github.edit((text) => text.replace('- [ ] Two', '- [ ] Two and a half'));
+    await look(world);
+    const expected = LINKED.replace('prose', 'fine prose').replace('Two', 'Two and a half');
+    expect(world.github.text()).toBe(expected);
+  });
+
+  it('verifies first what a worker wrote that died before the answer', async () => {
+    const world = createWorld({ text: TEXT });
+    betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
+    dieAfterWrite(world);
+    await expect(linkOne(world)).rejects.toBeInstanceOf(KillSignal);
+    expect(world.github.text()).toBe(LINKED);
+    expect(await look(world)).toMatchObject({ ok: false, failure: { code: 'unknown-outcome' } });
+    world.clock.advance(10_000);
+    await look(world);
+    expect(world.github.text()).toBe(LINKED.replace('prose', 'fine prose'));
+  });
+
+  it('keeps what is to be mended until a read has seen it mended', async () => {
+    const world = createWorld({ text: TEXT });
+    betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
+    await linkOne(world);
+    world.github.before = (request) =>
+      request === 'updateMaster' ? failure('server-error') : undefined;
+    expect(await look(world)).toMatchObject({ ok: false, failure: { code: 'unknown-outcome' } });
+    expect(world.github.text()).toBe(LINKED);
+    world.github.before = () => undefined;
+    world.clock.advance(10_000);
+    await look(world);
+    expect(world.github.text()).toBe(LINKED.replace('prose', 'fine prose'));
+    expect(await look(world)).toMatchObject({ ok: true, value: { wrote: false } });
+  });
+
+  it('does not guess where GitHub does not show the text of a version, but says so', async () => {
+    const world = createWorld({ text: TEXT });
+    betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
+    await linkOne(world);
+    const { readMaster } = world.github;
+    world.github.readMaster = async (ref) => {
+      const answer = await readMaster(ref);
+      if (!answer.ok) return answer;
+      const history = answer.value.history.map((version) => ({ ...version, text: undefined }));
+      return { ok: true, value: { ...answer.value, history } };
+    };
+    const answer = await look(world);
+    expect(answer).toMatchObject({
+      ok: true,
+      value: { wrote: false, notice: { code: 'history-unreadable' } },
+    });
+    expect(world.github.text()).toBe(LINKED);
+  });
+
+  it('says when two people met on the same line while we wrote', async () => {
+    const world = createWorld({ text: TEXT });
+    betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
+    await linkOne(world);
+    world.github.edit((text) => text.replace('prose', 'good prose'));
+    const answer = await look(world);
+    expect(answer).toMatchObject({ ok: true, value: { notice: { code: 'edits-collided' } } });
+    expect(world.github.text()).toBe(LINKED.replace('prose', 'good prose'));
+  });
+
+  it('refuses a text that would be longer than GitHub takes, and sends nothing', async () => {
+    const world = createWorld({ text: `${TEXT}${'x'.repeat(65_536 - TEXT.length)}` });
+    expect(await linkOne(world)).toMatchObject({ ok: false, failure: { code: 'too-long' } });
+    expect(world.github.requests.updateMaster).toBeUndefined();
+  });
+
+  it('waits while the editor is open', async () => {
+    const world = createWorld({
+      text: TEXT,
+      spoil: (ports) => ({ ...ports, isEditorOpen: () => true }),
+    });
+    expect(await linkOne(world)).toMatchObject({ ok: false, failure: { code: 'editor-open' } });
+    expect(world.github.text()).toBe(TEXT);
+  });
+
+  it('logs what was written once, with the text before it and how to take it back', async () => {
+    const world = createWorld({ text: TEXT });
+    await linkOne(world);
+    await look(world);
+    const events = await world.store.listEvents(issueKey(MASTER), 'R');
+    expect(events).toMatchObject([
+      { kind: 'write-master', cause: 'test', before: TEXT, inverse: [{ kind: 'unlink' }] },
+    ]);
+  });
+
+  it('logs what a dead worker wrote when it is seen', async () => {
+    const world = createWorld({ text: TEXT });
+    dieAfterWrite(world);
+    await expect(linkOne(world)).rejects.toBeInstanceOf(KillSignal);
+    expect(await world.store.listEvents(issueKey(MASTER))).toHaveLength(0);
+    world.clock.advance(10_000);
+    await look(world);
+    expect(await world.store.listEvents(issueKey(MASTER))).toHaveLength(1);
+  });
+});
+
+function linkOne(world: World) {
+  return write(world, (text) => {
+    const [item] = parseChecklist(text).items;
+    if (item === undefined) return [];
+    return [{ kind: 'link', item, issue: { repo: MASTER.repo, number: 7 }, style: 'closes' }];
+  });
+}
+
+function look(world: World) {
+  return write(world, () => []);
+}
+
+function write(world: World, decide: (text: string) => readonly Edit[]) {
+  return writeChecklist(world.ports, {
+    checklist: MASTER,
+    placeholder: '',
+    job: 'J',
+    run: 'R',
+    login: 'ada',
+    cause: 'test',
+    decide: ({ text }) => decide(text),
+  });
+}
+
+function betweenReadAndWrite(world: World, change: (text: string) => string, editor = 'eve'): void {
+  world.github.before = (request) => {
+    if (request !== 'updateMaster') return undefined;
+    world.github.edit(change, editor);
+    world.github.before = () => undefined;
+    return undefined;
+  };
+}
+
+function dieAfterWrite(world: World): void {
+  const { updateMaster } = world.github;
+  world.github.updateMaster = async (ref, body) => {
+    await updateMaster(ref, body);
+    world.github.updateMaster = updateMaster;
+    throw new KillSignal('patched-no-response');
+  };
+}
