@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { issueKey } from '../../lib/core/refs.ts';
+import {
+  alertSettings,
+  completeAlertSettings,
+  leftDifferences,
+  listOpenJobHeaders,
+  loadPreferences,
+  releasedChecklists,
+  trackedChecklists,
+} from '../../lib/settings.ts';
+import { connect } from '../../lib/store/db.ts';
+import { listAllEvents, listSavedTexts } from '../../lib/store/events.ts';
+import { createJobStore } from '../../lib/store/jobs.ts';
+import { createOutboxStore } from '../../lib/store/outbox.ts';
+import { openSecret } from '../../lib/store/secrets.ts';
+import { openToken } from '../../lib/store/tokens.ts';
+import { loadStoredData, readStoredData } from '../stored-data.ts';
+
+it('keeps the settings, secrets and lists of commit fcf4661', async () => {
+  await loadStoredData();
+  const db = connect();
+  expect(await loadPreferences()).toMatchObject({
+    careful: true,
+    pollMinutes: 5,
+    nightly: { on: true, hour: 4 },
+    generation: { labels: ['task'], prefix: '[Plan]', linkStyle: 'closes' },
+  });
+  expect(completeAlertSettings(await alertSettings.getValue())).toMatchObject({
+    on: { browser: true, relay: true, slack: true },
+    sendsForTeam: true,
+    mailTo: 'team@example.org',
+    digests: { relay: 'daily', slack: 'off' },
+  });
+  const stored = await openToken(db, { host: 'github.com' });
+  expect(stored).toMatchObject({ account: { login: 'ann' }, token: 'ghp_CANARY0123456789' });
+  expect(await openSecret(db, 'relay')).toMatchObject({
+    url: 'https://relay.example.org/v1/messages',
+  });
+  const names = (await trackedChecklists.getValue()).map(({ checklist }) => checklist.repo.name);
+  expect(names.sort().join(' ')).toBe('half rec2 rec3 rec4 rec5 rec6 rec7 rec8 rec9');
+  const [released] = await releasedChecklists.getValue();
+  expect(released?.tracked.checklist.repo.name).toBe('rec1');
+  const left = await leftDifferences(checklist('rec4')).getValue();
+  expect(left.map(({ what }) => what)).toEqual(['#4 was retitled to "Third step"']);
+  const states = (await createOutboxStore(db).list()).map(({ state }) => state);
+  expect(new Set(states)).toEqual(new Set(['failed', 'queued']));
+});
+
+it('keeps the log, the earlier texts and the open jobs of commit fcf4661', async () => {
+  await loadStoredData();
+  const db = connect();
+  expect(await listAllEvents(db)).toHaveLength(
+    readStoredData().database.stores.events?.length ?? 0,
+  );
+  const [latest] = await listSavedTexts(db, issueKey(checklist('rec3')));
+  expect(latest).toMatchObject({ login: 'ann', length: expect.any(Number) });
+  const headers = await listOpenJobHeaders();
+  expect(headers.map(({ checklist: { repo } }) => repo.name).sort()).toEqual([
+    'half',
+    'rec6',
+    'rec7',
+  ]);
+  const store = createJobStore(db);
+  for (const { checklist: own } of headers) {
+    const job = await store.loadOpenJob(issueKey(own));
+    expect(job).toMatchObject({ control: { action: 'pause' } });
+    expect(job?.rows.length).toBeGreaterThan(1);
+  }
+});
+
+function checklist(name: string) {
+  return { repo: { host: 'github.com', owner: 'ann', name }, number: 1 };
+}
