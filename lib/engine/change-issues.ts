@@ -2,9 +2,9 @@ import { joinChanges, type LeftChange, leftOf } from '../core/engine/issue-chang
 import type { Job, JobRow } from '../core/engine/job.ts';
 import type { IssueNow } from '../core/engine/job-facts.ts';
 import type { ChangePerformed } from '../core/engine/job-record.ts';
-import { isUndone, isUntouched, undoneBody } from '../core/engine/job-undo.ts';
+import { isUndone, leftByRun, undoneBody } from '../core/engine/job-undo.ts';
 import type { IssueChange, SentChange } from '../core/engine/mend.ts';
-import { isTouchedSince } from '../core/engine/touched-since.ts';
+import { isTouched } from '../core/engine/touched.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../core/failure.ts';
 import { formatIssueRef, type IssueRef } from '../core/refs.ts';
 import type { JobPorts } from './ports.ts';
@@ -46,7 +46,7 @@ async function closeIssue({ github }: Ports, { header }: Job, row: JobRow): Prom
   const [history] = read.value;
   if (history === undefined) return fail(failure('gone'));
   if (isUndone(history, header)) return succeed(undefined);
-  if (row.forced !== true && !isUntouched(history, row, header)) {
+  if (row.forced !== true && isTouched(history, header, leftByRun(row, header))) {
     return fail(touched(issue, header));
   }
   const body = undoneBody(history.body, header);
@@ -127,7 +127,7 @@ async function lookCarefully(
   if (!read.ok) return read;
   const [history] = read.value;
   if (history === undefined) return fail(failure('gone'));
-  if (isTouchedSince(history, header)) return fail(touched(now.ref, header));
+  if (isTouched(history, header)) return fail(touched(now.ref, header));
   const { title, body, state } = history;
   return succeed({ ...now, title, body, state });
 }

@@ -91,7 +91,6 @@ function historyOf(node: HistoryNode, asked: IssueRef): Omit<IssueHistory, 'even
       createdAt,
       isBot: author?.__typename === 'Bot',
     })),
-    editors: [...new Set(edits.map(({ editor }) => editor))],
     edits,
   };
 }

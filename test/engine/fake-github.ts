@@ -394,9 +394,8 @@ export function known(issue: FakeIssue, repo: RepoRef): KnownIssue {
 function historyOf(issue: FakeIssue | undefined, ref: IssueRef): IssueHistory | undefined {
   if (issue === undefined) return undefined;
   const { title, body, state, comments, events, edits } = issue;
-  const editors = [...new Set(edits.map(({ editor }) => editor))];
   const createdAt = iso(issue.createdAt);
-  return { ref, title, body, state, comments, events, editors, edits, createdAt };
+  return { ref, title, body, state, comments, events, edits, createdAt };
 }
 
 function iso(time: number): string {

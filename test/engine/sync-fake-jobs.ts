@@ -147,7 +147,7 @@ function historyOf(thing: FakeThing, comments: IssueHistory['comments']): IssueH
       isBot: false,
       createdAt: iso(at),
     })),
-    editors: [],
+    edits: [],
     createdAt: iso(createdAt),
   };
 }

@@ -176,7 +176,7 @@ describe('issues', () => {
     unwrap(await port.updateIssue(issue, { state: 'open', stateReason: 'reopened' }));
     expect(closed).toMatchObject({ title: 'New', body: 'b', stateReason: 'duplicate' });
     const [history] = unwrap(await port.readHistories([issue]));
-    expect(history).toMatchObject({ state: 'open', editors: [] });
+    expect(history).toMatchObject({ state: 'open', edits: [] });
     expect(history?.events.map(({ type, actor }) => [type, actor])).toEqual([
       ['renamed', 'ann'],
       ['closed', 'ann'],
@@ -217,7 +217,7 @@ describe('issues', () => {
       ),
     );
     expect(histories.map(({ title }) => title)).toEqual(['quiet', 'touched']);
-    expect(histories[0]).toMatchObject({ body: 'a', state: 'open', comments: [], editors: [] });
+    expect(histories[0]).toMatchObject({ body: 'a', state: 'open', comments: [], edits: [] });
     expect(histories[1]?.comments).toEqual([
       {
         author: 'bob',
@@ -226,7 +226,7 @@ describe('issues', () => {
         createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]+Z$/),
       },
     ]);
-    expect(histories[1]?.editors).toContain('bob');
+    expect(histories[1]?.edits.map(({ editor }) => editor)).toContain('bob');
     expect(histories[1]?.events).toContainEqual(
       expect.objectContaining({ type: 'labeled', actor: 'bob' }),
     );

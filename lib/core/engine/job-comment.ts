@@ -3,7 +3,10 @@ import type { JobHeader, JobRow } from './job.ts';
 import type { IssueComment } from './job-facts.ts';
 
 /** The comment that links an issue back to its checklist, with the marker by which a look-up finds it again. */
-export function commentBody(header: JobHeader, row: JobRow): string {
+export function commentBody(
+  header: Pick<JobHeader, 'checklist' | 'target' | 'run'>,
+  row: Pick<JobRow, 'item'>,
+): string {
   const master = formatIssueRef(header.checklist, header.target);
   return `This issue tracks an item of the checklist in ${master}.\n\n${commentMarker(header.run, row)}`;
 }
@@ -17,21 +20,9 @@ export function hasComment(
   return comments.some((comment) => isOurComment(comment, header, row));
 }
 
-/** Whether a comment is the one that the run wrote for the row: by its marker and by its author. */
-export function isOurComment(
-  comment: Omit<IssueComment, 'id'>,
-  header: JobHeader,
-  row: JobRow,
-): boolean {
-  const { login, undoes, run } = header;
-  const author = comment.author.toLowerCase();
-  const ours = [login, undoes?.by].some((one) => one?.toLowerCase() === author);
-  return ours && comment.body.includes(commentMarker(run, row));
-}
-
-/** Whether a comment's text carries our marker, of whatever run. */
+/** Whether a comment's text is a link comment of ours, of whatever run, just as it was written. */
 export function isLinkComment(body: string): boolean {
-  return MARKER.test(body);
+  return namedIn(body) !== undefined;
 }
 
 /**
@@ -48,7 +39,7 @@ export function linkComments(
   const forms = new Set(names.map((name) => name.toLowerCase()));
   return comments.flatMap(({ id, author, body }) => {
     if (author.toLowerCase() !== login.toLowerCase()) return [];
-    const named = WHOLE.exec(body.replaceAll('\r\n', '\n').trimEnd())?.[1];
+    const named = namedIn(body);
     return named !== undefined && forms.has(named.toLowerCase()) ? [id] : [];
   });
 }
@@ -58,6 +49,19 @@ const WHOLE = new RegExp(
   `^This issue tracks an item of the checklist in (\\S+)\\.\n\n${MARKER.source}$`,
 );
 
-function commentMarker(run: string, row: JobRow): string {
+// By its marker and by its author.
+function isOurComment(comment: Omit<IssueComment, 'id'>, header: JobHeader, row: JobRow): boolean {
+  const { login, undoes, run } = header;
+  const author = comment.author.toLowerCase();
+  const ours = [login, undoes?.by].some((one) => one?.toLowerCase() === author);
+  return ours && comment.body.includes(commentMarker(run, row));
+}
+
+// The checklist that a whole link comment names.
+function namedIn(body: string): string | undefined {
+  return WHOLE.exec(body.replaceAll('\r\n', '\n').trimEnd())?.[1];
+}
+
+function commentMarker(run: string, row: Pick<JobRow, 'item'>): string {
   return `<!-- masterlist:comment run=${run} item=${row.item.key} -->`;
 }

@@ -63,7 +63,7 @@ export interface IssueNow {
   readonly locked: boolean;
 }
 
-/** What undo needs to tell whether anybody touched an issue. */
+/** What tells whether anybody touched an issue. */
 export interface IssueHistory {
   readonly ref: IssueRef;
   readonly title: string;
@@ -82,9 +82,8 @@ export interface IssueHistory {
     readonly isBot: boolean;
     readonly createdAt: string;
   }[];
-  readonly editors: readonly string[];
-  /** When each edit of the body was made; missing where that is not known. */
-  readonly edits?: readonly { readonly editor: string; readonly editedAt: string }[];
+  /** Each edit of the body; times are ISO, by GitHub's clock. */
+  readonly edits: readonly { readonly editor: string; readonly editedAt: string }[];
   readonly createdAt: string;
 }
 
