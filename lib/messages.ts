@@ -1,6 +1,6 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { AccountCheck } from './core/account.ts';
-import type { ToldChannel } from './core/alerts/alert-settings.ts';
+import type { SendingChannel } from './core/alerts/alert-settings.ts';
 import type { ChecklistView } from './core/checklist-view.ts';
 import type { Chosen, ChosenMatch } from './core/differences/chosen.ts';
 import type { Consequence } from './core/differences/difference.ts';
@@ -137,7 +137,7 @@ export interface Protocol {
   /** Extension pages only: writes the summary block of a checklist into its text, or takes it out. */
   postSummary(query: { readonly checklist: ChecklistRef; readonly post: boolean }): Result<void>;
   /** Extension pages only: sends a test through a channel, and answers once it is known what came of it. */
-  testChannel(query: { readonly channel: ToldChannel }): Result<void>;
+  testChannel(query: { readonly channel: SendingChannel }): Result<void>;
   /** Extension pages only: a message that failed, or of which nobody knows whether it arrived, is sent again or forgotten. */
   settleMessage(query: { readonly id: string; readonly send: boolean }): Result<void>;
   /** Extension pages only: checks all tracked checklists now. */

@@ -1,69 +1,41 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type {
-  AlertChannel,
-  AlertSettings,
-  TeamChannel,
-  ToldChannel,
+import {
+  type AlertSettings,
+  CHANNEL_NAMES,
+  type AlertChannel as Channel,
+  TEAM_CHANNELS,
 } from '../../lib/core/alerts/alert-settings.ts';
 import type { OutboxMessage } from '../../lib/core/alerts/outbox.ts';
-import type { Failure, Result } from '../../lib/core/failure.ts';
-import type { PartialSettings } from '../../lib/core/settings/partial-settings.ts';
+import type { Failure } from '../../lib/core/failure.ts';
+import { settingProblem } from '../../lib/core/settings/setting-problem.ts';
 import { Button } from '../ui/Button.tsx';
-import { AlertMailButton } from './AlertMailButton.tsx';
-import { AlertNote } from './AlertNote.tsx';
-import { AlertRelay } from './AlertRelay.tsx';
-import { AlertSlack } from './AlertSlack.tsx';
-import { AlertStuck } from './AlertStuck.tsx';
+import { FailureNote } from '../ui/FailureNote.tsx';
+import { AlertChannel, AlertNote, type ChannelsProps } from './AlertChannel.tsx';
 import { AlertTable } from './AlertTable.tsx';
-import { AlertTeam } from './AlertTeam.tsx';
-import { SettingsCheckbox } from './SettingsField.tsx';
-
-/** Where a channel of the team leads: never the address itself, which is a secret. */
-export interface SavedAddress {
-  readonly host: string;
-  /** Milliseconds since 1970. */
-  readonly savedAt: number;
-}
-
-/** What came of the last thing that was done with a channel. */
-export type ChannelOutcome =
-  | { readonly kind: 'busy' }
-  | { readonly kind: 'done'; readonly words: string }
-  | { readonly kind: 'failed'; readonly failure: Failure };
+import { SettingsCheckbox, SettingsText } from './SettingsField.tsx';
 
 /** The alerts' settings and channels, and what the user can do about them. */
-export interface AlertsProps {
-  readonly alerts: ReadonlySignal<AlertSettings>;
-  readonly addresses: ReadonlySignal<Readonly<Partial<Record<TeamChannel, SavedAddress>>>>;
-  /** Which channels the browser allows: notifications, and requests to the saved hosts. */
-  readonly allowed: ReadonlySignal<ReadonlySet<ToldChannel>>;
-  readonly outcomes: ReadonlySignal<Readonly<Partial<Record<ToldChannel, ChannelOutcome>>>>;
+export interface AlertsProps extends ChannelsProps {
   /** Messages that did not arrive, or of which nobody knows; the oldest first. */
   readonly stuck: ReadonlySignal<readonly OutboxMessage[]>;
   /** Why a message could not be sent again or forgotten. */
   readonly settleFailure: ReadonlySignal<Failure | undefined>;
-  readonly onAlertsChange: (change: PartialSettings<AlertSettings>) => unknown;
   /** Asks the browser's permission, so it is called in the click itself. */
   readonly onNotifications: (on: boolean) => unknown;
-  /** The same; answers when it is saved, or why not. */
-  readonly onSaveRelay: (url: string, token: string) => Promise<Result<void>>;
-  readonly onSaveSlack: (url: string) => Promise<Result<void>>;
-  readonly onRemoveAddress: (channel: TeamChannel) => unknown;
-  readonly onTest: (channel: ToldChannel) => unknown;
   readonly onSettle: (message: string, send: boolean) => unknown;
 }
 
-/** What the user hears of, and how. */
+/** Which alerts the user gets, and how. */
 export function AlertSection(props: AlertsProps) {
   const alerts = props.alerts.value;
-  const isOn = (channel: AlertChannel) => alerts.on[channel];
+  const isOn = (channel: Channel) => alerts.on[channel];
   return (
     <section aria-labelledby="alerts">
       <h2 id="alerts">Alerts</h2>
       <p class="muted">
         Popup and dashboard always show what needs you. This is how else you hear of it.
       </p>
-      <AlertStuck {...props} />
+      <StuckMessages {...props} />
       <Notifications {...props} />
       <details>
         <summary>Which alert goes where</summary>
@@ -74,11 +46,12 @@ export function AlertSection(props: AlertsProps) {
         />
       </details>
       <details>
-        <summary>E-mail and Slack</summary>
-        <AlertTeam {...props} />
-        <AlertRelay {...props} />
-        <AlertSlack {...props} />
-        <AlertMailButton alerts={alerts} onChange={props.onAlertsChange} />
+        <summary>E-mail and channels of your team</summary>
+        <SendsForTeam {...props} />
+        {TEAM_CHANNELS.map((channel) => (
+          <AlertChannel key={channel} {...props} channel={channel} />
+        ))}
+        <MailButton alerts={alerts} onChange={props.onAlertsChange} />
       </details>
     </section>
   );
@@ -112,5 +85,114 @@ function Notifications({ alerts, allowed, outcomes, onNotifications, onTest }: A
       )}
       <AlertNote outcome={outcome} />
     </>
+  );
+}
+
+/** Messages that need a decision: they did not arrive, or nobody knows. Nothing where there are none. */
+function StuckMessages({
+  stuck,
+  settleFailure,
+  onSettle,
+}: Pick<AlertsProps, 'stuck' | 'settleFailure' | 'onSettle'>) {
+  const failure = settleFailure.value;
+  return (
+    <div aria-live="polite">
+      {stuck.value.length > 0 && (
+        <>
+          <h3>Alerts that may not have arrived</h3>
+          <ul class="plain">
+            {stuck.value.map((message) => (
+              <Message key={message.id} message={message} onSettle={onSettle} />
+            ))}
+          </ul>
+        </>
+      )}
+      {failure && <FailureNote failure={failure} />}
+    </div>
+  );
+}
+
+interface MessageProps extends Pick<AlertsProps, 'onSettle'> {
+  readonly message: OutboxMessage;
+}
+
+function Message({ message, onSettle }: MessageProps) {
+  const { id, channel, payload, createdAt, failure } = message;
+  const name = `${CHANNEL_NAMES[channel]}, ${payload.subject}`;
+  return (
+    <li class="card">
+      <p>
+        <strong>{payload.subject}</strong>{' '}
+        <span class="muted">
+          {CHANNEL_NAMES[channel]}, {new Date(createdAt).toLocaleString([], DATE_AND_TIME)}
+        </span>
+      </p>
+      {failure && (
+        <p>
+          {failure.message} {failure.action}
+        </p>
+      )}
+      <Button look="small" label={`Send again: ${name}`} onPress={() => onSettle(id, true)}>
+        Send again
+      </Button>{' '}
+      <Button look="small" label={`Dismiss: ${name}`} onPress={() => onSettle(id, false)}>
+        Dismiss
+      </Button>
+    </li>
+  );
+}
+
+const DATE_AND_TIME = { dateStyle: 'medium', timeStyle: 'short' } as const;
+
+/** Whether this browser is the one that sends for the team, and what follows where it is not. */
+function SendsForTeam({
+  alerts,
+  addresses,
+  onAlertsChange,
+}: Pick<AlertsProps, 'alerts' | 'addresses' | 'onAlertsChange'>) {
+  const { sendsForTeam } = alerts.value;
+  const isSilent = !sendsForTeam && Object.keys(addresses.value).length > 0;
+  return (
+    <>
+      <SettingsCheckbox
+        id="sends-for-team"
+        label="This browser sends alerts for the team"
+        hint="If several browsers track a checklist, switch it on in one: only that one sends to these channels."
+        value={sendsForTeam}
+        onChange={(value) => onAlertsChange({ sendsForTeam: value })}
+      />
+      {isSilent && (
+        <p class="problem">Nothing is sent from this browser until you switch this on.</p>
+      )}
+    </>
+  );
+}
+
+interface MailButtonProps {
+  readonly alerts: AlertSettings;
+  readonly onChange: AlertsProps['onAlertsChange'];
+}
+
+/** The button in alerts that opens a prepared message in the user's own mail program. */
+function MailButton({ alerts, onChange }: MailButtonProps) {
+  return (
+    <article class="card" aria-labelledby="mail-button-head">
+      <h3 id="mail-button-head">E-mail button</h3>
+      <SettingsCheckbox
+        id="mail-button"
+        label="Show a button that opens a prepared e-mail"
+        hint="It opens your mail program; you send it yourself."
+        value={alerts.on['mail-link']}
+        onChange={(on) => onChange({ on: { 'mail-link': on } })}
+      />
+      <SettingsText
+        id="mail-to"
+        label="To"
+        hint="Up to five addresses, separated by commas; empty to choose each time."
+        value={alerts.mailTo}
+        problemOf={(text) => settingProblem('mailTo', text.trim())}
+        onChange={(text) => onChange({ mailTo: text.trim() })}
+      />
+    </article>
   );
 }

@@ -1,6 +1,10 @@
 import type { AlertKind } from '../../lib/core/alerts/alert.ts';
-import type { AlertChannel, AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
-import { ALERT_KINDS, CHANNEL_NAMES } from '../../lib/core/settings/describe-settings.ts';
+import {
+  type AlertChannel,
+  type AlertSettings,
+  CHANNEL_NAMES,
+} from '../../lib/core/alerts/alert-settings.ts';
+import { ALERT_KINDS } from '../../lib/core/settings/describe-settings.ts';
 
 interface AlertTableProps {
   readonly alerts: AlertSettings;

@@ -1,7 +1,12 @@
-import type { AlertsProps } from './AlertSection.tsx';
+import { TEAM_CHANNELS } from '../../lib/core/alerts/alert-settings.ts';
+import type { ChannelsProps } from './AlertChannel.tsx';
 
 /** What is kept where, and who is asked: in one place, in plain words. */
-export function OptionsStorage({ alerts, addresses }: Pick<AlertsProps, 'alerts' | 'addresses'>) {
+export function OptionsStorage({
+  channels,
+  alerts,
+  addresses,
+}: Pick<ChannelsProps, 'channels' | 'alerts' | 'addresses'>) {
   const { on, sendsForTeam } = alerts.value;
   return (
     <section aria-labelledby="storage">
@@ -32,23 +37,19 @@ export function OptionsStorage({ alerts, addresses }: Pick<AlertsProps, 'alerts'
           <code>api.github.com</code>: reads and writes checklists and issues. Your GitHub token
           goes there only.
         </li>
-        <Team
-          name="The e-mail relay"
-          host={addresses.value.relay?.host}
-          isUsed={on.relay && sendsForTeam}
-          gets="alerts, summaries and tests, with its own token"
-        />
-        <Team
-          name="Slack"
-          host={addresses.value.slack?.host}
-          isUsed={on.slack && sendsForTeam}
-          gets="alerts, summaries and tests"
-        />
+        {TEAM_CHANNELS.map((channel) => (
+          <Team
+            key={channel}
+            name={channels[channel].sentenceName}
+            host={addresses.value[channel]?.host}
+            isUsed={on[channel] && sendsForTeam}
+          />
+        ))}
       </ul>
       <p>
         Nothing else is sent, and no statistics. Alerts and summaries hold titles, numbers and
-        addresses of checklists, what is the matter with them, and whose token it concerns; never a
-        token. “Write an e-mail” hands them to your mail program. The extension acts on pages of{' '}
+        addresses of checklists, the problem, and whose token it concerns; never a token. “Write an
+        e-mail” hands them to your mail program. The extension acts on pages of{' '}
         <code>github.com</code> and sees no others.
       </p>
     </section>
@@ -58,17 +59,18 @@ export function OptionsStorage({ alerts, addresses }: Pick<AlertsProps, 'alerts'
 interface TeamProps {
   readonly name: string;
   readonly host: string | undefined;
-  /** Whether this browser sends there by itself. */
+  /** Whether this browser sends there automatically. */
   readonly isUsed: boolean;
-  readonly gets: string;
 }
 
-function Team({ name, host, isUsed, gets }: TeamProps) {
+function Team({ name, host, isUsed }: TeamProps) {
   if (host === undefined) return <li>{name}: not set up, so nothing is sent.</li>;
   return (
     <li>
       <code>{host}</code>:{' '}
-      {isUsed ? `${name} gets ${gets}.` : `${name} is not used by this browser, but for tests.`}
+      {isUsed
+        ? `${name} gets alerts, summaries and tests.`
+        : `${name} is not used by this browser, except for tests.`}
     </li>
   );
 }
@@ -82,7 +84,7 @@ const STORED: readonly (readonly [what: string, where: string, howLong: string])
   ['Your token', SEALED, 'until you remove it'],
   ['Whose token it is, its rights and its last day', HERE, 'as long as the token'],
   [
-    'Addresses of relay and Slack, token of the relay',
+    'Addresses and secrets of the alert channels',
     `${SEALED} Their hosts are kept in plain text.`,
     'until you remove them',
   ],
@@ -114,11 +116,11 @@ const STORED: readonly (readonly [what: string, where: string, howLong: string])
   ['Counts of requests by day, for the metrics', HERE, 'the last 31 days on which there were any'],
   ["When a repository was checked last, and GitHub's limits of your account", HERE, ALWAYS],
   [
-    'Messages to relay and Slack',
+    'Messages to the alert channels',
     HERE,
     'seven days after they arrived; those that did not, until you dismiss them',
   ],
-  ['What you were told', HERE, 'as long as it lasts, and a day'],
+  ['Alerts already shown', HERE, 'as long as it lasts, and a day'],
   [
     'Which texts are being edited, and what failed last night',
     "In this browser's memory.",

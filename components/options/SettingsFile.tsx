@@ -33,7 +33,7 @@ export function SettingsFile(props: SettingsFileProps) {
     <section aria-labelledby="settings-file">
       <h2 id="settings-file">Settings as a file</h2>
       <p class="muted">
-        For another browser or a colleague. Tokens, addresses of relay and Slack, and whether this
+        For another browser or a colleague. Tokens, addresses of alert channels, and whether this
         browser sends for the team are never in it.
       </p>
       <div class="actions">
@@ -64,7 +64,7 @@ export function SettingsFile(props: SettingsFileProps) {
       <div class="actions">
         <ConfirmButton
           label="Reset all settings"
-          consequence="All settings on this page go back to what they were at first. Tokens, relay, Slack, permissions, whether this browser sends for the team, checklists and log stay."
+          consequence="All settings on this page go back to what they were at first. Tokens, addresses of alert channels, permissions, whether this browser sends for the team, checklists and log stay."
           confirm="Reset them"
           keep="Keep them"
           disabled={false}

@@ -1,16 +1,11 @@
 import { deliver } from '../../lib/channels/deliver.ts';
-import type { Addresses, NoticeBoard, OutboxStore } from '../../lib/channels/ports.ts';
+import type { NoticeBoard, OpenAddress, OutboxStore } from '../../lib/channels/ports.ts';
 import { tell } from '../../lib/channels/tell.ts';
 import type { Alert } from '../../lib/core/alerts/alert.ts';
-import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
-import { type Digest, digestDueAt, summarizeDigest } from '../../lib/core/alerts/digest.ts';
+import { type AlertSettings, ofTeam, TEAM_CHANNELS } from '../../lib/core/alerts/alert-settings.ts';
+import { type Digest, nextDigestAt, summarizeDigest } from '../../lib/core/alerts/digest.ts';
 import { type AlertFacts, listAlerts } from '../../lib/core/alerts/list-alerts.ts';
-import {
-  type AlertMemory,
-  EMPTY_MEMORY,
-  type Notice,
-  planNotices,
-} from '../../lib/core/alerts/notices.ts';
+import { EMPTY_MEMORY, type Notice, planNotices } from '../../lib/core/alerts/notices.ts';
 import { alertSettings, completeAlertSettings, releasedChecklists } from '../../lib/settings.ts';
 import { loadAlertFacts } from '../../lib/store/alert-facts.ts';
 import { listEventsSince } from '../../lib/store/events.ts';
@@ -36,7 +31,7 @@ export interface AlertContext
   readonly fetch: typeof globalThis.fetch;
   readonly store: OutboxStore;
   readonly board: NoticeBoard;
-  readonly addresses: Addresses;
+  readonly openAddress: OpenAddress;
 }
 
 /** Alerts, recalculated at each look from what is stored: the same after a worker's death. */
@@ -74,7 +69,7 @@ async function look(context: AlertContext): Promise<void> {
     return { alerts, settings, digestSince: (from, to) => digestOf(context, standing, from, to) };
   });
   const settings = await usableSettings(context);
-  await ringAt(DIGEST_ALARM, nextDigest(await store.loadMemory(), settings));
+  await ringAt(DIGEST_ALARM, nextDigestAt(await store.loadMemory(), settings));
   await deliverDue(context);
 }
 
@@ -94,14 +89,14 @@ async function readAlerts(context: AlertContext): Promise<Standing> {
 /** A channel without its permission or address is off: what it should have told is news once it works. */
 async function usableSettings({ db }: AlertContext): Promise<AlertSettings> {
   const settings = completeAlertSettings(await alertSettings.getValue());
-  const [relay, slack] = await Promise.all([hasSecret(db, 'relay'), hasSecret(db, 'slack')]);
+  const found = await Promise.all(TEAM_CHANNELS.map((channel) => hasSecret(db, channel)));
+  const hasAddress = new Set(TEAM_CHANNELS.filter((_, index) => found[index] !== undefined));
   return {
     ...settings,
     on: {
       ...settings.on,
       browser: settings.on.browser && canNotify(),
-      relay: settings.on.relay && relay !== undefined,
-      slack: settings.on.slack && slack !== undefined,
+      ...ofTeam((channel) => settings.on[channel] && hasAddress.has(channel)),
     },
   };
 }
@@ -118,13 +113,4 @@ async function digestOf(
     items: sync?.counts.items ?? 0,
   }));
   return summarizeDigest(checklists, alerts, await listEventsSince(db, from), from, to);
-}
-
-/** Only channels that send digests have a time in the memory. */
-function nextDigest({ digests }: AlertMemory, settings: AlertSettings): number | undefined {
-  const due = (['relay', 'slack'] as const).flatMap((channel) => {
-    const last = digests[channel];
-    return last === undefined ? [] : (digestDueAt(settings.digests[channel], last) ?? []);
-  });
-  return due.length === 0 ? undefined : Math.min(...due);
 }

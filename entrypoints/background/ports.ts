@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { Addresses, OutboxStore } from '../../lib/channels/ports.ts';
+import type { OpenAddress, OutboxStore } from '../../lib/channels/ports.ts';
 import type { Account } from '../../lib/core/account.ts';
 import type { JobHeader } from '../../lib/core/engine/job.ts';
 import { type Failure, failure } from '../../lib/core/failure.ts';
@@ -22,7 +22,7 @@ import { createJobStore } from '../../lib/store/jobs.ts';
 import { createOutboxStore } from '../../lib/store/outbox.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
 import { openToken } from '../../lib/store/tokens.ts';
-import { createAddresses } from './addresses.ts';
+import { createOpenAddress } from './addresses.ts';
 import { type Alerts, createAlerts } from './alerts.ts';
 import { createEditors, type Editors } from './editors.ts';
 import { jobAlarms, switchTick } from './job-alarms.ts';
@@ -47,7 +47,7 @@ export interface Background {
   readonly toolbar: Toolbar;
   readonly alerts: Alerts;
   readonly outbox: OutboxStore;
-  readonly addresses: Addresses;
+  readonly openAddress: OpenAddress;
   /** From 0 to 1. */
   readonly random: () => number;
   readonly editors: Editors;
@@ -88,8 +88,8 @@ export function createBackground(parts: Partial<Background> = {}): Background {
   const preferences = parts.preferences ?? loadPreferences;
   const isPaused = () => paused.getValue();
   const outbox = createOutboxStore(db);
-  const addresses = parts.addresses ?? createAddresses(db);
-  const telling = { db, tracked, preferences, clock, locks, isPaused, fetch, addresses };
+  const openAddress = parts.openAddress ?? createOpenAddress(db);
+  const telling = { db, tracked, preferences, clock, locks, isPaused, fetch, openAddress };
   const background: Background = {
     own,
     db,
@@ -100,7 +100,7 @@ export function createBackground(parts: Partial<Background> = {}): Background {
     toolbar: createToolbar({ db, syncs, tracked, preferences, clock }),
     alerts: createAlerts({ ...telling, store: outbox, board: noticeBoard }),
     outbox,
-    addresses,
+    openAddress,
     random: Math.random,
     editors: createEditors({
       own,

@@ -1,10 +1,10 @@
 import { browser } from 'wxt/browser';
 import { notificationId } from '../../lib/channels/browser.ts';
-import { sendToRelay } from '../../lib/channels/relay.ts';
-import { sendToSlack } from '../../lib/channels/slack.ts';
+import { sendNow } from '../../lib/channels/deliver.ts';
+import { CHANNELS } from '../../lib/channels/registry.ts';
 import { TEST_MESSAGE } from '../../lib/core/alerts/alert-message.ts';
 import type { TeamChannel } from '../../lib/core/alerts/alert-settings.ts';
-import { CHANNEL_NAMES, refusal, type SendOutcome } from '../../lib/core/alerts/outbox.ts';
+import { refusal } from '../../lib/core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { newUlid } from './new-ulid.ts';
@@ -36,8 +36,9 @@ async function notify(): Promise<Result<void>> {
 }
 
 async function send(background: Background, name: TeamChannel): Promise<Result<void>> {
-  const outcome = await sendTo(background, name);
-  const channel = CHANNEL_NAMES[name];
+  const message = { id: newUlid(background.clock.now()), payload: TEST_MESSAGE };
+  const outcome = await sendNow(background, name, message);
+  const channel = CHANNELS[name].sentenceName;
   switch (outcome.kind) {
     case 'sent':
       return succeed(undefined);
@@ -47,23 +48,6 @@ async function send(background: Background, name: TeamChannel): Promise<Result<v
     case 'unknown':
       return fail(failure('message-unconfirmed', { channel }));
     case 'refused':
-      return fail(refusal(name, outcome.reason));
+      return fail(refusal(CHANNELS[name], outcome.reason));
   }
 }
-
-async function sendTo(
-  { addresses, fetch, clock }: Background,
-  channel: TeamChannel,
-): Promise<SendOutcome> {
-  const now = () => clock.now();
-  if (channel === 'slack') {
-    const webhook = await addresses.slack();
-    return webhook === undefined ? NOWHERE : sendToSlack(fetch, webhook, TEST_MESSAGE, now);
-  }
-  const relay = await addresses.relay();
-  if (relay === undefined) return NOWHERE;
-  const message = { key: newUlid(now()), payload: TEST_MESSAGE };
-  return sendToRelay(fetch, relay, message, now);
-}
-
-const NOWHERE: SendOutcome = { kind: 'refused', reason: 'no address is set that may be reached' };

@@ -7,7 +7,7 @@ import { DashboardStart } from '../../components/dashboard/DashboardStart.tsx';
 import { Button } from '../../components/ui/Button.tsx';
 import { FailureNote } from '../../components/ui/FailureNote.tsx';
 import { NeedsList } from '../../components/ui/NeedsList.tsx';
-import { mailLink } from '../../lib/channels/mail-link.ts';
+import { mailLink } from '../../lib/channels/mail.ts';
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
 import { type Desk, deskOf } from '../../lib/core/desk/desk.ts';
 import { type ChecklistRef, formatIssueRef, issueUrl, sameIssue } from '../../lib/core/refs.ts';

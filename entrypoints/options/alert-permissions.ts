@@ -1,6 +1,10 @@
-import type { SavedAddress } from '../../components/options/AlertSection.tsx';
-import { hostPermission } from '../../lib/channels/relay.ts';
-import type { TeamChannel, ToldChannel } from '../../lib/core/alerts/alert-settings.ts';
+import type { SavedAddress } from '../../components/options/AlertChannel.tsx';
+import { hostPermission } from '../../lib/channels/post.ts';
+import {
+  type SendingChannel,
+  TEAM_CHANNELS,
+  type TeamChannel,
+} from '../../lib/core/alerts/alert-settings.ts';
 
 /** What `browser.permissions` takes: permissions, or hosts as patterns. */
 export interface AskedPermissions {
@@ -15,6 +19,8 @@ export interface PermissionsPort {
   request(asked: AskedPermissions): Promise<boolean>;
   remove(asked: AskedPermissions): Promise<boolean>;
 }
+
+type SavedAddresses = Readonly<Partial<Record<TeamChannel, SavedAddress>>>;
 
 /** The permission to show notifications. */
 export const NOTIFICATIONS: AskedPermissions = { permissions: ['notifications'] };
@@ -54,10 +60,10 @@ function patternsOf({ host }: SavedAddress): readonly AskedPermissions[] {
 export async function dropHost(
   permissions: PermissionsPort,
   before: SavedAddress | undefined,
-  now: Readonly<Partial<Record<TeamChannel, SavedAddress>>>,
+  now: SavedAddresses,
 ): Promise<void> {
   if (before === undefined) return;
-  const used = [now.relay, now.slack].map((address) => address && hostnameOf(address));
+  const used = Object.values(now).map(hostnameOf);
   if (used.includes(hostnameOf(before))) return;
   for (const pattern of patternsOf(before)) await drop(permissions, pattern);
 }
@@ -69,12 +75,14 @@ function hostnameOf({ host }: SavedAddress): string {
 /** The channels that the browser allows: notifications, and requests to saved hosts. */
 export async function listAllowed(
   permissions: PermissionsPort,
-  addresses: Readonly<Record<TeamChannel, SavedAddress | undefined>>,
-): Promise<ReadonlySet<ToldChannel>> {
-  const asked: readonly (readonly [ToldChannel, readonly AskedPermissions[]])[] = [
+  addresses: SavedAddresses,
+): Promise<ReadonlySet<SendingChannel>> {
+  const asked: readonly (readonly [SendingChannel, readonly AskedPermissions[]])[] = [
     ['browser', [NOTIFICATIONS]],
-    ['relay', addresses.relay ? patternsOf(addresses.relay) : []],
-    ['slack', addresses.slack ? patternsOf(addresses.slack) : []],
+    ...TEAM_CHANNELS.map((channel) => {
+      const address = addresses[channel];
+      return [channel, address ? patternsOf(address) : []] as const;
+    }),
   ];
   const allowed = await Promise.all(
     asked.map(async ([channel, any]) => {

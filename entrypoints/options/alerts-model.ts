@@ -1,15 +1,13 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type {
-  AlertsProps,
-  ChannelOutcome,
-  SavedAddress,
-} from '../../components/options/AlertSection.tsx';
-import { parseRelayUrl } from '../../lib/channels/relay.ts';
-import { parseSlackUrl } from '../../lib/channels/slack.ts';
-import type {
-  AlertSettings,
-  TeamChannel,
-  ToldChannel,
+import type { ChannelOutcome, SavedAddress } from '../../components/options/AlertChannel.tsx';
+import type { AlertsProps } from '../../components/options/AlertSection.tsx';
+import { CHANNELS } from '../../lib/channels/registry.ts';
+import {
+  type AlertSettings,
+  type ChannelAddress,
+  type SendingChannel,
+  TEAM_CHANNELS,
+  type TeamChannel,
 } from '../../lib/core/alerts/alert-settings.ts';
 import { isStuck, type OutboxMessage } from '../../lib/core/alerts/outbox.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
@@ -27,10 +25,7 @@ import { refusedByStorage, unanswered } from './unanswered.ts';
 
 /** What goes into the store sealed, and never comes back to a page. */
 export interface SecretsPort {
-  save(
-    channel: TeamChannel,
-    secret: { readonly url: string; readonly token?: string },
-  ): Promise<void>;
+  save(channel: TeamChannel, address: ChannelAddress): Promise<void>;
   remove(channel: TeamChannel): Promise<void>;
   find(channel: TeamChannel): Promise<SavedAddress | undefined>;
 }
@@ -44,7 +39,7 @@ export interface AlertsContext {
   readonly secrets: SecretsPort;
   readonly listMessages: () => Promise<readonly OutboxMessage[]>;
   /** Asks the background to send a test, and what came of it. */
-  readonly testChannel: (channel: ToldChannel) => Promise<Result<void>>;
+  readonly testChannel: (channel: SendingChannel) => Promise<Result<void>>;
   readonly settleMessage: (id: string, send: boolean) => Promise<Result<void>>;
 }
 
@@ -54,45 +49,51 @@ export function alertsModel(context: AlertsContext): Omit<AlertsProps, 'onAlerts
 } {
   const { settings, save, permissions, secrets } = context;
   const addresses = signal<AlertsProps['addresses']['value']>({});
-  const allowed = signal<ReadonlySet<ToldChannel>>(new Set());
+  const allowed = signal<ReadonlySet<SendingChannel>>(new Set());
   const stuck = signal<readonly OutboxMessage[]>([]);
   const settleFailure = signal<Failure | undefined>(undefined);
   const outcomes = signal<AlertsProps['outcomes']['value']>({});
-  const tell = (channel: ToldChannel, outcome: ChannelOutcome) => {
+  const say = (channel: SendingChannel, outcome: ChannelOutcome) => {
     outcomes.value = { ...outcomes.value, [channel]: outcome };
   };
   const reload = async () => {
-    const [relay, slack, messages] = await Promise.all([
-      secrets.find('relay'),
-      secrets.find('slack'),
+    const [messages, ...found] = await Promise.all([
       context.listMessages(),
+      ...TEAM_CHANNELS.map((channel) => secrets.find(channel)),
     ]);
-    allowed.value = await listAllowed(permissions, { relay, slack });
-    addresses.value = { ...(relay && { relay }), ...(slack && { slack }) };
+    const saved: AlertsProps['addresses']['value'] = Object.fromEntries(
+      TEAM_CHANNELS.flatMap((channel, index) => {
+        const address = found[index];
+        return address === undefined ? [] : [[channel, address]];
+      }),
+    );
+    allowed.value = await listAllowed(permissions, saved);
+    addresses.value = saved;
     stuck.value = messages.filter(isStuck).sort((one, other) => one.createdAt - other.createdAt);
   };
   const saveAddress = async (
     channel: TeamChannel,
-    secret: Result<{ readonly url: string; readonly token?: string }>,
+    fields: Readonly<Record<string, string>>,
   ): Promise<Result<void>> => {
+    const secret = CHANNELS[channel].parse(fields);
     // Up to here nothing was waited for: the browser still counts this as the click.
     const asking = secret.ok ? ask(permissions, hostsOf(secret.value.url)) : undefined;
-    tell(channel, { kind: 'busy' });
+    say(channel, { kind: 'busy' });
     const before = addresses.value[channel];
     const answer = secret.ok ? await keep(channel, secret.value, (await asking) ?? false) : secret;
     await reload();
     if (answer.ok) await dropHost(permissions, before, addresses.value);
-    tell(
+    say(
       channel,
       answer.ok
-        ? { kind: 'done', words: SAVED[channel] }
+        ? { kind: 'done', words: CHANNELS[channel].saved }
         : { kind: 'failed', failure: answer.failure },
     );
     return answer;
   };
   const keep = async (
     channel: TeamChannel,
-    secret: { readonly url: string; readonly token?: string },
+    secret: ChannelAddress,
     isAllowed: boolean,
   ): Promise<Result<void>> => {
     if (!isAllowed) return fail(failure('host-not-allowed', { host: new URL(secret.url).host }));
@@ -103,6 +104,7 @@ export function alertsModel(context: AlertsContext): Omit<AlertsProps, 'onAlerts
     return stored;
   };
   return {
+    channels: CHANNELS,
     alerts: settings,
     addresses,
     allowed,
@@ -118,14 +120,10 @@ export function alertsModel(context: AlertsContext): Omit<AlertsProps, 'onAlerts
       const { browser: _last, ...others } = outcomes.value;
       outcomes.value = others;
       if (on && !isAllowed) {
-        tell('browser', { kind: 'failed', failure: failure('notifications-not-allowed') });
+        say('browser', { kind: 'failed', failure: failure('notifications-not-allowed') });
       }
     },
-    onSaveRelay: (url, token) => saveAddress('relay', readRelay(url, token)),
-    onSaveSlack: (url) => {
-      const parsed = parseSlackUrl(url);
-      return saveAddress('slack', parsed.ok ? succeed({ url: parsed.value }) : parsed);
-    },
+    onSaveAddress: saveAddress,
     onRemoveAddress: async (channel) => {
       const before = addresses.value[channel];
       const removed = await secrets
@@ -134,7 +132,7 @@ export function alertsModel(context: AlertsContext): Omit<AlertsProps, 'onAlerts
       if (removed.ok) await save({ on: { [channel]: false } });
       await reload();
       if (removed.ok) await dropHost(permissions, before, addresses.value);
-      tell(
+      say(
         channel,
         removed.ok
           ? { kind: 'done', words: 'Removed.' }
@@ -142,13 +140,13 @@ export function alertsModel(context: AlertsContext): Omit<AlertsProps, 'onAlerts
       );
     },
     onTest: async (channel) => {
-      tell(channel, { kind: 'busy' });
+      say(channel, { kind: 'busy' });
       const answer = await context.testChannel(channel).catch(unanswered);
       await reload();
-      tell(
+      say(
         channel,
         answer.ok
-          ? { kind: 'done', words: TESTED[channel] }
+          ? { kind: 'done', words: channel === 'browser' ? SHOWN : CHANNELS[channel].tested }
           : { kind: 'failed', failure: answer.failure },
       );
     },
@@ -160,25 +158,5 @@ export function alertsModel(context: AlertsContext): Omit<AlertsProps, 'onAlerts
   };
 }
 
-const SAVED: Readonly<Record<TeamChannel, string>> = {
-  relay: 'Saved. Send a test to see that a mail arrives.',
-  slack: 'Saved. Send a test to see that a message arrives.',
-};
-
-const TESTED: Readonly<Record<ToldChannel, string>> = {
-  browser:
-    'Shown. If you see nothing, allow notifications of this browser in the settings of your computer.',
-  relay: 'The relay has sent it: look into the mailbox.',
-  slack: 'Slack has taken it: look into the channel.',
-};
-
-function readRelay(
-  url: string,
-  token: string,
-): Result<{ readonly url: string; readonly token: string }> {
-  const parsed = parseRelayUrl(url);
-  if (!parsed.ok) return parsed;
-  // What a header can carry.
-  if (!/^[\x21-\x7e]+$/.test(token)) return fail(failure('relay-token'));
-  return succeed({ url: parsed.value, token });
-}
+const SHOWN =
+  'Shown. If you see nothing, allow notifications of this browser in the settings of your computer.';

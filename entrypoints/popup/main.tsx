@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { PopupPage } from '../../components/popup/PopupPage.tsx';
-import { mailLink } from '../../lib/channels/mail-link.ts';
+import { mailLink } from '../../lib/channels/mail.ts';
 import { sendMessage } from '../../lib/messages.ts';
 import { connect } from '../../lib/store/db.ts';
 import { followLink } from './follow-link.ts';

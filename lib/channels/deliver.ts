@@ -9,9 +9,8 @@ import {
   type SendOutcome,
   startSending,
 } from '../core/alerts/outbox.ts';
-import type { DeliveryPorts, NotifyClock, OutboxStore } from './ports.ts';
-import { sendToRelay } from './relay.ts';
-import { sendToSlack } from './slack.ts';
+import type { DeliveryPorts, NotifyClock, OutboxStore, SentMessage } from './ports.ts';
+import { CHANNELS } from './registry.ts';
 
 /** Held while messages are sent: whoever holds it knows that a message in `sending` was left by a dead worker. */
 const LOCK = 'outbox';
@@ -47,7 +46,9 @@ async function tidy(store: OutboxStore, clock: NotifyClock): Promise<void> {
   for (const message of await store.list()) {
     if (isPast(message, clock.now())) await store.remove(message.id);
     if (message.state !== 'sending') continue;
-    await store.update(message.id, (now) => recoverMessage(now, clock.now()));
+    await store.update(message.id, (now) =>
+      recoverMessage(now, CHANNELS[now.channel], clock.now()),
+    );
   }
 }
 
@@ -59,26 +60,22 @@ async function sendOne(
   // The user may have dismissed it meanwhile.
   const message = await store.update(id, (now) => startSending(now, clock.now()));
   if (message === undefined) return undefined;
-  const outcome = await send(ports, message);
-  await store.update(id, (now) => recordOutcome(now, outcome, clock.now()));
+  const outcome = await sendNow(ports, message.channel, message);
+  await store.update(id, (now) => recordOutcome(now, outcome, CHANNELS[now.channel], clock.now()));
   return outcome;
 }
 
-async function send(ports: DeliveryPorts, message: OutboxMessage): Promise<SendOutcome> {
-  const { addresses, clock } = ports;
-  const { id: key, payload } = message;
-  const now = () => clock.now();
-  switch (message.channel) {
-    case 'relay': {
-      const relay = await addresses.relay();
-      if (relay === undefined) return REMOVED;
-      return sendToRelay(ports.fetch, relay, { key, payload }, now);
-    }
-    case 'slack': {
-      const webhook = await addresses.slack();
-      return webhook === undefined ? REMOVED : sendToSlack(ports.fetch, webhook, payload, now);
-    }
-  }
+/** Sends a message once, now and past the outbox. Never rejects. */
+export async function sendNow(
+  ports: Omit<DeliveryPorts, 'store' | 'locks'>,
+  channel: TeamChannel,
+  message: SentMessage,
+): Promise<SendOutcome> {
+  const address = await ports.openAddress(channel);
+  return address === undefined ? REMOVED : CHANNELS[channel].send(ports, address, message);
 }
 
-const REMOVED: SendOutcome = { kind: 'refused', reason: 'its address was removed in the options' };
+const REMOVED: SendOutcome = {
+  kind: 'refused',
+  reason: 'its address was removed, or the browser may not reach it any more',
+};

@@ -1,6 +1,28 @@
+import type { AlertMessage } from '../core/alerts/alert-message.ts';
+import type { ChannelAddress, ChannelForm, TeamChannel } from '../core/alerts/alert-settings.ts';
 import type { AlertMemory, Notice } from '../core/alerts/notices.ts';
-import type { OutboxMessage } from '../core/alerts/outbox.ts';
-import type { RelayAddress } from './relay.ts';
+import type { OutboxMessage, Recipient, SendOutcome } from '../core/alerts/outbox.ts';
+
+/** A channel of the team as one value: its form, its words, and how it sends. */
+export interface Channel extends ChannelForm, Recipient {
+  /** Sends once. Never rejects. An address that was stored under older rules is refused. */
+  send(ports: SendingPorts, address: ChannelAddress, message: SentMessage): Promise<SendOutcome>;
+}
+
+/** What sends one message. */
+export interface SendingPorts {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: NotifyClock;
+}
+
+/** A message with the id that stays the same at each attempt. */
+export interface SentMessage {
+  readonly id: string;
+  readonly payload: AlertMessage;
+}
+
+/** Finds the address of a channel, with its secrets, before each attempt; undefined when it may not be reached (any more). */
+export type OpenAddress = (channel: TeamChannel) => Promise<ChannelAddress | undefined>;
 
 /**
  * The outbox, and what was told. Every method is one transaction, and every write is strict (flushed before it
@@ -37,20 +59,11 @@ export interface NotifyLocks {
   tryLock<T>(name: string, run: () => Promise<T>): Promise<T | undefined>;
 }
 
-/** Where messages go, with their secrets; undefined when it was removed. Asked before each attempt. */
-export interface Addresses {
-  relay(): Promise<RelayAddress | undefined>;
-  /** The address of the incoming webhook. */
-  slack(): Promise<string | undefined>;
-}
-
-/** What sends messages. */
-export interface DeliveryPorts {
+/** What sends the messages of the outbox. */
+export interface DeliveryPorts extends SendingPorts {
   readonly store: OutboxStore;
-  readonly clock: NotifyClock;
   readonly locks: NotifyLocks;
-  readonly fetch: typeof globalThis.fetch;
-  readonly addresses: Addresses;
+  readonly openAddress: OpenAddress;
 }
 
 /** The browser's notifications. A notification with the id of an earlier one replaces it. */

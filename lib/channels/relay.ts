@@ -1,64 +1,62 @@
-import type { AlertMessage } from '../core/alerts/alert-message.ts';
 import { cutLines } from '../core/alerts/cut-lines.ts';
 import type { SendOutcome } from '../core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
 import { cleanLine, cutTitle } from '../core/plan/title.ts';
-import { type Answer, outcomeOf, postJson } from './post.ts';
+import type { Channel, SentMessage } from './ports.ts';
+import { type Answer, outcomeOf, postJson, readAddress, reasonOf } from './post.ts';
 
-/** A relay that turns messages into e-mails, as `docs/relay-api.md` describes it. */
-export interface RelayAddress {
-  /** As `parseRelayUrl` gives it. */
-  readonly url: string;
-  readonly token: string;
-}
+/** E-mail through a relay, a small program of the user's own, as `docs/relay-api.md` describes it. */
+export const relay: Channel = {
+  title: 'E-mail through your relay',
+  sentenceName: 'The relay',
+  about:
+    'Extensions cannot send e-mail, so a small program of yours does. That program alone decides who gets the messages.',
+  fields: [
+    {
+      name: 'url',
+      label: 'Address of the relay',
+      placeholder: 'https://relay.example.com/v1/messages',
+      hint: 'The browser asks whether Masterlist may reach this host, and only this one.',
+    },
+    {
+      name: 'token',
+      label: 'Its token',
+      hint: 'From whoever runs the relay. It is stored encrypted and sent only to the relay.',
+    },
+  ],
+  saved: 'Saved. Send a test to see that a mail arrives.',
+  tested: 'The relay has sent it: look into the mailbox.',
+  repair: 'Check its address and token in the options, then send it again.',
+  knowsRepeats: true,
+  parse: ({ url = '', token = '' }) => {
+    const address = readAddress(url);
+    if (address.url === undefined) return refuse('address', address.problem, ENTER_URL);
+    // What a header can carry.
+    if (!/^[\x21-\x7e]+$/.test(token)) return refuse('token', UNUSABLE, 'Copy the token again.');
+    return succeed({ url: address.url, token });
+  },
+  send: async (ports, { url, token = '' }, message) => {
+    const address = relay.parse({ url, token });
+    if (!address.ok) return { kind: 'refused', reason: address.failure.message };
+    const headers = { authorization: `Bearer ${token}`, 'idempotency-key': message.id };
+    const request = { url: address.value.url, headers, body: bodyOf(message) };
+    return outcomeOf(await postJson(ports, request), outcomeOfAnswer);
+  },
+};
+
+const ENTER_URL = "Enter the relay's HTTPS URL.";
+const UNUSABLE = 'it is empty, or has blanks or special characters in it.';
 
 /** The version of the interface that messages name. */
 const VERSION = 1;
 /** What a relay must take; counted in UTF-16 units. */
 const SUBJECT_LIMIT = 200;
 const TEXT_LIMIT = 20_000;
-const REASON_LIMIT = 200;
 
-/**
- * Reads the address of a relay: https, or http on this computer itself. Addresses with a name or a password in them are
- * refused: they would be seen where addresses are shown. Fails with `relay-address`.
- */
-export function parseRelayUrl(text: string): Result<string> {
-  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
-  if (url === undefined) return refuse('it is not an address.');
-  if (url.username !== '' || url.password !== '') return refuse('it holds a name or a password.');
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    return refuse('without https everybody on the way could read the token.');
-  }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return refuse('it is not https.');
-  url.hash = '';
-  return succeed(url.href);
-}
-
-/** The permission to ask the browser for: exactly this host (Firefox knows no ports in patterns). */
-export function hostPermission(url: string): string {
-  const { protocol, hostname } = new URL(url);
-  return `${protocol}//${hostname}/*`;
-}
-
-/** Sends a message to a relay once. `key` stays the same for one message: the relay delivers it once. */
-export async function sendToRelay(
-  fetch: typeof globalThis.fetch,
-  relay: RelayAddress,
-  message: { readonly key: string; readonly payload: AlertMessage },
-  now: () => number,
-): Promise<SendOutcome> {
-  // What is stored may be older than the rules.
-  const url = parseRelayUrl(relay.url);
-  if (!url.ok) return { kind: 'refused', reason: url.failure.message };
-  // Such a token cannot be sent as a header at all.
-  if (!/^[\x21-\x7e]+$/.test(relay.token)) return { kind: 'refused', reason: 'bad token' };
-  const { kind } = message.payload;
-  const headers = { authorization: `Bearer ${relay.token}`, 'idempotency-key': message.key };
-  const subject = cutTitle(cleanLine(message.payload.subject), SUBJECT_LIMIT).title;
-  const text = cutLines(message.payload.text.toWellFormed(), TEXT_LIMIT);
-  const body = { version: VERSION, kind, subject, text };
-  return outcomeOf(await postJson(fetch, url.value, headers, body, now), outcomeOfAnswer);
+function bodyOf({ payload }: SentMessage): string {
+  const subject = cutTitle(cleanLine(payload.subject), SUBJECT_LIMIT).title;
+  const text = cutLines(payload.text.toWellFormed(), TEXT_LIMIT);
+  return JSON.stringify({ version: VERSION, kind: payload.kind, subject, text });
 }
 
 function outcomeOfAnswer(answer: Answer): SendOutcome {
@@ -69,7 +67,8 @@ function outcomeOfAnswer(answer: Answer): SendOutcome {
     return { kind: 'later', ...(retryAt !== undefined && { retryAt }) };
   }
   if (status >= 500 || status === 408) return { kind: 'unknown' };
-  return { kind: 'refused', reason: reasonOf(answer) };
+  const { message } = parseObject(answer.text ?? '') ?? {};
+  return { kind: 'refused', reason: reasonOf(typeof message === 'string' ? message : '', answer) };
 }
 
 function outcomeOfSuccess({ contentType, text }: Answer): SendOutcome {
@@ -84,12 +83,6 @@ function outcomeOfSuccess({ contentType, text }: Answer): SendOutcome {
   return { kind: 'refused', reason: 'there is no relay at this address' };
 }
 
-function reasonOf({ status, text }: Answer): string {
-  const answer = parseObject(text ?? '');
-  const message = typeof answer?.message === 'string' ? cleanLine(answer.message) : '';
-  return message === '' ? `status ${status}` : cutTitle(message, REASON_LIMIT).title;
-}
-
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -99,10 +92,6 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | undefine
   }
 }
 
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
-function refuse(reason: string): Result<never> {
-  return fail(failure('relay-address', { reason }));
+function refuse(field: string, reason: string, repair: string): Result<never> {
+  return fail(failure('channel-field', { field: `relay ${field}`, reason, repair }));
 }

@@ -1,20 +1,54 @@
 import type { AlertMessage } from '../core/alerts/alert-message.ts';
 import { cutLines } from '../core/alerts/cut-lines.ts';
 import type { SendOutcome } from '../core/alerts/outbox.ts';
-import { fail, failure, type Result, succeed } from '../core/failure.ts';
-import { cleanLine, cutTitle } from '../core/plan/title.ts';
-import { type Answer, outcomeOf } from './post.ts';
-import { postOnce } from './post-once.ts';
+import { fail, failure, succeed } from '../core/failure.ts';
+import type { Channel } from './ports.ts';
+import { type Answer, outcomeOf, postOnce, reasonOf } from './post.ts';
+
+/** Slack, through an incoming webhook. Its address is a secret: whoever has it can post. */
+export const slack: Channel = {
+  title: 'Slack',
+  sentenceName: 'Slack',
+  about:
+    'Posts into one channel through an incoming webhook. A message whose arrival Slack does not confirm is shown here and never sent twice automatically.',
+  fields: [
+    {
+      name: 'url',
+      label: 'Address of the webhook',
+      hint: 'Begins with https://hooks.slack.com/services/. Whoever has it can post, so it is stored encrypted.',
+    },
+  ],
+  saved: 'Saved. Send a test to see that a message arrives.',
+  tested: 'Slack has taken it: look into the channel.',
+  repair: 'Make a new webhook in Slack and save its address in the options, then send it again.',
+  // Slack has no idempotency key: an unknown outcome must not be sent again automatically.
+  knowsRepeats: false,
+  parse: ({ url = '' }) => {
+    const webhook = readWebhook(url);
+    return webhook === undefined ? NO_ADDRESS : succeed({ url: webhook });
+  },
+  send: async (ports, { url }, { payload }) => {
+    const webhook = slack.parse({ url });
+    if (!webhook.ok) return { kind: 'refused', reason: webhook.failure.message };
+    const body = JSON.stringify(slackBody(payload));
+    const request = { url: webhook.value.url, headers: {}, body };
+    return outcomeOf(await postOnce(ports, request), outcomeOfAnswer);
+  },
+};
+
+const NO_ADDRESS = fail(
+  failure('channel-field', {
+    field: 'Slack address',
+    reason: 'it is not one of an incoming webhook.',
+    repair:
+      'Copy it from the page of your Slack app: it begins with https://hooks.slack.com/services/.',
+  }),
+);
 
 /** Slack's own hosts of incoming webhooks (docs.slack.dev, "Sending messages using incoming webhooks"; GovSlack). */
 const HOSTS: readonly string[] = ['hooks.slack.com', 'hooks.slack-gov.com'];
 
-/** Slack advises at most 4,000 characters and cuts at 40,000. Escaping can make five of one. */
-const TEXT_LIMIT = 3_500;
-const REASON_LIMIT = 200;
-
-/** Reads the address of an incoming webhook. It is a secret: whoever has it may post. Fails with `slack-address`. */
-export function parseSlackUrl(text: string): Result<string> {
+function readWebhook(text: string): string | undefined {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   const isSlack =
     url !== undefined &&
@@ -23,20 +57,11 @@ export function parseSlackUrl(text: string): Result<string> {
     url.username === '' &&
     url.password === '' &&
     /^\/services\/[\w/-]+$/.test(url.pathname);
-  return isSlack ? succeed(`${url.origin}${url.pathname}`) : fail(failure('slack-address'));
+  return isSlack ? `${url.origin}${url.pathname}` : undefined;
 }
 
-/** Posts a message at most once. Slack has no idempotency key: an unknown outcome must not be sent again by itself. */
-export async function sendToSlack(
-  fetch: typeof globalThis.fetch,
-  webhook: string,
-  payload: AlertMessage,
-  now: () => number,
-): Promise<SendOutcome> {
-  const url = parseSlackUrl(webhook);
-  if (!url.ok) return { kind: 'refused', reason: url.failure.message };
-  return outcomeOf(await postOnce(fetch, url.value, slackBody(payload), now), outcomeOfAnswer);
-}
+/** Slack advises at most 4,000 characters and cuts at 40,000. Escaping can make five of one. */
+const TEXT_LIMIT = 3_500;
 
 /** The body of the POST: plain text, in which nothing mentions, formats or unfolds a link. */
 export function slackBody({ subject, text }: AlertMessage): Readonly<Record<string, unknown>> {
@@ -65,15 +90,13 @@ export function escapeSlack(text: string): string {
 const WORD_JOINER = '\u2060';
 
 // Status codes as Slack gives them since 2016 (api.slack.com/changelog/2016-05-17-changes-to-errors-for-incoming-webhooks).
-function outcomeOfAnswer({ status, text, retryAt }: Answer): SendOutcome {
-  if (status === 200 && text?.trim() === 'ok') return { kind: 'sent' };
+function outcomeOfAnswer(answer: Answer): SendOutcome {
+  const { status, text = '', retryAt } = answer;
+  if (status === 200 && text.trim() === 'ok') return { kind: 'sent' };
   if (status === 429) return { kind: 'later', ...(retryAt !== undefined && { retryAt }) };
   if (status < 400 || status >= 500 || status === 408) return { kind: 'unknown' };
-  const code = cutTitle(cleanLine(text ?? ''), REASON_LIMIT).title;
-  return {
-    kind: 'refused',
-    reason: REASONS.get(code) ?? (code === '' ? `status ${status}` : code),
-  };
+  const code = text.trim();
+  return { kind: 'refused', reason: REASONS.get(code) ?? reasonOf(code, answer) };
 }
 
 const NO_WEBHOOK = 'this webhook does not exist any more.';

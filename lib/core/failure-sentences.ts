@@ -207,18 +207,7 @@ export const FAILURE_SENTENCES = {
     'The end of the text is inside code or HTML that is never closed, so a summary would not be shown.',
     'Close it, then post again.',
   ],
-  'relay-address': [
-    'This address cannot be used for a relay: {reason}',
-    'Give the https address of your relay, as its operator told you.',
-  ],
-  'slack-address': [
-    'This is not the address of a Slack incoming webhook.',
-    'Copy it from the page of your Slack app: it begins with https://hooks.slack.com/services/.',
-  ],
-  'relay-token': [
-    'A relay needs its token, without blanks and special characters.',
-    'Copy it once more, as its operator gave it to you.',
-  ],
+  'channel-field': ['This {field} cannot be used: {reason}', '{repair}'],
   'host-not-allowed': [
     'The browser was not allowed to reach {host}, so nothing was saved.',
     'Press Save again, and choose Allow.',
@@ -227,29 +216,22 @@ export const FAILURE_SENTENCES = {
     'The browser was not allowed to show notifications.',
     'Switch them on again, and choose Allow.',
   ],
-  'message-refused': [
-    '{channel} refused the message: {reason}',
-    'Check address and token in the options, then send it again.',
-  ],
-  'slack-refused': [
-    'Slack refused the message: {reason}',
-    'Make a new webhook in Slack and save its address in the options, then send it again.',
-  ],
+  'message-refused': ['{channel} refused the message: {reason}', '{repair}'],
   'message-not-taken': [
     '{channel} cannot be reached, or takes no message right now.',
     'Check the network, then try again in a minute.',
   ],
   'message-delayed': [
     '{channel} has not confirmed the message yet.',
-    'Nothing to do: it is sent again by itself.',
+    'Nothing to do: it is sent again automatically.',
   ],
   'message-unconfirmed': [
     '{channel} did not confirm the message: it may have arrived or not.',
     'Look there; then send it again, or dismiss it.',
   ],
   'message-given-up': [
-    '{channel} has not confirmed the message for three days, so it is not sent again by itself.',
-    'Check address and token in the options, then send it again.',
+    '{channel} has not confirmed the message for three days, so it is not sent again automatically.',
+    '{repair}',
   ],
   rejected: ['GitHub refused: {reason}', 'Change the row, then try again.'],
   forbidden: ['GitHub refused: {reason}', 'Check the rights of the token.'],

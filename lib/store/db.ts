@@ -6,6 +6,7 @@ import {
   type StoreNames,
 } from 'idb';
 import type { Account } from '../core/account.ts';
+import type { TeamChannel } from '../core/alerts/alert-settings.ts';
 import type { AlertMemory } from '../core/alerts/notices.ts';
 import type { OutboxMessage } from '../core/alerts/outbox.ts';
 import type { ReconcileRecord } from '../core/differences/reconcile-record.ts';
@@ -23,12 +24,9 @@ import type { StoredSyncPreview } from './sync-previews.ts';
 /** An account with its sealed token. */
 export interface AccountRecord extends Account, Sealed {}
 
-/** Where messages for others go. */
-export type SecretKind = 'relay' | 'slack';
-
 /** An address with its secrets, sealed. */
 export interface SecretRecord extends Sealed {
-  readonly kind: SecretKind;
+  readonly kind: TeamChannel;
   /** The only part of it that may be shown. */
   readonly host: string;
   /** Milliseconds since 1970. */
@@ -111,7 +109,7 @@ export interface Schema extends DBSchema {
   told: { key: string; value: AlertMemory };
   /** Key: `issueKey` of the checklist. */
   issueDates: { key: string; value: IssueDatesRecord };
-  secrets: { key: SecretKind; value: SecretRecord };
+  secrets: { key: TeamChannel; value: SecretRecord };
 }
 
 /** The database as the other files of this folder use it. */

@@ -316,7 +316,7 @@ describe('a test of a channel', () => {
     expect(await test('relay')).toMatchObject({ failure: { code: 'message-unconfirmed' } });
     answer = new Response('no_service', { status: 404 });
     expect(await test('slack')).toMatchObject({
-      failure: { code: 'slack-refused', message: expect.stringContaining('does not exist') },
+      failure: { code: 'message-refused', message: expect.stringContaining('does not exist') },
     });
     expect(await desk.background.outbox.list()).toEqual([]);
     expect(await test('browser')).toEqual({ ok: true });

@@ -1,7 +1,10 @@
 import { vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
-import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
+import {
+  type AlertSettings,
+  DEFAULT_ALERT_SETTINGS,
+} from '../../lib/core/alerts/alert-settings.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import type { Locks } from '../../lib/engine/ports.ts';
@@ -75,9 +78,9 @@ export function createDesk(parts: Partial<Background> = {}): Desk {
   return Object.assign(desk, { background: restart() });
 }
 
-/** Everything that a browser may use, with addresses for relay and Slack switched on. */
+/** Notifications, relay and Slack switched on, in a browser that sends for the team. */
 export const ALL_CHANNELS: Pick<AlertSettings, 'on' | 'sendsForTeam'> = {
-  on: { browser: true, 'mail-link': true, relay: true, slack: true },
+  on: { ...DEFAULT_ALERT_SETTINGS.on, browser: true, relay: true, slack: true },
   sendsForTeam: true,
 };
 

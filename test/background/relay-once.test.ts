@@ -106,7 +106,7 @@ describe('an e-mail through a real relay and a real mail server', () => {
 });
 
 function contextOf(background: Background) {
-  const { db, tracked, preferences, clock, locks, isPaused, fetch: send, addresses } = background;
+  const { db, tracked, preferences, clock, locks, isPaused, fetch: send, openAddress } = background;
   const board = noticeBoard;
-  return { db, tracked, preferences, clock, locks, isPaused, fetch: send, addresses, board };
+  return { db, tracked, preferences, clock, locks, isPaused, fetch: send, openAddress, board };
 }

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { hostPermission, parseRelayUrl, sendToRelay } from '../../lib/channels/relay.ts';
-import { escapeSlack, parseSlackUrl, sendToSlack, slackBody } from '../../lib/channels/slack.ts';
+import type { SendingPorts } from '../../lib/channels/ports.ts';
+import { hostPermission } from '../../lib/channels/post.ts';
+import { relay } from '../../lib/channels/relay.ts';
+import { escapeSlack, slack, slackBody } from '../../lib/channels/slack.ts';
 import { NOW } from '../core/alerts/samples.ts';
 
 const RELAY = { url: 'https://relay.example.org/v1/messages', token: 't'.repeat(32) };
 const WEBHOOK = 'https://hooks.slack.com/services/T000/B000/XXXX';
 const HOST = 'https://hooks.slack.com/';
 const PAYLOAD = { kind: 'alert', subject: 'Sync fails', text: 'Sync fails\nOpen Sync.' } as const;
+const MESSAGE = { id: 'KEY', payload: PAYLOAD };
+const REFUSED = { code: 'channel-field' };
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 afterEach(() => vi.unstubAllGlobals());
@@ -20,7 +24,9 @@ describe("a relay's address", () => {
     'http://127.0.0.1:8025/v1/messages',
     'http://[::1]:8025/v1/messages',
   ])('may be %s', (text) => {
-    expect(parseRelayUrl(` ${text} `)).toEqual({ ok: true, value: text });
+    const { token } = RELAY;
+    const value = { url: text, token };
+    expect(relay.parse({ url: ` ${text} `, token })).toEqual({ ok: true, value });
   });
 
   it.each([
@@ -38,7 +44,7 @@ describe("a relay's address", () => {
     'ftp://relay.example.org/',
     'chrome-extension://abc/x',
   ])('may not be "%s"', (text) => {
-    expect(parseRelayUrl(text)).toMatchObject({ ok: false, failure: { code: 'relay-address' } });
+    expect(relay.parse({ ...RELAY, url: text })).toMatchObject({ failure: REFUSED });
   });
 
   it('asks the browser for that one host', () => {
@@ -129,9 +135,8 @@ describe('sending to a relay', () => {
     const unused = vi.fn<typeof fetch>();
     const http = { ...RELAY, url: 'http://relay.example.org/' };
     const split = { ...RELAY, token: 'a\r\nX-Evil: 1' };
-    for (const relay of [http, split]) {
-      const message = { key: 'KEY', payload: PAYLOAD };
-      const outcome = await sendToRelay(unused, relay, message, () => NOW);
+    for (const address of [http, split]) {
+      const outcome = await relay.send(portsOf(unused), address, MESSAGE);
       expect(outcome.kind).toBe('refused');
     }
     expect(unused).not.toHaveBeenCalled();
@@ -140,7 +145,7 @@ describe('sending to a relay', () => {
   it('cuts what is longer than a relay must take', async () => {
     const fetch = answering('{"status":"sent"}', { headers: JSON_TYPE });
     const payload = { ...PAYLOAD, subject: 's'.repeat(999), text: 'line\n'.repeat(9_999) };
-    await sendToRelay(fetch, RELAY, { key: 'KEY', payload }, () => NOW);
+    await relay.send(portsOf(fetch), RELAY, { ...MESSAGE, payload });
     const body = JSON.parse(String(fetch.mock.calls[0]?.[1]?.body));
     expect(body.subject.length).toBeLessThanOrEqual(200);
     expect(body.text.length).toBeLessThanOrEqual(20_000);
@@ -150,7 +155,7 @@ describe('sending to a relay', () => {
 
 describe("Slack's address", () => {
   it.each([WEBHOOK, 'https://hooks.slack-gov.com/services/T000/B000/XXXX'])('may be %s', (text) => {
-    expect(parseSlackUrl(text)).toEqual({ ok: true, value: text });
+    expect(slack.parse({ url: text })).toEqual({ ok: true, value: { url: text } });
   });
 
   it.each([
@@ -163,7 +168,7 @@ describe("Slack's address", () => {
     'https://hooks.slack.com/services/../x',
     'nonsense',
   ])('may not be %s', (text) => {
-    expect(parseSlackUrl(text)).toMatchObject({ ok: false, failure: { code: 'slack-address' } });
+    expect(slack.parse({ url: text })).toMatchObject({ failure: REFUSED });
   });
 });
 
@@ -197,7 +202,7 @@ describe('sending to Slack', () => {
   });
 
   it('takes silence after the message as unknown', async () => {
-    const { send, seen } = slack((_, url) =>
+    const { send, seen } = slackHost((_, url) =>
       url === WEBHOOK ? Promise.reject(new TypeError('reset')) : new Response(''),
     );
     expect(await toSlack(send)).toEqual({ kind: 'unknown' });
@@ -206,7 +211,7 @@ describe('sending to Slack', () => {
 
   it('sends nothing of the message, and tries again later, where Slack cannot be reached', async () => {
     for (const error of [new TypeError('no such host'), new DOMException('', 'TimeoutError')]) {
-      const { send, seen } = slack(() => Promise.reject(error));
+      const { send, seen } = slackHost(() => Promise.reject(error));
       expect(await toSlack(send)).toEqual({ kind: 'later' });
       expect(seen.filter((line) => line.includes(WEBHOOK))).toEqual([]);
     }
@@ -216,7 +221,7 @@ describe('sending to Slack', () => {
     ['over HTTP/1.1, where browsers refuse streams', () => Promise.reject(new TypeError())],
     ['where it wants a length', () => new Response('', { status: 411 })],
   ])('sends it whole, once, %s', async (_, refuse) => {
-    const { send, seen } = slack((isStream) => (isStream ? refuse() : new Response('ok')));
+    const { send, seen } = slackHost((isStream) => (isStream ? refuse() : new Response('ok')));
     expect(await toSlack(send)).toEqual({ kind: 'sent' });
     expect(seen.filter((line) => line.includes(WEBHOOK))).toEqual([`whole ${WEBHOOK}`]);
   });
@@ -254,7 +259,7 @@ function answering(body: Body, init: ResponseInit = {}) {
 }
 
 /** Slack's host; it remembers what came as a stream. */
-function slack(answer: (isStream: boolean, url: string) => Response | Promise<Response>) {
+function slackHost(answer: (isStream: boolean, url: string) => Response | Promise<Response>) {
   const seen: string[] = [];
   const send: typeof fetch = async (input, init) => {
     const isStream = init?.body instanceof ReadableStream;
@@ -265,9 +270,13 @@ function slack(answer: (isStream: boolean, url: string) => Response | Promise<Re
 }
 
 function toRelay(fetch: typeof globalThis.fetch) {
-  return sendToRelay(fetch, RELAY, { key: 'KEY', payload: PAYLOAD }, () => NOW);
+  return relay.send(portsOf(fetch), RELAY, MESSAGE);
 }
 
 function toSlack(fetch: typeof globalThis.fetch) {
-  return sendToSlack(fetch, WEBHOOK, PAYLOAD, () => NOW);
+  return slack.send(portsOf(fetch), { url: WEBHOOK }, MESSAGE);
+}
+
+function portsOf(fetch: typeof globalThis.fetch): SendingPorts {
+  return { fetch, clock: { now: () => NOW } };
 }

@@ -60,7 +60,7 @@ describe('delivering', () => {
 
   it('says so when the address was removed meanwhile', async () => {
     const ports = await portsWith(1, async () => new Response(''));
-    await deliver({ ...ports, addresses: { ...ports.addresses, relay: async () => undefined } });
+    await deliver({ ...ports, openAddress: async () => undefined });
     const [message] = await ports.store.list();
     expect(message?.failure?.message).toContain('its address was removed');
   });
@@ -101,9 +101,6 @@ async function portsWith(
       tryLock: async (_, run) => (isHeld ? undefined : hold(run)),
     },
     fetch: (input) => answer(String(input)),
-    addresses: {
-      relay: async () => ({ url: 'https://relay.example.org/', token: 'token' }),
-      slack: async () => undefined,
-    },
+    openAddress: async () => ({ url: 'https://relay.example.org/', token: 'token' }),
   };
 }

@@ -127,7 +127,7 @@ export function createOutboxWorld(
         tryLock: async (name, run) => (held.has(name) ? undefined : exclusively(name, run)),
       },
       fetch: fetchOf(pass),
-      addresses: { relay: async () => RELAY, slack: async () => WEBHOOK },
+      openAddress: async (channel) => (channel === 'relay' ? RELAY : { url: WEBHOOK }),
       board: {
         raise: async ({ id }) => {
           await pass();

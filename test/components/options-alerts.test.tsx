@@ -2,6 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import { createOptionsModel, type OptionsModel } from '../../entrypoints/options/options-model.ts';
+import { relay } from '../../lib/channels/relay.ts';
+import { slack } from '../../lib/channels/slack.ts';
 import { TEST_MESSAGE } from '../../lib/core/alerts/alert-message.ts';
 import { newMessage, recordOutcome, startSending } from '../../lib/core/alerts/outbox.ts';
 import { fail, failure } from '../../lib/core/failure.ts';
@@ -118,8 +120,8 @@ describe('the alerts in the options', () => {
     it.each([
       ['an address without https', 'http://relay.example.com/', TOKEN, 'without https'],
       ['no address', 'relay', TOKEN, 'it is not an address'],
-      ['no token', RELAY, '', 'needs its token'],
-      ['a token with blanks', RELAY, 'a b', 'without blanks'],
+      ['no token', RELAY, '', 'This relay token cannot be used: it is empty'],
+      ['a token with blanks', RELAY, 'a b', 'has blanks or special characters'],
     ])('asks for nothing with %s', async (_, url, token, words) => {
       fill('relay-url', url);
       fill('relay-token', token);
@@ -190,7 +192,9 @@ describe('the alerts in the options', () => {
     submit('slack');
     await settle();
     expect(world.asked).toEqual([]);
-    expect(view.text()).toContain('not the address of a Slack incoming webhook');
+    expect(view.text()).toContain(
+      'This Slack address cannot be used: it is not one of an incoming webhook.',
+    );
   });
 
   it('says that nothing is sent until this browser sends for the team', async () => {
@@ -237,8 +241,13 @@ describe('the alerts in the options', () => {
     const lost = startSending(newMessage('M1', 'slack', TEST_MESSAGE, SAVED_AT), SAVED_AT);
     const refused = { kind: 'refused', reason: 'bad token' } as const;
     world.messages = [
-      recordOutcome(newMessage('M2', 'relay', TEST_MESSAGE, SAVED_AT + 1), refused, SAVED_AT),
-      recordOutcome(lost, { kind: 'unknown' }, SAVED_AT),
+      recordOutcome(
+        newMessage('M2', 'relay', TEST_MESSAGE, SAVED_AT + 1),
+        refused,
+        relay,
+        SAVED_AT,
+      ),
+      recordOutcome(lost, { kind: 'unknown' }, slack, SAVED_AT),
       newMessage('M3', 'relay', TEST_MESSAGE, SAVED_AT),
     ];
     await model.reload();

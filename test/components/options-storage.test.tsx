@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { OptionsStorage } from '../../components/options/OptionsStorage.tsx';
+import { CHANNELS } from '../../lib/channels/registry.ts';
 import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { show } from './render.ts';
@@ -24,17 +25,17 @@ const TOLD_BY: Readonly<Record<string, string>> = {
   issueDates: "GitHub's dates of the issues, for the metrics",
   jobs: RUNS,
   keys: 'Your token',
-  outbox: 'Messages to relay and Slack',
+  outbox: 'Messages to the alert channels',
   paces: LIMITS,
   plans: 'Previews',
   reconcilePreviews: 'Previews',
   reconciles: TRACKED,
   rows: RUNS,
-  secrets: 'Addresses of relay and Slack, token of the relay',
+  secrets: 'Addresses and secrets of the alert channels',
   syncPreviews: 'Previews',
   syncs: TRACKED,
   texts: LOG,
-  told: 'What you were told',
+  told: 'Alerts already shown',
   unverified: 'A text that was just written',
 };
 
@@ -47,10 +48,10 @@ describe('what is stored, and who is asked', () => {
   });
 
   it('tells what goes to a saved address, and that nothing does where it is not used', () => {
-    expect(textOf(page({}))).toContain('is not used by this browser, but for tests');
+    expect(textOf(page({}))).toContain('is not used by this browser, except for tests');
     const used = textOf(page({ on: { ...ON, slack: true }, sendsForTeam: true }));
     expect(used).toContain('hooks.slack.com: Slack gets alerts, summaries and tests.');
-    expect(used).toContain('The e-mail relay: not set up');
+    expect(used).toContain('The relay: not set up');
   });
 });
 
@@ -59,7 +60,7 @@ const ON = DEFAULT_ALERT_SETTINGS.on;
 function page(changes: Partial<typeof DEFAULT_ALERT_SETTINGS>): Element {
   const alerts = signal({ ...DEFAULT_ALERT_SETTINGS, ...changes });
   const addresses = signal({ slack: { host: 'hooks.slack.com', savedAt: 0 } });
-  return show(<OptionsStorage alerts={alerts} addresses={addresses} />).root;
+  return show(<OptionsStorage channels={CHANNELS} alerts={alerts} addresses={addresses} />).root;
 }
 
 function textOf(element: Element): string {

@@ -1,9 +1,13 @@
 import { signal } from '@preact/signals';
-import type { SavedAddress } from '../../components/options/AlertSection.tsx';
+import type { SavedAddress } from '../../components/options/AlertChannel.tsx';
 import type { DownloadFile } from '../../components/ui/download-file.ts';
 import type { AskedPermissions } from '../../entrypoints/options/alert-permissions.ts';
 import type { OptionsContext } from '../../entrypoints/options/options-model.ts';
-import type { AlertSettings, TeamChannel } from '../../lib/core/alerts/alert-settings.ts';
+import type {
+  AlertSettings,
+  ChannelAddress,
+  TeamChannel,
+} from '../../lib/core/alerts/alert-settings.ts';
 import { type OutboxMessage, sendAgain } from '../../lib/core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { PartialSettings } from '../../lib/core/settings/partial-settings.ts';
@@ -28,7 +32,7 @@ export function createOptionsWorld() {
     dropped: [] as AskedPermissions[],
     /** What the user answers; an error where the browser refuses to ask. */
     answer: true as boolean | Error,
-    secrets: new Map<TeamChannel, { url: string; token?: string }>(),
+    secrets: new Map<TeamChannel, ChannelAddress>(),
     messages: [] as OutboxMessage[],
     tested: [] as string[],
     testAnswer: succeed(undefined) as Result<void>,

@@ -194,7 +194,7 @@ describe('the options page', () => {
   it('resets all settings after asking', async () => {
     await change('#labels', 'x');
     await press('Reset all settings');
-    expect(text('.confirm')).toContain('Tokens, relay, Slack');
+    expect(text('.confirm')).toContain('Tokens, addresses of alert channels');
     await press('Reset them');
     expect(settings.value).toEqual({});
     expect(field('#labels').value).toBe('');

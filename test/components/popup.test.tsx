@@ -8,7 +8,7 @@ import {
   type PopupModel,
 } from '../../entrypoints/popup/popup-model.ts';
 import type { ShownChecklist } from '../../entrypoints/popup/shown-checklist.ts';
-import { mailLink } from '../../lib/channels/mail-link.ts';
+import { mailLink } from '../../lib/channels/mail.ts';
 import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts';
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
 import { fail, failure, succeed } from '../../lib/core/failure.ts';

@@ -116,7 +116,7 @@ test('a notification stands for what needs the user, and goes when it is mended'
 
 async function saveRelay({ extensionPage: page }: Maintainer): Promise<void> {
   await page.reload();
-  await page.getByText('E-mail and Slack', { exact: true }).click();
+  await page.getByText('E-mail and channels of your team', { exact: true }).click();
   await page.getByRole('checkbox', { name: 'This browser sends alerts for the team' }).check();
   const card = page.getByRole('article', { name: 'E-mail through your relay' });
   await card

@@ -85,11 +85,11 @@ test('what cannot be right is refused before it is saved, and the template shows
   maintainer,
 }) => {
   const page = maintainer.extensionPage;
-  await page.getByText('E-mail and Slack', { exact: true }).click();
+  await page.getByText('E-mail and channels of your team', { exact: true }).click();
   const slack = page.getByRole('article', { name: /Slack/ });
   await slack.getByLabel('Address of the webhook').fill('https://example.com/services/A/B/C');
   await slack.getByRole('button', { name: 'Save' }).click();
-  await expect(slack.getByText(/not the address of a Slack incoming webhook/)).toBeVisible();
+  await expect(slack.getByText(/not one of an incoming webhook/)).toBeVisible();
   const template = page.getByLabel('Text of an issue');
   await template.evaluate((field) => field.closest('details')?.setAttribute('open', ''));
   await template.fill('Please check: {item} {nonsense}');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../lib/channels/deliver.ts';
-import { sendToRelay } from '../../lib/channels/relay.ts';
+import { relay } from '../../lib/channels/relay.ts';
 import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
 import { newMessage } from '../../lib/core/alerts/outbox.ts';
 import { createOutboxWorld } from '../channels/outbox-world.ts';
@@ -52,13 +52,13 @@ describe('a relay', () => {
   it('takes what the extension sends, and sends it once although every answer is lost', async () => {
     const { url, mails } = await setUp();
     const message = newMessage(KEY, 'relay', { ...MESSAGE, kind: 'alert' }, 0);
-    const relay = { url, token: TOKEN };
+    const address = { url, token: TOKEN };
     const lossy: typeof fetch = async (input, init) => {
       await (await fetch(input, init)).text();
       throw new TypeError('Failed to fetch');
     };
     const send = (by: typeof fetch) =>
-      sendToRelay(by, relay, { key: message.id, payload: message.payload }, Date.now);
+      relay.send({ fetch: by, clock: { now: () => 0 } }, address, message);
     expect(await send(lossy)).toEqual({ kind: 'unknown' });
     expect(await send(lossy)).toEqual({ kind: 'unknown' });
     expect(await send(fetch)).toEqual({ kind: 'sent' });
@@ -118,7 +118,7 @@ describe('a relay', () => {
       clock: { now: () => now },
       locks: { withLock: run, tryLock: run },
       fetch,
-      addresses: { relay: async () => ({ url, token: TOKEN }), slack: async () => undefined },
+      openAddress: async () => ({ url, token: TOKEN }),
     };
     const wakeAt = await deliver(ports);
     expect(wakeAt).toBeGreaterThanOrEqual(60_000);

@@ -1,7 +1,12 @@
 import type { JobEvent } from '../engine/job-facts.ts';
 import { issueKey } from '../refs.ts';
 import type { Alert, AlertedChecklist } from './alert.ts';
-import type { AlertSettings, DigestRhythm, TeamChannel } from './alert-settings.ts';
+import {
+  type AlertSettings,
+  type DigestRhythm,
+  TEAM_CHANNELS,
+  type TeamChannel,
+} from './alert-settings.ts';
 import { type AlertMemory, isChannelOn } from './notices.ts';
 
 /** What happened to one checklist in a time, and how it stands at its end. */
@@ -36,6 +41,19 @@ export const DIGEST_HOUR = 8;
 
 const DAY_MS = 86_400_000;
 const MONDAY = 1;
+
+/** When the next digest is due on any channel (milliseconds since 1970); undefined when none is. */
+export function nextDigestAt(
+  { digests }: AlertMemory,
+  settings: AlertSettings,
+): number | undefined {
+  // Only channels that send digests have a time in the memory.
+  const due = TEAM_CHANNELS.flatMap((channel) => {
+    const last = digests[channel];
+    return last === undefined ? [] : (digestDueAt(settings.digests[channel], last) ?? []);
+  });
+  return due.length === 0 ? undefined : Math.min(...due);
+}
 
 /** When the digest after one at `last` is due: the next morning, or the next Monday's; milliseconds since 1970. Undefined when it is off. */
 export function digestDueAt(rhythm: DigestRhythm, last: number): number | undefined {
@@ -97,8 +115,7 @@ export function summarizeDigest(
 }
 
 function channelsWithDigests(settings: AlertSettings): readonly TeamChannel[] {
-  const channels: readonly TeamChannel[] = ['relay', 'slack'];
-  return channels.filter(
+  return TEAM_CHANNELS.filter(
     (channel) => isChannelOn(settings, channel) && settings.digests[channel] !== 'off',
   );
 }

@@ -1,5 +1,11 @@
 import { type Alert, type AlertKind, alertKey, causeKey } from './alert.ts';
-import type { AlertChannel, AlertSettings, TeamChannel, ToldChannel } from './alert-settings.ts';
+import {
+  type AlertChannel,
+  type AlertSettings,
+  type SendingChannel,
+  TEAM_CHANNELS,
+  type TeamChannel,
+} from './alert-settings.ts';
 import { describeAlerts } from './describe-alert.ts';
 import { isNews, rememberTold, type ToldAlert } from './told-alerts.ts';
 
@@ -69,11 +75,9 @@ export function planNotices(
 
 /** Whether this browser uses a channel at all: those of the team only where it sends for the team. */
 export function isChannelOn(settings: AlertSettings, channel: AlertChannel): boolean {
-  const isTeam = channel === 'relay' || channel === 'slack';
-  return settings.on[channel] && (!isTeam || settings.sendsForTeam);
+  const isOwn = channel === 'browser' || channel === 'mail-link';
+  return settings.on[channel] && (isOwn || settings.sendsForTeam);
 }
-
-const TEAM_CHANNELS: readonly TeamChannel[] = ['relay', 'slack'];
 
 /** The most pressing first. */
 const ORDER: readonly AlertKind[] = [
@@ -111,7 +115,7 @@ function rank({ alerts: [first] }: Notice): number {
 }
 
 /** The notices with the alerts only that a channel has not told yet. */
-function newsFor({ show, told, settings, now }: Look, channel: ToldChannel): readonly Notice[] {
+function newsFor({ show, told, settings, now }: Look, channel: SendingChannel): readonly Notice[] {
   return show.flatMap((notice) => {
     if (!uses(settings, notice.alerts[0], channel)) return [];
     const news = notice.alerts.filter((alert) =>

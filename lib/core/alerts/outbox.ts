@@ -2,9 +2,9 @@ import { type Failure, failure } from '../failure.ts';
 import type { AlertMessage } from './alert-message.ts';
 import type { TeamChannel } from './alert-settings.ts';
 
-/** A message on its way to a relay or to Slack. Times in milliseconds since 1970. */
+/** A message on its way to a channel of the team. Times in milliseconds since 1970. */
 export interface OutboxMessage {
-  /** ULID; with the relay also the idempotency key: it stays the same at each attempt. */
+  /** ULID; also the idempotency key of channels that know one: it stays the same at each attempt. */
   readonly id: string;
   readonly channel: TeamChannel;
   readonly payload: AlertMessage;
@@ -49,8 +49,15 @@ export const GIVE_UP_AFTER_MS = 3 * DAY_MS;
 /** Messages that arrived are kept for so long. */
 export const KEEP_SENT_MS = 7 * DAY_MS;
 
-/** How sentences begin with a channel. */
-export const CHANNEL_NAMES = { relay: 'The relay', slack: 'Slack' } as const;
+/** What the fate of a message depends on in its channel. */
+export interface Recipient {
+  /** How sentences begin with it: `Slack`, `The relay`. */
+  readonly sentenceName: string;
+  /** Whether it recognizes a repeated message by its id: only then an unconfirmed one is sent again automatically. */
+  readonly knowsRepeats: boolean;
+  /** What the user does when it refuses messages, as a sentence. */
+  readonly repair: string;
+}
 
 /** Whether the user has to decide about it: it did not arrive, or nobody knows. */
 export function isStuck({ state }: OutboxMessage): boolean {
@@ -110,40 +117,44 @@ export function startSending(message: OutboxMessage, now: number): OutboxMessage
 }
 
 /** Why a channel does not take a message, for people. */
-export function refusal(channel: TeamChannel, reason: string): Failure {
+export function refusal({ sentenceName, repair }: Recipient, reason: string): Failure {
   // Others' words may be a sentence or only a part of one.
-  const details = { channel: CHANNEL_NAMES[channel], reason: reason.replace(/[^.!?]$/, '$&.') };
-  return failure(channel === 'slack' ? 'slack-refused' : 'message-refused', details);
+  const ended = reason.replace(/[^.!?]$/, '$&.');
+  return failure('message-refused', { channel: sentenceName, reason: ended, repair });
 }
 
 /** What follows from an attempt; also from that of a dead worker, whose outcome is unknown. */
 export function recordOutcome(
   message: OutboxMessage,
   outcome: SendOutcome,
+  recipient: Recipient,
   now: number,
 ): OutboxMessage {
-  const channel = CHANNEL_NAMES[message.channel];
-  const delayed = failure('message-delayed', { channel });
+  const channel = recipient.sentenceName;
   switch (outcome.kind) {
     case 'sent':
       return { ...message, state: 'sent', endedAt: now, failure: undefined };
-    case 'refused': {
-      return end(message, 'failed', refusal(message.channel, outcome.reason), now);
-    }
+    case 'refused':
+      return end(message, 'failed', refusal(recipient, outcome.reason), now);
     case 'offline':
-      return takeBack(message, delayed, now);
+      return takeBack(message, failure('message-delayed', { channel }), now);
     case 'later':
-      return tryAgain(message, delayed, outcome.retryAt, now);
+      return tryAgain(message, recipient, outcome.retryAt, now);
     case 'unknown':
-      if (message.channel === 'relay') return tryAgain(message, delayed, undefined, now);
-      // Slack has no idempotency key: a second message would be a double one.
+      if (recipient.knowsRepeats) return tryAgain(message, recipient, undefined, now);
+      // Nobody would notice that a second message is the same one.
       return end(message, 'unknown', failure('message-unconfirmed', { channel }), now);
   }
 }
 
 /** What a worker that holds the outbox finds of one that died: its outcome is unknown. Others stay as they are. */
-export function recoverMessage(message: OutboxMessage, now: number): OutboxMessage {
-  return message.state === 'sending' ? recordOutcome(message, { kind: 'unknown' }, now) : message;
+export function recoverMessage(
+  message: OutboxMessage,
+  recipient: Recipient,
+  now: number,
+): OutboxMessage {
+  if (message.state !== 'sending') return message;
+  return recordOutcome(message, { kind: 'unknown' }, recipient, now);
 }
 
 /** The user says "send again" of a message that failed or is unknown; others stay as they are. Its key stays the same. */
@@ -167,15 +178,15 @@ export function isPast(message: OutboxMessage, now: number): boolean {
 
 function tryAgain(
   message: OutboxMessage,
-  why: Failure,
+  { sentenceName: channel, repair }: Recipient,
   retryAt: number | undefined,
   now: number,
 ): OutboxMessage {
   const since = Math.abs(now - (message.firstSentAt ?? now));
   if (since >= GIVE_UP_AFTER_MS) {
-    const channel = CHANNEL_NAMES[message.channel];
-    return end(message, 'failed', failure('message-given-up', { channel }), now);
+    return end(message, 'failed', failure('message-given-up', { channel, repair }), now);
   }
+  const why = failure('message-delayed', { channel });
   const wait = Math.min(FIRST_WAIT_MS * 2 ** (message.attempts - 1), LONGEST_WAIT_MS);
   const asked = Math.min(retryAt ?? 0, now + LONGEST_WAIT_MS);
   const notBefore = Math.max(now + wait, asked);

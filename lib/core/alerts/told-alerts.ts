@@ -1,5 +1,5 @@
 import { type Alert, type AlertKind, alertKey, alertSize } from './alert.ts';
-import type { ToldChannel } from './alert-settings.ts';
+import type { SendingChannel } from './alert-settings.ts';
 
 /** What was told of one alert. */
 export interface ToldAlert {
@@ -7,7 +7,7 @@ export interface ToldAlert {
   readonly key: string;
   readonly kind: AlertKind;
   /** Per channel, what was told last. */
-  readonly by: Readonly<Partial<Record<ToldChannel, Telling>>>;
+  readonly by: Readonly<Partial<Record<SendingChannel, Telling>>>;
 }
 
 /** When an alert was told (milliseconds since 1970), and how little there was of it since: nothing once it was mended. */
@@ -18,7 +18,7 @@ export interface Telling {
 
 /** Alerts that are told now by one channel. */
 export interface Told {
-  readonly channel: ToldChannel;
+  readonly channel: SendingChannel;
   readonly alerts: readonly Alert[];
 }
 
@@ -40,7 +40,7 @@ export const COOLDOWN_MS: Readonly<Record<AlertKind, number>> = {
 export function isNews(
   alert: Alert,
   told: ToldAlert | undefined,
-  channel: ToldChannel,
+  channel: SendingChannel,
   now: number,
 ): boolean {
   if (alert.cause.kind === 'differences' && alert.cause.isSeen) return false;
@@ -59,7 +59,7 @@ export function rememberTold(
 ): readonly ToldAlert[] {
   const known = new Map(before.map((told) => [told.key, told]));
   const stands = new Map(standing.map((alert) => [alertKey(alert), alert]));
-  const channelsOf = new Map<string, readonly ToldChannel[]>();
+  const channelsOf = new Map<string, readonly SendingChannel[]>();
   for (const { channel, alerts } of tellings) {
     for (const key of alerts.map(alertKey)) {
       channelsOf.set(key, [...(channelsOf.get(key) ?? []), channel]);
@@ -79,7 +79,7 @@ function rememberStanding(
   key: string,
   alert: Alert,
   known: ToldAlert | undefined,
-  channels: readonly ToldChannel[],
+  channels: readonly SendingChannel[],
   now: number,
 ): readonly ToldAlert[] {
   const size = alertSize(alert);

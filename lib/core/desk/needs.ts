@@ -36,7 +36,7 @@ export function needsOfMessages(stuck: number): readonly Need[] {
       id: 'messages',
       asks: true,
       title: `${plural(stuck, 'alert')} may not have arrived`,
-      sentence: 'The relay or Slack refused, or its answer was lost.',
+      sentence: 'A channel refused the message, or its answer was lost.',
       action: { label: 'Send again or dismiss', route, href: `${formatRoute(route)}#alerts` },
       mail: undefined,
     },

@@ -1,5 +1,5 @@
 import type { AlertKind } from '../alerts/alert.ts';
-import type { AlertChannel, AlertSettings } from '../alerts/alert-settings.ts';
+import { type AlertSettings, CHANNEL_NAMES, TEAM_CHANNELS } from '../alerts/alert-settings.ts';
 import { formatRepo } from '../refs.ts';
 import type { Preferences } from './preferences.ts';
 import { toFile } from './settings-file.ts';
@@ -54,14 +54,6 @@ export const ALERT_KINDS: Readonly<Record<AlertKind, readonly [name: string, abo
   differences: ['Differences', 'Between checklist and issues, that Masterlist may not change.'],
   'job-ended': ['A run ended', 'Finished, stopped or given up.'],
   overridden: ['Changed back', 'Somebody took back what Masterlist had written.'],
-};
-
-/** The channels, as the heads of the table name them. */
-export const CHANNEL_NAMES: Readonly<Record<AlertChannel, string>> = {
-  browser: 'Notification',
-  'mail-link': 'E-mail button',
-  relay: 'E-mail',
-  slack: 'Slack',
 };
 
 /** A setting that differs, in words. */
@@ -168,8 +160,12 @@ const DESCRIPTIONS: Readonly<Record<string, readonly [name: string, words: Words
   [`${TIMING}.requestTimeoutMs`]: ['Until an answer is given up', seconds],
   'alerts.on.mail-link': ['E-mail button', onOff],
   'alerts.mailTo': ['Address for the e-mail button', text],
-  'alerts.digests.relay': ['Summary by e-mail', oneOf(CHOICES.rhythm)],
-  'alerts.digests.slack': ['Summary in Slack', oneOf(CHOICES.rhythm)],
+  ...Object.fromEntries(
+    TEAM_CHANNELS.map((channel) => [
+      `alerts.digests.${channel}`,
+      [`Summary: ${CHANNEL_NAMES[channel]}`, oneOf(CHOICES.rhythm)] as const,
+    ]),
+  ),
   ...Object.fromEntries(
     Object.entries(ALERT_KINDS).map(([kind, [name]]) => [
       `alerts.channels.${kind}`,

@@ -16,7 +16,8 @@ import {
   regex,
   string,
 } from 'valibot';
-import type { AlertSettings } from '../alerts/alert-settings.ts';
+import { ALERT_CHANNELS, type AlertSettings } from '../alerts/alert-settings.ts';
+import { listInWords } from '../list-in-words.ts';
 import { formatRepo, parseRepo } from '../refs.ts';
 import { type Bounds, POLL_MINUTES, WAIT_SECONDS } from './bounds.ts';
 import type { PartialSettings } from './partial-settings.ts';
@@ -128,7 +129,7 @@ function wait({ least, most }: Bounds) {
 
 const ON_OFF = 'true or false';
 const CLOSED = 'leave or tick';
-const CHANNELS = 'a list of browser, mail-link, relay and slack';
+const CHANNELS = `a list of ${listInWords(ALERT_CHANNELS)}`;
 const RHYTHM = 'off, daily or weekly';
 
 /** What a value must be, by its path: for sentences such as "… must be 1 to 60." */
@@ -185,8 +186,7 @@ export const MUST_BE: ReadonlyMap<string, string> = new Map([
   ...Object.keys(CHANNELS_OF).map((kind) => [`alerts.channels.${kind}`, CHANNELS] as const),
   ['alerts.mailTo', 'at most five mail addresses, separated by commas, or ""'],
   ['alerts.digests', 'an object'],
-  ['alerts.digests.relay', RHYTHM],
-  ['alerts.digests.slack', RHYTHM],
+  ...Object.keys(DIGESTS).map((channel) => [`alerts.digests.${channel}`, RHYTHM] as const),
 ]);
 
 function words({ least, most }: Bounds): string {

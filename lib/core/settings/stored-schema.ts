@@ -15,7 +15,7 @@ import {
   string,
   transform,
 } from 'valibot';
-import type { AlertSettings } from '../alerts/alert-settings.ts';
+import { ALERT_CHANNELS, type AlertSettings, ofTeam, recordOf } from '../alerts/alert-settings.ts';
 import { HOURS } from './bounds.ts';
 import type { PartialSettings } from './partial-settings.ts';
 import type { Preferences } from './preferences.ts';
@@ -100,7 +100,7 @@ export const StoredPreferencesSchema = object({
   pollMinutes: may(pipe(number(), finite(), minValue(Number.MIN_VALUE))),
 }) satisfies GenericSchema<unknown, PartialSettings<Preferences>>;
 
-const CHANNELS = may(array(picklist(['browser', 'mail-link', 'relay', 'slack'])));
+const CHANNELS = may(array(picklist(ALERT_CHANNELS)));
 const RHYTHM = may(picklist(['off', 'daily', 'weekly']));
 
 /** Fields of `AlertSettings['channels']`. */
@@ -113,18 +113,11 @@ export const CHANNELS_OF = {
 };
 
 /** Fields of `AlertSettings['digests']`. */
-export const DIGESTS = { relay: RHYTHM, slack: RHYTHM };
+export const DIGESTS = ofTeam(() => RHYTHM);
 
 /** The settings of the alerts as they may be stored. */
 export const StoredAlertSettingsSchema = object({
-  on: may(
-    object({
-      browser: may(boolean()),
-      'mail-link': may(boolean()),
-      relay: may(boolean()),
-      slack: may(boolean()),
-    }),
-  ),
+  on: may(object(recordOf(ALERT_CHANNELS, () => may(boolean())))),
   channels: may(object(CHANNELS_OF)),
   mailTo: may(string()),
   sendsForTeam: may(boolean()),

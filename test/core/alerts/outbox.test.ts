@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ofTeam, type TeamChannel } from '../../../lib/core/alerts/alert-settings.ts';
 import {
   FIRST_WAIT_MS,
   GIVE_UP_AFTER_MS,
@@ -21,7 +22,10 @@ import { NOW } from './samples.ts';
 const PAYLOAD = { kind: 'alert', subject: 'Sync fails', text: 'Sync fails' } as const;
 const relay = newMessage('R', 'relay', PAYLOAD, NOW);
 const slack = newMessage('S', 'slack', PAYLOAD, NOW);
-const NONE = new Set<'relay' | 'slack'>();
+const NONE = new Set<TeamChannel>();
+const KEYED = { sentenceName: 'The relay', knowsRepeats: true, repair: 'Check its address.' };
+const UNKEYED = { sentenceName: 'Slack', knowsRepeats: false, repair: 'Make a new webhook.' };
+const RECIPIENTS = ofTeam((channel) => (channel === 'relay' ? KEYED : UNKEYED));
 
 describe('a message for a relay', () => {
   it.each(['unknown', 'later'] as const)('is tried again after "%s", each time later', (kind) => {
@@ -70,7 +74,7 @@ describe('a message for a relay', () => {
 describe('a message for Slack', () => {
   it('is never sent again by itself after an unknown outcome, nor after the death of its sender', () => {
     const unknown = attempt(slack, { kind: 'unknown' }, NOW);
-    const orphan = recoverMessage(startSending(slack, NOW), NOW);
+    const orphan = recoverMessage(startSending(slack, NOW), RECIPIENTS.slack, NOW);
     for (const message of [unknown, orphan]) {
       expect(message).toMatchObject({ state: 'unknown', failure: { code: 'message-unconfirmed' } });
       expect(nextDue([message], NONE, NOW + GIVE_UP_AFTER_MS)).toBeUndefined();
@@ -139,5 +143,5 @@ describe('the outbox', () => {
 });
 
 function attempt(message: OutboxMessage, outcome: SendOutcome, now: number): OutboxMessage {
-  return recordOutcome(startSending(message, now), outcome, now);
+  return recordOutcome(startSending(message, now), outcome, RECIPIENTS[message.channel], now);
 }

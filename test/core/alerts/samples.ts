@@ -34,10 +34,10 @@ export function jobDone(job: string, number = 12): Alert {
   return alert({ kind: 'job-ended', job, of: 'generate', outcome: 'done', ...counts }, number);
 }
 
-/** All channels on, in a browser that sends for the team. */
+/** Notifications, relay and Slack on, in a browser that sends for the team. */
 export const ALL_ON: AlertSettings = {
   ...DEFAULT_ALERT_SETTINGS,
-  on: { browser: true, 'mail-link': true, relay: true, slack: true },
+  on: { ...DEFAULT_ALERT_SETTINGS.on, browser: true, relay: true, slack: true },
   sendsForTeam: true,
 };
 

@@ -183,7 +183,7 @@ describe('the list of changes', () => {
       'acme/tests',
     ]);
     expect(changes).toContainEqual(['Between two issues', '1 s', '2 s']);
-    expect(changes).toContainEqual(['Summary in Slack', 'Every Monday', 'Never']);
+    expect(changes).toContainEqual(['Summary: Slack', 'Every Monday', 'Never']);
     expect(changes).toContainEqual([
       'Alert “Sync failed”',
       'Notification, E-mail button, E-mail, Slack',

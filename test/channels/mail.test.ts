@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAIL_LINK_LIMIT, mailLink } from '../../lib/channels/mail-link.ts';
+import { MAIL_LINK_LIMIT, mailLink } from '../../lib/channels/mail.ts';
 
 const message = (subject: string, text: string) => ({ kind: 'alert', subject, text }) as const;
 
