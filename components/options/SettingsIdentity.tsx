@@ -1,4 +1,4 @@
-import type { IdentityStrategy } from '../../lib/core/plan/plan-generation.ts';
+import type { IdentityStrategy } from '../../lib/core/identity/issue.ts';
 import { CHOICES } from '../../lib/core/settings/describe-settings.ts';
 import type { SettingsProps } from './SettingsSection.tsx';
 

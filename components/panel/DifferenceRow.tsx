@@ -3,7 +3,7 @@ import { type MadeChoice, offered } from '../../lib/checklist-model/reconcile-ch
 import { describeChoice } from '../../lib/core/differences/describe-choice.ts';
 import { describeFinding } from '../../lib/core/differences/describe-difference.ts';
 import type { Choice, Difference, Finding, Match } from '../../lib/core/differences/difference.ts';
-import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
+import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { type IssueRef, type RepoRef, sameIssue } from '../../lib/core/refs.ts';
 import { describeIssue } from '../ui/describe-issue.ts';
 import { IssueLink } from '../ui/IssueLink.tsx';

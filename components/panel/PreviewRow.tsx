@@ -1,6 +1,7 @@
 import { Component } from 'preact';
+import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { describeReason } from '../../lib/core/plan/describe-reason.ts';
-import type { GenerationRow, KnownIssue, RowChoice } from '../../lib/core/plan/plan-generation.ts';
+import type { GenerationRow, RowChoice } from '../../lib/core/plan/plan-generation.ts';
 import { formatIssueRef, issueUrl, type RepoRef } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
 import { fateOf, type RowChange } from './row-choices.ts';

@@ -1,5 +1,5 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
+import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../../lib/core/refs.ts';
 import { writtenLinks } from '../../lib/core/sync/followed-links.ts';
 import type { Item } from '../../lib/core/text/checklist.ts';

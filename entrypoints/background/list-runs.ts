@@ -1,5 +1,5 @@
 import { type Result, succeed } from '../../lib/core/failure.ts';
-import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
+import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import { listRuns as listRunsOf } from '../../lib/core/runs/list-runs.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';

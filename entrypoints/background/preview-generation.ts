@@ -2,11 +2,11 @@ import type { OpenJobHeader } from '../../lib/core/engine/job.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import { readMap } from '../../lib/core/identity/identity-map.ts';
 import { issuesToAsk } from '../../lib/core/identity/item-links.ts';
-import {
-  type GenerationFacts,
-  type GenerationOptions,
-  type GenerationPlan,
-  planGeneration,
+import { planGeneration } from '../../lib/core/plan/make-plan.ts';
+import type {
+  GenerationFacts,
+  GenerationOptions,
+  GenerationPlan,
 } from '../../lib/core/plan/plan-generation.ts';
 import type { ChecklistRef, RepoRef } from '../../lib/core/refs.ts';
 import { parseRules } from '../../lib/core/sync/rules-file.ts';

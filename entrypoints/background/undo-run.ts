@@ -2,7 +2,7 @@ import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { newUndo } from '../../lib/core/engine/job-new.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
+import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { type ChecklistRef, issueKey, repoKey } from '../../lib/core/refs.ts';
 import { issuesByRun } from '../../lib/core/runs/issues-by-run.ts';
 import { runKind } from '../../lib/core/runs/run-kind.ts';

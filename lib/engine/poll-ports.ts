@@ -1,5 +1,5 @@
 import type { Result } from '../core/failure.ts';
-import type { IdentityStrategy } from '../core/plan/plan-generation.ts';
+import type { IdentityStrategy } from '../core/identity/issue.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { TrackedChecklist } from '../core/sync/tracked.ts';
 import type { Clock, Locks } from './ports.ts';

@@ -12,7 +12,7 @@ import type {
 } from '../core/engine/job-facts.ts';
 import type { Pace } from '../core/engine/pace.ts';
 import type { Failure, Result } from '../core/failure.ts';
-import type { KnownIssue } from '../core/plan/plan-generation.ts';
+import type { KnownIssue } from '../core/identity/issue.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../core/refs.ts';
 import type { Timing } from '../core/settings/preferences.ts';
 

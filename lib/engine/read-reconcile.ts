@@ -10,7 +10,7 @@ import type { ReconcileOptions } from '../core/differences/reconcile-context.ts'
 import type { ReconcileFacts } from '../core/differences/reconcile-facts.ts';
 import type { FoundDifferences } from '../core/differences/resolve-chosen.ts';
 import { type Failure, type Result, succeed } from '../core/failure.ts';
-import type { IdentityStrategy } from '../core/plan/plan-generation.ts';
+import type { IdentityStrategy } from '../core/identity/issue.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../core/refs.ts';
 import { planSync } from '../core/sync/plan-sync.ts';
 import type { SyncFacts, SyncMaster } from '../core/sync/sync-facts.ts';

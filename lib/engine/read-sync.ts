@@ -1,7 +1,7 @@
 import type { BodyVersion } from '../core/engine/job-facts.ts';
 import { type Failure, failure, type Result, succeed } from '../core/failure.ts';
 import { readMap } from '../core/identity/identity-map.ts';
-import type { IdentityStrategy } from '../core/plan/plan-generation.ts';
+import type { IdentityStrategy } from '../core/identity/issue.ts';
 import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../core/refs.ts';
 import { linksOfItems } from '../core/sync/followed-links.ts';
 import { planSync } from '../core/sync/plan-sync.ts';

@@ -1,12 +1,12 @@
 import type { JobHeader, OpenJobHeader } from '../core/engine/job.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
 import { type Failure, failure, type Result, succeed } from '../core/failure.ts';
-import {
-  type GenerationFacts,
-  type GenerationOptions,
-  type GenerationPlan,
-  type KnownIssue,
-  planGeneration,
+import type { KnownIssue } from '../core/identity/issue.ts';
+import { planGeneration } from '../core/plan/make-plan.ts';
+import type {
+  GenerationFacts,
+  GenerationOptions,
+  GenerationPlan,
 } from '../core/plan/plan-generation.ts';
 import { type ChecklistRef, issueKey, type RepoRef } from '../core/refs.ts';
 import type { Timing } from '../core/settings/preferences.ts';

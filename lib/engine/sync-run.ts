@@ -1,5 +1,5 @@
 import type { Failure } from '../core/failure.ts';
-import type { IdentityStrategy } from '../core/plan/plan-generation.ts';
+import type { IdentityStrategy } from '../core/identity/issue.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { SyncMaster } from '../core/sync/sync-facts.ts';
 import type { SyncPlan } from '../core/sync/sync-plan.ts';

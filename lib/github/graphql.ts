@@ -1,5 +1,5 @@
 import type { Result } from '../core/failure.ts';
-import type { KnownIssue } from '../core/plan/plan-generation.ts';
+import type { KnownIssue } from '../core/identity/issue.ts';
 import { type IssueRef, parseRepo, type RepoRef } from '../core/refs.ts';
 import { askPartly } from './ask-graphql.ts';
 import type { Client } from './client.ts';

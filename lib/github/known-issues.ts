@@ -1,5 +1,5 @@
 import { type Result, succeed } from '../core/failure.ts';
-import type { KnownIssue } from '../core/plan/plan-generation.ts';
+import type { KnownIssue } from '../core/identity/issue.ts';
 import { type IssueRef, issueKey } from '../core/refs.ts';
 import { path, read } from './ask.ts';
 import type { Client } from './client.ts';

@@ -1,5 +1,5 @@
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
-import type { KnownIssue } from '../core/plan/plan-generation.ts';
+import type { KnownIssue } from '../core/identity/issue.ts';
 import {
   formatIssueRef,
   formatRepo,

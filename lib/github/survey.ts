@@ -1,5 +1,6 @@
 import { fail, failure, type Result, succeed } from '../core/failure.ts';
-import type { GenerationFacts, KnownIssue } from '../core/plan/plan-generation.ts';
+import type { KnownIssue } from '../core/identity/issue.ts';
+import type { GenerationFacts } from '../core/plan/plan-generation.ts';
 import { type ChecklistRef, formatRepo, issueKey, parseRepo, type RepoRef } from '../core/refs.ts';
 import type { RulesFile } from '../core/sync/sync-facts.ts';
 import { read } from './ask.ts';

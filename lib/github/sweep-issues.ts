@@ -1,5 +1,5 @@
 import type { Result } from '../core/failure.ts';
-import type { KnownIssue } from '../core/plan/plan-generation.ts';
+import type { KnownIssue } from '../core/identity/issue.ts';
 import type { RepoRef } from '../core/refs.ts';
 import type { Sweep } from '../engine/reconcile-ports.ts';
 import { path, read } from './ask.ts';

@@ -1,8 +1,6 @@
-import {
-  type GenerationFacts,
-  type KnownIssue,
-  planGeneration,
-} from '../../lib/core/plan/plan-generation.ts';
+import type { KnownIssue } from '../../lib/core/identity/issue.ts';
+import { planGeneration } from '../../lib/core/plan/make-plan.ts';
+import type { GenerationFacts } from '../../lib/core/plan/plan-generation.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/preferences.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { Report } from './run.ts';

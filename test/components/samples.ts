@@ -3,10 +3,10 @@
 import type { BadgeIssue, ChecklistView } from '../../lib/core/checklist-view.ts';
 import type { JobStatus, RowProblem } from '../../lib/core/engine/job-status.ts';
 import { type Failure, failure } from '../../lib/core/failure.ts';
+import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import type {
   GenerationPlan,
   GenerationRow,
-  KnownIssue,
   RowReason,
 } from '../../lib/core/plan/plan-generation.ts';
 import type { IssueRef, RepoRef } from '../../lib/core/refs.ts';

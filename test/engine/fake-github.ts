@@ -1,6 +1,6 @@
 import type { BodyVersion, IssueDraft, IssueHistory } from '../../lib/core/engine/job-facts.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
-import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
+import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import {
   type ChecklistRef,
   type IssueRef,

@@ -1,5 +1,5 @@
 import type { NamedPull } from '../../lib/core/differences/reconcile-facts.ts';
-import type { KnownIssue } from '../../lib/core/plan/plan-generation.ts';
+import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { type IssueRef, issueKey, type RepoRef, sameRepo } from '../../lib/core/refs.ts';
 import type { Followed, MentioningPull, MergedPull } from '../../lib/core/sync/sync-facts.ts';
 import type { ChangedIssue } from '../../lib/core/sync/tracked.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Chosen } from '../../lib/core/differences/chosen.ts';
 import type { Choice, Finding, Match } from '../../lib/core/differences/difference.ts';
-import type { IdentityStrategy } from '../../lib/core/plan/plan-generation.ts';
+import type { IdentityStrategy } from '../../lib/core/identity/issue.ts';
 import type { IssueRef } from '../../lib/core/refs.ts';
 import type { SyncRules } from '../../lib/core/sync/sync-rules.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';

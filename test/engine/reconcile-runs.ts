@@ -9,14 +9,14 @@ import type { MendCause } from '../../lib/core/engine/mend.ts';
 import { runOfCreates } from '../../lib/core/engine/pending-creates.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failure.ts';
 import { readMap } from '../../lib/core/identity/identity-map.ts';
+import type { IdentityStrategy } from '../../lib/core/identity/issue.ts';
 import { issuesToAsk } from '../../lib/core/identity/item-links.ts';
 import { choose } from '../../lib/core/plan/choose.ts';
-import {
-  type GenerationFacts,
-  type GenerationPlan,
-  type IdentityStrategy,
-  planGeneration,
-  type RowChoice,
+import { planGeneration } from '../../lib/core/plan/make-plan.ts';
+import type {
+  GenerationFacts,
+  GenerationPlan,
+  RowChoice,
 } from '../../lib/core/plan/plan-generation.ts';
 import { issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import { takeBackRows } from '../../lib/core/runs/take-back.ts';

@@ -1,11 +1,11 @@
 import type { JobRow, OpenJobHeader } from '../../lib/core/engine/job.ts';
 import { newJob } from '../../lib/core/engine/job-new.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failure.ts';
-import {
-  type GenerationFacts,
-  type GenerationOptions,
-  type GenerationPlan,
-  planGeneration,
+import { planGeneration } from '../../lib/core/plan/make-plan.ts';
+import type {
+  GenerationFacts,
+  GenerationOptions,
+  GenerationPlan,
 } from '../../lib/core/plan/plan-generation.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import {

@@ -1,4 +1,4 @@
-import type { KnownIssue } from '../plan/plan-generation.ts';
+import type { KnownIssue } from '../identity/issue.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
 import type { TickReason } from '../sync/sync-plan.ts';
 import type { ItemLocator } from '../text/checklist.ts';

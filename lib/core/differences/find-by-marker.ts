@@ -1,6 +1,6 @@
+import type { KnownIssue } from '../identity/issue.ts';
 import { isOurs, isTrusted, type Known } from '../identity/marked-issues.ts';
 import { findSameTitles } from '../identity/same-title.ts';
-import type { KnownIssue } from '../plan/plan-generation.ts';
 import { issueKey } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import type { Choice } from './difference.ts';

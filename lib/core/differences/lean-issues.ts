@@ -1,5 +1,5 @@
+import type { KnownIssue } from '../identity/issue.ts';
 import { isOurs } from '../identity/marked-issues.ts';
-import type { KnownIssue } from '../plan/plan-generation.ts';
 import { type ChecklistRef, issueKey } from '../refs.ts';
 import { formatMarker, parseMarker } from '../text/marker.ts';
 import type { ReconcilePlan } from './difference.ts';

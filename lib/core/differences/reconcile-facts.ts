@@ -1,4 +1,4 @@
-import type { KnownIssue } from '../plan/plan-generation.ts';
+import type { KnownIssue } from '../identity/issue.ts';
 import type { IssueRef } from '../refs.ts';
 import type { MergedPull, SyncFacts } from '../sync/sync-facts.ts';
 

@@ -1,6 +1,6 @@
 import type { JobStatus } from '../engine/job-status.ts';
 import type { Failure } from '../failure.ts';
-import type { KnownIssue } from '../plan/plan-generation.ts';
+import type { KnownIssue } from '../identity/issue.ts';
 import type { ReconcilePlan } from './difference.ts';
 import type { LeftDifference } from './reconcile-record.ts';
 

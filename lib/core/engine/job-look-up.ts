@@ -1,5 +1,5 @@
 import { failure } from '../failure.ts';
-import type { KnownIssue } from '../plan/plan-generation.ts';
+import type { KnownIssue } from '../identity/issue.ts';
 import { issueUrl, sameIssue } from '../refs.ts';
 import type { Timing } from '../settings/preferences.ts';
 import { parseMarker } from '../text/marker.ts';

@@ -1,4 +1,4 @@
-import type { IdentityStrategy } from '../plan/plan-generation.ts';
+import type { IdentityStrategy } from '../identity/issue.ts';
 import { type ChecklistRef, issueUrl } from '../refs.ts';
 import type { ItemLocator } from '../text/checklist.ts';
 import type { LinkStyle } from '../text/edit.ts';

@@ -1,5 +1,5 @@
 import { type Failure, failure, type Result } from '../failure.ts';
-import type { KnownIssue } from '../plan/plan-generation.ts';
+import type { KnownIssue } from '../identity/issue.ts';
 import type { Timing } from '../settings/preferences.ts';
 import type { MissedEdit } from '../text/edit.ts';
 import { applyChange, type Job, type JobChange, type JobHeader, type JobRow } from './job.ts';

@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.ts';
-import type { GenerationOptions, IdentityStrategy } from '../plan/plan-generation.ts';
+import type { IdentityStrategy } from '../identity/issue.ts';
+import type { GenerationOptions } from '../plan/plan-generation.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
 import type { ItemLocator } from '../text/checklist.ts';
 import type { LinkStyle } from '../text/edit.ts';

@@ -1,13 +1,8 @@
-import type {
-  Decision,
-  GenerationFacts,
-  IdentityStrategy,
-  KnownIssue,
-  RowReason,
-} from '../plan/plan-generation.ts';
+import type { Decision, GenerationFacts, RowReason } from '../plan/plan-generation.ts';
 import { issueKey } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import { readMap } from './identity-map.ts';
+import type { IdentityStrategy, KnownIssue } from './issue.ts';
 import { type ItemLinks, itemLinks } from './item-links.ts';
 import { isOurs, isTrusted, type Known, type MarkedIssues, readMarkers } from './marked-issues.ts';
 

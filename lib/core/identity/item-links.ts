@@ -1,7 +1,8 @@
-import type { GenerationFacts, KnownIssue } from '../plan/plan-generation.ts';
+import type { GenerationFacts } from '../plan/plan-generation.ts';
 import { type ChecklistRef, type IssueRef, issueKey, sameIssue, sameRepo } from '../refs.ts';
 import type { Item, Reference } from '../text/checklist.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
+import type { KnownIssue } from './issue.ts';
 
 /** What an item's own text says about its issue, after GitHub was asked what each number is. */
 export interface ItemLinks {

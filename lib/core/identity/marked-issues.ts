@@ -1,7 +1,8 @@
-import type { GenerationFacts, KnownIssue } from '../plan/plan-generation.ts';
+import type { GenerationFacts } from '../plan/plan-generation.ts';
 import { issueKey, sameIssue } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import { type Marker, parseMarker } from '../text/marker.ts';
+import type { KnownIssue } from './issue.ts';
 
 /** An issue with the marker that its body carries. */
 export interface Known {

@@ -1,8 +1,8 @@
-import type { IdentityStrategy, KnownIssue } from '../plan/plan-generation.ts';
 import type { Title, TitleFront } from '../plan/title.ts';
 import { issueKey } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import type { Finding } from './identity.ts';
+import type { IdentityStrategy, KnownIssue } from './issue.ts';
 
 /**
  * Finds issues of nobody that have an item's title, per item. By default an open one makes the row a question and a

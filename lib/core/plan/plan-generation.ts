@@ -1,16 +1,11 @@
 import type { Failure } from '../failure.ts';
+import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
-import type { Checklist, ItemLocator, Lookalikes } from '../text/checklist.ts';
+import type { ItemLocator, Lookalikes } from '../text/checklist.ts';
 import type { LinkStyle } from '../text/edit.ts';
-import { chooseLabels, chooseMilestone } from './choose-labels.ts';
-import { findBlockers, measureSpace } from './plan-blockers.ts';
-import { planRows } from './plan-rows.ts';
 
 /** Which items become issues. */
 export type Levels = 'leaves' | 'all' | 'top';
-
-/** How items find their issues without any local state. */
-export type IdentityStrategy = 'links' | 'block' | 'title';
 
 /** What the user may choose for one generation; folded options of the preview. */
 export interface GenerationOptions {
@@ -35,19 +30,6 @@ export interface GenerationOptions {
   readonly template: string;
   /** Labels or milestone missing in the target: make them, or leave them out. */
   readonly missing: 'create' | 'drop';
-}
-
-/** An issue as far as planning needs it. */
-export interface KnownIssue {
-  readonly ref: IssueRef;
-  readonly kind: 'issue' | 'pull-request';
-  readonly title: string;
-  readonly body: string;
-  readonly state: 'open' | 'closed';
-  readonly stateReason?: string | undefined;
-  readonly author: string;
-  readonly authorAssociation: string;
-  readonly createdAt: string;
 }
 
 /** Everything that planning looks at: read fresh, passed as a value. */
@@ -193,40 +175,4 @@ export interface PlanSummary {
   readonly seconds: number;
   /** Issues plus comments: each mails every watcher. */
   readonly mails: number;
-}
-
-/** Up to how many rows a comment in each issue is preselected: above, the line in the issue's body does, for half the writes and mails. */
-const MOST_COMMENTS = 25;
-
-/** Decides every item. Pure: facts, the parsed text of `facts.master.body`, options and run id are arguments. */
-export function planGeneration(
-  facts: GenerationFacts,
-  checklist: Checklist,
-  options: GenerationOptions,
-  run: string,
-): GenerationPlan {
-  const rows = planRows(facts, checklist.items, options, run);
-  const creations = rows.filter((row) => row.selected && row.decision === 'create').length;
-  const labels = chooseLabels(facts, options);
-  const milestone = chooseMilestone(facts, options);
-  const space = measureSpace(facts, rows, options);
-  return {
-    run,
-    checklist: facts.checklist,
-    target: facts.target.repo,
-    masterTitle: facts.master.title,
-    rows,
-    blockers: findBlockers(facts, checklist, rows, options, space),
-    ...labels,
-    ...milestone,
-    assignees: options.assignees,
-    comment: options.comment ?? creations <= MOST_COMMENTS,
-    linkStyle: options.linkStyle,
-    placeholder: options.placeholder,
-    lookalikes: checklist.lookalikes,
-    looked: facts.looked,
-    options,
-    watchers: facts.target.watchers,
-    space,
-  };
 }

@@ -1,5 +1,5 @@
+import type { KnownIssue } from '../identity/issue.ts';
 import { isOurs, isTrusted } from '../identity/marked-issues.ts';
-import type { KnownIssue } from '../plan/plan-generation.ts';
 import type { ChecklistRef } from '../refs.ts';
 import { parseMarker } from '../text/marker.ts';
 

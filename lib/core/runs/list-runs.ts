@@ -1,6 +1,6 @@
 import type { JobHeader } from '../engine/job.ts';
 import type { JobEvent } from '../engine/job-facts.ts';
-import type { KnownIssue } from '../plan/plan-generation.ts';
+import type { KnownIssue } from '../identity/issue.ts';
 import { type ChecklistRef, type IssueRef, issueKey } from '../refs.ts';
 import { issuesByRun } from './issues-by-run.ts';
 import type { RunEntry } from './run-entry.ts';

@@ -2,7 +2,7 @@ import { type Job, type JobRow, NO_ITEM } from '../engine/job.ts';
 import { newMend } from '../engine/job-mend.ts';
 import type { JobAccount } from '../engine/job-new.ts';
 import { readMap } from '../identity/identity-map.ts';
-import type { IdentityStrategy, KnownIssue } from '../plan/plan-generation.ts';
+import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
 import {
   type ChecklistRef,
   type IssueRef,

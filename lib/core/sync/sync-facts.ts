@@ -1,5 +1,5 @@
 import type { BodyVersion, MasterSnapshot } from '../engine/job-facts.ts';
-import type { IdentityStrategy } from '../plan/plan-generation.ts';
+import type { IdentityStrategy } from '../identity/issue.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
 import type { Marker } from '../text/marker.ts';
 import type { SyncRules } from './sync-rules.ts';

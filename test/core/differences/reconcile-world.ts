@@ -3,7 +3,7 @@ import type { Consequence, IssueWrite } from '../../../lib/core/differences/diff
 import type { NamedPull, ReconcileFacts } from '../../../lib/core/differences/reconcile-facts.ts';
 import type { BodyVersion } from '../../../lib/core/engine/job-facts.ts';
 import { readMap } from '../../../lib/core/identity/identity-map.ts';
-import type { KnownIssue } from '../../../lib/core/plan/plan-generation.ts';
+import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
 import { type IssueRef, issueKey } from '../../../lib/core/refs.ts';
 import { linksOfItems } from '../../../lib/core/sync/followed-links.ts';
 import type { Followed, MergedPull } from '../../../lib/core/sync/sync-facts.ts';

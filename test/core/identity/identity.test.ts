@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { identify } from '../../../lib/core/identity/identity.ts';
 import { formatMap, parseMap, readMap } from '../../../lib/core/identity/identity-map.ts';
+import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
 import { issuesToAsk } from '../../../lib/core/identity/item-links.ts';
-import type { KnownIssue } from '../../../lib/core/plan/plan-generation.ts';
 import type { Item } from '../../../lib/core/text/checklist.ts';
 import { buildFacts, issue, MASTER, markedBody, REPO } from '../plan/build-facts.ts';
 import { buildChecklist } from '../plan/build-item.ts';

@@ -1,8 +1,5 @@
-import type {
-  GenerationFacts,
-  GenerationOptions,
-  KnownIssue,
-} from '../../../lib/core/plan/plan-generation.ts';
+import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
+import type { GenerationFacts, GenerationOptions } from '../../../lib/core/plan/plan-generation.ts';
 import { type ChecklistRef, issueKey, type RepoRef } from '../../../lib/core/refs.ts';
 import { DEFAULT_PREFERENCES } from '../../../lib/core/settings/preferences.ts';
 import { formatMarker } from '../../../lib/core/text/marker.ts';

@@ -2,13 +2,10 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { failure } from '../../../lib/core/failure.ts';
+import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
 import { choose, firstOnly, linkTarget } from '../../../lib/core/plan/choose.ts';
-import {
-  type GenerationFacts,
-  type GenerationOptions,
-  type KnownIssue,
-  planGeneration,
-} from '../../../lib/core/plan/plan-generation.ts';
+import { planGeneration } from '../../../lib/core/plan/make-plan.ts';
+import type { GenerationFacts, GenerationOptions } from '../../../lib/core/plan/plan-generation.ts';
 import { summarizePlan } from '../../../lib/core/plan/summarize-plan.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import type { Checklist, Item } from '../../../lib/core/text/checklist.ts';

@@ -2,7 +2,7 @@ import type { JobHeader } from '../../../lib/core/engine/job.ts';
 import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
 import { type MendDraft, newMend } from '../../../lib/core/engine/job-mend.ts';
 import { formatMap, readMap } from '../../../lib/core/identity/identity-map.ts';
-import type { KnownIssue } from '../../../lib/core/plan/plan-generation.ts';
+import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
 import { type IssueRef, issueKey } from '../../../lib/core/refs.ts';
 import { mapChanges } from '../../../lib/core/runs/map-changes.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
