@@ -150,6 +150,17 @@ const IMPURE =
   /\b(Date\.now|new Date\(\)|Math\.random|crypto\.|fetch\(|browser\.|chrome\.|setTimeout|performance\.)/;
 const SOURCES = ['lib', 'components', 'entrypoints'].flatMap(filesBelow);
 
+/** Tests take the time from `now` in test/clock.ts, so that they hold on any day; none measures how long something took. */
+const REAL_CLOCK =
+  /\b(Date\.now\b|new Date\(\)|performance\.(now|timeOrigin)|hrtime)|(?<!new )\bDate\(\)/;
+const MAY_TELL_TIME: Readonly<Record<string, string>> = {
+  'test/architecture.test.ts': 'names what is forbidden',
+  'test/clock.ts': 'is the clock',
+  'test/local-github/local-github.ts': 'is a server that browsers use too, outside of the set-up',
+  'test/relay/start-relay.ts': 'is the program itself, started outside of the set-up too',
+};
+const TESTS = filesBelow('test').filter((file) => /\.test\.tsx?$/.test(file));
+
 describe('architecture', () => {
   it.each(SOURCES)('%s imports only what its folder may', (file) => {
     const rule = RULES.find(({ of }) => file.startsWith(of));
@@ -173,6 +184,13 @@ describe('architecture', () => {
       expect(withoutComments(read(file))).not.toMatch(IMPURE);
     },
   );
+
+  it('unit and property tests never tell the time by the real clock', () => {
+    const used = new Set(TESTS.flatMap(loadedBy).filter((file) => file.startsWith('test/')));
+    expect(used.size).toBeGreaterThan(TESTS.length);
+    const telling = [...used].filter((file) => REAL_CLOCK.test(withoutComments(read(file))));
+    expect(telling.sort()).toEqual(Object.keys(MAY_TELL_TIME));
+  });
 
   it('every message has its handler file, and every handler is registered', () => {
     const protocol = /interface Protocol \{([\s\S]*?)\n\}/.exec(read('lib/messages.ts'))?.[1] ?? '';

@@ -1,13 +1,15 @@
-import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
+/** For every unit test: the clock, the seed, and no address beyond loopback. */
 import fc from 'fast-check';
-import { beforeEach } from 'vitest';
-import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { afterEach, expect } from 'vitest';
+import { installClock } from './clock.ts';
+import { stayOnLoopback, takeRefused } from './loopback.ts';
+
+installClock();
+stayOnLoopback();
 
 // The same samples at every run, so that a run that passed passes again; `SEED` draws others.
 fc.configureGlobal({ seed: Number(process.env.SEED ?? 1) });
 
-beforeEach(() => {
-  fakeBrowser.reset();
-  globalThis.indexedDB = new IDBFactory();
+afterEach(() => {
+  expect(takeRefused(), 'addresses beyond loopback').toEqual([]);
 });

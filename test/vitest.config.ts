@@ -1,15 +1,52 @@
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
 
+// Workers take over the zone of this process; without one they would take the machine's.
+process.env.TZ ??= 'UTC';
+
+/** Tests of what knows no browser: neither WXT's plugin nor a database, and one load of modules per worker. */
+const PLAIN = [
+  'architecture.test.ts',
+  '{channels,core,engine,github,local-github,relay}/**/*.test.ts',
+].map((files) => `test/${files}`);
+
+const NAVIGATION_OFF = {
+  disableMainFrameNavigation: true,
+  disableChildFrameNavigation: true,
+  disableChildPageNavigation: true,
+  disableFallbackToSetURL: true,
+};
+
 export default defineConfig({
-  plugins: [WxtVitest()],
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    setupFiles: ['test/setup.ts'],
-    restoreMocks: true,
-    testTimeout: 20_000,
     // One core fewer by default: of two that is half the speed.
     maxWorkers: '100%',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'plain',
+          include: PLAIN,
+          setupFiles: ['test/setup.ts'],
+          isolate: false,
+          unstubGlobals: true,
+        },
+      },
+      {
+        extends: true,
+        plugins: [WxtVitest()],
+        test: {
+          name: 'browser',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: PLAIN,
+          setupFiles: ['test/setup.ts', 'test/setup-browser.ts'],
+          environmentOptions: { happyDOM: { settings: { navigation: NAVIGATION_OFF } } },
+        },
+      },
+    ],
+    restoreMocks: true,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -7,6 +7,7 @@ import { connect } from '../../lib/store/db.ts';
 import { listAllEvents } from '../../lib/store/events.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
 import { savePendingToken } from '../../lib/store/tokens.ts';
+import { now } from '../clock.ts';
 import {
   FAST,
   given,
@@ -113,7 +114,7 @@ describe('keeping checklists up to date', () => {
     await patiently(async () =>
       expect(await viewOf(checklist)).toMatchObject({ reconcile: { left: 1 }, needsYou: 1 }),
     );
-    expect((await fakeBrowser.alarms.get('nightly'))?.scheduledTime).toBeGreaterThan(Date.now());
+    expect((await fakeBrowser.alarms.get('nightly'))?.scheduledTime).toBeGreaterThan(now());
     // Sync lists the repository anew, and looks again only when something changes.
     for (let check = 0; check < 3; check++) await pollNow();
     world.github.clearRequests();

@@ -5,6 +5,7 @@ import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import { openJobHeader } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listEvents } from '../../lib/store/events.ts';
+import { now } from '../clock.ts';
 import { given, patiently, useBackground } from './background-world.ts';
 import { difference, kindsOf, pick, useChecklists } from './checklists.ts';
 
@@ -254,7 +255,7 @@ describe('finding and mending differences', () => {
     expect(await world.ask('applyReconcile', query)).toMatchObject({
       failure: { code: 'journal-lost' },
     });
-    const lastWriteAt = Date.now();
+    const lastWriteAt = now();
     await openJobHeader(lost.id).setValue({ ...lost, ...about, lastWriteAt, kind: 'mend' });
     expect(given(await world.ask('getJob', { checklist }))).toMatchObject({
       state: 'ended',

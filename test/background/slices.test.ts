@@ -7,6 +7,7 @@ import { resumeJobs } from '../../entrypoints/background/resume-jobs.ts';
 import { completePreferences } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
+import { now } from '../clock.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
 import { FAST } from './background-world.ts';
 
@@ -67,7 +68,7 @@ describe('where a browser ends the background whatever it does', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
       await running;
       const [ring] = rings;
-      if (ring === undefined || ring.at > Date.now()) continue;
+      if (ring === undefined || ring.at > now()) continue;
       alarms += 1;
       rings.length = 0;
       running = resumeJobs(background);

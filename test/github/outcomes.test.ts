@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createIssue, listIssues } from '../../lib/github/issues.ts';
 import { readMaster, updateMaster } from '../../lib/github/masters.ts';
 import { translate } from '../../lib/github/translate.ts';
+import { now } from '../clock.ts';
 import type { FaultAction } from '../local-github/local-github.ts';
 import { clientFor, DEMO, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';
 
@@ -83,7 +84,7 @@ describe('when an answer goes wrong', () => {
   ])('a limit is a time, not an error: %s', async (_what, status, headers, message, wait) => {
     const fault = { status, headers: headers ?? {}, body: { message } };
     world.github.fault({ method: 'PATCH', path: /\/issues/, action: fault });
-    const before = Date.now();
+    const before = now();
     // The local GitHub remembers whom it told to wait.
     const client = clientFor(world.github, world.github.addUser(`slow-${++slow}`).token);
     const problem = failureOf(await updateMaster(client, issueOf(number), 'y'));

@@ -11,19 +11,18 @@ export interface Certificate {
 
 let cached: Promise<Certificate> | undefined;
 
-/** The certificate for github.com and api.github.com; made once per process, valid for a month. */
+/** The certificate for github.com and api.github.com; made once per process, valid whatever day a test plays. */
 export function localCertificate(): Promise<Certificate> {
   cached ??= makeCertificate();
   return cached;
 }
 
 async function makeCertificate(): Promise<Certificate> {
-  const day = 24 * 60 * 60 * 1000;
   const pem = await generate([{ name: 'commonName', value: 'github.com' }], {
     keyType: 'ec',
     algorithm: 'sha256',
-    notBeforeDate: new Date(Date.now() - day),
-    notAfterDate: new Date(Date.now() + 30 * day),
+    notBeforeDate: new Date(Date.UTC(2020, 0, 1)),
+    notAfterDate: new Date(Date.UTC(2049, 11, 31)),
     extensions: [
       // A leaf that is its own issuer: Node accepts it as its own authority (`ca`), Chromium by its key.
       { name: 'basicConstraints', cA: true, critical: true },

@@ -166,7 +166,7 @@ export async function startLocalGitHub(
     startEmulateBase('https://github.com'),
     localCertificate(),
   ]);
-  const accounts = createAccounts(base);
+  const accounts = createAccounts(base, clock);
   const issues = createIssueStore(accounts, clock);
   const settings = defaultSettings();
   const files = createFiles();

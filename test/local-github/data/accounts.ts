@@ -65,7 +65,7 @@ export function atLeast(role: Role, needed: Role): boolean {
 }
 
 /** Keeps accounts, tokens and repositories in emulate's store. */
-export function createAccounts(base: EmulateBase): Accounts {
+export function createAccounts(base: EmulateBase, clock: () => number): Accounts {
   const { store } = base;
   const tokens = new Map<string, StoredToken>();
   const bots = new Set<string>();
@@ -159,7 +159,7 @@ export function createAccounts(base: EmulateBase): Accounts {
         default_branch: options.defaultBranch ?? 'main',
       });
       for (const label of options.labels ?? []) addLabel(base, row, label);
-      for (const title of options.milestones ?? []) addMilestone(base, row, title);
+      for (const title of options.milestones ?? []) addMilestone(base, row, title, clock());
     },
     isFormerName: (fullName) =>
       currentRepo(fullName) === undefined && formerNames.has(fullName.toLowerCase()),
@@ -209,10 +209,10 @@ export function addLabel(base: EmulateBase, repo: EmulateRepo, name: string): vo
   labels.update(id, { node_id: `LA_local${id}` });
 }
 
-function addMilestone(base: EmulateBase, repo: EmulateRepo, title: string): void {
+function addMilestone(base: EmulateBase, repo: EmulateRepo, title: string, at: number): void {
   const { milestones, users } = base.store;
   const number = milestones.findBy('repo_id', repo.id).length + 1;
-  const now = new Date().toISOString();
+  const now = new Date(at).toISOString();
   const { id } = milestones.insert({
     repo_id: repo.id,
     node_id: '',
