@@ -86,8 +86,8 @@ function Problem({ problem, words, busy, onResolve }: ProblemProps) {
 type Words = Readonly<Record<Exclude<RowResolution['kind'], 'use-number'>, string>>;
 
 /** The words of the buttons: they name what is done. */
-function wordsFor({ kind, mend }: JobStatus, { choices }: RowProblem): Words {
-  const closes = kind === 'undo' || mend?.cause === 'plain';
+function wordsFor({ mend }: JobStatus, { choices }: RowProblem): Words {
+  const closes = mend?.cause === 'undo-generation' || mend?.cause === 'plain';
   return {
     retry: 'Try again',
     'create-again': 'Create it again',

@@ -4,10 +4,10 @@ import { formatDuration } from '../../lib/core/format-duration.ts';
 import { countNoun } from './count-noun.ts';
 
 /** `12 of 54 created`: how far a job is. */
-export function describeProgress({ kind, counts, mend }: JobStatus): string {
+export function describeProgress({ counts, mend }: JobStatus): string {
   const { created, linked, total } = counts;
   if (mend !== undefined) return `${linked} of ${total} ${PROGRESS[mend.cause](total)}`;
-  return kind === 'undo' ? `${linked} of ${total} undone` : `${created} of ${total} created`;
+  return `${created} of ${total} created`;
 }
 
 /** What the job does right now and how long it still takes; `now` in milliseconds since 1970. */
@@ -27,7 +27,6 @@ export function describeOutcome(job: JobStatus): string {
   if (mend !== undefined) return describeMended(job, mend);
   // Its record was lost, and with it why it was done.
   if (kind === 'mend') return 'Interrupted.';
-  if (kind === 'undo') return `${countNoun(linked, 'issue')} closed, their links removed.`;
   if (outcome === 'stopped') return `Stopped: ${describeStaying(counts)}.`;
   const start = outcome === 'done' && problems.length === 0 ? 'Done: ' : '';
   if (created === 0) return `${start}${countNoun(linked, 'item')} linked.`;
@@ -35,9 +34,11 @@ export function describeOutcome(job: JobStatus): string {
 }
 
 /** What happens when a job is stopped now. */
-export function describeStop({ kind, counts }: JobStatus): string {
+export function describeStop({ kind, counts, mend }: JobStatus): string {
+  if (mend?.cause === 'undo-generation') {
+    return `${counts.linked} of ${counts.total} stay undone; the rest stays.`;
+  }
   if (kind === 'mend') return 'What is done so far stays; the rest is not done.';
-  if (kind === 'undo') return `${counts.linked} of ${counts.total} stay undone; the rest stays.`;
   return counts.created === 0
     ? 'Nothing was created yet.'
     : `${describeStaying(counts)}. The rest is not created.`;
@@ -54,6 +55,7 @@ function describeStaying({ created, linked }: JobStatus['counts']): string {
 const PROGRESS: Readonly<Record<MendCause, (total: number) => string>> = {
   reconcile: (total) => `${total === 1 ? 'change' : 'changes'} made`,
   undo: (total) => `${total === 1 ? 'change' : 'changes'} taken back`,
+  'undo-generation': () => 'undone',
   plain: (total) => `${total === 1 ? 'item' : 'items'} made plain`,
   traces: (total) => `${total === 1 ? 'trace' : 'traces'} removed`,
 };
@@ -77,6 +79,8 @@ function describeDone(cause: MendCause, { created, linked, total }: JobStatus['c
       return `${counted('change')} made`;
     case 'undo':
       return `Taken back: ${counted('change')}`;
+    case 'undo-generation':
+      return `${countNoun(linked, 'issue')} closed, their links removed`;
     case 'plain': {
       const one = linked === 1 && total === 1;
       return `${counted('item')} ${one ? 'is' : 'are'} plain again`;

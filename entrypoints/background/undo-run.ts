@@ -1,5 +1,5 @@
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
-import { newUndo } from '../../lib/core/engine/job-new.ts';
+import type { NewMend } from '../../lib/core/engine/job-mend.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
@@ -7,12 +7,11 @@ import { type ChecklistRef, issueKey, repoKey } from '../../lib/core/refs.ts';
 import { issuesByRun } from '../../lib/core/runs/issues-by-run.ts';
 import { runKind } from '../../lib/core/runs/run-kind.ts';
 import { takeBackRows } from '../../lib/core/runs/take-back.ts';
-import { undoFromMarkers } from '../../lib/core/runs/undo-from-markers.ts';
-import type { StoredJob } from '../../lib/engine/ports.ts';
+import { undoFromMarkers, undoGeneration } from '../../lib/core/runs/undo-generation.ts';
 import { readMasterAndRules } from '../../lib/engine/read-sync.ts';
 import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { startMend, startNewJob, whenFree, writingOf } from './job-start.ts';
+import { startMend, whenFree, writingOf } from './job-start.ts';
 import type { Background } from './ports.ts';
 import { readDifferences } from './read-differences.ts';
 import { syncPorts } from './sync-ports.ts';
@@ -34,24 +33,14 @@ async function start(
   const key = issueKey(checklist);
   const done = await background.store.loadJob(run);
   if (done !== undefined && done.header.checklistKey !== key) return fail(failure('stale-page'));
-  if (done?.header.kind === 'generate') return undoGeneration(background, done, ports.value.login);
+  if (done?.header.kind === 'generate') {
+    return startUndo(background, ports.value, undoGeneration(done));
+  }
   const events = await background.store.listEvents(key, run);
   const isGeneration = events.length === 0 || events.some((one) => runKind(one) === 'generate');
   return isGeneration
     ? undoByMarkers(background, ports.value, checklist, run)
     : takeBack(background, ports.value, checklist, { run, events });
-}
-
-async function undoGeneration(
-  background: Background,
-  done: StoredJob,
-  login: string,
-): Promise<Result<JobStatus>> {
-  const { checklist, checklistKey } = done.header;
-  const log = await background.store.listEvents(checklistKey);
-  return startNewJob(background, checklist, login, (id, account, now) =>
-    newUndo(done, id, account, now, log),
-  );
 }
 
 /** A sync or a mending: what the log says of it is done the other way round. */
@@ -69,9 +58,8 @@ async function takeBack(
   const { placeholder, linkStyle } = rules;
   const rows = takeBackRows(events, master.text, { repo: checklist.repo, placeholder });
   if (rows.length === 0) return fail(failure('nothing-to-undo'));
-  const log = await background.store.listEvents(issueKey(checklist));
-  const mend = { checklist, cause: 'undo', rows, creates: [], undoes: run, log } as const;
-  return startMend(background, { ...mend, linkStyle, placeholder, identity }, ports.login);
+  const undo = { checklist, cause: 'undo', rows, creates: [], undoes: run } as const;
+  return startUndo(background, ports, { ...undo, linkStyle, placeholder, identity });
 }
 
 /** A generation of another browser, or one whose journal is not kept any more: its issues tell of it. */
@@ -92,9 +80,17 @@ async function undoByMarkers(
   if (!issues.ok) return issues;
   const { text } = facts.master;
   const found = { run, checklist, issues: issues.value, text, ...writingOf(facts) };
-  return startNewJob(background, checklist, ports.login, (id, account, now) =>
-    undoFromMarkers(found, id, account, now),
-  );
+  return startUndo(background, ports, undoFromMarkers(found, ports.login));
+}
+
+/** Changes of issues that the log knows do not count as somebody's touch. */
+async function startUndo(
+  background: Background,
+  { login }: Pick<ReconcilePorts, 'login'>,
+  undo: Omit<NewMend, 'id' | 'log'>,
+): Promise<Result<JobStatus>> {
+  const log = await background.store.listEvents(issueKey(undo.checklist));
+  return startMend(background, { ...undo, log }, login);
 }
 
 /** The issues with their texts, which a look for differences leaves out: whether somebody touched them is seen in these. */

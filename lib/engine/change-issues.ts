@@ -2,7 +2,6 @@ import { joinChanges, type LeftChange, leftOf } from '../core/engine/issue-chang
 import type { Job, JobRow } from '../core/engine/job.ts';
 import type { IssueNow } from '../core/engine/job-facts.ts';
 import type { ChangePerformed } from '../core/engine/job-record.ts';
-import { isUndone, leftByRun, undoneBody } from '../core/engine/job-undo.ts';
 import type { IssueChange, SentChange } from '../core/engine/mend.ts';
 import { isTouched } from '../core/engine/touched.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../core/failure.ts';
@@ -21,37 +20,18 @@ interface Look extends LeftChange {
 }
 
 /**
- * Changes the issues of one row: an undo closes the row's issue, a mending makes its changes one by one. Every issue is
- * read as late as possible, and only what is not there already is sent: the whole may be done again.
+ * Changes the issues of one row, one by one. Every issue is read as late as possible, and only what is not there already
+ * is sent: the whole may be done again.
  */
 export async function changeIssues(ports: Ports, job: Job, row: JobRow): Promise<Changed> {
-  if (row.mend === undefined) {
-    return { result: await closeIssue(ports, job, row), made: [], unknown: [] };
-  }
   const made: SentChange[] = [];
-  for (const [position, wanted] of row.mend.changes.entries()) {
+  for (const [position, wanted] of (row.mend?.changes ?? []).entries()) {
     const changed = await makeChange(ports, job, row, position, wanted, made);
     made.push(...changed.made);
     if (changed.result.ok) continue;
     return { ...changed, made, unknown: [...changed.unknown, ...laterThan(row, position)] };
   }
   return { result: succeed(undefined), made, unknown: [] };
-}
-
-// Read as late as possible: whoever touched the issue keeps it.
-async function closeIssue({ github }: Ports, { header }: Job, row: JobRow): Promise<Result<void>> {
-  const issue: IssueRef = { repo: header.target, number: row.issue?.number ?? 0 };
-  const read = await github.readHistories([issue]);
-  if (!read.ok) return read;
-  const [history] = read.value;
-  if (history === undefined) return fail(failure('gone'));
-  if (isUndone(history, header)) return succeed(undefined);
-  if (row.forced !== true && isTouched(history, header, leftByRun(row, header))) {
-    return fail(touched(issue, header));
-  }
-  const body = undoneBody(history.body, header);
-  const state = { state: 'closed', stateReason: 'not_planned' } as const;
-  return github.updateIssue(issue, { body, ...(history.state === 'open' && state) });
 }
 
 async function makeChange(
@@ -105,16 +85,18 @@ async function lookAt(
   const left = leftOf(wanted, now, found, header);
   if (!left.ok) return left;
   if (!isGuarded(wanted, left.value, row)) return succeed({ ...left.value, issue: now.ref });
-  const later = await lookCarefully({ github }, header, now);
+  const later = await lookCarefully({ github }, header, now, wanted);
   if (!later.ok) return later;
   const again = leftOf(wanted, later.value, found, header);
   return again.ok ? succeed({ ...again.value, issue: now.ref }) : again;
 }
 
-/** Whether it must be asked first who else worked on the issue. A marker is nobody's but ours. */
+/** Whether it must be asked first who else worked on the issue. */
 function isGuarded({ guard }: IssueChange, { patch }: LeftChange, { forced }: JobRow): boolean {
-  const shows = patch?.state !== undefined || patch?.title !== undefined;
-  return guard === 'untouched' && shows && forced !== true;
+  if (guard === undefined || patch === undefined || forced === true) return false;
+  // A marker is nobody's but ours, but an issue that somebody closed keeps its link, too.
+  const shows = patch.state !== undefined || patch.title !== undefined;
+  return shows || guard !== 'untouched';
 }
 
 // Asks who else worked on the issue; answers it as it is by then.
@@ -122,12 +104,14 @@ async function lookCarefully(
   { github }: Pick<Ports, 'github'>,
   header: Job['header'],
   now: IssueNow,
+  { guard }: IssueChange,
 ): Promise<Result<IssueNow>> {
   const read = await github.readHistories([now.ref]);
   if (!read.ok) return read;
   const [history] = read.value;
   if (history === undefined) return fail(failure('gone'));
-  if (isTouched(history, header)) return fail(touched(now.ref, header));
+  const created = typeof guard === 'object' ? guard : undefined;
+  if (isTouched(history, header, created)) return fail(touched(now.ref, header));
   const { title, body, state } = history;
   return succeed({ ...now, title, body, state });
 }

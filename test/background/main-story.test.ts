@@ -220,7 +220,11 @@ describe('the background', () => {
     const { id } = await generate(checklist);
     given(await world.ask('undoRun', { checklist, run: id }));
     const job = await ended(checklist);
-    expect(job).toMatchObject({ kind: 'undo', outcome: 'done' });
+    expect(job).toMatchObject({
+      kind: 'mend',
+      mend: { cause: 'undo-generation' },
+      outcome: 'done',
+    });
     expect(world.github.issue(name, checklist.number).body).toBe(BODY);
     const states = world.github
       .issues(name)

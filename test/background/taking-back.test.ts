@@ -98,7 +98,7 @@ describe('taking back', () => {
     expect(entry).toMatchObject({ kind: 'generate', origin: 'issues', takesBack: { close: 3 } });
     expect(others).toEqual([]);
     given(await world.ask('undoRun', { checklist, run: entry?.run ?? '' }));
-    expect(await ended(checklist, 'undo')).toMatchObject({ outcome: 'done', problems: [] });
+    expect(await ended(checklist, 'mend')).toMatchObject({ outcome: 'done', problems: [] });
     expect(text()).toBe(before);
     expect([0, 1, 2].map((index) => state(issue(index)))).toEqual(
       Array(3).fill('closed not_planned'),

@@ -56,7 +56,13 @@ function sampleIssue(index: number, keys: readonly string[]): IssueDates {
   };
 }
 
-const CAUSES = ['poll: sync', 'click: sync', 'generate', 'mend: reconcile', 'undo: unlink'];
+const CAUSES = [
+  'poll: sync',
+  'click: sync',
+  'generate',
+  'mend: reconcile',
+  'mend: undo-generation',
+];
 
 function sampleEvent(index: number, keys: readonly string[]): JobEvent {
   const item = `item-${index}`;

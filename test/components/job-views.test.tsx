@@ -181,7 +181,7 @@ describe('an issue that somebody touched', () => {
     choices: ['force', 'skip'],
   };
   it.each<[string, JobStatus]>([
-    ['Close it anyway', sampleJob({ kind: 'undo' })],
+    ['Close it anyway', mended('undo-generation', 1)],
     ['Close it anyway', mended('plain', 1)],
     ['Change it anyway', mended('undo', 1)],
     ['Change it anyway', mended('traces', 1)],
@@ -212,7 +212,7 @@ describe('the end of a run', () => {
       endedJob({ outcome: 'failed', counts: { ...counts, linked: 25 } }),
     ],
     ['54 issues created, all linked.', endedJob({ problems: PROBLEMS })],
-    ['54 issues closed, their links removed.', endedJob({ kind: 'undo' })],
+    ['54 issues closed, their links removed.', mended('undo-generation', 54)],
     ['8 changes made.', mended('reconcile', 8)],
     ['1 change made.', mended('reconcile', 1)],
     ['7 of 8 changes made.', mended('reconcile', 7, 8)],
@@ -262,7 +262,7 @@ describe('the end of a run', () => {
 
   it('offers no undo where there is nothing to undo', () => {
     expect(() => show(summary(endedJob({ undoable: 0 }))).button('Undo this run')).toThrow();
-    expect(() => show(summary(endedJob({ kind: 'undo' }))).button('Undo this run')).toThrow();
+    expect(() => show(summary(mended('traces', 8))).button('Undo this run')).toThrow();
   });
 });
 

@@ -4,7 +4,7 @@ import type { ReconcileRecord } from '../../lib/core/differences/reconcile-recor
 import type { Job, OpenJobHeader } from '../../lib/core/engine/job.ts';
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { type MendDraft, newMend } from '../../lib/core/engine/job-mend.ts';
-import { newJob, newUndo } from '../../lib/core/engine/job-new.ts';
+import { newJob } from '../../lib/core/engine/job-new.ts';
 import type { MendCause } from '../../lib/core/engine/mend.ts';
 import { runOfCreates } from '../../lib/core/engine/pending-creates.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failure.ts';
@@ -20,6 +20,7 @@ import type {
 } from '../../lib/core/plan/plan-generation.ts';
 import { issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import { takeBackRows } from '../../lib/core/runs/take-back.ts';
+import { undoGeneration } from '../../lib/core/runs/undo-generation.ts';
 import { DEFAULT_PREFERENCES, DEFAULT_TIMING } from '../../lib/core/settings/preferences.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { reconcileByItself } from '../../lib/engine/nightly.ts';
@@ -232,7 +233,8 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
       const log = await store.listEvents(KEY);
       const done = await insist(async () => succeed(await store.loadJob(id)));
       if (done?.header.kind === 'generate') {
-        return run(newUndo(done, newRun(), await accountNow(), clock.now(), log));
+        const undo = { ...undoGeneration(done), id: newRun(), log };
+        return run(newMend(undo, await accountNow(), clock.now()));
       }
       const events = log.filter((event) => event.run === id);
       const { placeholder } = browser.rules;

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { JobRow } from '../../lib/core/engine/job.ts';
-import { newUndo } from '../../lib/core/engine/job-new.ts';
+import { newMend } from '../../lib/core/engine/job-mend.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
 import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
 import { failure } from '../../lib/core/failure.ts';
 import { issueKey } from '../../lib/core/refs.ts';
+import { undoGeneration } from '../../lib/core/runs/undo-generation.ts';
 import type { GitHubPort } from '../../lib/engine/ports.ts';
 import { resolveRow } from '../../lib/engine/resolve-row.ts';
 import { runSlice } from '../../lib/engine/run.ts';
@@ -436,7 +437,7 @@ describe('an undo', () => {
     expect(world.github.writes).toEqual([
       '101: state title',
       '101: body',
-      '102: body state stateReason',
+      '102: state stateReason body',
     ]);
     expect(world.github.text()).toBe(pure);
   });
@@ -465,7 +466,8 @@ async function undo(world: World, id = runId(2)): Promise<void> {
   if (done === undefined) throw new Error('no job to undo');
   const account = { login: 'ada', endedRuns: [], careful: false };
   const log = await world.store.listEvents(issueKey(MASTER));
-  await startJob(world.ports, newUndo(done, id, account, world.clock.now(), log));
+  const undo = newMend({ ...undoGeneration(done), id, log }, account, world.clock.now());
+  await startJob(world.ports, undo);
   await drive(world, id);
 }
 

@@ -1,4 +1,4 @@
-import type { JobKind } from '../engine/job.ts';
+import type { MendCause } from '../engine/mend.ts';
 import type { Failure } from '../failure.ts';
 import { type ChecklistRef, issueKey } from '../refs.ts';
 
@@ -47,7 +47,7 @@ export type AlertCause =
   | {
       readonly kind: 'job-ended';
       readonly job: string;
-      readonly of: JobKind;
+      readonly of: 'generate' | MendCause;
       readonly outcome: 'done' | 'stopped' | 'failed';
       /** Rows that are done, of so many that took part. */
       readonly done: number;

@@ -100,7 +100,14 @@ function headlineOfEnd(cause: AlertCause & { kind: 'job-ended' }, runs: number):
   return runs > 1 ? `${runs} runs ${how}` : `${NAMES[cause.of]} ${how}`;
 }
 
-const NAMES = { generate: 'Creating issues', undo: 'Undo', mend: 'Reconcile' } as const;
+const NAMES: Readonly<Record<(AlertCause & { kind: 'job-ended' })['of'], string>> = {
+  generate: 'Creating issues',
+  reconcile: 'Reconcile',
+  undo: 'Undo',
+  'undo-generation': 'Undo',
+  plain: 'Turning items back',
+  traces: 'Removing traces',
+};
 
 function sentenceOf(cause: AlertCause, checklist: AlertedChecklist | undefined): string {
   const title = checklist === undefined ? 'The checklist' : quoteTitle(checklist.title);

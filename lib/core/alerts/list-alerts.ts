@@ -157,7 +157,8 @@ function endedCause(status: JobStatus, now: number): AlertCause | undefined {
   return {
     kind: 'job-ended',
     job: status.id,
-    of: status.kind,
+    // Why a change was made is lost with its journal.
+    of: status.kind === 'generate' ? 'generate' : (status.mend?.cause ?? 'reconcile'),
     outcome: status.outcome ?? 'done',
     done: status.counts.linked,
     total: status.counts.total,

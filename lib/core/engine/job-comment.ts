@@ -51,10 +51,8 @@ const WHOLE = new RegExp(
 
 // By its marker and by its author.
 function isOurComment(comment: Omit<IssueComment, 'id'>, header: JobHeader, row: JobRow): boolean {
-  const { login, undoes, run } = header;
-  const author = comment.author.toLowerCase();
-  const ours = [login, undoes?.by].some((one) => one?.toLowerCase() === author);
-  return ours && comment.body.includes(commentMarker(run, row));
+  const isSelf = comment.author.toLowerCase() === header.login.toLowerCase();
+  return isSelf && comment.body.includes(commentMarker(header.run, row));
 }
 
 // The checklist that a whole link comment names.

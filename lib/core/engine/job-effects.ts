@@ -26,7 +26,7 @@ export type Effect =
   /** One list of issues answers for all uncertain rows. */
   | { readonly kind: 'look-up' }
   | { readonly kind: 'look-up-comment'; readonly index: number }
-  /** An undo closes an issue as not planned, unless somebody has touched it; a mending changes the issues of a row. */
+  /** Changes the issues of a row. */
   | { readonly kind: 'change'; readonly index: number };
 
 /** An effect that asks something of GitHub. */
@@ -204,7 +204,7 @@ function isLeft(row: JobRow): boolean {
   return isUnwritten(row) && !isOwed(row);
 }
 
-// An undo and a mending: first the issues one by one, then the text at once.
+// A mending: first the issues one by one, then the text at once.
 function nextOfChanges(step: Step): Effect {
   const { job, control, now, pace, timing } = step;
   if (isFinishing(step)) return finish(step);

@@ -12,7 +12,7 @@ export function eventsOf(
   performed: Performed,
   now: number,
 ): readonly JobEvent[] {
-  if (performed.kind === 'change' && after.header.kind === 'mend') {
+  if (performed.kind === 'change') {
     return aboutChanges(after, performed.effect.index, performed.made, now);
   }
   if (!performed.result.ok) return [];
@@ -26,8 +26,6 @@ export function eventsOf(
       return aboutRow(after, effect.index, 'create-issue', now);
     case 'comment':
       return aboutRow(after, effect.index, 'create-comment', now);
-    case 'change':
-      return aboutRow(after, effect.index, 'close-issue', now);
     case 'look-up':
       return after.rows
         .filter(

@@ -75,10 +75,7 @@ export function rowsAfterWrite(
   return rowsToWrite(job, purpose).map((row): JobRow => {
     if (row.mend !== undefined) return afterMend(row, row.mend, lost, logged);
     const reason = lost.get(row.item.key);
-    const undo = row.phase === 'closed';
-    if (reason === undefined) return { ...row, phase: undo ? 'unlinked' : 'linked' };
-    // An undo has nothing to remove where the item is gone.
-    return undo ? { ...row, phase: 'verified' } : review(row, failure(reason));
+    return reason === undefined ? { ...row, phase: 'linked' } : review(row, failure(reason));
   });
 }
 
@@ -116,7 +113,6 @@ function look(header: JobHeader, text: string): Seen {
 function observeRow(row: JobRow, seen: Seen, kind: JobHeader['kind']): JobRow {
   // What people make of it afterwards is theirs.
   if (kind === 'mend') return row.phase === 'unlinked' ? { ...row, phase: 'verified' } : row;
-  if (kind === 'undo') return row.phase === 'unlinked' ? observeUnlinked(row, seen) : row;
   switch (row.phase) {
     case 'planned':
       return observePlanned(row, seen);
@@ -148,24 +144,27 @@ function observeLinked(row: JobRow, seen: Seen): JobRow {
   return review(row, failure('link-removed', { link: numberOf(row) }));
 }
 
-function observeUnlinked(row: JobRow, seen: Seen): JobRow {
-  if (!seen.linked(row)) return { ...row, phase: 'verified' };
-  if (row.relinks < RELINKS) return { ...row, phase: 'closed', relinks: row.relinks + 1 };
-  // Written in a form that is not ours: the user's own.
-  return review(row, failure('item-linked', { link: numberOf(row) }));
-}
-
 function afterMend(
   row: JobRow,
-  { edits, choice }: RowMend,
+  { edits, choice, changes }: RowMend,
   lost: ReadonlyMap<string, MissedEdit['reason']>,
   logged: readonly LoggedRow[],
 ): JobRow {
-  const [reason] = edits.flatMap((edit) => ('item' in edit && lost.get(edit.item.key)) || []);
+  const [reason] = edits.flatMap((edit) => {
+    const missed = 'item' in edit ? lost.get(edit.item.key) : undefined;
+    return missed === undefined || (missed === 'item-gone' && isOfUndo(edit, changes))
+      ? []
+      : [missed];
+  });
   // Its worker died over the write: an item that got new words is not found by the old ones any more.
   const isWritten = logged.some(({ item, what }) => item === row.item.key && what === choice);
   if (reason === undefined || isWritten) return { ...row, phase: 'unlinked' };
   return review(row, failure(reason));
+}
+
+// Of a generation that is undone there is nothing to remove where the item is gone.
+function isOfUndo({ kind }: Edit, changes: RowMend['changes']): boolean {
+  return kind === 'unlink' && changes.some(({ guard }) => typeof guard === 'object');
 }
 
 function review(row: JobRow, problem: Failure): JobRow {
@@ -180,7 +179,7 @@ function linkEdits(job: Job, text: string): readonly Edit[] {
   return rows.flatMap((row): readonly Edit[] => {
     const issue = rowIssue(row, job.header);
     if (issue === undefined || sameIssue(issue, checklist)) return [];
-    return [{ kind: row.phase === 'closed' ? 'unlink' : 'link', item: row.item, issue, style }];
+    return [{ kind: 'link', item: row.item, issue, style }];
   });
 }
 
@@ -189,8 +188,7 @@ function mapEdit({ header }: Job, text: string, rows: readonly JobRow[]): Edit {
   const map = new Map(readMap(text, repo));
   for (const row of rows) {
     const issue = rowIssue(row, header);
-    if (row.phase === 'closed') map.delete(row.item.key);
-    else if (issue !== undefined) map.set(row.item.key, issue);
+    if (issue !== undefined) map.set(row.item.key, issue);
   }
   return { kind: 'comment', name: 'map', content: formatMap(map, repo) };
 }

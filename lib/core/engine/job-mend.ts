@@ -1,5 +1,5 @@
 import type { IdentityStrategy } from '../identity/issue.ts';
-import { type ChecklistRef, issueUrl } from '../refs.ts';
+import { type ChecklistRef, issueUrl, type RepoRef } from '../refs.ts';
 import type { ItemLocator } from '../text/checklist.ts';
 import type { LinkStyle } from '../text/edit.ts';
 import { type Job, type JobHeader, type JobRow, NO_ITEM } from './job.ts';
@@ -23,6 +23,8 @@ export interface NewMend {
   readonly id: string;
   readonly checklist: ChecklistRef;
   readonly cause: MendCause;
+  /** Where the issues are that it changes; the checklist's repository when missing. */
+  readonly target?: RepoRef;
   readonly rows: readonly MendDraft[];
   /** Items for which issues are created once it has ended. */
   readonly creates: readonly ItemLocator[];
@@ -38,9 +40,10 @@ export interface NewMend {
 /** Makes the job of a mending. `now` in milliseconds since 1970. */
 export function newMend(mend: NewMend, account: JobAccount, now: number): Job {
   const { id, checklist, cause, creates, undoes, linkStyle, placeholder, identity, log } = mend;
+  const { target = checklist.repo } = mend;
   return {
     header: {
-      ...freshHeader(checklist, checklist.repo, account, now),
+      ...freshHeader(checklist, target, account, now),
       id,
       kind: 'mend',
       run: id,

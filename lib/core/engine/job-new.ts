@@ -2,8 +2,6 @@ import { linkTarget } from '../plan/choose.ts';
 import type { GenerationPlan, GenerationRow } from '../plan/plan-generation.ts';
 import { type IssueRef, issueKey, issueUrl } from '../refs.ts';
 import type { Job, JobHeader, JobRow, OpenJobHeader } from './job.ts';
-import type { JobEvent } from './job-facts.ts';
-import { recordedChanges } from './recorded-changes.ts';
 
 /** Who does it: the login of the token, and which of this browser's runs for the checklist are over. */
 export interface JobAccount {
@@ -16,42 +14,6 @@ export interface JobAccount {
 export function newJob(plan: GenerationPlan, account: JobAccount, now: number): Job {
   const rows = plan.rows.flatMap((row) => toJobRow(row, plan));
   return { header: generationHeader(plan, account, now), rows };
-}
-
-/**
- * Makes the job that takes a run back, as far as nobody has touched its issues: the issues that the run made and
- * linked. `id` is a new ULID; `now` in milliseconds since 1970. What the checklist's `log` tells of changes of its
- * issues does not count as somebody's touch.
- */
-export function newUndo(
-  done: Job,
-  id: string,
-  account: JobAccount,
-  now: number,
-  log: readonly JobEvent[] = [],
-): Job {
-  const { header } = done;
-  const rows = done.rows.filter(isUndoable).map(
-    (row): JobRow => ({
-      ...row,
-      phase: 'planned',
-      attempts: 0,
-      attempt: undefined,
-      comment: undefined,
-      failure: undefined,
-      relinks: 0,
-    }),
-  );
-  const undo: JobHeader = {
-    ...freshHeader(header.checklist, header.target, account, now),
-    id,
-    kind: 'undo',
-    run: header.run,
-    options: { ...header.options, careful: account.careful },
-    undoes: timesOf(header, now),
-    recorded: recordedChanges(log),
-  };
-  return { header: undo, rows };
 }
 
 /** Whether an undo of its run would look at this row. */
@@ -77,12 +39,6 @@ export function openHeader(job: Job, now: number): OpenJobHeader {
     ...(planOptions === undefined ? {} : { planOptions }),
     ...(serverStartedAt === undefined ? {} : { serverStartedAt }),
   };
-}
-
-/** When a run ran, by GitHub's clock where it is known: that is what its issues' events are told by. */
-function timesOf({ startedAt, endedAt, serverStartedAt }: JobHeader, now: number) {
-  const start = serverStartedAt ?? startedAt;
-  return { startedAt: start, endedAt: start + (endedAt ?? now) - startedAt };
 }
 
 function generationHeader(plan: GenerationPlan, account: JobAccount, now: number): JobHeader {

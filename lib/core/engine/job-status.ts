@@ -44,9 +44,9 @@ export interface JobStatus {
   readonly counts: {
     /** Rows that take part. */
     readonly total: number;
-    /** Issues that were created; of an undo closed, of a mending changed. */
+    /** Issues that were created; of a mending changed. */
     readonly created: number;
-    /** Rows whose link stands in the master (or, for an undo, whose issue is closed and link removed). */
+    /** Rows whose link stands in the master (or, of a mending, that are done). */
     readonly linked: number;
     readonly failed: number;
     readonly unknown: number;

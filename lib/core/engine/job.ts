@@ -6,11 +6,8 @@ import type { ItemLocator } from '../text/checklist.ts';
 import type { LinkStyle } from '../text/edit.ts';
 import type { MendHeader, RecordedChange, RowMend, SentChange } from './mend.ts';
 
-/**
- * What a job is for: `generate` makes issues, `undo` takes a generation back, `mend` does what was chosen of a
- * checklist's differences (and takes that, or a sync, back).
- */
-export type JobKind = 'generate' | 'undo' | 'mend';
+/** What a job is for: `generate` makes issues, `mend` changes issues and text that are there already. */
+export type JobKind = 'generate' | 'mend';
 
 /** What a generation writes beside titles and bodies; fixed when it starts. */
 export interface JobOptions {
@@ -34,7 +31,7 @@ export interface JobHeader {
   /** ULID. */
   readonly id: string;
   readonly kind: JobKind;
-  /** The run in the markers: the job's own id, or the run that is undone. */
+  /** The run in the markers and in the log: the job's own id. */
   readonly run: string;
   readonly checklist: ChecklistRef;
   /** `issueKey` of the checklist: at most one job per key has no `endedAt`. */
@@ -50,7 +47,7 @@ export interface JobHeader {
   readonly outcome?: 'done' | 'stopped' | 'failed' | undefined;
   /** Why it ended, or why it is about to end: then links are still written and the claim removed. */
   readonly failure?: Failure | undefined;
-  /** The hidden comment at the master's end that keeps other machines out. An undo needs none. */
+  /** The hidden comment at the master's end that keeps other machines out. A mending needs none. */
   readonly claim: 'none' | 'written' | 'held' | 'released';
   readonly claimedAt?: number | undefined;
   /** GitHub's time of the claim's write: where look-ups begin, whatever the local clock says. */
@@ -76,15 +73,6 @@ export interface JobHeader {
   readonly notice?: Failure | undefined;
   /** The master cannot be written any more: what is created stays unlinked. */
   readonly masterLost?: Failure | undefined;
-  /** When the run that is undone ran; `from: 'markers'` when it is known from its issues alone, not from a log. `by`: who ran it, where that was another user. */
-  readonly undoes?:
-    | {
-        readonly startedAt: number;
-        readonly endedAt: number;
-        readonly from?: 'markers';
-        readonly by?: string;
-      }
-    | undefined;
   /** Changes of issues that are in the log: not somebody's. */
   readonly recorded?: readonly RecordedChange[];
   /** How the plan was made; a recovery plans alike. */
@@ -98,7 +86,7 @@ export const NO_ITEM: ItemLocator = { key: '', textHash: '', groupHash: '', ordi
 /**
  * Where a row stands.
  * Generation: planned → intent → created → linked → verified; `uncertain` while an outcome is looked up.
- * Undo and mending: planned → intent → closed (its issue is done) → unlinked (the text is written) → verified.
+ * Mending: planned → intent → closed (its issue is done) → unlinked (the text is written) → verified.
  * `failed`, `review` and `asked` need the user; `skipped` is over.
  */
 export type RowPhase =
@@ -199,7 +187,7 @@ export interface OpenJobHeader {
   readonly rows: number;
   /** Runs of this browser whose claims count for nothing: of lost journals there may be several. */
   readonly endedRuns: readonly string[];
-  /** How the plan was made, so that the recovery plans alike; an undo has none. */
+  /** How the plan was made, so that the recovery plans alike; a mending has none. */
   readonly planOptions?: GenerationOptions;
 }
 

@@ -9,6 +9,8 @@ export type MendCause =
   | 'reconcile'
   /** A sync or an earlier mending is taken back. */
   | 'undo'
+  /** A generation is taken back: its issues are closed and their links removed. */
+  | 'undo-generation'
   /** Items are turned back into plain ones. */
   | 'plain'
   /** Our markers, block and comments are removed. */
@@ -26,7 +28,7 @@ export interface MendHeader {
 /** What a mending does for one row: first to its issues, then to the text. */
 export interface RowMend {
   /** What was chosen; for the log and the view. */
-  readonly choice: Choice['kind'] | Exclude<MendCause, 'reconcile'>;
+  readonly choice: Choice['kind'] | 'undo' | 'plain' | 'traces';
   readonly changes: readonly IssueChange[];
   /** Of the text, without those of the hidden block. */
   readonly edits: readonly Edit[];
@@ -49,8 +51,28 @@ export interface IssueChange {
   readonly marker?: 'v1' | 'undone' | 'none';
   /** Deletes the comments by which the token's user linked the checklist. */
   readonly comments?: 'delete';
-  /** Left for the user's decision when somebody did anything to the issue since we changed it last. */
-  readonly guard?: 'untouched';
+  /**
+   * Left for the user's decision when somebody did anything to the issue since we changed it last, or since a run made
+   * it as described here.
+   */
+  readonly guard?: 'untouched' | MadeIssue;
+}
+
+/** An issue as the run that is undone left it. */
+export interface MadeIssue {
+  readonly title: string;
+  readonly body: string;
+  /** What it was created with; undefined where only the issue's marker tells of the run, and title and body are as last seen. */
+  readonly settings: CreatedSettings | undefined;
+  /** Who ran it, where the issue alone tells of it. */
+  readonly by?: string;
+}
+
+/** What the creation of an issue sets beside its texts. */
+export interface CreatedSettings {
+  readonly labels: readonly string[];
+  readonly milestone: string | undefined;
+  readonly assignees: readonly string[];
 }
 
 /** A change of an issue that stands in this browser's log. */

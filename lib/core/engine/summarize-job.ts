@@ -74,7 +74,7 @@ function isChanged(row: JobRow): boolean {
   return isClosed(row) && row.mend?.changes.length !== 0;
 }
 
-const COUNTED = { generate: isMade, undo: isClosed, mend: isChanged } as const;
+const COUNTED = { generate: isMade, mend: isChanged } as const;
 
 function stateOf(job: Job, next: Effect): JobStatus['state'] {
   if (job.header.endedAt !== undefined) return 'ended';

@@ -1,22 +1,14 @@
 import { issueKey } from '../refs.ts';
 import { bodyWith } from './issue-change.ts';
-import type { JobHeader, JobOptions } from './job.ts';
+import type { JobHeader } from './job.ts';
 import { isLinkComment } from './job-comment.ts';
 import type { IssueHistory } from './job-facts.ts';
-import type { RecordedChange } from './mend.ts';
+import type { MadeIssue, RecordedChange } from './mend.ts';
 
 type Event = IssueHistory['events'][number];
 
 /** Who we are, and which changes of issues our log knows. */
-export type OwnWork = Pick<JobHeader, 'login' | 'checklist' | 'recorded' | 'undoes'>;
-
-/** An issue as the run that is undone left it. */
-export interface CreatedIssueState {
-  readonly title: string;
-  readonly body: string;
-  /** What it was created with; undefined where only the issue's marker tells of the run, and title and body are as last seen. */
-  readonly settings: Pick<JobOptions, 'labels' | 'milestone' | 'assignees'> | undefined;
-}
+export type OwnWork = Pick<JobHeader, 'login' | 'checklist' | 'recorded'>;
 
 /** What GitHub logs in the name of whoever wrote something: links and comments, which are judged themselves. */
 const SIDE_EVENTS: readonly string[] = ['commented', 'cross-referenced', 'mentioned', 'subscribed'];
@@ -52,12 +44,8 @@ const MOST_COMMENTS = 100;
  *
  * `since` is the creation where the run that made the issue is undone (`created`), else our last change of it.
  */
-export function isTouched(
-  history: IssueHistory,
-  own: OwnWork,
-  created?: CreatedIssueState,
-): boolean {
-  const past = pastOf(history, own, created !== undefined);
+export function isTouched(history: IssueHistory, own: OwnWork, created?: MadeIssue): boolean {
+  const past = pastOf(history, own, created);
   return (
     history.comments.length >= MOST_COMMENTS ||
     history.comments.some((comment) => isTheirComment(comment, past)) ||
@@ -78,10 +66,11 @@ interface Past {
   isSelf(login: string): boolean;
 }
 
-function pastOf(history: IssueHistory, own: OwnWork, fromCreation: boolean): Past {
+function pastOf(history: IssueHistory, own: OwnWork, created: MadeIssue | undefined): Past {
+  const fromCreation = created !== undefined;
   const key = issueKey(history.ref);
   const recorded = own.recorded?.filter(({ issue }) => issue === key) ?? [];
-  const logins = [own.login, own.undoes?.by].map((login) => login?.toLowerCase());
+  const logins = [own.login, created?.by].map((login) => login?.toLowerCase());
   const isSelf = (login: string) => logins.includes(login.toLowerCase());
   const last = fromCreation ? undefined : lastOwnChange(history, isSelf, recorded);
   const since = fromCreation ? Number.NEGATIVE_INFINITY : (last ?? Date.parse(history.createdAt));
@@ -130,7 +119,7 @@ function isTheirEvent(event: Event, past: Past): boolean {
 function isTheirEdit(
   { editor, editedAt }: IssueHistory['edits'][number],
   past: Past,
-  created: CreatedIssueState | undefined,
+  created: MadeIssue | undefined,
 ): boolean {
   if (!past.isSelf(editor)) return isLater(editedAt, editor, past);
   if (created?.settings !== undefined) return false;
@@ -163,7 +152,7 @@ function makes({ state, title }: RecordedChange['change'], type: string): boolea
 function isAsLeft(
   { history, recorded }: Past,
   { checklist }: OwnWork,
-  { title, body, settings }: CreatedIssueState,
+  { title, body, settings }: MadeIssue,
 ): boolean {
   const state = recorded.findLast(({ change }) => change.state !== undefined)?.change.state;
   const titled = recorded.findLast(({ change }) => change.title !== undefined)?.change.title;
@@ -180,7 +169,7 @@ function isAsLeft(
 // The token's user may set a label by hand while her run goes on: there are more then than the run has set.
 function hasMore(
   { events }: IssueHistory,
-  { labels, milestone, assignees }: NonNullable<CreatedIssueState['settings']>,
+  { labels, milestone, assignees }: NonNullable<MadeIssue['settings']>,
 ): boolean {
   const most: Readonly<Record<(typeof SETTING_EVENTS)[number], number>> = {
     labeled: labels.length,

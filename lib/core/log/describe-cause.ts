@@ -5,7 +5,6 @@ export function describeCause(cause: string): string {
 
 const CAUSES: Readonly<Record<string, string>> = {
   generate: 'Generate',
-  undo: 'Undo of Generate',
   'click: sync': 'Sync, on click',
   'poll: sync': 'Sync, in the background',
   'job: sync': 'Sync, after a run',
@@ -13,6 +12,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   'nightly: reconcile': 'Reconcile, by night',
   'mend: reconcile': 'Reconcile',
   'mend: undo': 'Undo',
+  'mend: undo-generation': 'Undo of Generate',
   'mend: plain': 'Turn back into plain items',
   'mend: traces': "Remove Masterlist's traces",
   'poll: release': 'Let go',

@@ -1,6 +1,6 @@
 import type { JobEvent } from '../engine/job-facts.ts';
 import type { RunEntry } from '../runs/run-entry.ts';
-import { runKind, takesGenerationBack } from '../runs/run-kind.ts';
+import { runKind } from '../runs/run-kind.ts';
 
 /** What a run is for. */
 export type RunKind = RunEntry['kind'];
@@ -13,7 +13,7 @@ export function kindReader(): (event: Pick<JobEvent, 'cause'>) => RunKind | unde
   const known = new Map<string, RunKind | undefined>();
   return (event) => {
     const { cause } = event;
-    if (!known.has(cause)) known.set(cause, takesGenerationBack(event) ? 'undo' : runKind(event));
+    if (!known.has(cause)) known.set(cause, runKind(event));
     return known.get(cause);
   };
 }

@@ -1,10 +1,10 @@
 import type { JobHeader } from '../engine/job.ts';
 import type { JobEvent } from '../engine/job-facts.ts';
 import type { KnownIssue } from '../identity/issue.ts';
-import { type ChecklistRef, type IssueRef, issueKey } from '../refs.ts';
+import { type ChecklistRef, issueKey } from '../refs.ts';
 import { issuesByRun } from './issues-by-run.ts';
 import type { RunEntry } from './run-entry.ts';
-import { hasInverse, isByItself, runKind, takesGenerationBack } from './run-kind.ts';
+import { hasInverse, isByItself, runKind } from './run-kind.ts';
 import { NOTHING_BACK, takesBackOf } from './takes-back.ts';
 
 /** What is known of a checklist's runs. */
@@ -30,13 +30,8 @@ export function listRuns(log: RunLog): readonly RunEntry[] {
     loggedRun(run, events, log),
   );
   const found = foundRuns(log);
-  // Of a run of another browser the log may know no more than that it was taken back here.
-  const told = logged.filter(
-    ({ run, takesBack, kind }) =>
-      kind !== 'generate' || takesBack.close > 0 || !found.some((other) => other.run === run),
-  );
-  const known = new Set(told.map(({ run }) => run));
-  return [...told, ...found.filter(({ run }) => !known.has(run))]
+  const known = new Set(logged.map(({ run }) => run));
+  return [...logged, ...found.filter(({ run }) => !known.has(run))]
     .filter(({ run }) => !open.has(run))
     .sort((a, b) => b.at - a.at || (a.run < b.run ? 1 : -1));
 }
@@ -72,7 +67,7 @@ function loggedRun(run: string, events: readonly JobEvent[], log: RunLog): reado
       origin: 'log',
       takesBack:
         kind === 'generate'
-          ? { ...NOTHING_BACK, close: issuesToClose(events, undone) }
+          ? { ...NOTHING_BACK, close: issuesToClose(run, log, undone) }
           : takesBackOf(hasInverse(kind) ? events : []),
       undone,
     },
@@ -80,35 +75,29 @@ function loggedRun(run: string, events: readonly JobEvent[], log: RunLog): reado
 }
 
 /** The issues that a generation made; those that a stopped undo has closed already are not to be closed any more. */
-function issuesToClose(events: readonly JobEvent[], undone: boolean): number {
-  const made = issuesOf(events, ['create-issue', 'find-issue']);
-  const closed = undone ? new Set() : issuesOf(events, ['close-issue']);
+function issuesToClose(run: string, log: RunLog, undone: boolean): number {
+  const isMade = ({ kind }: JobEvent) => kind === 'create-issue' || kind === 'find-issue';
+  const made = issuesOf(log.events.filter((event) => event.run === run && isMade(event)));
+  const undos = undone ? [] : undosOf(run, log).map(({ id }) => id);
+  const closed = issuesOf(
+    log.events.filter((event) => undos.includes(event.run) && event.change?.marker === 'undone'),
+  );
   return [...made].filter((key) => !closed.has(key)).length;
 }
 
-function issuesOf(
-  events: readonly JobEvent[],
-  kinds: readonly JobEvent['kind'][],
-): ReadonlySet<string> {
-  const issues = events.flatMap(({ kind, issue }): IssueRef[] =>
-    issue !== undefined && kinds.includes(kind) ? [issue] : [],
-  );
-  return new Set(issues.map(issueKey));
+function issuesOf(events: readonly JobEvent[]): ReadonlySet<string> {
+  return new Set(events.flatMap(({ issue }) => (issue === undefined ? [] : [issueKey(issue)])));
 }
 
 /** Whether a later run took it back to the end, and was not taken back itself. */
 function isUndone(run: string, log: RunLog): boolean {
-  const { jobs, events } = log;
-  const undos = jobs.filter(({ kind, mend, run: of }) =>
-    kind === 'undo' ? of === run : mend?.undoes === run,
+  return undosOf(run, log).some(
+    ({ id, outcome }) => outcome !== 'stopped' && outcome !== 'failed' && !isUndone(id, log),
   );
-  if (undos.length > 0) return undos.some((undo) => isInForce(undo, log));
-  return events.some((event) => event.run === run && takesGenerationBack(event));
 }
 
-function isInForce({ kind, id, outcome }: JobHeader, log: RunLog): boolean {
-  if (outcome === 'stopped' || outcome === 'failed') return false;
-  return kind === 'undo' || !isUndone(id, log);
+function undosOf(run: string, { jobs }: RunLog): readonly JobHeader[] {
+  return jobs.filter(({ mend }) => mend?.undoes === run);
 }
 
 /** Generations of which the issues' markers tell, where issues of them are still open. */

@@ -1,14 +1,9 @@
 import type { JobEvent } from '../engine/job-facts.ts';
 import type { RunEntry } from './run-entry.ts';
 
-/** What a line of the log belongs to; `generate` also where a generation is taken back (`undo: …`). */
+/** What a line of the log belongs to. */
 export function runKind({ cause }: Pick<JobEvent, 'cause'>): RunEntry['kind'] | undefined {
   return KINDS.find(([pattern]) => pattern.test(cause))?.[1];
-}
-
-/** Whether a line of the log is about the taking back of a generation: it carries the generation's run. */
-export function takesGenerationBack({ cause }: Pick<JobEvent, 'cause'>): boolean {
-  return /^undo\b/.test(cause);
 }
 
 /** Whether nobody asked for it: an alarm did. */
@@ -22,10 +17,10 @@ export function hasInverse(kind: RunEntry['kind'] | undefined): boolean {
 }
 
 const KINDS: readonly (readonly [RegExp, RunEntry['kind']])[] = [
-  [/^(?:generate|undo)\b/, 'generate'],
+  [/^generate\b/, 'generate'],
   [/: sync$/, 'sync'],
   [/: reconcile$/, 'reconcile'],
-  [/^mend: undo$/, 'undo'],
+  [/^mend: undo(?:-generation)?$/, 'undo'],
   [/^mend: plain$/, 'plain'],
   [/^mend: traces$/, 'traces'],
   [/^restore$/, 'restore'],

@@ -275,6 +275,8 @@ const ALL_REASONS = REASONS.map((reason, index) => {
 
 const counts = { total: 54, created: 43, linked: 25, failed: 0, unknown: 0, review: 0, left: 11 };
 
+const UNDO = { kind: 'mend', mend: { cause: 'undo-generation', creates: 0 } } as const;
+
 /** The screens by name. */
 export const SCREENS: Readonly<Record<string, VNode>> = {
   'button-closed': <ChecklistButton items={57} job={undefined} open={false} onToggle={nothing} />,
@@ -312,7 +314,7 @@ export const SCREENS: Readonly<Record<string, VNode>> = {
   'job-editor': running(sampleJob({ state: 'waiting', waiting: { until: NOW, why: 'editor' } })),
   'job-paused': running(sampleJob({ state: 'paused' })),
   'job-problems': running(sampleJob({ counts, problems: PROBLEMS })),
-  'job-undo': running(sampleJob({ kind: 'undo', counts })),
+  'job-undo': running(sampleJob({ ...UNDO, counts })),
   'ended-done': running(endedJob()),
   'ended-stopped': running(endedJob({ outcome: 'stopped', counts, undoable: 43 })),
   'ended-failed': running(
@@ -379,5 +381,5 @@ export const SCREENS: Readonly<Record<string, VNode>> = {
     }),
   ),
   'reconcile-stale': reconcile(4, samplePreview(mixedPlan()), failure('stale-plan')),
-  'ended-undo': running(endedJob({ kind: 'undo', undoable: 0 })),
+  'ended-undo': running(endedJob({ ...UNDO, undoable: 0 })),
 };

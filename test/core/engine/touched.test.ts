@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { commentBody } from '../../../lib/core/engine/job-comment.ts';
 import type { IssueHistory } from '../../../lib/core/engine/job-facts.ts';
-import type { IssueChange, RecordedChange } from '../../../lib/core/engine/mend.ts';
-import {
-  type CreatedIssueState,
-  isTouched,
-  type OwnWork,
-} from '../../../lib/core/engine/touched.ts';
+import type { IssueChange, MadeIssue, RecordedChange } from '../../../lib/core/engine/mend.ts';
+import { isTouched, type OwnWork } from '../../../lib/core/engine/touched.ts';
 import { formatMarker } from '../../../lib/core/text/marker.ts';
 
 const REPO = { host: 'github.com', owner: 'octo', name: 'demo' };
@@ -256,12 +252,12 @@ function touched(
     login: 'ada',
     checklist: CHECKLIST,
     recorded: log,
-    ...(by !== undefined && { undoes: { startedAt: CREATED, endedAt: CREATED, by } }),
   };
-  const left: CreatedIssueState | undefined = BASES[base] && {
+  const left: MadeIssue | undefined = BASES[base] && {
     title: 'Do it',
     body: BODY,
     ...BASES[base],
+    ...(by !== undefined && { by }),
   };
   return isTouched(history, own, left);
 }

@@ -26,7 +26,7 @@ describe('what a write did', () => {
 describe('a cause', () => {
   it.each([
     ['generate: links', 'Generate'],
-    ['undo: unlink', 'Undo of Generate'],
+    ['mend: undo-generation', 'Undo of Generate'],
     ['nightly: sync', 'Sync, by night'],
     ['something new', 'something new'],
   ])('%s is told as %s', (cause, words) => {

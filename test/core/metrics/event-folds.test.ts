@@ -14,7 +14,7 @@ describe('runs', () => {
     const events = [
       event('2026-11-01T23:00:00Z', 'generate', { job: 'G', run: 'G', kind: 'create-issue' }),
       event('2026-11-02T00:10:00Z', 'generate: links', { job: 'G', run: 'G' }),
-      event('2026-11-03T00:00:00Z', 'undo: unlink', { job: 'U', run: 'G' }),
+      event('2026-11-03T00:00:00Z', 'mend: undo-generation', { job: 'U', run: 'U' }),
       event('2026-11-03T01:00:00Z', 'poll: sync'),
       event('2026-11-03T02:00:00Z', 'click: sync'),
       event('2026-11-16T02:00:00Z', 'mend: reconcile', { job: 'M', run: 'M' }),

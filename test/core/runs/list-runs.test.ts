@@ -44,6 +44,7 @@ describe('runs of the log', () => {
     ['nightly: reconcile', 'reconcile', true],
     ['mend: reconcile', 'reconcile', false],
     ['mend: undo', 'undo', false],
+    ['mend: undo-generation', 'undo', false],
     ['mend: plain', 'plain', false],
     ['mend: traces', 'traces', false],
     ['restore', 'restore', false],
@@ -129,14 +130,26 @@ describe('runs that were taken back', () => {
     expect(isUndone([undo(), again])).toBe(false);
   });
 
-  it('are generations whose run an undo carries; a stopped one leaves the rest to close', () => {
-    const closing = { kind: 'close-issue', cause: 'undo', login: 'eve', at: 5_000 } as const;
-    const events = [made(12), made(13), made(12, closing)];
-    expect(list(events)).toMatchObject([{ undone: true, login: 'ada', takesBack: { close: 2 } }]);
-    const job = header({ kind: 'undo', run: RUN, mend: undefined, outcome: 'stopped' });
-    expect(list(events, { jobs: [job] })).toMatchObject([
-      { undone: false, takesBack: { close: 1 } },
+  it('are generations that an undo names; a stopped one leaves the rest to close', () => {
+    const closing = made(12, {
+      kind: 'change-issue',
+      cause: 'mend: undo-generation',
+      run: OTHER_RUN,
+      login: 'eve',
+      at: 5_000,
+      change: { issue: ref(12), state: { to: 'closed' }, marker: 'undone' },
+    });
+    const events = [made(12), made(13), closing];
+    const done = undo();
+    expect(list(events, { jobs: [done] })).toMatchObject([
+      { run: OTHER_RUN, kind: 'undo', undone: false },
+      { undone: true, login: 'ada', takesBack: { close: 2 } },
     ]);
+    const stopped = undo({ outcome: 'stopped' });
+    expect(list(events, { jobs: [stopped] })[1]).toMatchObject({
+      undone: false,
+      takesBack: { close: 1 },
+    });
   });
 });
 
@@ -189,10 +202,12 @@ describe('runs of other browsers', () => {
   });
 
   it('can be closed to the end where an undo was stopped here', () => {
-    const closing = made(12, { kind: 'close-issue', cause: 'undo' });
-    const job = header({ kind: 'undo', run: RUN, mend: undefined, outcome: 'stopped' });
-    const log = { jobs: [job], marked: [marked(12, TEXT, { undone: true }), marked(13, TEXT)] };
-    expect(list([closing], log)).toMatchObject([
+    const stopped = header({
+      mend: { cause: 'undo-generation', creates: [], undoes: RUN },
+      outcome: 'stopped',
+    });
+    const log = { jobs: [stopped], marked: [marked(12, TEXT, { undone: true }), marked(13, TEXT)] };
+    expect(list([], log)).toMatchObject([
       { origin: 'issues', undone: false, takesBack: { close: 1 } },
     ]);
   });

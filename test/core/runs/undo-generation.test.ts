@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_ITEM } from '../../../lib/core/engine/job.ts';
-import { type FoundRun, undoFromMarkers } from '../../../lib/core/runs/undo-from-markers.ts';
+import { type FoundRun, undoFromMarkers } from '../../../lib/core/runs/undo-generation.ts';
+import { locatorOf } from '../../../lib/core/text/checklist.ts';
 import { MASTER, REPO, ref } from '../sync/build-sync.ts';
 import { itemAt, mapped, marked, OTHER_RUN, RUN } from './build-runs.ts';
 
@@ -17,45 +18,47 @@ function undo(issues: FoundRun['issues'], changes: Partial<FoundRun> = {}) {
     placeholder: '(#PR_NUMBER)',
     ...changes,
   };
-  const account = { login: 'eve', endedRuns: [OTHER_RUN], careful: true };
-  return undoFromMarkers(found, OTHER_RUN, account, Date.parse('2026-12-01T00:00:00Z'));
+  return undoFromMarkers(found, 'eve');
 }
 
-const keys = (job: ReturnType<typeof undo>) => job.rows.map(({ item }) => item.key);
+const keys = ({ rows }: ReturnType<typeof undo>) => rows.map(({ item }) => item?.key);
+const numbers = ({ rows }: ReturnType<typeof undo>) =>
+  rows.flatMap(({ mend }) => mend.changes.map(({ issue }) => issue.number));
 
 describe('undoing a generation of another browser', () => {
-  it('makes an undo of the run with its issues as they are now', () => {
+  it('closes its issues, marks them and unlinks them, as long as they are as they are now', () => {
     const issues = [marked(13, TEXT, { index: 1 }), marked(12, TEXT)];
-    const { header, rows } = undo(issues);
-    expect(header).toMatchObject({
-      id: OTHER_RUN,
-      kind: 'undo',
-      run: RUN,
+    const { rows, ...rest } = undo(issues);
+    expect(rest).toEqual({
       checklist: MASTER,
       target: REPO,
-      login: 'eve',
-      account: 'github.com/eve',
-      options: { linkStyle: 'closes', identity: 'links', careful: true },
-      undoes: {
-        startedAt: Date.parse('2026-11-05T12:00:12Z'),
-        endedAt: Date.parse('2026-11-05T12:00:13Z'),
-        from: 'markers',
+      cause: 'undo-generation',
+      undoes: RUN,
+      creates: [],
+      linkStyle: 'closes',
+      placeholder: '(#PR_NUMBER)',
+      identity: 'links',
+    });
+    const item = locatorOf(itemAt(TEXT));
+    const { title, body } = issues[1] ?? {};
+    expect(rows[0]).toEqual({
+      item,
+      text: 'Parse dates (closes #12)',
+      mend: {
+        choice: 'undo',
+        changes: [
+          {
+            issue: ref(12),
+            state: { to: 'closed', reason: 'not_planned' },
+            marker: 'undone',
+            guard: { title, body, settings: undefined, by: 'bob' },
+          },
+        ],
+        edits: [{ kind: 'unlink', item, issue: ref(12), style: 'closes' }],
+        map: [],
       },
     });
-    expect(header.mend).toBe(undefined);
-    expect(rows).toMatchObject([
-      {
-        index: 0,
-        item: { key: itemAt(TEXT).key },
-        text: 'Parse dates (closes #12)',
-        title: issues[1]?.title,
-        body: issues[1]?.body,
-        phase: 'planned',
-        own: true,
-        issue: { number: 12, url: 'https://github.com/octo/plan/issues/12' },
-      },
-      { index: 1, item: { key: itemAt(TEXT, 1).key }, issue: { number: 13 } },
-    ]);
+    expect(keys(undo(issues))).toEqual([itemAt(TEXT).key, itemAt(TEXT, 1).key]);
   });
 
   it('leaves out other runs, strangers, closed and undone issues, and those that were transferred', () => {
@@ -67,7 +70,7 @@ describe('undoing a generation of another browser', () => {
       marked(16, TEXT, { undone: true }),
       marked(17, TEXT, { place: 'octo/other' }),
     ];
-    expect(undo(issues).rows.map(({ issue }) => issue?.number)).toEqual([12]);
+    expect(numbers(undo(issues))).toEqual([12]);
     expect(undo([]).rows).toEqual([]);
   });
 
@@ -78,7 +81,7 @@ describe('undoing a generation of another browser', () => {
 
   it('closes issues in the repository where the run made them', () => {
     const issues = [13, 14].map((number) => marked(number, TEXT, { place: 'octo/other' }));
-    expect(undo([marked(12, TEXT), ...issues]).header.target).toEqual(ref(1, 'octo/other').repo);
+    expect(undo([marked(12, TEXT), ...issues]).target).toEqual(ref(1, 'octo/other').repo);
   });
 
   it('finds the item that holds the link, wherever the marker says it was', () => {
@@ -97,7 +100,10 @@ describe('undoing a generation of another browser', () => {
     const plain = '- [ ] Parse dates\n- [ ] Other\n';
     const text = mapped(plain, { 0: 12 });
     const block = { identity: 'block', text } as const;
-    expect(keys(undo([marked(12, plain)], block))).toEqual([itemAt(plain).key]);
+    expect(undo([marked(12, plain)], block).rows[0]?.mend).toMatchObject({
+      edits: [],
+      map: [[itemAt(plain).key, undefined]],
+    });
     const gone = { ...block, text: text.replace('- [ ] Parse dates\n', '') };
     expect(keys(undo([marked(12, plain)], gone))).toEqual([itemAt(plain).key]);
   });

@@ -1,12 +1,12 @@
 import { type Job, type JobRow, NO_ITEM } from '../engine/job.ts';
-import { newMend } from '../engine/job-mend.ts';
-import type { JobAccount } from '../engine/job-new.ts';
+import type { MendDraft, NewMend } from '../engine/job-mend.ts';
+import { isUndoable } from '../engine/job-new.ts';
+import type { MadeIssue } from '../engine/mend.ts';
 import { readMap } from '../identity/identity-map.ts';
 import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
 import {
   type ChecklistRef,
   type IssueRef,
-  issueUrl,
   type RepoRef,
   repoKey,
   sameIssue,
@@ -18,6 +18,33 @@ import type { LinkStyle } from '../text/edit.ts';
 import { parseMarker } from '../text/marker.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
 import { issuesByRun } from './issues-by-run.ts';
+
+/** What a generation's undo consists of; its id and the log come from who starts it. */
+export type GenerationUndo = Omit<NewMend, 'id' | 'log'>;
+
+/** Takes back a generation whose journal is here: the issues that it made and linked, as far as nobody touched them. */
+export function undoGeneration({ header, rows }: Job): GenerationUndo {
+  const { checklist, target, run, options } = header;
+  const { linkStyle, placeholder, identity, labels, milestone, assignees } = options;
+  const settings = { labels, milestone, assignees };
+  const writing = { linkStyle, placeholder, identity };
+  const made = rows.filter(isUndoable);
+  return {
+    ...writing,
+    checklist,
+    target,
+    cause: 'undo-generation',
+    undoes: run,
+    creates: [],
+    rows: made.flatMap((row) => {
+      const issue = issueOf(row, target);
+      const { item, text, title, body } = row;
+      return issue === undefined
+        ? []
+        : [closing({ issue, item, text, made: { title, body, settings } }, writing)];
+    }),
+  };
+}
 
 /** A generation that this browser knows nothing of, as its issues tell. */
 export interface FoundRun {
@@ -34,44 +61,71 @@ export interface FoundRun {
 }
 
 /**
- * Makes the job that takes such a run back: its issues that are still open, made by people with a say. `id` is a new
- * ULID; `now` in milliseconds since 1970. Without any such issue it has no rows.
+ * Takes back a run that only its issues tell of: those that are still open, made by people with a say. Without any such
+ * issue it has no rows. `viewer` is the login of the token.
  */
-export function undoFromMarkers(
-  found: FoundRun,
-  id: string,
-  account: JobAccount,
-  now: number,
-): Job {
-  const { run, checklist } = found;
-  const made = issuesByRun(found.issues, { checklist, viewer: account.login }).get(run) ?? [];
+export function undoFromMarkers(found: FoundRun, viewer: string): GenerationUndo {
+  const { run, checklist, linkStyle, placeholder, identity } = found;
+  const made = issuesByRun(found.issues, { checklist, viewer }).get(run) ?? [];
   const target = mostCommonRepo(made) ?? checklist.repo;
   const issues = made
     .filter(({ ref, state }) => state === 'open' && sameRepo(ref.repo, target))
     .toSorted((a, b) => a.ref.number - b.ref.number);
-  const times = made.map(({ createdAt }) => Date.parse(createdAt));
-  const { mend: _, ...header } = newMend(
-    { ...found, id, cause: 'undo', rows: [], creates: [] },
-    account,
-    now,
-  ).header;
   const itemOf = itemFinderOf(found);
-  const by = made[0]?.author;
   return {
-    header: {
-      ...header,
-      kind: 'undo',
-      run,
-      target,
-      undoes: {
-        startedAt: Math.min(now, ...times),
-        endedAt: Math.max(0, ...times),
-        from: 'markers',
-        ...(by !== undefined && { by }),
-      },
-    },
-    rows: issues.map((issue, index) => rowOf(issue, index, itemOf(issue))),
+    checklist,
+    target,
+    cause: 'undo-generation',
+    undoes: run,
+    creates: [],
+    linkStyle,
+    placeholder,
+    identity,
+    rows: issues.map((known) => {
+      const { item, text = known.title } = itemOf(known);
+      const { title, body, author: by } = known;
+      return closing(
+        { issue: known.ref, item, text, made: { title, body, settings: undefined, by } },
+        found,
+      );
+    }),
   };
+}
+
+interface Made {
+  readonly issue: IssueRef;
+  readonly item: ItemLocator;
+  readonly text: string;
+  readonly made: MadeIssue;
+}
+
+/** Closes an issue as not planned, says so in its marker, and takes its link out of the text. */
+function closing(
+  { issue, item, text, made }: Made,
+  { identity, linkStyle: style }: Pick<NewMend, 'identity' | 'linkStyle'>,
+): MendDraft {
+  const isMapped = identity === 'block';
+  return {
+    item,
+    text,
+    mend: {
+      choice: 'undo',
+      changes: [
+        {
+          issue,
+          state: { to: 'closed', reason: 'not_planned' },
+          marker: 'undone',
+          guard: made,
+        },
+      ],
+      edits: isMapped ? [] : [{ kind: 'unlink', item, issue, style }],
+      map: isMapped ? [[item.key, undefined]] : [],
+    },
+  };
+}
+
+function issueOf({ issue }: JobRow, repo: RepoRef): IssueRef | undefined {
+  return issue && { repo, number: issue.number };
 }
 
 /** A run makes its issues in one repository; single ones may have been transferred. */
@@ -79,26 +133,6 @@ function mostCommonRepo(issues: readonly KnownIssue[]): RepoRef | undefined {
   const byKey = Map.groupBy(issues, ({ ref }) => repoKey(ref.repo));
   const [most] = [...byKey.values()].toSorted((a, b) => b.length - a.length);
   return most?.[0]?.ref.repo;
-}
-
-function rowOf(
-  { ref, title, body }: KnownIssue,
-  index: number,
-  { item, text }: { readonly item: ItemLocator; readonly text: string | undefined },
-): JobRow {
-  return {
-    index,
-    item,
-    text: text ?? title,
-    title,
-    body,
-    phase: 'planned',
-    own: true,
-    issue: { number: ref.number, url: issueUrl(ref) },
-    linkKnown: true,
-    attempts: 0,
-    relinks: 0,
-  };
 }
 
 /** Finds the item that holds an issue's link: where the marker says, else where it stands now. */
