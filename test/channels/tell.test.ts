@@ -62,7 +62,7 @@ describe('telling', () => {
 
   it('queues a digest once per period, and none when nothing happened', async () => {
     const { ports, messages, pass } = world();
-    const settings = { ...ALL_ON, digests: { relay: 'off', slack: 'daily' } } as const;
+    const settings = { ...ALL_ON, digests: { ...ALL_ON.digests, slack: 'daily' } } as const;
     const line = {
       checklist: { ref: ref(), title: 'Release 2.0' },
       ...{ done: 1, items: 2, created: 1, ticked: 0, unticked: 0, changed: 0, needsYou: [] },

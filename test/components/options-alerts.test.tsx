@@ -197,6 +197,26 @@ describe('the alerts in the options', () => {
     );
   });
 
+  it('keeps address and signing secret of a webhook, and shows neither', async () => {
+    const secret = `whsec_${btoa('CANARY'.repeat(4))}`;
+    fill('webhook-url', 'https://hooks.example.com/CANARY');
+    fill('webhook-secret', 'CANARY');
+    submit('webhook');
+    await settle();
+    expect(view.text()).toContain('This signing secret cannot be used: it must be whsec_');
+    fill('webhook-secret', secret);
+    submit('webhook');
+    expect(world.asked).toEqual([{ origins: ['https://hooks.example.com/*'] }]);
+    await settle();
+    const saved = { url: 'https://hooks.example.com/CANARY', token: secret };
+    expect(world.secrets.get('webhook')).toEqual(saved);
+    expect(alerts().on.webhook).toBe(true);
+    expect(view.text()).toContain('Goes to hooks.example.com');
+    expect(view.root.innerHTML).not.toMatch(/CANARY|whsec_Q/);
+    await view.click(view.button('Send a test: Webhook'));
+    expect(world.tested).toEqual(['webhook']);
+  });
+
   it('says that nothing is sent until this browser sends for the team', async () => {
     expect(view.text()).not.toContain('Nothing is sent from this browser');
     await saveRelay();
@@ -208,7 +228,7 @@ describe('the alerts in the options', () => {
 
   it('chooses the channels of each kind in a table with real heads', async () => {
     const table = view.root.querySelector('table.choices');
-    expect(table?.querySelectorAll('thead th[scope=col]')).toHaveLength(5);
+    expect(table?.querySelectorAll('thead th[scope=col]')).toHaveLength(6);
     expect(table?.querySelectorAll('tbody th[scope=row]')).toHaveLength(5);
     await view.click(view.field('Changed back: Slack'));
     await view.click(view.field('Changed back: Notification'));
@@ -222,7 +242,7 @@ describe('the alerts in the options', () => {
     await saveRelay();
     const digest = view.root.querySelector<HTMLSelectElement>('#relay-digest');
     if (digest !== null) await view.type(digest, 'daily');
-    expect(alerts().digests).toEqual({ relay: 'daily', slack: 'weekly' });
+    expect(alerts().digests).toMatchObject({ relay: 'daily', slack: 'weekly' });
   });
 
   it('saves only sound addresses for the e-mail button', async () => {

@@ -2,7 +2,7 @@ import type { Result } from '../failure.ts';
 import type { AlertKind } from './alert.ts';
 
 /** The channels that others read, as tables name them: only a browser that sends for the team uses them. */
-const TEAM_NAMES = { relay: 'E-mail', slack: 'Slack' } as const;
+const TEAM_NAMES = { relay: 'E-mail', slack: 'Slack', webhook: 'Webhook' } as const;
 
 /** A channel that others read. What it needs and how it sends is a value in `lib/channels`. */
 export type TeamChannel = keyof typeof TEAM_NAMES;
@@ -84,10 +84,10 @@ export interface AlertSettings {
 
 /** What a maintainer would not switch off: what waits for her everywhere, what a team must act on in the team's channels. */
 export const DEFAULT_ALERT_SETTINGS: AlertSettings = {
-  on: { browser: false, 'mail-link': true, relay: false, slack: false },
+  on: { browser: false, 'mail-link': true, relay: false, slack: false, webhook: false },
   channels: {
-    'sync-failed': ['browser', 'mail-link', 'relay', 'slack'],
-    differences: ['browser', 'mail-link', 'relay', 'slack'],
+    'sync-failed': ['browser', 'mail-link', 'relay', 'slack', 'webhook'],
+    differences: ['browser', 'mail-link', 'relay', 'slack', 'webhook'],
     overridden: [],
     // Only the account's owner can act on most of these: no channel of the team but the mail.
     decision: ['browser', 'mail-link', 'relay'],
@@ -95,7 +95,7 @@ export const DEFAULT_ALERT_SETTINGS: AlertSettings = {
   },
   mailTo: '',
   sendsForTeam: false,
-  digests: { relay: 'off', slack: 'weekly' },
+  digests: { relay: 'off', slack: 'weekly', webhook: 'off' },
 };
 
 /** `Object.keys` with the keys' own type: these tables have no others. */

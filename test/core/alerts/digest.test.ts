@@ -12,7 +12,7 @@ import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
 import { ALL_ON, differences, jobDone, NOW, ref } from './samples.ts';
 
 const DAY_MS = 86_400_000;
-const SETTINGS = { ...ALL_ON, digests: { relay: 'off', slack: 'daily' } } as const;
+const SETTINGS = { ...ALL_ON, digests: { ...ALL_ON.digests, slack: 'daily' } } as const;
 const CHECKLIST = { ref: ref(), title: 'Release 2.0' };
 
 describe('the time of a digest', () => {

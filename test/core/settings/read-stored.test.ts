@@ -13,8 +13,16 @@ describe('stored settings', () => {
       sound: desk.preferences,
       wrong: [],
     });
+  });
+
+  it('of the alerts, recorded before there was a webhook, keep what was chosen and leave it off', () => {
+    const { on, digests } = desk.alerts;
     expect(readAlertSettings(desk.alerts)).toEqual({
-      value: desk.alerts,
+      value: {
+        ...desk.alerts,
+        on: { ...on, webhook: false },
+        digests: { ...digests, webhook: 'off' },
+      },
       sound: desk.alerts,
       wrong: [],
     });

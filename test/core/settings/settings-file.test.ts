@@ -98,7 +98,7 @@ describe('a settings file', () => {
     ],
     [
       file({ alerts: { channels: { decision: ['fax'] } } }),
-      'alerts.channels.decision.0 must be a list of browser, mail-link, relay and slack, not "fax".',
+      'alerts.channels.decision.0 must be a list of browser, mail-link, relay, slack and webhook, not "fax".',
     ],
     [
       file({ alerts: { mailTo: 'x\r\nBcc: y@example.com' } }),
@@ -186,7 +186,7 @@ describe('the list of changes', () => {
     expect(changes).toContainEqual(['Summary: Slack', 'Every Monday', 'Never']);
     expect(changes).toContainEqual([
       'Alert “Sync failed”',
-      'Notification, E-mail button, E-mail, Slack',
+      'Notification, E-mail button, E-mail, Slack, Webhook',
       'Slack',
     ]);
     for (const [, before, after] of changes) expect(before).not.toBe(after);
