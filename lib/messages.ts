@@ -11,7 +11,7 @@ import type {
 } from './core/differences/reconcile-preview.ts';
 import type { LeftDifference } from './core/differences/reconcile-record.ts';
 import type { JobStatus, RowResolution } from './core/engine/job-status.ts';
-import type { Result } from './core/failure.ts';
+import type { Result } from './core/failures.ts';
 import type { GenerationOptions, GenerationPlan, RowChoice } from './core/plan/plan-generation.ts';
 import type { ChecklistRef } from './core/refs.ts';
 import type { RunEntry } from './core/runs/run-entry.ts';

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
-import type { Failure, Result } from '../../lib/core/failure.ts';
+import type { Failure, Result } from '../../lib/core/failures.ts';
 import { formatIssueRef, issueUrl } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import { SyncResult } from '../panel/SyncResult.tsx';
@@ -47,7 +47,7 @@ export function DashboardCard(props: DashboardCardProps) {
           {tracked.title}
         </a>
       </h3>
-      <TrackedState entry={entry} now={props.now} isDashboard />
+      <TrackedState entry={entry} now={props.now} onOptions={onOptions} isDashboard />
       <SyncResult outcome={synced?.ok ? synced.value : undefined} />
       {synced?.ok === false && <FailureNote failure={synced.failure} onOptions={onOptions} />}
       {refused && <FailureNote failure={refused} onOptions={onOptions} />}

@@ -1,10 +1,10 @@
 import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { formatIssueRef, issueUrl } from '../../lib/core/refs.ts';
 import { type JobAction, JobProgress } from '../panel/JobProgress.tsx';
 import { describeAgo } from '../ui/describe-ago.ts';
 import { describeOutcome } from '../ui/describe-job.ts';
-import { FailureNote } from '../ui/FailureNote.tsx';
+import { FailureNote, OptionsButton } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
 
 /** A run, and the checklist that it is for. */
@@ -58,10 +58,11 @@ interface EndedProps {
   readonly now: number;
   /** Where the log shows a run. */
   readonly hrefOf: (job: JobStatus) => string;
+  readonly onOptions: () => void;
 }
 
 /** Runs that ended in the last day, newest first; nothing where there are none. */
-export function DashboardEnded({ runs, now, hrefOf }: EndedProps) {
+export function DashboardEnded({ runs, now, hrefOf, onOptions }: EndedProps) {
   if (runs.length === 0) return null;
   return (
     <section aria-labelledby="ended">
@@ -75,7 +76,8 @@ export function DashboardEnded({ runs, now, hrefOf }: EndedProps) {
             <RunTitle status={status} title={title} />
             {status.failure && (
               <p>
-                <strong>{status.failure.message}</strong> {status.failure.action}
+                <strong>{status.failure.message}</strong> {status.failure.action}{' '}
+                <OptionsButton failure={status.failure} onOptions={onOptions} />
               </p>
             )}
             <p class="muted">

@@ -1,4 +1,4 @@
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import type { ComparedLine } from '../../lib/core/text/line-difference.ts';
 import { Button } from '../ui/Button.tsx';
 import { DifferenceLine } from '../ui/DifferenceLine.tsx';

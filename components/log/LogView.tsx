@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import type { LogEntry } from '../../lib/core/log/log-line.ts';
 import { Button } from '../ui/Button.tsx';
 import { countNoun } from '../ui/count-noun.ts';

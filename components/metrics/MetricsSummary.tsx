@@ -1,4 +1,4 @@
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { type ChecklistRef, formatIssueRef } from '../../lib/core/refs.ts';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';

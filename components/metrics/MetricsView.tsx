@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import {
   burnUpChart,
   failuresChart,

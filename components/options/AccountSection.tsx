@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { Account, AccountCheck } from '../../lib/core/account.ts';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { AccountCard } from './AccountCard.tsx';
 import { TokenForm } from './TokenForm.tsx';

@@ -7,7 +7,7 @@ import type {
   SendingChannel,
   TeamChannel,
 } from '../../lib/core/alerts/alert-settings.ts';
-import type { Failure, Result } from '../../lib/core/failure.ts';
+import type { Failure, Result } from '../../lib/core/failures.ts';
 import { CHOICES } from '../../lib/core/settings/describe-settings.ts';
 import type { PartialSettings } from '../../lib/core/settings/partial-settings.ts';
 import { Button } from '../ui/Button.tsx';

@@ -6,7 +6,7 @@ import {
   TEAM_CHANNELS,
 } from '../../lib/core/alerts/alert-settings.ts';
 import type { OutboxMessage } from '../../lib/core/alerts/outbox.ts';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { settingProblem } from '../../lib/core/settings/setting-problem.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';

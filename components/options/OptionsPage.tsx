@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { AccountSection, type AccountsProps } from './AccountSection.tsx';
 import { AlertSection, type AlertsProps } from './AlertSection.tsx';

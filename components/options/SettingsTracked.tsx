@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { type ChecklistRef, formatRepo, issueKey, issueUrl, repoKey } from '../../lib/core/refs.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { LogExport, type LogForm } from '../log/LogExport.tsx';

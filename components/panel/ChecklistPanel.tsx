@@ -1,5 +1,5 @@
 import type { ComponentChildren, Ref } from 'preact';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { Button } from '../ui/Button.tsx';
 import { countNoun } from '../ui/count-noun.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { describeSummary } from '../../lib/core/plan/describe-reason.ts';
 import type {
   Decision,

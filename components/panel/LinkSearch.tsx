@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { FoundIssue } from '../../lib/core/differences/reconcile-preview.ts';
-import type { Result } from '../../lib/core/failure.ts';
+import type { Result } from '../../lib/core/failures.ts';
 import { formatIssueRef, type IssueRef, issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
 import { countNoun } from '../ui/count-noun.ts';

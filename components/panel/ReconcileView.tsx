@@ -9,7 +9,7 @@ import { describePlan } from '../../lib/core/differences/describe-difference.ts'
 import type { Match } from '../../lib/core/differences/difference.ts';
 import { isUnread } from '../../lib/core/differences/is-unread.ts';
 import type { ReconcilePreview } from '../../lib/core/differences/reconcile-preview.ts';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { Button } from '../ui/Button.tsx';
 import { countNoun } from '../ui/count-noun.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { describeSyncPlan } from '../../lib/core/sync/describe-sync.ts';
 import type { SyncRow } from '../../lib/core/sync/sync-plan.ts';
 import type { SyncPreview } from '../../lib/core/sync/sync-preview.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import type { GenerationPlan, PlanSummary } from '../../lib/core/plan/plan-generation.ts';
 import { MOST_ROWS } from '../../lib/core/plan/plan-size.ts';
 import { BODY_LIMIT } from '../../lib/core/text/body-limit.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChosenMatch } from '../../lib/core/differences/chosen.ts';
 import type { Consequence } from '../../lib/core/differences/difference.ts';
-import type { Result } from '../../lib/core/failure.ts';
+import type { Result } from '../../lib/core/failures.ts';
 
 /** Asks what a match by hand would write. */
 export type PreviewMatch = (chosen: ChosenMatch) => Promise<Result<Consequence>>;

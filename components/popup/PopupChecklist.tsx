@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
 import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { type ChecklistRef, formatIssueRef } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
 import { ChecklistProgress, ProgressRoom } from '../ui/ChecklistProgress.tsx';
@@ -49,7 +49,11 @@ export function PopupChecklist(props: PopupChecklistProps) {
       <h2 id="shown-title" class="title" title={title}>
         {title}
       </h2>
-      {entry ? <TrackedState entry={entry} now={now} /> : <UntrackedState page={page} />}
+      {entry ? (
+        <TrackedState entry={entry} now={now} onOptions={onOptions} />
+      ) : (
+        <UntrackedState page={page} />
+      )}
       {failure && hasItems && <FailureNote failure={failure} onOptions={onOptions} />}
       {page.isRunning && <p class="muted">A run is going on; see below.</p>}
       {hasItems && !page.isRunning && <PageActions {...props} />}

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
 import type { Desk } from '../../lib/core/desk/desk.ts';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { type ChecklistRef, formatIssueRef, issueKey, issueUrl } from '../../lib/core/refs.ts';
 import type { ReleasedChecklist } from '../../lib/core/sync/tracked.ts';
 import { Button } from '../ui/Button.tsx';

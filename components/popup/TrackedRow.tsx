@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
 import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueUrl } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import { SyncResult } from '../panel/SyncResult.tsx';
@@ -35,7 +35,7 @@ export function TrackedRow({ entry, act, now, onSync, onOptions }: TrackedRowPro
       <a class="title" href={issueUrl(checklist)} target="_blank" rel="noreferrer" title={title}>
         <strong>{title}</strong>
       </a>
-      <TrackedState entry={entry} now={now} />
+      <TrackedState entry={entry} now={now} onOptions={onOptions} />
       <p class="links">
         {/* Not disabled: a button that is disabled under the focus loses it. */}
         <Button

@@ -1,28 +1,18 @@
 import type { ComponentChildren } from 'preact';
-import type { Failure, FailureCode } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 
 interface FailureNoteProps {
   readonly failure: Failure;
-  /** Opens the options; offered where the failure is mended there. */
+  /** Opens the options; offered where the failure is resolved there. */
   readonly onOptions?: (() => void) | undefined;
   /** Buttons of the caller, e.g. to open the preview again. */
   readonly children?: ComponentChildren;
 }
 
-/** Failures that a token or a setting mends. */
-const MENDED_IN_OPTIONS: ReadonlySet<FailureCode> = new Set<FailureCode>([
-  'signed-out',
-  'bad-token',
-  'wrong-user',
-  'read-only-token',
-  'approval-pending',
-]);
-
-/** A failure as people read it: what happened, and the one thing that mends it. */
+/** A failure as people read it: what happened, and the one thing that helps. */
 export function FailureNote({ failure, onOptions, children }: FailureNoteProps) {
-  const options = MENDED_IN_OPTIONS.has(failure.code) ? onOptions : undefined;
   return (
     <div class="note" role="alert">
       <Icon name="alert" />
@@ -30,11 +20,7 @@ export function FailureNote({ failure, onOptions, children }: FailureNoteProps) 
         <p>
           <strong>{failure.message}</strong> {failure.action}
         </p>
-        {options && (
-          <Button look="small" onPress={options}>
-            Open the options
-          </Button>
-        )}
+        <OptionsButton failure={failure} onOptions={onOptions} />
         {failure.url?.startsWith('https://') && (
           <a class="btn small" href={failure.url} target="_blank" rel="noreferrer">
             Open the page
@@ -43,5 +29,15 @@ export function FailureNote({ failure, onOptions, children }: FailureNoteProps) 
         {children}
       </div>
     </div>
+  );
+}
+
+/** The button to the options of a failure that is resolved there, where it is told without a note; else nothing. */
+export function OptionsButton({ failure, onOptions }: Omit<FailureNoteProps, 'children'>) {
+  if (failure.resolveAt !== 'options' || !onOptions) return null;
+  return (
+    <Button look="small" onPress={onOptions}>
+      Open the options
+    </Button>
   );
 }

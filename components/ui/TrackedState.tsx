@@ -6,18 +6,20 @@ import { formatIssueRef } from '../../lib/core/refs.ts';
 import { ChecklistProgress, ProgressRoom } from './ChecklistProgress.tsx';
 import { countNoun } from './count-noun.ts';
 import { describeAgo } from './describe-ago.ts';
+import { OptionsButton } from './FailureNote.tsx';
 import { Icon } from './Icon.tsx';
 
 interface TrackedStateProps {
   readonly entry: TrackedEntry;
   /** The time, in milliseconds since 1970. */
   readonly now: ReadonlySignal<number>;
+  readonly onOptions: () => void;
   /** The dashboard itself: its own pages open in place. */
   readonly isDashboard?: boolean;
 }
 
 /** How a tracked checklist stands: when it was checked, how far it is, and what is the matter with it. */
-export function TrackedState({ entry, now, isDashboard = false }: TrackedStateProps) {
+export function TrackedState({ entry, now, onOptions, isDashboard = false }: TrackedStateProps) {
   const { tracked, view, counts } = entry;
   const failing = view.state === 'failing' ? view.failure : undefined;
   const unlooked = view.reconcile?.failure;
@@ -33,13 +35,15 @@ export function TrackedState({ entry, now, isDashboard = false }: TrackedStatePr
       )}
       {failing && (
         <p class="problem">
-          <Icon name="alert" /> <strong>{failing.message}</strong> {failing.action}
+          <Icon name="alert" /> <strong>{failing.message}</strong> {failing.action}{' '}
+          <OptionsButton failure={failing} onOptions={onOptions} />
         </p>
       )}
       {unlooked && (
         <p class="problem">
           <Icon name="alert" /> <strong>Differences could not be looked for at night.</strong>{' '}
-          {`${unlooked.message} ${unlooked.action}`}
+          {`${unlooked.message} ${unlooked.action} `}
+          <OptionsButton failure={unlooked} onOptions={onOptions} />
         </p>
       )}
       <Matters entry={entry} isDashboard={isDashboard} />
@@ -48,7 +52,7 @@ export function TrackedState({ entry, now, isDashboard = false }: TrackedStatePr
 }
 
 /** What there is to do, each a link to where it is done. */
-function Matters({ entry, isDashboard }: Omit<TrackedStateProps, 'now'>) {
+function Matters({ entry, isDashboard }: Pick<TrackedStateProps, 'entry' | 'isDashboard'>) {
   const { tracked, view, reconcile } = entry;
   const { checklist, title } = tracked;
   const left = reconcile?.left ?? 0;
@@ -83,7 +87,7 @@ function describeNeeds(count: number): string {
 }
 
 /** Only this part draws itself anew as time goes by. */
-function Checked({ entry: { view }, now }: TrackedStateProps) {
+function Checked({ entry: { view }, now }: Pick<TrackedStateProps, 'entry' | 'now'>) {
   const { checkedAt } = view;
   const when =
     checkedAt === undefined ? 'not checked yet' : `checked ${describeAgo(checkedAt, now.value)}`;

@@ -1,4 +1,4 @@
-import { fail, failure, type Result, unforeseen } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, unforeseen } from '../../lib/core/failures.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { Background } from './ports.ts';
 import { isOwnPage, permit, type Sender } from './sender.ts';

@@ -4,7 +4,7 @@ import { type MendWish, mendOf } from '../../lib/core/differences/mend-of.ts';
 import { readChosen } from '../../lib/core/differences/read-chosen.ts';
 import type { ReconcileOutcome } from '../../lib/core/differences/reconcile-preview.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { type ApprovedDifferences, readApproved } from './approved-differences.ts';
 import { startMend, whenFree, writingOf } from './job-start.ts';

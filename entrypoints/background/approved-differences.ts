@@ -1,4 +1,4 @@
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { ReconcileReading } from '../../lib/engine/read-reconcile.ts';
 import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';

@@ -1,5 +1,5 @@
 import type { AccountCheck } from '../../lib/core/account.ts';
-import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { parseRepo } from '../../lib/core/refs.ts';
 import { checkRepo, readAccount } from '../../lib/github/accounts.ts';
 import { type Client, createClient } from '../../lib/github/client.ts';

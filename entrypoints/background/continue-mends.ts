@@ -4,12 +4,13 @@ import { newJob } from '../../lib/core/engine/job-new.ts';
 import { hasPendingCreates, runOfCreates } from '../../lib/core/engine/pending-creates.ts';
 import {
   type Failure,
-  type FailureCode,
   fail,
   failure,
+  meaningForRun,
+  passesByItself,
   type Result,
   succeed,
-} from '../../lib/core/failure.ts';
+} from '../../lib/core/failures.ts';
 import { choose } from '../../lib/core/plan/choose.ts';
 import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
@@ -19,12 +20,6 @@ import { planFresh } from './preview-generation.ts';
 
 /** How long after GitHub did not answer the next try is made, in milliseconds. */
 const AGAIN_MS = 30_000;
-
-/** The token is refused: the user must sign in again. */
-const HOLDS: readonly FailureCode[] = ['signed-out', 'bad-token', 'run-of-other', 'sso-required'];
-
-/** These pass by themselves. */
-const PASSING: readonly FailureCode[] = ['offline', 'server-error', 'rate-limited', 'internal'];
 
 /**
  * Begins the generations of issues that were chosen with a mending, of all checklists or of one (`issueKey`), where the
@@ -140,12 +135,12 @@ async function postpone(
   problem: Failure,
 ): Promise<undefined> {
   const now = background.clock.now();
-  if (HOLDS.includes(problem.code)) {
+  if (meaningForRun(problem.code) === 'hold') {
     if (header.hold?.failure.code === problem.code) return;
     const held = { ...header, hold: { failure: problem, at: now } };
     await background.store.save(header.id, { header: held });
     background.revisions.bump(header.checklist);
-  } else if (PASSING.includes(problem.code)) {
+  } else if (passesByItself(problem.code)) {
     await background.wake.wakeAt(header.id, Math.max(problem.retryAt ?? 0, now + AGAIN_MS));
   } else {
     await settle(background, header, problem);

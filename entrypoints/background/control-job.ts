@@ -1,6 +1,6 @@
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { hasPendingCreates } from '../../lib/core/engine/pending-creates.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { dismissJob } from '../../lib/store/shown-jobs.ts';

@@ -1,4 +1,4 @@
-import { type Result, succeed } from '../../lib/core/failure.ts';
+import { type Result, succeed } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';

@@ -1,6 +1,6 @@
 import { newJob } from '../../lib/core/engine/job-new.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { choose, firstOnly } from '../../lib/core/plan/choose.ts';
 import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
 import { type ChecklistRef, issueKey, sameIssue } from '../../lib/core/refs.ts';

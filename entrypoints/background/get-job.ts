@@ -1,5 +1,5 @@
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { type Result, succeed } from '../../lib/core/failure.ts';
+import { type Result, succeed } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { loadShownJob } from '../../lib/store/shown-jobs.ts';

@@ -1,4 +1,4 @@
-import { type Result, succeed } from '../../lib/core/failure.ts';
+import { type Result, succeed } from '../../lib/core/failures.ts';
 import { hashText } from '../../lib/core/text/hash-text.ts';
 import { lineDifference } from '../../lib/core/text/line-difference.ts';
 import type { TextDifference } from '../../lib/core/text/saved-text.ts';

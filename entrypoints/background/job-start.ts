@@ -2,7 +2,7 @@ import type { Job } from '../../lib/core/engine/job.ts';
 import { type NewMend, newMend } from '../../lib/core/engine/job-mend.ts';
 import type { JobAccount } from '../../lib/core/engine/job-new.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { SyncFacts } from '../../lib/core/sync/sync-facts.ts';
 import { lossOf } from '../../lib/engine/recover-job.ts';

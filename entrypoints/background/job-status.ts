@@ -3,7 +3,7 @@ import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
 import { hasPendingCreates } from '../../lib/core/engine/pending-creates.ts';
 import { shownStatus } from '../../lib/core/engine/shown-status.ts';
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
 import type { Timing } from '../../lib/core/settings/preferences.ts';
 import type { StoredJob } from '../../lib/engine/ports.ts';

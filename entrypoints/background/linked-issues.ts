@@ -1,4 +1,4 @@
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../../lib/core/refs.ts';
 import { writtenLinks } from '../../lib/core/sync/followed-links.ts';

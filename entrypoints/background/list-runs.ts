@@ -1,4 +1,4 @@
-import { type Result, succeed } from '../../lib/core/failure.ts';
+import { type Result, succeed } from '../../lib/core/failures.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import { listRuns as listRunsOf } from '../../lib/core/runs/list-runs.ts';

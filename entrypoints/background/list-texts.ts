@@ -1,4 +1,4 @@
-import { type Result, succeed } from '../../lib/core/failure.ts';
+import { type Result, succeed } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { SavedText } from '../../lib/core/text/saved-text.ts';
 import type { Protocol } from '../../lib/messages.ts';

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Background } from './ports.ts';
 import { isOwnPage, type Sender } from './sender.ts';

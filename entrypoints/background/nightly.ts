@@ -1,6 +1,6 @@
 import { storage } from 'wxt/utils/storage';
 import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
-import { type Failure, fail, failure, type Result } from '../../lib/core/failure.ts';
+import { type Failure, fail, failure, passesHere, type Result } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type NightlyOutcome, reconcileByItself } from '../../lib/engine/nightly.ts';
@@ -99,17 +99,9 @@ async function reconcileOne(
   }
   const problem = done.failure;
   if (before !== undefined) await saveReconcile(background.db, { ...before, failure: problem });
-  if (!WAITING.has(problem.code)) await countTry(key, due, problem);
+  if (!passesHere(problem.code)) await countTry(key, due, problem);
   return problem;
 }
-
-/** These say nothing of the checklist: it is tried again until they are over. */
-const WAITING: ReadonlySet<Failure['code']> = new Set([
-  'offline',
-  'job-open',
-  'editor-open',
-  'written-just-now',
-]);
 
 async function reconcile(
   background: Background,

@@ -1,5 +1,5 @@
 import type { BadgeIssue, ChecklistView } from '../../lib/core/checklist-view.ts';
-import { type Result, succeed } from '../../lib/core/failure.ts';
+import { type Result, succeed } from '../../lib/core/failures.ts';
 import { readMap } from '../../lib/core/identity/identity-map.ts';
 import {
   type ChecklistRef,

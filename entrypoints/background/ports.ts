@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import type { OpenAddress, OutboxStore } from '../../lib/channels/ports.ts';
 import type { Account } from '../../lib/core/account.ts';
 import type { JobHeader } from '../../lib/core/engine/job.ts';
-import { type Failure, failure } from '../../lib/core/failure.ts';
+import { type Failure, failure } from '../../lib/core/failures.ts';
 import type { Preferences, Timing } from '../../lib/core/settings/preferences.ts';
 import type {
   Clock,

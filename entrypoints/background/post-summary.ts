@@ -1,4 +1,4 @@
-import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { localDay } from '../../lib/core/metrics/calendar.ts';
 import { foldMetrics } from '../../lib/core/metrics/metrics.ts';
 import { summaryMarkdown } from '../../lib/core/metrics/metrics-markdown.ts';

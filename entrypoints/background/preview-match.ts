@@ -1,7 +1,7 @@
 import type { Consequence } from '../../lib/core/differences/difference.ts';
 import { readChosenMatch } from '../../lib/core/differences/read-chosen.ts';
 import { matchConsequence } from '../../lib/core/differences/resolve-chosen.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { loadReconcilePreview } from '../../lib/store/reconcile-previews.ts';

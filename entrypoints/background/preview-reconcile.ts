@@ -1,5 +1,5 @@
 import type { ReconcilePreview } from '../../lib/core/differences/reconcile-preview.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { saveReconcilePreview } from '../../lib/store/reconcile-previews.ts';
 import { isBusy } from './job-status.ts';

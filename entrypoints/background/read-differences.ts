@@ -1,4 +1,4 @@
-import type { Result } from '../../lib/core/failure.ts';
+import type { Result } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueKey, type RepoRef, repoKey } from '../../lib/core/refs.ts';
 import {
   type ReconcileQuery,

@@ -1,5 +1,5 @@
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { fail, type Result } from '../../lib/core/failure.ts';
+import { fail, type Result } from '../../lib/core/failures.ts';
 import { traceRows } from '../../lib/core/runs/remove-traces.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { startMend, whenFree, writingOf } from './job-start.ts';

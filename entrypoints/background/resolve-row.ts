@@ -1,5 +1,5 @@
 import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { resolveRow as resolveRowOfJob } from '../../lib/engine/resolve-row.ts';
 import type { Protocol } from '../../lib/messages.ts';

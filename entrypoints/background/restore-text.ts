@@ -1,4 +1,4 @@
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { hashText } from '../../lib/core/text/hash-text.ts';
 import type { SyncPorts } from '../../lib/engine/sync-ports.ts';

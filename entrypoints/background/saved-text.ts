@@ -1,4 +1,4 @@
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import { loadEvent } from '../../lib/store/events.ts';
 import type { Background } from './ports.ts';

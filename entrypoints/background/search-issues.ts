@@ -1,5 +1,5 @@
 import type { FoundIssue } from '../../lib/core/differences/reconcile-preview.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { formatIssueRef, sameIssue } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Background } from './ports.ts';

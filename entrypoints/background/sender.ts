@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../../lib/core/failure.ts';
+import { type Failure, failure } from '../../lib/core/failures.ts';
 import {
   type ChecklistRef,
   formatRepo,

@@ -1,4 +1,4 @@
-import { type Result, succeed } from '../../lib/core/failure.ts';
+import { type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { paused, pausedJobs } from '../../lib/settings.ts';
 import { startNights } from './nightly.ts';

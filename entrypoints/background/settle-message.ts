@@ -1,5 +1,5 @@
 import { sendAgain } from '../../lib/core/alerts/outbox.ts';
-import { type Result, succeed } from '../../lib/core/failure.ts';
+import { type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Background } from './ports.ts';
 

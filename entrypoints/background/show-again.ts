@@ -1,5 +1,5 @@
 import type { LeftDifference } from '../../lib/core/differences/reconcile-record.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { unleaveDifference } from './left-differences.ts';
 import type { Background } from './ports.ts';

@@ -1,4 +1,4 @@
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { SyncPlan } from '../../lib/core/sync/sync-plan.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';

@@ -1,4 +1,4 @@
-import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { type Preferences, rulesOf } from '../../lib/core/settings/preferences.ts';
 import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
 import { createReconcileGitHub } from '../../lib/github/reconcile-github.ts';

@@ -5,7 +5,7 @@ import { CHANNELS } from '../../lib/channels/registry.ts';
 import { TEST_MESSAGE } from '../../lib/core/alerts/alert-message.ts';
 import type { TeamChannel } from '../../lib/core/alerts/alert-settings.ts';
 import { refusal } from '../../lib/core/alerts/outbox.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { newUlid } from './new-ulid.ts';
 import { canNotify } from './notice-board.ts';

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { FailureCode } from '../../lib/core/failure.ts';
+import { isOfAccess, passesByItself } from '../../lib/core/failures.ts';
 import { formatIssueRef, issueKey } from '../../lib/core/refs.ts';
 import type { SyncView, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { syncView } from '../../lib/core/sync/tracked-view.ts';
@@ -60,27 +60,15 @@ export function toolbarFace(states: readonly TrackedState[], now: number): Toolb
   };
 }
 
-/** These pass by themselves: only when they last the user hears of them. */
-const PASSING: readonly FailureCode[] = ['offline', 'server-error', 'rate-limited'];
-
 /** So many intervals without a check that came through are worth an alarm. */
 const LASTING = 3;
 
 const MINUTE_MS = 60_000;
 
-/** What is wrong with one checklist is counted; these say that nothing can be checked at all. */
-const OF_POLL: readonly FailureCode[] = [
-  'signed-out',
-  'bad-token',
-  'sync-of-other',
-  'sso-required',
-  'approval-pending',
-  'internal',
-];
-
 function isPollFailing({ failure, checkedAt, everyMinutes }: SyncView, now: number): boolean {
   if (failure === undefined) return false;
-  if (!PASSING.includes(failure.code)) return OF_POLL.includes(failure.code);
+  // What is wrong with one checklist is counted instead; without access nothing can be checked at all.
+  if (!passesByItself(failure.code)) return isOfAccess(failure.code);
   if (checkedAt === undefined) return true;
   return Math.abs(now - checkedAt) >= LASTING * everyMinutes * MINUTE_MS;
 }

@@ -1,4 +1,4 @@
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { formatRepo, issueKey } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import type { Protocol } from '../../lib/messages.ts';

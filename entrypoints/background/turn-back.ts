@@ -1,5 +1,5 @@
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { fail, failure, type Result } from '../../lib/core/failure.ts';
+import { fail, failure, type Result } from '../../lib/core/failures.ts';
 import { turnBackRows } from '../../lib/core/runs/turn-back.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { readApproved } from './approved-differences.ts';

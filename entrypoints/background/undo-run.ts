@@ -1,7 +1,7 @@
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import type { NewMend } from '../../lib/core/engine/job-mend.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { type ChecklistRef, issueKey, repoKey } from '../../lib/core/refs.ts';
 import { issuesByRun } from '../../lib/core/runs/issues-by-run.ts';

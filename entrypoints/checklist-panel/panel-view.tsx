@@ -10,7 +10,7 @@ import {
   isPreviewing,
 } from '../../lib/checklist-model/checklist-state.ts';
 import { useStore } from '../../lib/checklist-model/store.ts';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { PanelTask } from './panel-task.tsx';
 import { SyncSection } from './sync-section.tsx';
 import { useFocus } from './use-focus.ts';

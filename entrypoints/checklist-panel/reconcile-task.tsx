@@ -2,7 +2,7 @@ import { ReconcileView } from '../../components/panel/ReconcileView.tsx';
 import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
 import type { ChecklistState } from '../../lib/checklist-model/checklist-state.ts';
 import type { Match } from '../../lib/core/differences/difference.ts';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { issueUrl } from '../../lib/core/refs.ts';
 
 interface ReconcileTaskProps {

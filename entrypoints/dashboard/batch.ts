@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { Result } from '../../lib/core/failure.ts';
+import type { Result } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 
 /** How far the work on one checklist is; `at` is when it was done, in milliseconds since 1970. */

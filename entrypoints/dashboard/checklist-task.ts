@@ -1,7 +1,7 @@
 import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
 import { type ChecklistState, isOpen } from '../../lib/checklist-model/checklist-state.ts';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
-import { type Failure, failure } from '../../lib/core/failure.ts';
+import { type Failure, failure } from '../../lib/core/failures.ts';
 
 /** What can be done with one checklist on a page of its own. */
 export type Task = '/generate' | '/sync' | '/reconcile' | '/matches';

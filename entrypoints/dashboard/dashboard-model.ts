@@ -8,7 +8,7 @@ import type {
   ReconcilePreview,
 } from '../../lib/core/differences/reconcile-preview.ts';
 import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
-import { type Failure, fail, failure, unforeseen } from '../../lib/core/failure.ts';
+import { type Failure, fail, failure, unforeseen } from '../../lib/core/failures.ts';
 import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';

@@ -1,4 +1,4 @@
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import {
   type ChecklistRef,
   GITHUB_HOST,

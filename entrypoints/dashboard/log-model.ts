@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { LogQuery } from '../../components/log/LogFilters.tsx';
 import type { DownloadFile } from '../../components/ui/download-file.ts';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
-import { type Failure, unforeseen } from '../../lib/core/failure.ts';
+import { type Failure, unforeseen } from '../../lib/core/failures.ts';
 import { describeCause } from '../../lib/core/log/describe-cause.ts';
 import { filterEntries, prepareEntry } from '../../lib/core/log/filter-entries.ts';
 import { logCsv } from '../../lib/core/log/log-csv.ts';

@@ -3,7 +3,7 @@ import type { DownloadFile } from '../../components/ui/download-file.ts';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
-import { type Failure, unforeseen } from '../../lib/core/failure.ts';
+import { type Failure, unforeseen } from '../../lib/core/failures.ts';
 import { localDay } from '../../lib/core/metrics/calendar.ts';
 import type { DayCounts, IssueDates } from '../../lib/core/metrics/metric-facts.ts';
 import { foldMetrics, type Metrics } from '../../lib/core/metrics/metrics.ts';

@@ -2,7 +2,7 @@ import { computed, type Signal, signal } from '@preact/signals';
 import type { OpenLine } from '../../components/log/LogDetail.tsx';
 import type { LogDifferenceState } from '../../components/log/LogDifference.tsx';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
-import { type Failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { type Failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { LogEntry } from '../../lib/core/log/log-line.ts';
 import { turnRound } from '../../lib/core/log/write-difference.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';

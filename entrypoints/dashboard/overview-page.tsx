@@ -87,6 +87,7 @@ function Overview({
         runs={runsOf(dashboard, ended)}
         now={now}
         hrefOf={(job) => hrefOf({ path: '/log', checklist: job.checklist, run: job.id })}
+        onOptions={dashboard.openOptions}
       />
       <Released desk={desk} />
     </>

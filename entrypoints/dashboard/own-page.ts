@@ -1,5 +1,5 @@
 import type { Ask, Surroundings } from '../../lib/checklist-model/surroundings.ts';
-import { fail, failure } from '../../lib/core/failure.ts';
+import { fail, failure } from '../../lib/core/failures.ts';
 import { sendMessage } from '../../lib/messages.ts';
 import { loadPreferences, revisionOf } from '../../lib/settings.ts';
 

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { findPanelScript, type PanelScript } from '../../lib/checklist-model/panel-script.ts';
 import type { Ask, Surroundings } from '../../lib/checklist-model/surroundings.ts';
-import { type Failure, fail } from '../../lib/core/failure.ts';
+import { type Failure, fail } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import {
   askBackground,

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { AccountEntry, AccountsProps } from '../../components/options/AccountSection.tsx';
 import type { Account, AccountCheck } from '../../lib/core/account.ts';
-import type { Failure, FailureCode, Result } from '../../lib/core/failure.ts';
+import { type Failure, isOfToken, type Result } from '../../lib/core/failures.ts';
 import { GITHUB_HOST } from '../../lib/core/refs.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { listAccounts, removeAccount, savePendingToken } from '../../lib/store/tokens.ts';
@@ -32,7 +32,8 @@ export function accountsModel({ db, check }: AccountsContext): AccountsProps & {
     busy.value = true;
     const outcome = await check({ account, repo }).catch(unanswered);
     outcomes.value = { ...outcomes.value, [account]: outcome };
-    const useless = !outcome.ok && USELESS.has(outcome.failure.code);
+    // A token that GitHub does not know is not worth keeping. Others can be checked again: GitHub may be out of reach.
+    const useless = !outcome.ok && isOfToken(outcome.failure.code);
     if (useless && stored.value.find(({ id }) => id === account)?.state !== 'active') {
       await removeAccount(db, account);
       refused.value = outcome.failure;
@@ -58,9 +59,6 @@ export function accountsModel({ db, check }: AccountsContext): AccountsProps & {
     },
   };
 }
-
-/** A token that GitHub does not know is not worth keeping. Others can be checked again: GitHub may just be out of reach. */
-const USELESS: ReadonlySet<FailureCode> = new Set<FailureCode>(['bad-token', 'signed-out']);
 
 function toEntry(
   account: Account,

@@ -10,7 +10,7 @@ import {
   type TeamChannel,
 } from '../../lib/core/alerts/alert-settings.ts';
 import { isStuck, type OutboxMessage } from '../../lib/core/alerts/outbox.ts';
-import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { PartialSettings } from '../../lib/core/settings/partial-settings.ts';
 import {
   ask,

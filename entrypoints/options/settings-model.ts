@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { SettingsChange } from '../../components/options/SettingsSection.tsx';
 import type { DownloadFile } from '../../components/ui/download-file.ts';
 import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
-import type { Failure } from '../../lib/core/failure.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import {
   mergeAlertSettings,
   mergePreferences,

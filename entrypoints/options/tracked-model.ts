@@ -3,7 +3,7 @@ import type { LogForm } from '../../components/log/LogExport.tsx';
 import type { TrackedProps } from '../../components/options/SettingsTracked.tsx';
 import type { DownloadFile } from '../../components/ui/download-file.ts';
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
-import type { Failure, Result } from '../../lib/core/failure.ts';
+import type { Failure, Result } from '../../lib/core/failures.ts';
 import { logCsv } from '../../lib/core/log/log-csv.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';

@@ -1,4 +1,4 @@
-import { type Failure, fail, failure, type Result } from '../../lib/core/failure.ts';
+import { type Failure, fail, failure, type Result } from '../../lib/core/failures.ts';
 
 /** The answer of a background that was updated or stopped under the page. */
 export function unanswered(): Result<never> {

@@ -7,7 +7,7 @@ import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { type Desk, type DeskData, deskOf } from '../../lib/core/desk/desk.ts';
 import { isCheckDue } from '../../lib/core/desk/tracked-entries.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { type Failure, fail, failure, type Result } from '../../lib/core/failure.ts';
+import { type Failure, fail, failure, type Result } from '../../lib/core/failures.ts';
 import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';

@@ -1,6 +1,6 @@
 import { cutLines } from '../core/alerts/cut-lines.ts';
 import type { SendOutcome } from '../core/alerts/outbox.ts';
-import { fail, failure, type Result, succeed } from '../core/failure.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import { cleanLine, cutTitle } from '../core/plan/title.ts';
 import type { Channel, SentMessage } from './ports.ts';
 import { type Answer, outcomeOf, postJson, readAddress, reasonOf } from './post.ts';

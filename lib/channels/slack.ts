@@ -1,7 +1,7 @@
 import type { AlertMessage } from '../core/alerts/alert-message.ts';
 import { cutLines } from '../core/alerts/cut-lines.ts';
 import type { SendOutcome } from '../core/alerts/outbox.ts';
-import { fail, failure, succeed } from '../core/failure.ts';
+import { fail, failure, succeed } from '../core/failures.ts';
 import type { Channel } from './ports.ts';
 import { type Answer, outcomeOf, postOnce, reasonOf } from './post.ts';
 

@@ -1,7 +1,7 @@
 import type { ChecklistView } from '../core/checklist-view.ts';
 import type { ReconcilePreview } from '../core/differences/reconcile-preview.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
-import type { Failure } from '../core/failure.ts';
+import type { Failure } from '../core/failures.ts';
 import type { GenerationOptions, GenerationPlan } from '../core/plan/plan-generation.ts';
 import type { RunEntry } from '../core/runs/run-entry.ts';
 import type { SyncOutcome, SyncPreview } from '../core/sync/sync-preview.ts';

@@ -2,7 +2,7 @@ import type { Chosen, ChosenMatch } from '../core/differences/chosen.ts';
 import type { Consequence } from '../core/differences/difference.ts';
 import type { FoundIssue } from '../core/differences/reconcile-preview.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
-import { fail, type Result } from '../core/failure.ts';
+import { fail, type Result } from '../core/failures.ts';
 import { NO_PREVIEW, NO_RESULT } from './checklist-state.ts';
 import {
   keptChoices,

@@ -1,4 +1,4 @@
-import type { Result } from '../core/failure.ts';
+import type { Result } from '../core/failures.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { SyncView } from '../core/sync/tracked.ts';
 import { type ChecklistState, NO_PREVIEW, NO_RESULT } from './checklist-state.ts';

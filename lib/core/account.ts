@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts';
+import type { Failure } from './failures.ts';
 
 /** What GitHub tells about a token. */
 export interface TokenFacts {

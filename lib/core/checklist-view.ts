@@ -1,5 +1,5 @@
 import type { JobStatus } from './engine/job-status.ts';
-import type { Failure } from './failure.ts';
+import type { Failure } from './failures.ts';
 import type { ChecklistRef } from './refs.ts';
 import type { SyncView } from './sync/tracked.ts';
 

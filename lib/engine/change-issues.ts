@@ -4,10 +4,16 @@ import type { IssueNow } from '../core/engine/job-facts.ts';
 import type { ChangePerformed } from '../core/engine/job-record.ts';
 import type { IssueChange, SentChange } from '../core/engine/mend.ts';
 import { isTouched } from '../core/engine/touched.ts';
-import { type Failure, fail, failure, type Result, succeed } from '../core/failure.ts';
+import {
+  type Failure,
+  fail,
+  failure,
+  mayHaveArrived,
+  type Result,
+  succeed,
+} from '../core/failures.ts';
 import { formatIssueRef, type IssueRef } from '../core/refs.ts';
 import type { JobPorts } from './ports.ts';
-import { mayHaveArrived } from './write-checklist.ts';
 
 /** What came of one change, or of all changes of a row. */
 type Changed = Pick<ChangePerformed, 'result' | 'made' | 'unknown'>;
@@ -57,7 +63,11 @@ async function makeChange(
   if (patch !== undefined) {
     const patched = await ports.github.updateIssue(issue, patch);
     if (!patched.ok)
-      return { result: patched, made: [], unknown: mayHaveArrived(patched.failure) ? [made] : [] };
+      return {
+        result: patched,
+        made: [],
+        unknown: mayHaveArrived(patched.failure.code) ? [made] : [],
+      };
   }
   const deleted = await deleteComments(ports, issue, comments);
   if (deleted.ok) return done([made]);

@@ -1,5 +1,5 @@
 import type { MasterSnapshot, UnverifiedWrite } from '../core/engine/job-facts.ts';
-import { type Result, succeed } from '../core/failure.ts';
+import { type Result, succeed } from '../core/failures.ts';
 import { hashText } from '../core/text/hash-text.ts';
 import { joinVersions } from './read-sync.ts';
 import { showsAllSince, verifyWrite, type WriteVerdict } from './verify-write.ts';

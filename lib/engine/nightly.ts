@@ -1,7 +1,7 @@
 import type { ReconcilePlan } from '../core/differences/difference.ts';
 import type { ReconcileRecord } from '../core/differences/reconcile-record.ts';
 import { recordOf } from '../core/differences/record-of.ts';
-import { type Failure, fail, failure, type Result, succeed } from '../core/failure.ts';
+import { blocksWriting, fail, failure, type Result, succeed } from '../core/failures.ts';
 import { issueKey } from '../core/refs.ts';
 import { type ReconcileQuery, readReconcile } from './read-reconcile.ts';
 import type { ReconcilePorts } from './reconcile-ports.ts';
@@ -16,16 +16,6 @@ export interface NightlyOutcome {
   readonly updated: number;
 }
 
-/** What stands in the way until somebody does something: trying again within the hour would not help. */
-const BLOCKERS: ReadonlySet<Failure['code']> = new Set([
-  'rules-invalid',
-  'archived',
-  'locked',
-  'cannot-edit-master',
-  'too-nested',
-  'too-long',
-]);
-
 /**
  * Does to a checklist what is safe without anybody, and counts what is left: first a sync, then transferred links are
  * followed in one write. Nothing is done to any issue. What keeps the text from being looked through until somebody acts
@@ -38,7 +28,7 @@ export async function reconcileByItself(
   before: ReconcileRecord | undefined,
 ): Promise<Result<NightlyOutcome>> {
   const synced = await syncFirst(ports, request);
-  if (!synced.ok && !BLOCKERS.has(synced.failure.code)) return synced;
+  if (!synced.ok && !blocksWriting(synced.failure.code)) return synced;
   const read = await readReconcile(ports, request);
   if (!read.ok) return read;
   const blocker = read.value.blocker ?? (synced.ok ? undefined : synced.failure);

@@ -12,7 +12,7 @@ import {
 } from '../core/engine/job-master.ts';
 import type { MasterOutcome, Performed } from '../core/engine/job-record.ts';
 import { loggedMends } from '../core/engine/mend-text.ts';
-import { type Result, succeed } from '../core/failure.ts';
+import { type Result, succeed } from '../core/failures.ts';
 import type { IssueRef } from '../core/refs.ts';
 import { changeIssues } from './change-issues.ts';
 import type { JobPorts } from './ports.ts';

@@ -1,4 +1,4 @@
-import type { Result } from '../core/failure.ts';
+import type { Result } from '../core/failures.ts';
 import type { IdentityStrategy } from '../core/identity/issue.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { TrackedChecklist } from '../core/sync/tracked.ts';

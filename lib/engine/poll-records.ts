@@ -1,5 +1,5 @@
 import type { JobEvent } from '../core/engine/job-facts.ts';
-import type { Failure } from '../core/failure.ts';
+import type { Failure } from '../core/failures.ts';
 import { type ChecklistRef, issueKey } from '../core/refs.ts';
 import { type Concern, joinConcerns } from '../core/sync/concerns.ts';
 import { newRecord, remarksDiffer } from '../core/sync/sync-record.ts';

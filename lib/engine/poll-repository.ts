@@ -1,4 +1,4 @@
-import type { Failure, FailureCode } from '../core/failure.ts';
+import { type Failure, isOfPlace } from '../core/failures.ts';
 import { type RepoRef, repoKey, sameRepo } from '../core/refs.ts';
 import { concerns, reposOf } from '../core/sync/concerns.ts';
 import { failedCursor, isDue, newsOf, nextCursor, queryOf } from '../core/sync/poll-cursor.ts';
@@ -23,16 +23,6 @@ export type Look =
   | { readonly kind: 'known' }
   /** No answer, or a wait after one that failed. `asked` is false for the wait. */
   | { readonly kind: 'failed'; readonly failure: Failure; readonly asked: boolean };
-
-/** Of a repository that only some items link these are remarks of the items, not failures of the checklist. */
-const OF_LINK: readonly FailureCode[] = [
-  'not-found',
-  'approval-pending',
-  'sso-required',
-  'forbidden',
-  'gone',
-  'issues-disabled',
-];
 
 /** Every repository to look at, once per account, in the order of the checklists. */
 export async function watchedRepos(
@@ -80,9 +70,9 @@ export async function lookAtRepo(
   return { kind: 'asked', changes: answer.value };
 }
 
-/** Whether a failure of a repository is one of the checklist: not when only an item's link leads there. */
+/** Whether a failure of a repository is one of the checklist; where only an item's link leads there, it is a remark of the item. */
 export function isTrouble(problem: Failure, { repo }: Watched, { tracked }: Seat): boolean {
-  return sameRepo(tracked.checklist.repo, repo) || !OF_LINK.includes(problem.code);
+  return sameRepo(tracked.checklist.repo, repo) || !isOfPlace(problem.code);
 }
 
 function mayAsk({ hurry }: PollPorts, { notBefore, failure }: PollCursor, now: number): boolean {

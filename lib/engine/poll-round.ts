@@ -1,4 +1,4 @@
-import type { Failure } from '../core/failure.ts';
+import type { Failure } from '../core/failures.ts';
 import { distance } from '../core/sync/poll-cursor.ts';
 import type { PollPorts } from './poll-ports.ts';
 

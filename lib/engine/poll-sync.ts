@@ -1,6 +1,6 @@
-import type { Failure, FailureCode } from '../core/failure.ts';
+import { type Failure, stopsAccount } from '../core/failures.ts';
 import { issueKey, parseIssueUrl } from '../core/refs.ts';
-import { backOff, distance, isDue, isOfAccount } from '../core/sync/poll-cursor.ts';
+import { backOff, distance, isDue } from '../core/sync/poll-cursor.ts';
 import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
 import type { PollPorts, Seat } from './poll-ports.ts';
 import { delayRecord, moveRecord, noteCheck } from './poll-records.ts';
@@ -10,9 +10,6 @@ import type { Synced } from './sync-run.ts';
 
 /** All links are read again after this time: lists never show what was deleted. In milliseconds. */
 const FULL_MS = 24 * 60 * 60_000;
-
-/** After one of these nothing else is asked in this poll: the account or the network is at fault. */
-const STOPS: readonly FailureCode[] = ['rate-limited', 'offline'];
 
 /** Syncs a checklist of which something is pending, or whose links were not all read for a day. */
 export async function syncIfDue(ports: PollPorts, round: Round, seat: Seat): Promise<void> {
@@ -33,7 +30,7 @@ export async function syncIfDue(ports: PollPorts, round: Round, seat: Seat): Pro
     background: true,
   });
   if (!synced.ok) {
-    if (isStop(synced.failure)) round.stopped.set(account, synced.failure);
+    if (stopsAccount(synced.failure.code)) round.stopped.set(account, synced.failure);
     return noteFailure(ports, round, seat, synced.failure);
   }
   const { updated, record: after, movedTo } = synced.value;
@@ -95,9 +92,4 @@ export async function release(
   await ports.release(tracked);
   await ports.syncs.removeRecord(key);
   ports.onChange(tracked.checklist);
-}
-
-/** Whether after a failure nothing else is asked of the account in this poll. */
-export function isStop(problem: Failure): boolean {
-  return isOfAccount(problem) || STOPS.includes(problem.code);
 }

@@ -1,11 +1,12 @@
 import type { UnverifiedWrite } from '../core/engine/job-facts.ts';
+import { stopsAccount } from '../core/failures.ts';
 import { issueKey, sameRepo } from '../core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
 import type { PollPorts, Seat } from './poll-ports.ts';
 import { moveRecord, noteCheck } from './poll-records.ts';
 import { isTrouble, type Look, lookAtRepo, type Watched, watchedRepos } from './poll-repository.ts';
 import { leave, newRound, type Round } from './poll-round.ts';
-import { isStop, release, syncIfDue } from './poll-sync.ts';
+import { release, syncIfDue } from './poll-sync.ts';
 import { verifyWrites } from './verify-writes.ts';
 
 export type { PollPorts } from './poll-ports.ts';
@@ -93,7 +94,7 @@ async function lookAt(ports: PollPorts, round: Round, watched: Watched): Promise
   }
   if (look.asked) counts.polls++;
   const { failure: problem } = look;
-  if (look.asked && isStop(problem)) stopped.set(watched.account, problem);
+  if (look.asked && stopsAccount(problem.code)) stopped.set(watched.account, problem);
   for (const seat of watched.seats) {
     if (isTrouble(problem, watched, seat)) troubles.set(seat.key, problem);
   }

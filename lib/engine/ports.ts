@@ -11,7 +11,7 @@ import type {
   UnverifiedWrite,
 } from '../core/engine/job-facts.ts';
 import type { Pace } from '../core/engine/pace.ts';
-import type { Failure, Result } from '../core/failure.ts';
+import type { Failure, Result } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../core/refs.ts';
 import type { Timing } from '../core/settings/preferences.ts';

@@ -1,5 +1,5 @@
 import type { BodyVersion } from '../core/engine/job-facts.ts';
-import { type Failure, failure, type Result, succeed } from '../core/failure.ts';
+import { type Failure, failure, type Result, succeed } from '../core/failures.ts';
 import { readMap } from '../core/identity/identity-map.ts';
 import type { IdentityStrategy } from '../core/identity/issue.ts';
 import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../core/refs.ts';

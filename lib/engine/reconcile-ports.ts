@@ -1,5 +1,5 @@
 import type { NamedPull } from '../core/differences/reconcile-facts.ts';
-import type { Result } from '../core/failure.ts';
+import type { Result } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import type { IssueRef, RepoRef } from '../core/refs.ts';
 import type { SyncGitHub, SyncPorts } from './sync-ports.ts';

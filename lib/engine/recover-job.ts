@@ -1,6 +1,6 @@
 import type { JobHeader, OpenJobHeader } from '../core/engine/job.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
-import { type Failure, failure, type Result, succeed } from '../core/failure.ts';
+import { type Failure, failure, type Result, succeed } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import { planGeneration } from '../core/plan/make-plan.ts';
 import type {

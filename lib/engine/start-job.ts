@@ -1,6 +1,6 @@
 import type { Job } from '../core/engine/job.ts';
 import { openHeader } from '../core/engine/job-new.ts';
-import type { Result } from '../core/failure.ts';
+import type { Result } from '../core/failures.ts';
 import type { JobPorts } from './ports.ts';
 
 /**

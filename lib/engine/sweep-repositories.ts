@@ -1,18 +1,8 @@
-import { type FailureCode, type Result, succeed } from '../core/failure.ts';
+import { isOfPlace, type Result, succeed } from '../core/failures.ts';
 import { isOurs } from '../core/identity/marked-issues.ts';
 import { type ChecklistRef, type RepoRef, repoKey, sameRepo } from '../core/refs.ts';
 import type { FollowedByKey, SyncMaster } from '../core/sync/sync-facts.ts';
 import type { ReconcilePorts, Sweep } from './reconcile-ports.ts';
-
-/** A repository that is not there any more, or hidden from the token, holds nothing to be found. */
-const UNSEEN: ReadonlySet<FailureCode> = new Set([
-  'not-found',
-  'gone',
-  'issues-disabled',
-  'forbidden',
-  'approval-pending',
-  'sso-required',
-]);
 
 /**
  * Looks through the repositories that hold issues of the checklist, each once: its own, `targets`, and where issues
@@ -37,7 +27,8 @@ export async function sweepRepositories(
   for (const repo of repos.values()) {
     const swept = await ports.github.sweepIssues(repo, master.createdAt);
     if (swept.ok) found.push(swept.value);
-    else if (sameRepo(repo, own) || !UNSEEN.has(swept.failure.code)) return swept;
+    else if (sameRepo(repo, own) || !isOfPlace(swept.failure.code)) return swept;
+    // Not there any more, or hidden from the token: it holds nothing to be found.
     else found.push({ issues: [], complete: false });
   }
   return succeed({

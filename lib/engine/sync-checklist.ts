@@ -1,4 +1,4 @@
-import { failure, type Result, succeed } from '../core/failure.ts';
+import { failure, type Result, succeed } from '../core/failures.ts';
 import { issueKey } from '../core/refs.ts';
 import { joinConcerns } from '../core/sync/concerns.ts';
 import { editsOf } from '../core/sync/plan-sync.ts';

@@ -1,5 +1,5 @@
 import type { JobEvent } from '../core/engine/job-facts.ts';
-import { type Failure, fail, failure, type Result, succeed } from '../core/failure.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../core/failures.ts';
 import { type ChecklistRef, sameIssue } from '../core/refs.ts';
 import { planSync } from '../core/sync/plan-sync.ts';
 import { loggedRemarks, recordText, remarksDiffer } from '../core/sync/sync-record.ts';

@@ -1,5 +1,5 @@
 import type { BodyVersion, JobEvent, UnverifiedWrite } from '../core/engine/job-facts.ts';
-import type { Result } from '../core/failure.ts';
+import type { Result } from '../core/failures.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../core/refs.ts';
 import type { Timing } from '../core/settings/preferences.ts';
 import type { FollowedByKey, SyncMaster } from '../core/sync/sync-facts.ts';

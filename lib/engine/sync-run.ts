@@ -1,4 +1,4 @@
-import type { Failure } from '../core/failure.ts';
+import type { Failure } from '../core/failures.ts';
 import type { IdentityStrategy } from '../core/identity/issue.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { SyncMaster } from '../core/sync/sync-facts.ts';

@@ -1,6 +1,6 @@
 import { claimEdit, parseClaim } from '../core/engine/job-claim.ts';
 import type { BodyVersion, MasterSnapshot, UnverifiedWrite } from '../core/engine/job-facts.ts';
-import { type Failure, failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failures.ts';
 import { applyEdits } from '../core/text/apply-edits.ts';
 import { type Item, locatorOf } from '../core/text/checklist.ts';
 import { mayHaveLost, mayHaveRevived } from '../core/text/doubtful-history.ts';

@@ -1,5 +1,5 @@
 import type { MasterSnapshot, UnverifiedWrite } from '../core/engine/job-facts.ts';
-import type { Failure } from '../core/failure.ts';
+import type { Failure } from '../core/failures.ts';
 import {
   type ChecklistPorts,
   type ChecklistRequest,

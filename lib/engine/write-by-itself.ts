@@ -4,7 +4,7 @@ import type { ReconcilePlan } from '../core/differences/difference.ts';
 import { planReconcile } from '../core/differences/plan-reconcile.ts';
 import type { ReconcileFacts } from '../core/differences/reconcile-facts.ts';
 import type { BodyVersion, LoggedRow, MasterSnapshot } from '../core/engine/job-facts.ts';
-import { type Result, succeed } from '../core/failure.ts';
+import { type Result, succeed } from '../core/failures.ts';
 import { issueKey } from '../core/refs.ts';
 import type { FollowedByKey } from '../core/sync/sync-facts.ts';
 import type { EditOutcome } from '../core/text/apply-edits.ts';

@@ -6,12 +6,12 @@ import type {
 } from '../core/engine/job-facts.ts';
 import {
   type Failure,
-  type FailureCode,
   fail,
   failure,
+  mayHaveArrived,
   type Result,
   succeed,
-} from '../core/failure.ts';
+} from '../core/failures.ts';
 import { type ChecklistRef, issueKey } from '../core/refs.ts';
 import { mapChanges } from '../core/runs/map-changes.ts';
 import { applyEdits, type EditOutcome } from '../core/text/apply-edits.ts';
@@ -21,14 +21,6 @@ import { lookSettled } from './look-settled.ts';
 import type { GitHubPort, JobPorts } from './ports.ts';
 import type { SyncGitHub } from './sync-ports.ts';
 import type { WriteVerdict } from './verify-write.ts';
-
-/** Of a write these say nothing about whether it was applied. */
-const UNKNOWN: readonly FailureCode[] = ['unknown-outcome', 'offline', 'server-error', 'internal'];
-
-/** Whether a write that failed so may have been applied, or may still be. */
-export function mayHaveArrived({ code }: Failure): boolean {
-  return UNKNOWN.includes(code);
-}
 
 /** What writing a checklist needs from outside. */
 export interface ChecklistPorts
@@ -166,7 +158,7 @@ async function send(
     await ports.store.saveUnverified(key, written, [event, ...told]);
     return sent;
   }
-  if (mayHaveArrived(sent.failure)) return fail(failure('unknown-outcome'));
+  if (mayHaveArrived(sent.failure.code)) return fail(failure('unknown-outcome'));
   // Refused: nothing is under way. What it was to mend is still to be mended.
   await ports.store.saveUnverified(key, { ...write, event: undefined });
   return sent;

@@ -1,5 +1,5 @@
 import type { BodyVersion, MasterSnapshot } from '../core/engine/job-facts.ts';
-import { type Failure, type Result, succeed } from '../core/failure.ts';
+import { type Failure, type Result, succeed } from '../core/failures.ts';
 import { issueKey } from '../core/refs.ts';
 import { editsOf, planSync } from '../core/sync/plan-sync.ts';
 import type { SyncPlan } from '../core/sync/sync-plan.ts';

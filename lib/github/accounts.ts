@@ -1,5 +1,5 @@
 import type { TokenFacts } from '../core/account.ts';
-import { type Failure, type Result, succeed } from '../core/failure.ts';
+import { type Failure, type Result, succeed } from '../core/failures.ts';
 import type { RepoRef } from '../core/refs.ts';
 import { path, read } from './ask.ts';
 import type { Client } from './client.ts';

@@ -1,4 +1,4 @@
-import { type Failure, fail, failure, type Result, succeed } from '../core/failure.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { IssueRef } from '../core/refs.ts';
 import type { Client } from './client.ts';
 import { askBatch, inBatches, placeInBatch } from './graphql.ts';

@@ -1,4 +1,4 @@
-import { fail, failure, type Result, succeed } from '../core/failure.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import {
   formatIssueRef,
   formatRepo,

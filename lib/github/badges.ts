@@ -1,4 +1,4 @@
-import { type Result, succeed } from '../core/failure.ts';
+import { type Result, succeed } from '../core/failures.ts';
 import { type IssueRef, issueKey, parseRepo, type RepoRef } from '../core/refs.ts';
 import { path, read } from './ask.ts';
 import type { Client } from './client.ts';

@@ -1,4 +1,4 @@
-import type { Result } from '../core/failure.ts';
+import type { Result } from '../core/failures.ts';
 import { parseIssueUrl, parseRepo, type RepoRef } from '../core/refs.ts';
 import type { ChangedIssue, RepoChanges } from '../core/sync/tracked.ts';
 import { path, read } from './ask.ts';

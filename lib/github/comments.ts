@@ -1,5 +1,5 @@
 import type { IssueComment } from '../core/engine/job-facts.ts';
-import type { Result } from '../core/failure.ts';
+import type { Result } from '../core/failures.ts';
 import type { IssueRef } from '../core/refs.ts';
 import { path, read, write, writeIssue } from './ask.ts';
 import type { Client } from './client.ts';

@@ -1,4 +1,4 @@
-import { type Result, succeed } from '../core/failure.ts';
+import { type Result, succeed } from '../core/failures.ts';
 import { issueKey } from '../core/refs.ts';
 import type { Followed, FollowedByKey, MergedPull } from '../core/sync/sync-facts.ts';
 import type { Client } from './client.ts';

@@ -1,4 +1,4 @@
-import { fail, type Result, succeed } from '../core/failure.ts';
+import { fail, isOfPlace, type Result, succeed } from '../core/failures.ts';
 import { type IssueRef, issueKey, parseIssueUrl, sameIssue } from '../core/refs.ts';
 import type { Followed, FollowedByKey } from '../core/sync/sync-facts.ts';
 import { path, read } from './ask.ts';
@@ -99,21 +99,11 @@ async function findMoved(client: Client, issue: IssueRef): Promise<Result<IssueR
   const answer = await read(client, issue.repo, () =>
     client.octokit.rest.issues.get({ ...path(issue.repo), issue_number: issue.number }),
   );
-  if (!answer.ok) return UNSEEN.includes(answer.failure.code) ? succeed(undefined) : answer;
+  if (!answer.ok) return isOfPlace(answer.failure.code) ? succeed(undefined) : answer;
   const found = parseIssueUrl(answer.value.data.html_url);
   if (found === undefined || sameIssue(found, issue)) return succeed(undefined);
   return succeed({ repo: found.repo, number: found.number });
 }
-
-/** Failures that only say that one issue is not there or may not be seen. */
-const UNSEEN: readonly string[] = [
-  'not-found',
-  'approval-pending',
-  'gone',
-  'issues-disabled',
-  'forbidden',
-  'sso-required',
-];
 
 /** The pull requests of commits, by the commits' node ids. */
 async function readCommits(

@@ -1,4 +1,4 @@
-import { fail, type Result, succeed } from '../core/failure.ts';
+import { fail, type Result, succeed } from '../core/failures.ts';
 import type { GenerationFacts } from '../core/plan/plan-generation.ts';
 import { type ChecklistRef, type IssueRef, issueKey, type RepoRef } from '../core/refs.ts';
 import type { RulesFile } from '../core/sync/sync-facts.ts';

@@ -1,4 +1,4 @@
-import type { Result } from '../core/failure.ts';
+import type { Result } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import { type IssueRef, parseRepo, type RepoRef } from '../core/refs.ts';
 import { askPartly } from './ask-graphql.ts';

@@ -1,5 +1,5 @@
 import type { IssueHistory } from '../core/engine/job-facts.ts';
-import { type Result, succeed } from '../core/failure.ts';
+import { type Result, succeed } from '../core/failures.ts';
 import { type IssueRef, parseRepo } from '../core/refs.ts';
 import { path, read } from './ask.ts';
 import type { Client } from './client.ts';

@@ -1,4 +1,4 @@
-import { type Result, succeed } from '../core/failure.ts';
+import { type Result, succeed } from '../core/failures.ts';
 import type { IssueDates } from '../core/metrics/metric-facts.ts';
 import { type IssueRef, parseRepo } from '../core/refs.ts';
 import type { Client } from './client.ts';

@@ -1,5 +1,5 @@
 import type { CreatedIssue, IssueDraft, IssueNow } from '../core/engine/job-facts.ts';
-import { fail, failure, type Result, succeed } from '../core/failure.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import { formatRepo, type IssueRef, parseRepo, type RepoRef } from '../core/refs.ts';
 import type { GitHubPort } from '../engine/ports.ts';

@@ -1,4 +1,4 @@
-import { type Result, succeed } from '../core/failure.ts';
+import { isOfPlace, type Result, succeed } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import { type IssueRef, issueKey } from '../core/refs.ts';
 import { path, read } from './ask.ts';
@@ -55,10 +55,8 @@ async function readOneByOne(
     const answer = await read(client, issue.repo, () =>
       client.octokit.rest.issues.get({ ...path(issue.repo), issue_number: issue.number }),
     );
-    if (!answer.ok && !UNSEEN.includes(answer.failure.code)) return answer;
+    if (!answer.ok && !isOfPlace(answer.failure.code)) return answer;
     found[issueKey(issue)] = answer.ok ? fromRest(answer.value.data, issue.repo) : undefined;
   }
   return succeed(found);
 }
-
-const UNSEEN: readonly string[] = ['not-found', 'gone', 'issues-disabled', 'forbidden'];

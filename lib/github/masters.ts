@@ -1,5 +1,5 @@
 import type { BodyVersion, MasterSnapshot } from '../core/engine/job-facts.ts';
-import { type Failure, fail, failure, type Result, succeed } from '../core/failure.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../core/failures.ts';
 import { type ChecklistRef, formatRepo, type IssueRef } from '../core/refs.ts';
 import { path, read, transferred, writeIssue } from './ask.ts';
 import { type Client, UnreadableAnswer } from './client.ts';

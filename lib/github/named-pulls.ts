@@ -1,5 +1,5 @@
 import type { NamedPull } from '../core/differences/reconcile-facts.ts';
-import { type Result, succeed } from '../core/failure.ts';
+import { type Result, succeed } from '../core/failures.ts';
 import { type IssueRef, issueKey, parseIssueRef, parseRepo } from '../core/refs.ts';
 import { closedByText } from '../core/sync/closing-words.ts';
 import { askEach } from './ask-each.ts';

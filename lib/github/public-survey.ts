@@ -1,4 +1,4 @@
-import { fail, type Result, succeed } from '../core/failure.ts';
+import { fail, type Result, succeed } from '../core/failures.ts';
 import { type ChecklistRef, formatRepo, type RepoRef } from '../core/refs.ts';
 import { path, read, transferred } from './ask.ts';
 import type { Client } from './client.ts';

@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failures.ts';
 
 /** An answer of GitHub that is not what was asked for. */
 export interface Refusal {

@@ -1,4 +1,4 @@
-import { type Result, succeed } from '../core/failure.ts';
+import { type Result, succeed } from '../core/failures.ts';
 import { type IssueRef, issueKey } from '../core/refs.ts';
 import type { MergedPull } from '../core/sync/sync-facts.ts';
 import { askEach } from './ask-each.ts';

@@ -1,4 +1,4 @@
-import { fail, failure, type Result, succeed } from '../core/failure.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import type { GenerationFacts } from '../core/plan/plan-generation.ts';
 import { type ChecklistRef, formatRepo, issueKey, parseRepo, type RepoRef } from '../core/refs.ts';

@@ -1,4 +1,4 @@
-import type { Result } from '../core/failure.ts';
+import type { Result } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import type { RepoRef } from '../core/refs.ts';
 import type { Sweep } from '../engine/reconcile-ports.ts';

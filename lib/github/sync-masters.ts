@@ -1,5 +1,5 @@
 import type { BodyVersion } from '../core/engine/job-facts.ts';
-import { fail, failure, type Result, succeed } from '../core/failure.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import { type ChecklistRef, parseRepo, type RepoRef, sameRepo } from '../core/refs.ts';
 import type { SyncMaster } from '../core/sync/sync-facts.ts';
 import { transferred } from './ask.ts';

@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../core/failure.ts';
+import { type Failure, failure } from '../core/failures.ts';
 import { formatRepo, type RepoRef } from '../core/refs.ts';
 import { NotSent, RedirectedWrite, type TokenKind, UnreadableAnswer } from './client.ts';
 import { header, isLimit, limited, type Refusal } from './rate-limit.ts';

@@ -1,6 +1,6 @@
 import type { ReconcilePlan } from '../core/differences/difference.ts';
 import type { ReconcileFacts } from '../core/differences/reconcile-facts.ts';
-import type { Failure } from '../core/failure.ts';
+import type { Failure } from '../core/failures.ts';
 import { type ChecklistRef, issueKey } from '../core/refs.ts';
 import type { Db } from './db.ts';
 

@@ -1,4 +1,4 @@
-import type { Failure } from '../core/failure.ts';
+import type { Failure } from '../core/failures.ts';
 import { type ChecklistRef, issueKey } from '../core/refs.ts';
 import type { SyncPlan } from '../core/sync/sync-plan.ts';
 import type { Db } from './db.ts';

@@ -5,7 +5,7 @@ import { setPaused } from '../../entrypoints/background/set-paused.ts';
 import { settleMessage } from '../../entrypoints/background/settle-message.ts';
 import { testChannel } from '../../entrypoints/background/test-channel.ts';
 import { notificationId } from '../../lib/channels/browser.ts';
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { saveSecret } from '../../lib/store/secrets.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';

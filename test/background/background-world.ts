@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { Result } from '../../lib/core/failure.ts';
+import type { Result } from '../../lib/core/failures.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { connect } from '../../lib/store/db.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type TrackedState, toolbarFace } from '../../entrypoints/background/toolbar.ts';
-import { type FailureCode, failure } from '../../lib/core/failure.ts';
+import { type FailureCode, failure } from '../../lib/core/failures.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 
 const NOW = 60_000;

@@ -1,7 +1,7 @@
 /** What calculating the metrics of a long log costs. */
 
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import { localDay } from '../../lib/core/metrics/calendar.ts';
 import type { IssueDates, MetricFacts } from '../../lib/core/metrics/metric-facts.ts';
 import { foldMetrics } from '../../lib/core/metrics/metrics.ts';

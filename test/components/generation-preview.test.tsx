@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
 import { GenerationPreview } from '../../components/panel/GenerationPreview.tsx';
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import type { GenerationPlan, GenerationRow } from '../../lib/core/plan/plan-generation.ts';
 import { settle, show } from './render.ts';
 import {

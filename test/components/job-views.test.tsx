@@ -8,7 +8,7 @@ import { RunSummary } from '../../components/panel/RunSummary.tsx';
 import { FailureNote } from '../../components/ui/FailureNote.tsx';
 import type { JobStatus, RowProblem, WaitReason } from '../../lib/core/engine/job-status.ts';
 import type { MendCause } from '../../lib/core/engine/mend.ts';
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import { show } from './render.ts';
 import { endedJob, NOW, PROBLEMS, sampleJob, sampleView } from './samples.ts';
 

@@ -3,7 +3,7 @@ import type { DownloadFile } from '../../components/ui/download-file.ts';
 import type { KnownChecklist } from '../../entrypoints/dashboard/known-checklists.ts';
 import { createLogModel, type LogModel } from '../../entrypoints/dashboard/log-model.ts';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
-import { succeed } from '../../lib/core/failure.ts';
+import { succeed } from '../../lib/core/failures.ts';
 import type { LogLine } from '../../lib/core/log/log-line.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import { RUNS } from './reconcile-samples.ts';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { LogModelView } from '../../entrypoints/dashboard/log-page.tsx';
-import { fail, failure, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import { describeLine } from '../../lib/core/log/describe-line.ts';
 import { logCsv } from '../../lib/core/log/log-csv.ts';
 import type { LogLine } from '../../lib/core/log/log-line.ts';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
 import { MatchTable } from '../../components/panel/MatchTable.tsx';
-import { fail, failure, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import { issueUrl } from '../../lib/core/refs.ts';
 import { ref } from '../core/sync/build-sync.ts';
 import { everyKind, FOUND, mixedPlan, tickedPlan } from './reconcile-samples.ts';

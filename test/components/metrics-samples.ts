@@ -6,7 +6,7 @@ import {
   type MetricsModel,
 } from '../../entrypoints/dashboard/metrics-model.ts';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
-import { failure, succeed } from '../../lib/core/failure.ts';
+import { failure, succeed } from '../../lib/core/failures.ts';
 import type { IssueDates } from '../../lib/core/metrics/metric-facts.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { OTHER, OTHER_KEY, PLAN, PLAN_KEY, sampleLine } from './log-samples.ts';

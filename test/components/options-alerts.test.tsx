@@ -6,7 +6,7 @@ import { relay } from '../../lib/channels/relay.ts';
 import { slack } from '../../lib/channels/slack.ts';
 import { TEST_MESSAGE } from '../../lib/core/alerts/alert-message.ts';
 import { newMessage, recordOutcome, startSending } from '../../lib/core/alerts/outbox.ts';
-import { fail, failure } from '../../lib/core/failure.ts';
+import { fail, failure } from '../../lib/core/failures.ts';
 import { readAlertSettings } from '../../lib/core/settings/read-stored.ts';
 import { createOptionsWorld, SAVED_AT } from './options-world.ts';
 import { type Rendered, settle, show } from './render.ts';
@@ -51,7 +51,7 @@ describe('the alerts in the options', () => {
       expect(alerts().on.browser).toBe(false);
       expect(input('notifications').checked).toBe(false);
       expect(view.text()).toContain('was not allowed to show notifications');
-      expect(view.text()).toContain('Switch them on again, and choose Allow.');
+      expect(view.text()).toContain('Turn them on again, and choose Allow.');
       world.answer = true;
       await view.click(input('notifications'));
       expect(alerts().on.browser).toBe(true);

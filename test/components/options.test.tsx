@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import { createOptionsModel, type OptionsModel } from '../../entrypoints/options/options-model.ts';
 import type { AccountCheck } from '../../lib/core/account.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { completePreferences, type StoredPreferences } from '../../lib/settings.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { activateAccount, listAccounts, openToken } from '../../lib/store/tokens.ts';
@@ -77,7 +77,7 @@ describe('the options page', () => {
     answer = fail(failure('bad-token'));
     await paste(CANARY);
     expect(await listAccounts(db)).toEqual([]);
-    expect(text('[role=alert]')).toContain('GitHub does not accept the token');
+    expect(text('[role=alert]')).toContain('GitHub rejected the token');
   });
 
   it('keeps a token while GitHub is out of reach, and checks it again', async () => {
@@ -95,10 +95,10 @@ describe('the options page', () => {
     answer = fail(failure('bad-token'));
     await submit('.card form');
     expect(await listAccounts(db)).toHaveLength(1);
-    expect(text('.card [role=alert]')).toContain('GitHub does not accept the token');
+    expect(text('.card [role=alert]')).toContain('GitHub rejected the token');
   });
 
-  it('shows whether a repository can be read, and where single sign-on is authorised', async () => {
+  it('shows whether a repository can be read, and where SSO is authorized', async () => {
     answer = succeed({
       ...CHECKED,
       repo: {
@@ -109,7 +109,7 @@ describe('the options page', () => {
     });
     await paste(CANARY, 'acme/app');
     expect(asked[0]?.repo).toBe('acme/app');
-    expect(text('.card')).toContain('single sign-on');
+    expect(text('.card')).toContain('requires SSO authorization');
     expect(document.querySelector('.card a')?.getAttribute('href')).toBe(
       'https://github.com/orgs/acme/sso',
     );

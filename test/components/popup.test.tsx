@@ -11,7 +11,7 @@ import type { ShownChecklist } from '../../entrypoints/popup/shown-checklist.ts'
 import { mailLink } from '../../lib/channels/mail.ts';
 import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts';
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
-import { fail, failure, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import type { SyncRecord } from '../../lib/core/sync/tracked.ts';
 import { MINUTE_MS, NO_FACTS, NOW, planAt, trackedFacts } from '../core/desk/samples.ts';
 import { type Rendered, settle, show } from './render.ts';
@@ -239,7 +239,7 @@ describe('the popup', () => {
     it('offers nothing where the text has no list', async () => {
       asks.read.mockResolvedValue(succeed(sampleView(0, { refused: failure('no-items') })));
       const { view } = await open();
-      expect(view.text()).toContain('has no task items');
+      expect(view.text()).toContain('has no task list');
       expect(view.root.querySelector('.shown .btn')).toBeNull();
       expect(view.root.querySelector('[role=alert]')).toBeNull();
     });

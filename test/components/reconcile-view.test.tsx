@@ -10,7 +10,7 @@ import {
 import { describeChoice } from '../../lib/core/differences/describe-choice.ts';
 import { describeFinding } from '../../lib/core/differences/describe-difference.ts';
 import type { Difference, ReconcilePlan } from '../../lib/core/differences/difference.ts';
-import { fail, failure, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import { issueUrl } from '../../lib/core/refs.ts';
 import { CASES } from '../core/differences/reconcile-cases.ts';
 import { ref } from '../core/sync/build-sync.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { changedPart } from '../../components/panel/changed-part.ts';
 import { ReconcileResult } from '../../components/panel/ReconcileResult.tsx';
 import { RunList } from '../../components/panel/RunList.tsx';
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import { describeRun } from '../../lib/core/runs/describe-run.ts';
 import { RUNS } from './reconcile-samples.ts';
 import { type Rendered, show } from './render.ts';

@@ -2,7 +2,7 @@
 
 import type { BadgeIssue, ChecklistView } from '../../lib/core/checklist-view.ts';
 import type { JobStatus, RowProblem } from '../../lib/core/engine/job-status.ts';
-import { type Failure, failure } from '../../lib/core/failure.ts';
+import { type Failure, failure } from '../../lib/core/failures.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import type {
   GenerationPlan,

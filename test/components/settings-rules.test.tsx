@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import type { DownloadFile } from '../../components/ui/download-file.ts';
 import { createOptionsModel, type OptionsModel } from '../../entrypoints/options/options-model.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import { rulesOf } from '../../lib/core/settings/preferences.ts';
 import { parseRules } from '../../lib/core/sync/rules-file.ts';

@@ -7,7 +7,7 @@ import { SyncResult } from '../../components/panel/SyncResult.tsx';
 import { SyncState } from '../../components/panel/SyncState.tsx';
 import { describeAgo } from '../../components/ui/describe-ago.ts';
 import { NewItems } from '../../components/ui/NewItems.tsx';
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import { describeChange, describeRemark } from '../../lib/core/sync/describe-sync.ts';
 import { type Rendered, settle, show } from './render.ts';
 import {

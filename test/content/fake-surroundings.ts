@@ -1,6 +1,6 @@
 import { renderPanel } from '../../entrypoints/checklist-panel/render-panel.tsx';
 import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
-import { fail, failure, type Result } from '../../lib/core/failure.ts';
+import { fail, failure, type Result } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
-import { succeed } from '../../lib/core/failure.ts';
+import { succeed } from '../../lib/core/failures.ts';
 import { DEFAULT_PREFERENCES, DEFAULT_TIMING } from '../../lib/core/settings/preferences.ts';
 import { onMessage } from '../../lib/messages.ts';
 import {

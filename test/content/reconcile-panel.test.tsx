@@ -4,7 +4,7 @@ import { checklistPanel } from '../../entrypoints/github.content/checklist-panel
 import { watchIssues } from '../../entrypoints/github.content/watch-issues.ts';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import type { ReconcileOutcome } from '../../lib/core/differences/reconcile-preview.ts';
-import { fail, failure, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import { issueUrl } from '../../lib/core/refs.ts';
 import { now } from '../clock.ts';
 import {

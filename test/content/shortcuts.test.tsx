@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { checklistPanel } from '../../entrypoints/github.content/checklist-panel.tsx';
 import { watchIssues } from '../../entrypoints/github.content/watch-issues.ts';
-import { succeed } from '../../lib/core/failure.ts';
+import { succeed } from '../../lib/core/failures.ts';
 import { sampleView, typicalPlan } from '../components/samples.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 import { frames, loadPage } from './github-page.ts';

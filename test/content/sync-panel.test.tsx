@@ -5,7 +5,7 @@ import { checklistPanel } from '../../entrypoints/github.content/checklist-panel
 import { watchIssues } from '../../entrypoints/github.content/watch-issues.ts';
 import type { PanelScript } from '../../lib/checklist-model/panel-script.ts';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
-import { fail, failure, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import {
   CHECKLIST,
   DIFFERENCE,

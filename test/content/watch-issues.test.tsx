@@ -4,7 +4,7 @@ import { checklistPanel } from '../../entrypoints/github.content/checklist-panel
 import { itemBadges } from '../../entrypoints/github.content/item-badges.tsx';
 import { watchIssues } from '../../entrypoints/github.content/watch-issues.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { failure, succeed } from '../../lib/core/failure.ts';
+import { failure, succeed } from '../../lib/core/failures.ts';
 import { endedJob, sampleJob, sampleView, typicalPlan } from '../components/samples.ts';
 import { type Answers, type FakeSurroundings, fakeSurroundings } from './fake-surroundings.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBatch } from '../../entrypoints/dashboard/batch.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { issueAt, NOW } from '../components/samples.ts';
 

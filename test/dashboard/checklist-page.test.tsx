@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
-import { fail, failure, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import { mixedPlan, samplePreview } from '../components/reconcile-samples.ts';
 import { settle, show } from '../components/render.ts';
 import {
@@ -130,12 +130,12 @@ describe('the page of one checklist', () => {
       hashOf('/sync', 9),
       answersOf({ openChecklist: () => answer }),
     );
-    expect(view.text()).toContain('GitHub shows no such issue to you');
+    expect(view.text()).toContain('GitHub does not show this issue to you');
     expect(world.asked('previewSync')).toEqual([]);
     answer = succeed(sampleView(14));
     await view.click(view.button('Try again'));
     expect(world.asked('previewSync').map(numberOf)).toEqual([9]);
-    expect(view.text()).not.toContain('GitHub shows no such issue');
+    expect(view.text()).not.toContain('GitHub does not show this issue');
   });
 
   it('says what is missing before it asks anything', async () => {
@@ -143,7 +143,7 @@ describe('the page of one checklist', () => {
       hashOf('/generate', 1),
       answersOf({}, { counts: { items: 0, linked: 0, done: 0 } }),
     );
-    expect(none.view.text()).toContain('The text of this issue has no task items.');
+    expect(none.view.text()).toContain('This issue has no task list.');
     expect(none.world.asked('previewGeneration')).toEqual([]);
     const signedOut = await open(hashOf('/reconcile', 1), answersOf({}, { viewer: undefined }));
     expect(signedOut.view.text()).toContain('You are not signed in to github.com.');

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import { mixedPlan, samplePreview } from '../components/reconcile-samples.ts';
 import { settle, show } from '../components/render.ts';
@@ -44,7 +44,7 @@ describe('Sync for several checklists', () => {
     const [one, two, three] = rows(view.root);
     expect(one).toContain('2 items updated.');
     expect(two).toContain('Nothing to update.');
-    expect(three).toContain('GitHub does not accept the token. Paste a new token in the options.');
+    expect(three).toContain('GitHub rejected the token. Paste a new token in the options.');
     expect(view.root.querySelector('p.told')?.textContent).toBe(
       '2 checklists synced, 2 items updated. 1 checklist failed.',
     );
@@ -165,7 +165,7 @@ describe('Reconcile for several checklists', () => {
     const view = await open(world);
     await view.click(view.button('Reconcile 2 checklists'));
     expect(view.text()).not.toContain('Do what is safe');
-    expect(rows(view.root)[0]).toContain('You may not edit this issue');
+    expect(rows(view.root)[0]).toContain('You cannot edit this issue');
     expect(rows(view.root)[1]).toContain('GitHub cannot be reached.');
     expect(view.text()).toContain('1 checklist could not be looked at.');
   });

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { fail, failure, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import { settle, show } from '../components/render.ts';
 import { issueAt } from '../components/samples.ts';
 import type { Answers } from '../content/fake-surroundings.ts';

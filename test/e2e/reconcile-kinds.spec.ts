@@ -294,11 +294,11 @@ test('what the rules of the repository allow is chosen already, and "Link to…"
   github.clearRequests();
   await search('9999');
   await expect(shared).toContainText(
-    'GitHub shows no issue #9999 to you. Check the number, or search for words of its title.',
+    'Issue #9999 does not exist, or you cannot see it. Check the number, or search for words in its title.',
   );
   await search(`#${pull}`);
   await expect(shared).toContainText(
-    `#${pull} is a pull request, not an issue. Give the number of the issue that it closes, or words of its title.`,
+    `#${pull} is a pull request, not an issue. Enter the number of the issue that it closes, or words in its title.`,
   );
   await search(`${master}`);
   await expect(shared).toContainText(`#${master} is this checklist itself. Choose another issue.`);

@@ -10,12 +10,12 @@ const REFUSALS: readonly {
 }[] = [
   {
     name: 'an unclosed fence',
-    sentence: /code fence in line 3 is never closed/,
+    sentence: /code fence on line 3 is never closed/,
     make: (github) => add(github, '- [ ] one\n\n```\n- [ ] two'),
   },
   {
     name: 'binary rubbish',
-    sentence: /characters that are not text/,
+    sentence: /control characters or broken characters/,
     make: (github) => add(github, '- [ ] one\u0001\u0002\u0003'),
   },
   {
@@ -25,7 +25,7 @@ const REFUSALS: readonly {
   },
   {
     name: '2 000 items',
-    sentence: /2,?000 issues at once/,
+    sentence: /2,?000 issues are more/,
     make: (github) =>
       add(github, Array.from({ length: 2000 }, (_, i) => `- [ ] Do thing ${i}`).join('\n')),
   },
@@ -46,7 +46,7 @@ const REFUSALS: readonly {
   },
   {
     name: 'an issue of somebody else, without rights',
-    sentence: /You may not edit this issue/,
+    sentence: /You cannot edit this issue/,
     make: (github) => {
       github.addUser('hubot');
       github.addRepo('hubot/theirs');
@@ -55,7 +55,7 @@ const REFUSALS: readonly {
   },
   {
     name: 'a token that was revoked',
-    sentence: /does not accept the token/,
+    sentence: /GitHub rejected the token/,
     make: (github, token) => {
       github.revokeToken(token);
       return add(github, bodyOf(2));

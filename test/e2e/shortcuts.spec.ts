@@ -44,7 +44,7 @@ test('each key does on an issue what it says, and opens the dashboard from other
   await press(maintainer, empty, 'generate');
   const desk = await opened;
   await expect(desk).toHaveURL(new RegExp(`dashboard.html#/generate\\?checklist=.*%23${issue}$`));
-  await expect(desk.getByText(/has no task items/)).toBeVisible();
+  await expect(desk.getByText(/has no task list/)).toBeVisible();
   for (const [command, path] of [
     ['sync', '/sync'],
     ['reconcile', '/reconcile'],

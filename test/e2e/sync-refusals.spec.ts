@@ -15,12 +15,12 @@ const BREAKS: readonly {
   },
   {
     name: 'the master becomes a discussion',
-    sentence: /was deleted|shows no such issue/,
+    sentence: /was deleted/,
     act: (github, master) => github.convertToDiscussion(REPO, master),
   },
   {
     name: 'the repository is hidden from the user',
-    sentence: /shows no such issue/,
+    sentence: /does not show this issue/,
     act: (github) => {
       github.updateRepo(REPO, { private: true });
       github.removeCollaborator(REPO, USER);
@@ -33,12 +33,12 @@ const BREAKS: readonly {
   },
   {
     name: 'the token is revoked',
-    sentence: /does not accept the token/,
+    sentence: /GitHub rejected the token/,
     act: (github, _, token) => github.revokeToken(token),
   },
   {
     name: 'the rights to edit are taken away',
-    sentence: /may not edit this issue/,
+    sentence: /cannot edit this issue/,
     act: (github) => github.removeCollaborator(REPO, USER),
   },
 ];

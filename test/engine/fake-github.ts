@@ -1,5 +1,5 @@
 import type { BodyVersion, IssueDraft, IssueHistory } from '../../lib/core/engine/job-facts.ts';
-import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import {
   type ChecklistRef,

@@ -1,4 +1,4 @@
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { createAssassin, type Killer, type KillPoint } from './kill.ts';
 import { allRows, createMendWorld, logOf, startMend } from './mend-world.ts';

@@ -1,4 +1,4 @@
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import { judge, type Verdict } from './judge.ts';
 import { createAssassin, type Killer, type KillPoint, KillSignal } from './kill.ts';
 import { inhabit } from './people.ts';

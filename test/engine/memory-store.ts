@@ -1,7 +1,7 @@
 import { applyChange, type Job, type JobControl } from '../../lib/core/engine/job.ts';
 import type { JobEvent, UnverifiedWrite } from '../../lib/core/engine/job-facts.ts';
 import type { Pace } from '../../lib/core/engine/pace.ts';
-import { fail, failure, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import type { JobStore, Save, StoredJob } from '../../lib/engine/ports.ts';
 import { createPeace, type Killer } from './kill.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type MendDraft, withoutCreates } from '../../lib/core/engine/job-mend.ts';
 import type { RowResolution } from '../../lib/core/engine/job-status.ts';
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import { resolveRow } from '../../lib/engine/resolve-row.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import {

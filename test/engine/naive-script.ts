@@ -1,4 +1,4 @@
-import type { Result } from '../../lib/core/failure.ts';
+import type { Result } from '../../lib/core/failures.ts';
 import type { GenerationPlan, GenerationRow } from '../../lib/core/plan/plan-generation.ts';
 import { applyEdits } from '../../lib/core/text/apply-edits.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import { reconcileByItself } from '../../lib/engine/nightly.ts';
 import {
   kindsOf,

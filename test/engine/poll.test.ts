@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Failure, failure, succeed } from '../../lib/core/failure.ts';
+import { type Failure, failure, succeed } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import { syncView } from '../../lib/core/sync/tracked-view.ts';
 import { poll } from '../../lib/engine/poll.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { readReconcile } from '../../lib/engine/read-reconcile.ts';
 import { kindsOf, look, madeFor, OTHER, queryOf, setUpReconcile } from './reconcile-setup.ts';

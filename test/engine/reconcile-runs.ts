@@ -7,7 +7,7 @@ import { type MendDraft, newMend } from '../../lib/core/engine/job-mend.ts';
 import { newJob } from '../../lib/core/engine/job-new.ts';
 import type { MendCause } from '../../lib/core/engine/mend.ts';
 import { runOfCreates } from '../../lib/core/engine/pending-creates.ts';
-import { type Failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { type Failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { readMap } from '../../lib/core/identity/identity-map.ts';
 import type { IdentityStrategy } from '../../lib/core/identity/issue.ts';
 import { issuesToAsk } from '../../lib/core/identity/item-links.ts';

@@ -4,7 +4,7 @@ import { newMend } from '../../lib/core/engine/job-mend.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
 import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { undoGeneration } from '../../lib/core/runs/undo-generation.ts';
 import type { GitHubPort } from '../../lib/engine/ports.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import { previewSync, syncChecklist } from '../../lib/engine/sync-checklist.ts';
 import type { SyncGitHub } from '../../lib/engine/sync-ports.ts';
 import type { SyncRequest } from '../../lib/engine/sync-run.ts';

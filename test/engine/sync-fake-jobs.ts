@@ -1,5 +1,5 @@
 import type { IssueComment, IssueHistory } from '../../lib/core/engine/job-facts.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { type IssueRef, issueKey, issueUrl } from '../../lib/core/refs.ts';
 import type { GitHubPort } from '../../lib/engine/ports.ts';
 import type { FakeClock } from './fake-clock.ts';

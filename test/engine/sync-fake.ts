@@ -1,5 +1,5 @@
 import type { BodyVersion } from '../../lib/core/engine/job-facts.ts';
-import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueKey, sameRepo } from '../../lib/core/refs.ts';
 import type { RulesFile, SyncMaster } from '../../lib/core/sync/sync-facts.ts';
 import type { ChangedIssue } from '../../lib/core/sync/tracked.ts';

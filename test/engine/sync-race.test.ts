@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Result, succeed } from '../../lib/core/failure.ts';
+import { type Result, succeed } from '../../lib/core/failures.ts';
 import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
 import { race } from './sync-race.ts';
 

@@ -1,4 +1,4 @@
-import { failure } from '../../lib/core/failure.ts';
+import { failure } from '../../lib/core/failures.ts';
 import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
 import { previewSync, syncChecklist } from '../../lib/engine/sync-checklist.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';

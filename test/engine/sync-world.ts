@@ -1,5 +1,5 @@
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
-import { failure, succeed } from '../../lib/core/failure.ts';
+import { failure, succeed } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import { DEFAULT_TIMING } from '../../lib/core/settings/preferences.ts';
 import { DEFAULT_RULES, type SyncRules } from '../../lib/core/sync/sync-rules.ts';

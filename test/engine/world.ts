@@ -1,6 +1,6 @@
 import type { JobRow, OpenJobHeader } from '../../lib/core/engine/job.ts';
 import { newJob } from '../../lib/core/engine/job-new.ts';
-import { type Failure, type Result, succeed } from '../../lib/core/failure.ts';
+import { type Failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { planGeneration } from '../../lib/core/plan/make-plan.ts';
 import type {
   GenerationFacts,

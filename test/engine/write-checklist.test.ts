@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failure, succeed } from '../../lib/core/failure.ts';
+import { failure, succeed } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import type { Edit } from '../../lib/core/text/edit.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';

@@ -341,7 +341,7 @@ describe('followed issues and pull requests', () => {
     expect(seen).toMatchObject({ state: 'closed', reason: 'completed', closers: [] });
   });
 
-  it('of an organisation that wants single sign-on are unreadable, the others are not', async () => {
+  it('of an organization that requires SSO are unreadable, the others are not', async () => {
     const [shut, open] = [
       { repo: repo('x'), number: 1 },
       { repo: repo('y'), number: 1 },

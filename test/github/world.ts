@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import type { Failure, Result } from '../../lib/core/failure.ts';
+import type { Failure, Result } from '../../lib/core/failures.ts';
 import type { IssueRef, RepoRef } from '../../lib/core/refs.ts';
 import { type Client, createClient } from '../../lib/github/client.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../failure.ts';
+import { isResolvedInOptions } from '../failures.ts';
 import { plural } from '../plural.ts';
 import type { ChecklistRef } from '../refs.ts';
 import type { AlertCause } from './alert.ts';
@@ -39,16 +39,6 @@ const ADVICE = {
   run: 'Open the run and decide.',
 } as const;
 
-/** The page of the options mends these; all other rights are given on GitHub. */
-const MENDED_IN_OPTIONS: readonly FailureCode[] = [
-  'signed-out',
-  'bad-token',
-  'wrong-user',
-  'sync-of-other',
-  'read-only-token',
-  'run-of-other',
-];
-
 /** The button for a cause; without a checklist it leads to all of them. `count` is how much there is in all of these. */
 export function actionOf(
   cause: AlertCause,
@@ -70,6 +60,7 @@ function targetOf(cause: AlertCause, checklist: ChecklistRef | undefined, count:
     case 'overridden':
       return dashboard('Show what was changed back', '/sync', checklist);
     case 'job-ended':
+      if (isForOptions(cause)) return { label: 'Check the token', route: { page: 'options' } };
       return cause.outcome === 'done'
         ? dashboard('Show what was done', '/log', checklist)
         : dashboard(
@@ -87,7 +78,7 @@ function targetOfDecision(
   checklist: ChecklistRef | undefined,
   count: number,
 ): Target {
-  const toOptions = MENDED_IN_OPTIONS.includes(failureOf(cause)?.code ?? 'internal');
+  const toOptions = isForOptions(cause);
   switch (cause.about) {
     case 'items':
       return dashboard(
@@ -106,6 +97,11 @@ function targetOfDecision(
       if (checklist === undefined) return dashboard('Open Sync', '/sync', undefined);
       return { label: 'Open it on GitHub', route: { page: 'github', checklist } };
   }
+}
+
+function isForOptions(cause: AlertCause): boolean {
+  const problem = failureOf(cause);
+  return problem !== undefined && isResolvedInOptions(problem.code);
 }
 
 function dashboard(

@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../failures.ts';
 import type { AlertCause } from './alert.ts';
 
 /** How many things a cause is about: items, differences, or the one thing that it is. */

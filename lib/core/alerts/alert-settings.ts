@@ -1,4 +1,4 @@
-import type { Result } from '../failure.ts';
+import type { Result } from '../failures.ts';
 import type { AlertKind } from './alert.ts';
 
 /** The channels that others read, as tables name them: only a browser that sends for the team uses them. */

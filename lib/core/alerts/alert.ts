@@ -1,5 +1,5 @@
 import type { MendCause } from '../engine/mend.ts';
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../failures.ts';
 import { type ChecklistRef, issueKey } from '../refs.ts';
 
 /** What an alert can be about; channels are chosen per kind. */

@@ -1,7 +1,6 @@
 import type { ReconcileRecord } from '../differences/reconcile-record.ts';
 import type { JobStatus } from '../engine/job-status.ts';
-import type { Failure, FailureCode } from '../failure.ts';
-import { PASSING_FAILURES } from '../passing-failures.ts';
+import { type Failure, isOfToken, needsRights, passesByItself } from '../failures.ts';
 import { needsYou } from '../sync/describe-sync.ts';
 import type { SyncRow } from '../sync/sync-plan.ts';
 import type { ReleasedChecklist, SyncRecord, TrackedChecklist } from '../sync/tracked.ts';
@@ -44,26 +43,6 @@ const EXPIRY_NOTICE_MS = 7 * DAY_MS;
 /** An ended run, and a checklist that was let go, are told of for so long. */
 const FRESH_MS = DAY_MS;
 
-/** What nobody foresaw may pass by itself too. */
-const PASSING: readonly FailureCode[] = [...PASSING_FAILURES, 'internal'];
-
-/** The token itself is the matter, whatever the checklist. */
-const OF_TOKEN: readonly FailureCode[] = ['signed-out', 'bad-token'];
-
-/** Somebody must give a right, or choose another account. */
-const OF_RIGHTS: readonly FailureCode[] = [
-  'wrong-user',
-  'sync-of-other',
-  'read-only-token',
-  'sso-required',
-  'approval-pending',
-  'cannot-edit-master',
-  'not-found',
-  'forbidden',
-  'archived',
-  'locked',
-];
-
 function alertsOfAccount(
   { host, login, expiresAt }: AlertFacts['accounts'][number],
   now: number,
@@ -104,15 +83,15 @@ function causesOfFailure(
   const { failure } = sync;
   if (failure === undefined || !hasLasted(sync, failure, now)) return [];
   const account = { host: tracked.checklist.repo.host, login: tracked.login };
-  if (OF_TOKEN.includes(failure.code)) {
+  if (isOfToken(failure.code)) {
     return [{ kind: 'decision', about: 'token-dead', account, failure }];
   }
-  if (OF_RIGHTS.includes(failure.code)) return [{ kind: 'decision', about: 'rights', failure }];
+  if (needsRights(failure.code)) return [{ kind: 'decision', about: 'rights', failure }];
   return [{ kind: 'sync-failed', failure }];
 }
 
 function hasLasted(sync: SyncRecord, failure: Failure, now: number): boolean {
-  if (!PASSING.includes(failure.code)) return true;
+  if (!passesByItself(failure.code)) return true;
   const silence = Math.abs(now - (sync.checkedAt ?? 0));
   return sync.failures >= LASTING_CHECKS && silence >= LASTING_MS;
 }

@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../failure.ts';
+import { type Failure, failure } from '../failures.ts';
 import type { AlertMessage } from './alert-message.ts';
 import type { TeamChannel } from './alert-settings.ts';
 

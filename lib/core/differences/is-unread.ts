@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../failures.ts';
 import type { ReconcilePlan } from './difference.ts';
 
 /** Whether a text was not looked through at all, because of what stood in the way: that nothing was found says nothing then. */

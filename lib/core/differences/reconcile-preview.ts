@@ -1,5 +1,5 @@
 import type { JobStatus } from '../engine/job-status.ts';
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../failures.ts';
 import type { KnownIssue } from '../identity/issue.ts';
 import type { ReconcilePlan } from './difference.ts';
 import type { LeftDifference } from './reconcile-record.ts';

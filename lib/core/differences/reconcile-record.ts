@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../failures.ts';
 import type { Finding } from './difference.ts';
 
 /** What this browser remembers of a checklist's last reconcile, by night or by hand: to show it, never to decide what is written. */

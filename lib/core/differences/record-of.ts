@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../failures.ts';
 import type { Finding, ReconcilePlan } from './difference.ts';
 import { isUnread } from './is-unread.ts';
 import type { ReconcileRecord } from './reconcile-record.ts';

@@ -1,4 +1,4 @@
-import { fail, failure, type Result, succeed } from '../failure.ts';
+import { fail, failure, type Result, succeed } from '../failures.ts';
 import { formatIssueRef, type IssueRef, type RepoRef, sameIssue } from '../refs.ts';
 import { parseMarker, setMarkerState } from '../text/marker.ts';
 import type { JobHeader } from './job.ts';

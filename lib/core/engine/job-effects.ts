@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../failures.ts';
 import type { Timing } from '../settings/preferences.ts';
 import type { Job, JobControl, JobHeader, JobRow, RowPhase } from './job.ts';
 import { dueLookUp, earliestLookUp, nextLookUpAt } from './job-look-up.ts';

@@ -1,62 +1,9 @@
-import type { Failure, FailureCode } from '../failure.ts';
+import { type Failure, isOfIssue, meaningForRun } from '../failures.ts';
 import { sameRepo } from '../refs.ts';
 import type { Timing } from '../settings/preferences.ts';
 import type { Job, JobChange, JobHeader, JobRow } from './job.ts';
 import type { Request } from './job-effects.ts';
 import { changeRow, withdraw } from './job-intent.ts';
-
-/** What a failure means for the job. */
-type Meaning =
-  /** Not applied, and not before some time: the pace knows when. */
-  | 'limit'
-  /** The token is refused: the user must sign in again. */
-  | 'hold'
-  /** The repository or the right is gone: the job ends, and keeps what it has. */
-  | 'fatal'
-  /** The editor of the master is open. */
-  | 'editor'
-  /** GitHub refused this one thing. */
-  | 'refused'
-  /** Anything else: on a write nobody knows whether it was applied. */
-  | 'unknown';
-
-const MEANINGS: Partial<Record<FailureCode, Meaning>> = {
-  'rate-limited': 'limit',
-  'signed-out': 'hold',
-  'bad-token': 'hold',
-  'wrong-user': 'hold',
-  'run-of-other': 'hold',
-  'sso-required': 'hold',
-  'read-only-token': 'fatal',
-  'approval-pending': 'fatal',
-  'cannot-edit-master': 'fatal',
-  'cannot-create-issues': 'fatal',
-  'cannot-set-labels': 'fatal',
-  'not-found': 'fatal',
-  gone: 'fatal',
-  transferred: 'fatal',
-  'is-pull-request': 'fatal',
-  archived: 'fatal',
-  'issues-disabled': 'fatal',
-  locked: 'fatal',
-  forbidden: 'fatal',
-  'too-nested': 'fatal',
-  'too-long': 'fatal',
-  'links-too-long': 'fatal',
-  rejected: 'refused',
-  touched: 'refused',
-  'changed-meanwhile': 'refused',
-  'editor-open': 'editor',
-};
-
-/** Failures that concern one existing issue, where the effect is about one. */
-const ONE_ISSUE: readonly FailureCode[] = [
-  'not-found',
-  'gone',
-  'locked',
-  'transferred',
-  'is-pull-request',
-];
 
 /** How long the master is left alone while its editor is open, in milliseconds. */
 const EDITOR_WAIT = 5_000;
@@ -91,12 +38,12 @@ export function recordFailure(
   }
 }
 
-function meaningOf(job: Job, effect: Request, problem: Failure): Meaning {
-  const meaning = MEANINGS[problem.code] ?? 'unknown';
+function meaningOf(job: Job, effect: Request, problem: Failure): ReturnType<typeof meaningForRun> {
+  const meaning = meaningForRun(problem.code);
   const aboutOne =
     effect.kind === 'comment' || effect.kind === 'look-up-comment' || effect.kind === 'change';
   if (meaning !== 'fatal' || !aboutOne) return meaning;
-  const isOfOne = ONE_ISSUE.includes(problem.code) || changesElsewhere(job, effect.index);
+  const isOfOne = isOfIssue(problem.code) || changesElsewhere(job, effect.index);
   return isOfOne ? 'refused' : meaning;
 }
 

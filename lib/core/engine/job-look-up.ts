@@ -1,4 +1,4 @@
-import { failure } from '../failure.ts';
+import { failure } from '../failures.ts';
 import type { KnownIssue } from '../identity/issue.ts';
 import { issueUrl, sameIssue } from '../refs.ts';
 import type { Timing } from '../settings/preferences.ts';

@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../failure.ts';
+import { type Failure, failure } from '../failures.ts';
 import { formatMap, readMap } from '../identity/identity-map.ts';
 import { type IssueRef, sameIssue } from '../refs.ts';
 import type { Item, Reference } from '../text/checklist.ts';

@@ -1,4 +1,4 @@
-import { type Failure, failure, type Result } from '../failure.ts';
+import { type Failure, failure, type Result } from '../failures.ts';
 import type { KnownIssue } from '../identity/issue.ts';
 import type { Timing } from '../settings/preferences.ts';
 import type { MissedEdit } from '../text/edit.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../failures.ts';
 import type { IdentityStrategy } from '../identity/issue.ts';
 import type { GenerationOptions } from '../plan/plan-generation.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';

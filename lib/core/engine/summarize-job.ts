@@ -1,4 +1,4 @@
-import { failure } from '../failure.ts';
+import { failure } from '../failures.ts';
 import type { Timing } from '../settings/preferences.ts';
 import type { Job, JobControl, JobRow, RowPhase } from './job.ts';
 import { chosenGap, type Effect, isHeld, nextEffect } from './job-effects.ts';

@@ -1,5 +1,5 @@
 import type { JobEvent } from '../engine/job-facts.ts';
-import type { FailureCode } from '../failure.ts';
+import type { FailureCode } from '../failures.ts';
 import { kindReader, type RunKind } from './kind-of-run.ts';
 
 /** How often one thing went wrong. */

@@ -1,4 +1,4 @@
-import { type FailureCode, failure } from '../failure.ts';
+import { failure, isOfChoice } from '../failures.ts';
 import type { IssueRef } from '../refs.ts';
 import type { GenerationPlan, GenerationRow, RowChoice } from './plan-generation.ts';
 import { sizeBlockers } from './plan-size.ts';
@@ -31,10 +31,8 @@ export function linkTarget({ decision, reason }: GenerationRow): IssueRef | unde
   return 'issue' in reason ? reason.issue : undefined;
 }
 
-const BY_CHOICE: readonly FailureCode[] = ['links-too-long', 'too-many-rows', 'nothing-selected'];
-
 function withRows(plan: GenerationPlan, rows: readonly GenerationRow[]): GenerationPlan {
-  const others = plan.blockers.filter(({ code }) => !BY_CHOICE.includes(code));
+  const others = plan.blockers.filter(({ code }) => !isOfChoice(code));
   const nothing = rows.some(({ selected }) => selected) ? [] : [failure('nothing-selected')];
   return { ...plan, rows, blockers: [...others, ...sizeBlockers(rows, plan.space), ...nothing] };
 }

@@ -1,4 +1,4 @@
-import { type Failure, type FailureCode, failure } from '../failure.ts';
+import { type Failure, type FailureCode, failure } from '../failures.ts';
 import { formatMap, readMap } from '../identity/identity-map.ts';
 import { formatIssueRef, formatRepo, type IssueRef } from '../refs.ts';
 import { applyEdits } from '../text/apply-edits.ts';

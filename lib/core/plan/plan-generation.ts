@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../failures.ts';
 import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
 import type { ItemLocator, Lookalikes } from '../text/checklist.ts';

@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../failure.ts';
+import { type Failure, failure } from '../failures.ts';
 import { BODY_LIMIT } from '../text/body-limit.ts';
 import type { GenerationPlan, GenerationRow } from './plan-generation.ts';
 

@@ -1,4 +1,4 @@
-import type { Failure, FailureCode } from '../failure.ts';
+import { type Failure, isOfAccess } from '../failures.ts';
 import { hashText } from '../text/hash-text.ts';
 import type { ChangedIssue, PollCursor, RepoChanges } from './tracked.ts';
 
@@ -8,16 +8,12 @@ const OVERLAP_MS = 15 * 60_000;
 /** A cursor that nobody asked with for this long is given up: everything is read anew instead, in milliseconds. */
 const OLDEST_MS = 24 * 60 * 60_000;
 
-/** The longest wait after failures, and the least after one that only the user can mend, in milliseconds. */
+/** The longest wait after failures, and the least after one that only the user can resolve, in milliseconds. */
 const LONGEST_WAIT_MS = 60 * 60_000;
 const AUTH_WAIT_MS = 30 * 60_000;
 
 /** No wait is longer: a later time was set before somebody turned the clock back. */
 const UNBELIEVABLE_MS = 2 * 60 * 60_000;
-
-/** Failures of the account: no other question of it will be answered either. */
-const OF_ACCOUNT: readonly FailureCode[] = ['bad-token', 'signed-out', 'sync-of-other'];
-const OF_AUTH: readonly FailureCode[] = [...OF_ACCOUNT, 'sso-required', 'approval-pending'];
 
 /** What a wait is counted from. Times in milliseconds. */
 export interface Waiting {
@@ -85,7 +81,7 @@ export function backOff(problem: Failure, failures: number, waiting: Waiting): n
   const { now, everyMs, random } = waiting;
   if (problem.retryAt !== undefined && problem.retryAt > now) return problem.retryAt;
   const doubled = Math.min(everyMs * 2 ** Math.min(failures, 10), LONGEST_WAIT_MS);
-  const least = OF_AUTH.includes(problem.code) ? AUTH_WAIT_MS : 0;
+  const least = isOfAccess(problem.code) ? AUTH_WAIT_MS : 0;
   // Many browsers saw the same outage: they must not all come back at once.
   return now + Math.max(least, doubled) * (0.9 + 0.2 * random);
 }
@@ -93,11 +89,6 @@ export function backOff(problem: Failure, failures: number, waiting: Waiting): n
 /** Whether a wait is over. A time too far ahead was set by a clock that was wrong. */
 export function isDue(notBefore: number | undefined, now: number): boolean {
   return notBefore === undefined || now >= notBefore || notBefore - now > UNBELIEVABLE_MS;
-}
-
-/** Whether a failure says that the account will get no answer to anything. */
-export function isOfAccount({ code }: Failure): boolean {
-  return OF_ACCOUNT.includes(code);
 }
 
 /** Milliseconds between two times of this browser: its clock may have been turned back. */

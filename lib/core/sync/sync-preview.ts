@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../failures.ts';
 import type { SyncPlan } from './sync-plan.ts';
 
 /** What a sync would write. */

@@ -1,6 +1,5 @@
 import type { ReconcileRecord } from '../differences/reconcile-record.ts';
-import type { Failure } from '../failure.ts';
-import { PASSING_FAILURES } from '../passing-failures.ts';
+import { type Failure, passesByItself } from '../failures.ts';
 import { needsYou } from './describe-sync.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from './tracked.ts';
 
@@ -43,7 +42,7 @@ function lookFailureOf(
   reconcile: ReconcileRecord | undefined,
 ): Failure | undefined {
   const problem = record?.failure === undefined ? reconcile?.failure : undefined;
-  return problem !== undefined && PASSING_FAILURES.includes(problem.code) ? undefined : problem;
+  return problem !== undefined && passesByItself(problem.code) ? undefined : problem;
 }
 
 function stateOf(
@@ -58,7 +57,7 @@ function stateOf(
 function countNeeds(record: SyncRecord | undefined): number {
   if (record === undefined) return 0;
   const { failure, ruleMistakes, rows } = record;
-  const told = failure === undefined || PASSING_FAILURES.includes(failure.code);
+  const told = failure === undefined || passesByItself(failure.code);
   // All mistakes of the rules are one file to mend.
   const hindrances = !told || ruleMistakes.length > 0 ? 1 : 0;
   return hindrances + rows.filter(({ remarks }) => needsYou(remarks).length > 0).length;

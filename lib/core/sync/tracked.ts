@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../failures.ts';
 import type { ChecklistRef, RepoRef } from '../refs.ts';
 import type { SyncRow } from './sync-plan.ts';
 

@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../failures.ts';
 import { hashText } from './hash-text.ts';
 
 /** How a reference to an issue or pull request is written. */

@@ -1,4 +1,4 @@
-import { failure } from '../failure.ts';
+import { failure } from '../failures.ts';
 import type { Blocks, Group, Span, Task } from './blocks.ts';
 import { type Checklist, type Item, itemKey } from './checklist.ts';
 import { guardNesting } from './guard-nesting.ts';

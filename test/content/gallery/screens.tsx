@@ -17,7 +17,7 @@ import { NewItems } from '../../../components/ui/NewItems.tsx';
 import { safeChoices } from '../../../lib/checklist-model/reconcile-choices.ts';
 import type { ReconcilePreview } from '../../../lib/core/differences/reconcile-preview.ts';
 import type { JobStatus } from '../../../lib/core/engine/job-status.ts';
-import { type Failure, failure, succeed } from '../../../lib/core/failure.ts';
+import { type Failure, failure, succeed } from '../../../lib/core/failures.ts';
 import type { GenerationPlan } from '../../../lib/core/plan/plan-generation.ts';
 import type { SyncOutcome, SyncPreview } from '../../../lib/core/sync/sync-preview.ts';
 import type { SyncView } from '../../../lib/core/sync/tracked.ts';

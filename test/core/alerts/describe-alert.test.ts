@@ -5,7 +5,7 @@ import {
   describeAlert,
   describeAlerts,
 } from '../../../lib/core/alerts/describe-alert.ts';
-import { failure } from '../../../lib/core/failure.ts';
+import { failure } from '../../../lib/core/failures.ts';
 import { alert, CAUSES, differences, ref, syncFailed } from './samples.ts';
 
 describe('an alert in words', () => {
@@ -20,8 +20,8 @@ describe('an alert in words', () => {
         "3 differences need you: acme/app#12 | "Release 2.0" and its issues disagree in 3 places that Masterlist may not change by itself. | Open Reconcile and choose which side is right. | [Review 3 differences](dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312)",
         "1 item was changed back: acme/app#12 | Somebody changed 1 item of "Release 2.0" back; Masterlist leaves it so. | Nothing to do, unless it was a mistake. | [Show what was changed back](dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312)",
         "2 items need you: acme/app#12 | 2 items of "Release 2.0" link several issues, or one that GitHub does not show. | Open Reconcile and choose the issue of each. | [Choose the issues](dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312)",
-        "Sync has no access: acme/app#12 | The token may read acme/app but not write its issues. | Give the token "Issues: read and write", or paste another one in the options. | [Check the token](options.html)",
-        "The token is refused: acme/app#12 | GitHub does not accept the token. | Paste a new token in the options. | [Replace the token](options.html)",
+        "Sync has no access: acme/app#12 | The token can read acme/app but cannot write its issues. | Give the token "Issues: read and write", or paste another one in the options. | [Check the token](options.html)",
+        "The token is refused: acme/app#12 | GitHub rejected the token. | Paste a new token in the options. | [Replace the token](options.html)",
         "The token expires in 5 days: acme/app#12 | In 5 days the token of ada on github.com expires, and Sync stops. | Make a new token and paste it in the options. | [Replace the token](options.html)",
         "A run waits for you: acme/app#12 | 2 items of "Release 2.0" cannot be finished without you. | Open the run and decide. | [Decide](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
         "Creating issues finished: acme/app#12 | "Release 2.0": 3 of 5 items are done. | Nothing to do. | [Show what was done](dashboard.html#/log?checklist=github.com%2Facme%2Fapp%2312)",
@@ -70,7 +70,7 @@ describe('an alert in words', () => {
       syncFailed('issues-disabled', 1),
       syncFailed('issues-disabled', 2),
     ]);
-    expect(words.sentence).toBe('Issues are switched off in (repo): acme/app#1 and acme/app#2.');
+    expect(words.sentence).toBe('Issues are turned off in (repo): acme/app#1 and acme/app#2.');
   });
 
   it('leads to the options only where they mend it', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AlertFacts, listAlerts } from '../../../lib/core/alerts/list-alerts.ts';
 import type { ReconcileRecord } from '../../../lib/core/differences/reconcile-record.ts';
 import type { JobStatus } from '../../../lib/core/engine/job-status.ts';
-import { type FailureCode, failure } from '../../../lib/core/failure.ts';
+import { type FailureCode, failure } from '../../../lib/core/failures.ts';
 import type { SyncRemark } from '../../../lib/core/sync/sync-plan.ts';
 import { newRecord } from '../../../lib/core/sync/sync-record.ts';
 import type { SyncRecord } from '../../../lib/core/sync/tracked.ts';

@@ -3,7 +3,7 @@ import {
   type AlertSettings,
   DEFAULT_ALERT_SETTINGS,
 } from '../../../lib/core/alerts/alert-settings.ts';
-import { type FailureCode, failure } from '../../../lib/core/failure.ts';
+import { type FailureCode, failure } from '../../../lib/core/failures.ts';
 import type { IssueRef } from '../../../lib/core/refs.ts';
 
 /** A time of day that no test depends on: 20 November 2026, a Friday. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_ALERT_SETTINGS } from '../../../lib/core/alerts/alert-settings.ts';
 import type { AlertFacts } from '../../../lib/core/alerts/list-alerts.ts';
 import { deskOf } from '../../../lib/core/desk/desk.ts';
-import { failure } from '../../../lib/core/failure.ts';
+import { failure } from '../../../lib/core/failures.ts';
 import type { ReleasedChecklist } from '../../../lib/core/sync/tracked.ts';
 import { MINUTE_MS, NO_FACTS, NOW, trackedFacts } from './samples.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeKinds } from '../../../lib/core/differences/describe-kinds.ts';
 import { planReconcile } from '../../../lib/core/differences/plan-reconcile.ts';
 import { recordOf } from '../../../lib/core/differences/record-of.ts';
-import { failure } from '../../../lib/core/failure.ts';
+import { failure } from '../../../lib/core/failures.ts';
 import { ref } from '../sync/build-sync.ts';
 import { factsOf, made, worldOf } from './reconcile-world.ts';
 

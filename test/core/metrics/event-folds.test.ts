@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failure } from '../../../lib/core/failure.ts';
+import { failure } from '../../../lib/core/failures.ts';
 import { countFailures } from '../../../lib/core/metrics/failures.ts';
 import { filterFacts } from '../../../lib/core/metrics/filter.ts';
 import { foldMetrics } from '../../../lib/core/metrics/metrics.ts';

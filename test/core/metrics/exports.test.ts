@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { failure } from '../../../lib/core/failure.ts';
+import { failure } from '../../../lib/core/failures.ts';
 import { describeCloseTime, describeShare } from '../../../lib/core/metrics/describe-metrics.ts';
 import { literalCell } from '../../../lib/core/metrics/literal-cell.ts';
 import { foldMetrics } from '../../../lib/core/metrics/metrics.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { failure } from '../../../lib/core/failure.ts';
+import { failure } from '../../../lib/core/failures.ts';
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
 import { choose, firstOnly, linkTarget } from '../../../lib/core/plan/choose.ts';
 import { planGeneration } from '../../../lib/core/plan/make-plan.ts';

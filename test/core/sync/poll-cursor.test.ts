@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failure } from '../../../lib/core/failure.ts';
+import { failure } from '../../../lib/core/failures.ts';
 import {
   backOff,
   failedCursor,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Failure, failure } from '../../../lib/core/failure.ts';
+import { type Failure, failure } from '../../../lib/core/failures.ts';
 import type { SyncRemark, SyncRow } from '../../../lib/core/sync/sync-plan.ts';
 import { syncView } from '../../../lib/core/sync/tracked-view.ts';
 import { sampleRecord } from '../../engine/sync-samples.ts';

@@ -1,5 +1,5 @@
 /** Every screen of the dashboard with sample data, for people to look at. */
-import { fail, failure, succeed } from '../../../lib/core/failure.ts';
+import { fail, failure, succeed } from '../../../lib/core/failures.ts';
 import { everyKind, mixedPlan, RUNS, samplePreview } from '../../components/reconcile-samples.ts';
 import {
   endedJob,
