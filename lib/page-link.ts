@@ -4,8 +4,11 @@
  */
 import { browser } from 'wxt/browser';
 import { type ChecklistRef, issueKey } from './core/refs.ts';
+import { PAGE_DEFAULTS } from './core/settings/page-defaults.ts';
+import type { Preferences } from './core/settings/settings.ts';
+import type { PartialSettings } from './core/settings/table.ts';
 import type { Protocol } from './messages.ts';
-import type { Revision, StoredPreferences } from './settings.ts';
+import type { Revision } from './settings.ts';
 
 /** Asks the background, as `sendMessage` does; rejects when nobody answers (the extension was updated under the page). */
 export async function askBackground<Name extends keyof Protocol>(
@@ -26,15 +29,21 @@ export async function readPagePreferences(): Promise<{
   /** Whether Sync now writes at once, without its preview. */
   readonly skipSyncPreview: boolean;
 }> {
-  const { preferences } = await browser.storage.local.get<{ preferences?: StoredPreferences }>(
-    'preferences',
-  );
-  const { gapMs = 1_000, carefulGapMs = 3_000 } = preferences?.timing ?? {};
+  const { preferences } = await browser.storage.local.get<{
+    preferences?: PartialSettings<Preferences>;
+  }>('preferences');
+  const stored = { ...preferences, ...preferences?.timing };
+  const gap = kept(stored.careful, PAGE_DEFAULTS.careful) ? 'carefulGapMs' : 'gapMs';
   return {
-    badges: preferences?.badges !== false,
-    gapMs: preferences?.careful ? carefulGapMs : gapMs,
-    skipSyncPreview: preferences?.skipSyncPreview === true,
+    badges: kept(stored.badges, PAGE_DEFAULTS.badges),
+    gapMs: kept(stored[gap], PAGE_DEFAULTS[gap]),
+    skipSyncPreview: kept(stored.skipSyncPreview, PAGE_DEFAULTS.skipSyncPreview),
   };
+}
+
+/** What is stored may be anything. */
+function kept<Value>(stored: unknown, fallback: Value): Value {
+  return typeof stored === typeof fallback ? (stored as Value) : fallback;
 }
 
 /** The revision of a checklist; 0 when this browser never worked on it. */

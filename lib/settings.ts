@@ -4,19 +4,17 @@ import type { LeftDifference } from './core/differences/reconcile-record.ts';
 import type { OpenJobHeader } from './core/engine/job.ts';
 import type { JobStatus } from './core/engine/job-status.ts';
 import { type ChecklistRef, issueKey } from './core/refs.ts';
-import type { Preferences, Timing } from './core/settings/preferences.ts';
-import { readAlertSettings, readPreferences } from './core/settings/read-stored.ts';
+import {
+  type Preferences,
+  readAlertSettings,
+  readPreferences,
+  type Timing,
+} from './core/settings/settings.ts';
+import type { PartialSettings } from './core/settings/table.ts';
 import type { ReleasedChecklist, TrackedChecklist } from './core/sync/tracked.ts';
 
-/** What was stored of the preferences: later versions know more of them. */
-export type StoredPreferences = {
-  readonly [Key in keyof Preferences]?: Preferences[Key] extends object
-    ? Partial<Preferences[Key]>
-    : Preferences[Key];
-};
-
 /** What the user set in the options. Read it with `loadPreferences`. */
-export const preferences = storage.defineItem<StoredPreferences>('local:preferences', {
+export const preferences = storage.defineItem<PartialSettings<Preferences>>('local:preferences', {
   fallback: {},
   version: 1,
 });
@@ -60,7 +58,7 @@ export const releasedChecklists = storage.defineItem<readonly ReleasedChecklist[
 );
 
 /** What the user hears of, and how; complete it with `completeAlertSettings`. No secrets here. */
-export const alertSettings = storage.defineItem<StoredAlertSettings>('local:alerts', {
+export const alertSettings = storage.defineItem<PartialSettings<AlertSettings>>('local:alerts', {
   fallback: {},
   version: 1,
 });
@@ -99,13 +97,6 @@ export async function loadDeskSettings(): Promise<DeskSettings> {
     isPaused: isPaused?.value === true,
   };
 }
-
-/** What was stored of the alerts' settings: later versions know more of them. */
-export type StoredAlertSettings = {
-  readonly [Key in keyof AlertSettings]?: AlertSettings[Key] extends object
-    ? Partial<AlertSettings[Key]>
-    : AlertSettings[Key];
-};
 
 /** Fills up what was stored with the defaults; what is not of the right kind counts as not stored. */
 export function completeAlertSettings(stored: unknown): AlertSettings {

@@ -8,8 +8,9 @@ import type {
   TeamChannel,
 } from '../../lib/core/alerts/alert-settings.ts';
 import type { Failure, Result } from '../../lib/core/failures.ts';
-import { CHOICES } from '../../lib/core/settings/describe-settings.ts';
-import type { PartialSettings } from '../../lib/core/settings/partial-settings.ts';
+import { choicesOf } from '../../lib/core/settings/form.ts';
+import { ALERTS } from '../../lib/core/settings/settings.ts';
+import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
@@ -90,7 +91,7 @@ function Saved(props: AlertChannelProps & { readonly address: SavedAddress }) {
         label="Summary of what happened"
         hint="Sent at eight in the morning, when something happened."
         value={props.alerts.value.digests[channel]}
-        choices={CHOICES.rhythm}
+        choices={choicesOf(ALERTS.digests[channel].form)}
         onChange={(rhythm) => props.onAlertsChange({ digests: { [channel]: rhythm } })}
       />
       <div class="actions">

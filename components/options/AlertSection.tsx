@@ -7,7 +7,8 @@ import {
 } from '../../lib/core/alerts/alert-settings.ts';
 import type { OutboxMessage } from '../../lib/core/alerts/outbox.ts';
 import type { Failure } from '../../lib/core/failures.ts';
-import { settingProblem } from '../../lib/core/settings/setting-problem.ts';
+import { ALERTS } from '../../lib/core/settings/settings.ts';
+import { settingProblem } from '../../lib/core/settings/settings-file.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { AlertChannel, AlertNote, type ChannelsProps } from './AlertChannel.tsx';
@@ -190,7 +191,7 @@ function MailButton({ alerts, onChange }: MailButtonProps) {
         label="To"
         hint="Up to five addresses, separated by commas; empty to choose each time."
         value={alerts.mailTo}
-        problemOf={(text) => settingProblem('mailTo', text.trim())}
+        problemOf={(text) => settingProblem(ALERTS.mailTo, text.trim())}
         onChange={(text) => onChange({ mailTo: text.trim() })}
       />
     </article>

@@ -1,10 +1,10 @@
 import type { AlertKind } from '../../lib/core/alerts/alert.ts';
 import {
+  ALERT_KINDS,
   type AlertChannel,
   type AlertSettings,
   CHANNEL_NAMES,
 } from '../../lib/core/alerts/alert-settings.ts';
-import { ALERT_KINDS } from '../../lib/core/settings/describe-settings.ts';
 
 interface AlertTableProps {
   readonly alerts: AlertSettings;

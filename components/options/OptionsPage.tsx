@@ -6,11 +6,8 @@ import { AlertSection, type AlertsProps } from './AlertSection.tsx';
 import { OptionsShortcuts, type ShortcutsProps } from './OptionsShortcuts.tsx';
 import { OptionsStorage } from './OptionsStorage.tsx';
 import { OptionsWrong, type WrongProps } from './OptionsWrong.tsx';
-import { SettingsAdvanced } from './SettingsAdvanced.tsx';
 import { SettingsFile, type SettingsFileProps } from './SettingsFile.tsx';
-import { SettingsIdentity } from './SettingsIdentity.tsx';
-import { SettingsPolling } from './SettingsPolling.tsx';
-import { type SettingsProps, SettingsSection } from './SettingsSection.tsx';
+import { SettingsAdvanced, SettingsForm, type SettingsProps } from './SettingsForm.tsx';
 import { SettingsTracked, type TrackedProps } from './SettingsTracked.tsx';
 
 /** Everything that the options page shows and can do. */
@@ -38,9 +35,7 @@ export function OptionsPage(props: OptionsPageProps) {
       </p>
       <OptionsWrong {...props} />
       <AccountSection {...props} />
-      <SettingsSection {...props} />
-      <SettingsPolling {...props} />
-      <SettingsIdentity {...props} />
+      <SettingsForm {...props} />
       <AlertSection {...props} />
       <SettingsAdvanced {...props} />
       <SettingsTracked {...props} />

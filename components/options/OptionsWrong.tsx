@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { settingName } from '../../lib/core/settings/describe-settings.ts';
+import { settingName } from '../../lib/core/settings/settings-file.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Bounds } from '../../lib/core/settings/bounds.ts';
-
-interface FieldProps<Value> {
+/** A field of one setting. */
+export interface FieldProps<Value> {
   readonly id: string;
   readonly label: string;
   /** One sentence on what it does. */
@@ -57,6 +56,37 @@ export function SettingsSelect<Value extends string>(props: SelectProps<Value>) 
   );
 }
 
+interface RadiosProps<Value extends string> extends SelectProps<Value> {
+  /** What each choice means, in a sentence. */
+  readonly meanings: Readonly<Record<string, string>>;
+}
+
+/** A setting with a few choices that need to be explained, all in sight. */
+export function SettingsRadios<Value extends string>(props: RadiosProps<Value>) {
+  const { id, label, hint, value, choices, meanings, onChange } = props;
+  return (
+    <fieldset>
+      <legend class="unseen">{label}</legend>
+      <p class="muted">{hint}</p>
+      {choices.map(([each, words]) => (
+        <div class="field check" key={each}>
+          <input
+            id={`${id}-${each}`}
+            type="radio"
+            name={id}
+            value={each}
+            checked={each === value}
+            aria-describedby={`${id}-${each}-hint`}
+            onChange={() => onChange(each)}
+          />
+          <label for={`${id}-${each}`}>{words}</label>
+          <Hint id={`${id}-${each}`} hint={meanings[each] ?? ''} />
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
 interface TextProps extends FieldProps<string> {
   /** What is wrong with a text, as a sentence; undefined when it is sound. */
   readonly problemOf?: (text: string) => string | undefined;
@@ -94,6 +124,62 @@ interface Refused {
   readonly problem: string;
 }
 
+interface OptionalTextProps extends Omit<FieldProps<string | undefined>, 'value'> {
+  /** Undefined leaves it to Masterlist; '' is none. */
+  readonly value: string | undefined;
+  /** What it is when it is left to Masterlist. */
+  readonly automatic: string;
+  readonly problemOf: (text: string) => string | undefined;
+}
+
+/** A text that Masterlist chooses automatically unless the user sets one, or none. */
+export function SettingsOptionalText(props: OptionalTextProps) {
+  const { id, label, hint, value, automatic, problemOf, onChange } = props;
+  const [isWriting, setWriting] = useState(false);
+  const written = value ?? '';
+  const chosen = value === undefined ? 'automatic' : 'none';
+  const choose = (choice: 'automatic' | 'none' | 'own') => {
+    setWriting(choice === 'own');
+    // A text is saved when there is one.
+    if (choice !== 'own') onChange(choice === 'none' ? '' : undefined);
+  };
+  const isOwn = written !== '' || isWriting;
+  return (
+    <>
+      <SettingsSelect
+        id={id}
+        label={label}
+        hint={hint}
+        value={isOwn ? 'own' : chosen}
+        choices={[
+          ['automatic', automatic],
+          ['none', 'None'],
+          ['own', 'Custom'],
+        ]}
+        onChange={choose}
+      />
+      {isOwn && (
+        <SettingsText
+          id={`${id}-own`}
+          label={`Custom ${label.toLowerCase()}`}
+          hint="Saved when you leave the field."
+          value={written}
+          problemOf={(text) =>
+            text.trim() === '' ? 'enter a text, or choose None above.' : problemOf(text)
+          }
+          onChange={onChange}
+        />
+      )}
+    </>
+  );
+}
+
+/** Least and most of a number, both allowed. */
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
+
 interface NumberProps extends FieldProps<number> {
   readonly bounds: Bounds;
 }
@@ -105,12 +191,13 @@ export function SettingsNumber(props: NumberProps) {
   return <NumberInput {...props} step={1} read={read} />;
 }
 
-/** A time in seconds, kept within its bounds (seconds too); `value` is in milliseconds. */
-export function SettingsSeconds({ value, hint, onChange, ...props }: NumberProps) {
-  const { least } = props.bounds;
+/** A time in seconds, kept within its bounds; those and `value` are in milliseconds. */
+export function SettingsSeconds({ value, hint, bounds, onChange, ...props }: NumberProps) {
+  const least = bounds.least / 1_000;
   return (
     <NumberInput
       {...props}
+      bounds={{ least, most: bounds.most / 1_000 }}
       value={value / 1_000}
       hint={`${hint} At least ${least} s.`}
       step="any"

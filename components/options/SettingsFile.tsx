@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { plural } from '../../lib/core/plural.ts';
-import type { SettingChange } from '../../lib/core/settings/describe-settings.ts';
+import type { SettingChange } from '../../lib/core/settings/settings-file.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 

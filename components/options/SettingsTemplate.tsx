@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks';
 import { previewTemplate, SAMPLE_MARKDOWN } from '../../lib/core/settings/preview-template.ts';
-import { settingProblem } from '../../lib/core/settings/setting-problem.ts';
-import { Hint } from './SettingsField.tsx';
+import { type FieldProps, Hint } from './SettingsField.tsx';
 
-interface SettingsTemplateProps {
-  readonly value: string;
-  readonly onChange: (template: string) => unknown;
+interface SettingsTemplateProps extends FieldProps<string> {
+  /** What is wrong with a template, as a sentence; undefined when it is sound. */
+  readonly problemOf: (template: string) => string | undefined;
 }
 
-/** The body of issues, and beside it a sample made of it, as it is typed. Saved when the field is left. */
-export function SettingsTemplate({ value, onChange }: SettingsTemplateProps) {
+/** The text of issues and, next to it, a sample made of it while it is typed. Saved when the field is left. */
+export function SettingsTemplate(props: SettingsTemplateProps) {
+  const { id, label, hint, value, problemOf, onChange } = props;
   const [typed, setTyped] = useState<string | undefined>();
   const template = typed ?? value;
-  const problem = settingProblem('template', template);
+  const problem = problemOf(template);
   const leave = () => {
     if (problem !== undefined) return;
     if (typed !== undefined && typed !== value) onChange(typed);
@@ -21,22 +21,18 @@ export function SettingsTemplate({ value, onChange }: SettingsTemplateProps) {
   return (
     <div class="field template">
       <div>
-        <label for="template">Text of an issue</label>
+        <label for={id}>{label}</label>
         <textarea
-          id="template"
+          id={id}
           rows={7}
           value={template}
           spellcheck={false}
-          aria-describedby="template-hint"
+          aria-describedby={`${id}-hint`}
           aria-invalid={problem !== undefined}
           onInput={(event) => setTyped(event.currentTarget.value)}
           onChange={leave}
         />
-        <Hint
-          id="template"
-          hint="{item} is the item's text, {group} the heading above it, {master} the number of the checklist's issue. Notes below the item, “Part of” and our marker are added by themselves."
-          problem={problem}
-        />
+        <Hint id={id} hint={hint} problem={problem} />
       </div>
       <Sample template={template} />
     </div>
@@ -47,7 +43,7 @@ function Sample({ template }: { readonly template: string }) {
   const { visible, hidden, unknown } = previewTemplate(template);
   return (
     <figure aria-labelledby="template-sample">
-      <figcaption id="template-sample">An issue for “{SAMPLE_ITEM}” in #12</figcaption>
+      <figcaption id="template-sample">The issue for “{SAMPLE_ITEM}” in #12</figcaption>
       <pre>{visible}</pre>
       <p class="muted">
         Hidden on GitHub: <code>{hidden}</code>

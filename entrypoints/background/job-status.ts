@@ -5,7 +5,7 @@ import { hasPendingCreates } from '../../lib/core/engine/pending-creates.ts';
 import { shownStatus } from '../../lib/core/engine/shown-status.ts';
 import { failure } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
-import type { Timing } from '../../lib/core/settings/preferences.ts';
+import type { Timing } from '../../lib/core/settings/settings.ts';
 import type { StoredJob } from '../../lib/engine/ports.ts';
 import {
   listLostJobs,

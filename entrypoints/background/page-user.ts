@@ -1,5 +1,5 @@
 import { type Failure, failure } from '../../lib/core/failures.ts';
-import type { Preferences } from '../../lib/core/settings/preferences.ts';
+import type { Preferences } from '../../lib/core/settings/settings.ts';
 
 /** Why nothing is written for a page where somebody else than the token's user is signed in; nothing where that is allowed, or where nobody is known to be. */
 export function wrongUser(

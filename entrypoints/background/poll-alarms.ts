@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { DEFAULT_PREFERENCES } from '../../lib/core/settings/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 
 /** Name of the alarm that checks all tracked checklists again and again. */
 export const POLL_ALARM = 'poll';

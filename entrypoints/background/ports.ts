@@ -3,7 +3,7 @@ import type { OpenAddress, OutboxStore } from '../../lib/channels/ports.ts';
 import type { Account } from '../../lib/core/account.ts';
 import type { JobHeader } from '../../lib/core/engine/job.ts';
 import { type Failure, failure } from '../../lib/core/failures.ts';
-import type { Preferences, Timing } from '../../lib/core/settings/preferences.ts';
+import type { Preferences, Timing } from '../../lib/core/settings/settings.ts';
 import type {
   Clock,
   GitHubPort,

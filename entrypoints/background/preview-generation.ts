@@ -9,7 +9,7 @@ import type {
   GenerationPlan,
 } from '../../lib/core/plan/plan-generation.ts';
 import type { ChecklistRef, RepoRef } from '../../lib/core/refs.ts';
-import { parseRules } from '../../lib/core/sync/rules-file.ts';
+import { parseRules } from '../../lib/core/settings/rules-file.ts';
 import type { RulesFile } from '../../lib/core/sync/sync-facts.ts';
 import type { Checklist } from '../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
@@ -120,7 +120,7 @@ async function readFacts(
     pageUser,
     allowOtherUser,
     references: (body, rulesFile) => {
-      const file = readRulesFile(rulesFile);
+      const file = readRulesFile(rulesFile, checklist.repo.host);
       options = ruled(file.rules);
       mistakes = file.mistakes;
       parsed = parseChecklist(body, { placeholder: options.placeholder });
@@ -131,12 +131,15 @@ async function readFacts(
   return facts.ok ? succeed({ facts: facts.value, checklist: parsed, options, mistakes }) : facts;
 }
 
-function readRulesFile(file: RulesFile): {
+function readRulesFile(
+  file: RulesFile,
+  host: string,
+): {
   readonly rules: GenerationRules;
   readonly mistakes: readonly string[];
 } {
   if (file.kind !== 'text') return { rules: {}, mistakes: [] };
-  const { rules, mistakes } = parseRules(file.text);
+  const { rules, mistakes } = parseRules(file.text, host);
   if (rules === undefined) return { rules: {}, mistakes };
   const { linkStyle, placeholder } = rules;
   return { rules: { linkStyle, placeholder }, mistakes };

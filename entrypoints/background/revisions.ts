@@ -1,7 +1,7 @@
 import type { Pace } from '../../lib/core/engine/pace.ts';
 import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
-import type { Timing } from '../../lib/core/settings/preferences.ts';
+import type { Timing } from '../../lib/core/settings/settings.ts';
 import type { StoredJob } from '../../lib/engine/ports.ts';
 import { type Revision, revisionOf } from '../../lib/settings.ts';
 

@@ -1,5 +1,5 @@
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { type Preferences, rulesOf } from '../../lib/core/settings/preferences.ts';
+import { type Preferences, rulesOf } from '../../lib/core/settings/settings.ts';
 import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
 import { createReconcileGitHub } from '../../lib/github/reconcile-github.ts';
 import { newUlid } from './new-ulid.ts';

@@ -11,7 +11,7 @@ import {
 } from '../../lib/core/alerts/alert-settings.ts';
 import { isStuck, type OutboxMessage } from '../../lib/core/alerts/outbox.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import type { PartialSettings } from '../../lib/core/settings/partial-settings.ts';
+import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import {
   ask,
   drop,

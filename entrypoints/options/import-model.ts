@@ -1,15 +1,14 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ChosenFile, SettingsFileProps } from '../../components/options/SettingsFile.tsx';
 import { plural } from '../../lib/core/plural.ts';
-import { type AllSettings, listSettingChanges } from '../../lib/core/settings/describe-settings.ts';
-import type { FileSettings } from '../../lib/core/settings/file-schema.ts';
+import type { AllSettings } from '../../lib/core/settings/settings.ts';
 import {
-  mergeAlertSettings,
-  mergePreferences,
-  withDefaultAlertSettings,
-  withDefaultPreferences,
-} from '../../lib/core/settings/partial-settings.ts';
-import { type ParsedSettings, parseSettings } from '../../lib/core/settings/settings-file.ts';
+  type FileSettings,
+  listSettingChanges,
+  type ParsedSettings,
+  parseSettings,
+} from '../../lib/core/settings/settings-file.ts';
+import { mergeSettings } from '../../lib/core/settings/table.ts';
 
 /** What importing depends on. */
 export interface ImportContext {
@@ -59,7 +58,7 @@ function changesOf(
   { preferences = {}, alerts = {} }: FileSettings,
 ): ChosenFile['changes'] {
   return listSettingChanges(now, {
-    preferences: withDefaultPreferences(mergePreferences(now.preferences, preferences)),
-    alerts: withDefaultAlertSettings(mergeAlertSettings(now.alerts, alerts)),
+    preferences: mergeSettings(now.preferences, preferences),
+    alerts: mergeSettings(now.alerts, alerts),
   });
 }

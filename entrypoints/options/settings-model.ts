@@ -1,17 +1,16 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { SettingsChange } from '../../components/options/SettingsSection.tsx';
+import type { SettingsChange } from '../../components/options/SettingsForm.tsx';
 import type { DownloadFile } from '../../components/ui/download-file.ts';
 import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
 import type { Failure } from '../../lib/core/failures.ts';
+import { formatRules } from '../../lib/core/settings/rules-file.ts';
 import {
-  mergeAlertSettings,
-  mergePreferences,
-  type PartialSettings,
-} from '../../lib/core/settings/partial-settings.ts';
-import { type Preferences, rulesOf } from '../../lib/core/settings/preferences.ts';
-import { readAlertSettings, readPreferences } from '../../lib/core/settings/read-stored.ts';
+  type Preferences,
+  readAlertSettings,
+  readPreferences,
+} from '../../lib/core/settings/settings.ts';
 import { formatSettings } from '../../lib/core/settings/settings-file.ts';
-import { formatRules } from '../../lib/core/sync/rules-file.ts';
+import { mergeSettings, type PartialSettings } from '../../lib/core/settings/table.ts';
 import { importModel } from './import-model.ts';
 import { refusedByStorage } from './unanswered.ts';
 
@@ -39,14 +38,14 @@ export function settingsModel(context: SettingsContext) {
   const alerts = computed(() => readAlerts.value.value);
   const { saved, saveFailure, save } = saving();
   const saveAlerts = (change: PartialSettings<AlertSettings>) =>
-    save(() => changeAlertSettings((stored) => mergeAlertSettings(soundAlerts(stored), change)));
+    save(() => changeAlertSettings((stored) => mergeSettings(soundAlerts(stored), change)));
   const importing = importModel({
     now: computed(() => ({ preferences: preferences.value, alerts: alerts.value })),
     apply: (file) =>
       save(async () => {
         const { preferences = {}, alerts = {} } = file;
-        await changeSettings((stored) => mergePreferences(sound(stored), preferences));
-        await changeAlertSettings((stored) => mergeAlertSettings(soundAlerts(stored), alerts));
+        await changeSettings((stored) => mergeSettings(sound(stored), preferences));
+        await changeAlertSettings((stored) => mergeSettings(soundAlerts(stored), alerts));
       }),
   });
   return {
@@ -61,7 +60,7 @@ export function settingsModel(context: SettingsContext) {
     ]),
     ...importing,
     onChange: (change: SettingsChange) =>
-      save(() => changeSettings((stored) => mergePreferences(sound(stored), change))),
+      save(() => changeSettings((stored) => mergeSettings(sound(stored), change))),
     onAlertsChange: saveAlerts,
     onKeepDefaults: () =>
       save(async () => {
@@ -77,10 +76,10 @@ export function settingsModel(context: SettingsContext) {
       download({
         name: 'masterlist-settings.json',
         type: 'application/json',
-        text: formatSettings(preferences.value, alerts.value),
+        text: formatSettings({ preferences: preferences.value, alerts: alerts.value }),
       }),
     onDownloadRules: () => {
-      const text = formatRules(rulesOf(preferences.value));
+      const text = formatRules(preferences.value);
       download({ name: 'masterlist.yml', type: 'application/yaml', text });
     },
   };

@@ -14,7 +14,7 @@ import type { Pace } from '../core/engine/pace.ts';
 import type { Failure, Result } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../core/refs.ts';
-import type { Timing } from '../core/settings/preferences.ts';
+import type { Timing } from '../core/settings/settings.ts';
 
 /**
  * GitHub as the jobs see it: one call each, no retries, every call with its own timeout.

@@ -3,13 +3,13 @@ import { type Failure, failure, type Result, succeed } from '../core/failures.ts
 import { readMap } from '../core/identity/identity-map.ts';
 import type { IdentityStrategy } from '../core/identity/issue.ts';
 import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../core/refs.ts';
+import { parseRules } from '../core/settings/rules-file.ts';
+import type { SyncRules } from '../core/settings/settings.ts';
 import { linksOfItems } from '../core/sync/followed-links.ts';
 import { planSync } from '../core/sync/plan-sync.ts';
 import { reachesBack } from '../core/sync/reaches-back.ts';
-import { parseRules } from '../core/sync/rules-file.ts';
 import type { FollowedByKey, SyncFacts, SyncMaster } from '../core/sync/sync-facts.ts';
 import type { SyncPlan } from '../core/sync/sync-plan.ts';
-import type { SyncRules } from '../core/sync/sync-rules.ts';
 import type { SyncRecord } from '../core/sync/tracked.ts';
 import type { Checklist } from '../core/text/checklist.ts';
 import { hashText } from '../core/text/hash-text.ts';
@@ -58,7 +58,7 @@ export async function readMasterAndRules(
   const read = await ports.github.readSyncMaster(checklist);
   if (!read.ok) return read;
   const master = read.value;
-  const ruling = rulesFor(ports, master);
+  const ruling = rulesFor(ports, master, checklist.repo.host);
   const blocker = blockerOf(checklist, master, ruling);
   return succeed({ checklist, identity, master, ...ruling, blocker });
 }
@@ -107,10 +107,10 @@ export function joinVersions(
   return meets ? [...newer, ...since.filter(({ id }) => !known.has(id))] : undefined;
 }
 
-function rulesFor(ports: SyncPorts, { rulesFile }: SyncMaster): SyncRuling {
+function rulesFor(ports: SyncPorts, { rulesFile }: SyncMaster, host: string): SyncRuling {
   const own = { rules: ports.rules, rulesFrom: 'browser', mistakes: [] } as const;
   if (rulesFile.kind !== 'text') return own;
-  const { rules, mistakes } = parseRules(rulesFile.text);
+  const { rules, mistakes } = parseRules(rulesFile.text, host);
   return { rules: rules ?? ports.rules, rulesFrom: 'file', mistakes };
 }
 

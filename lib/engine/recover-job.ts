@@ -9,7 +9,7 @@ import type {
   GenerationPlan,
 } from '../core/plan/plan-generation.ts';
 import { type ChecklistRef, issueKey, type RepoRef } from '../core/refs.ts';
-import type { Timing } from '../core/settings/preferences.ts';
+import type { Timing } from '../core/settings/settings.ts';
 import { parseChecklist } from '../core/text/parse-checklist.ts';
 import type { GitHubPort, JobPorts } from './ports.ts';
 

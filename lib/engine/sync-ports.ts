@@ -1,9 +1,8 @@
 import type { BodyVersion, JobEvent, UnverifiedWrite } from '../core/engine/job-facts.ts';
 import type { Result } from '../core/failures.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../core/refs.ts';
-import type { Timing } from '../core/settings/preferences.ts';
+import type { SyncRules, Timing } from '../core/settings/settings.ts';
 import type { FollowedByKey, SyncMaster } from '../core/sync/sync-facts.ts';
-import type { SyncRules } from '../core/sync/sync-rules.ts';
 import type { PollCursor, RepoChanges, SyncRecord } from '../core/sync/tracked.ts';
 import type { Clock, GitHubPort, Locks } from './ports.ts';
 import type { ChecklistPorts } from './write-checklist.ts';

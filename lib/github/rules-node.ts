@@ -1,5 +1,5 @@
+import { RULES_FILE } from '../core/settings/settings.ts';
 import type { RulesFile } from '../core/sync/sync-facts.ts';
-import { RULES_FILE } from '../core/sync/sync-rules.ts';
 
 /** Selects the rules file of a repository; the query declares `$rules: String!` and gets `RULES_AT` for it. */
 export const RULES =

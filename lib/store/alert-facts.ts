@@ -2,7 +2,7 @@ import type { AlertFacts } from '../core/alerts/list-alerts.ts';
 import { isStuck } from '../core/alerts/outbox.ts';
 import { shownStatus } from '../core/engine/shown-status.ts';
 import { issueKey } from '../core/refs.ts';
-import type { Timing } from '../core/settings/preferences.ts';
+import type { Timing } from '../core/settings/settings.ts';
 import type { ReleasedChecklist, TrackedChecklist } from '../core/sync/tracked.ts';
 import type { Db } from './db.ts';
 import { listToldJobs } from './shown-jobs.ts';

@@ -6,13 +6,10 @@ import {
   DEFAULT_ALERT_SETTINGS,
 } from '../../lib/core/alerts/alert-settings.ts';
 import { issueKey } from '../../lib/core/refs.ts';
+import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import type { Locks } from '../../lib/engine/ports.ts';
-import {
-  alertSettings,
-  completePreferences,
-  type StoredAlertSettings,
-} from '../../lib/settings.ts';
+import { alertSettings, completePreferences } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { saveReconcile } from '../../lib/store/reconciles.ts';
 import { sampleRecord } from '../engine/sync-samples.ts';
@@ -28,7 +25,7 @@ export interface Desk {
   look(): Promise<void>;
   /** Notifications that are shown, by id. */
   notifications(): Readonly<Record<string, { readonly title?: string; readonly message?: string }>>;
-  set(settings: StoredAlertSettings): Promise<void>;
+  set(settings: PartialSettings<AlertSettings>): Promise<void>;
   /** A tracked checklist `ann/demo#number`. */
   track(number: number): Promise<TrackedChecklist>;
   /** The last look found so many differences. */

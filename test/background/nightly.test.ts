@@ -6,7 +6,9 @@ import { lastNight, nextNight, scheduleNights } from '../../entrypoints/backgrou
 import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
 import { syncViewOf } from '../../entrypoints/background/sync-view.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
-import { completePreferences, type StoredPreferences } from '../../lib/settings.ts';
+import type { Preferences } from '../../lib/core/settings/settings.ts';
+import type { PartialSettings } from '../../lib/core/settings/table.ts';
+import { completePreferences } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listAllEvents } from '../../lib/store/events.ts';
 import { loadReconcile } from '../../lib/store/reconciles.ts';
@@ -43,7 +45,10 @@ describe('the nights', () => {
     await activateAccount(db, id, { ...details, checkedAt: 0 });
   }
 
-  function worker(parts: Partial<Background> = {}, settings: StoredPreferences = {}): Background {
+  function worker(
+    parts: Partial<Background> = {},
+    settings: PartialSettings<Preferences> = {},
+  ): Background {
     return createBackground({
       own: OWN,
       db: connect(),

@@ -1,7 +1,7 @@
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { planGeneration } from '../../lib/core/plan/make-plan.ts';
 import type { GenerationFacts } from '../../lib/core/plan/plan-generation.ts';
-import { DEFAULT_PREFERENCES } from '../../lib/core/settings/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { Report } from './run.ts';
 

@@ -1,10 +1,6 @@
 /** What a look for differences costs in requests when there are none, against the local GitHub. */
 import 'fake-indexeddb/auto';
-import {
-  DEFAULT_PREFERENCES,
-  DEFAULT_TIMING,
-  rulesOf,
-} from '../../lib/core/settings/preferences.ts';
+import { DEFAULT_PREFERENCES, rulesOf } from '../../lib/core/settings/settings.ts';
 import { formatMarker } from '../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { readReconcile } from '../../lib/engine/read-reconcile.ts';
@@ -44,7 +40,7 @@ export async function benchReconcile(report: Report): Promise<void> {
       syncs: createSyncStore(db),
       clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
       locks: { withLock: (_, run) => run(), tryLock: (_, run) => run() },
-      timing: DEFAULT_TIMING,
+      timing: DEFAULT_PREFERENCES.timing,
       login: USER,
       rules: rulesOf(DEFAULT_PREFERENCES),
       isEditorOpen: () => false,

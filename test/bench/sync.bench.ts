@@ -1,10 +1,6 @@
 /** What keeping checklists true costs in requests and points, against the local GitHub, beside a plain script. */
 import 'fake-indexeddb/auto';
-import {
-  DEFAULT_PREFERENCES,
-  DEFAULT_TIMING,
-  rulesOf,
-} from '../../lib/core/settings/preferences.ts';
+import { DEFAULT_PREFERENCES, rulesOf } from '../../lib/core/settings/settings.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type PollPorts, poll } from '../../lib/engine/poll.ts';
 import type { Locks } from '../../lib/engine/ports.ts';
@@ -139,7 +135,7 @@ function createDesk(
     syncs,
     clock,
     locks: LOCKS,
-    timing: DEFAULT_TIMING,
+    timing: DEFAULT_PREFERENCES.timing,
     login: USER,
     rules: rulesOf(DEFAULT_PREFERENCES),
     isEditorOpen: () => false,

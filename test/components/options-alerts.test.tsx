@@ -7,7 +7,7 @@ import { slack } from '../../lib/channels/slack.ts';
 import { TEST_MESSAGE } from '../../lib/core/alerts/alert-message.ts';
 import { newMessage, recordOutcome, startSending } from '../../lib/core/alerts/outbox.ts';
 import { fail, failure } from '../../lib/core/failures.ts';
-import { readAlertSettings } from '../../lib/core/settings/read-stored.ts';
+import { readAlertSettings } from '../../lib/core/settings/settings.ts';
 import { createOptionsWorld, SAVED_AT } from './options-world.ts';
 import { type Rendered, settle, show } from './render.ts';
 
@@ -251,7 +251,7 @@ describe('the alerts in the options', () => {
     await view.type(input('mail-to'), 'ann at example');
     expect(alerts().mailTo).toBe('ann@example.com, bob@example.com');
     expect(input('mail-to').getAttribute('aria-invalid')).toBe('true');
-    expect(view.text()).toContain('Not saved: it must be at most five mail addresses');
+    expect(view.text()).toContain('Not saved: it must be at most five email addresses');
     await view.type(input('mail-to'), '');
     expect(alerts().mailTo).toBe('');
     expect(input('mail-to').getAttribute('aria-invalid')).toBe('false');

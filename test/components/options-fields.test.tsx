@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import { createOptionsModel } from '../../entrypoints/options/options-model.ts';
-import { readPreferences } from '../../lib/core/settings/read-stored.ts';
+import { readPreferences } from '../../lib/core/settings/settings.ts';
 import { createOptionsWorld } from './options-world.ts';
 import { type Rendered, settle, show } from './render.ts';
 
@@ -19,7 +19,7 @@ describe('the fields of the options', () => {
 
   it.each([
     ['labels', 'x'.repeat(51), 'a list of at most 100 labels'],
-    ['assignees', 'ann, b b', 'names of GitHub users'],
+    ['assignees', 'ann, b b', 'GitHub usernames'],
     ['target', 'acme', 'write it as owner/repository'],
     ['placeholder', ' ', 'one line'],
     ['base-branches', 'b'.repeat(256), 'branch names'],

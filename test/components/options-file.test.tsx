@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import { createOptionsModel, type OptionsModel } from '../../entrypoints/options/options-model.ts';
-import { readAlertSettings, readPreferences } from '../../lib/core/settings/read-stored.ts';
+import { readAlertSettings, readPreferences } from '../../lib/core/settings/settings.ts';
 import { createOptionsWorld } from './options-world.ts';
 import { type Rendered, settle, show } from './render.ts';
 
@@ -24,7 +24,7 @@ describe('settings as a file', () => {
     await choose({ generation: { labels: ['qa'], comment: false }, pollMinutes: 2 });
     expect(rows()).toEqual([
       ['Labels', 'none', 'qa'],
-      ['Comment in each issue', 'Up to 25 issues', 'Never'],
+      ['Comment on each issue', 'Up to 25 issues', 'Never'],
     ]);
     expect(world.settings.value).toEqual({});
     await view.click(view.button('Change 2 settings'));
@@ -44,7 +44,9 @@ describe('settings as a file', () => {
     await choose({ careful: 'yes', generation: { labels: [''], levels: 'leaves' }, badges: false });
     expect(view.text()).toContain('Nothing was changed');
     expect(view.text()).toContain('preferences.careful must be true or false, not "yes".');
-    expect(view.text()).toContain('preferences.generation.labels.0 must be a list');
+    expect(view.text()).toContain(
+      'preferences.generation.labels.0 must be a label of 1 to 50 characters',
+    );
     expect(() => view.button(/^Change \d/)).toThrow();
     expect(world.settings.value).toEqual({});
   });
@@ -100,7 +102,7 @@ describe('settings as a file', () => {
     const broken: unknown = { careful: 'yes', generation: { labels: 7, ids: true } };
     Object.assign(world.settings, { value: broken });
     await settle();
-    expect(view.text()).toContain('their defaults are used: Careful pace, Labels.');
+    expect(view.text()).toContain('their defaults are used: Labels, Careful pace.');
     expect(preferences().generation.ids).toBe(true);
     await view.click(view.button('Store the defaults'));
     expect(world.settings.value).toEqual({ generation: { ids: true } });

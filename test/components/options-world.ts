@@ -10,8 +10,8 @@ import type {
 } from '../../lib/core/alerts/alert-settings.ts';
 import { type OutboxMessage, sendAgain } from '../../lib/core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import type { PartialSettings } from '../../lib/core/settings/partial-settings.ts';
-import type { Preferences } from '../../lib/core/settings/preferences.ts';
+import type { Preferences } from '../../lib/core/settings/settings.ts';
+import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { connect } from '../../lib/store/db.ts';
 

@@ -6,7 +6,9 @@ import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import { createOptionsModel, type OptionsModel } from '../../entrypoints/options/options-model.ts';
 import type { AccountCheck } from '../../lib/core/account.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { completePreferences, type StoredPreferences } from '../../lib/settings.ts';
+import type { Preferences } from '../../lib/core/settings/settings.ts';
+import type { PartialSettings } from '../../lib/core/settings/table.ts';
+import { completePreferences } from '../../lib/settings.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { activateAccount, listAccounts, openToken } from '../../lib/store/tokens.ts';
 import { createOptionsWorld } from './options-world.ts';
@@ -25,7 +27,7 @@ describe('the options page', () => {
   let model: OptionsModel;
   let answer: Result<AccountCheck>;
   let asked: { account: string; repo: string | undefined }[];
-  let settings: { value: StoredPreferences };
+  let settings: { value: PartialSettings<Preferences> };
   let running: unknown;
 
   beforeEach(async () => {
@@ -156,7 +158,7 @@ describe('the options page', () => {
   it('saves a setting when it changes and leaves the others', async () => {
     await change('#labels', 'test-plan, , qa ,qa');
     await change('#link-style', 'bare');
-    await change('#comment', 'never');
+    await change('#comment', 'false');
     await act(() => field('#careful').click());
     const now = completePreferences(settings.value);
     expect(now.generation).toMatchObject({
@@ -166,24 +168,24 @@ describe('the options page', () => {
       template: '{item}',
     });
     expect(now.careful).toBe(true);
-    await change('#comment', 'few');
+    await change('#comment', 'automatic');
     expect(completePreferences(settings.value).generation.comment).toBeUndefined();
   });
 
   it('sets whether and when the nights are, each without the other', async () => {
-    expect(field('#nightly').checked).toBe(true);
+    expect(field('#nightly-on').checked).toBe(true);
     expect(field('#nightly-hour').value).toBe('3');
     await change('#nightly-hour', '22');
     expect(completePreferences(settings.value).nightly).toEqual({ on: true, hour: 22 });
-    await act(() => field('#nightly').click());
+    await act(() => field('#nightly-on').click());
     expect(completePreferences(settings.value).nightly).toEqual({ on: false, hour: 22 });
   });
 
   it('lets nobody set a pace below what GitHub asks for', async () => {
-    await change('#gap', '0.2');
-    expect(field('#gap').value).toBe('1');
-    await change('#claim', '');
-    await change('#timeout', '99');
+    await change('#gap-ms', '0.2');
+    expect(field('#gap-ms').value).toBe('1');
+    await change('#claim-settle-ms', '');
+    await change('#request-timeout-ms', '99');
     expect(settings.value.timing).toEqual({
       gapMs: 1_000,
       claimSettleMs: 5_000,

@@ -10,7 +10,7 @@ import type {
   RowReason,
 } from '../../lib/core/plan/plan-generation.ts';
 import type { IssueRef, RepoRef } from '../../lib/core/refs.ts';
-import { DEFAULT_PREFERENCES } from '../../lib/core/settings/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import type { SyncChange, SyncPlan, SyncRemark, SyncRow } from '../../lib/core/sync/sync-plan.ts';
 import type { SyncPreview } from '../../lib/core/sync/sync-preview.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';

@@ -5,10 +5,11 @@ import type { DownloadFile } from '../../components/ui/download-file.ts';
 import { createOptionsModel, type OptionsModel } from '../../entrypoints/options/options-model.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
-import { rulesOf } from '../../lib/core/settings/preferences.ts';
-import { parseRules } from '../../lib/core/sync/rules-file.ts';
+import { parseRules } from '../../lib/core/settings/rules-file.ts';
+import { type Preferences, rulesOf } from '../../lib/core/settings/settings.ts';
+import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import { completePreferences, type StoredPreferences } from '../../lib/settings.ts';
+import { completePreferences } from '../../lib/settings.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { createOptionsWorld } from './options-world.ts';
 import { type Rendered, show } from './render.ts';
@@ -28,7 +29,7 @@ describe('the options for keeping up to date', () => {
   let files: readonly DownloadFile[];
   let released: ChecklistRef[];
   let answer: Result<unknown>;
-  let settings: { readonly value: StoredPreferences };
+  let settings: { readonly value: PartialSettings<Preferences> };
   let tracked: { value: readonly TrackedChecklist[] };
 
   beforeEach(() => {
@@ -84,7 +85,7 @@ describe('the options for keeping up to date', () => {
 
   it('say that the file of a repository wins', () => {
     expect(view.text()).toContain('.github/masterlist.yml');
-    expect(view.text()).toContain('that file decides for everybody');
+    expect(view.text()).toContain('that file is used instead of these rules');
   });
 
   it('give the rules as a file that says the same', async () => {
@@ -93,7 +94,7 @@ describe('the options for keeping up to date', () => {
     await change('link-style', 'bare');
     await view.click(view.button('Download these rules as masterlist.yml'));
     expect(files.map(({ name }) => name)).toEqual(['masterlist.yml']);
-    const read = parseRules(files[0]?.text ?? '');
+    const read = parseRules(files[0]?.text ?? '', 'github.com');
     expect(read).toMatchObject({
       mistakes: [],
       rules: rulesOf(completePreferences(settings.value)),

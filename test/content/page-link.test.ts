@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { succeed } from '../../lib/core/failures.ts';
-import { DEFAULT_PREFERENCES, DEFAULT_TIMING } from '../../lib/core/settings/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { onMessage } from '../../lib/messages.ts';
 import {
   askBackground,
@@ -83,13 +83,13 @@ describe('the light reader of the settings', () => {
   it('has the same defaults as everybody else', async () => {
     expect(await readPagePreferences()).toEqual({
       badges: true,
-      gapMs: DEFAULT_TIMING.gapMs,
+      gapMs: DEFAULT_PREFERENCES.timing.gapMs,
       skipSyncPreview: DEFAULT_PREFERENCES.skipSyncPreview,
     });
     await preferences.setValue({ careful: true });
     expect(await readPagePreferences()).toEqual({
       badges: true,
-      gapMs: DEFAULT_TIMING.carefulGapMs,
+      gapMs: DEFAULT_PREFERENCES.timing.carefulGapMs,
       skipSyncPreview: false,
     });
     await preferences.setValue({ badges: false, skipSyncPreview: true, timing: { gapMs: 20 } });

@@ -7,7 +7,7 @@ import {
   DEFAULT_PREFERENCES,
   type Preferences,
   type Timing,
-} from '../../lib/core/settings/preferences.ts';
+} from '../../lib/core/settings/settings.ts';
 import {
   extensionIdOf,
   fireAlarm,

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { DEFAULT_PREFERENCES } from '../../lib/core/settings/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import type { LocalGitHub } from '../local-github/local-github.ts';
 import { expect, FAST, REPO, test, USER } from './fixtures.ts';
 import { openPanel } from './panel.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { parseRules } from '../../lib/core/sync/rules-file.ts';
+import { parseRules } from '../../lib/core/settings/rules-file.ts';
 import { COLLEAGUE, expect, REPO, test, USER } from './fixtures.ts';
 import { openPanel } from './panel.ts';
 
@@ -24,7 +24,7 @@ test('rules set in the options hold where no file is, and are exported as that f
   const downloading = extensionPage.waitForEvent('download');
   await extensionPage.getByRole('button', { name: /Download these rules/ }).click();
   const file = await readFile(await (await downloading).path(), 'utf8');
-  const { rules, mistakes } = parseRules(file);
+  const { rules, mistakes } = parseRules(file, 'github.com');
   expect(mistakes).toEqual([]);
   expect(rules).toMatchObject({ notPlanned: 'tick', duplicate: 'leave' });
   // Put into the repository it is what counts.

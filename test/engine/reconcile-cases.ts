@@ -3,7 +3,7 @@ import type { Chosen } from '../../lib/core/differences/chosen.ts';
 import type { Choice, Finding, Match } from '../../lib/core/differences/difference.ts';
 import type { IdentityStrategy } from '../../lib/core/identity/issue.ts';
 import type { IssueRef } from '../../lib/core/refs.ts';
-import type { SyncRules } from '../../lib/core/sync/sync-rules.ts';
+import type { SyncRules } from '../../lib/core/settings/settings.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { FakeThing } from './fake-things.ts';
 import { madeFor, OTHER, type ReconcileSetup } from './reconcile-setup.ts';

@@ -21,7 +21,7 @@ import type {
 import { issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import { takeBackRows } from '../../lib/core/runs/take-back.ts';
 import { undoGeneration } from '../../lib/core/runs/undo-generation.ts';
-import { DEFAULT_PREFERENCES, DEFAULT_TIMING } from '../../lib/core/settings/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { reconcileByItself } from '../../lib/engine/nightly.ts';
 import type { JobPorts, JobStore } from '../../lib/engine/ports.ts';
@@ -101,7 +101,7 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
       list: async () => [...headers.values()],
       remove: async (id) => void headers.delete(id),
     },
-    timing: DEFAULT_TIMING,
+    timing: DEFAULT_PREFERENCES.timing,
     isEditorOpen: () => false,
     onProgress: () => {},
     onNotice: () => {},

@@ -1,8 +1,11 @@
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { failure, succeed } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
-import { DEFAULT_TIMING } from '../../lib/core/settings/preferences.ts';
-import { DEFAULT_RULES, type SyncRules } from '../../lib/core/sync/sync-rules.ts';
+import {
+  DEFAULT_PREFERENCES,
+  DEFAULT_RULES,
+  type SyncRules,
+} from '../../lib/core/settings/settings.ts';
 import type { PollCursor, SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type PollPorts, poll } from '../../lib/engine/poll.ts';
 import type { Locks } from '../../lib/engine/ports.ts';
@@ -104,7 +107,7 @@ export function createBrowser(options: BrowserOptions): Browser {
       syncs,
       clock,
       locks,
-      timing: DEFAULT_TIMING,
+      timing: DEFAULT_PREFERENCES.timing,
       login,
       rules: browser.rules,
       isEditorOpen: () => browser.editorOpen,

@@ -8,11 +8,7 @@ import type {
   GenerationPlan,
 } from '../../lib/core/plan/plan-generation.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
-import {
-  DEFAULT_PREFERENCES,
-  DEFAULT_TIMING,
-  type Timing,
-} from '../../lib/core/settings/preferences.ts';
+import { DEFAULT_PREFERENCES, type Timing } from '../../lib/core/settings/settings.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { JobPorts, StoredJob } from '../../lib/engine/ports.ts';
 import { recoverableAt, recoverJob, runsLostWith } from '../../lib/engine/recover-job.ts';
@@ -102,7 +98,7 @@ export function createWorld(options: WorldOptions = {}): World {
       list: async () => [...headers.values()],
       remove: async (jobId) => void headers.delete(jobId),
     },
-    timing: { ...DEFAULT_TIMING, ...options.timing },
+    timing: { ...DEFAULT_PREFERENCES.timing, ...options.timing },
     isEditorOpen: () => false,
     onProgress: () => {},
     onNotice: (_, notice) => void notices.push(notice),

@@ -1,6 +1,6 @@
 /** The steps of the smoke test. Each builds on those before it. */
 import { ok, strictEqual } from 'node:assert/strict';
-import { DEFAULT_PREFERENCES } from '../../lib/core/settings/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { FAST, REPO, USER } from '../e2e/fixtures.ts';
 import { bodyOf, linkedBodyOf } from '../e2e/panel.ts';
 import type { LocalGitHub } from '../local-github/local-github.ts';

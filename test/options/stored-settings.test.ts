@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { DEFAULT_PREFERENCES } from '../../lib/core/settings/preferences.ts';
-import { readAlertSettings, readPreferences } from '../../lib/core/settings/read-stored.ts';
+import {
+  DEFAULT_PREFERENCES,
+  readAlertSettings,
+  readPreferences,
+} from '../../lib/core/settings/settings.ts';
 import { alertSettings, preferences } from '../../lib/settings.ts';
 import desk from '../fixtures/settings/desk-1.json';
 import beforeSync from '../fixtures/settings/preferences-1-before-sync.json';

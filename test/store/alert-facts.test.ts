@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobHeader } from '../../lib/core/engine/job.ts';
 import { newMend } from '../../lib/core/engine/job-mend.ts';
 import { issueKey } from '../../lib/core/refs.ts';
-import { DEFAULT_TIMING } from '../../lib/core/settings/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { loadAlertFacts } from '../../lib/store/alert-facts.ts';
 import { saveChecklist } from '../../lib/store/checklists.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
@@ -17,7 +17,7 @@ const MASTER = { repo: { host: 'github.com', owner: 'octo', name: 'demo' }, numb
 const KEY = issueKey(MASTER);
 const DAY = 24 * 60 * 60_000;
 const TRACKED = { checklist: MASTER, title: 'Plan', login: 'ada', since: 0 };
-const SETTINGS = { tracked: [TRACKED], released: [], timing: DEFAULT_TIMING };
+const SETTINGS = { tracked: [TRACKED], released: [], timing: DEFAULT_PREFERENCES.timing };
 
 describe('what alerts follow from', () => {
   it('is what is stored of each tracked checklist, of accounts in use, and of jobs', async () => {

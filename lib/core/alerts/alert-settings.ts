@@ -98,6 +98,18 @@ export const DEFAULT_ALERT_SETTINGS: AlertSettings = {
   digests: { relay: 'off', slack: 'weekly', webhook: 'off' },
 };
 
+/** The kinds of alerts: their names, and what exactly they are about. */
+export const ALERT_KINDS: Readonly<Record<AlertKind, readonly [name: string, about: string]>> = {
+  decision: [
+    'Your decision is needed',
+    'Two issues could match, access is missing, a token is refused or expires within seven days.',
+  ],
+  'sync-failed': ['Sync failed', 'After it was tried again several times.'],
+  differences: ['Differences', 'Between checklist and issues, that Masterlist may not change.'],
+  'job-ended': ['A run ended', 'Finished, stopped or given up.'],
+  overridden: ['Changed back', 'Somebody took back what Masterlist had written.'],
+};
+
 /** `Object.keys` with the keys' own type: these tables have no others. */
 function keysOf<Key extends string>(table: Readonly<Record<Key, unknown>>): readonly Key[] {
   return Object.keys(table) as Key[];

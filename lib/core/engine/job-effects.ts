@@ -1,5 +1,5 @@
 import type { Failure } from '../failures.ts';
-import type { Timing } from '../settings/preferences.ts';
+import type { Timing } from '../settings/settings.ts';
 import type { Job, JobControl, JobHeader, JobRow, RowPhase } from './job.ts';
 import { dueLookUp, earliestLookUp, nextLookUpAt } from './job-look-up.ts';
 import type { MasterPurpose } from './job-master.ts';

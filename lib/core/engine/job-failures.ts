@@ -1,6 +1,6 @@
 import { type Failure, isOfIssue, meaningForRun } from '../failures.ts';
 import { sameRepo } from '../refs.ts';
-import type { Timing } from '../settings/preferences.ts';
+import type { Timing } from '../settings/settings.ts';
 import type { Job, JobChange, JobHeader, JobRow } from './job.ts';
 import type { Request } from './job-effects.ts';
 import { changeRow, withdraw } from './job-intent.ts';

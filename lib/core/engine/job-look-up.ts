@@ -1,7 +1,7 @@
 import { failure } from '../failures.ts';
 import type { KnownIssue } from '../identity/issue.ts';
 import { issueUrl, sameIssue } from '../refs.ts';
-import type { Timing } from '../settings/preferences.ts';
+import type { Timing } from '../settings/settings.ts';
 import { parseMarker } from '../text/marker.ts';
 import type { Attempt, Job, JobChange, JobHeader, JobRow } from './job.ts';
 import { hasComment } from './job-comment.ts';

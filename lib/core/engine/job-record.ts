@@ -1,6 +1,6 @@
 import { type Failure, failure, type Result } from '../failures.ts';
 import type { KnownIssue } from '../identity/issue.ts';
-import type { Timing } from '../settings/preferences.ts';
+import type { Timing } from '../settings/settings.ts';
 import type { MissedEdit } from '../text/edit.ts';
 import { applyChange, type Job, type JobChange, type JobHeader, type JobRow } from './job.ts';
 import type { Claim } from './job-claim.ts';

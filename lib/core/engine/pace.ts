@@ -1,4 +1,4 @@
-import type { Timing } from '../settings/preferences.ts';
+import type { Timing } from '../settings/settings.ts';
 
 /** GitHub's patience with one account as a schedule. Persisted, and shared by all jobs of the account. */
 export interface Pace {

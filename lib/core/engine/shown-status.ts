@@ -1,4 +1,4 @@
-import type { Timing } from '../settings/preferences.ts';
+import type { Timing } from '../settings/settings.ts';
 import type { Job, JobControl, JobHeader } from './job.ts';
 import type { JobStatus } from './job-status.ts';
 import type { Pace } from './pace.ts';

@@ -1,5 +1,5 @@
 import { failure } from '../failures.ts';
-import type { Timing } from '../settings/preferences.ts';
+import type { Timing } from '../settings/settings.ts';
 import type { Job, JobControl, JobRow, RowPhase } from './job.ts';
 import { chosenGap, type Effect, isHeld, nextEffect } from './job-effects.ts';
 import { isUndoable } from './job-new.ts';

@@ -1,7 +1,8 @@
 import type { IssueRef } from '../refs.ts';
+import type { Preferences } from '../settings/settings.ts';
 
 /** How items find their issues without any local state. */
-export type IdentityStrategy = 'links' | 'block' | 'title';
+export type IdentityStrategy = Preferences['generation']['identity'];
 
 /** An issue or pull request with what tells whose it is. */
 export interface KnownIssue {

@@ -1,36 +1,15 @@
 import type { Failure } from '../failures.ts';
-import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
+import type { KnownIssue } from '../identity/issue.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
+import type { Preferences } from '../settings/settings.ts';
 import type { ItemLocator, Lookalikes } from '../text/checklist.ts';
 import type { LinkStyle } from '../text/edit.ts';
 
-/** Which items become issues. */
-export type Levels = 'leaves' | 'all' | 'top';
-
 /** What the user may choose for one generation; folded options of the preview. */
-export interface GenerationOptions {
-  readonly levels: Levels;
-  /** Undefined: `[Test] ` where the master's title or a heading speaks of tests, else none. */
-  readonly prefix: string | undefined;
-  /** Adds `T-001`-like numbers in front of titles. */
-  readonly ids: boolean;
-  readonly labels: readonly string[];
-  /** Title of the milestone; undefined: the master's; '' : none. */
-  readonly milestone: string | undefined;
-  readonly assignees: readonly string[];
-  /** Comment in each issue, or only the line in its body. Undefined: a comment up to 25 rows, else the line only. */
-  readonly comment: boolean | undefined;
-  readonly linkStyle: LinkStyle;
-  readonly placeholder: string;
-  readonly identity: IdentityStrategy;
-  /** Where the issues are created: `owner/repo`; undefined: where the master is. */
-  readonly target: RepoRef | undefined;
-  readonly includeTicked: boolean;
-  /** Body template; `{item}`, `{group}`, `{master}` are filled in. */
-  readonly template: string;
-  /** Labels or milestone missing in the target: make them, or leave them out. */
-  readonly missing: 'create' | 'drop';
-}
+export type GenerationOptions = Preferences['generation'];
+
+/** Which items become issues. */
+export type Levels = GenerationOptions['levels'];
 
 /** Everything that planning looks at: read fresh, passed as a value. */
 export interface GenerationFacts {

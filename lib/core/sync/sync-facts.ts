@@ -1,8 +1,8 @@
 import type { BodyVersion, MasterSnapshot } from '../engine/job-facts.ts';
 import type { IdentityStrategy } from '../identity/issue.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
+import type { SyncRules } from '../settings/settings.ts';
 import type { Marker } from '../text/marker.ts';
-import type { SyncRules } from './sync-rules.ts';
 
 /** The rules file of the master's repository, as GitHub gave it. */
 export type RulesFile =

@@ -6,7 +6,7 @@ import { linkTo } from '../../../lib/core/differences/link-to.ts';
 import { planReconcile } from '../../../lib/core/differences/plan-reconcile.ts';
 import { readMap } from '../../../lib/core/identity/identity-map.ts';
 import { issueKey } from '../../../lib/core/refs.ts';
-import { DEFAULT_RULES } from '../../../lib/core/sync/sync-rules.ts';
+import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { costGrowth } from '../../cost-growth.ts';

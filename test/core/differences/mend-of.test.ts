@@ -8,7 +8,7 @@ import {
   matchConsequence,
 } from '../../../lib/core/differences/resolve-chosen.ts';
 import { formatMap } from '../../../lib/core/identity/identity-map.ts';
-import { DEFAULT_RULES } from '../../../lib/core/sync/sync-rules.ts';
+import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { MASTER, REPO, ref } from '../sync/build-sync.ts';
 import {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../lib/core/differences/difference.ts';
 import { formatMap } from '../../../lib/core/identity/identity-map.ts';
 import { issueKey } from '../../../lib/core/refs.ts';
-import { DEFAULT_RULES } from '../../../lib/core/sync/sync-rules.ts';
+import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';
 import { REPO, ref } from '../sync/build-sync.ts';
 import {
   CLOSED,

@@ -1,7 +1,7 @@
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
 import type { GenerationFacts, GenerationOptions } from '../../../lib/core/plan/plan-generation.ts';
 import { type ChecklistRef, issueKey, type RepoRef } from '../../../lib/core/refs.ts';
-import { DEFAULT_PREFERENCES } from '../../../lib/core/settings/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../../lib/core/settings/settings.ts';
 import { formatMarker } from '../../../lib/core/text/marker.ts';
 
 export const REPO: RepoRef = { host: 'github.com', owner: 'octo', name: 'plan' };

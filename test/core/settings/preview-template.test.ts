@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { previewTemplate } from '../../../lib/core/settings/preview-template.ts';
-import { settingProblem } from '../../../lib/core/settings/setting-problem.ts';
+import { ALERTS, PREFERENCES } from '../../../lib/core/settings/settings.ts';
+import { settingProblem } from '../../../lib/core/settings/settings-file.ts';
 import { parseMarker } from '../../../lib/core/text/marker.ts';
 
 describe('the preview of a template', () => {
@@ -28,11 +29,13 @@ describe('the preview of a template', () => {
 
 describe('the problem with a field', () => {
   it('is undefined for what is sound, and a sentence for what is not', () => {
-    expect(settingProblem('prefix', '[QA]')).toBeUndefined();
-    expect(settingProblem('prefix', 'x'.repeat(61))).toBe(
+    expect(settingProblem(PREFERENCES.generation.prefix, '[QA]')).toBeUndefined();
+    expect(settingProblem(PREFERENCES.generation.prefix, 'x'.repeat(61))).toBe(
       'it must be one line of at most 60 characters.',
     );
-    expect(settingProblem('assignees', ['@ann'])).toContain('names of GitHub users');
-    expect(settingProblem('mailTo', '')).toBeUndefined();
+    expect(settingProblem(PREFERENCES.generation.assignees, ['@ann'])).toContain(
+      'GitHub usernames',
+    );
+    expect(settingProblem(ALERTS.mailTo, '')).toBeUndefined();
   });
 });

@@ -4,18 +4,22 @@ import {
   type AlertChannel,
   DEFAULT_ALERT_SETTINGS,
 } from '../../../lib/core/alerts/alert-settings.ts';
-import { WAIT_SECONDS } from '../../../lib/core/settings/bounds.ts';
-import { listSettingChanges, settingName } from '../../../lib/core/settings/describe-settings.ts';
-import { MUST_BE } from '../../../lib/core/settings/file-schema.ts';
+import { mustBe } from '../../../lib/core/settings/form.ts';
 import {
-  mergeAlertSettings,
-  mergePreferences,
-  withDefaultAlertSettings,
-  withDefaultPreferences,
-} from '../../../lib/core/settings/partial-settings.ts';
-import { DEFAULT_PREFERENCES, type Preferences } from '../../../lib/core/settings/preferences.ts';
-import { readAlertSettings, readPreferences } from '../../../lib/core/settings/read-stored.ts';
-import { formatSettings, parseSettings, toFile } from '../../../lib/core/settings/settings-file.ts';
+  ALERTS,
+  DEFAULT_PREFERENCES,
+  PREFERENCES,
+  type Preferences,
+  readAlertSettings,
+  readPreferences,
+} from '../../../lib/core/settings/settings.ts';
+import {
+  formatSettings,
+  listSettingChanges,
+  parseSettings,
+  settingName,
+} from '../../../lib/core/settings/settings-file.ts';
+import { listSettings, mergeSettings } from '../../../lib/core/settings/table.ts';
 import desk from '../../fixtures/settings/desk-1.json';
 
 const DESK = {
@@ -28,20 +32,14 @@ describe('a settings file', () => {
   it('written here and read there gives the same settings, whatever they are', () => {
     fc.assert(
       fc.property(anySettings, (preferences) => {
-        const text = formatSettings(preferences, DESK.alerts);
+        const text = formatSettings({ preferences, alerts: DESK.alerts });
         const { settings, mistakes, unknown } = parseSettings(text);
         expect({ mistakes, unknown }).toEqual({ mistakes: [], unknown: [] });
         const there = {
-          preferences: withDefaultPreferences(
-            mergePreferences(DEFAULT_PREFERENCES, settings?.preferences ?? {}),
-          ),
-          alerts: withDefaultAlertSettings(
-            mergeAlertSettings(DEFAULT_ALERT_SETTINGS, settings?.alerts ?? {}),
-          ),
+          preferences: mergeSettings(DEFAULT_PREFERENCES, settings?.preferences ?? {}),
+          alerts: mergeSettings(DEFAULT_ALERT_SETTINGS, settings?.alerts ?? {}),
         };
-        expect(JSON.parse(formatSettings(there.preferences, there.alerts))).toEqual(
-          JSON.parse(text),
-        );
+        expect(JSON.parse(formatSettings(there))).toEqual(JSON.parse(text));
         expect(listSettingChanges({ preferences, alerts: DESK.alerts }, there)).toEqual([]);
       }),
     );
@@ -50,7 +48,7 @@ describe('a settings file', () => {
   it('does not touch what it does not name', () => {
     const text = '{"masterlist": "settings", "version": 1, "preferences": {"careful": false}}';
     const { settings } = parseSettings(text);
-    expect(mergePreferences(DESK.preferences, settings?.preferences ?? {})).toEqual({
+    expect(mergeSettings(DESK.preferences, settings?.preferences ?? {})).toEqual({
       ...DESK.preferences,
       careful: false,
     });
@@ -61,8 +59,8 @@ describe('a settings file', () => {
     const alerts = { on: { relay: true, browser: true, 'mail-link': false }, sendsForTeam: true };
     const { settings, unknown } = parseSettings(file({ alerts }));
     expect(settings?.alerts).toEqual({ on: { 'mail-link': false } });
-    expect(unknown).toEqual(['alerts.on.relay', 'alerts.on.browser', 'alerts.sendsForTeam']);
-    expect(formatSettings(DESK.preferences, DESK.alerts)).not.toMatch(/sendsForTeam|"relay": true/);
+    expect(unknown).toEqual(['alerts.sendsForTeam', 'alerts.on.relay', 'alerts.on.browser']);
+    expect(formatSettings(DESK)).not.toMatch(/sendsForTeam|"relay": true/);
   });
 
   it.each([
@@ -98,11 +96,11 @@ describe('a settings file', () => {
     ],
     [
       file({ alerts: { channels: { decision: ['fax'] } } }),
-      'alerts.channels.decision.0 must be a list of browser, mail-link, relay, slack and webhook, not "fax".',
+      'alerts.channels.decision.0 must be browser, mail-link, relay, slack or webhook, not "fax".',
     ],
     [
       file({ alerts: { mailTo: 'x\r\nBcc: y@example.com' } }),
-      String.raw`alerts.mailTo must be at most five mail addresses, separated by commas, or "", not "x\r\nBcc: y@example.com".`,
+      String.raw`alerts.mailTo must be at most five email addresses, separated by commas, or empty, not "x\r\nBcc: y@example.com".`,
     ],
   ])('with a mistake is refused with its path: %s', (text, mistake) => {
     const { settings, mistakes } = parseSettings(text);
@@ -158,12 +156,13 @@ describe('a settings file', () => {
     );
   });
 
-  it('has a rule in words and a name for each of its settings', () => {
-    for (const path of leavesOf(toFile(DESK.preferences, DESK.alerts))) {
-      expect(MUST_BE.has(path), path).toBe(true);
-      if (/^(masterlist|version)$/.test(path)) continue;
-      expect(settingName(path), path).not.toBe(path);
+  it('has words and a help for every setting that people can change', () => {
+    for (const [path, { form, label, inFile }] of listSettings({ PREFERENCES, ALERTS })) {
+      expect(mustBe(form, 'file'), path.join('.')).not.toBe('');
+      if (inFile !== false) expect(label, path.join('.')).not.toBe('');
     }
+    expect(settingName('preferences.timing.gapMs')).toBe('Between issues');
+    expect(settingName('preferences.timing.sliceMs')).toBe('preferences.timing.sliceMs');
   });
 });
 
@@ -174,15 +173,15 @@ describe('the list of changes', () => {
       before,
       after,
     ]);
-    expect(changes).toContainEqual(['Title prefix', 'chosen by the checklist', '[QA]']);
-    expect(changes).toContainEqual(['Milestone', "the checklist's own", 'none']);
-    expect(changes).toContainEqual(['Time of the nightly look', '03:00', '22:00']);
+    expect(changes).toContainEqual(['Title prefix', 'Automatic', '[QA]']);
+    expect(changes).toContainEqual(['Milestone', "The checklist's milestone", 'none']);
+    expect(changes).toContainEqual(['Find differences at', '03:00', '22:00']);
     expect(changes).toContainEqual([
-      'Repository for the issues',
-      "the checklist's own repository",
+      'Repository for new issues',
+      "The checklist's repository",
       'acme/tests',
     ]);
-    expect(changes).toContainEqual(['Between two issues', '1 s', '2 s']);
+    expect(changes).toContainEqual(['Between issues', '1 s', '2 s']);
     expect(changes).toContainEqual(['Summary: Slack', 'Every Monday', 'Never']);
     expect(changes).toContainEqual([
       'Alert “Sync failed”',
@@ -205,14 +204,6 @@ describe('the list of changes', () => {
 
 function file(content: object): string {
   return JSON.stringify({ masterlist: 'settings', version: 1, ...content });
-}
-
-function leavesOf(value: object, path = ''): readonly string[] {
-  return Object.entries(value).flatMap(([key, each]: [string, unknown]) => {
-    const place = path === '' ? key : `${path}.${key}`;
-    const isGroup = typeof each === 'object' && each !== null && !Array.isArray(each);
-    return isGroup && key !== 'target' ? leavesOf(each, place) : [place];
-  });
 }
 
 const line = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !/[\r\n]/.test(text));
@@ -254,10 +245,11 @@ const anySettings: fc.Arbitrary<Preferences> = fc.record({
   timing: fc.integer({ min: 0, max: 100 }).map((percent) => ({
     ...DEFAULT_PREFERENCES.timing,
     ...Object.fromEntries(
-      Object.entries(WAIT_SECONDS).map(([name, { least, most }]) => [
-        name,
-        least * 1_000 + (most - least) * 10 * percent,
-      ]),
+      Object.entries(PREFERENCES.timing).flatMap(([name, { form, inFile }]) =>
+        form.kind !== 'wait' || inFile === false
+          ? []
+          : [[name, form.least + ((form.most - form.least) / 100) * percent] as const],
+      ),
     ),
   })),
 });

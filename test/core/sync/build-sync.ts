@@ -5,6 +5,7 @@ import {
   issueKey,
   type RepoRef,
 } from '../../../lib/core/refs.ts';
+import { DEFAULT_RULES, type SyncRules } from '../../../lib/core/settings/settings.ts';
 import { editsOf, planSync } from '../../../lib/core/sync/plan-sync.ts';
 import type {
   Followed,
@@ -14,7 +15,6 @@ import type {
   SyncFacts,
 } from '../../../lib/core/sync/sync-facts.ts';
 import type { SyncPlan, SyncRow } from '../../../lib/core/sync/sync-plan.ts';
-import { DEFAULT_RULES, type SyncRules } from '../../../lib/core/sync/sync-rules.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 
 export const REPO: RepoRef = { host: 'github.com', owner: 'octo', name: 'plan' };

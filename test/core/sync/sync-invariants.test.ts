@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { issueKey } from '../../../lib/core/refs.ts';
+import type { SyncRules } from '../../../lib/core/settings/settings.ts';
 import { editsOf, planSync } from '../../../lib/core/sync/plan-sync.ts';
-import type { SyncRules } from '../../../lib/core/sync/sync-rules.ts';
 import type { Item } from '../../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { referencedIssue } from '../../../lib/core/text/referenced-issue.ts';

@@ -6,6 +6,7 @@ import {
   issueKey,
   type RepoRef,
 } from '../../../lib/core/refs.ts';
+import { DEFAULT_RULES, type SyncRules } from '../../../lib/core/settings/settings.ts';
 import { linksOfItems } from '../../../lib/core/sync/followed-links.ts';
 import type {
   Followed,
@@ -14,7 +15,6 @@ import type {
   MergedPull,
   SyncFacts,
 } from '../../../lib/core/sync/sync-facts.ts';
-import { DEFAULT_RULES, type SyncRules } from '../../../lib/core/sync/sync-rules.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { markdown } from '../text/markdown-arbitrary.ts';

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ALERT_SETTINGS } from '../../../lib/core/alerts/alert-settings.ts';
-import { DEFAULT_PREFERENCES } from '../../../lib/core/settings/preferences.ts';
-import { readAlertSettings, readPreferences } from '../../../lib/core/settings/read-stored.ts';
+import {
+  DEFAULT_PREFERENCES,
+  readAlertSettings,
+  readPreferences,
+} from '../../../lib/core/settings/settings.ts';
 import desk from '../../fixtures/settings/desk-1.json';
 import beforeSync from '../../fixtures/settings/preferences-1-before-sync.json';
 

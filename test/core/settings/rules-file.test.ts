@@ -1,11 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { toJsonSchema } from '@valibot/to-json-schema';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatRules, parseRules } from '../../../lib/core/sync/rules-file.ts';
-import { RulesSchema } from '../../../lib/core/sync/rules-schema.ts';
-import { DEFAULT_RULES, type SyncRules } from '../../../lib/core/sync/sync-rules.ts';
+import { formatRules, parseRules } from '../../../lib/core/settings/rules-file.ts';
+import {
+  DEFAULT_PREFERENCES,
+  DEFAULT_RULES,
+  type SyncRules,
+} from '../../../lib/core/settings/settings.ts';
 import { costGrowth } from '../../cost-growth.ts';
+import { readDoc, settingsDocs } from '../../docs.ts';
+
+const HOST = 'github.com';
 
 const EVERYTHING = `version: 1
 tick:
@@ -19,7 +23,23 @@ base-branches:
   - next
 link: bare
 placeholder: "(PR to come)"
+generate:
+  prefix: "[QA] "
+  labels: [test-plan, qa]
+  milestone: "2.0"
+  template: |
+    {item}
+
+    Steps:
+  comment: false
+  target: acme/tests
+  identity: block
 `;
+
+const legalText = (maxLength: number) =>
+  fc.string({ unit: 'binary', maxLength }).filter((text) => !/[\r\n]/.test(text));
+const legalWords = (maxLength: number) =>
+  legalText(maxLength).filter((text) => /[^\r\n\u2028\u2029]*\S/.test(text));
 
 const legalRules: fc.Arbitrary<SyncRules> = fc.record({
   notPlanned: fc.constantFrom('leave', 'tick'),
@@ -31,13 +51,21 @@ const legalRules: fc.Arbitrary<SyncRules> = fc.record({
   tickOnBaseBranches: fc.boolean(),
   parents: fc.boolean(),
   linkStyle: fc.constantFrom('closes', 'parenthesis', 'bare'),
-  placeholder: fc
-    .string({ unit: 'binary', maxLength: 40 })
-    .filter((text) => text === '' || (!/[\r\n]/.test(text) && /\S/.test(text))),
+  placeholder: fc.oneof(fc.constant(''), legalWords(40)),
+});
+
+const legalGenerate = fc.record({
+  prefix: fc.option(legalText(20), { nil: undefined }),
+  labels: fc.array(legalWords(20), { maxLength: 4 }),
+  milestone: fc.option(legalText(20), { nil: undefined }),
+  comment: fc.option(fc.boolean(), { nil: undefined }),
+  identity: fc.constantFrom('links', 'block', 'title'),
+  target: fc.option(fc.constant({ host: HOST, owner: 'acme', name: 'tests' }), { nil: undefined }),
+  template: fc.string({ unit: 'binary', maxLength: 40 }),
 });
 
 function onlyMistake(text: string): string | undefined {
-  const { rules, mistakes } = parseRules(text);
+  const { rules, mistakes } = parseRules(text, HOST);
   expect(rules).toBeUndefined();
   expect(mistakes).toHaveLength(1);
   return mistakes[0];
@@ -45,7 +73,7 @@ function onlyMistake(text: string): string | undefined {
 
 describe('a rules file', () => {
   it('says every rule', () => {
-    expect(parseRules(EVERYTHING)).toEqual({
+    expect(parseRules(EVERYTHING, HOST)).toEqual({
       mistakes: [],
       rules: {
         notPlanned: 'tick',
@@ -57,30 +85,59 @@ describe('a rules file', () => {
         linkStyle: 'bare',
         placeholder: '(PR to come)',
       },
+      generate: {
+        prefix: '[QA] ',
+        labels: ['test-plan', 'qa'],
+        milestone: '2.0',
+        template: '{item}\n\nSteps:\n',
+        comment: false,
+        target: { host: 'github.com', owner: 'acme', name: 'tests' },
+        identity: 'block',
+        linkStyle: 'bare',
+        placeholder: '(PR to come)',
+      },
     });
   });
 
   it.each(['', '\n', '# nothing but a comment\n', '---\n', '\ufeffversion: 1\r\n', '{}', 'null'])(
     'that says nothing (%j) means the defaults',
     (text) => {
-      expect(parseRules(text)).toEqual({ rules: DEFAULT_RULES, mistakes: [] });
+      expect(parseRules(text, HOST)).toEqual({ rules: DEFAULT_RULES, generate: {}, mistakes: [] });
     },
   );
 
   it('keeps the defaults of what it does not say', () => {
-    const { rules } = parseRules('tick:\n  parents: true\nplaceholder: ""\n');
+    const { rules } = parseRules('tick:\n  parents: true\nplaceholder: ""\n', HOST);
     expect(rules).toEqual({ ...DEFAULT_RULES, parents: true, placeholder: '' });
   });
 
   it('is read as it was written', () => {
     fc.assert(
-      fc.property(legalRules, (rules) => {
-        expect(parseRules(formatRules(rules))).toEqual({ rules, mistakes: [] });
+      fc.property(legalRules, legalGenerate, (rules, generate) => {
+        const { linkStyle, placeholder, ...own } = rules;
+        const generation = { ...DEFAULT_PREFERENCES.generation, ...generate };
+        const text = formatRules({
+          ...DEFAULT_PREFERENCES,
+          rules: own,
+          generation: { ...generation, linkStyle, placeholder },
+        });
+        const read = parseRules(text, HOST);
+        expect({ ...read, generate: undefined }).toEqual({ rules, mistakes: [] });
+        expect(read.generate).toMatchObject(withoutUndefined(generate));
       }),
       { numRuns: 300 },
     );
   });
+
+  it('of another host names a repository there', () => {
+    const { generate } = parseRules('generate:\n  target: acme/app\n', 'git.example.com');
+    expect(generate?.target?.host).toBe('git.example.com');
+  });
 });
+
+function withoutUndefined(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
 
 describe('a mistake in a rules file', () => {
   it.each([
@@ -90,19 +147,19 @@ describe('a mistake in a rules file', () => {
     ['# x\r\nlink: "#12"', 'Line 2: "link" must be closes, parenthesis or bare, not "#12".'],
     [
       'placeholder: "a\\nb"',
-      'Line 1: "placeholder" must be text of one line and at most 100 characters, not "a\\nb".',
+      'Line 1: "placeholder" must be one line of at most 100 characters, not "a\\nb".',
     ],
     [
       'placeholder: " "',
-      'Line 1: "placeholder" must be text of one line and at most 100 characters, not " ".',
+      'Line 1: "placeholder" must be one line of at most 100 characters, not " ".',
     ],
     [
       'base-branches: main',
-      'Line 1: "base-branches" must be a list of at most 50 branch names such as [release/*], not "main".',
+      'Line 1: "base-branches" must be a list of at most 50 branch names such as ["release/*"], not "main".',
     ],
     [
       'base-branches:\n  - a\n  - 5',
-      'Line 3: each of "base-branches" must be the name of a branch (1 to 255 characters), not 5.',
+      'Line 3: each of "base-branches" must be a branch name of 1 to 255 characters, not 5.',
     ],
     ['tick:', 'Line 1: "tick" has no value: write one or remove the line.'],
     [
@@ -114,6 +171,28 @@ describe('a mistake in a rules file', () => {
       'tick all',
       'Line 1: the file must be a list of rules such as "pull-requests: true", not "tick all".',
     ],
+    [
+      'generate:\n  target: https://github.com/acme/app',
+      'Line 2: "target" must be a repository on the same host, such as acme/app, not "https://github.com/acme/app".',
+    ],
+    [
+      'generate:\n  labels: qa',
+      'Line 2: "labels" must be a list of at most 100 labels, each of 1 to 50 characters, not "qa".',
+    ],
+    [
+      'generate:\n  labels:\n    - qa\n    - ""',
+      'Line 4: each of "labels" must be a label of 1 to 50 characters, not "".',
+    ],
+    [
+      'generate:\n  comment: sometimes',
+      'Line 2: "comment" must be true or false, not "sometimes".',
+    ],
+    ['generate:\n  prefix:', 'Line 2: "prefix" has no value: write one or remove the line.'],
+    [
+      'generate: block',
+      'Line 1: "generate" must be followed by indented rules such as "labels: [test-plan]", not "block".',
+    ],
+    ['labels: [a]', 'Line 1: "labels" is not a rule; did you mean "labels" under "generate"?'],
     ['tick-all: true', 'Line 1: "tick-all" is not a rule.'],
     ['pullRequests: true', 'Line 1: "pullRequests" is not a rule; did you mean "pull-requests"?'],
     [
@@ -124,7 +203,7 @@ describe('a mistake in a rules file', () => {
     ['toString: 1', 'Line 1: "toString" is not a rule.'],
     ['__proto__: {}', 'Line 1: "__proto__" is not a rule.'],
     ['<<: {link: bare}', 'Line 1: "<<" is not a rule.'],
-    ['link: bare\nlink: closes', 'Line 2: "link" stands twice.'],
+    ['link: bare\nlink: closes', 'Line 2: "link" appears twice.'],
     ['base-branches: &all [a]', 'Line 1: anchors and aliases are not allowed.'],
     ['? [link]\n: bare', 'Line 1: a rule must start with its name.'],
     ['\tlink: bare', 'Line 1: this is not YAML: Tabs are not allowed as indentation.'],
@@ -135,6 +214,7 @@ describe('a mistake in a rules file', () => {
   it('does not hide the others, and they come in the order of the lines', () => {
     const { mistakes } = parseRules(
       'tick:\n  duplicate: 1\n  more: 2\nodd: 3\nlink: 4\nparent: 5\n',
+      HOST,
     );
     expect(mistakes.map((mistake) => mistake.slice(0, 6))).toEqual([
       ...['Line 2', 'Line 3', 'Line 4', 'Line 5', 'Line 6'],
@@ -164,8 +244,10 @@ describe('a hostile rules file', () => {
     ],
   ])('with %s is refused at a cost of its length, with few words', (_, count, textOf) => {
     const text = textOf(count);
-    const { rules, mistakes } = parseRules(text);
-    expect(costGrowth(parseRules, textOf(count / 8), text)).toBeLessThan(24);
+    const { rules, mistakes } = parseRules(text, HOST);
+    expect(
+      costGrowth((each: string) => parseRules(each, HOST), textOf(count / 8), text),
+    ).toBeLessThan(24);
     expect(rules).toBeUndefined();
     expect(mistakes.length).toBeGreaterThan(0);
     expect(mistakes.length).toBeLessThanOrEqual(20);
@@ -180,7 +262,7 @@ describe('a hostile rules file', () => {
     const noise = fc.array(fc.oneof(piece, fc.string({ unit: 'binary', maxLength: 3 })));
     fc.assert(
       fc.property(noise, (pieces) => {
-        const { rules, mistakes } = parseRules(pieces.join(''));
+        const { rules, mistakes } = parseRules(pieces.join(''), HOST);
         expect(rules === undefined).toBe(mistakes.length > 0);
       }),
       { numRuns: 1_500 },
@@ -188,18 +270,16 @@ describe('a hostile rules file', () => {
   });
 });
 
-describe('the schema for editors', () => {
-  it('is the one that files are checked by', () => {
-    const file = new URL('../../../docs/masterlist.schema.json', import.meta.url);
-    const written: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    expect(written).toEqual(toJsonSchema(RulesSchema, { typeMode: 'input' }));
+describe('the docs of settings', () => {
+  it.each(Object.entries(settingsDocs()))('%s says what the table says', (path, made) => {
+    const written = readDoc(path);
+    if (path.endsWith('.json')) expect(JSON.parse(written)).toEqual(JSON.parse(made));
+    else expect(written).toBe(made);
   });
 
-  it('is explained with every rule', () => {
-    const page = readFileSync(new URL('../../../docs/rules.md', import.meta.url), 'utf8');
-    const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
-    expect(parseRules(example)).toMatchObject({ mistakes: [] });
-    const keys = [...Object.keys(RulesSchema.entries), 'not-planned', 'duplicate', 'parents'];
-    for (const key of keys) expect(page).toContain(`\`${key}\``);
+  it('show an example that can be used', () => {
+    const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(readDoc('docs/rules.md')) ?? [];
+    expect(example).toContain('generate:');
+    expect(parseRules(example, HOST).mistakes).toEqual([]);
   });
 });
