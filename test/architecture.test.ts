@@ -44,6 +44,8 @@ const RULES: readonly { readonly of: string; readonly may: readonly string[] }[]
     ],
   },
   { of: 'lib/engine/', may: ['lib/engine/', 'lib/core/'] },
+  // The only channel that knows a browser: its notifications.
+  { of: 'lib/channels/browser.ts', may: ['lib/channels/ports.ts', 'lib/core/', 'wxt/browser'] },
   { of: 'lib/channels/', may: ['lib/channels/', 'lib/core/'] },
   {
     of: 'lib/checklist-model/',
@@ -190,6 +192,18 @@ describe('architecture', () => {
     expect(used.size).toBeGreaterThan(TESTS.length);
     const telling = [...used].filter((file) => REAL_CLOCK.test(withoutComments(read(file))));
     expect(telling.sort()).toEqual(Object.keys(MAY_TELL_TIME));
+  });
+
+  it('every channel is one file of lib/channels and knows no browser but that of notifications', () => {
+    const channels = SOURCES.filter((file) => file.startsWith('lib/channels/'));
+    const knowing = channels.filter((file) =>
+      /\b(browser|chrome)\.[a-z]/.test(withoutComments(read(file)).replace(/'[^'\n]*'/g, '')),
+    );
+    expect(knowing).toEqual(['lib/channels/browser.ts']);
+    const values = [...read('lib/channels/registry.ts').matchAll(/^import \{ (\w+) \}/gm)];
+    expect(values.map(([, name]) => `lib/channels/${name}.ts`)).toEqual(
+      channels.filter((file) => /: Channel = \{/.test(read(file))),
+    );
   });
 
   it('every message has its handler file, and every handler is registered', () => {

@@ -83,13 +83,13 @@ function Saved(props: AlertChannelProps & { readonly address: SavedAddress }) {
       </p>
       {!props.allowed.value.has(channel) && (
         <p class="problem">
-          The browser does not allow requests to {address.host} any more: save the address again.
+          The browser no longer allows requests to {address.host}: save the address again.
         </p>
       )}
       <SettingsSelect
         id={`${channel}-digest`}
         label="Summary of what happened"
-        hint="Sent at eight in the morning, when something happened."
+        hint="Sent at 8 a.m., if anything happened."
         value={props.alerts.value.digests[channel]}
         choices={choicesOf(ALERTS.digests[channel].form)}
         onChange={(rhythm) => props.onAlertsChange({ digests: { [channel]: rhythm } })}
@@ -105,7 +105,7 @@ function Saved(props: AlertChannelProps & { readonly address: SavedAddress }) {
         <ConfirmButton
           label="Remove the address"
           about={title}
-          consequence="The address is deleted from this browser; messages that still wait for it are not sent."
+          consequence="The address is deleted from this browser; messages still waiting for it are not sent."
           confirm="Remove it"
           keep="Keep it"
           disabled={isBusy}

@@ -34,7 +34,7 @@ export function AlertSection(props: AlertsProps) {
     <section aria-labelledby="alerts">
       <h2 id="alerts">Alerts</h2>
       <p class="muted">
-        Popup and dashboard always show what needs you. This is how else you hear of it.
+        The popup and the dashboard always show what needs you. Choose where else you get alerts.
       </p>
       <StuckMessages {...props} />
       <Notifications {...props} />
@@ -73,7 +73,7 @@ function Notifications({ alerts, allowed, outcomes, onNotifications, onTest }: A
       />
       {isOn && !isAllowed && outcome?.kind !== 'failed' && (
         <p class="problem">
-          The browser does not allow them any more.{' '}
+          The browser no longer allows them.{' '}
           <Button look="small" onPress={() => onNotifications(true)}>
             Allow notifications
           </Button>

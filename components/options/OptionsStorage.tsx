@@ -82,7 +82,7 @@ const ALWAYS = 'until you remove the extension';
 
 const STORED: readonly (readonly [what: string, where: string, howLong: string])[] = [
   ['Your token', SEALED, 'until you remove it'],
-  ['Whose token it is, its rights and its last day', HERE, 'as long as the token'],
+  ["The token's user, scopes and expiry", HERE, 'as long as the token'],
   [
     'Addresses and secrets of the alert channels',
     `${SEALED} Their hosts are kept in plain text.`,
@@ -90,7 +90,7 @@ const STORED: readonly (readonly [what: string, where: string, howLong: string])
   ],
   ['Settings', 'In this browser, without secrets.', ALWAYS],
   [
-    'Which checklists are kept up to date, and how they stand',
+    'Tracked checklists and their status',
     HERE,
     'until you stop it, or seven days after the checklist was closed; a note of that stays',
   ],

@@ -1,6 +1,7 @@
+import { canNotify } from '../../lib/channels/browser.ts';
 import { deliver } from '../../lib/channels/deliver.ts';
-import type { NoticeBoard, OpenAddress, OutboxStore } from '../../lib/channels/ports.ts';
-import { tell } from '../../lib/channels/tell.ts';
+import type { Notifications, OpenAddress, OutboxStore } from '../../lib/channels/ports.ts';
+import { sendAlerts } from '../../lib/channels/send-alerts.ts';
 import type { Alert } from '../../lib/core/alerts/alert.ts';
 import { type AlertSettings, ofTeam, TEAM_CHANNELS } from '../../lib/core/alerts/alert-settings.ts';
 import { type Digest, nextDigestAt, summarizeDigest } from '../../lib/core/alerts/digest.ts';
@@ -12,29 +13,28 @@ import { listEventsSince } from '../../lib/store/events.ts';
 import { hasSecret } from '../../lib/store/secrets.ts';
 import { DELIVER_ALARM, DIGEST_ALARM, ringAt } from './alert-alarms.ts';
 import { newUlid } from './new-ulid.ts';
-import { canNotify } from './notice-board.ts';
 import type { Background } from './ports.ts';
 
-/** What tells the user of alerts. */
+/** What brings alerts to the user. */
 export interface Alerts {
-  /** Tells what is news, withdraws what is mended, and sends what is due. Never fails: nothing depends on it. */
+  /** Shows and sends what is new, withdraws what is resolved. Never fails: nothing depends on it. */
   look(): Promise<void>;
-  /** Sends what is due; an alarm stands ready for the rest. Never fails. */
+  /** Sends what is due; an alarm is set for the rest. Never fails. */
   deliver(): Promise<void>;
-  /** All notices that stand now, the most pressing first. */
+  /** All notices of now, the most pressing first. */
   listNotices(): Promise<readonly Notice[]>;
 }
 
-/** What alerts are told from and by. */
+/** What alerts are read from and sent by. */
 export interface AlertContext
   extends Pick<Background, 'db' | 'tracked' | 'preferences' | 'clock' | 'locks' | 'isPaused'> {
   readonly fetch: typeof globalThis.fetch;
   readonly store: OutboxStore;
-  readonly board: NoticeBoard;
+  readonly notifications: Notifications;
   readonly openAddress: OpenAddress;
 }
 
-/** Alerts, recalculated at each look from what is stored: the same after a worker's death. */
+/** Alerts, recalculated each time from what is stored: the same after a worker's death. */
 export function createAlerts(context: AlertContext): Alerts {
   const quietly = async (work: () => Promise<void>) => {
     try {
@@ -53,8 +53,8 @@ export function createAlerts(context: AlertContext): Alerts {
   };
 }
 
-/** What stands at a time. */
-interface Standing {
+/** The alerts of a time, and what they follow from. */
+interface AlertsAt {
   readonly facts: AlertFacts;
   readonly alerts: readonly Alert[];
   readonly settings: AlertSettings;
@@ -62,11 +62,11 @@ interface Standing {
 }
 
 async function look(context: AlertContext): Promise<void> {
-  const { store, board, clock, locks } = context;
-  await tell({ store, board, clock, locks, newId: newUlid }, async () => {
-    const standing = await readAlerts(context);
-    const { alerts, settings } = standing;
-    return { alerts, settings, digestSince: (from, to) => digestOf(context, standing, from, to) };
+  const { store, notifications, clock, locks } = context;
+  await sendAlerts({ store, notifications, clock, locks, newId: newUlid }, async () => {
+    const current = await readAlerts(context);
+    const { alerts, settings } = current;
+    return { alerts, settings, digestSince: (from, to) => digestOf(context, current, from, to) };
   });
   const settings = await usableSettings(context);
   await ringAt(DIGEST_ALARM, nextDigestAt(await store.loadMemory(), settings));
@@ -77,7 +77,7 @@ async function deliverDue(context: AlertContext): Promise<void> {
   await ringAt(DELIVER_ALARM, await deliver(context));
 }
 
-async function readAlerts(context: AlertContext): Promise<Standing> {
+async function readAlerts(context: AlertContext): Promise<AlertsAt> {
   const { db, tracked, preferences, clock } = context;
   const now = clock.now();
   const { timing } = await preferences();
@@ -86,7 +86,7 @@ async function readAlerts(context: AlertContext): Promise<Standing> {
   return { facts, alerts: listAlerts(facts, now), settings: await usableSettings(context), now };
 }
 
-/** A channel without its permission or address is off: what it should have told is news once it works. */
+/** A channel without its permission or address is off: what it should have sent is new once it works. */
 async function usableSettings({ db }: AlertContext): Promise<AlertSettings> {
   const settings = completeAlertSettings(await alertSettings.getValue());
   const found = await Promise.all(TEAM_CHANNELS.map((channel) => hasSecret(db, channel)));
@@ -103,7 +103,7 @@ async function usableSettings({ db }: AlertContext): Promise<AlertSettings> {
 
 async function digestOf(
   { db }: AlertContext,
-  { facts, alerts }: Standing,
+  { facts, alerts }: AlertsAt,
   from: number,
   to: number,
 ): Promise<Digest | undefined> {

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { canNotify } from '../../lib/channels/browser.ts';
 import { onMessage } from '../../lib/messages.ts';
 import { alertSettings, preferences } from '../../lib/settings.ts';
 import { DELIVER_ALARM, DIGEST_ALARM } from './alert-alarms.ts';
@@ -18,7 +19,6 @@ import { listTexts } from './list-texts.ts';
 import { loadPanel } from './load-panel.ts';
 import { runNights, startNights } from './nightly.ts';
 import { NIGHTLY_ALARM, scheduleNights } from './nights.ts';
-import { canNotify } from './notice-board.ts';
 import { openChecklist } from './open-checklist.ts';
 import { openNotice } from './open-notice.ts';
 import { openOptions } from './open-options.ts';

@@ -3,7 +3,7 @@ import { browserNotification, noticeIdOf } from '../../lib/channels/browser.ts';
 import { openPage } from './open-page.ts';
 import type { Background } from './ports.ts';
 
-/** A notification was clicked: opens the place where its cause is mended now, else the dashboard, and takes it away. */
+/** A notification was clicked: opens the page where its cause is resolved, else the dashboard, and clears the notification. */
 export async function openNotice({ alerts }: Background, id: string): Promise<void> {
   const noticeId = noticeIdOf(id);
   if (noticeId === undefined) return;

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { notifications } from '../../lib/channels/browser.ts';
 import type { OpenAddress, OutboxStore } from '../../lib/channels/ports.ts';
 import type { Account } from '../../lib/core/account.ts';
 import type { JobHeader } from '../../lib/core/engine/job.ts';
@@ -26,7 +27,6 @@ import { createOpenAddress } from './addresses.ts';
 import { type Alerts, createAlerts } from './alerts.ts';
 import { createEditors, type Editors } from './editors.ts';
 import { jobAlarms, switchTick } from './job-alarms.ts';
-import { noticeBoard } from './notice-board.ts';
 import { createPollAlarms, type PollAlarms } from './poll-alarms.ts';
 import { createRevisions, type Revisions } from './revisions.ts';
 import type { OwnAddress } from './sender.ts';
@@ -98,7 +98,7 @@ export function createBackground(parts: Partial<Background> = {}): Background {
     tracked,
     pollAlarms: createPollAlarms(Math.random),
     toolbar: createToolbar({ db, syncs, tracked, preferences, clock }),
-    alerts: createAlerts({ ...telling, store: outbox, board: noticeBoard }),
+    alerts: createAlerts({ ...telling, store: outbox, notifications }),
     outbox,
     openAddress,
     random: Math.random,

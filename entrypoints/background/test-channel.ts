@@ -1,5 +1,4 @@
-import { browser } from 'wxt/browser';
-import { notificationId } from '../../lib/channels/browser.ts';
+import { canNotify, showTestNotification } from '../../lib/channels/browser.ts';
 import { sendNow } from '../../lib/channels/deliver.ts';
 import { CHANNELS } from '../../lib/channels/registry.ts';
 import { TEST_MESSAGE } from '../../lib/core/alerts/alert-message.ts';
@@ -8,7 +7,6 @@ import { refusal } from '../../lib/core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { newUlid } from './new-ulid.ts';
-import { canNotify } from './notice-board.ts';
 import type { Background } from './ports.ts';
 
 /**
@@ -24,14 +22,7 @@ export function testChannel(
 
 async function notify(): Promise<Result<void>> {
   if (!canNotify()) return fail(failure('notifications-not-allowed'));
-  const { subject: title, text: message } = TEST_MESSAGE;
-  const iconUrl = browser.runtime.getURL('/icon/128.png');
-  await browser.notifications.create(notificationId('test'), {
-    type: 'basic',
-    iconUrl,
-    title,
-    message,
-  });
+  await showTestNotification(TEST_MESSAGE);
   return succeed(undefined);
 }
 

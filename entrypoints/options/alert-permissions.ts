@@ -1,4 +1,5 @@
 import type { SavedAddress } from '../../components/options/AlertChannel.tsx';
+import { NOTIFICATIONS_PERMISSION } from '../../lib/channels/browser.ts';
 import { hostPermission } from '../../lib/channels/post.ts';
 import {
   type SendingChannel,
@@ -21,9 +22,6 @@ export interface PermissionsPort {
 }
 
 type SavedAddresses = Readonly<Partial<Record<TeamChannel, SavedAddress>>>;
-
-/** The permission to show notifications. */
-export const NOTIFICATIONS: AskedPermissions = { permissions: ['notifications'] };
 
 /** The permission for exactly the host of an address. */
 export function hostsOf(url: string): AskedPermissions {
@@ -78,7 +76,7 @@ export async function listAllowed(
   addresses: SavedAddresses,
 ): Promise<ReadonlySet<SendingChannel>> {
   const asked: readonly (readonly [SendingChannel, readonly AskedPermissions[]])[] = [
-    ['browser', [NOTIFICATIONS]],
+    ['browser', [NOTIFICATIONS_PERMISSION]],
     ...TEAM_CHANNELS.map((channel) => {
       const address = addresses[channel];
       return [channel, address ? patternsOf(address) : []] as const;

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ChannelOutcome, SavedAddress } from '../../components/options/AlertChannel.tsx';
 import type { AlertsProps } from '../../components/options/AlertSection.tsx';
+import { NOTIFICATIONS_PERMISSION } from '../../lib/channels/browser.ts';
 import { CHANNELS } from '../../lib/channels/registry.ts';
 import {
   type AlertSettings,
@@ -18,7 +19,6 @@ import {
   dropHost,
   hostsOf,
   listAllowed,
-  NOTIFICATIONS,
   type PermissionsPort,
 } from './alert-permissions.ts';
 import { refusedByStorage, unanswered } from './unanswered.ts';
@@ -113,7 +113,9 @@ export function alertsModel(context: AlertsContext): Omit<AlertsProps, 'onAlerts
     settleFailure,
     reload,
     onNotifications: async (on) => {
-      const asking = on ? ask(permissions, NOTIFICATIONS) : drop(permissions, NOTIFICATIONS);
+      const asking = on
+        ? ask(permissions, NOTIFICATIONS_PERMISSION)
+        : drop(permissions, NOTIFICATIONS_PERMISSION);
       const isAllowed = (await asking) && on;
       await save({ on: { browser: isAllowed } });
       await reload();

@@ -25,18 +25,18 @@ export interface SentMessage {
 export type OpenAddress = (channel: TeamChannel) => Promise<ChannelAddress | undefined>;
 
 /**
- * The outbox, and what was told. Every method is one transaction, and every write is strict (flushed before it
+ * The outbox, and what was sent. Every method is one transaction, and every write is strict (flushed before it
  * answers). Methods reject only when the storage itself fails: the step then has not happened.
  */
 export interface OutboxStore {
-  /** `EMPTY_MEMORY` before anything was told. */
+  /** `EMPTY_MEMORY` before anything was sent. */
   loadMemory(): Promise<AlertMemory>;
-  /** Saves what was told together with the messages that tell it: neither is ever there without the other. */
+  /** Saves what was sent together with the messages that send it: neither is ever there without the other. */
   saveMemory(memory: AlertMemory, messages: readonly OutboxMessage[]): Promise<void>;
   /** All messages. */
   list(): Promise<readonly OutboxMessage[]>;
   /**
-   * Changes one message as it stands in the same transaction, and answers it afterwards; undefined, and nothing
+   * Changes one message as it is in the same transaction, and answers it afterwards; undefined, and nothing
    * written, when it is not there (any more).
    */
   update(
@@ -67,19 +67,19 @@ export interface DeliveryPorts extends SendingPorts {
 }
 
 /** The browser's notifications. A notification with the id of an earlier one replaces it. */
-export interface NoticeBoard {
-  raise(notice: Notice): Promise<void>;
+export interface Notifications {
+  show(notice: Notice): Promise<void>;
   /** Replaces its words, silently, if it is still open. */
-  refresh(notice: Notice): Promise<void>;
-  withdraw(id: string): Promise<void>;
+  update(notice: Notice): Promise<void>;
+  clear(id: string): Promise<void>;
 }
 
-/** What tells the user. */
-export interface TellingPorts {
+/** What shows alerts and queues their messages. */
+export interface AlertPorts {
   readonly store: OutboxStore;
   readonly clock: NotifyClock;
   readonly locks: NotifyLocks;
-  readonly board: NoticeBoard;
+  readonly notifications: Notifications;
   /** A new ULID. */
   newId(now: number): string;
 }

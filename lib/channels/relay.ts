@@ -1,4 +1,4 @@
-import { cutLines } from '../core/alerts/cut-lines.ts';
+import { cutLines } from '../core/alerts/alert-message.ts';
 import type { SendOutcome } from '../core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import { cleanLine, cutTitle } from '../core/plan/title.ts';
@@ -24,8 +24,8 @@ export const relay: Channel = {
       hint: 'From whoever runs the relay. It is stored encrypted and sent only to the relay.',
     },
   ],
-  saved: 'Saved. Send a test to see that a mail arrives.',
-  tested: 'The relay has sent it: look into the mailbox.',
+  saved: 'Saved. Send a test to see that an e-mail arrives.',
+  tested: 'The relay sent it: look in the mailbox.',
   repair: 'Check its address and token in the options, then send it again.',
   knowsRepeats: true,
   parse: ({ url = '', token = '' }) => {

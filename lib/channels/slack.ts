@@ -1,5 +1,4 @@
-import type { AlertMessage } from '../core/alerts/alert-message.ts';
-import { cutLines } from '../core/alerts/cut-lines.ts';
+import { type AlertMessage, cutLines } from '../core/alerts/alert-message.ts';
 import type { SendOutcome } from '../core/alerts/outbox.ts';
 import { fail, failure, succeed } from '../core/failures.ts';
 import type { Channel } from './ports.ts';
@@ -19,7 +18,7 @@ export const slack: Channel = {
     },
   ],
   saved: 'Saved. Send a test to see that a message arrives.',
-  tested: 'Slack has taken it: look into the channel.',
+  tested: 'Slack accepted it: look in the channel.',
   repair: 'Make a new webhook in Slack and save its address in the options, then send it again.',
   // Slack has no idempotency key: an unknown outcome must not be sent again automatically.
   knowsRepeats: false,

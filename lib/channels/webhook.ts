@@ -1,4 +1,4 @@
-import { cutLines } from '../core/alerts/cut-lines.ts';
+import { cutLines } from '../core/alerts/alert-message.ts';
 import type { SendOutcome } from '../core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { Channel, SentMessage } from './ports.ts';
@@ -23,7 +23,7 @@ export const webhook: Channel = {
     },
   ],
   saved: 'Saved. Send a test to see that a message arrives.',
-  tested: 'The webhook has taken it: look where its messages go.',
+  tested: 'The webhook accepted it: look where its messages go.',
   repair: 'Check its address and secret in the options, then send it again.',
   // Receivers may know a repeat by its id, but need not.
   knowsRepeats: false,

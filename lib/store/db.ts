@@ -105,7 +105,7 @@ export interface Schema extends DBSchema {
   /** Key: `issueKey` of the checklist. */
   reconciles: { key: string; value: ReconcileRecord };
   outbox: { key: string; value: OutboxMessage };
-  /** What was told; one record. */
+  /** What was sent of alerts; one record. */
   told: { key: string; value: AlertMemory };
   /** Key: `issueKey` of the checklist. */
   issueDates: { key: string; value: IssueDatesRecord };

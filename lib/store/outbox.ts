@@ -2,10 +2,10 @@ import type { OutboxStore } from '../channels/ports.ts';
 import { EMPTY_MEMORY } from '../core/alerts/notices.ts';
 import { type Db, STRICT } from './db.ts';
 
-/** The one record of what was told. */
+/** The one record of what was sent; its store is named `told`. */
 const MEMORY = 'memory';
 
-/** The outbox, and what was told, on IndexedDB. */
+/** The outbox, and what was sent, on IndexedDB. */
 export function createOutboxStore(db: Db): OutboxStore {
   return {
     loadMemory: async () => (await db.use((open) => open.get('told', MEMORY))) ?? EMPTY_MEMORY,

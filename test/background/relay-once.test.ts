@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAlerts } from '../../entrypoints/background/alerts.ts';
-import { noticeBoard } from '../../entrypoints/background/notice-board.ts';
 import type { Background } from '../../entrypoints/background/ports.ts';
+import { notifications } from '../../lib/channels/browser.ts';
 import type { OutboxStore } from '../../lib/channels/ports.ts';
 import { saveSecret } from '../../lib/store/secrets.ts';
 import { MESSAGES_PATH } from '../relay/app.ts';
@@ -107,6 +107,15 @@ describe('an e-mail through a real relay and a real mail server', () => {
 
 function contextOf(background: Background) {
   const { db, tracked, preferences, clock, locks, isPaused, fetch: send, openAddress } = background;
-  const board = noticeBoard;
-  return { db, tracked, preferences, clock, locks, isPaused, fetch: send, openAddress, board };
+  return {
+    db,
+    tracked,
+    preferences,
+    clock,
+    locks,
+    isPaused,
+    fetch: send,
+    openAddress,
+    notifications,
+  };
 }

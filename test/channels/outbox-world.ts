@@ -1,6 +1,6 @@
 import { deliver } from '../../lib/channels/deliver.ts';
-import type { DeliveryPorts, OutboxStore, TellingPorts } from '../../lib/channels/ports.ts';
-import { tell } from '../../lib/channels/tell.ts';
+import type { AlertPorts, DeliveryPorts, OutboxStore } from '../../lib/channels/ports.ts';
+import { sendAlerts } from '../../lib/channels/send-alerts.ts';
 import type { Alert } from '../../lib/core/alerts/alert.ts';
 import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
 import { type AlertMemory, EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
@@ -20,7 +20,7 @@ const MOST_ROUNDS = 200;
 
 /** A browser with its outbox, a relay that keeps to its interface, and Slack. Workers come, work and die. */
 export interface OutboxWorld {
-  /** One worker that tells and delivers, and dies where the killer says; whether it lived. */
+  /** One worker that queues and delivers, and dies where the killer says; whether it lived. */
   runWorker(killer?: Killer): Promise<boolean>;
   /** Workers come whenever something is due, until nothing is. */
   settle(killer?: Killer): Promise<void>;
@@ -114,7 +114,7 @@ export function createOutboxWorld(
     };
   }
 
-  function portsOf(pass: () => Promise<void>): DeliveryPorts & TellingPorts {
+  function portsOf(pass: () => Promise<void>): DeliveryPorts & AlertPorts {
     const exclusively = async <T>(name: string, run: () => Promise<T>) => {
       held.add(name);
       return run().finally(() => held.delete(name));
@@ -128,13 +128,13 @@ export function createOutboxWorld(
       },
       fetch: fetchOf(pass),
       openAddress: async (channel) => (channel === 'relay' ? RELAY : { url: WEBHOOK }),
-      board: {
-        raise: async ({ id }) => {
+      notifications: {
+        show: async ({ id }) => {
           await pass();
           raised.set(id, (raised.get(id) ?? 0) + 1);
         },
-        refresh: async () => {},
-        withdraw: async () => {},
+        update: async () => {},
+        clear: async () => {},
       },
       newId: () => `ULID${String(ids++).padStart(4, '0')}`,
     };
@@ -154,7 +154,11 @@ export function createOutboxWorld(
     };
     const ports = portsOf(pass);
     const work = async () => {
-      await tell(ports, async () => ({ alerts, settings, digestSince: async () => undefined }));
+      await sendAlerts(ports, async () => ({
+        alerts,
+        settings,
+        digestSince: async () => undefined,
+      }));
       await deliver(ports);
       return true;
     };

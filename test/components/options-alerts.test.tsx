@@ -70,10 +70,10 @@ describe('the alerts in the options', () => {
       world.held.clear();
       await model.reload();
       await settle();
-      expect(view.text()).toContain('The browser does not allow them any more.');
+      expect(view.text()).toContain('The browser no longer allows them.');
       await view.click(view.button('Allow notifications'));
       expect(world.asked).toHaveLength(2);
-      expect(view.text()).not.toContain('any more');
+      expect(view.text()).not.toContain('no longer allows');
     });
 
     it('are tested with a click, and say what to do when none shows', async () => {
@@ -151,7 +151,7 @@ describe('the alerts in the options', () => {
       await settle();
       expect([...world.held]).toEqual(['http://localhost/*']);
       expect(view.text()).toContain('Goes to localhost:3000');
-      expect(view.text()).not.toContain('does not allow requests');
+      expect(view.text()).not.toContain('no longer allows requests');
     });
 
     it('says when the browser took the permission away', async () => {
@@ -159,14 +159,14 @@ describe('the alerts in the options', () => {
       world.held.clear();
       await model.reload();
       await settle();
-      expect(view.text()).toContain('does not allow requests to relay.example.com:8443 any more');
+      expect(view.text()).toContain('no longer allows requests to relay.example.com:8443');
     });
 
     it('is tested, and says what came of it', async () => {
       await saveRelay();
       await view.click(view.button('Send a test: E-mail through your relay'));
       expect(world.tested).toEqual(['relay']);
-      expect(view.text()).toContain('look into the mailbox');
+      expect(view.text()).toContain('look in the mailbox');
       world.testAnswer = fail(
         failure('message-refused', { channel: 'The relay', reason: 'bad token' }),
       );

@@ -9,14 +9,14 @@ import { show } from './render.ts';
 
 const RUNS = 'Runs: their items, and what became of each';
 const LOG = 'A log of every write, with the text before it, and of what stood in the way';
-const TRACKED = 'Which checklists are kept up to date, and how they stand';
+const TRACKED = 'Tracked checklists and their status';
 const LIMITS = "When a repository was checked last, and GitHub's limits of your account";
 const WORKED_ON =
   'Titles and addresses of the checklists that you worked on, and the counts of the last run of each';
 
 /** Each store of the database, by the line that tells of it. */
 const TOLD_BY: Readonly<Record<string, string>> = {
-  accounts: 'Whose token it is, its rights and its last day',
+  accounts: "The token's user, scopes and expiry",
   checklists: WORKED_ON,
   controls: RUNS,
   counters: 'Counts of requests by day, for the metrics',

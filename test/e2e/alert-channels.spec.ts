@@ -16,7 +16,7 @@ test('Slack has each alert once; a refused one and one of which nobody knows wai
   await expect(page.getByText(/Nothing is sent from this browser until/)).toBeVisible();
   await sendForTeam(granted, true);
   await card.getByRole('button', { name: /^Send a test/ }).click();
-  await expect(card.getByText(/Slack has taken it/)).toBeVisible();
+  await expect(card.getByText(/Slack accepted it/)).toBeVisible();
   expect(slack.posts).toEqual([
     {
       path: new URL(WEBHOOK).pathname,

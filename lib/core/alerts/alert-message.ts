@@ -27,6 +27,15 @@ export const TEST_MESSAGE: AlertMessage = {
   text: 'This is the test that you asked for in the options. Nothing to do.',
 };
 
+/** A text of at most `limit` characters: cut behind a whole line where there is one, and marked with `…`. */
+export function cutLines(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const start = text.slice(0, limit - 2);
+  const end = start.lastIndexOf('\n');
+  const kept = end > 0 ? start.slice(0, end) : start.replace(/[\uD800-\uDBFF]$/, '');
+  return `${kept}\n…`;
+}
+
 function section({ alerts }: Notice): string {
   const { title, advice } = describeAlerts(alerts);
   return [title, ...alerts.flatMap(linesOf), advice].join('\n');

@@ -7,11 +7,11 @@ import {
 } from '../../../lib/core/alerts/alert-settings.ts';
 import {
   type AlertMemory,
+  COOLDOWN_MS,
   EMPTY_MEMORY,
   type NoticePlan,
   planNotices,
 } from '../../../lib/core/alerts/notices.ts';
-import { COOLDOWN_MS } from '../../../lib/core/alerts/told-alerts.ts';
 import {
   ALL_ON,
   alert,

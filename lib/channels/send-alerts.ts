@@ -5,10 +5,10 @@ import { describeDigest } from '../core/alerts/describe-digest.ts';
 import { type Digest, dueDigests, rememberDigests } from '../core/alerts/digest.ts';
 import { type NoticePlan, planNotices } from '../core/alerts/notices.ts';
 import { newMessage, type OutboxMessage } from '../core/alerts/outbox.ts';
-import type { NoticeBoard, TellingPorts } from './ports.ts';
+import type { AlertPorts, Notifications } from './ports.ts';
 
-/** What there is to tell. */
-export interface Telling {
+/** The alerts of now, and how the user wants them. */
+export interface CurrentAlerts {
   /** `listAlerts` of now. */
   readonly alerts: readonly Alert[];
   readonly settings: AlertSettings;
@@ -16,42 +16,38 @@ export interface Telling {
   digestSince(from: number, to: number): Promise<Digest | undefined>;
 }
 
-/** Held from reading what stands to saving what was told: a look that read earlier would withdraw what a later one has raised. */
+/** Held from reading the alerts to saving what was sent: whoever read earlier would withdraw what a later one has shown. */
 const LOCK = 'alerts';
 
 /**
- * Tells what is news: shows and withdraws the browser's notifications, then queues messages and remembers what was told
- * in one transaction. A worker that dies before that tells again at its next start: a notification replaces itself, and
- * no message was queued. Gives what stands, for popup and dashboard. `deliver` sends what is queued.
+ * Shows and withdraws the browser's notifications, then queues messages and remembers what was sent in one transaction.
+ * A worker that dies before that does the same at its next start: a notification replaces itself, and no message was
+ * queued. Answers all notices of now. `deliver` sends what is queued.
  */
-export async function tell(
-  ports: TellingPorts,
-  read: () => Promise<Telling>,
+export async function sendAlerts(
+  ports: AlertPorts,
+  read: () => Promise<CurrentAlerts>,
 ): Promise<NoticePlan['show']> {
   return ports.locks.withLock(LOCK, async () => {
-    const { store, board, clock } = ports;
-    const telling = await read();
-    const { alerts, settings } = telling;
+    const { store, notifications, clock } = ports;
+    const current = await read();
+    const { alerts, settings } = current;
     const now = clock.now();
     const before = await store.loadMemory();
     const plan = planNotices(alerts, before, settings, now);
     const messages = [
       ...alertMessages(ports, plan, now),
-      ...(await digests(ports, telling, plan, now)),
+      ...(await digests(ports, current, plan, now)),
     ];
     const memory = rememberDigests(plan.memory, settings, now);
-    await showOn(board, plan);
+    await notify(notifications, plan);
     const isSame = JSON.stringify(memory) === JSON.stringify(before);
     if (!isSame || messages.length > 0) await store.saveMemory(memory, messages);
     return plan.show;
   });
 }
 
-function alertMessages(
-  ports: TellingPorts,
-  plan: NoticePlan,
-  now: number,
-): readonly OutboxMessage[] {
+function alertMessages(ports: AlertPorts, plan: NoticePlan, now: number): readonly OutboxMessage[] {
   return plan.send.flatMap(({ channel, notices: [first, ...others] }) => {
     if (first === undefined) return [];
     return [newMessage(ports.newId(now), channel, messageOf([first, ...others]), now)];
@@ -59,8 +55,8 @@ function alertMessages(
 }
 
 async function digests(
-  ports: TellingPorts,
-  { settings, digestSince }: Telling,
+  ports: AlertPorts,
+  { settings, digestSince }: CurrentAlerts,
   { memory }: NoticePlan,
   now: number,
 ): Promise<readonly OutboxMessage[]> {
@@ -74,10 +70,10 @@ async function digests(
 }
 
 // Notifications are a courtesy: where the browser refuses them the messages still go out.
-async function showOn(board: NoticeBoard, plan: NoticePlan): Promise<void> {
+async function notify(notifications: Notifications, plan: NoticePlan): Promise<void> {
   await Promise.allSettled([
-    ...plan.raise.map((notice) => board.raise(notice)),
-    ...plan.refresh.map((notice) => board.refresh(notice)),
-    ...plan.withdraw.map((id) => board.withdraw(id)),
+    ...plan.raise.map((notice) => notifications.show(notice)),
+    ...plan.refresh.map((notice) => notifications.update(notice)),
+    ...plan.withdraw.map((id) => notifications.clear(id)),
   ]);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { webLocks } from '../../entrypoints/background/web-locks.ts';
 import { browserNotification, noticeIdOf } from '../../lib/channels/browser.ts';
-import type { TellingPorts } from '../../lib/channels/ports.ts';
-import { tell } from '../../lib/channels/tell.ts';
+import type { AlertPorts } from '../../lib/channels/ports.ts';
+import { sendAlerts } from '../../lib/channels/send-alerts.ts';
 import type { Alert } from '../../lib/core/alerts/alert.ts';
 import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
 import { ALL_ON, differences, NOW, ref, syncFailed } from '../core/alerts/samples.ts';
@@ -10,10 +10,10 @@ import { createOutboxWorld } from './outbox-world.ts';
 
 const DAY_MS = 86_400_000;
 
-describe('telling', () => {
-  it('queues one message per channel with all that is new, and shows what stands', async () => {
+describe('sending alerts', () => {
+  it('queues one message per channel with all that is new, and answers all that there is', async () => {
     const { ports, messages } = world();
-    const shown = await tell(ports, async () => telling([differences(3), syncFailed()]));
+    const shown = await sendAlerts(ports, async () => current([differences(3), syncFailed()]));
     expect(shown.map(({ id }) => id)).toEqual(['sync-failed rules-invalid', 'differences']);
     const [mail] = await messages();
     expect(await messages()).toHaveLength(2);
@@ -34,29 +34,32 @@ describe('telling', () => {
     });
   });
 
-  it('reads what stands when the telling before it is over', async () => {
+  it('reads the alerts when the sending before it is over', async () => {
     const ports = { ...world().ports, locks: webLocks };
     const told: number[] = [];
     const read = async () => {
       told.push((await ports.store.loadMemory()).told.length);
-      return telling([differences(3)]);
+      return current([differences(3)]);
     };
-    await Promise.all([tell(ports, read), tell(ports, read)]);
+    await Promise.all([sendAlerts(ports, read), sendAlerts(ports, read)]);
     expect(told).toEqual([0, 1]);
   });
 
   it('writes nothing when nothing is new', async () => {
     const { ports, saves } = world();
-    await tell(ports, async () => telling([differences(3)]));
+    await sendAlerts(ports, async () => current([differences(3)]));
     const before = saves();
-    await tell(ports, async () => telling([differences(3)]));
+    await sendAlerts(ports, async () => current([differences(3)]));
     expect(saves()).toBe(before);
   });
 
   it('queues its messages also where the browser refuses notifications', async () => {
     const { ports, messages } = world();
-    const board = { ...ports.board, raise: async () => Promise.reject(new Error('no permission')) };
-    await tell({ ...ports, board }, async () => telling([differences(3)]));
+    const notifications = {
+      ...ports.notifications,
+      show: async () => Promise.reject(new Error('no permission')),
+    };
+    await sendAlerts({ ...ports, notifications }, async () => current([differences(3)]));
     expect(await messages()).toHaveLength(2);
   });
 
@@ -72,14 +75,14 @@ describe('telling', () => {
       settings,
       digestSince: async (from: number, to: number) => ({ from, to, checklists: [line] }),
     };
-    await tell(ports, async () => happened);
+    await sendAlerts(ports, async () => happened);
     expect(await messages()).toHaveLength(0);
     pass(DAY_MS);
-    await tell(ports, async () => happened);
-    await tell(ports, async () => happened);
+    await sendAlerts(ports, async () => happened);
+    await sendAlerts(ports, async () => happened);
     expect((await messages()).map(({ payload }) => payload.kind)).toEqual(['digest']);
     pass(DAY_MS);
-    await tell(ports, async () => ({ ...happened, digestSince: async () => undefined }));
+    await sendAlerts(ports, async () => ({ ...happened, digestSince: async () => undefined }));
     expect(await messages()).toHaveLength(1);
   });
 });
@@ -87,7 +90,7 @@ describe('telling', () => {
 describe("a browser's notification", () => {
   it('carries the words of its notice and leads to where it is mended', async () => {
     const { ports } = world();
-    const [notice] = await tell(ports, async () => telling([differences(3)]));
+    const [notice] = await sendAlerts(ports, async () => current([differences(3)]));
     if (notice === undefined) throw new Error('no notice');
     const shown = browserNotification(notice, 'icon/128.png');
     expect(shown).toEqual({
@@ -106,7 +109,7 @@ describe("a browser's notification", () => {
   });
 });
 
-function telling(alerts: readonly Alert[]) {
+function current(alerts: readonly Alert[]) {
   return { alerts, settings: ALL_ON, digestSince: async () => undefined };
 }
 
@@ -115,7 +118,7 @@ function world() {
   let now = NOW;
   let saves = 0;
   let ids = 0;
-  const ports: TellingPorts = {
+  const ports: AlertPorts = {
     store: {
       ...store,
       loadMemory: async () => (saves === 0 ? EMPTY_MEMORY : store.loadMemory()),
@@ -126,7 +129,7 @@ function world() {
     },
     clock: { now: () => now },
     locks: { withLock: (_, run) => run(), tryLock: (_, run) => run() },
-    board: { raise: async () => {}, refresh: async () => {}, withdraw: async () => {} },
+    notifications: { show: async () => {}, update: async () => {}, clear: async () => {} },
     newId: () => `ULID${ids++}`,
   };
   return {
