@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { LoggedRow } from '../../lib/core/engine/job-facts.ts';
-import { describeCause } from '../../lib/core/log/describe-cause.ts';
+import { describeCause } from '../../lib/core/log/cause.ts';
 import { describeWhat } from '../../lib/core/log/describe-line.ts';
 import type { LogEntry } from '../../lib/core/log/log-line.ts';
 import type { ChecklistRef, RepoRef } from '../../lib/core/refs.ts';

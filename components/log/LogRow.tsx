@@ -1,4 +1,4 @@
-import { describeCause } from '../../lib/core/log/describe-cause.ts';
+import { describeCause } from '../../lib/core/log/cause.ts';
 import type { LogEntry } from '../../lib/core/log/log-line.ts';
 
 /** Height of a row in CSS pixels; all are alike, so that it is known which are in sight. */

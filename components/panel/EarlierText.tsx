@@ -1,3 +1,4 @@
+import type { Cause } from '../../lib/core/log/cause.ts';
 import type { SavedText, TextDifference } from '../../lib/core/text/saved-text.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
@@ -22,7 +23,7 @@ export function EarlierText(props: EarlierTextProps) {
     <li class="row">
       <div class="head">
         <p>
-          {when} <span class="muted">{`${describeCause(text.cause)}, by ${text.login}`}</span>
+          {when} <span class="muted">{`${describeEarlier(text.cause)}, by ${text.login}`}</span>
         </p>
         <Button
           look="small"
@@ -56,22 +57,26 @@ export function EarlierText(props: EarlierTextProps) {
   );
 }
 
-const CAUSES: Readonly<Record<string, string>> = {
-  generate: 'before a run',
-  undo: 'before a run was undone',
-  'click: sync': 'before a sync on click',
-  'poll: sync': 'before a sync in the background',
-  'job: sync': 'before a sync after a run',
-  nightly: 'before a nightly look for differences',
-  'mend: reconcile': 'before differences were mended',
-  'mend: undo': 'before a run was undone',
-  'mend: plain': 'before items were turned back into plain ones',
-  'mend: traces': "before Masterlist's traces were removed",
-  verify: 'before an overwritten edit was brought back',
-  restore: 'before an earlier text was restored',
+/** A sync alone says what set it off: the others have one way to begin, or it is of no interest here. */
+function describeEarlier({ by, what }: Cause): string {
+  return what === 'sync' ? `before a sync ${BY[by]}` : `before ${WHAT[what]}`;
+}
+
+const BY: Readonly<Record<Cause['by'], string>> = {
+  click: 'on click',
+  background: 'in the background',
+  night: 'at night',
 };
 
-/** Causes that nobody has words for yet are told as they are. */
-function describeCause(cause: string): string {
-  return CAUSES[cause] ?? CAUSES[cause.split(':')[0] ?? ''] ?? `before: ${cause}`;
-}
+const WHAT: Readonly<Record<Exclude<Cause['what'], 'sync'>, string>> = {
+  generate: 'a run',
+  'undo-generation': 'a run was undone',
+  resolve: 'differences were resolved',
+  undo: 'a run was undone',
+  unlink: 'items were unlinked and their issues closed',
+  traces: "Masterlist's traces were removed",
+  restore: 'an earlier text was restored',
+  summary: 'a summary was posted',
+  release: 'tracking stopped',
+  verify: 'an overwritten edit was restored',
+};

@@ -150,7 +150,7 @@ async function release(background: Background, one: TrackedChecklist): Promise<v
     job: '',
     run: '',
     checklistKey,
-    cause: 'poll: release',
+    cause: { by: 'background', what: 'release' },
     login: one.login,
     name: 'released',
   };

@@ -77,7 +77,7 @@ async function write(
     job: run,
     run,
     login: ports.login,
-    cause: 'click: summary',
+    cause: { by: 'click', what: 'summary' } as const,
     decide: () => [{ kind: 'summary', content } as const],
   };
   const written = await writeChecklist(ports, request);

@@ -40,7 +40,7 @@ async function write(
     job: run,
     run,
     login: ports.login,
-    cause: 'restore',
+    cause: { by: 'click', what: 'restore' } as const,
     decide: () => [],
   };
   const written = await writeChecklist(ports, {

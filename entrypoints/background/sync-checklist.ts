@@ -28,7 +28,7 @@ export async function syncChecklist(
     checklist,
     identity: generation.identity,
     read: 'all',
-    cause: 'click: sync',
+    cause: { by: 'click', what: 'sync' },
     background: false,
     ...(approved.value !== undefined && { approved: approved.value }),
   });

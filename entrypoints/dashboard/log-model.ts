@@ -3,7 +3,7 @@ import type { LogQuery } from '../../components/log/LogFilters.tsx';
 import type { DownloadFile } from '../../components/ui/download-file.ts';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import { type Failure, unforeseen } from '../../lib/core/failures.ts';
-import { describeCause } from '../../lib/core/log/describe-cause.ts';
+import { describeCause } from '../../lib/core/log/cause.ts';
 import { filterEntries, prepareEntry } from '../../lib/core/log/filter-entries.ts';
 import { logCsv } from '../../lib/core/log/log-csv.ts';
 import type { LogEntry, LogLine } from '../../lib/core/log/log-line.ts';
@@ -65,9 +65,7 @@ export function createLogModel(context: LogContext) {
   });
   const choices = computed(() => ({
     logins: distinct(entries.value.map(({ line }) => line.login)),
-    causes: distinct(
-      distinct(entries.value.map(({ line }) => line.cause)).map((cause) => describeCause(cause)),
-    ),
+    causes: distinct(entries.value.map(({ line }) => describeCause(line.cause))),
     kinds: distinct(entries.value.map(({ line }) => line.kind)),
   }));
 

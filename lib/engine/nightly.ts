@@ -47,7 +47,7 @@ async function syncFirst(
   ports: ReconcilePorts,
   { checklist, identity }: ReconcileQuery,
 ): Promise<Result<number>> {
-  const cause = 'nightly: sync';
+  const cause = { by: 'night', what: 'sync' } as const;
   const synced = await syncChecklist(ports, {
     checklist,
     identity,

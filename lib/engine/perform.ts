@@ -81,7 +81,7 @@ async function performMaster(
     job: id,
     run,
     login,
-    cause: kind === 'mend' ? causeOf(job.header) : `${kind}: ${purpose}`,
+    cause: causeOf(job.header),
     decide: (master) => {
       observed = observeMaster(job, master.text);
       const seen = applyChange(job, { rows: observed });

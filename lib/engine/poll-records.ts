@@ -79,7 +79,7 @@ function eventOf({ clock }: PollPorts, { login }: TrackedChecklist, record: Sync
     job: '',
     run: '',
     checklistKey: record.key,
-    cause: 'poll: sync',
+    cause: { by: 'background', what: 'sync' },
     login,
     ...(record.failure !== undefined && { notice: record.failure }),
     rows: [],

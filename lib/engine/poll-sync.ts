@@ -26,7 +26,7 @@ export async function syncIfDue(ports: PollPorts, round: Round, seat: Seat): Pro
     checklist: tracked.checklist,
     identity: ports.identity,
     read: full ? 'all' : (record?.pending ?? 'all'),
-    cause: 'poll: sync',
+    cause: { by: 'background', what: 'sync' },
     background: true,
   });
   if (!synced.ok) {

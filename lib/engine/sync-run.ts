@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failures.ts';
 import type { IdentityStrategy } from '../core/identity/issue.ts';
+import type { Cause } from '../core/log/cause.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { SyncMaster } from '../core/sync/sync-facts.ts';
 import type { SyncPlan } from '../core/sync/sync-plan.ts';
@@ -12,7 +13,7 @@ export interface SyncRequest {
   readonly identity: IdentityStrategy;
   /** What is worth reading: all links, or the items that link these `issueKey`s. */
   readonly read: 'all' | readonly string[];
-  readonly cause: 'click: sync' | 'poll: sync' | 'job: sync' | 'nightly: sync';
+  readonly cause: Cause & { readonly what: 'sync' };
   /** Only what this plan has too is written. */
   readonly approved?: SyncPlan;
   /** Waits `writeGapMs` between writes, and for an open job. */

@@ -54,7 +54,7 @@ export async function verifyWrites(
     job: '',
     run,
     login: ports.login,
-    cause: 'poll: verify',
+    cause: { by: 'background', what: 'verify' } as const,
   };
   const look: ChecklistRequest = { ...request, decide: () => [] };
   const first = await writeChecklist(ports, look);

@@ -33,7 +33,7 @@ export async function writeByItself(
     job: '',
     run: ports.newRunId(),
     login: ports.login,
-    cause: 'nightly: reconcile',
+    cause: { by: 'night', what: 'resolve' },
     decide: (master) => {
       const facts = factsOn(reading.facts, master);
       const plan = facts && planReconcile(facts, undefined, options);

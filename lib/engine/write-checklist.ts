@@ -12,6 +12,7 @@ import {
   type Result,
   succeed,
 } from '../core/failures.ts';
+import type { Cause } from '../core/log/cause.ts';
 import { type ChecklistRef, issueKey } from '../core/refs.ts';
 import { mapChanges } from '../core/runs/map-changes.ts';
 import { applyEdits, type EditOutcome } from '../core/text/apply-edits.ts';
@@ -38,7 +39,7 @@ export interface ChecklistRequest {
   readonly job: string;
   readonly run: string;
   readonly login: string;
-  readonly cause: string;
+  readonly cause: Cause;
   /** The edits, computed on the fresh text under the lock; none to read and verify only. */
   decide(master: MasterSnapshot): readonly Edit[];
   /** The items that were changed, for the log. */

@@ -17,6 +17,7 @@ import type { DayCounts, IssueDates } from '../core/metrics/metric-facts.ts';
 import type { GenerationPlan } from '../core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { PollCursor, SyncRecord } from '../core/sync/tracked.ts';
+import { withCause, withCauses } from './old-causes.ts';
 import type { StoredReconcilePreview } from './reconcile-previews.ts';
 import type { Sealed } from './seal.ts';
 import type { StoredSyncPreview } from './sync-previews.ts';
@@ -122,7 +123,7 @@ export interface Db {
 /** Journal writes are flushed to the disk before they count. */
 export const STRICT = { durability: 'strict' } as const;
 
-const VERSION = 4;
+const VERSION = 5;
 
 /** Gives the database of this extension; it is opened at its first use. Content scripts cannot reach it. */
 export function connect(name: string = 'masterlist'): Db {
@@ -177,6 +178,7 @@ async function upgrade(
   if (oldVersion < 2) createSecondVersion(database);
   if (oldVersion < 3) createThirdVersion(database);
   if (oldVersion < 4) await createFourthVersion(database, change);
+  if (oldVersion < 5) await convertCauses(change);
 }
 
 function createFirstVersion(database: IDBPDatabase<Schema>): void {
@@ -230,6 +232,18 @@ async function moveTexts(change: Upgrade): Promise<void> {
     if (before === undefined) continue;
     await texts.put(before, cursor.key);
     await cursor.update({ ...event, textLength: before.length });
+  }
+}
+
+/** Up to the fourth version a cause was a string. */
+async function convertCauses(change: Upgrade): Promise<void> {
+  const events = change.objectStore('events');
+  for (let cursor = await events.openCursor(); cursor; cursor = await cursor.continue()) {
+    await cursor.update(withCause(cursor.value as unknown as { cause: string }));
+  }
+  const writes = change.objectStore('unverified');
+  for (let cursor = await writes.openCursor(); cursor; cursor = await cursor.continue()) {
+    await cursor.update(withCauses(cursor.value as unknown as Parameters<typeof withCauses>[0]));
   }
 }
 

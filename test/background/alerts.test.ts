@@ -262,7 +262,7 @@ describe('messages to the team', () => {
       ...line,
       at: desk.now + 1,
       kind: 'write-master',
-      cause: 'poll: sync',
+      cause: { by: 'background', what: 'sync' },
       rows,
     } as const;
     await desk.background.syncs.saveRecord(

@@ -392,7 +392,11 @@ describe('keeping checklists up to date', () => {
     close(0);
     given(await world.ask('syncChecklist', { checklist, pageUser: 'ann', preview: undefined }));
     const [saved, ...others] = given(await world.ask('listTexts', { checklist }));
-    expect(saved).toMatchObject({ login: 'ann', cause: 'click: sync', length: body.length });
+    expect(saved).toMatchObject({
+      login: 'ann',
+      cause: { by: 'click', what: 'sync' },
+      length: body.length,
+    });
     expect(others).toEqual([]);
     const id = saved?.id ?? 0;
     const difference = given(await world.ask('getText', { checklist, id }));
@@ -415,7 +419,7 @@ describe('keeping checklists up to date', () => {
     given(await world.ask('restoreText', { ...restore, now }));
     expect(text()).toBe(body);
     const texts = given(await world.ask('listTexts', { checklist }));
-    expect(texts.map(({ cause }) => cause)).toEqual(['restore', 'click: sync']);
+    expect(texts.map(({ cause }) => cause.what)).toEqual(['restore', 'sync']);
     const expired = { failure: { code: 'text-expired' } };
     expect(await world.ask('getText', { checklist, id: 99_999 })).toMatchObject(expired);
     const foreign = plan().checklist;
@@ -467,7 +471,11 @@ describe('keeping checklists up to date', () => {
     const events = await listAllEvents(connect());
     const writes = events.filter(({ kind }) => kind === 'write-master');
     expect(writes).toMatchObject([
-      { cause: 'poll: sync', login: 'ann', checklistKey: issueKey(checklist) },
+      {
+        cause: { by: 'background', what: 'sync' },
+        login: 'ann',
+        checklistKey: issueKey(checklist),
+      },
     ]);
     expect(writes[0]?.rows).toMatchObject([{ what: 'tick', issue: { number: issues[0] } }]);
     const local = JSON.stringify(await fakeBrowser.storage.local.get(null));

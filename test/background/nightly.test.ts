@@ -104,7 +104,7 @@ describe('the nights', () => {
     expect(await badge()).toBe('1');
     const events = await listAllEvents(background.db);
     expect(events.filter(({ kind }) => kind === 'write-master')).toMatchObject([
-      { cause: 'nightly: sync', login: 'ann' },
+      { cause: { by: 'night', what: 'sync' }, login: 'ann' },
     ]);
     github.assertConforming();
   });

@@ -40,7 +40,13 @@ async function fill({ events, checklists, issuesEach }: Sizes): Promise<void> {
       since: now - 90 * dayMs,
     })),
   });
-  const causes = ['poll: sync', 'click: sync', 'generate', 'mend: reconcile', 'nightly: reconcile'];
+  const causes = [
+    { by: 'background', what: 'sync' },
+    { by: 'click', what: 'sync' },
+    { by: 'click', what: 'generate' },
+    { by: 'click', what: 'resolve' },
+    { by: 'night', what: 'resolve' },
+  ];
   const kinds = ['write-master', 'write-master', 'create-issue', 'change-issue', 'remark'];
   const lineAt = (index: number) => {
     const issue = { repo: repoAt(index), number: 100 + (index % 4_000) };

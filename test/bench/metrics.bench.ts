@@ -2,6 +2,7 @@
 
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { failure } from '../../lib/core/failures.ts';
+import type { Cause } from '../../lib/core/log/cause.ts';
 import { localDay } from '../../lib/core/metrics/calendar.ts';
 import type { IssueDates, MetricFacts } from '../../lib/core/metrics/metric-facts.ts';
 import { foldMetrics } from '../../lib/core/metrics/metrics.ts';
@@ -56,12 +57,13 @@ function sampleIssue(index: number, keys: readonly string[]): IssueDates {
   };
 }
 
-const CAUSES = [
-  'poll: sync',
-  'click: sync',
-  'generate',
-  'mend: reconcile',
-  'mend: undo-generation',
+const SYNC: Cause = { by: 'background', what: 'sync' };
+const CAUSES: readonly Cause[] = [
+  SYNC,
+  { by: 'click', what: 'sync' },
+  { by: 'click', what: 'generate' },
+  { by: 'click', what: 'resolve' },
+  { by: 'click', what: 'undo-generation' },
 ];
 
 function sampleEvent(index: number, keys: readonly string[]): JobEvent {
@@ -72,7 +74,7 @@ function sampleEvent(index: number, keys: readonly string[]): JobEvent {
     job: '',
     run: `run-${index % 20_000}`,
     checklistKey: keys[index % CHECKLISTS] ?? '',
-    cause: CAUSES[index % CAUSES.length] ?? '',
+    cause: CAUSES[index % CAUSES.length] ?? SYNC,
     login: 'ann',
     ...(index % 14 === 0 && { notice: failure('offline') }),
     rows: [{ item, text: item, what: 'tick' }],

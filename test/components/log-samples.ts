@@ -29,7 +29,7 @@ export function sampleLine(id: number, change: Partial<LogLine> = {}): LogLine {
     job: '',
     run: `run-${id}`,
     checklistKey: PLAN_KEY,
-    cause: 'poll: sync',
+    cause: { by: 'background', what: 'sync' },
     login: 'ann',
     rows: [{ item: `item-${id}`, text: `Step ${id}`, what: 'tick', issue: issueAt(100 + id) }],
     ...change,
@@ -39,18 +39,23 @@ export function sampleLine(id: number, change: Partial<LogLine> = {}): LogLine {
 /** Lines of every sort, newest first. */
 export const LINES: readonly LogLine[] = [
   sampleLine(6, { kind: 'notice', rows: [], notice: noticeOf('GitHub cannot be reached.') }),
-  sampleLine(5, { login: 'bob', cause: 'click: sync', run: 'r5', job: 'r5' }),
+  sampleLine(5, { login: 'bob', cause: { by: 'click', what: 'sync' }, run: 'r5', job: 'r5' }),
   sampleLine(4, {
     kind: 'change-issue',
     rows: [],
     run: 'r5',
     job: 'r5',
-    cause: 'mend: reconcile',
+    cause: { by: 'click', what: 'resolve' },
     issue: issueAt(12),
     change: { issue: issueAt(12), state: { to: 'closed', reason: 'not_planned' } },
   }),
   sampleLine(3, { checklistKey: OTHER_KEY, rows: [row('a', 'Parse DATES'), row('b', 'Ship')] }),
-  sampleLine(2, { kind: 'create-issue', rows: [], cause: 'generate', issue: issueAt(12) }),
+  sampleLine(2, {
+    kind: 'create-issue',
+    rows: [],
+    cause: { by: 'click', what: 'generate' },
+    issue: issueAt(12),
+  }),
   sampleLine(1),
 ];
 

@@ -52,7 +52,7 @@ describe('the log', () => {
       'Ticked: Step 1',
     ]);
     const [, second] = rows();
-    expect(second?.textContent).toContain('Sync, on click');
+    expect(second?.textContent).toContain('Sync (on click)');
     expect(second?.textContent).toContain(PLAN.title);
     expect(second?.textContent).toContain('bob');
     expect(text()).toContain('6 lines');
@@ -63,7 +63,7 @@ describe('the log', () => {
     await type(field('Kind'), 'create-issue');
     expect(words()).toEqual(['Created #12']);
     await click(button('Show all'));
-    await type(field('Why'), 'Sync, on click');
+    await type(field('Why'), 'Sync (on click)');
     expect(words()).toEqual(['Ticked: Step 5']);
     await type(field('Why'), '');
     await type(field('Who'), 'bob');

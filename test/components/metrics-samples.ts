@@ -83,7 +83,7 @@ export function sampleMetrics(
       { day: '2026-11-20', counts: { requests: 60, points: 2, limitWaits: 1 } },
     ],
     loadEvents: async () => [
-      sampleLine(900, { cause: 'mend: reconcile' }),
+      sampleLine(900, { cause: { by: 'click', what: 'resolve' } }),
       sampleLine(950, { kind: 'remark', rows: [], notice: failure('offline') }),
     ],
     route,

@@ -109,7 +109,7 @@ export function sampleRun({
 } = {}): RunEntry {
   return {
     run: '01JD0000000000000000000003',
-    kind: 'reconcile',
+    kind: 'resolve',
     at: NOW - 3_600_000,
     login: 'monalisa',
     byItself: false,

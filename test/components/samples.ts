@@ -331,9 +331,27 @@ export function sampleSyncPreview(
 
 /** Texts that are kept, newest first. */
 export const SAVED_TEXTS: readonly SavedText[] = [
-  { id: 3, at: NOW - 60_000, login: 'monalisa', cause: 'poll: sync', length: 4_200 },
-  { id: 2, at: NOW - 7_200_000, login: 'monalisa', cause: 'click: sync', length: 4_180 },
-  { id: 1, at: NOW - 200_000_000, login: 'hubot', cause: 'generate: links', length: 3_950 },
+  {
+    id: 3,
+    at: NOW - 60_000,
+    login: 'monalisa',
+    cause: { by: 'background', what: 'sync' },
+    length: 4_200,
+  },
+  {
+    id: 2,
+    at: NOW - 7_200_000,
+    login: 'monalisa',
+    cause: { by: 'click', what: 'sync' },
+    length: 4_180,
+  },
+  {
+    id: 1,
+    at: NOW - 200_000_000,
+    login: 'hubot',
+    cause: { by: 'click', what: 'generate' },
+    length: 3_950,
+  },
 ];
 
 /** How an earlier text differs from the one of now. */

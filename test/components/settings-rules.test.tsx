@@ -120,7 +120,7 @@ describe('the options for keeping up to date', () => {
       job: 'J',
       run: 'R',
       checklistKey: 'github.com/ann/demo#12',
-      cause: 'poll: sync',
+      cause: { by: 'background', what: 'sync' },
       login: 'ann',
       before: '=cmd()',
     } as const;

@@ -8,6 +8,7 @@ import { SyncState } from '../../components/panel/SyncState.tsx';
 import { describeAgo } from '../../components/ui/describe-ago.ts';
 import { NewItems } from '../../components/ui/NewItems.tsx';
 import { failure } from '../../lib/core/failures.ts';
+import type { Cause } from '../../lib/core/log/cause.ts';
 import { describeChange, describeRemark } from '../../lib/core/sync/describe-sync.ts';
 import { type Rendered, settle, show } from './render.ts';
 import {
@@ -313,15 +314,20 @@ describe('earlier texts', () => {
     expect(root.textContent).toContain('Looking for them');
   });
 
-  it.each([
-    ['nightly: sync', 'before a nightly look for differences'],
-    ['nightly: reconcile', 'before a nightly look for differences'],
-    ['mend: reconcile', 'before differences were mended'],
-    ['mend: undo', 'before a run was undone'],
-    ['mend: plain', 'before items were turned back into plain ones'],
-    ['mend: traces', "before Masterlist's traces were removed"],
-    ['something: else', 'before: something: else'],
-  ])('have words for %s', async (cause, words) => {
+  it.each<[Cause['by'], Cause['what'], string]>([
+    ['click', 'generate', 'before a run'],
+    ['click', 'sync', 'before a sync on click'],
+    ['background', 'sync', 'before a sync in the background'],
+    ['night', 'sync', 'before a sync at night'],
+    ['night', 'resolve', 'before differences were resolved'],
+    ['click', 'undo', 'before a run was undone'],
+    ['click', 'undo-generation', 'before a run was undone'],
+    ['click', 'unlink', 'before items were unlinked and their issues closed'],
+    ['click', 'traces', "before Masterlist's traces were removed"],
+    ['click', 'summary', 'before a summary was posted'],
+    ['background', 'verify', 'before an overwritten edit was restored'],
+  ])('have words for %s: %s', async (by, what, words) => {
+    const cause = { by, what };
     const saved = SAVED_TEXTS.map((text) => ({ ...text, cause }));
     const { root, text } = show(texts({ texts: saved }));
     await unfold(root);

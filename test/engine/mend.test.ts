@@ -85,10 +85,18 @@ describe('a mending', () => {
         { issue: ref(106), title: { from: 'Delta', to: 'Issue 106' }, guard: 'untouched' },
       ],
     ]);
-    expect(changes[0]).toMatchObject({ run: RUN, job: RUN, cause: 'mend: reconcile' });
+    expect(changes[0]).toMatchObject({
+      run: RUN,
+      job: RUN,
+      cause: { by: 'click', what: 'resolve' },
+    });
     const [text, ...more] = log.filter(({ kind }) => kind === 'write-master');
     expect(more).toEqual([]);
-    expect(text).toMatchObject({ run: RUN, cause: 'mend: reconcile', before: MENDED_TEXT });
+    expect(text).toMatchObject({
+      run: RUN,
+      cause: { by: 'click', what: 'resolve' },
+      before: MENDED_TEXT,
+    });
     expect(text?.map).toEqual([{ item: 'k', from: undefined, to: ref(101) }]);
     expect(text?.rows?.map(({ what }) => what)).toEqual([
       'close-issue',
@@ -107,7 +115,10 @@ describe('a mending', () => {
     expect(issue(world, 102)).toMatchObject({ title: 'Issue 102' });
     expect(issue(world, 103)).toMatchObject({ state: 'closed', stateReason: 'duplicate' });
     expect(issue(world, 105)).toMatchObject({ state: 'open' });
-    expect((await logOf(world)).at(-1)).toMatchObject({ cause: 'mend: undo', run: runId(2) });
+    expect((await logOf(world)).at(-1)).toMatchObject({
+      cause: { by: 'click', what: 'undo' },
+      run: runId(2),
+    });
   });
 
   it('sends nothing, and logs nothing, when it is done already', async () => {

@@ -99,7 +99,10 @@ describe('a nightly run', () => {
     const setup = drifted();
     await night(setup);
     const events = (await setup.browser.events()).filter(({ kind }) => kind === 'write-master');
-    expect(events.map(({ cause }) => cause)).toEqual(['nightly: sync', 'nightly: reconcile']);
+    expect(events.map(({ cause }) => cause)).toEqual([
+      { by: 'night', what: 'sync' },
+      { by: 'night', what: 'resolve' },
+    ]);
     expect(events[1]).toMatchObject({
       rows: [{ what: 'relink', issue: setup.to, text: 'Parse all dates (closes #101)' }],
       inverse: [{ kind: 'relink', from: setup.to, to: setup.from }],

@@ -218,7 +218,7 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
         rows.map(({ index, selected }) => ({ index, selected: selected && wanted(index) })),
       ),
     async sync() {
-      const cause = 'click: sync';
+      const cause = { by: 'click', what: 'sync' } as const;
       const request = {
         checklist: MASTER,
         identity,

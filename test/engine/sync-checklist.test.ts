@@ -40,7 +40,7 @@ describe('a sync by click', () => {
     const [event, ...more] = (await browser.events()).filter(({ kind }) => kind === 'write-master');
     expect(more).toEqual([]);
     expect(event).toMatchObject({
-      cause: 'click: sync',
+      cause: { by: 'click', what: 'sync' },
       login: 'ada',
       before: TEXT,
       inverse: [{ kind: 'untick' }, { kind: 'remove-pull-requests' }],
@@ -252,7 +252,11 @@ describe('a sync in the background', () => {
     await inBackground(browser);
     const events = await browser.events();
     expect(events).toMatchObject([
-      { kind: 'remark', cause: 'poll: sync', rows: [{ what: 'not-planned' }] },
+      {
+        kind: 'remark',
+        cause: { by: 'background', what: 'sync' },
+        rows: [{ what: 'not-planned' }],
+      },
       { kind: 'remark', rows: [] },
     ]);
   });
@@ -297,7 +301,7 @@ describe('an earlier text that is put back', () => {
         job: '',
         run: 'R',
         login: 'ada',
-        cause: 'restore',
+        cause: { by: 'click', what: 'restore' },
         decide: () => [],
         replace: ({ text }) => (text === from ? TEXT : undefined),
       });
@@ -309,8 +313,8 @@ describe('an earlier text that is put back', () => {
     await browser.poll();
     const events = await browser.events();
     expect(events).toMatchObject([
-      { cause: 'restore', before: `${TEXT}\r\nMore.` },
-      { cause: 'poll: verify', before: TEXT },
+      { cause: { by: 'click', what: 'restore' }, before: `${TEXT}\r\nMore.` },
+      { cause: { by: 'background', what: 'verify' }, before: TEXT },
     ]);
     expect(fake.text()).toBe(`Hello.\r\n${TEXT}`);
   });
@@ -354,7 +358,7 @@ function request(change: Partial<SyncRequest> = {}): SyncRequest {
     checklist: MASTER,
     identity: 'links',
     read: 'all',
-    cause: 'poll: sync',
+    cause: { by: 'background', what: 'sync' },
     background: true,
     ...change,
   };
@@ -363,7 +367,7 @@ function request(change: Partial<SyncRequest> = {}): SyncRequest {
 function click(browser: Browser, change: Partial<SyncRequest> = {}) {
   return syncChecklist(
     browser.sync(),
-    request({ cause: 'click: sync', background: false, ...change }),
+    request({ cause: { by: 'click', what: 'sync' }, background: false, ...change }),
   );
 }
 

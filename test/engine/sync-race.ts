@@ -84,7 +84,7 @@ function start(browser: Browser, random: Random): () => Promise<unknown> {
       checklist: MASTER,
       identity: 'links',
       read: 'all',
-      cause: 'click: sync',
+      cause: { by: 'click', what: 'sync' },
       background: false,
     });
 }

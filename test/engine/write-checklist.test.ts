@@ -187,7 +187,12 @@ describe('writing a checklist', () => {
     await look(world);
     const events = await world.store.listEvents(issueKey(MASTER), 'R');
     expect(events).toMatchObject([
-      { kind: 'write-master', cause: 'test', before: TEXT, inverse: [{ kind: 'unlink' }] },
+      {
+        kind: 'write-master',
+        cause: { by: 'click', what: 'sync' },
+        before: TEXT,
+        inverse: [{ kind: 'unlink' }],
+      },
     ]);
   });
 
@@ -221,7 +226,7 @@ function write(world: World, decide: (text: string) => readonly Edit[]) {
     job: 'J',
     run: 'R',
     login: 'ada',
-    cause: 'test',
+    cause: { by: 'click', what: 'sync' },
     decide: ({ text }) => decide(text),
   });
 }

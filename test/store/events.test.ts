@@ -57,5 +57,10 @@ function log(db: Db, events: readonly JobEvent[]): Promise<void> {
 
 function event(at: number, checklistKey: string, before?: string): JobEvent {
   const line = { at, kind: 'write-master', job: '', run: '', checklistKey } as const;
-  return { ...line, cause: 'poll: sync', login: 'ada', ...(before !== undefined && { before }) };
+  return {
+    ...line,
+    cause: { by: 'background', what: 'sync' },
+    login: 'ada',
+    ...(before !== undefined && { before }),
+  };
 }

@@ -246,7 +246,7 @@ function event(run: string, at: number): JobEvent {
     job: run,
     run,
     checklistKey: KEY,
-    cause: 'generate',
+    cause: { by: 'click', what: 'generate' },
     login: 'ann',
   };
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { describeCause } from '../../lib/core/log/cause.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import {
   alertSettings,
@@ -53,6 +54,21 @@ it('keeps the log, the earlier texts and the open jobs of commit fcf4661', async
   expect(await listAllEvents(db)).toHaveLength(
     readStoredData().database.stores.events?.length ?? 0,
   );
+  const causes = new Set((await listAllEvents(db)).map(({ cause }) => describeCause(cause)));
+  expect([...causes].sort()).toEqual([
+    'Generate',
+    'Posted a summary',
+    'Reconcile (on click)',
+    "Removed Masterlist's traces",
+    'Restored an earlier text',
+    'Stopped tracking',
+    'Sync (in the background)',
+    'Sync (nightly)',
+    'Sync (on click)',
+    'Undo',
+    'Undo of Generate',
+    'Unlinked and closed issues',
+  ]);
   const [latest] = await listSavedTexts(db, issueKey(checklist('rec3')));
   expect(latest).toMatchObject({ login: 'ann', length: expect.any(Number) });
   const headers = await listOpenJobHeaders();

@@ -74,7 +74,7 @@ describe('the log', () => {
     await createSyncStore(db).saveRecord(sampleRecord(KEY), lines);
     const texts = await listSavedTexts(db, KEY);
     expect(texts).toMatchObject([
-      { at: 3, length: 6, login: 'ada', cause: 'poll: sync' },
+      { at: 3, length: 6, login: 'ada', cause: { by: 'background', what: 'sync' } },
       { at: 1, length: 3 },
     ]);
     expect(await loadEvent(db, texts[1]?.id ?? 0)).toMatchObject({ before: 'one' });
@@ -94,6 +94,6 @@ describe('the log', () => {
 });
 
 function event(at: number): JobEvent {
-  const line = { job: '', run: 'R', checklistKey: KEY, cause: 'poll: sync', login: 'ada' };
-  return { ...line, at, kind: 'remark' };
+  const cause = { by: 'background', what: 'sync' } as const;
+  return { at, kind: 'remark', job: '', run: 'R', checklistKey: KEY, cause, login: 'ada' };
 }

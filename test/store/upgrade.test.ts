@@ -15,7 +15,7 @@ import { sampleRecord } from '../engine/sync-samples.ts';
 
 const KEY = 'github.com/octo/demo#12';
 
-const EVENT: JobEvent = {
+const OLD_EVENT = {
   at: 1,
   kind: 'write-master',
   job: 'J',
@@ -26,9 +26,15 @@ const EVENT: JobEvent = {
   before: 'the text',
 };
 
+const EVENT: JobEvent = {
+  ...OLD_EVENT,
+  kind: 'write-master',
+  cause: { by: 'click', what: 'generate' },
+};
+
 it('a database of the first version keeps everything and learns of syncs', async () => {
   const first = await openFirstVersion();
-  await first.add('events', EVENT);
+  await first.add('events', OLD_EVENT);
   await first.put('unverified', { base: 'a', written: 'b' }, KEY);
   await first.put('paces', { gapMs: 5 }, 'github.com/ada');
   await first.put('rows', { job: 'J', index: 0, row: { phase: 'planned' } });
@@ -49,7 +55,7 @@ it('a database of the first version keeps everything and learns of syncs', async
 
 it('a database of the second version keeps everything and learns of reconciles', async () => {
   const second = await openSecondVersion();
-  await second.add('events', EVENT);
+  await second.add('events', OLD_EVENT);
   await second.put('syncs', sampleRecord(KEY));
   await second.put('counters', { day: '2026-11-20', counts: { polls: 7 } });
   second.close();
@@ -80,15 +86,16 @@ it('a database of the third version keeps everything, and its texts leave the li
     checklistKey: KEY,
     cause: 'poll: sync',
   };
-  await third.add('events', EVENT);
+  await third.add('events', OLD_EVENT);
   await third.add('events', { ...remark, login: 'ada' });
-  await third.add('events', { ...EVENT, at: 3, before: '' });
+  await third.add('events', { ...OLD_EVENT, at: 3, before: '' });
   await third.put('counters', { day: '2026-11-20', counts: { polls: 7 } });
   await third.put('reconciles', { key: KEY, left: 2 });
   third.close();
 
   const db = connect();
-  const events = [EVENT, { ...remark, login: 'ada' }, { ...EVENT, at: 3, before: '' }];
+  const cause = { by: 'background', what: 'sync' };
+  const events = [EVENT, { ...remark, cause, login: 'ada' }, { ...EVENT, at: 3, before: '' }];
   expect(await listAllEvents(db)).toEqual(events);
   expect(await loadEvent(db, 1)).toEqual(EVENT);
   expect(await db.use((open) => open.getAll('events'))).toMatchObject([
@@ -110,6 +117,28 @@ it('a database of the third version keeps everything, and its texts leave the li
   expect(await outbox.list()).toEqual([]);
   expect(await listIssueDates(db)).toEqual([]);
   expect(await hasSecret(db, 'relay')).toBeUndefined();
+});
+
+it('a database of the third version has causes of today, also in writes that nobody has verified', async () => {
+  const third = await openThirdVersion();
+  for (const cause of ['generate: claim', 'undo: links', 'nightly: reconcile', 'restore'])
+    await third.add('events', { ...OLD_EVENT, cause });
+  const mends = { base: 'x', event: { ...OLD_EVENT, cause: 'mend: plain' } };
+  await third.put('unverified', { base: 'a', event: OLD_EVENT, mends }, KEY);
+  third.close();
+
+  const db = connect();
+  expect((await listAllEvents(db)).map(({ cause }) => `${cause.by} ${cause.what}`)).toEqual([
+    'click generate',
+    'click undo-generation',
+    'night resolve',
+    'click restore',
+  ]);
+  expect(await createJobStore(db).loadUnverified(KEY)).toMatchObject({
+    base: 'a',
+    event: { cause: { by: 'click', what: 'generate' } },
+    mends: { base: 'x', event: { cause: { by: 'click', what: 'unlink' } } },
+  });
 });
 
 it('a tab with the first version lets the second one upgrade', async () => {

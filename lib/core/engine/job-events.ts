@@ -1,9 +1,10 @@
+import type { Cause } from '../log/cause.ts';
 import { issueKey } from '../refs.ts';
 import { joinChanges } from './issue-change.ts';
 import type { Job } from './job.ts';
 import type { JobEvent } from './job-facts.ts';
 import type { Performed } from './job-record.ts';
-import type { SentChange } from './mend.ts';
+import type { MendCause, SentChange } from './mend.ts';
 
 /** The lines of the audit log for what was just written, or found to be written. Writes of the master log themselves. */
 export function eventsOf(
@@ -76,9 +77,17 @@ function aboutChanges(
 }
 
 /** Why a job writes, for the log. */
-export function causeOf({ kind, mend }: Job['header']): string {
-  return mend === undefined ? kind : `${kind}: ${mend.cause}`;
+export function causeOf({ mend }: Job['header']): Cause {
+  return { by: 'click', what: mend === undefined ? 'generate' : CAUSES[mend.cause] };
 }
+
+const CAUSES: Readonly<Record<MendCause, Cause['what']>> = {
+  reconcile: 'resolve',
+  undo: 'undo',
+  'undo-generation': 'undo-generation',
+  plain: 'unlink',
+  traces: 'traces',
+};
 
 function lineOf({ header }: Job, at: number): Omit<JobEvent, 'kind'> {
   const { id, run, checklistKey, login } = header;

@@ -1,4 +1,5 @@
 import type { Failure } from '../failures.ts';
+import type { Cause } from '../log/cause.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
 import type { MapChange } from '../runs/map-changes.ts';
 import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
@@ -135,8 +136,7 @@ export interface JobEvent {
   readonly run: string;
   /** `issueKey` of the checklist. */
   readonly checklistKey: string;
-  /** Why it was written: `generate: links`, `undo: unlink`, … */
-  readonly cause: string;
+  readonly cause: Cause;
   readonly login: string;
   readonly issue?: IssueRef;
   /** Key of the item, where the write concerns one. */

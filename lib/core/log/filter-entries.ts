@@ -1,7 +1,7 @@
 import { isWithin } from '../metrics/filter.ts';
 import type { Period } from '../metrics/metric-facts.ts';
 import { formatIssueRef, type RepoRef } from '../refs.ts';
-import { describeCause } from './describe-cause.ts';
+import { describeCause } from './cause.ts';
 import { describeLine, describeWhat } from './describe-line.ts';
 import type { LogEntry, LogLine } from './log-line.ts';
 

@@ -1,5 +1,6 @@
 import type { JobEvent } from '../engine/job-facts.ts';
 import { formatIssueRef } from '../refs.ts';
+import { describeCause } from './cause.ts';
 import { csvLine } from './csv-line.ts';
 
 const COLUMNS = [
@@ -31,7 +32,7 @@ function rowsOf(event: JobEvent): readonly (readonly string[])[] {
     new Date(event.at).toISOString(),
     event.kind,
     event.checklistKey,
-    event.cause,
+    describeCause(event.cause),
     event.login,
     item?.text ?? event.item ?? '',
     item?.what ?? event.name ?? '',

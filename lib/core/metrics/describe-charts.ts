@@ -1,7 +1,7 @@
 import { wordsOf } from '../differences/describe-kinds.ts';
 import { describeWhat } from '../log/describe-line.ts';
+import type { RunKind } from '../runs/run-entry.ts';
 import type { CountChart, TimeChart } from './chart.ts';
-import type { RunKind } from './kind-of-run.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Open and closed over time. */
@@ -61,9 +61,9 @@ export function runsChart({ runs }: Pick<Metrics, 'runs'>): TimeChart {
 
 const RUN_SERIES = [
   { name: 'Sync', kinds: ['sync'], look: 'line' },
-  { name: 'Reconcile', kinds: ['reconcile'], look: 'dashed' },
+  { name: 'Reconcile', kinds: ['resolve'], look: 'dashed' },
   { name: 'Generate', kinds: ['generate'], look: 'dotted' },
-  { name: 'Undo and others', kinds: ['undo', 'plain', 'traces', 'restore'], look: 'dash-dot' },
+  { name: 'Undo and others', kinds: ['undo', 'unlink', 'traces', 'restore'], look: 'dash-dot' },
 ] as const satisfies readonly {
   readonly name: string;
   readonly kinds: readonly RunKind[];

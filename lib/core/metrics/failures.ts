@@ -1,6 +1,7 @@
 import type { JobEvent } from '../engine/job-facts.ts';
 import type { FailureCode } from '../failures.ts';
-import { kindReader, type RunKind } from './kind-of-run.ts';
+import type { RunKind } from '../runs/run-entry.ts';
+import { runKind } from '../runs/run-kind.ts';
 
 /** How often one thing went wrong. */
 export interface FailureCount {
@@ -18,12 +19,11 @@ export interface FailureCount {
  * many lines repeat it, until a line of the same kind and checklist is without it.
  */
 export function countFailures(events: readonly JobEvent[]): readonly FailureCount[] {
-  const kindOf = kindReader();
   const goesOn = standingFailures();
   const counts = new Map<string, Mutable<FailureCount> & { keys: Set<string> }>();
   for (const event of events) {
     const { at, notice, checklistKey } = event;
-    const kind = kindOf(event) ?? 'sync';
+    const kind = runKind(event) ?? 'sync';
     // A notice is told once; only what a look found goes on.
     if (event.kind !== 'notice' && goesOn(kind, checklistKey, notice?.code)) continue;
     if (notice === undefined) continue;

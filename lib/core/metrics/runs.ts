@@ -1,8 +1,9 @@
 import type { Finding } from '../differences/difference.ts';
 import type { ReconcileRecord } from '../differences/reconcile-record.ts';
 import type { JobEvent } from '../engine/job-facts.ts';
+import type { RunKind } from '../runs/run-entry.ts';
+import { runKind } from '../runs/run-kind.ts';
 import { type Week, weekOf, weeksBetween } from './calendar.ts';
-import { kindReader, type RunKind } from './kind-of-run.ts';
 import type { Calendar } from './metric-facts.ts';
 import { type Settled, settledBy } from './settled.ts';
 
@@ -33,15 +34,14 @@ export function countRuns(
   reconciles: readonly ReconcileRecord[],
   { dayOf }: Pick<Calendar, 'dayOf'>,
 ): RunCounts {
-  const kindOf = kindReader();
   const seen = new Set<string>();
   const days = new Map<string, Partial<Record<RunKind, number>>>();
   const told = new Set<string>();
   const settled = new Map<Settled['what'], number>();
   for (const event of events) {
-    const kind = kindOf(event);
+    const kind = runKind(event);
     if (kind === undefined) continue;
-    if (kind === 'reconcile') {
+    if (kind === 'resolve') {
       for (const { item, what } of settledBy(event)) {
         const choice = `${event.run} ${item} ${what}`;
         if (!told.has(choice)) add(settled, what, 1);

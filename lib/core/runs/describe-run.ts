@@ -28,9 +28,9 @@ export function describeRun(run: RunEntry): RunWords {
 const NAMES: Readonly<Record<RunEntry['kind'], string>> = {
   generate: 'Generate',
   sync: 'Sync',
-  reconcile: 'Reconcile',
+  resolve: 'Reconcile',
   undo: 'Undo',
-  plain: 'Turn back into plain items',
+  unlink: 'Turn back into plain items',
   traces: "Remove Masterlist's traces",
   restore: 'Put an earlier text back',
 };

@@ -1,10 +1,11 @@
 import type { JobHeader } from '../engine/job.ts';
 import type { JobEvent } from '../engine/job-facts.ts';
 import type { KnownIssue } from '../identity/issue.ts';
+import { isAutomatic } from '../log/cause.ts';
 import { type ChecklistRef, issueKey } from '../refs.ts';
 import { issuesByRun } from './issues-by-run.ts';
 import type { RunEntry } from './run-entry.ts';
-import { hasInverse, isByItself, runKind } from './run-kind.ts';
+import { hasInverse, runKind } from './run-kind.ts';
 import { NOTHING_BACK, takesBackOf } from './takes-back.ts';
 
 /** What is known of a checklist's runs. */
@@ -63,7 +64,7 @@ function loggedRun(run: string, events: readonly JobEvent[], log: RunLog): reado
       kind,
       at: first.at,
       login: first.login,
-      byItself: isByItself(first),
+      byItself: isAutomatic(first.cause),
       origin: 'log',
       takesBack:
         kind === 'generate'

@@ -16,11 +16,14 @@ export interface TakesBack {
   readonly words: number;
 }
 
+/** What a run was for. */
+export type RunKind = 'generate' | 'sync' | 'resolve' | 'undo' | 'unlink' | 'traces' | 'restore';
+
 /** One run as the list of runs shows it. */
 export interface RunEntry {
   /** ULID. */
   readonly run: string;
-  readonly kind: 'generate' | 'sync' | 'reconcile' | 'undo' | 'plain' | 'traces' | 'restore';
+  readonly kind: RunKind;
   /** When it began; milliseconds since 1970. */
   readonly at: number;
   readonly login: string;

@@ -1,27 +1,37 @@
 import type { JobEvent } from '../engine/job-facts.ts';
+import type { Cause } from '../log/cause.ts';
 import type { RunEntry } from './run-entry.ts';
 
-/** What a line of the log belongs to. */
+/** What the run of a log entry was for; undefined for what is no run of its own. */
 export function runKind({ cause }: Pick<JobEvent, 'cause'>): RunEntry['kind'] | undefined {
-  return KINDS.find(([pattern]) => pattern.test(cause))?.[1];
+  return KINDS[cause.what];
 }
 
-/** Whether nobody asked for it: an alarm did. */
-export function isByItself({ cause }: Pick<JobEvent, 'cause'>): boolean {
-  return /^(?:poll|nightly): /.test(cause);
-}
-
-/** Whether what a run of a kind wrote is taken back line by line of its log. Generations are by their issues, the others not at all. */
+/** Whether a run of a kind is reverted entry by entry of its log. Generations are by their issues, the others not at all. */
 export function hasInverse(kind: RunEntry['kind'] | undefined): boolean {
-  return kind === 'sync' || kind === 'reconcile' || kind === 'undo' || kind === 'plain';
+  return kind !== undefined && INVERSE[kind];
 }
 
-const KINDS: readonly (readonly [RegExp, RunEntry['kind']])[] = [
-  [/^generate\b/, 'generate'],
-  [/: sync$/, 'sync'],
-  [/: reconcile$/, 'reconcile'],
-  [/^mend: undo(?:-generation)?$/, 'undo'],
-  [/^mend: plain$/, 'plain'],
-  [/^mend: traces$/, 'traces'],
-  [/^restore$/, 'restore'],
-];
+const KINDS: Readonly<Record<Cause['what'], RunEntry['kind'] | undefined>> = {
+  generate: 'generate',
+  'undo-generation': 'undo',
+  sync: 'sync',
+  resolve: 'resolve',
+  undo: 'undo',
+  unlink: 'unlink',
+  traces: 'traces',
+  restore: 'restore',
+  summary: undefined,
+  release: undefined,
+  verify: undefined,
+};
+
+const INVERSE: Readonly<Record<RunEntry['kind'], boolean>> = {
+  generate: false,
+  sync: true,
+  resolve: true,
+  undo: true,
+  unlink: true,
+  traces: false,
+  restore: false,
+};

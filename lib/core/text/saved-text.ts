@@ -1,3 +1,4 @@
+import type { Cause } from '../log/cause.ts';
 import type { ComparedLine } from './line-difference.ts';
 
 /** A text that is kept because we replaced it, without the text itself. */
@@ -6,8 +7,8 @@ export interface SavedText {
   /** When we wrote; milliseconds since 1970. */
   readonly at: number;
   readonly login: string;
-  /** Why: `generate: links`, `click: sync`, `poll: sync`, `restore`. */
-  readonly cause: string;
+  /** Why. */
+  readonly cause: Cause;
   /** Length in UTF-16 units. */
   readonly length: number;
 }

@@ -91,7 +91,8 @@ describe('a digest', () => {
 
 function event(at: number): JobEvent {
   const checklistKey = 'github.com/acme/app#12';
-  return { at, kind: 'remark', job: 'J', run: 'R', checklistKey, cause: 'sync', login: 'ada' };
+  const cause = { by: 'background', what: 'sync' } as const;
+  return { at, kind: 'remark', job: 'J', run: 'R', checklistKey, cause, login: 'ada' };
 }
 
 function written(at: number, whats: readonly ('tick' | 'untick' | 'add-pulls')[]): JobEvent {

@@ -9,7 +9,7 @@ const EVENT: JobEvent = {
   job: 'J1',
   run: 'R1',
   checklistKey: 'github.com/ann/demo#1',
-  cause: 'poll: sync',
+  cause: { by: 'background', what: 'sync' },
   login: 'ann',
   before: '- [ ] secret plans\n',
 };
@@ -23,7 +23,7 @@ describe('the log as CSV', () => {
     const [head, first, second, end] = logCsv([{ ...EVENT, rows }]).split('\r\n');
     expect(head).toBe('time,kind,checklist,cause,who,item,what,issue,pull requests,notice,run');
     expect(first).toBe(
-      '2026-11-20T08:30:00.000Z,write-master,github.com/ann/demo#1,poll: sync,ann,Write docs,tick,ann/demo#2,,,R1',
+      '2026-11-20T08:30:00.000Z,write-master,github.com/ann/demo#1,Sync (in the background),ann,Write docs,tick,ann/demo#2,,,R1',
     );
     expect(second).toContain(',Test it,add-pulls,,ann/demo#9,');
     expect(end).toBe('');

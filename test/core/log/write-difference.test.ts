@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { describeCause } from '../../../lib/core/log/describe-cause.ts';
 import { turnRound, writeDifference } from '../../../lib/core/log/write-difference.ts';
 import { lineDifference } from '../../../lib/core/text/line-difference.ts';
 
@@ -20,16 +19,5 @@ describe('what a write did', () => {
       ['goes', 'a'],
       ['comes-back', 'b'],
     ]);
-  });
-});
-
-describe('a cause', () => {
-  it.each([
-    ['generate: links', 'Generate'],
-    ['mend: undo-generation', 'Undo of Generate'],
-    ['nightly: sync', 'Sync, by night'],
-    ['something new', 'something new'],
-  ])('%s is told as %s', (cause, words) => {
-    expect(describeCause(cause)).toBe(words);
   });
 });

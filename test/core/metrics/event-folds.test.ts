@@ -12,20 +12,32 @@ const offline = failure('offline');
 describe('runs', () => {
   it('are counted once each, in the week in which they began, by what they are for', () => {
     const events = [
-      event('2026-11-01T23:00:00Z', 'generate', { job: 'G', run: 'G', kind: 'create-issue' }),
-      event('2026-11-02T00:10:00Z', 'generate: links', { job: 'G', run: 'G' }),
-      event('2026-11-03T00:00:00Z', 'mend: undo-generation', { job: 'U', run: 'U' }),
-      event('2026-11-03T01:00:00Z', 'poll: sync'),
-      event('2026-11-03T02:00:00Z', 'click: sync'),
-      event('2026-11-16T02:00:00Z', 'mend: reconcile', { job: 'M', run: 'M' }),
-      event('2026-11-16T02:00:00Z', 'poll: sync', { run: '', kind: 'remark' }),
-      event('2026-11-16T02:00:00Z', 'poll: release'),
+      event(
+        '2026-11-01T23:00:00Z',
+        { by: 'click', what: 'generate' },
+        { job: 'G', run: 'G', kind: 'create-issue' },
+      ),
+      event('2026-11-02T00:10:00Z', { by: 'click', what: 'generate' }, { job: 'G', run: 'G' }),
+      event(
+        '2026-11-03T00:00:00Z',
+        { by: 'click', what: 'undo-generation' },
+        { job: 'U', run: 'U' },
+      ),
+      event('2026-11-03T01:00:00Z', { by: 'background', what: 'sync' }),
+      event('2026-11-03T02:00:00Z', { by: 'click', what: 'sync' }),
+      event('2026-11-16T02:00:00Z', { by: 'click', what: 'resolve' }, { job: 'M', run: 'M' }),
+      event(
+        '2026-11-16T02:00:00Z',
+        { by: 'background', what: 'sync' },
+        { run: '', kind: 'remark' },
+      ),
+      event('2026-11-16T02:00:00Z', { by: 'background', what: 'release' }),
     ];
     expect(countRuns(events, [], CALENDAR).weeks).toEqual([
       { week: '2026-W44', monday: '2026-10-26', runs: { generate: 1 } },
       { week: '2026-W45', monday: '2026-11-02', runs: { undo: 1, sync: 2 } },
       { week: '2026-W46', monday: '2026-11-09', runs: {} },
-      { week: '2026-W47', monday: '2026-11-16', runs: { reconcile: 1 } },
+      { week: '2026-W47', monday: '2026-11-16', runs: { resolve: 1 } },
     ]);
   });
 
@@ -35,14 +47,26 @@ describe('runs', () => {
     const change = { issue: issueNamed(2), state: { to: 'closed' } } as const;
     const closed = { ...run, kind: 'change-issue', item: 'c', change } as const;
     const events = [
-      event('2026-11-16T02:00:00Z', 'mend: reconcile', { ...run, rows: [row] }),
-      event('2026-11-16T02:01:00Z', 'mend: reconcile', {
-        ...run,
-        rows: [row, { ...row, item: 'b' }],
-      }),
-      event('2026-11-16T02:02:00Z', 'mend: reconcile', closed),
-      event('2026-11-16T02:03:00Z', 'poll: sync', { rows: [{ ...row, item: 'd' }] }),
-      event('2026-11-16T02:04:00Z', 'nightly: reconcile', { kind: 'remark', rows: [row] }),
+      event('2026-11-16T02:00:00Z', { by: 'click', what: 'resolve' }, { ...run, rows: [row] }),
+      event(
+        '2026-11-16T02:01:00Z',
+        { by: 'click', what: 'resolve' },
+        {
+          ...run,
+          rows: [row, { ...row, item: 'b' }],
+        },
+      ),
+      event('2026-11-16T02:02:00Z', { by: 'click', what: 'resolve' }, closed),
+      event(
+        '2026-11-16T02:03:00Z',
+        { by: 'background', what: 'sync' },
+        { rows: [{ ...row, item: 'd' }] },
+      ),
+      event(
+        '2026-11-16T02:04:00Z',
+        { by: 'night', what: 'resolve' },
+        { kind: 'remark', rows: [row] },
+      ),
     ];
     expect(countRuns(events, [], CALENDAR).settled).toEqual([
       { kind: 'tick', count: 2 },
@@ -72,10 +96,18 @@ describe('failures', () => {
 
   it('count once while they stand, and again when they come back', () => {
     const events = [
-      event('2026-11-01T00:00:00Z', 'poll: sync', { ...remark, notice: offline }),
-      event('2026-11-01T01:00:00Z', 'poll: sync', { ...remark, notice: offline }),
-      event('2026-11-01T02:00:00Z', 'poll: sync', remark),
-      event('2026-11-01T03:00:00Z', 'click: sync', { ...remark, notice: offline }),
+      event(
+        '2026-11-01T00:00:00Z',
+        { by: 'background', what: 'sync' },
+        { ...remark, notice: offline },
+      ),
+      event(
+        '2026-11-01T01:00:00Z',
+        { by: 'background', what: 'sync' },
+        { ...remark, notice: offline },
+      ),
+      event('2026-11-01T02:00:00Z', { by: 'background', what: 'sync' }, remark),
+      event('2026-11-01T03:00:00Z', { by: 'click', what: 'sync' }, { ...remark, notice: offline }),
     ];
     expect(countFailures(events)).toEqual([
       { kind: 'sync', code: 'offline', count: 2, checklists: 1, lastAt: time('2026-11-01T03:00Z') },
@@ -85,20 +117,36 @@ describe('failures', () => {
   it('are told apart by code and by what failed, most first', () => {
     const bad = failure('bad-token');
     const events = [
-      event('2026-11-01T00:00:00Z', 'poll: sync', { ...remark, notice: bad }),
-      event('2026-11-01T01:00:00Z', 'poll: sync', { ...remark, notice: offline }),
-      event('2026-11-01T01:00:00Z', 'poll: verify', { kind: 'notice', notice: offline }),
-      event('2026-11-01T02:00:00Z', 'mend: reconcile', { kind: 'notice', notice: offline }),
-      event('2026-11-01T02:00:00Z', 'poll: sync', {
-        ...remark,
-        checklistKey: OTHER,
-        notice: offline,
-      }),
+      event('2026-11-01T00:00:00Z', { by: 'background', what: 'sync' }, { ...remark, notice: bad }),
+      event(
+        '2026-11-01T01:00:00Z',
+        { by: 'background', what: 'sync' },
+        { ...remark, notice: offline },
+      ),
+      event(
+        '2026-11-01T01:00:00Z',
+        { by: 'background', what: 'verify' },
+        { kind: 'notice', notice: offline },
+      ),
+      event(
+        '2026-11-01T02:00:00Z',
+        { by: 'click', what: 'resolve' },
+        { kind: 'notice', notice: offline },
+      ),
+      event(
+        '2026-11-01T02:00:00Z',
+        { by: 'background', what: 'sync' },
+        {
+          ...remark,
+          checklistKey: OTHER,
+          notice: offline,
+        },
+      ),
     ];
     const told = countFailures(events).map(({ kind, code, count, checklists }) =>
       [kind, code, count, checklists].join(' '),
     );
-    expect(told).toEqual(['sync offline 3 2', 'sync bad-token 1 1', 'reconcile offline 1 1']);
+    expect(told).toEqual(['sync offline 3 2', 'sync bad-token 1 1', 'resolve offline 1 1']);
   });
 });
 
@@ -130,9 +178,9 @@ describe('the filter', () => {
       issue(3, '2026-11-01T00:00:00Z', undefined, { checklistKey: OTHER }),
     ],
     events: [
-      event('2026-11-10T00:00:00Z', 'poll: sync'),
-      event('2026-11-11T00:00:00Z', 'poll: sync'),
-      event('2026-11-11T00:00:00Z', 'poll: sync', { checklistKey: OTHER }),
+      event('2026-11-10T00:00:00Z', { by: 'background', what: 'sync' }),
+      event('2026-11-11T00:00:00Z', { by: 'background', what: 'sync' }),
+      event('2026-11-11T00:00:00Z', { by: 'background', what: 'sync' }, { checklistKey: OTHER }),
     ],
     counters: [
       { day: '2026-11-10', counts: { requests: 1 } },
@@ -187,7 +235,7 @@ describe('all metrics', () => {
       },
     };
     const events = Array.from({ length: 1_000 }, (_, index) =>
-      event('2026-11-10T00:00:00Z', 'poll: sync', { run: `R${index}` }),
+      event('2026-11-10T00:00:00Z', { by: 'background', what: 'sync' }, { run: `R${index}` }),
     );
     const { runs } = foldMetrics({ ...NOTHING, events }, calendar);
     expect(runs.weeks[0]?.runs.sync).toBe(1_000);

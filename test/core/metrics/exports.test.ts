@@ -21,7 +21,11 @@ const METRICS = foldMetrics(
       issue(3, '2026-11-19T08:00:00Z'),
     ],
     events: [
-      event('2026-11-18T08:00:00Z', 'poll: sync', { kind: 'remark', notice: failure('offline') }),
+      event(
+        '2026-11-18T08:00:00Z',
+        { by: 'background', what: 'sync' },
+        { kind: 'remark', notice: failure('offline') },
+      ),
     ],
     reconciles: [
       {

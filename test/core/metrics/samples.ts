@@ -31,7 +31,11 @@ export function issue(
   };
 }
 
-export function event(at: string, cause: string, more: Partial<JobEvent> = {}): JobEvent {
+export function event(
+  at: string,
+  cause: JobEvent['cause'],
+  more: Partial<JobEvent> = {},
+): JobEvent {
   return {
     at: time(at),
     kind: 'write-master',

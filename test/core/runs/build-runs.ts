@@ -30,7 +30,7 @@ export function event(changes: Partial<JobEvent> = {}): JobEvent {
     job: '',
     run: RUN,
     checklistKey: issueKey(MASTER),
-    cause: 'click: sync',
+    cause: { by: 'click', what: 'sync' },
     login: 'ada',
     ...changes,
   };
@@ -66,7 +66,7 @@ export function writeRows(text: string, rows: readonly MendDraft[]): Logged {
       ...edits.filter(({ kind }) => kind === 'retext'),
       ...(hasEntries ? [mapOf(block)] : []),
     ],
-    { cause: 'mend: undo' },
+    { cause: { by: 'click', what: 'undo' } },
   );
 }
 

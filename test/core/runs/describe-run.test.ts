@@ -45,7 +45,7 @@ describe('the words of a run', () => {
       'Tick 1 box',
     ],
     [
-      run('reconcile', {
+      run('resolve', {
         untick: 1,
         numbers: 1,
         links: 2,
@@ -59,7 +59,7 @@ describe('the words of a run', () => {
       'Untick 1 box …',
     ],
     [
-      run('plain', { reopen: 2, links: 2 }),
+      run('unlink', { reopen: 2, links: 2 }),
       'Turn back into plain items: 2 links, 2 issues',
       'Put 2 links back, reopen 2 issues',
       'Put 2 links back …',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
+import type { Cause } from '../../../lib/core/log/cause.ts';
 import { listRuns, type RunLog } from '../../../lib/core/runs/list-runs.ts';
 import { NOTHING_BACK } from '../../../lib/core/runs/takes-back.ts';
 import { MASTER, ref } from '../sync/build-sync.ts';
@@ -12,7 +13,12 @@ function list(events: readonly JobEvent[], log: Partial<RunLog> = {}) {
 }
 
 const made = (number: number, changes: Partial<JobEvent> = {}) =>
-  event({ kind: 'create-issue', cause: 'generate', issue: ref(number), ...changes });
+  event({
+    kind: 'create-issue',
+    cause: { by: 'click', what: 'generate' },
+    issue: ref(number),
+    ...changes,
+  });
 
 describe('runs of the log', () => {
   it('says of a sync what taking it back does, each item once', () => {
@@ -36,20 +42,20 @@ describe('runs of the log', () => {
     ]);
   });
 
-  it.each([
-    ['click: sync', 'sync', false],
-    ['job: sync', 'sync', false],
-    ['poll: sync', 'sync', true],
-    ['nightly: sync', 'sync', true],
-    ['nightly: reconcile', 'reconcile', true],
-    ['mend: reconcile', 'reconcile', false],
-    ['mend: undo', 'undo', false],
-    ['mend: undo-generation', 'undo', false],
-    ['mend: plain', 'plain', false],
-    ['mend: traces', 'traces', false],
-    ['restore', 'restore', false],
-    ['generate: links', 'generate', false],
-  ])('knows %s as %s', (cause, kind, byItself) => {
+  it.each<[Cause['by'], Cause['what'], string, boolean]>([
+    ['click', 'sync', 'sync', false],
+    ['background', 'sync', 'sync', true],
+    ['night', 'sync', 'sync', true],
+    ['night', 'resolve', 'resolve', true],
+    ['click', 'resolve', 'resolve', false],
+    ['click', 'undo', 'undo', false],
+    ['click', 'undo-generation', 'undo', false],
+    ['click', 'unlink', 'unlink', false],
+    ['click', 'traces', 'traces', false],
+    ['click', 'restore', 'restore', false],
+    ['click', 'generate', 'generate', false],
+  ])('knows %s: %s as %s', (by, what, kind, byItself) => {
+    const cause = { by, what };
     expect(list([event({ cause })])).toMatchObject([{ kind, byItself }]);
   });
 
@@ -57,9 +63,9 @@ describe('runs of the log', () => {
     expect(
       list([
         event({ run: '' }),
-        event({ kind: 'remark', cause: 'poll: sync' }),
+        event({ kind: 'remark', cause: { by: 'background', what: 'sync' } }),
         event({ kind: 'notice', run: OTHER_RUN }),
-        event({ run: OTHER_RUN, cause: 'poll: verify' }),
+        event({ run: OTHER_RUN, cause: { by: 'background', what: 'verify' } }),
       ]),
     ).toEqual([]);
   });
@@ -78,7 +84,7 @@ describe('runs of the log', () => {
       changed({ issue: ref(14), title: { from: 'c', to: 'b' } }),
       changed({ issue: ref(15), marker: 'v1' }),
       text.event,
-    ].map((one) => ({ ...one, cause: 'mend: reconcile' }));
+    ].map((one) => ({ ...one, cause: { by: 'click', what: 'resolve' } as const }));
     const takesBack = { ...NOTHING_BACK, reopen: 1, closeAgain: 1, retitle: 1, links: 1, words: 1 };
     expect(list(events)).toMatchObject([{ takesBack }]);
   });
@@ -90,21 +96,25 @@ describe('runs of the log', () => {
       [two.key, ref(14)],
       ['new', ref(12)],
     ]);
-    const { event: line } = write(before, [mapOf(after)], { cause: 'mend: reconcile' });
+    const { event: line } = write(before, [mapOf(after)], {
+      cause: { by: 'click', what: 'resolve' },
+    });
     expect(list([line])).toMatchObject([{ takesBack: { ...NOTHING_BACK, links: 1 } }]);
   });
 
   it('counts nothing for removed traces and for earlier texts that were put back', () => {
     const { event: line } = write(TEXT, [tick(TEXT), mapOf(new Map([['a', ref(12)]]))]);
-    for (const cause of ['mend: traces', 'restore'])
-      expect(list([{ ...line, cause }])).toMatchObject([{ takesBack: NOTHING_BACK }]);
+    for (const what of ['traces', 'restore'] as const)
+      expect(list([{ ...line, cause: { by: 'click', what } }])).toMatchObject([
+        { takesBack: NOTHING_BACK },
+      ]);
   });
 
   it('counts the issues that a generation made or found again, each once', () => {
     const events = [made(12), made(12, { kind: 'find-issue' }), made(13, { kind: 'find-issue' })];
-    expect(list([event({ kind: 'create-label', cause: 'generate' }), ...events])).toMatchObject([
-      { kind: 'generate', takesBack: { ...NOTHING_BACK, close: 2 } },
-    ]);
+    expect(
+      list([event({ kind: 'create-label', cause: { by: 'click', what: 'generate' } }), ...events]),
+    ).toMatchObject([{ kind: 'generate', takesBack: { ...NOTHING_BACK, close: 2 } }]);
   });
 
   it('gives the newest first, and leaves out what is still going on', () => {
@@ -133,7 +143,7 @@ describe('runs that were taken back', () => {
   it('are generations that an undo names; a stopped one leaves the rest to close', () => {
     const closing = made(12, {
       kind: 'change-issue',
-      cause: 'mend: undo-generation',
+      cause: { by: 'click', what: 'undo-generation' },
       run: OTHER_RUN,
       login: 'eve',
       at: 5_000,

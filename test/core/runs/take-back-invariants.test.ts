@@ -97,7 +97,7 @@ function runOf(text: string, writes: readonly (readonly Step[])[]): readonly Log
     const words = edits.filter(({ kind }) => kind === 'retext').slice(0, 1);
     const own = [...edits.filter(({ kind }) => kind !== 'retext'), ...words];
     const block = map.size > 0 ? [mapOf(followed(map, items, write(now, own).text))] : [];
-    const run = write(now, [...own, ...block], { cause: 'mend: reconcile' });
+    const run = write(now, [...own, ...block], { cause: { by: 'click', what: 'resolve' } });
     logged.push(run);
     now = run.text;
   }

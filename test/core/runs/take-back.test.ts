@@ -148,8 +148,8 @@ describe('taking back what a run wrote into the text', () => {
   });
 
   it('takes nothing back of generations, earlier texts and removed traces', () => {
-    for (const cause of ['generate: links', 'undo: links', 'restore', 'mend: traces']) {
-      const run = write(TEXT, [tick(TEXT)], { cause });
+    for (const what of ['generate', 'restore', 'traces'] as const) {
+      const run = write(TEXT, [tick(TEXT)], { cause: { by: 'click', what } });
       expect(takeBackRows([run.event], run.text, CONTEXT)).toEqual([]);
     }
   });
@@ -165,7 +165,7 @@ describe('taking back what a run wrote into the text', () => {
 describe('taking back what a run wrote into the hidden block', () => {
   const BLOCK = mapped(TEXT, { 0: 12 });
   const [first, second] = [itemAt(TEXT), itemAt(TEXT, 1)];
-  const cause = 'mend: reconcile';
+  const cause = { by: 'click', what: 'resolve' } as const;
   const writeMap = (text: string, key: string, number: number | undefined) => {
     const map = new Map(readMap(text, REPO));
     if (number === undefined) map.delete(key);
@@ -231,7 +231,12 @@ describe('taking back what a run wrote into the hidden block', () => {
 
 describe('taking back what a run did to issues', () => {
   const changed = (undo: JobEvent['undo'], changes: Partial<JobEvent> = {}) =>
-    event({ kind: 'change-issue', cause: 'mend: reconcile', ...(undo && { undo }), ...changes });
+    event({
+      kind: 'change-issue',
+      cause: { by: 'click', what: 'resolve' },
+      ...(undo && { undo }),
+      ...changes,
+    });
 
   it('gives one row per issue, named after its item where there is one', () => {
     const reopen = { issue: ref(12), state: { to: 'open' }, guard: 'untouched' } as const;
@@ -241,7 +246,7 @@ describe('taking back what a run did to issues', () => {
       changed({ ...reopen, issue: ref(13) }, { item: 'gone' }),
       changed({ ...reopen, issue: ref(9, 'octo/other') }),
       changed(undefined, { item: itemAt(TEXT, 1).key }),
-      event({ cause: 'mend: reconcile', rows: [gone] }),
+      event({ cause: { by: 'click', what: 'resolve' }, rows: [gone] }),
     ];
     expect(takeBackRows(events, TEXT, CONTEXT)).toEqual(
       [
