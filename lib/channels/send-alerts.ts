@@ -1,8 +1,7 @@
 import type { Alert } from '../core/alerts/alert.ts';
 import { messageOf } from '../core/alerts/alert-message.ts';
 import type { AlertSettings } from '../core/alerts/alert-settings.ts';
-import { describeDigest } from '../core/alerts/describe-digest.ts';
-import { type Digest, dueDigests, rememberDigests } from '../core/alerts/digest.ts';
+import { type Digest, describeDigest, dueDigests, rememberDigests } from '../core/alerts/digest.ts';
 import { type NoticePlan, planNotices } from '../core/alerts/notices.ts';
 import { newMessage, type OutboxMessage } from '../core/alerts/outbox.ts';
 import type { AlertPorts, Notifications } from './ports.ts';

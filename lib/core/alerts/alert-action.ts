@@ -1,8 +1,7 @@
 import { isResolvedInOptions } from '../failures.ts';
 import { plural } from '../plural.ts';
 import type { ChecklistRef } from '../refs.ts';
-import type { AlertCause } from './alert.ts';
-import { countOf, failureOf } from './alert-count.ts';
+import { type AlertCause, countOf, failureOf } from './alert.ts';
 import { type AlertRoute, formatRoute } from './alert-route.ts';
 
 /** The one button of an alert: its words, and where it leads. */

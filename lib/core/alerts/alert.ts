@@ -98,6 +98,16 @@ export function alertSize({ cause }: Alert): number {
   return 'days' in cause && cause.days < 1 ? 2 : 1;
 }
 
+/** How many things a cause is about: items, differences, or the one thing that it is. */
+export function countOf(cause: AlertCause): number {
+  return 'count' in cause ? cause.count : 1;
+}
+
+/** The failure behind a cause, where there is one. */
+export function failureOf(cause: AlertCause): Failure | undefined {
+  return 'failure' in cause ? cause.failure : undefined;
+}
+
 function decisionKey(cause: AlertCause & { readonly kind: 'decision' }): string {
   switch (cause.about) {
     case 'items':

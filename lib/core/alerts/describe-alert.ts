@@ -2,9 +2,8 @@ import { listInWords } from '../list-in-words.ts';
 import { cleanLine, cutTitle } from '../plan/title.ts';
 import { plural } from '../plural.ts';
 import { type ChecklistRef, formatIssueRef, type IssueRef } from '../refs.ts';
-import type { Alert, AlertCause, AlertedChecklist } from './alert.ts';
+import { type Alert, type AlertCause, type AlertedChecklist, countOf, failureOf } from './alert.ts';
 import { type AlertAction, actionOf, adviceOf } from './alert-action.ts';
-import { countOf, failureOf } from './alert-count.ts';
 
 /** An alert in words. */
 export interface AlertWords {

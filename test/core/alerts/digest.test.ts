@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeDigest } from '../../../lib/core/alerts/describe-digest.ts';
 import {
   DIGEST_HOUR,
+  describeDigest,
   digestDueAt,
   dueDigests,
   rememberDigests,
