@@ -3,12 +3,31 @@ import type { WxtStorageItem } from 'wxt/utils/storage';
 
 /** A stored item as a signal for our own pages: the fallback at first, then what is stored, and every later change. */
 export function stored<T>(item: WxtStorageItem<T, Record<string, unknown>>): ReadonlySignal<T> {
+  return follow(item).value;
+}
+
+/** Stored items as signals once all are read, so that a page never shows the fallbacks first and jumps. */
+export async function allStored<Values extends readonly unknown[]>(
+  ...items: {
+    readonly [Index in keyof Values]: WxtStorageItem<Values[Index], Record<string, unknown>>;
+  }
+): Promise<{ readonly [Index in keyof Values]: ReadonlySignal<Values[Index]> }> {
+  const followed = items.map((item) => follow(item));
+  await Promise.all(followed.map(({ isRead }) => isRead));
+  return followed.map(({ value }) => value) as never;
+}
+
+function follow<T>(item: WxtStorageItem<T, Record<string, unknown>>) {
   const value = signal(item.fallback);
   item.watch((next) => {
     value.value = next;
   });
-  void item.getValue().then((now) => {
-    value.value = now;
-  });
-  return value;
+  const isRead = item.getValue().then(
+    (now) => {
+      value.value = now;
+    },
+    // What cannot be read is shown as never stored, as it is read by everything else.
+    () => {},
+  );
+  return { value, isRead };
 }

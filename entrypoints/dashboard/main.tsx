@@ -12,7 +12,7 @@ import {
 } from '../../lib/settings.ts';
 import { loadAlertFacts } from '../../lib/store/alert-facts.ts';
 import { connect } from '../../lib/store/db.ts';
-import { stored } from '../../lib/stored.ts';
+import { allStored } from '../../lib/stored.ts';
 import { createDashboardModel } from './dashboard-model.ts';
 import { DashboardPage } from './dashboard-page.tsx';
 import { loadKnownChecklists } from './known-checklists.ts';
@@ -27,15 +27,19 @@ const LOOK_AGAIN_MS = 10_000;
 const root = document.getElementById('dashboard');
 const db = connect();
 const now = signal(Date.now());
-const storedPreferences = stored(preferences);
-const storedAlerts = stored(alertSettings);
+// Before anything is shown: the page would jump when it turns out to be paused.
+const [storedPreferences, storedAlerts, isPaused] = await allStored(
+  preferences,
+  alertSettings,
+  paused,
+);
 const dashboard = createDashboardModel({
   ask: askBackground,
   loadFacts: () => loadAlertFacts(db, loadDeskSettings(), now.value),
   loadKnown: async () => loadKnownChecklists(db, await trackedChecklists.getValue()),
   settings: computed(() => completeAlertSettings(storedAlerts.value)),
   everyMinutes: computed(() => completePreferences(storedPreferences.value).pollMinutes),
-  paused: stored(paused),
+  paused: isPaused,
   openOptions: () => void browser.runtime.openOptionsPage(),
   now,
 });

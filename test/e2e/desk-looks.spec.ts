@@ -110,6 +110,31 @@ test('50 checklists, 500 items and titles without end fit into every window, and
   expect(await cutOff(page)).toEqual([]);
 });
 
+test('no page of the desk jumps where what is stored comes late, paused or not', async ({
+  github,
+  maintainer,
+}) => {
+  test.setTimeout(180_000);
+  const { tab } = await generate(github, maintainer, 3);
+  await tab.close();
+  for (const paused of [false, true]) {
+    await maintainer.extensionPage.evaluate(
+      (to) => chrome.storage.local.set({ paused: to }),
+      paused,
+    );
+    for (const slow of [
+      { databaseMs: 700, storageMs: 0 },
+      { databaseMs: 0, storageMs: 700 },
+    ]) {
+      const page = await openPage(maintainer);
+      await page.addInitScript(slowDown, slow);
+      for (const route of ['/', '/sync', '/log', '/metrics'])
+        await visit(page, maintainer, deskAt(route));
+      await page.close();
+    }
+  }
+});
+
 test('every control is reached by Tab and seen there, nothing moves, and results are announced', async ({
   github,
   maintainer,
@@ -220,6 +245,32 @@ async function visit(page: Page, { extensionId }: Maintainer, address: string): 
     return { scrollWidth, clientWidth };
   });
   expect(scrollWidth, `${address} scrolls sideways`).toBe(clientWidth);
+}
+
+/** In a page: opening the database and reading the storage take so long. */
+function slowDown({ databaseMs, storageMs }: { databaseMs: number; storageMs: number }): void {
+  const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  const { addEventListener } = EventTarget.prototype;
+  IDBOpenDBRequest.prototype.addEventListener = function late(
+    this: IDBOpenDBRequest,
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+  ) {
+    const later: EventListener = (event) => {
+      void wait(databaseMs).then(() => (listener as EventListener).call(this, event));
+    };
+    addEventListener.call(this, type, type === 'success' ? later : listener);
+  };
+  if (typeof chrome === 'undefined') return;
+  const { local } = chrome.storage;
+  const get = local.get.bind(local) as (...given: readonly unknown[]) => Promise<object>;
+  const late = async (keys: unknown, answer?: (items: object) => void) => {
+    await wait(storageMs);
+    const items = await get(keys);
+    answer?.(items);
+    return items;
+  };
+  Object.assign(local, { get: late });
 }
 
 /** Two frames: what was drawn is measured. */
