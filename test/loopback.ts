@@ -28,7 +28,10 @@ function guardConnections(): void {
   Socket.prototype.connect = function guarded(this: Socket, ...given: unknown[]): Socket {
     const host = hostOf(given);
     if (host === undefined || isLoopback(host)) return Reflect.apply(connect, this, given);
-    return this.destroy(refuse(host));
+    const error = refuse(host);
+    // Later, as a connection fails: by then the caller listens.
+    setImmediate(() => this.destroy(error));
+    return this;
   };
 }
 

@@ -6,7 +6,7 @@ process.env.TZ ??= 'UTC';
 
 /** Tests of what knows no browser: neither WXT's plugin nor a database, and one load of modules per worker. */
 const PLAIN = [
-  'architecture.test.ts',
+  '{architecture,setup}.test.ts',
   '{channels,core,engine,github,local-github,relay}/**/*.test.ts',
 ].map((files) => `test/${files}`);
 
@@ -46,7 +46,9 @@ export default defineConfig({
       },
     ],
     restoreMocks: true,
-    testTimeout: 60_000,
+    // Tests wait for conditions, and a machine may be busy: time ends only what hangs.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 45_000 } },
   },
 });

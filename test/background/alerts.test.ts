@@ -9,6 +9,7 @@ import { failure } from '../../lib/core/failures.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { saveSecret } from '../../lib/store/secrets.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
+import { patiently } from '../patiently.ts';
 import { ALL_CHANNELS, createDesk, type Desk } from './desk-world.ts';
 
 const HOUR = 60 * 60_000;
@@ -83,7 +84,7 @@ describe('a notification', () => {
     await desk.look();
     expect(titles()).toEqual([]);
     await setPaused({ paused: false }, desk.background);
-    await vi.waitFor(() => expect(titles()).toContain('2 differences need you: ann/demo#1'));
+    await patiently(() => expect(titles()).toContain('2 differences need you: ann/demo#1'));
   });
 
   it('does not stop a poll when the browser refuses it', async () => {

@@ -7,6 +7,8 @@ import { connect } from '../../lib/store/db.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
 
+export { patiently } from '../patiently.ts';
+
 type Listener = (message: unknown, sender: unknown, respond: (answer: unknown) => void) => unknown;
 
 /** Waits and paces at which a test does not wait; the code is the same. */
@@ -147,11 +149,6 @@ function standIn(): void {
   Object.assign(fakeBrowser.commands, { onCommand: event() });
   Object.assign(fakeBrowser.permissions, { onAdded: event(), contains: vi.fn(async () => true) });
   vi.stubGlobal('self', new EventTarget());
-}
-
-/** The machine may be busy. */
-export function patiently<T>(look: () => T | Promise<T>): Promise<T> {
-  return vi.waitFor(look, { timeout: 15_000, interval: 50 });
 }
 
 /** The value of an answer that must be one. */

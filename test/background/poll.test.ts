@@ -9,6 +9,7 @@ import { connect } from '../../lib/store/db.ts';
 import { listAllEvents } from '../../lib/store/events.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
+import { patiently } from '../patiently.ts';
 import { FAST } from './background-world.ts';
 
 const MINUTE = 60_000;
@@ -95,7 +96,7 @@ describe('a poll', () => {
     expect(await background.syncs.loadRecord(KEY)).toMatchObject({ waiting: 'editor' });
     expect(await fakeBrowser.alarms.get('poll-soon')).toBeUndefined();
     editor.drop();
-    await vi.waitFor(async () =>
+    await patiently(async () =>
       expect(await fakeBrowser.alarms.get('poll-soon')).toMatchObject({ scheduledTime: now }),
     );
     await pollAll(background, { hurry: false });

@@ -98,7 +98,7 @@ describe('the summary of a checklist', () => {
     const before = text();
     given(await post(checklist));
     given(await world.ask('removeTraces', { checklist, pageUser: 'ann' }));
-    await expect.poll(text, { timeout: 15_000 }).toBe(before);
+    await expect.poll(text).toBe(before);
   });
 
   it('leaves the dates of the issues, which are read again after ten minutes only', async () => {

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from 'vitest';
 import { followLink } from '../../entrypoints/popup/follow-link.ts';
+import { patiently } from '../patiently.ts';
 
 function clicked(markup: string, selector: string, keys: MouseEventInit = {}) {
   document.body.innerHTML = markup;
@@ -19,7 +20,7 @@ test('a link is opened in a tab, and only then the popup closes', async () => {
   expect(event.defaultPrevented).toBe(true);
   expect(openTab).toHaveBeenCalledExactlyOnceWith('https://github.com/o/r/issues/1');
   expect(close).not.toHaveBeenCalled();
-  await vi.waitFor(() => expect(close).toHaveBeenCalledOnce());
+  await patiently(() => expect(close).toHaveBeenCalledOnce());
 });
 
 test('an e-mail is opened like any link', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { GenerationPreview } from '../../components/panel/GenerationPreview.tsx';
 import { failure } from '../../lib/core/failures.ts';
 import type { GenerationPlan, GenerationRow } from '../../lib/core/plan/plan-generation.ts';
+import { patiently } from '../patiently.ts';
 import { settle, show } from './render.ts';
 import {
   BLOCKERS,
@@ -262,13 +263,13 @@ describe('500 rows', () => {
     const { root } = show(preview(typicalPlan(500)));
     expect(root.querySelectorAll('.row')).toHaveLength(1);
     await unfold(root);
-    await vi.waitFor(() => expect(root.querySelectorAll('.row')).toHaveLength(503));
+    await patiently(() => expect(root.querySelectorAll('.row')).toHaveLength(503));
   });
 
   it('are not rendered again when one title changes', async () => {
     const { root, field, type } = show(preview(typicalPlan(500)));
     await unfold(root);
-    await vi.waitFor(() => expect(root.querySelectorAll('.row')).toHaveLength(503));
+    await patiently(() => expect(root.querySelectorAll('.row')).toHaveLength(503));
     const changed = new Set<Node>();
     const observer = new MutationObserver((records) => {
       for (const { target } of records) changed.add(target);

@@ -10,9 +10,12 @@ import { failure, succeed } from '../../lib/core/failures.ts';
 import type { IssueDates } from '../../lib/core/metrics/metric-facts.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { OTHER, OTHER_KEY, PLAN, PLAN_KEY, sampleLine } from './log-samples.ts';
-import { issueAt, NOW } from './samples.ts';
+import { issueAt } from './samples.ts';
 
 const DAY_MS = 86_400_000;
+
+/** Noon of the samples' day where the tests run: metrics count by local days. */
+export const NOON = new Date(2026, 10, 20, 12).getTime();
 
 /** Dates of an issue of the plan; `closed` in days ago, undefined while it is open. */
 export function sampleDates(
@@ -21,7 +24,7 @@ export function sampleDates(
   closed: number | undefined,
   checklistKey: string = PLAN_KEY,
 ): IssueDates {
-  const day = (ago: number) => new Date(NOW - ago * DAY_MS).toISOString();
+  const day = (ago: number) => new Date(NOON - ago * DAY_MS).toISOString();
   return {
     issue: issueAt(number),
     checklistKey,
@@ -67,11 +70,11 @@ export function sampleMetrics(
         [OTHER_KEY, OTHER],
       ]),
     loadDates: async () => dates.value,
-    loadAge: async () => NOW - 3_600_000,
+    loadAge: async () => NOON - 3_600_000,
     loadReconciles: async () => [
       {
         key: PLAN_KEY,
-        checkedAt: NOW,
+        checkedAt: NOON,
         nightlyAt: undefined,
         left: 2,
         kinds: { 'issue-gone': 2 },
@@ -87,7 +90,7 @@ export function sampleMetrics(
       sampleLine(950, { kind: 'remark', rows: [], notice: failure('offline') }),
     ],
     route,
-    now: signal(NOW),
+    now: signal(NOON),
     download: (file) => void files.push(file),
     ...change,
   });

@@ -7,9 +7,8 @@ import { metricsJson } from '../../lib/core/metrics/metrics-json.ts';
 import { metricsMarkdown } from '../../lib/core/metrics/metrics-markdown.ts';
 import { issueKey } from '../../lib/core/refs.ts';
 import { OTHER, PLAN } from './log-samples.ts';
-import { type SampleMetrics, sampleDates, sampleMetrics } from './metrics-samples.ts';
+import { NOON, type SampleMetrics, sampleDates, sampleMetrics } from './metrics-samples.ts';
 import { type Rendered, settle, show } from './render.ts';
-import { NOW } from './samples.ts';
 
 /** What stands in for uPlot: happy-dom has no canvas. */
 const plots = vi.hoisted(() => ({
@@ -204,7 +203,7 @@ describe("GitHub's dates", () => {
       new Promise((resolve) => {
         answer = () => resolve(succeed(undefined));
       });
-    const sample = sampleMetrics({ loadAge: async () => NOW - 7 * 3_600_000 }, { refreshDates });
+    const sample = sampleMetrics({ loadAge: async () => NOON - 7 * 3_600_000 }, { refreshDates });
     const loaded = sample.model.load(new AbortController().signal);
     const { text, button } = show(<MetricsModelView model={sample.model} />);
     await settle();

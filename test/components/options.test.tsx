@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import { createOptionsModel, type OptionsModel } from '../../entrypoints/options/options-model.ts';
 import type { AccountCheck } from '../../lib/core/account.ts';
@@ -11,6 +11,7 @@ import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import { completePreferences } from '../../lib/settings.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { activateAccount, listAccounts, openToken } from '../../lib/store/tokens.ts';
+import { patiently } from '../patiently.ts';
 import { createOptionsWorld } from './options-world.ts';
 
 const CANARY = 'ghp_CANARY';
@@ -137,7 +138,7 @@ describe('the options page', () => {
     await click('.card .actions .btn');
     expect(text('.confirm')).toContain('on GitHub it stays valid');
     await click('.confirm .danger');
-    await vi.waitFor(() => expect(document.querySelector('#account ~ .card')).toBeNull());
+    await patiently(() => expect(document.querySelector('#account ~ .card')).toBeNull());
     expect(await openToken(db, { host: 'github.com' })).toBeUndefined();
   });
 

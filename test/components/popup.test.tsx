@@ -14,6 +14,7 @@ import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
 import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import type { SyncRecord } from '../../lib/core/sync/tracked.ts';
 import { MINUTE_MS, NO_FACTS, NOW, planAt, trackedFacts } from '../core/desk/samples.ts';
+import { patiently } from '../patiently.ts';
 import { type Rendered, settle, show } from './render.ts';
 import { sampleJob, sampleSync, sampleView } from './samples.ts';
 
@@ -412,7 +413,7 @@ describe('the popup', () => {
       await model.start();
       const view = show(<PopupPage {...model} />);
       expect(titles(view)).toHaveLength(8);
-      await vi.waitFor(() => expect(titles(view)).toHaveLength(500), { timeout: 10_000 });
+      await patiently(() => expect(titles(view)).toHaveLength(500));
     });
   });
 

@@ -10,6 +10,7 @@ import { NewItems } from '../../components/ui/NewItems.tsx';
 import { failure } from '../../lib/core/failures.ts';
 import type { Cause } from '../../lib/core/log/cause.ts';
 import { describeChange, describeRemark } from '../../lib/core/sync/describe-sync.ts';
+import { patiently } from '../patiently.ts';
 import { type Rendered, settle, show } from './render.ts';
 import {
   CHANGES,
@@ -104,7 +105,7 @@ describe('the preview of a sync', () => {
     const rows = () => root.querySelectorAll('.row').length;
     expect(rows()).toBeGreaterThan(0);
     expect(rows()).toBeLessThan(100);
-    await vi.waitFor(() => expect(rows()).toBe(500), { timeout: 3_000 });
+    await patiently(() => expect(rows()).toBe(500));
   });
 
   it('folds many rows to look at', () => {

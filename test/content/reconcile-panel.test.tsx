@@ -184,7 +184,7 @@ describe('Reconcile', () => {
     expect(() => panelButton('Reconcile')).toThrow();
     job.value = endedJob({ ...MENDING, state: 'ended', outcome: 'done' });
     surroundings.change();
-    await expect.poll(panelText, { timeout: 3_000 }).not.toContain('being made');
+    await expect.poll(panelText).not.toContain('being made');
     expect(panelText()).toContain('2 had changed meanwhile');
     expect(panelButton('Reconcile').disabled).toBe(false);
   });

@@ -5,6 +5,7 @@ import { checklistPanel } from '../../entrypoints/github.content/checklist-panel
 import { watchIssues } from '../../entrypoints/github.content/watch-issues.ts';
 import { succeed } from '../../lib/core/failures.ts';
 import { sampleView, typicalPlan } from '../components/samples.ts';
+import { patiently } from '../patiently.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 import { frames, loadPage } from './github-page.ts';
 
@@ -43,15 +44,15 @@ describe('a key on an issue with a checklist', () => {
   ])('for %s opens the panel and asks for %s', async (shortcut, message) => {
     const asked = watch();
     expect(await press({ shortcut })).toBe(true);
-    await vi.waitFor(() => expect(asked()).toEqual(['openChecklist', message]));
+    await patiently(() => expect(asked()).toEqual(['openChecklist', message]));
   });
 
   it('acts in a panel that is open already', async () => {
     const asked = watch();
     await press({ shortcut: 'sync' });
-    await vi.waitFor(() => expect(asked()).toHaveLength(2));
+    await patiently(() => expect(asked()).toHaveLength(2));
     await press({ shortcut: 'reconcile' });
-    await vi.waitFor(() => expect(asked().slice(2)).toEqual(['previewReconcile']));
+    await patiently(() => expect(asked().slice(2)).toEqual(['previewReconcile']));
   });
 
   it('does nothing for other messages, and nothing once the page shows another issue', async () => {

@@ -3,6 +3,7 @@ import { issueKey } from '../../lib/core/refs.ts';
 import { checkRepo, readAccount } from '../../lib/github/accounts.ts';
 import { type FactsQuery, readGenerationFacts } from '../../lib/github/generation-facts.ts';
 import { readKnownIssues } from '../../lib/github/known-issues.ts';
+import { now } from '../clock.ts';
 import { clientFor, DEMO, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';
 
 describe('the facts for a plan', () => {
@@ -159,15 +160,15 @@ describe('an account', () => {
   const world = useLocalGitHub();
 
   it('of a classic token has scopes and an end', async () => {
-    const { token } = world.github.addUser('carl', {
-      scopes: ['repo', 'gist'],
-      expiresAt: '2026-12-20T10:00:00.000Z',
-    });
+    // GitHub tells whole seconds.
+    const inAMonth = Math.ceil(now() / 1_000) * 1_000 + 30 * 86_400_000;
+    const expiresAt = new Date(inAMonth).toISOString();
+    const { token } = world.github.addUser('carl', { scopes: ['repo', 'gist'], expiresAt });
     expect(unwrap(await readAccount(clientFor(world.github, token)))).toEqual({
       login: 'carl',
       kind: 'classic',
       scopes: ['repo', 'gist'],
-      expiresAt: '2026-12-20T10:00:00.000Z',
+      expiresAt,
     });
   });
 

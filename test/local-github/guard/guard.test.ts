@@ -1,5 +1,6 @@
 import { Octokit } from '@octokit/rest';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { patiently } from '../../patiently.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github.ts';
 
 const REPO = 'octo-org/plan';
@@ -151,7 +152,7 @@ describe('faults', () => {
     github.fault([{ action: { hang: true } }, { action: { truncate: true } }]);
     const giveUp = new AbortController();
     const hanging = create('a', { signal: giveUp.signal });
-    await vi.waitFor(() => expect(github.issues(REPO)).toHaveLength(2));
+    await patiently(() => expect(github.issues(REPO)).toHaveLength(2));
     giveUp.abort();
     await expect(hanging).rejects.toThrow('abort');
     await expect(send('/1')).rejects.toThrow('terminated');
