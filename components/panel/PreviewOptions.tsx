@@ -61,6 +61,9 @@ export function PreviewOptions({ plan, busy, onDirty, onApply }: PreviewOptionsP
   return (
     <details class="group">
       <summary>Options</summary>
+      {plan.fromRules !== undefined && plan.fromRules.length > 0 && (
+        <p class="muted">From .github/masterlist.yml: {plan.fromRules.join(', ')}</p>
+      )}
       <form
         class="fields"
         onSubmit={(event) => {

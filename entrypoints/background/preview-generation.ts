@@ -8,8 +8,9 @@ import type {
   GenerationOptions,
   GenerationPlan,
 } from '../../lib/core/plan/plan-generation.ts';
-import type { ChecklistRef, RepoRef } from '../../lib/core/refs.ts';
+import { type ChecklistRef, type RepoRef, sameRepo } from '../../lib/core/refs.ts';
 import { parseRules } from '../../lib/core/settings/rules-file.ts';
+import { settingName } from '../../lib/core/settings/settings-file.ts';
 import type { RulesFile } from '../../lib/core/sync/sync-facts.ts';
 import type { Checklist } from '../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
@@ -56,16 +57,38 @@ export async function planFresh(
 ): Promise<Result<GenerationPlan>> {
   const { generation } = await background.preferences();
   const { host } = query.checklist.repo;
-  const ruled = (rules: GenerationRules) =>
+  const ruled = (rules: Partial<GenerationOptions>) =>
     readOptions(query.options, { ...generation, ...rules }, host);
-  const target = ruled({}).target ?? query.checklist.repo;
-  const read = await readFacts(query, ruled, target, client, background);
+  const read = await readInTarget(query, ruled, client, background);
   if (!read.ok) return read;
-  const { facts, checklist, options, mistakes } = read.value;
-  const plan = planGeneration(facts, checklist, options, run);
-  const [mistake] = mistakes;
+  const { facts, checklist, options, file } = read.value;
+  const fromRules = Object.keys(file.said)
+    .filter((key) => !Object.hasOwn(Object(query.options), key))
+    .map((key) => settingName(`preferences.generation.${key}`));
+  const plan = { ...planGeneration(facts, checklist, options, run), fromRules };
+  const [mistake] = file.mistakes;
   if (mistake === undefined) return succeed(plan);
   return succeed({ ...plan, blockers: [...plan.blockers, failure('rules-invalid', { mistake })] });
+}
+
+/** Reads all facts; once more where the rules, which the first request brings, name another target. */
+async function readInTarget(
+  query: Query,
+  ruled: (rules: Partial<GenerationOptions>) => GenerationOptions,
+  client: Client,
+  background: Background,
+): Promise<Result<ReadFacts>> {
+  const { repo } = query.checklist;
+  const first = ruled({}).target ?? repo;
+  const read = await readFacts(query, ruled, first, client, background);
+  if (!read.ok) return read;
+  const target = read.value.options.target ?? repo;
+  if (sameRepo(target, first)) return read;
+  const again = await readFacts(query, ruled, target, client, background);
+  if (!again.ok) return again;
+  // Rules that change meanwhile must not send issues to a repository that was not read.
+  const isSettled = sameRepo(again.value.options.target ?? repo, target);
+  return isSettled ? again : fail(failure('stale-plan'));
 }
 
 /** The journal of a run was lost: its issues are found by their markers, once GitHub's lists are sure to show them. */
@@ -91,21 +114,17 @@ async function planAnew(
   return recoverJob({ ...lost, planOptions: options }, ports, options, newUlid(now));
 }
 
-/** The options of a generation on which a rules file has a say. */
-type GenerationRules = Partial<Pick<GenerationOptions, 'linkStyle' | 'placeholder'>>;
-
 interface ReadFacts {
   readonly facts: GenerationFacts;
   readonly checklist: Checklist;
   readonly options: GenerationOptions;
-  /** Of the rules file. */
-  readonly mistakes: readonly string[];
+  readonly file: GenerationRules;
 }
 
 /** Reads all facts; `ruled` gives the options under the rules of the repository, known after the first request. */
 async function readFacts(
   { checklist, pageUser }: Query,
-  ruled: (rules: GenerationRules) => GenerationOptions,
+  ruled: (rules: Partial<GenerationOptions>) => GenerationOptions,
   target: RepoRef,
   client: Client,
   background: Background,
@@ -113,34 +132,38 @@ async function readFacts(
   const { allowOtherUser } = await background.preferences();
   let parsed: Checklist = parseChecklist('');
   let options = ruled({});
-  let mistakes: readonly string[] = [];
+  let file: GenerationRules = NO_RULES;
   const facts = await readGenerationFacts(client, {
     checklist,
     target,
     pageUser,
     allowOtherUser,
     references: (body, rulesFile) => {
-      const file = readRulesFile(rulesFile, checklist.repo.host);
-      options = ruled(file.rules);
-      mistakes = file.mistakes;
+      file = readRulesFile(rulesFile, checklist.repo.host);
+      options = ruled({ ...file.style, ...file.said });
       parsed = parseChecklist(body, { placeholder: options.placeholder });
       const map = options.identity === 'block' ? readMap(body, checklist.repo) : undefined;
       return issuesToAsk(parsed.items, checklist, map);
     },
   });
-  return facts.ok ? succeed({ facts: facts.value, checklist: parsed, options, mistakes }) : facts;
+  return facts.ok ? succeed({ facts: facts.value, checklist: parsed, options, file }) : facts;
 }
 
-function readRulesFile(
-  file: RulesFile,
-  host: string,
-): {
-  readonly rules: GenerationRules;
+/** What a rules file says of a generation. */
+interface GenerationRules {
+  /** How links are written: always the file's, as Sync writes them. */
+  readonly style: Partial<GenerationOptions>;
+  /** The options that the file names. */
+  readonly said: Partial<GenerationOptions>;
   readonly mistakes: readonly string[];
-} {
-  if (file.kind !== 'text') return { rules: {}, mistakes: [] };
-  const { rules, mistakes } = parseRules(file.text, host);
-  if (rules === undefined) return { rules: {}, mistakes };
+}
+
+const NO_RULES: GenerationRules = { style: {}, said: {}, mistakes: [] };
+
+function readRulesFile(file: RulesFile, host: string): GenerationRules {
+  if (file.kind !== 'text') return NO_RULES;
+  const { rules, generate, mistakes } = parseRules(file.text, host);
+  if (rules === undefined) return { ...NO_RULES, mistakes };
   const { linkStyle, placeholder } = rules;
-  return { rules: { linkStyle, placeholder }, mistakes };
+  return { style: { linkStyle, placeholder }, said: generate, mistakes };
 }

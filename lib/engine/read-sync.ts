@@ -107,11 +107,22 @@ export function joinVersions(
   return meets ? [...newer, ...since.filter(({ id }) => !known.has(id))] : undefined;
 }
 
-function rulesFor(ports: SyncPorts, { rulesFile }: SyncMaster, host: string): SyncRuling {
+/** The identity is only there where the file names one. */
+function rulesFor(
+  ports: SyncPorts,
+  { rulesFile }: SyncMaster,
+  host: string,
+): SyncRuling & { readonly identity?: IdentityStrategy } {
   const own = { rules: ports.rules, rulesFrom: 'browser', mistakes: [] } as const;
   if (rulesFile.kind !== 'text') return own;
-  const { rules, mistakes } = parseRules(rulesFile.text, host);
-  return { rules: rules ?? ports.rules, rulesFrom: 'file', mistakes };
+  const { rules, generate, mistakes } = parseRules(rulesFile.text, host);
+  const identity = generate?.identity;
+  return {
+    rules: rules ?? ports.rules,
+    rulesFrom: 'file',
+    mistakes,
+    ...(identity && { identity }),
+  };
 }
 
 function blockerOf(

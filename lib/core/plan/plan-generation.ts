@@ -130,6 +130,8 @@ export interface GenerationPlan {
   readonly watchers?: number | undefined;
   /** Characters of the master's text (with room for the claim), and what each link adds: choices change how many there are. */
   readonly space?: { readonly used: number; readonly perLink: number };
+  /** Names of the options that the repository's rules decided. */
+  readonly fromRules?: readonly string[];
 }
 
 /** What the user chose for a row in the preview; index is `GenerationRow.index`. */

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { ChecklistRef } from '../../lib/core/refs.ts';
+import { given, patiently, useBackground } from './background-world.ts';
+
+const FILE = '.github/masterlist.yml';
+const RULES = `generate:
+  prefix: "[QA] "
+  labels: [test-plan]
+  milestone: "2.0"
+  comment: true
+  template: "Please check: {item}"
+  target: ann/elsewhere
+`;
+
+describe('generating by the rules of a repository', () => {
+  const world = useBackground();
+  let made = 0;
+
+  async function checklistWith(rules: string): Promise<ChecklistRef> {
+    made += 1;
+    const name = `ann/ruled${made}`;
+    await world.signIn();
+    world.github.addRepo(name);
+    world.github.putFile(name, FILE, rules);
+    const body = '- [ ] One\n- [ ] Two\n';
+    const number = world.github.addIssue(name, { title: 'Plan', body, author: 'ann' });
+    return { repo: { host: 'github.com', owner: 'ann', name: `ruled${made}` }, number };
+  }
+
+  it('previews what the file says, names it, and creates the issues so', async () => {
+    world.github.addRepo('ann/elsewhere');
+    const checklist = await checklistWith(RULES);
+    const query = { checklist, pageUser: 'ann', options: {} };
+    const plan = given(await world.ask('previewGeneration', query));
+    expect(plan.blockers).toEqual([]);
+    expect(plan.target.name).toBe('elsewhere');
+    expect(plan).toMatchObject({ labels: ['test-plan'], milestone: '2.0', comment: true });
+    expect(plan.fromRules?.toSorted()).toEqual([
+      ...['Comment on each issue', 'Issue text', 'Labels', 'Milestone'],
+      ...['Repository for new issues', 'Title prefix'],
+    ]);
+    const { run } = plan;
+    given(await world.ask('generateIssues', { checklist, run, choices: [], only: 'all' }));
+    await patiently(() => {
+      const issues = world.github.issues('ann/elsewhere');
+      expect(issues.map(({ title }) => title).sort()).toEqual(['[QA] One', '[QA] Two']);
+      expect(issues.every(({ body }) => body?.startsWith('Please check: '))).toBe(true);
+    });
+    world.github.assertConforming();
+  });
+
+  it('lets what is chosen in the preview win over the file', async () => {
+    const checklist = await checklistWith('generate:\n  labels: [a]\n  prefix: "[B] "\n');
+    const query = { checklist, pageUser: 'ann', options: { labels: ['mine'] } };
+    const plan = given(await world.ask('previewGeneration', query));
+    expect(plan.labels).toEqual(['mine']);
+    expect(plan.options.prefix).toBe('[B] ');
+    expect(plan.fromRules).toEqual(['Title prefix']);
+  });
+
+  it('creates nothing by rules of which one is wrong, and says where', async () => {
+    const checklist = await checklistWith('generate:\n  labels: [a]\n  target: acme\n');
+    const query = { checklist, pageUser: 'ann', options: {} };
+    const { run, labels, blockers, fromRules } = given(await world.ask('previewGeneration', query));
+    expect([labels, fromRules]).toEqual([[], []]);
+    expect(blockers.map(({ code }) => code)).toEqual(['rules-invalid']);
+    expect(JSON.stringify(blockers)).toContain('Line 3: \\"target\\" must be a repository');
+    const start = { checklist, run, choices: [], only: 'all' } as const;
+    expect((await world.ask('generateIssues', start)).ok).toBe(false);
+    expect(world.github.issues(`ann/${checklist.repo.name}`)).toHaveLength(1);
+  });
+});
