@@ -1,7 +1,7 @@
 import type { OpenJobHeader } from '../../lib/core/engine/job.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import { issuesToAsk } from '../../lib/core/identity/asked-issues.ts';
 import { readMap } from '../../lib/core/identity/identity-map.ts';
-import { issuesToAsk } from '../../lib/core/identity/item-links.ts';
 import { planGeneration } from '../../lib/core/plan/make-plan.ts';
 import type {
   GenerationFacts,

@@ -1,11 +1,11 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { readMap } from '../../lib/core/identity/identity-map.ts';
+import { blockOf } from '../../lib/core/identity/asked-issues.ts';
 import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { readIssueDates } from '../../lib/github/issue-dates.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { issueDatesReadAt, saveIssueDates } from '../../lib/store/issue-dates.ts';
-import { distinct, linksOf, readText } from './linked-issues.ts';
+import { linkedIssues, readText } from './linked-issues.ts';
 import { type Background, openClient } from './ports.ts';
 
 /** Dates that were read within this time, in milliseconds, are not read again. */
@@ -37,8 +37,8 @@ async function refresh(background: Background, checklist: ChecklistRef): Promise
   const text = await readText(client, checklist);
   if (!text.ok) return text;
   const { items } = parseChecklist(text.value, { placeholder: generation.placeholder });
-  const map = generation.identity === 'block' ? readMap(text.value, checklist.repo) : undefined;
-  const issues = distinct(items.flatMap((item) => linksOf(item, checklist, map)));
+  const block = blockOf(text.value, checklist, generation.identity);
+  const issues = linkedIssues({ checklist, items, block });
   const dates = await readIssueDates(client, issues);
   if (!dates.ok) return dates;
   const checklistKey = issueKey(checklist);

@@ -1,11 +1,10 @@
 import type { BodyVersion } from '../core/engine/job-facts.ts';
 import { type Failure, failure, type Result, succeed } from '../core/failures.ts';
-import { readMap } from '../core/identity/identity-map.ts';
+import { blockOf, linksOfItems } from '../core/identity/asked-issues.ts';
 import type { IdentityStrategy } from '../core/identity/issue.ts';
 import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../core/refs.ts';
 import { parseRules } from '../core/settings/rules-file.ts';
 import type { SyncRules } from '../core/settings/settings.ts';
-import { linksOfItems } from '../core/sync/followed-links.ts';
 import { planSync } from '../core/sync/plan-sync.ts';
 import { reachesBack } from '../core/sync/reaches-back.ts';
 import type { FollowedByKey, SyncFacts, SyncMaster } from '../core/sync/sync-facts.ts';
@@ -91,8 +90,7 @@ export async function readLinks(
 /** The items of a text and what they link, under the rules of a reading. */
 export function readText({ checklist, identity, rules }: MasterReading, text: string): ReadText {
   const items = parseChecklist(text, { placeholder: rules.placeholder });
-  const map = identity === 'block' ? readMap(text, checklist.repo) : undefined;
-  return { text, items, links: linksOfItems(items, checklist, map) };
+  return { text, items, links: linksOfItems(items, checklist, blockOf(text, checklist, identity)) };
 }
 
 /** Newer versions first, then those of an earlier, deeper look that they do not hold; nothing where versions between may be missing. */

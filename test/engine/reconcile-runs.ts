@@ -8,9 +8,9 @@ import { newJob } from '../../lib/core/engine/job-new.ts';
 import type { MendCause } from '../../lib/core/engine/mend.ts';
 import { runOfCreates } from '../../lib/core/engine/pending-creates.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failures.ts';
+import { issuesToAsk } from '../../lib/core/identity/asked-issues.ts';
 import { readMap } from '../../lib/core/identity/identity-map.ts';
 import type { IdentityStrategy } from '../../lib/core/identity/issue.ts';
-import { issuesToAsk } from '../../lib/core/identity/item-links.ts';
 import { choose } from '../../lib/core/plan/choose.ts';
 import { planGeneration } from '../../lib/core/plan/make-plan.ts';
 import type {

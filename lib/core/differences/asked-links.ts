@@ -1,9 +1,9 @@
-import { readMap } from '../identity/identity-map.ts';
+import { linksOf, ownIssue } from '../identity/identify.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
-import { type WrittenLinks, writtenLinks } from '../sync/followed-links.ts';
-import { followingOf, type Link } from '../sync/following.ts';
-import type { FollowedByKey, SyncFacts } from '../sync/sync-facts.ts';
+import { namingOf } from '../sync/plan-sync.ts';
+import type { FollowedByKey, FollowedLink, SyncFacts } from '../sync/sync-facts.ts';
 import type { Checklist } from '../text/checklist.ts';
+import type { WrittenLinks } from '../text/referenced-issue.ts';
 import type { NamedPull } from './reconcile-facts.ts';
 
 /** What GitHub is asked about depends on the text and on what it answered so far. */
@@ -23,8 +23,9 @@ export function ownLinks(facts: Asking, items: Checklist): readonly IssueRef[] {
  * one could be an old address of the issue's pull request.
  */
 export function linksBehind(facts: Asking, items: Checklist): readonly IssueRef[] {
+  const followed = followedLinks(facts, items);
   return writtenOf(facts, items).flatMap((written, index) => {
-    const link = linkOf(facts, items, index, written);
+    const link = followed[index];
     if (link === 'unknown') return written.behind;
     const proven = pullsOf(link);
     return written.behind.filter((ref) =>
@@ -35,8 +36,9 @@ export function linksBehind(facts: Asking, items: Checklist): readonly IssueRef[
 
 /** Numbers behind an item's issue that are not those of pull requests which closed it. */
 export function pullsToAsk(facts: Asking, items: Checklist): readonly IssueRef[] {
+  const followed = followedLinks(facts, items);
   const asked = writtenOf(facts, items).flatMap((written, index) => {
-    const link = linkOf(facts, items, index, written);
+    const link = followed[index];
     if (link === 'unknown' || link === undefined) return [];
     return written.behind.filter(
       (ref) => !link.now.closers.some((closer) => sameIssue(closer.ref, ref)),
@@ -59,25 +61,24 @@ export function revertedClosers(followed: FollowedByKey): Readonly<Record<string
 }
 
 function writtenOf(facts: Asking, { items }: Checklist): readonly WrittenLinks[] {
-  const { checklist, identity, master } = facts;
-  const map = identity === 'block' ? readMap(master.text, checklist.repo) : undefined;
-  return items.map((item) => writtenLinks(item, checklist, map?.get(item.key)));
+  const naming = namingOf(facts);
+  return items.map((item) => linksOf(item, naming));
 }
 
-function linkOf(
+/** Per item the issue that it follows, as far as it is known. */
+function followedLinks(
   facts: Asking,
   { items }: Checklist,
-  index: number,
-  { mapped }: WrittenLinks,
-): Link | 'unknown' | undefined {
-  const item = items[index];
-  if (item === undefined) return undefined;
-  const following = followingOf(item, facts, mapped);
-  if (following.kind === 'unknown') return 'unknown';
-  return following.kind === 'issue' ? following.link : undefined;
+): readonly (FollowedLink | 'unknown' | undefined)[] {
+  const naming = namingOf(facts);
+  return items.map((item) => {
+    const own = ownIssue(item, naming);
+    if (own.kind === 'unknown') return 'unknown';
+    return own.kind === 'issue' ? own.link : undefined;
+  });
 }
 
-function pullsOf(link: Link | undefined): readonly IssueRef[] {
+function pullsOf(link: FollowedLink | undefined): readonly IssueRef[] {
   const { closers = [], mentions = [] } = link?.now ?? {};
   return [...closers, ...mentions].map(({ ref }) => ref);
 }

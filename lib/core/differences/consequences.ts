@@ -177,7 +177,7 @@ function titleNow(finding: Finding, one: ItemContext | undefined): string {
 function stateNow(
   issue: IssueRef,
   one: ItemContext | undefined,
-  { marked }: ReconcileContext,
+  { identities }: ReconcileContext,
 ): string {
   const key = issueKey(issue);
   const now = one?.link?.now;
@@ -190,5 +190,5 @@ function stateNow(
     };
     return REASONS[reasons[now.reason ?? 'completed'] as keyof typeof REASONS];
   }
-  return marked.known.get(key)?.issue.state ?? 'open';
+  return identities.marked.known.get(key)?.issue.state ?? 'open';
 }

@@ -1,16 +1,11 @@
 import type { KnownIssue } from '../identity/issue.ts';
-import { isOurs, isTrusted, type Known } from '../identity/marked-issues.ts';
+import { isTrusted, type Known } from '../identity/marked-issues.ts';
 import { findSameTitles } from '../identity/same-title.ts';
 import { issueKey } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import type { Choice } from './difference.ts';
 import { type Found, LEAVE } from './found.ts';
-import {
-  type ItemContext,
-  isLinked,
-  type ReconcileContext,
-  unownedMarked,
-} from './reconcile-context.ts';
+import { type ItemContext, isLinked, type ReconcileContext } from './reconcile-context.ts';
 
 /** Issues that no item links but that were, or could be, an item's, per item; `[]` where there are none. */
 export function findUnlinked(context: ReconcileContext): readonly (readonly Found[])[] {
@@ -27,16 +22,10 @@ export function findUnlinked(context: ReconcileContext): readonly (readonly Foun
 }
 
 /** Open issues, beside the one that an item links, that were made for it too. */
-export function findDoubled(one: ItemContext, context: ReconcileContext): readonly Found[] {
-  const { item, link, isOwner } = one;
-  if (link === undefined || !isOwner) return [];
-  const doubles = (context.marked.byItem.get(item.key) ?? [])
-    .map(({ issue }) => issue)
-    .filter(
-      (issue) =>
-        issue.state === 'open' && !isLinked(issue.ref, context) && isTrusted(issue, context.facts),
-    );
-  if (doubles.length === 0) return [];
+export function findDoubled(one: ItemContext): readonly Found[] {
+  const { item, link, identity } = one;
+  const { doubles } = identity;
+  if (link === undefined || doubles.length === 0) return [];
   const issue = link.now.ref;
   const refs = doubles.map(({ ref }) => ref);
   return [
@@ -58,8 +47,8 @@ export function findOrphans(
   context: ReconcileContext,
   candidates: ReadonlySet<string>,
 ): readonly Found[] {
-  const { marked, facts } = context;
-  return [...marked.orphans.values()].flat().flatMap(({ issue }): readonly Found[] => {
+  const { identities, facts } = context;
+  return [...identities.marked.orphans.values()].flat().flatMap(({ issue }): readonly Found[] => {
     const { ref, state } = issue;
     const gone = state === 'open' && !isLinked(ref, context) && !candidates.has(issueKey(ref));
     if (!gone || !isTrusted(issue, facts)) return [];
@@ -69,10 +58,10 @@ export function findOrphans(
 }
 
 function byMarker(one: ItemContext, context: ReconcileContext): Found | undefined {
-  const { item, following } = one;
+  const { item, following, identity } = one;
   const free = following.kind === 'nothing' || following.kind === 'pulls';
   if (!free || item.struck) return undefined;
-  const known = unownedMarked(item, context);
+  const known = identity.marked;
   if (known.length === 0) return undefined;
   const { facts } = context;
   const trusted = known.filter(({ issue }) => isTrusted(issue, facts));
@@ -106,22 +95,17 @@ function byTitle(
   nameless: readonly ItemContext[],
   context: ReconcileContext,
 ): ReadonlyMap<Item, Found> {
-  const { facts, marked } = context;
-  const free = [...marked.known.values()].filter(
-    ({ issue, marker }) =>
-      !isLinked(issue.ref, context) &&
-      (marker === undefined || (isOurs(marker, facts) && !marked.byItem.has(marker.item))),
-  );
+  const { facts, identities } = context;
+  const { free } = identities;
   const found = findSameTitles(
-    nameless.map(({ item }) => item),
-    nameless.map(({ title }) => title),
-    nameless.map(({ front }) => front),
+    nameless.map(({ title }) => title.title),
+    nameless.map(({ front }) => front.prefix),
     free.map(({ issue }) => issue),
     facts.identity,
   );
   return new Map(
     nameless.flatMap(({ item }, place): [Item, Found][] => {
-      const issues = found[place]?.candidates ?? [];
+      const issues = found[place]?.issues ?? [];
       const known = free.filter(({ issue }) => issues.includes(issue));
       if (known.length === 0) return [];
       return [[item, unlinked(item, 'title', sorted(known, context), undefined)]];

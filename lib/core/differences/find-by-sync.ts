@@ -3,7 +3,7 @@ import { type IssueRef, issueKey, sameIssue, sameRepo } from '../refs.ts';
 import { readable } from '../sync/past-items.ts';
 import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
 import type { Item } from '../text/checklist.ts';
-import { referencedIssue } from '../text/referenced-issue.ts';
+import { linksTo } from '../text/referenced-issue.ts';
 import type { Choice, Finding } from './difference.ts';
 import { type Found, LEAVE } from './found.ts';
 import type { ItemContext, ReconcileContext } from './reconcile-context.ts';
@@ -153,10 +153,7 @@ function linkedBefore(
   { facts, past }: ReconcileContext,
 ): boolean {
   const { checklist, identity, master } = facts;
-  const linked = ({ references }: Item) =>
-    references.some(
-      (one) => one.role !== 'mention' && sameIssue(referencedIssue(one, checklist.repo), to),
-    );
+  const linked = (past: Item) => linksTo(past, to, checklist.repo).length > 0;
   // Renamed since, or one of several equal lines: then what it linked tells which it was.
   const inText = [issue, to].some((link) => past.wasSince(undefined, item, link, linked));
   if (inText || identity !== 'block') return inText;

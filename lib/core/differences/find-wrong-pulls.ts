@@ -1,5 +1,5 @@
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
-import type { Link } from '../sync/following.ts';
+import type { FollowedLink as Link } from '../sync/sync-facts.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
 import type { Finding } from './difference.ts';
 import { type Found, LEAVE } from './found.ts';

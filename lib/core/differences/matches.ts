@@ -36,6 +36,8 @@ function followed(one: ItemContext, context: ReconcileContext): Pick<Match, 'how
       return { how: links(following.issue, written) ? 'link' : 'block', issue: following.issue };
     case 'several':
       return { how: 'link', issue: undefined };
+    case 'elsewhere':
+      return { how: 'none', issue: undefined };
     case 'unknown':
       return { how: 'link', issue: written.links[0] ?? written.mapped };
     case 'pulls':
@@ -53,7 +55,7 @@ function pullsOf({ item, link, following }: ItemContext, { facts }: ReconcileCon
   const closers = link?.now.closers.map(({ ref }) => ref) ?? [];
   const own = following.kind === 'pulls' ? following.links.map(({ asked }) => asked) : [];
   const all: IssueRef[] = [];
-  for (const ref of [...named, ...own, ...closers])
+  for (const ref of [...own, ...named, ...closers])
     if (!all.some((one) => sameIssue(one, ref))) all.push(ref);
   return all;
 }

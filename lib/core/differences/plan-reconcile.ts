@@ -45,7 +45,7 @@ function findInItems(
     ...findWrongPulls(one, context),
     ...findLinkedTwice(one, context),
     ...(unlinked[index] ?? []),
-    ...findDoubled(one, context),
+    ...findDoubled(one),
     ...findRenamed(one, context),
     ...findBlock(one, context),
     ...findItemInformation(one, context),

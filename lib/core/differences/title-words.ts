@@ -2,7 +2,7 @@ import { bareTitle, fold } from '../identity/same-title.ts';
 import { defuse } from '../plan/defuse.ts';
 import { draftTitles, type Title, type TitleFront } from '../plan/title.ts';
 import { TEST_PREFIX, titleFronts } from '../plan/title-fronts.ts';
-import type { Following } from '../sync/following.ts';
+import type { Following } from '../sync/sync-facts.ts';
 import type { Item } from '../text/checklist.ts';
 import type { ReconcileOptions } from './reconcile-context.ts';
 import type { ReconcileFacts } from './reconcile-facts.ts';

@@ -1,10 +1,12 @@
 import { type Failure, failure } from '../failures.ts';
+import { blockOf } from '../identity/asked-issues.ts';
+import { linksOf } from '../identity/identify.ts';
 import { formatMap, readMap } from '../identity/identity-map.ts';
-import { type IssueRef, sameIssue } from '../refs.ts';
-import type { Item, Reference } from '../text/checklist.ts';
+import { formatIssueRef, type IssueRef, sameIssue } from '../refs.ts';
+import type { Item } from '../text/checklist.ts';
 import type { Edit, MissedEdit } from '../text/edit.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
-import { referencedIssue } from '../text/referenced-issue.ts';
+import { allLinks, linksTo } from '../text/referenced-issue.ts';
 import type { Job, JobHeader, JobRow } from './job.ts';
 import { type Claim, claimEdit, parseClaim } from './job-claim.ts';
 import type { LoggedRow } from './job-facts.ts';
@@ -89,6 +91,8 @@ export function rowsToWrite({ rows }: Job, purpose: MasterPurpose): readonly Job
 interface Seen {
   /** The item of a row, as it was planned. */
   item(row: JobRow): Item | undefined;
+  /** The name of what an item links: an issue of its own, or a pull request, which the text alone does not tell. */
+  link(item: Item): string | undefined;
   /** Whether the row's issue is linked, from its item or, when that was renamed since, from any. */
   linked(row: JobRow): boolean;
 }
@@ -97,17 +101,24 @@ function look(header: JobHeader, text: string): Seen {
   const { items } = parseChecklist(text, { placeholder: header.options.placeholder });
   const byKey = new Map<string, Item>(items.map((item) => [item.key, item]));
   const item = (row: JobRow) => byKey.get(row.item.key);
-  if (header.options.identity === 'block') {
-    const map = readMap(text, header.checklist.repo);
-    return { item, linked: (row) => isSame(map.get(row.item.key), rowIssue(row, header)) };
-  }
+  const { checklist } = header;
+  const block = blockOf(text, checklist, header.options.identity);
+  const link = (one: Item) => {
+    const written = linksOf(one, { checklist, block });
+    const [first] = [...allLinks(written), ...written.elsewhere];
+    return first && formatIssueRef(first, checklist.repo);
+  };
   const linked = (row: JobRow) => {
-    const own = item(row);
     const issue = rowIssue(row, header);
-    const links = (one: Item) => linksIssue(one, issue, header.checklist);
+    if (issue === undefined) return false;
+    const mapped = block.get(row.item.key);
+    if (header.options.identity === 'block')
+      return mapped !== undefined && sameIssue(mapped, issue);
+    const links = (one: Item) => linksTo(one, issue, checklist.repo).length > 0;
+    const own = item(row);
     return (own !== undefined && links(own)) || items.some(links);
   };
-  return { item, linked };
+  return { item, link, linked };
 }
 
 function observeRow(row: JobRow, seen: Seen, kind: JobHeader['kind']): JobRow {
@@ -130,9 +141,9 @@ function observePlanned(row: JobRow, seen: Seen): JobRow {
   // One of several equal items was removed or added: which one is meant cannot be told.
   const { twins } = row.item;
   if (twins !== undefined && item.twins !== twins) return review(row, failure('item-ambiguous'));
-  const link = item.references.find((reference) => reference.role === 'link');
+  const link = seen.link(item);
   if (link === undefined || row.linkKnown) return row;
-  return review(row, failure('item-linked', { link: nameOf(link) }));
+  return review(row, failure('item-linked', { link }));
 }
 
 function observeLinked(row: JobRow, seen: Seen): JobRow {
@@ -213,21 +224,6 @@ function claimEdits(
 function rowIssue(row: JobRow, header: JobHeader): IssueRef | undefined {
   if (row.linked !== undefined) return row.linked;
   return row.issue && { repo: header.target, number: row.issue.number };
-}
-
-function linksIssue(item: Item, issue: IssueRef | undefined, checklist: IssueRef): boolean {
-  return item.references.some(
-    (reference) =>
-      reference.role !== 'mention' && isSame(referencedIssue(reference, checklist.repo), issue),
-  );
-}
-
-function isSame(a: IssueRef | undefined, b: IssueRef | undefined): boolean {
-  return a !== undefined && b !== undefined && sameIssue(a, b);
-}
-
-function nameOf({ owner, name, number }: Reference): string {
-  return owner === undefined || name === undefined ? `#${number}` : `${owner}/${name}#${number}`;
 }
 
 function numberOf(row: JobRow): string {

@@ -1,5 +1,4 @@
-import type { GenerationFacts } from '../plan/plan-generation.ts';
-import { issueKey, sameIssue } from '../refs.ts';
+import { type ChecklistRef, issueKey, sameIssue } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import { type Marker, parseMarker } from '../text/marker.ts';
 import type { KnownIssue } from './issue.ts';
@@ -11,7 +10,7 @@ export interface Known {
   readonly marker: Marker | undefined;
 }
 
-/** All issues that planning knows, and what their markers say. Pull requests and the master itself are left out. */
+/** All issues that are known, and what their markers say. Pull requests and the checklist's own issue are left out. */
 export interface MarkedIssues {
   /** By `issueKey`. */
   readonly known: ReadonlyMap<string, Known>;
@@ -21,46 +20,53 @@ export interface MarkedIssues {
   readonly orphans: ReadonlyMap<string, readonly Known[]>;
 }
 
-/** What is needed of the facts to tell whose markers count. */
-type MarkerFacts = Pick<GenerationFacts, 'checklist' | 'referenced' | 'candidates'>;
-
 /** Reads the markers of all known issues, once. */
-export function readMarkers(facts: MarkerFacts, items: readonly Item[]): MarkedIssues {
-  const known = knownIssues(facts);
+export function readMarkers(
+  checklist: ChecklistRef,
+  issues: readonly KnownIssue[],
+  items: readonly Item[],
+): MarkedIssues {
+  const known = new Map<string, Known>();
+  for (const issue of issues) {
+    const key = issueKey(issue.ref);
+    if (issue.kind !== 'issue' || known.has(key) || sameIssue(issue.ref, checklist)) continue;
+    known.set(key, { issue, marker: ourMarker({ marker: markerOf(issue) }) });
+  }
   const keys = new Set(items.map(({ key }) => key));
   const byItem = new Map<string, Known[]>();
   const orphans = new Map<string, Known[]>();
   for (const one of known.values()) {
-    if (one.marker === undefined || !isOurs(one.marker, facts)) continue;
+    if (one.marker === undefined || !isOurs(one.marker, { checklist })) continue;
     if (keys.has(one.marker.item)) append(byItem, one.marker.item, one);
     else append(orphans, one.marker.text, one);
   }
   return { known, byItem, orphans };
 }
 
+/** The marker in an issue's body, whatever its state. */
+export function markerOf({ body, ref }: KnownIssue): Marker | undefined {
+  return parseMarker(body, ref.repo.host);
+}
+
+/** A marker that counts: one that was undone does not. */
+export function ourMarker({ marker }: { readonly marker: Marker | undefined }): Marker | undefined {
+  return marker?.state === 'v1' ? marker : undefined;
+}
+
 /** Whether a marker names this checklist. */
-export function isOurs(marker: Marker, facts: Pick<GenerationFacts, 'checklist'>): boolean {
+export function isOurs(marker: Marker, facts: { readonly checklist: ChecklistRef }): boolean {
   return sameIssue(marker.checklist, facts.checklist);
 }
 
 const TRUSTED = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
 
-/** Anybody can write a marker into an issue of theirs: by itself only those of people with a say are linked. */
-export function isTrusted(issue: KnownIssue, { viewer }: Pick<GenerationFacts, 'viewer'>): boolean {
+/** Anybody can write a marker into an issue of theirs: only those of people with a say are linked automatically. */
+export function isTrusted(
+  issue: KnownIssue,
+  { viewer }: { readonly viewer: string | undefined },
+): boolean {
   const own = viewer !== undefined && issue.author.toLowerCase() === viewer.toLowerCase();
   return own || TRUSTED.has(issue.authorAssociation);
-}
-
-function knownIssues(facts: MarkerFacts): ReadonlyMap<string, Known> {
-  const known = new Map<string, Known>();
-  for (const issue of [...Object.values(facts.referenced), ...facts.candidates]) {
-    if (issue === undefined || issue.kind !== 'issue') continue;
-    const key = issueKey(issue.ref);
-    if (known.has(key) || sameIssue(issue.ref, facts.checklist)) continue;
-    const marker = parseMarker(issue.body, issue.ref.repo.host);
-    known.set(key, { issue, marker: marker?.state === 'v1' ? marker : undefined });
-  }
-  return known;
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {

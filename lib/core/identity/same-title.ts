@@ -1,27 +1,28 @@
-import type { Title, TitleFront } from '../plan/title.ts';
 import { issueKey } from '../refs.ts';
-import type { Item } from '../text/checklist.ts';
-import type { Finding } from './identity.ts';
 import type { IdentityStrategy, KnownIssue } from './issue.ts';
 
+/** Issues that have an item's title. */
+export interface SameTitle {
+  readonly issues: readonly KnownIssue[];
+  /** The strategy `title` takes the one of them for the item's issue; else a person has to say so. */
+  readonly certain: boolean;
+}
+
 /**
- * Finds issues of nobody that have an item's title, per item. By default an open one makes the row a question and a
- * closed one counts for nothing. With the strategy `title` the only open one is the item's issue, and a closed one
- * makes a question.
+ * Finds issues of nobody that have one of the drafted titles, per title. By default an open one is a question and a
+ * closed one counts for nothing. With the strategy `title` the only open one is the item's issue, and a closed one is a
+ * question. `prefixes` are those that another run may have put in front.
  */
 export function findSameTitles(
-  items: readonly Item[],
-  titles: readonly Title[],
-  fronts: readonly TitleFront[],
+  titles: readonly string[],
+  prefixes: readonly string[],
   free: readonly KnownIssue[],
   strategy: IdentityStrategy,
-): readonly (Finding | undefined)[] {
-  const prefixes = [...new Set(fronts.map(({ prefix }) => fold(prefix)))];
-  const byTitle = Map.groupBy(free, ({ title }) => bareTitle(title, prefixes));
+): readonly (SameTitle | undefined)[] {
+  const folded = [...new Set(prefixes.map(fold))];
+  const byTitle = Map.groupBy(free, ({ title }) => bareTitle(title, folded));
   if (byTitle.size === 0) return [];
-  const found = items.map(
-    (_, index) => byTitle.get(bareTitle(titles[index]?.title ?? '', prefixes)) ?? [],
-  );
+  const found = titles.map((title) => byTitle.get(bareTitle(title, folded)) ?? []);
   const claims = countClaims(found);
   return found.map((issues) => decide(issues, claims, strategy));
 }
@@ -30,20 +31,13 @@ function decide(
   issues: readonly KnownIssue[],
   claims: ReadonlyMap<string, number>,
   strategy: IdentityStrategy,
-): Finding | undefined {
+): SameTitle | undefined {
   const open = issues.filter(({ state }) => state === 'open');
   const counted = open.length === 0 && strategy === 'title' ? issues : open;
   const [only, second] = counted;
   if (only === undefined) return undefined;
-  if (second !== undefined)
-    return { decision: 'ask', reason: { kind: 'two-candidates' }, candidates: counted };
-  const unique = claims.get(issueKey(only.ref)) === 1;
-  const links = strategy === 'title' && only.state === 'open' && unique;
-  return {
-    decision: links ? 'link' : 'ask',
-    reason: { kind: 'same-title', issue: only.ref },
-    candidates: counted,
-  };
+  const isOnly = second === undefined && claims.get(issueKey(only.ref)) === 1;
+  return { issues: counted, certain: strategy === 'title' && isOnly && only.state === 'open' };
 }
 
 function countClaims(found: readonly (readonly KnownIssue[])[]): ReadonlyMap<string, number> {

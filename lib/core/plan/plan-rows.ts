@@ -1,6 +1,12 @@
-import { type Finding, identify } from '../identity/identity.ts';
 import { findSameTitles } from '../identity/same-title.ts';
 import { type Item, locatorOf } from '../text/checklist.ts';
+import {
+  decideByIdentity,
+  decideByTitle,
+  type Finding,
+  identifyForPlan,
+  mentionsToReview,
+} from './decide-by-identity.ts';
 import { decideByText } from './decide-by-text.ts';
 import { type BodyContext, draftBody } from './draft.ts';
 import type {
@@ -19,22 +25,30 @@ export function planRows(
   options: GenerationOptions,
   run: string,
 ): readonly GenerationRow[] {
-  const identities = identify(facts, items, options.identity);
-  const verdicts = items.map(
-    (item, index): Verdict =>
-      withDraft(identities.findings[index]) ??
-      decideByText(item, identities.mentions[index] ?? [], options),
-  );
+  const identities = identifyForPlan(facts, items, options.identity);
+  const verdicts = items.map((item, index): Verdict => {
+    const one = identities.items[index];
+    return (
+      withDraft(one && decideByIdentity(item, one, facts)) ??
+      decideByText(item, mentionsToReview(item, facts), options)
+    );
+  });
   const drafted = items.filter((_, index) => verdicts[index]?.selectable);
   const fronts = titleFronts(facts, drafted, options, (item) => isNew(verdicts[item.index]));
   const titles = draftTitles(drafted, fronts);
-  const found = findSameTitles(drafted, titles, fronts, identities.free, options.identity);
+  const found = findSameTitles(
+    titles.map(({ title }) => title),
+    fronts.map(({ prefix }) => prefix),
+    identities.free.map(({ issue }) => issue),
+    options.identity,
+  );
   const body = draftBodies(facts, items, options, run);
   const places = new Map(drafted.map((item, place) => [item.index, place]));
   return items.map((item, index): GenerationRow => {
     const place = places.get(index);
     const title = place === undefined ? undefined : titles[place];
-    const same = place === undefined ? undefined : withDraft(found[place]);
+    const titled = place === undefined ? undefined : found[place];
+    const same = withDraft(titled && decideByTitle(titled));
     const verdict = verdicts[index] ?? NEW;
     const final = isNew(verdict) ? (same ?? verdict) : verdict;
     return toRow(item, final, title && { ...title, body: body(item, title.shortened) });

@@ -2,7 +2,7 @@ import { type Job, type JobRow, NO_ITEM } from '../engine/job.ts';
 import type { MendDraft, NewMend } from '../engine/job-mend.ts';
 import { isUndoable } from '../engine/job-new.ts';
 import type { MadeIssue } from '../engine/mend.ts';
-import { readMap } from '../identity/identity-map.ts';
+import { blockOf } from '../identity/asked-issues.ts';
 import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
 import {
   type ChecklistRef,
@@ -12,11 +12,11 @@ import {
   sameIssue,
   sameRepo,
 } from '../refs.ts';
-import { writtenLinks } from '../sync/followed-links.ts';
 import { type Item, type ItemLocator, locatorOf } from '../text/checklist.ts';
 import type { LinkStyle } from '../text/edit.ts';
 import { parseMarker } from '../text/marker.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
+import { allLinks, writtenLinks } from '../text/referenced-issue.ts';
 import { issuesByRun } from './issues-by-run.ts';
 
 /** What a generation's undo consists of; its id and the log come from who starts it. */
@@ -138,10 +138,10 @@ function mostCommonRepo(issues: readonly KnownIssue[]): RepoRef | undefined {
 /** Finds the item that holds an issue's link: where the marker says, else where it stands now. */
 function itemFinderOf({ text, checklist, identity, placeholder }: FoundRun) {
   const { items } = parseChecklist(text, { placeholder });
-  const map = identity === 'block' ? readMap(text, checklist.repo) : new Map<string, IssueRef>();
+  const block = blockOf(text, checklist, identity);
   const holds = (item: Item, issue: IssueRef) => {
-    const { links, behind, mapped } = writtenLinks(item, checklist, map.get(item.key));
-    return [...links, ...behind, mapped].some((one) => one !== undefined && sameIssue(one, issue));
+    const links = allLinks(writtenLinks(item, checklist, block.get(item.key)));
+    return links.some((one) => sameIssue(one, issue));
   };
   return ({ ref, body }: KnownIssue) => {
     const key = parseMarker(body, ref.repo.host)?.item;
@@ -152,7 +152,7 @@ function itemFinderOf({ text, checklist, identity, placeholder }: FoundRun) {
         : (items.find((one) => holds(one, ref)) ?? named);
     if (item !== undefined) return { item: locatorOf(item), text: item.text };
     // The block may name the issue although the item is gone.
-    const [entry] = [...map].find(([, issue]) => sameIssue(issue, ref)) ?? [];
+    const [entry] = [...block].find(([, issue]) => sameIssue(issue, ref)) ?? [];
     return { item: entry === undefined ? NO_ITEM : { ...NO_ITEM, key: entry }, text: undefined };
   };
 }

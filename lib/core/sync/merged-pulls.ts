@@ -1,9 +1,8 @@
 import { type IssueRef, issueKey } from '../refs.ts';
 import type { SyncRules } from '../settings/settings.ts';
 import { closedByText } from './closing-words.ts';
-import type { Link } from './following.ts';
 import { matchesBranch } from './match-branch.ts';
-import type { MentioningPull, MergedPull } from './sync-facts.ts';
+import type { FollowedLink as Link, MentioningPull, MergedPull } from './sync-facts.ts';
 
 /**
  * The merged pull requests whose numbers belong behind an item's issue, by merge time, then number. While the issue is

@@ -3,7 +3,7 @@ import { type IssueRef, type RepoRef, sameIssue } from '../refs.ts';
 import type { Checklist, Item, ItemLocator } from '../text/checklist.ts';
 import { itemFinder } from '../text/find-item.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
-import { referencedIssue } from '../text/referenced-issue.ts';
+import { linksTo, referencedIssue } from '../text/referenced-issue.ts';
 import type { SyncFacts } from './sync-facts.ts';
 
 /** What items were in earlier versions of the text. */
@@ -133,7 +133,9 @@ function findThen(
   const found = find(item, issue);
   if (found !== undefined) return [found];
   if (issue === undefined) return [];
-  return items.filter((one) => linksIssue(one, issue, repo) && findToday(one) === undefined);
+  return items.filter(
+    (one) => linksTo(one, issue, repo).length > 0 && findToday(one) === undefined,
+  );
 }
 
 type Finder = (item: ItemLocator, issue?: IssueRef) => Item | undefined;
@@ -148,10 +150,4 @@ function finder(checklist: Checklist, repo: RepoRef): Finder {
     );
     return typeof found === 'string' ? undefined : found;
   };
-}
-
-function linksIssue({ references }: Item, issue: IssueRef, repo: RepoRef): boolean {
-  return references.some(
-    (one) => one.role === 'link' && sameIssue(referencedIssue(one, repo), issue),
-  );
 }

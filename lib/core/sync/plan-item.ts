@@ -1,10 +1,9 @@
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
-import type { Following, Link } from './following.ts';
 import { baseMerges, inOrder, pullsOfIssue } from './merged-pulls.ts';
 import type { PastItems } from './past-items.ts';
-import type { SyncFacts } from './sync-facts.ts';
+import type { Following, FollowedLink as Link, SyncFacts } from './sync-facts.ts';
 import type { SyncChange, SyncRemark, TickReason } from './sync-plan.ts';
 
 /** What sync writes for an item, and what it says of it. */
@@ -26,12 +25,16 @@ export interface PlanContext {
 export function planItem(item: Item, following: Following, context: PlanContext): ItemPlan {
   switch (following.kind) {
     case 'nothing':
+    case 'elsewhere':
     case 'unknown':
       return LEFT_ALONE;
     case 'unreadable':
       return { changes: [], remarks: [{ kind: 'unreadable', issue: following.issue }] };
     case 'several':
-      return { changes: [], remarks: [{ kind: 'several-issues', issues: following.issues }] };
+      return {
+        changes: [],
+        remarks: [{ kind: 'several-issues', issues: following.links.map(({ asked }) => asked) }],
+      };
     case 'issue':
       return planByIssue(item, following.link, context);
     case 'pulls':

@@ -1,14 +1,14 @@
-import { readMap } from '../identity/identity-map.ts';
+import { blockOf } from '../identity/asked-issues.ts';
+import { linksOf, type NamingFacts, ownIssue } from '../identity/identify.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import { type Checklist, type Item, locatorOf } from '../text/checklist.ts';
 import type { Edit } from '../text/edit.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
-import { linksOfItems } from './followed-links.ts';
-import { type Following, followingOf } from './following.ts';
+import { allLinks } from '../text/referenced-issue.ts';
 import { readPast } from './past-items.ts';
 import { type ItemPlan, planItem } from './plan-item.ts';
 import { planParents } from './plan-parents.ts';
-import type { SyncFacts } from './sync-facts.ts';
+import type { Followed, Following, SyncFacts } from './sync-facts.ts';
 import type { SyncChange, SyncPlan, SyncRow } from './sync-plan.ts';
 
 /**
@@ -19,11 +19,9 @@ import type { SyncChange, SyncPlan, SyncRow } from './sync-plan.ts';
  */
 export function planSync(facts: SyncFacts, checklist: Checklist = parse(facts)): SyncPlan {
   const { items } = checklist;
-  const { repo } = facts.checklist;
-  const map =
-    facts.identity === 'block' ? readMap(facts.master.text, repo) : new Map<string, IssueRef>();
-  const links = linksOfItems(checklist, facts.checklist, map);
-  const followings = items.map((item) => followingOf(item, facts, map.get(item.key)));
+  const naming = namingOf(facts);
+  const links = items.map((item) => allLinks(linksOf(item, naming)));
+  const followings = items.map((item) => ownIssue(item, naming));
   const past = readPast(facts, checklist);
   const single = items.map((item, index) =>
     planItem(item, followings[index] ?? { kind: 'nothing' }, { facts, past }),
@@ -49,6 +47,22 @@ export function editsOf(plan: SyncPlan, approved: SyncPlan = plan): readonly Edi
     const known = seen.get(item.key) ?? [];
     return edits.flatMap((edit) => approvedPart(edit, known));
   });
+}
+
+/** What sync read, as identity asks for it. */
+export function namingOf({
+  checklist,
+  master,
+  identity,
+  followed,
+}: Pick<SyncFacts, 'checklist' | 'identity' | 'followed'> & {
+  readonly master: Pick<SyncFacts['master'], 'text'>;
+}): NamingFacts<Followed> {
+  return {
+    checklist,
+    block: blockOf(master.text, checklist, identity),
+    named: (issue) => followed[issueKey(issue)],
+  };
 }
 
 function parse({ master, rules }: SyncFacts): Checklist {

@@ -1,4 +1,5 @@
 import type { BodyVersion, MasterSnapshot } from '../engine/job-facts.ts';
+import type { Link, OwnIssue } from '../identity/identify.ts';
 import type { IdentityStrategy } from '../identity/issue.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
 import type { SyncRules } from '../settings/settings.ts';
@@ -63,6 +64,12 @@ export interface Followed {
 
 /** Facts by `issueKey` of the reference as the text writes it. `'unreadable'`: GitHub does not show it; missing: not asked. */
 export type FollowedByKey = Readonly<Record<string, Followed | 'unreadable' | undefined>>;
+
+/** A link that sync follows. */
+export type FollowedLink = Link<Followed>;
+
+/** What an item follows, and by which link. */
+export type Following = OwnIssue<Followed>;
 
 /** Everything that a sync is calculated from: the text and GitHub's state, nothing remembered. */
 export interface SyncFacts {

@@ -1,9 +1,9 @@
-import { issueKey, sameIssue } from '../refs.ts';
+import { issueKey } from '../refs.ts';
 import type { Item, Reference } from './checklist.ts';
 import type { Edit, EditContext, LinkStyle } from './edit.ts';
 import { placeBehind } from './places.ts';
 import { referenceRange } from './reference-range.ts';
-import { referencedIssue } from './referenced-issue.ts';
+import { linksTo, referencedIssue } from './referenced-issue.ts';
 import { reread } from './reread.ts';
 import type { Change, Splice } from './splices.ts';
 
@@ -20,21 +20,19 @@ export function dropLink(
   context: EditContext,
 ): Change | undefined {
   const { repo } = context;
-  const isIt = (one: Reference) =>
-    one.role !== 'mention' && sameIssue(referencedIssue(one, repo), edit.issue);
-  const dropped = item.references.filter(isIt);
+  const dropped = linksTo(item, edit.issue, repo);
   const [first] = dropped;
   if (first === undefined) return undefined;
   const splices = dropped.map((one) => dropSplice(markdown, item, one));
   const span = spanOf(markdown, splices);
   if (span === undefined || emptiesLine(markdown, item, span)) return undefined;
-  const kept = item.references.filter((one) => !isIt(one));
+  const kept = item.references.filter((one) => !dropped.includes(one));
   const now = reread(markdown, item, [span], context)?.item;
   const keys = (references: readonly Reference[]) =>
     references.map((one) => issueKey(referencedIssue(one, repo))).join();
   if (now?.textHash !== item.textHash || keys(now.references) !== keys(kept)) return undefined;
   // A mention may come to stand where a link stands: then the item would link it still.
-  if (now.references.some(isIt)) return undefined;
+  if (linksTo(now, edit.issue, repo).length > 0) return undefined;
   const { issue } = edit;
   const place = placeBehind(markdown, item, span);
   return {

@@ -4,7 +4,7 @@ import type { Edit, EditContext, LinkStyle } from './edit.ts';
 import { formatTarget } from './format-target.ts';
 import { findLead } from './lead-words.ts';
 import { placeBehind, restore } from './places.ts';
-import { referencedIssue } from './referenced-issue.ts';
+import { linksTo, referencedIssue } from './referenced-issue.ts';
 import { rereadAll } from './reread.ts';
 import type { Change, Splice } from './splices.ts';
 
@@ -18,7 +18,7 @@ export function linkItem(
   repo: RepoRef,
 ): Change | undefined {
   const { issue } = edit;
-  if (linkedTo(item, issue, repo).length > 0) return undefined;
+  if (linksTo(item, issue, repo).length > 0) return undefined;
   const style = safeStyle(item, edit.style);
   const inverse = { kind: 'unlink', item: edit.item, issue, style } as const;
   const splice =
@@ -37,7 +37,7 @@ export function unlinkItem(
   const { issue } = edit;
   const target = formatTarget(issue, repo);
   // We never link an issue twice, so where it is linked twice one of the links is somebody's.
-  if (linkedTo(item, issue, repo).length > 1) return undefined;
+  if (linksTo(item, issue, repo).length > 1) return undefined;
   for (const reference of item.references.toReversed()) {
     if (!sameIssue(referencedIssue(reference, repo), issue)) continue;
     const written = writtenLink(markdown, item, reference, target);
@@ -61,8 +61,8 @@ export function relinkItem(
 ): Change | undefined {
   const { repo } = context;
   const { from, to, style } = edit;
-  const [reference] = linkedTo(item, from, repo).filter(({ role }) => role === 'link');
-  if (reference === undefined || linkedTo(item, to, repo).length > 0) return undefined;
+  const [reference] = linksTo(item, from, repo).filter(({ role }) => role === 'link');
+  if (reference === undefined || linksTo(item, to, repo).length > 0) return undefined;
   const { start, end } = reference;
   const insert = rewritten(markdown.slice(start, end), from, to, repo);
   if (insert === undefined) return undefined;
@@ -88,13 +88,6 @@ function foundBy(
 /** Whether a link is written so that another number can be put in its place: without a text of its own. */
 export function isRewritable(written: string, issue: IssueRef, repo: RepoRef): boolean {
   return rewritten(written, issue, issue, repo) !== undefined;
-}
-
-/** References that make the issue the item's, or one of its pull requests. */
-function linkedTo(item: Item, issue: IssueRef, repo: RepoRef): Reference[] {
-  return item.references.filter(
-    (one) => one.role !== 'mention' && sameIssue(referencedIssue(one, repo), issue),
-  );
 }
 
 /**

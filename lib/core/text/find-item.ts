@@ -1,7 +1,7 @@
-import { type RepoRef, sameIssue } from '../refs.ts';
+import type { RepoRef } from '../refs.ts';
 import type { Checklist, Item, ItemLocator } from './checklist.ts';
 import type { Edit, MissedEdit } from './edit.ts';
-import { referencedIssue } from './referenced-issue.ts';
+import { linksTo } from './referenced-issue.ts';
 
 type ItemEdit = Extract<Edit, { readonly item: ItemLocator }>;
 
@@ -41,9 +41,7 @@ function elsewhere(
 function onlyLinked(twins: readonly Item[], edit: ItemEdit, repo: RepoRef): Item | undefined {
   const issue = 'issue' in edit ? edit.issue : 'from' in edit ? edit.from : undefined;
   if (issue === undefined) return undefined;
-  const linked = twins.filter(({ references }) =>
-    references.some((one) => one.role === 'link' && sameIssue(referencedIssue(one, repo), issue)),
-  );
+  const linked = twins.filter((item) => linksTo(item, issue, repo).length > 0);
   return linked.length === 1 ? linked[0] : undefined;
 }
 

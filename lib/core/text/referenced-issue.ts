@@ -1,8 +1,64 @@
-import type { IssueRef, RepoRef } from '../refs.ts';
-import type { Reference } from './checklist.ts';
+import { type ChecklistRef, type IssueRef, issueKey, type RepoRef, sameIssue } from '../refs.ts';
+import type { Item, Reference } from './checklist.ts';
 
 /** The issue that a reference names in a checklist of a repository: a bare number means that repository. */
 export function referencedIssue(reference: Reference, repo: RepoRef): IssueRef {
   const { host = repo.host, owner = repo.owner, name = repo.name, number } = reference;
   return { repo: { host, owner, name }, number };
+}
+
+/** The references by which an item links an issue: as its own, or among its pull requests. Mentions are none. */
+export function linksTo(
+  { references }: Pick<Item, 'references'>,
+  issue: IssueRef,
+  repo: RepoRef,
+): readonly Reference[] {
+  return references.filter(
+    (one) => one.role !== 'mention' && sameIssue(referencedIssue(one, repo), issue),
+  );
+}
+
+/** What one item links, as its text (and the hidden block) write it; each issue once. */
+export interface WrittenLinks {
+  /** Where an item's own issue is written. */
+  readonly links: readonly IssueRef[];
+  /** In the bracket behind, where merged pull requests are written. */
+  readonly behind: readonly IssueRef[];
+  /** The issue that the hidden block gives to the item. */
+  readonly mapped: IssueRef | undefined;
+  /** Where an item's own issue is written, on another host: it cannot be asked about. */
+  readonly elsewhere: readonly IssueRef[];
+}
+
+/** What an item links. Discussions and the checklist's own issue are no links. */
+export function writtenLinks(
+  item: Pick<Item, 'references'>,
+  checklist: ChecklistRef,
+  mapped: IssueRef | undefined,
+): WrittenLinks {
+  const inRole = (wanted: Reference['role']) => {
+    const found = item.references
+      .filter(({ role, urlKind }) => role === wanted && urlKind !== 'discussions')
+      .map((reference) => referencedIssue(reference, checklist.repo));
+    return distinctIssues(found);
+  };
+  const isHere = ({ repo }: IssueRef) => repo.host === checklist.repo.host;
+  const isFollowable = (issue: IssueRef) => isHere(issue) && !sameIssue(issue, checklist);
+  const own = inRole('link');
+  return {
+    links: own.filter(isFollowable),
+    behind: inRole('after-link').filter(isFollowable),
+    mapped: mapped !== undefined && isFollowable(mapped) ? mapped : undefined,
+    elsewhere: own.filter((issue) => !isHere(issue)),
+  };
+}
+
+/** All issues that an item links, each once. */
+export function allLinks({ links, behind, mapped }: WrittenLinks): readonly IssueRef[] {
+  return distinctIssues([...links, ...(mapped === undefined ? [] : [mapped]), ...behind]);
+}
+
+/** Each issue once, in order. */
+export function distinctIssues(issues: readonly IssueRef[]): readonly IssueRef[] {
+  return [...new Map(issues.map((issue) => [issueKey(issue), issue])).values()];
 }

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { identify } from '../../../lib/core/identity/identity.ts';
+import { issuesToAsk } from '../../../lib/core/identity/asked-issues.ts';
 import { formatMap, parseMap, readMap } from '../../../lib/core/identity/identity-map.ts';
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
-import { issuesToAsk } from '../../../lib/core/identity/item-links.ts';
+import {
+  decideByIdentity,
+  identifyForPlan,
+  mentionsToReview,
+} from '../../../lib/core/plan/decide-by-identity.ts';
+import type { GenerationFacts } from '../../../lib/core/plan/plan-generation.ts';
 import type { Item } from '../../../lib/core/text/checklist.ts';
 import { buildFacts, issue, MASTER, markedBody, REPO } from '../plan/build-facts.ts';
 import { buildChecklist } from '../plan/build-item.ts';
@@ -23,6 +28,19 @@ function find(
     facts: { candidates: known.candidates?.(items) ?? [] },
   });
   return identify(facts, items, strategy);
+}
+
+/** What generating decides about the items by their identities, and what is left. */
+function identify(facts: GenerationFacts, items: readonly Item[], strategy: 'links' | 'block') {
+  const identities = identifyForPlan(facts, items, strategy);
+  return {
+    findings: items.map((item, index) => {
+      const one = identities.items[index];
+      return one && decideByIdentity(item, one, facts);
+    }),
+    mentions: items.map((item) => mentionsToReview(item, facts)),
+    free: identities.free.map(({ issue }) => issue),
+  };
 }
 
 function summary(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linksOfItems } from '../../../lib/core/sync/followed-links.ts';
+import { linksOfItems } from '../../../lib/core/identity/asked-issues.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { MASTER, ref } from './build-sync.ts';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { BodyVersion } from '../../../lib/core/engine/job-facts.ts';
+import { linksOfItems } from '../../../lib/core/identity/asked-issues.ts';
 import {
   type ChecklistRef,
   type IssueRef,
@@ -7,7 +8,6 @@ import {
   type RepoRef,
 } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES, type SyncRules } from '../../../lib/core/settings/settings.ts';
-import { linksOfItems } from '../../../lib/core/sync/followed-links.ts';
 import type {
   Followed,
   FollowedByKey,

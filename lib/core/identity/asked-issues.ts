@@ -1,0 +1,47 @@
+import { type ChecklistRef, type IssueRef, sameIssue } from '../refs.ts';
+import type { Checklist, Item } from '../text/checklist.ts';
+import {
+  allLinks,
+  distinctIssues,
+  referencedIssue,
+  writtenLinks,
+} from '../text/referenced-issue.ts';
+import { readMap } from './identity-map.ts';
+import type { IdentityStrategy } from './issue.ts';
+
+/** The hidden block of a checklist's text, by the items' keys; empty where it does not count. */
+export function blockOf(
+  text: string,
+  checklist: ChecklistRef,
+  strategy: IdentityStrategy,
+): ReadonlyMap<string, IssueRef> {
+  return strategy === 'block' ? readMap(text, checklist.repo) : new Map();
+}
+
+/** The issues and pull requests to ask GitHub for before planning: all that the items' texts, mentions too, and the hidden block name, each once. */
+export function issuesToAsk(
+  items: readonly Item[],
+  checklist: ChecklistRef,
+  block: ReadonlyMap<string, IssueRef> = new Map(),
+): readonly IssueRef[] {
+  const named = items.flatMap(({ key, references }) => [
+    ...references
+      .filter(({ urlKind }) => urlKind !== 'discussions')
+      .map((reference) => referencedIssue(reference, checklist.repo)),
+    block.get(key) ?? [],
+  ]);
+  return distinctIssues(
+    named
+      .flat()
+      .filter((issue) => issue.repo.host === checklist.repo.host && !sameIssue(issue, checklist)),
+  );
+}
+
+/** Per item the issues and pull requests that it links, each once: as its own, behind its link, and by the hidden block. */
+export function linksOfItems(
+  { items }: Pick<Checklist, 'items'>,
+  checklist: ChecklistRef,
+  block: ReadonlyMap<string, IssueRef> = new Map(),
+): readonly (readonly IssueRef[])[] {
+  return items.map((item) => allLinks(writtenLinks(item, checklist, block.get(item.key))));
+}

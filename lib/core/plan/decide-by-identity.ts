@@ -1,0 +1,164 @@
+import { blockOf } from '../identity/asked-issues.ts';
+import type { Identities, Link, NamedIssue } from '../identity/identify.ts';
+import { type ItemIdentity, identify } from '../identity/identify.ts';
+import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
+import { isOurs, isTrusted, markerOf, ourMarker } from '../identity/marked-issues.ts';
+import type { SameTitle } from '../identity/same-title.ts';
+import { type IssueRef, issueKey, sameIssue, sameRepo } from '../refs.ts';
+import type { Item } from '../text/checklist.ts';
+import { referencedIssue } from '../text/referenced-issue.ts';
+import type { Decision, GenerationFacts, RowReason } from './plan-generation.ts';
+
+/** What is decided about an item of which an issue is known. */
+export interface Finding {
+  readonly decision: Decision;
+  readonly reason: RowReason;
+  /** Issues that the user may link instead. */
+  readonly candidates: readonly KnownIssue[];
+}
+
+/** An issue that an item names, with all that generating shows of it. */
+interface Named extends NamedIssue {
+  readonly issue: KnownIssue;
+}
+
+/** Asks which item is which issue, with everything that was read for a plan. */
+export function identifyForPlan(
+  facts: GenerationFacts,
+  items: readonly Item[],
+  strategy: IdentityStrategy,
+): Identities<Named> {
+  const { checklist, master, referenced, candidates, viewer } = facts;
+  const named = Object.values(referenced).filter((issue) => issue !== undefined);
+  return identify(items, {
+    checklist,
+    block: blockOf(master.body, checklist, strategy),
+    named: (issue) => namedOf(referenced[issueKey(issue)]),
+    candidates: [...named, ...candidates],
+    viewer,
+  });
+}
+
+function namedOf(issue: KnownIssue | undefined): Named | 'unreadable' {
+  if (issue === undefined) return 'unreadable';
+  return { ref: issue.ref, kind: issue.kind, marker: markerOf(issue), issue };
+}
+
+/** What follows for an item from its identity; undefined where no issue of it is known. */
+export function decideByIdentity(
+  item: Item,
+  one: ItemIdentity<Named>,
+  facts: GenerationFacts,
+): Finding | undefined {
+  const { own } = one;
+  switch (own.kind) {
+    case 'issue':
+      return decideLinked(item, own.link, one, facts);
+    case 'several':
+      return decideSeveral(own.links, facts);
+    case 'unreadable':
+    case 'elsewhere':
+      return ask({ kind: 'link-unreadable', issue: own.issue }, []);
+    case 'unknown':
+      return ask({ kind: 'two-candidates' }, []);
+    case 'pulls': {
+      const [pull] = own.links;
+      const byMarker = decideByMarker(one, facts);
+      if (byMarker !== undefined || pull === undefined) return byMarker;
+      return skip({ kind: 'linked', issue: pull.now.ref, pullRequest: true });
+    }
+    case 'nothing':
+      return decideByMarker(one, facts);
+  }
+}
+
+/** What follows from issues that have the item's title. */
+export function decideByTitle({ issues, certain }: SameTitle): Finding {
+  const [only, second] = issues;
+  if (only === undefined || second !== undefined) return ask({ kind: 'two-candidates' }, issues);
+  const reason = { kind: 'same-title', issue: only.ref } as const;
+  return { decision: certain ? 'link' : 'ask', reason, candidates: issues };
+}
+
+/** References in passing that a person should look at. */
+export function mentionsToReview(item: Item, facts: GenerationFacts): readonly IssueRef[] {
+  const { checklist } = facts;
+  return item.references
+    .map((reference) => ({ reference, issue: referencedIssue(reference, checklist.repo) }))
+    .filter(
+      ({ reference: { role, urlKind }, issue }) =>
+        role === 'mention' || urlKind === 'discussions' || sameIssue(issue, checklist),
+    )
+    .map(({ issue }) => issue)
+    .filter((issue) => isWorthReview(issue, facts));
+}
+
+/** A number that GitHub does not know in the checklist's own repository is an example in a text, such as "Closes #123". */
+function isWorthReview(issue: IssueRef, facts: GenerationFacts): boolean {
+  const exists = facts.referenced[issueKey(issue)] !== undefined;
+  return exists || sameIssue(issue, facts.checklist) || !sameRepo(issue.repo, facts.checklist.repo);
+}
+
+function decideLinked(
+  item: Item,
+  { now }: Link<Named>,
+  { isOwner, doubles }: ItemIdentity<Named>,
+  facts: GenerationFacts,
+): Finding {
+  const { ref: issue } = now;
+  const marker = ourMarker(now);
+  if (marker !== undefined && !isOurs(marker, facts)) {
+    return ask({ kind: 'other-checklist', issue }, []);
+  }
+  if (!isOwner) return ask({ kind: 'linked-twice', issue }, [now.issue]);
+  // Somebody should close one of them.
+  if (marker?.item === item.key && doubles.length > 0) {
+    return ask({ kind: 'two-candidates' }, [now.issue, ...doubles]);
+  }
+  return skip({ kind: 'linked', issue, pullRequest: false });
+}
+
+function decideSeveral(links: readonly Link<Named>[], facts: GenerationFacts): Finding {
+  const foreign = links.filter(({ now }) => {
+    const marker = ourMarker(now);
+    return marker !== undefined && !isOurs(marker, facts);
+  });
+  const [first] = foreign;
+  // A line that was pasted with all of its links.
+  if (first !== undefined && foreign.length === links.length) {
+    return ask({ kind: 'other-checklist', issue: first.now.ref }, []);
+  }
+  return ask(
+    { kind: 'two-candidates' },
+    links.map(({ now }) => now.issue),
+  );
+}
+
+function decideByMarker(
+  { marked, moved, taken }: ItemIdentity,
+  facts: GenerationFacts,
+): Finding | undefined {
+  const issues = marked.map(({ issue }) => issue);
+  const [only, second] = issues;
+  if (only === undefined) {
+    const [first] = taken;
+    if (first === undefined || moved) return undefined;
+    const candidates = taken.map(({ issue }) => issue);
+    return ask({ kind: 'linked-twice', issue: first.issue.ref }, candidates);
+  }
+  const trusted = issues.filter((issue) => isTrusted(issue, facts));
+  const [safe] = trusted;
+  if (safe === undefined && second === undefined)
+    return ask({ kind: 'untrusted-marker', issue: only.ref, author: only.author }, issues);
+  if (safe === undefined || trusted.length > 1) return ask({ kind: 'two-candidates' }, issues);
+  if (moved) return ask({ kind: 'moved', issue: safe.ref }, issues);
+  return { decision: 'link', reason: { kind: 'marked', issue: safe.ref }, candidates: issues };
+}
+
+function ask(reason: RowReason, candidates: readonly KnownIssue[]): Finding {
+  return { decision: 'ask', reason, candidates };
+}
+
+function skip(reason: RowReason): Finding {
+  return { decision: 'skip', reason, candidates: [] };
+}
