@@ -45,12 +45,10 @@ export interface Answers {
   readonly badge: Answer;
   /** Whether a running job sees a link that somebody wrote. */
   readonly job: boolean;
-  /** Whether a job that made the issue takes its link for written; undefined without an issue. */
+  /** Whether a job that made the issue takes its link for written; undefined without an issue, or where links are kept in the block and the text names it. */
   readonly written: boolean | undefined;
   /** Whether the edit that writes a link to the issue finds it there; undefined without an issue. */
   readonly edit: boolean | undefined;
-  /** Whether the issue is named by the item's text, and not by the block alone. */
-  readonly inText: boolean;
 }
 
 const OTHER = { repo: REPO, number: 3 };
@@ -118,9 +116,11 @@ export function ask({ text: words, numbers, block }: IdentityWorld): readonly An
       how: match?.how ?? '',
       badge: seen === undefined ? '-' : seen.state === 'unknown' ? 'asked' : seen.text,
       job: jobSees(text, item, identity, undefined),
-      written: own && jobSees(text, item, identity, own),
+      written:
+        own && (identity === 'links' || match?.how === 'block')
+          ? jobSees(text, item, identity, own)
+          : undefined,
       edit: own && linkIsThere(text, item, own),
-      inText: own !== undefined && linkIsThere(text, item, own),
     };
   });
 }

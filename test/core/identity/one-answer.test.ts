@@ -136,7 +136,7 @@ const RUNS = { numRuns: Number(process.env.IDENTITY_RUNS ?? 500) };
 
 /** What does not fit the answer that sync gave, in words. */
 function disagreements(one: Answers): readonly string[] {
-  const { sync, generate, reconcile, badge, reason, how, job, written, edit, inText } = one;
+  const { sync, generate, reconcile, badge, reason, how, job, written, edit } = one;
   const wrong = (who: string, says: unknown) =>
     `${who} says ${says} (${reason}), sync says ${sync}`;
   const isIssue = sync.startsWith('#');
@@ -146,9 +146,7 @@ function disagreements(one: Answers): readonly string[] {
     ...(reconcile === sync ? [] : [wrong('reconcile', `${reconcile} by ${how}`)]),
     ...(badges.includes(badge) ? [] : [wrong('the badge', badge)]),
     ...(job === (sync !== 'none') ? [] : [wrong('the job', job ? 'linked' : 'not linked')]),
-    ...(written === false && inText === (how !== 'block') && how === 'block'
-      ? [wrong('the job', 'not written')]
-      : []),
+    ...(written === false ? [wrong('the job', 'not written')] : []),
     ...(edit !== undefined && edit !== (how !== 'block') ? [wrong('the edit', edit)] : []),
     ...(reason === 'marked' && how !== 'marker' ? [wrong('generate', 'marked')] : []),
   ];
