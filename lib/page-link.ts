@@ -3,7 +3,7 @@
  * third of all that may be loaded into each page. `test/content/page-link.test.ts` holds both sides together.
  */
 import { browser } from 'wxt/browser';
-import { type ChecklistRef, issueKey } from './core/refs.ts';
+import { type ChecklistRef, checklistKey } from './core/refs.ts';
 import { PAGE_DEFAULTS } from './core/settings/page-defaults.ts';
 import type { Preferences } from './core/settings/settings.ts';
 import type { PartialSettings } from './core/settings/table.ts';
@@ -68,5 +68,5 @@ export function watchRevision(
 }
 
 function keyOf(checklist: ChecklistRef): string {
-  return `revision:${issueKey(checklist)}`;
+  return `revision:${checklistKey(checklist)}`;
 }

@@ -3,7 +3,7 @@ import type { AlertSettings } from './core/alerts/alert-settings.ts';
 import type { LeftDifference } from './core/differences/reconcile-record.ts';
 import type { OpenJobHeader } from './core/engine/job.ts';
 import type { JobStatus } from './core/engine/job-status.ts';
-import { type ChecklistRef, issueKey } from './core/refs.ts';
+import { type ChecklistRef, checklistKey } from './core/refs.ts';
 import {
   type Preferences,
   readAlertSettings,
@@ -39,7 +39,7 @@ export interface Revision {
 
 /** The revision of one checklist; 0 before anything happened. Only the background writes it. */
 export function revisionOf(checklist: ChecklistRef) {
-  return storage.defineItem<Revision>(`local:revision:${issueKey(checklist)}`, {
+  return storage.defineItem<Revision>(`local:revision:${checklistKey(checklist)}`, {
     fallback: { number: 0, at: 0, job: undefined },
     version: 1,
   });
@@ -105,7 +105,7 @@ export function completeAlertSettings(stored: unknown): AlertSettings {
 
 /** The differences of one checklist that the user left as they are. Only the background writes it. */
 export function leftDifferences(checklist: ChecklistRef) {
-  return storage.defineItem<readonly LeftDifference[]>(`local:left:${issueKey(checklist)}`, {
+  return storage.defineItem<readonly LeftDifference[]>(`local:left:${checklistKey(checklist)}`, {
     fallback: [],
     version: 1,
   });

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
 import type { Failure, Result } from '../../lib/core/failures.ts';
-import { formatIssueRef, issueUrl } from '../../lib/core/refs.ts';
+import { checklistUrl, nameChecklist } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import { SyncResult } from '../panel/SyncResult.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -32,14 +32,14 @@ interface DashboardCardProps {
 export function DashboardCard(props: DashboardCardProps) {
   const { entry, onOptions } = props;
   const { tracked, synced, busy, refused } = entry;
-  const name = formatIssueRef(tracked.checklist);
+  const name = nameChecklist(tracked.checklist);
   const sync = busy ? 'Syncing…' : 'Sync now';
   return (
     <li class="card">
       <h3>
         <a
           class="text"
-          href={issueUrl(tracked.checklist)}
+          href={checklistUrl(tracked.checklist)}
           target="_blank"
           rel="noreferrer"
           title={tracked.title}

@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks';
-import { type ChecklistRef, formatIssueRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, nameChecklist } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
 import type { PickedChecklist } from './DashboardPicker.tsx';
 
@@ -55,11 +55,11 @@ export function DashboardChooser({ action, entries, hrefOf, onOpen }: DashboardC
           <h2 id={`${id}-kept`}>Kept up to date by this browser</h2>
           <ul class="list">
             {entries.map(({ checklist, title }) => (
-              <li key={issueKey(checklist)} class="picked">
+              <li key={checklistKey(checklist)} class="picked">
                 <a class="text" href={hrefOf(checklist)} title={title}>
                   {title}
                 </a>
-                <span class="muted">{formatIssueRef(checklist)}</span>
+                <span class="muted">{nameChecklist(checklist)}</span>
               </li>
             ))}
           </ul>

@@ -1,6 +1,6 @@
 import { describeFinding, describePlan } from '../../lib/core/differences/describe-difference.ts';
 import type { Difference, ReconcilePlan } from '../../lib/core/differences/difference.ts';
-import { formatIssueRef } from '../../lib/core/refs.ts';
+import { nameChecklist } from '../../lib/core/refs.ts';
 import { FoldingList } from '../ui/FoldingList.tsx';
 
 interface DashboardDifferencesProps {
@@ -19,7 +19,7 @@ export function DashboardDifferences({ plan, href }: DashboardDifferencesProps) 
         {differences.length > 0 && (
           <>
             {' '}
-            <a href={href} aria-label={`Decide each: ${formatIssueRef(checklist)}`}>
+            <a href={href} aria-label={`Decide each: ${nameChecklist(checklist)}`}>
               Decide each
             </a>
           </>

@@ -1,5 +1,5 @@
 import type { Failure } from '../../lib/core/failures.ts';
-import { type ChecklistRef, formatIssueRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, nameChecklist } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -83,8 +83,8 @@ function skip() {
 }
 
 function Filter({ checklists, shown, onShow }: DashboardHeaderProps) {
-  const value = shown === undefined ? '' : issueKey(shown);
-  const isListed = checklists.some(({ checklist }) => issueKey(checklist) === value);
+  const value = shown === undefined ? '' : checklistKey(shown);
+  const isListed = checklists.some(({ checklist }) => checklistKey(checklist) === value);
   const all = isListed || !shown ? checklists : [...checklists, { checklist: shown, title: '' }];
   return (
     <label class="filter">
@@ -92,14 +92,16 @@ function Filter({ checklists, shown, onShow }: DashboardHeaderProps) {
       <select
         value={value}
         onChange={({ currentTarget }) => {
-          const chosen = all.find(({ checklist }) => issueKey(checklist) === currentTarget.value);
+          const chosen = all.find(
+            ({ checklist }) => checklistKey(checklist) === currentTarget.value,
+          );
           onShow(chosen?.checklist);
         }}
       >
         <option value="">All checklists</option>
         {all.map(({ checklist, title }) => (
-          <option key={issueKey(checklist)} value={issueKey(checklist)}>
-            {[title, formatIssueRef(checklist)].filter(Boolean).join(' · ')}
+          <option key={checklistKey(checklist)} value={checklistKey(checklist)}>
+            {[title, nameChecklist(checklist)].filter(Boolean).join(' · ')}
           </option>
         ))}
       </select>

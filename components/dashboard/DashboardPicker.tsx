@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type ChecklistRef, formatIssueRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, nameChecklist } from '../../lib/core/refs.ts';
 
 /** A checklist that can be chosen. */
 export interface PickedChecklist {
@@ -20,7 +20,7 @@ interface DashboardPickerProps {
 /** Chooses several checklists, and shows below each what came of the work on it. */
 export function DashboardPicker(props: DashboardPickerProps) {
   const { entries, chosen, disabled, onChoose } = props;
-  const keys = entries.map(({ checklist }) => issueKey(checklist));
+  const keys = entries.map(({ checklist }) => checklistKey(checklist));
   const count = keys.filter((key) => chosen.has(key)).length;
   return (
     <fieldset class="picker" aria-label="Checklists">
@@ -38,19 +38,19 @@ export function DashboardPicker(props: DashboardPickerProps) {
       )}
       <ul class="list">
         {entries.map(({ checklist, title }) => (
-          <li key={issueKey(checklist)} class="picked">
+          <li key={checklistKey(checklist)} class="picked">
             <label class="inline">
               <input
                 type="checkbox"
-                checked={chosen.has(issueKey(checklist))}
+                checked={chosen.has(checklistKey(checklist))}
                 disabled={disabled}
-                onChange={() => onChoose(toggled(chosen, issueKey(checklist)))}
+                onChange={() => onChoose(toggled(chosen, checklistKey(checklist)))}
               />
               <span>
                 <span class="text" title={title}>
                   {title}
                 </span>{' '}
-                <span class="muted">{formatIssueRef(checklist)}</span>
+                <span class="muted">{nameChecklist(checklist)}</span>
               </span>
             </label>
             {props.children(checklist)}

@@ -1,6 +1,6 @@
 import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
 import type { Failure } from '../../lib/core/failures.ts';
-import { formatIssueRef, issueUrl } from '../../lib/core/refs.ts';
+import { checklistUrl, nameChecklist } from '../../lib/core/refs.ts';
 import { type JobAction, JobProgress } from '../panel/JobProgress.tsx';
 import { describeAgo } from '../ui/describe-ago.ts';
 import { describeOutcome } from '../ui/describe-job.ts';
@@ -84,7 +84,7 @@ export function DashboardEnded({ runs, now, hrefOf, onOptions }: EndedProps) {
               {status.endedAt !== undefined && `${describeAgo(status.endedAt, now)} · `}
               <a
                 href={hrefOf(status)}
-                aria-label={`Show in the log: ${formatIssueRef(status.checklist)}, ${describeOutcome(status)}`}
+                aria-label={`Show in the log: ${nameChecklist(status.checklist)}, ${describeOutcome(status)}`}
               >
                 Show in the log
               </a>
@@ -105,14 +105,14 @@ function RunTitle({ status, title }: Pick<DashboardRun, 'status' | 'title'>) {
     <p>
       <a
         class="text"
-        href={issueUrl(status.checklist)}
+        href={checklistUrl(status.checklist)}
         target="_blank"
         rel="noreferrer"
         title={title}
       >
-        {title === '' ? formatIssueRef(status.checklist) : title}
+        {title === '' ? nameChecklist(status.checklist) : title}
       </a>{' '}
-      {title !== '' && <span class="muted">{formatIssueRef(status.checklist)}</span>}
+      {title !== '' && <span class="muted">{nameChecklist(status.checklist)}</span>}
     </p>
   );
 }

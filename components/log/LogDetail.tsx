@@ -3,7 +3,7 @@ import type { LoggedRow } from '../../lib/core/engine/job-facts.ts';
 import { describeCause } from '../../lib/core/log/cause.ts';
 import { describeWhat } from '../../lib/core/log/describe-line.ts';
 import type { LogEntry } from '../../lib/core/log/log-line.ts';
-import type { ChecklistRef, RepoRef } from '../../lib/core/refs.ts';
+import { type ChecklistRef, issueOfChecklist, type RepoRef } from '../../lib/core/refs.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
 import { Button } from '../ui/Button.tsx';
 import { IssueLink } from '../ui/IssueLink.tsx';
@@ -61,7 +61,11 @@ export function LogDetail(props: LogDetailProps) {
         <dt>Checklist</dt>
         <dd>
           {checklist?.title}{' '}
-          {checklist ? <IssueLink issue={checklist.checklist} from={NOWHERE} /> : line.checklistKey}
+          {checklist ? (
+            <IssueLink issue={issueOfChecklist(checklist.checklist)} from={NOWHERE} />
+          ) : (
+            line.checklistKey
+          )}
         </dd>
         {line.issue && (
           <>

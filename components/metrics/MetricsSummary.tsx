@@ -1,5 +1,5 @@
 import type { Failure } from '../../lib/core/failures.ts';
-import { type ChecklistRef, formatIssueRef } from '../../lib/core/refs.ts';
+import { type ChecklistRef, nameChecklist } from '../../lib/core/refs.ts';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 
@@ -22,7 +22,7 @@ export function MetricsSummary({ checklist, summary, onSummary, onOptions }: Met
         <p class="muted">Choose one checklist above to post its figures into its issue.</p>
       </section>
     );
-  const name = formatIssueRef(checklist);
+  const name = nameChecklist(checklist);
   const disabled = summary.state === 'busy';
   return (
     <section class="posting" aria-label="Summary in the issue">

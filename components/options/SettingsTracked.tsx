@@ -1,6 +1,13 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { Failure } from '../../lib/core/failures.ts';
-import { type ChecklistRef, formatRepo, issueKey, issueUrl, repoKey } from '../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  checklistKey,
+  checklistUrl,
+  formatRepo,
+  nameChecklist,
+  repoKey,
+} from '../../lib/core/refs.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { LogExport, type LogForm } from '../log/LogExport.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -48,12 +55,12 @@ function Repository({ checklists, onUntrack }: RepositoryProps) {
       <h3>{first && formatRepo(first.checklist.repo)}</h3>
       <ul class="tracked">
         {checklists.map(({ checklist, title, login }) => (
-          <li key={issueKey(checklist)}>
-            <a href={issueUrl(checklist)} target="_blank" rel="noreferrer">
+          <li key={checklistKey(checklist)}>
+            <a href={checklistUrl(checklist)} target="_blank" rel="noreferrer">
               {title}
             </a>{' '}
             <span class="muted">
-              #{checklist.number}, as {login}
+              {nameChecklist(checklist, checklist.repo)}, as {login}
             </span>{' '}
             <Button
               look="small"

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
 import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
 import type { Failure } from '../../lib/core/failures.ts';
-import { type ChecklistRef, formatIssueRef } from '../../lib/core/refs.ts';
+import { type ChecklistRef, nameChecklist } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
 import { ChecklistProgress, ProgressRoom } from '../ui/ChecklistProgress.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
@@ -65,7 +65,7 @@ export function PopupChecklist(props: PopupChecklistProps) {
 function UntrackedState({ page }: Pick<PopupChecklistProps, 'page'>) {
   return (
     <>
-      <p class="muted">{formatIssueRef(page.checklist)} · not kept up to date by this browser</p>
+      <p class="muted">{nameChecklist(page.checklist)} · not kept up to date by this browser</p>
       <PageCounts {...page} />
     </>
   );

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { formatIssueRef } from '../../lib/core/refs.ts';
+import { nameChecklist } from '../../lib/core/refs.ts';
 import type { JobAction } from '../panel/JobProgress.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
@@ -40,7 +40,7 @@ export function PopupJob({ job, title, act, now, onControl, onOptions }: PopupJo
       <p class="title" title={title}>
         <strong>{title}</strong>
       </p>
-      <p class="muted">{formatIssueRef(job.checklist)}</p>
+      <p class="muted">{nameChecklist(job.checklist)}</p>
       <ProgressBar total={job.counts.total} done={doneOf(job)} />
       <p>
         {progress} <span class="muted">{describeWait(job, now.value)}</span>

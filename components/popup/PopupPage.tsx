@@ -4,7 +4,12 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
 import type { Desk } from '../../lib/core/desk/desk.ts';
 import type { Failure } from '../../lib/core/failures.ts';
-import { type ChecklistRef, formatIssueRef, issueKey, issueUrl } from '../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  checklistKey,
+  checklistUrl,
+  nameChecklist,
+} from '../../lib/core/refs.ts';
 import type { ReleasedChecklist } from '../../lib/core/sync/tracked.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
@@ -175,10 +180,10 @@ function Released({ released }: { readonly released: readonly ReleasedChecklist[
   return (
     <ul class="list">
       {released.map(({ tracked: { checklist, title }, gone }) => (
-        <li key={issueKey(checklist)} class="tracked">
+        <li key={checklistKey(checklist)} class="tracked">
           <a
             class="title"
-            href={issueUrl(checklist)}
+            href={checklistUrl(checklist)}
             target="_blank"
             rel="noreferrer"
             title={title}
@@ -186,7 +191,7 @@ function Released({ released }: { readonly released: readonly ReleasedChecklist[
             <strong>{title}</strong>
           </a>
           <p class="muted">
-            {formatIssueRef(checklist)} · {gone?.message ?? 'It has been closed for seven days.'}
+            {nameChecklist(checklist)} · {gone?.message ?? 'It has been closed for seven days.'}
           </p>
         </li>
       ))}

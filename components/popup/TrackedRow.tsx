@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
 import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
 import type { Failure } from '../../lib/core/failures.ts';
-import { type ChecklistRef, issueUrl } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistUrl } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import { SyncResult } from '../panel/SyncResult.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -32,7 +32,13 @@ export function TrackedRow({ entry, act, now, onSync, onOptions }: TrackedRowPro
   const { checklist, title } = entry.tracked;
   return (
     <li class="tracked">
-      <a class="title" href={issueUrl(checklist)} target="_blank" rel="noreferrer" title={title}>
+      <a
+        class="title"
+        href={checklistUrl(checklist)}
+        target="_blank"
+        rel="noreferrer"
+        title={title}
+      >
         <strong>{title}</strong>
       </a>
       <TrackedState entry={entry} now={now} onOptions={onOptions} />

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
 import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
 import { describeKinds } from '../../lib/core/differences/describe-kinds.ts';
-import { formatIssueRef } from '../../lib/core/refs.ts';
+import { nameChecklist } from '../../lib/core/refs.ts';
 import { ChecklistProgress, ProgressRoom } from './ChecklistProgress.tsx';
 import { countNoun } from './count-noun.ts';
 import { describeAgo } from './describe-ago.ts';
@@ -26,7 +26,7 @@ export function TrackedState({ entry, now, onOptions, isDashboard = false }: Tra
   return (
     <>
       <p class="muted">
-        {formatIssueRef(tracked.checklist)} · <Checked entry={entry} now={now} />
+        {nameChecklist(tracked.checklist)} · <Checked entry={entry} now={now} />
       </p>
       {counts ? (
         <ChecklistProgress items={counts.items} linked={counts.followed} done={counts.done} />

@@ -1,7 +1,7 @@
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { hasPendingCreates } from '../../lib/core/engine/pending-creates.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { dismissJob } from '../../lib/store/shown-jobs.ts';
 import { dropCreates } from './continue-mends.ts';
@@ -21,7 +21,7 @@ export async function controlJob(
   if (action === 'resume' && (await background.isPaused())) return fail(failure('paused'));
   const job = await background.store.loadJob(id);
   if (job === undefined) return controlLost({ checklist, job: id, action }, background);
-  if (job.header.checklistKey !== issueKey(checklist)) return fail(failure('stale-page'));
+  if (job.header.checklistKey !== checklistKey(checklist)) return fail(failure('stale-page'));
   if (hasPendingCreates(job.header)) {
     if (action === 'stop') await dropCreates(background, job.header);
   } else if (action === 'dismiss') {

@@ -1,5 +1,5 @@
 import { type Result, succeed } from '../../lib/core/failures.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { SyncPorts } from '../../lib/engine/sync-ports.ts';
@@ -19,7 +19,7 @@ export async function dismissNewItems(
   if (!ports.ok) return ports;
   const read = await ports.value.github.readMaster(checklist);
   if (!read.ok) return read;
-  await rememberItems(ports.value, issueKey(checklist), read.value.text);
+  await rememberItems(ports.value, checklistKey(checklist), read.value.text);
   background.revisions.bump(checklist);
   await background.toolbar.refresh();
   return succeed(await syncViewOf(background, checklist));

@@ -1,5 +1,5 @@
 import { storage } from 'wxt/utils/storage';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import { type OwnAddress, type Sender, shownIssue } from './sender.ts';
 
 /** How long an editor may stay open before the user is told that work waits for it, in milliseconds. */
@@ -42,7 +42,7 @@ export function createEditors({ own, now, onClosed }: EditorsContext): Editors {
   return {
     hold: (port) => {
       const shown = shownIssue(port.sender ?? {}, own);
-      const key = shown && issueKey(shown);
+      const key = shown && checklistKey(shown);
       if (key === undefined || port.name !== `editor:${key}`) return port.disconnect();
       open.set(key, (open.get(key) ?? new Set()).add(port));
       void rememberStart(key, now());

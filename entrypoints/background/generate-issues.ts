@@ -3,7 +3,7 @@ import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { choose, firstOnly } from '../../lib/core/plan/choose.ts';
 import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
-import { type ChecklistRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, sameChecklist } from '../../lib/core/refs.ts';
 import type { StoredJob } from '../../lib/engine/ports.ts';
 import { runsLostWith } from '../../lib/engine/recover-job.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
@@ -19,7 +19,7 @@ type Query = Parameters<Protocol['generateIssues']>[0];
 
 /** Confirms a previewed plan and starts its job. A second click or tab goes on with the job that is open already. */
 export function generateIssues(query: Query, background: Background): Promise<Result<JobStatus>> {
-  const key = issueKey(query.checklist);
+  const key = checklistKey(query.checklist);
   return background.locks.withLock(`start:${key}`, () => confirm(query, key, background));
 }
 
@@ -33,7 +33,7 @@ async function confirm(
   const open = (await background.store.loadOpenJob(key)) ?? (await ownJob(background, run, key));
   if (open !== undefined) return goOn(background, open);
   const stored = await loadPlan(background.db, run);
-  if (stored === undefined || !sameIssue(stored.plan.checklist, checklist)) {
+  if (stored === undefined || !sameChecklist(stored.plan.checklist, checklist)) {
     return fail(failure('stale-plan'));
   }
   const chosen = choose(stored.plan, query.choices);
@@ -58,7 +58,7 @@ async function start(
   const [blocker] = plan.blockers;
   if (blocker !== undefined) return fail(blocker);
   const { checklist } = plan;
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   const { timing, careful } = await background.preferences();
   const { account } = await openClient(background, checklist.repo.host, timing);
   if (account?.login === undefined) {
@@ -105,7 +105,7 @@ async function goOnWithOpen(
   checklist: ChecklistRef,
   otherwise: Result<never>,
 ): Promise<Result<JobStatus>> {
-  const open = await background.store.loadOpenJob(issueKey(checklist));
+  const open = await background.store.loadOpenJob(checklistKey(checklist));
   return open === undefined ? otherwise : goOn(background, open);
 }
 

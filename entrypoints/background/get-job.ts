@@ -1,6 +1,6 @@
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { type Result, succeed } from '../../lib/core/failures.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { loadShownJob } from '../../lib/store/shown-jobs.ts';
 import { findLostJob, lostStatus, statusOf } from './job-status.ts';
@@ -12,7 +12,7 @@ export async function getJob(
   { checklist }: Parameters<Protocol['getJob']>[0],
   background: Background,
 ): Promise<Result<JobStatus | undefined>> {
-  const job = await loadShownJob(background.db, issueKey(checklist));
+  const job = await loadShownJob(background.db, checklistKey(checklist));
   if (job?.header.endedAt === undefined && job !== undefined) {
     startRunning(background, job.header);
     return succeed(await statusOf(background, job));

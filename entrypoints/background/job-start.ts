@@ -3,7 +3,7 @@ import { type NewMend, newMend } from '../../lib/core/engine/job-mend.ts';
 import type { JobAccount } from '../../lib/core/engine/job-new.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { SyncFacts } from '../../lib/core/sync/sync-facts.ts';
 import { lossOf } from '../../lib/engine/recover-job.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
@@ -18,7 +18,7 @@ export function whenFree<T>(
   checklist: ChecklistRef,
   run: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   return background.locks.withLock(`start:${key}`, async () => {
     if (await background.isPaused()) return fail(failure('paused'));
     return (await isBusy(background, checklist)) ? fail(failure('job-open')) : run();
@@ -55,7 +55,7 @@ export async function startNewJob(
   // What a lost generation made must be found first: any other job would make its header forgotten.
   if (lost?.kind === 'generate') return fail(lossOf(lost));
   const { careful } = await background.preferences();
-  const endedRuns = await background.store.listEndedRuns(issueKey(checklist));
+  const endedRuns = await background.store.listEndedRuns(checklistKey(checklist));
   const now = background.clock.now();
   const job = make(newUlid(now), { login, endedRuns, careful }, now);
   const started = await startJob(background, job);

@@ -4,7 +4,7 @@ import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
 import { hasPendingCreates } from '../../lib/core/engine/pending-creates.ts';
 import { shownStatus } from '../../lib/core/engine/shown-status.ts';
 import { failure } from '../../lib/core/failures.ts';
-import { type ChecklistRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, sameChecklist } from '../../lib/core/refs.ts';
 import type { Timing } from '../../lib/core/settings/settings.ts';
 import type { StoredJob } from '../../lib/engine/ports.ts';
 import {
@@ -28,7 +28,7 @@ export async function statusOf(background: Background, job: StoredJob): Promise<
 
 /** Whether a job of the checklist is not over: open, or with issues that are still to be created. */
 export async function isBusy({ store, db }: Background, checklist: ChecklistRef): Promise<boolean> {
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   if ((await store.loadOpenJob(key)) !== undefined) return true;
   return (await listJobs(db, key)).some(hasPendingCreates);
 }
@@ -39,7 +39,7 @@ export async function findLostJob(
   checklist: ChecklistRef,
 ): Promise<OpenJobHeader | undefined> {
   const lost = await listLostJobs(background);
-  return lost.find((header) => sameIssue(header.checklist, checklist));
+  return lost.find((header) => sameChecklist(header.checklist, checklist));
 }
 
 /** Whether GitHub's lists can be trusted by now to show everything that a lost job made. */

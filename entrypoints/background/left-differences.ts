@@ -1,7 +1,7 @@
 import { describeFinding } from '../../lib/core/differences/describe-difference.ts';
 import type { Difference } from '../../lib/core/differences/difference.ts';
 import type { LeftDifference } from '../../lib/core/differences/reconcile-record.ts';
-import { type ChecklistRef, issueKey, repoKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, repoKey } from '../../lib/core/refs.ts';
 import { leftDifferences } from '../../lib/settings.ts';
 import type { Background } from './ports.ts';
 
@@ -67,7 +67,7 @@ function change(
   checklist: ChecklistRef,
   next: (left: readonly LeftDifference[]) => readonly LeftDifference[],
 ): Promise<readonly LeftDifference[]> {
-  return locks.withLock(`left:${issueKey(checklist)}`, async () => {
+  return locks.withLock(`left:${checklistKey(checklist)}`, async () => {
     const item = leftDifferences(checklist);
     const changed = next(await item.getValue());
     await item.setValue([...changed]);

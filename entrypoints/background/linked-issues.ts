@@ -3,7 +3,13 @@ import type { BadgeFacts } from '../../lib/core/identity/badge.ts';
 import { linksOf, type OwnIssue, ownIssue } from '../../lib/core/identity/identify.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { markerOf } from '../../lib/core/identity/marked-issues.ts';
-import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  formatRepo,
+  type IssueRef,
+  issueKey,
+  issueOfChecklist,
+} from '../../lib/core/refs.ts';
 import type { Item } from '../../lib/core/text/checklist.ts';
 import { allLinks, distinctIssues } from '../../lib/core/text/referenced-issue.ts';
 import { type IssueState, readBadges } from '../../lib/github/badges.ts';
@@ -13,12 +19,16 @@ import { explainMissing } from '../../lib/github/masters.ts';
 
 /** The text of a checklist as it is now, also without a token. */
 export async function readText(client: Client, checklist: ChecklistRef): Promise<Result<string>> {
-  const answer = await readKnownIssues(client, [checklist]);
+  const answer = await readKnownIssues(client, [issueOfChecklist(checklist)]);
   if (!answer.ok) return answer;
   const found: KnownIssue | undefined = Object.values(answer.value)[0];
   if (found === undefined) {
     const repo = formatRepo(checklist.repo);
-    return explainMissing(client, checklist, fail(failure('not-found', { repo })));
+    return explainMissing(
+      client,
+      issueOfChecklist(checklist),
+      fail(failure('not-found', { repo })),
+    );
   }
   return found.kind === 'issue' ? succeed(found.body) : fail(failure('is-pull-request'));
 }

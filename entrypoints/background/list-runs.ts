@@ -1,6 +1,6 @@
 import { type Result, succeed } from '../../lib/core/failures.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import { listRuns as listRunsOf } from '../../lib/core/runs/list-runs.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
 import type { Protocol } from '../../lib/messages.ts';
@@ -14,7 +14,7 @@ export async function listRuns(
   { checklist, everywhere }: Parameters<Protocol['listRuns']>[0],
   background: Background,
 ): Promise<Result<readonly RunEntry[]>> {
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   const found = everywhere === true ? await readMarked(background, checklist) : succeed(undefined);
   if (!found.ok) return found;
   const events = await background.store.listEvents(key);

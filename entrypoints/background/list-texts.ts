@@ -1,5 +1,5 @@
 import { type Result, succeed } from '../../lib/core/failures.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import type { SavedText } from '../../lib/core/text/saved-text.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { listSavedTexts } from '../../lib/store/events.ts';
@@ -10,5 +10,5 @@ export async function listTexts(
   { checklist }: Parameters<Protocol['listTexts']>[0],
   { db }: Background,
 ): Promise<Result<readonly SavedText[]>> {
-  return succeed(await listSavedTexts(db, issueKey(checklist)));
+  return succeed(await listSavedTexts(db, checklistKey(checklist)));
 }

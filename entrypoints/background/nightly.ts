@@ -1,7 +1,7 @@
 import { storage } from 'wxt/utils/storage';
 import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
 import { type Failure, fail, failure, passesHere, type Result } from '../../lib/core/failures.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type NightlyOutcome, reconcileByItself } from '../../lib/engine/nightly.ts';
 import { loadReconcile, saveReconcile } from '../../lib/store/reconciles.ts';
@@ -73,7 +73,7 @@ async function isDue(
   { checklist, since }: TrackedChecklist,
   due: number,
 ): Promise<boolean> {
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   const now = clock.now();
   const doneAt = (await loadReconcile(db, key))?.nightlyAt;
   // A clock that was set back must not stop the nights.
@@ -89,7 +89,7 @@ async function reconcileOne(
   { checklist, login }: TrackedChecklist,
   due: number,
 ): Promise<Failure | undefined> {
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   const before = await loadReconcile(background.db, key);
   const done = await reconcile(background, { checklist, login }, before);
   if (done.ok) {
@@ -109,7 +109,7 @@ async function reconcile(
   before: ReconcileRecord | undefined,
 ): Promise<Result<NightlyOutcome>> {
   if (await isBusy(background, checklist)) return fail(failure('job-open'));
-  if (background.editors.isOpen(issueKey(checklist))) return fail(failure('editor-open'));
+  if (background.editors.isOpen(checklistKey(checklist))) return fail(failure('editor-open'));
   const ports = await syncPorts(background, checklist.repo.host, login);
   if (!ports.ok) return ports;
   return reconcileByItself(ports.value, await reconcileQuery(background, checklist), before);

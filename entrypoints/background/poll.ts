@@ -1,6 +1,6 @@
 import { storage } from 'wxt/utils/storage';
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type PollPorts, poll } from '../../lib/engine/poll.ts';
 import { removeIssueDates } from '../../lib/store/issue-dates.ts';
@@ -128,8 +128,8 @@ async function pollPorts(background: Background, hurry: boolean): Promise<PollPo
     moved: async (before, to) => {
       await tracked.move(before.checklist, to);
       await moveLeft(background, before.checklist, to);
-      await moveReconcile(background.db, issueKey(before.checklist), issueKey(to));
-      await removeIssueDates(background.db, issueKey(before.checklist));
+      await moveReconcile(background.db, checklistKey(before.checklist), checklistKey(to));
+      await removeIssueDates(background.db, checklistKey(before.checklist));
       // This poll has asked its old place only.
       await background.pollAlarms.soon(clock.now());
     },
@@ -142,21 +142,21 @@ async function pollPorts(background: Background, hurry: boolean): Promise<PollPo
 /** The checklist was closed for long, or is gone. The log keeps that it was released. */
 async function release(background: Background, one: TrackedChecklist): Promise<void> {
   const { syncs, tracked, clock } = background;
-  const checklistKey = issueKey(one.checklist);
-  const record = await syncs.loadRecord(checklistKey);
+  const key = checklistKey(one.checklist);
+  const record = await syncs.loadRecord(key);
   const event: JobEvent = {
     at: clock.now(),
     kind: 'remark',
     job: '',
     run: '',
-    checklistKey,
+    checklistKey: key,
     cause: { by: 'background', what: 'release' },
     login: one.login,
     name: 'released',
   };
   if (record !== undefined) await syncs.saveRecord(record, [event]);
   const gone = record?.failure?.code === 'gone' ? record.failure : undefined;
-  await removeReconcile(background.db, checklistKey);
+  await removeReconcile(background.db, key);
   await tracked.release({ tracked: one, at: clock.now(), gone });
   await schedulePolls(background);
 }
@@ -175,5 +175,5 @@ async function loadRecords({
   tracked,
 }: Background): Promise<readonly (SyncRecord | undefined)[]> {
   const list = await tracked.list();
-  return Promise.all(list.map(({ checklist }) => syncs.loadRecord(issueKey(checklist))));
+  return Promise.all(list.map(({ checklist }) => syncs.loadRecord(checklistKey(checklist))));
 }

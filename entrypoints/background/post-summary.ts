@@ -2,7 +2,7 @@ import { type Failure, fail, failure, type Result, succeed } from '../../lib/cor
 import { localDay } from '../../lib/core/metrics/calendar.ts';
 import { foldMetrics } from '../../lib/core/metrics/metrics.ts';
 import { summaryMarkdown } from '../../lib/core/metrics/metrics-markdown.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import { readSummary } from '../../lib/core/text/summary-block.ts';
 import { readMasterAndRules } from '../../lib/engine/read-sync.ts';
 import type { SyncPorts } from '../../lib/engine/sync-ports.ts';
@@ -23,7 +23,7 @@ export async function postSummary(
   background: Background,
 ): Promise<Result<void>> {
   if (await background.isPaused()) return fail(failure('paused'));
-  const open = await background.store.loadOpenJob(issueKey(checklist));
+  const open = await background.store.loadOpenJob(checklistKey(checklist));
   if (open !== undefined) return fail(failure('job-open'));
   const ports = await syncPorts(background, checklist.repo.host);
   if (!ports.ok) return ports;
@@ -48,7 +48,7 @@ async function summaryOf(
   const fresh = await refreshDates({ checklist }, background);
   if (!fresh.ok) return fresh;
   const { db, store, clock } = background;
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   const reconcile = await loadReconcile(db, key);
   const facts = {
     checklists: [{ key, title }],

@@ -1,5 +1,5 @@
 import type { Result } from '../../lib/core/failures.ts';
-import { type ChecklistRef, issueKey, type RepoRef, repoKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, type RepoRef, repoKey } from '../../lib/core/refs.ts';
 import {
   type ReconcileQuery,
   type ReconcileReading,
@@ -36,7 +36,7 @@ async function targetsOf(
   checklist: ChecklistRef,
 ): Promise<readonly RepoRef[]> {
   const { target } = (await preferences()).generation;
-  const jobs = await listJobs(db, issueKey(checklist));
+  const jobs = await listJobs(db, checklistKey(checklist));
   const all = [...(target === undefined ? [] : [target]), ...jobs.map((job) => job.target)];
   const own = repoKey(checklist.repo);
   const others = new Map(all.map((repo) => [repoKey(repo), repo]));

@@ -1,6 +1,6 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { blockOf } from '../../lib/core/identity/asked-issues.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { readIssueDates } from '../../lib/github/issue-dates.ts';
 import type { Protocol } from '../../lib/messages.ts';
@@ -19,7 +19,7 @@ export function refreshDates(
   { checklist }: Parameters<Protocol['refreshDates']>[0],
   background: Background,
 ): Promise<Result<void>> {
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   return background.locks.withLock(`dates:${key}`, async () => {
     const readAt = await issueDatesReadAt(background.db, key);
     // A clock that was set back must not stop it.
@@ -41,8 +41,8 @@ async function refresh(background: Background, checklist: ChecklistRef): Promise
   const issues = linkedIssues({ checklist, items, block });
   const dates = await readIssueDates(client, issues);
   if (!dates.ok) return dates;
-  const checklistKey = issueKey(checklist);
-  const found = dates.value.map((one) => ({ ...one, checklistKey }));
-  await saveIssueDates(background.db, checklistKey, found, background.clock.now());
+  const key = checklistKey(checklist);
+  const found = dates.value.map((one) => ({ ...one, checklistKey: key }));
+  await saveIssueDates(background.db, key, found, background.clock.now());
   return succeed(undefined);
 }

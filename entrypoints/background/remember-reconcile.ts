@@ -2,7 +2,7 @@ import { isUnread } from '../../lib/core/differences/is-unread.ts';
 import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
 import { recordOf } from '../../lib/core/differences/record-of.ts';
 import { seenBySync } from '../../lib/core/differences/seen-by-sync.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { ReconcileReading } from '../../lib/engine/read-reconcile.ts';
 import { listJobs } from '../../lib/store/jobs.ts';
 import { listReconciles, loadReconcile, saveReconcile } from '../../lib/store/reconciles.ts';
@@ -18,7 +18,7 @@ export async function rememberPlan(
 ): Promise<void> {
   if (isUnread(plan, blocker)) return;
   if ((await background.tracked.find(checklist)) === undefined) return;
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   const before = await loadReconcile(background.db, key);
   const record = recordOf(key, plan, before, background.clock.now(), false);
   await rememberRecord(background, checklist, before, record);
@@ -53,7 +53,7 @@ export async function lookAgainAfterChanges(background: Background): Promise<voi
   const records = (await listReconciles(background.db)).filter(({ left }) => left > 0);
   if (records.length === 0) return;
   for (const { checklist } of await background.tracked.list()) {
-    const key = issueKey(checklist);
+    const key = checklistKey(checklist);
     const record = records.find((one) => one.key === key);
     const sync = record && (await background.syncs.loadRecord(key));
     // What fails for sync would fail here.
@@ -71,7 +71,7 @@ export async function lookAgainAfterJobs(
   background: Background,
   checklist: ChecklistRef,
 ): Promise<void> {
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   await background.locks.withLock(`look:${key}`, async () => {
     const record = await loadReconcile(background.db, key);
     if (record === undefined) return;

@@ -1,6 +1,6 @@
 import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import { resolveRow as resolveRowOfJob } from '../../lib/engine/resolve-row.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { statusOf } from './job-status.ts';
@@ -13,7 +13,7 @@ export async function resolveRow(
   background: Background,
 ): Promise<Result<JobStatus>> {
   const job = await background.store.loadJob(id);
-  const isRight = job?.header.checklistKey === issueKey(checklist) && isResolution(resolution);
+  const isRight = job?.header.checklistKey === checklistKey(checklist) && isResolution(resolution);
   if (job === undefined || !isRight) return fail(failure('stale-page'));
   const { account } = job.header;
   const resolved = await resolveRowOfJob(background, { id, account }, index, resolution);

@@ -1,5 +1,5 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import { hashText } from '../../lib/core/text/hash-text.ts';
 import type { SyncPorts } from '../../lib/engine/sync-ports.ts';
 import { confirmWrite } from '../../lib/engine/verify-writes.ts';
@@ -17,7 +17,7 @@ export async function restoreText(query: Query, background: Background): Promise
   const { checklist, pageUser, id } = query;
   const text = await loadSavedText(background, checklist, id);
   if (!text.ok) return text;
-  const open = await background.store.loadOpenJob(issueKey(checklist));
+  const open = await background.store.loadOpenJob(checklistKey(checklist));
   if (open !== undefined) return fail(failure('job-open'));
   const ports = await syncPortsForPage(background, checklist.repo.host, pageUser);
   if (!ports.ok) return ports;

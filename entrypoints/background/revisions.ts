@@ -1,6 +1,6 @@
 import type { Pace } from '../../lib/core/engine/pace.ts';
 import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { Timing } from '../../lib/core/settings/settings.ts';
 import type { StoredJob } from '../../lib/engine/ports.ts';
 import { type Revision, revisionOf } from '../../lib/settings.ts';
@@ -19,7 +19,7 @@ export interface Revisions {
 export function createRevisions(now: () => number): Revisions {
   const writing = new Map<string, Promise<void>>();
   const write = (checklist: ChecklistRef, change: Partial<Pick<Revision, 'job'>>) => {
-    const key = issueKey(checklist);
+    const key = checklistKey(checklist);
     const before = writing.get(key) ?? Promise.resolve();
     const after = before.then(() => writeNext(checklist, change, now()));
     // Views that miss one number see the next; a full disk must not stop the job.

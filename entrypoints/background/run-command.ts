@@ -1,6 +1,11 @@
 import { browser } from 'wxt/browser';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
-import { type ChecklistRef, GITHUB_HOST, parseIssueUrl } from '../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  GITHUB_HOST,
+  issueChecklist,
+  parseIssueUrl,
+} from '../../lib/core/refs.ts';
 import { readShortcut, type Shortcut, type ShortcutMessage } from '../../lib/core/shortcut.ts';
 import { openPage } from './open-page.ts';
 
@@ -20,13 +25,15 @@ export async function runCommand(command: string, tab?: ShownTab): Promise<void>
   if (shortcut === undefined) return;
   const shown = tab?.id === undefined ? await activeTab() : tab;
   if (await isDoneByPage(shown, shortcut)) return;
-  const checklist = issueOf(shown);
+  const checklist = checklistOf(shown);
   await openPage(formatRoute({ page: 'dashboard', path: `/${shortcut}`, checklist }));
 }
 
-function issueOf(tab: ShownTab | undefined): ChecklistRef | undefined {
+function checklistOf(tab: ShownTab | undefined): ChecklistRef | undefined {
   const issue = parseIssueUrl(tab?.url ?? '');
-  return issue?.kind === 'issues' && issue.repo.host === GITHUB_HOST ? issue : undefined;
+  return issue?.kind === 'issues' && issue.repo.host === GITHUB_HOST
+    ? issueChecklist(issue)
+    : undefined;
 }
 
 async function isDoneByPage(tab: ShownTab | undefined, shortcut: Shortcut): Promise<boolean> {

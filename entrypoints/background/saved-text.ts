@@ -1,5 +1,5 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import { loadEvent } from '../../lib/store/events.ts';
 import type { Background } from './ports.ts';
 
@@ -11,7 +11,7 @@ export async function loadSavedText(
 ): Promise<Result<string>> {
   // An id comes from a page: IndexedDB throws on what cannot be a key.
   const event = Number.isSafeInteger(id) ? await loadEvent(db, id) : undefined;
-  const isOurs = event?.checklistKey === issueKey(checklist);
+  const isOurs = event?.checklistKey === checklistKey(checklist);
   return isOurs && event.before !== undefined
     ? succeed(event.before)
     : fail(failure('text-expired'));

@@ -1,6 +1,6 @@
 import type { FoundIssue } from '../../lib/core/differences/reconcile-preview.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { formatIssueRef, sameIssue } from '../../lib/core/refs.ts';
+import { holdsChecklist, nameChecklist } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Background } from './ports.ts';
 import { syncPorts } from './sync-ports.ts';
@@ -15,9 +15,9 @@ export async function searchIssues(
   if (!ports.ok) return ports;
   const found = await ports.value.github.searchIssues(checklist.repo, text);
   if (!found.ok) return found;
-  const others = found.value.filter(({ ref }) => !sameIssue(ref, checklist));
+  const others = found.value.filter(({ ref }) => !holdsChecklist(ref, checklist));
   if (others.length === 0 && found.value.length > 0)
-    return fail(failure('names-checklist', { issue: formatIssueRef(checklist, checklist.repo) }));
+    return fail(failure('names-checklist', { issue: nameChecklist(checklist, checklist.repo) }));
   return succeed(
     others.map(({ ref, title, state, author, createdAt }) => ({
       ref,

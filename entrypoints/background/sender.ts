@@ -3,9 +3,10 @@ import {
   type ChecklistRef,
   formatRepo,
   GITHUB_HOST,
+  issueChecklist,
   parseIssueRef,
   parseIssueUrl,
-  sameIssue,
+  sameChecklist,
 } from '../../lib/core/refs.ts';
 
 /** Who sent a message, as the browser tells it. Nothing in here comes from the sender itself. */
@@ -48,7 +49,7 @@ export function permit(sender: Sender, checklist: unknown, own: OwnAddress): Per
   if (isOwnPage(sender, own)) return { ok: true, value: asked };
   const shown = shownIssue(sender, own);
   // What the tab's address says is passed on, not what the message says.
-  return shown !== undefined && sameIssue(shown, asked) ? { ok: true, value: shown } : REFUSED;
+  return shown !== undefined && sameChecklist(shown, asked) ? { ok: true, value: shown } : REFUSED;
 }
 
 /** The issue that a GitHub tab shows, when the sender is our script in its top frame. */
@@ -57,7 +58,7 @@ export function shownIssue(sender: Sender, own: OwnAddress): ChecklistRef | unde
   if ((sender.documentLifecycle ?? 'active') !== 'active') return undefined;
   const shown = parseIssueUrl(sender.tab?.url ?? '');
   if (shown === undefined || !HOSTS.includes(shown.repo.host)) return undefined;
-  return { repo: shown.repo, number: shown.number };
+  return issueChecklist(shown);
 }
 
 const REFUSED: Permit = { ok: false, failure: failure('stale-page') };
@@ -70,7 +71,8 @@ function readChecklist(value: unknown): ChecklistRef | undefined {
     return undefined;
   }
   if (!HOSTS.includes(host)) return undefined;
-  return parseIssueRef(`${formatRepo({ host, owner, name })}#${String(value.number)}`, host);
+  const issue = parseIssueRef(`${formatRepo({ host, owner, name })}#${String(value.number)}`, host);
+  return issue && issueChecklist(issue);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

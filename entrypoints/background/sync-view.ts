@@ -1,4 +1,4 @@
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import { syncView } from '../../lib/core/sync/tracked-view.ts';
 import { loadReconcile } from '../../lib/store/reconciles.ts';
@@ -10,7 +10,7 @@ export async function syncViewOf(
   background: Background,
   checklist: ChecklistRef,
 ): Promise<SyncView> {
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   const [record, tracked, { pollMinutes }, reconcile] = await Promise.all([
     background.syncs.loadRecord(key),
     background.tracked.find(checklist),

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { isOfAccess, passesByItself } from '../../lib/core/failures.ts';
-import { formatIssueRef, issueKey } from '../../lib/core/refs.ts';
+import { checklistKey, nameChecklist } from '../../lib/core/refs.ts';
 import type { SyncView, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { syncView } from '../../lib/core/sync/tracked-view.ts';
 import { loadReconcile } from '../../lib/store/reconciles.ts';
@@ -75,7 +75,7 @@ function isPollFailing({ failure, checkedAt, everyMinutes }: SyncView, now: numb
 
 function failingTitle({ tracked, view }: TrackedState, failing: number): string {
   const others = failing > 1 ? ` (and ${failing - 1} more)` : '';
-  const where = `${formatIssueRef(tracked.checklist)}${others}`;
+  const where = `${nameChecklist(tracked.checklist)}${others}`;
   const why = view.failure?.message ?? 'The last check failed.';
   const since = view.checkedAt === undefined ? '' : ` Last checked ${formatTime(view.checkedAt)}.`;
   return `Masterlist: ${where}: ${why}${since}`;
@@ -88,7 +88,7 @@ function formatTime(at: number): string {
 async function faceFrom({ db, syncs, tracked, preferences, clock }: Sources): Promise<ToolbarFace> {
   const { pollMinutes } = await preferences();
   const states = (await tracked.list()).map(async (each) => {
-    const key = issueKey(each.checklist);
+    const key = checklistKey(each.checklist);
     const record = await syncs.loadRecord(key);
     const reconcile = await loadReconcile(db, key);
     return { tracked: each, view: syncView(record, each, pollMinutes, reconcile) };

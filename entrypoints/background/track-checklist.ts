@@ -1,5 +1,5 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { formatRepo, issueKey } from '../../lib/core/refs.ts';
+import { checklistKey, formatRepo } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { saveChecklist } from '../../lib/store/checklists.ts';
@@ -48,7 +48,7 @@ async function start(
 
 async function stop({ checklist }: Query, background: Background): Promise<Result<void>> {
   await background.tracked.remove(checklist);
-  await background.syncs.removeRecord(issueKey(checklist));
-  await removeReconcile(background.db, issueKey(checklist));
+  await background.syncs.removeRecord(checklistKey(checklist));
+  await removeReconcile(background.db, checklistKey(checklist));
   return succeed(undefined);
 }

@@ -1,4 +1,4 @@
-import { type ChecklistRef, sameIssue } from '../../lib/core/refs.ts';
+import { type ChecklistRef, sameChecklist } from '../../lib/core/refs.ts';
 import type { ReleasedChecklist, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import type { Locks } from '../../lib/engine/ports.ts';
 import { releasedChecklists, trackedChecklists } from '../../lib/settings.ts';
@@ -43,7 +43,8 @@ export function createTrackedList(locks: Locks): TrackedList {
       const { checklist } = released.tracked;
       await change((list) => without(list, checklist));
       const kept = (await releasedChecklists.getValue()).filter(
-        ({ tracked, at }) => released.at - at < KEPT_MS && !sameIssue(tracked.checklist, checklist),
+        ({ tracked, at }) =>
+          released.at - at < KEPT_MS && !sameChecklist(tracked.checklist, checklist),
       );
       await releasedChecklists.setValue([released, ...kept]);
     },
@@ -57,9 +58,9 @@ export function createTrackedList(locks: Locks): TrackedList {
 }
 
 function findIn(list: List, checklist: ChecklistRef): TrackedChecklist | undefined {
-  return list.find((each) => sameIssue(each.checklist, checklist));
+  return list.find((each) => sameChecklist(each.checklist, checklist));
 }
 
 function without(list: List, checklist: ChecklistRef): List {
-  return list.filter((each) => !sameIssue(each.checklist, checklist));
+  return list.filter((each) => !sameChecklist(each.checklist, checklist));
 }

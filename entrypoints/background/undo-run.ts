@@ -3,7 +3,7 @@ import type { NewMend } from '../../lib/core/engine/job-mend.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
-import { type ChecklistRef, issueKey, repoKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, issueKey, repoKey } from '../../lib/core/refs.ts';
 import { issuesByRun } from '../../lib/core/runs/issues-by-run.ts';
 import { runKind } from '../../lib/core/runs/run-kind.ts';
 import { takeBackRows } from '../../lib/core/runs/take-back.ts';
@@ -30,7 +30,7 @@ async function start(
   if (typeof run !== 'string' || run === '') return fail(failure('stale-page'));
   const ports = await syncPorts(background, checklist.repo.host);
   if (!ports.ok) return ports;
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   const done = await background.store.loadJob(run);
   if (done !== undefined && done.header.checklistKey !== key) return fail(failure('stale-page'));
   if (done?.header.kind === 'generate') {
@@ -89,7 +89,7 @@ async function startUndo(
   { login }: Pick<ReconcilePorts, 'login'>,
   undo: Omit<NewMend, 'id' | 'log'>,
 ): Promise<Result<JobStatus>> {
-  const log = await background.store.listEvents(issueKey(undo.checklist));
+  const log = await background.store.listEvents(checklistKey(undo.checklist));
   return startMend(background, { ...undo, log }, login);
 }
 

@@ -1,4 +1,4 @@
-import type { ChecklistRef } from '../../lib/core/refs.ts';
+import { type ChecklistRef, issueOfChecklist } from '../../lib/core/refs.ts';
 
 /** Saves an earlier text of a checklist as a file, byte for byte; `at` is when it was replaced, in milliseconds since 1970. */
 export function downloadText(text: string, checklist: ChecklistRef, at: number): void {
@@ -11,7 +11,8 @@ export function downloadText(text: string, checklist: ChecklistRef, at: number):
 }
 
 /** `octo-org-octo-repo-12-2026-11-21T1402.md`, by the clock on the user's wall. */
-export function fileName({ repo, number }: ChecklistRef, at: number): string {
+export function fileName(checklist: ChecklistRef, at: number): string {
+  const { repo, number } = issueOfChecklist(checklist);
   const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
   const time = local.toISOString().slice(0, 16).replace(':', '');
   return `${repo.owner}-${repo.name}-${number}-${time}.md`;

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Result } from '../../lib/core/failures.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 
 /** How far the work on one checklist is; `at` is when it was done, in milliseconds since 1970. */
 export type Step<Value> =
@@ -31,8 +31,8 @@ export function createBatch<Value>(
 
   const set = (checklist: ChecklistRef, step: Step<Value> | undefined) => {
     const next = new Map(steps.value);
-    if (step === undefined) next.delete(issueKey(checklist));
-    else next.set(issueKey(checklist), step);
+    if (step === undefined) next.delete(checklistKey(checklist));
+    else next.set(checklistKey(checklist), step);
     steps.value = next;
   };
   const runAll = async () => {
@@ -49,7 +49,7 @@ export function createBatch<Value>(
     steps,
     busy: computed(() => [...steps.value.values()].some(({ state }) => state !== 'done')),
     add: (checklists) => {
-      const free = checklists.filter((one) => isFree(steps.value.get(issueKey(one))));
+      const free = checklists.filter((one) => isFree(steps.value.get(checklistKey(one))));
       for (const one of free) set(one, { state: 'waiting' });
       waiting = [...waiting, ...free];
       running ??= runAll();

@@ -16,7 +16,7 @@ import {
 } from '../../lib/checklist-model/checklist-state.ts';
 import { useStore } from '../../lib/checklist-model/store.ts';
 import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
-import { type ChecklistRef, formatIssueRef, issueUrl } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistUrl, nameChecklist } from '../../lib/core/refs.ts';
 import { PanelTask } from '../checklist-panel/panel-task.tsx';
 import reconcileStyle from '../checklist-panel/reconcile.css?inline';
 import { SyncSection } from '../checklist-panel/sync-section.tsx';
@@ -72,14 +72,20 @@ function FollowedPage(props: FollowedProps) {
   const focus = useFocus(model.store, state, heading);
   const { job, view, sync, busy } = state;
   const running = isOpen(job) || isPreviewing(state);
-  const name = formatIssueRef(checklist);
+  const name = nameChecklist(checklist);
   return (
     <div class="task panel" aria-busy={busy} {...focus}>
       {/* The panel's own rules for tables and differences would reach the other pages' tables. */}
       <style>{`@scope (.task) { ${reconcileStyle} }`}</style>
       <div>
         <h2 tabIndex={-1} ref={heading}>
-          <a class="text" href={issueUrl(checklist)} target="_blank" rel="noreferrer" title={title}>
+          <a
+            class="text"
+            href={checklistUrl(checklist)}
+            target="_blank"
+            rel="noreferrer"
+            title={title}
+          >
             {title || name}
           </a>
         </h2>

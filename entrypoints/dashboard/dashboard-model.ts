@@ -10,7 +10,7 @@ import type {
 import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
 import { type Failure, fail, failure, unforeseen } from '../../lib/core/failures.ts';
 import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import type { SyncView, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type Batch, createBatch } from './batch.ts';
@@ -141,7 +141,7 @@ export function lookOf(
   looks: Batch<ReconcilePreview>,
   checklist: ChecklistRef,
 ): ReconcilePreview | undefined {
-  const step = looks.steps.value.get(issueKey(checklist));
+  const step = looks.steps.value.get(checklistKey(checklist));
   return step?.state === 'done' && step.answer.ok ? step.answer.value : undefined;
 }
 

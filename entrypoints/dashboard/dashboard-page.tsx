@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { DashboardChooser } from '../../components/dashboard/DashboardChooser.tsx';
 import { DashboardHeader } from '../../components/dashboard/DashboardHeader.tsx';
 import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import { ChecklistPage } from './checklist-page.tsx';
 import type { Task } from './checklist-task.ts';
 import type { DashboardModel } from './dashboard-model.ts';
@@ -99,9 +99,9 @@ function Page(props: DashboardPageProps & { readonly route: Route }) {
       if (!dashboard.facts.value && !dashboard.broken.value) return <Reading />;
       return checklist ? (
         <ChecklistPage
-          key={issueKey(checklist)}
+          key={checklistKey(checklist)}
           checklist={checklist}
-          title={dashboard.known.value.get(issueKey(checklist))?.title ?? ''}
+          title={dashboard.known.value.get(checklistKey(checklist))?.title ?? ''}
           task={path}
           surroundings={surroundings}
         />

@@ -2,6 +2,7 @@ import { failure } from '../../lib/core/failures.ts';
 import {
   type ChecklistRef,
   GITHUB_HOST,
+  issueChecklist,
   parseIssueRef,
   parseIssueUrl,
 } from '../../lib/core/refs.ts';
@@ -13,7 +14,7 @@ export function readIssueAddress(
   const text = typed.trim();
   if (text === '') return { mistake: `Paste an issue's address. ${EXAMPLE}` };
   const short = parseIssueRef(text);
-  if (short) return { ref: short };
+  if (short) return { ref: issueChecklist(short) };
   // People leave the scheme out.
   const url = parseIssueUrl(/^[\w.-]+\.\w+\//.test(text) ? `https://${text}` : text);
   if (!url) return { mistake: `This is not an issue's address. ${EXAMPLE}` };
@@ -23,7 +24,7 @@ export function readIssueAddress(
     const { message, action } = failure('is-pull-request');
     return { mistake: `${message} ${action}` };
   }
-  return { ref: { repo, number } };
+  return { ref: issueChecklist({ repo, number }) };
 }
 
 const EXAMPLE = `It looks like https://${GITHUB_HOST}/owner/repo/issues/12 or owner/repo#12.`;

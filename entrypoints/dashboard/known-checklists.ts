@@ -1,4 +1,4 @@
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import type { Db } from '../../lib/store/db.ts';
 
@@ -17,7 +17,7 @@ export async function loadKnownChecklists(
   const byTitle = (a: KnownChecklist, b: KnownChecklist) => a.title.localeCompare(b.title);
   const known = new Map<string, KnownChecklist>();
   for (const { checklist, title } of [...tracked.toSorted(byTitle), ...met.toSorted(byTitle)]) {
-    const key = issueKey(checklist);
+    const key = checklistKey(checklist);
     if (!known.has(key)) known.set(key, { checklist, title });
   }
   return known;

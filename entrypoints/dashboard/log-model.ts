@@ -8,7 +8,7 @@ import { filterEntries, prepareEntry } from '../../lib/core/log/filter-entries.t
 import { logCsv } from '../../lib/core/log/log-csv.ts';
 import type { LogEntry, LogLine } from '../../lib/core/log/log-line.ts';
 import { periodOf } from '../../lib/core/metrics/period-choice.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { KnownChecklist } from './known-checklists.ts';
 import { createOpenLine } from './open-line.ts';
 
@@ -59,9 +59,17 @@ export function createLogModel(context: LogContext) {
   const shown = computed(() => {
     const { kind, login, cause, search } = query.value;
     const { checklist, run } = route.value;
-    const checklistKey = checklist && issueKey(checklist);
+    const key = checklist && checklistKey(checklist);
     const span = period.value ?? {};
-    return filterEntries(entries.value, { ...span, checklistKey, run, kind, login, cause, search });
+    return filterEntries(entries.value, {
+      ...span,
+      checklistKey: key,
+      run,
+      kind,
+      login,
+      cause,
+      search,
+    });
   });
   const choices = computed(() => ({
     logins: distinct(entries.value.map(({ line }) => line.login)),

@@ -11,7 +11,7 @@ import { metricsCsv } from '../../lib/core/metrics/metrics-csv.ts';
 import { metricsJson } from '../../lib/core/metrics/metrics-json.ts';
 import { metricsMarkdown } from '../../lib/core/metrics/metrics-markdown.ts';
 import { type PeriodChoice, periodOf } from '../../lib/core/metrics/period-choice.ts';
-import { type ChecklistRef, issueKey, type RepoRef, repoKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, type RepoRef, repoKey } from '../../lib/core/refs.ts';
 import { createBatch } from './batch.ts';
 import type { KnownChecklist } from './known-checklists.ts';
 
@@ -73,7 +73,7 @@ export function createMetricsModel(context: MetricsContext) {
   /** Those that the filters let through. */
   const shown = computed(() => {
     const { checklist } = route.value;
-    const key = checklist && issueKey(checklist);
+    const key = checklist && checklistKey(checklist);
     return [...all.value].filter(
       ([each, known]) =>
         (key === undefined || each === key) &&
@@ -97,7 +97,7 @@ export function createMetricsModel(context: MetricsContext) {
       { dayOf: localDay, now: known.readAt },
       {
         ...period.value,
-        checklistKey: checklist && issueKey(checklist),
+        checklistKey: checklist && checklistKey(checklist),
         repo: checklist === undefined ? reposOf(all.value).get(repo.value) : undefined,
       },
     );
@@ -194,8 +194,8 @@ function withNamed(
   known: ReadonlyMap<string, KnownChecklist>,
   named: ChecklistRef | undefined,
 ): ReadonlyMap<string, KnownChecklist> {
-  if (named === undefined || known.has(issueKey(named))) return known;
-  return new Map([...known, [issueKey(named), { checklist: named, title: '' }]]);
+  if (named === undefined || known.has(checklistKey(named))) return known;
+  return new Map([...known, [checklistKey(named), { checklist: named, title: '' }]]);
 }
 
 function reposOf(known: ReadonlyMap<string, KnownChecklist>): ReadonlyMap<string, RepoRef> {

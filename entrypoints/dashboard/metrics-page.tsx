@@ -4,7 +4,7 @@ import { browser } from 'wxt/browser';
 import { MetricsView } from '../../components/metrics/MetricsView.tsx';
 import { downloadFile } from '../../components/ui/download-file.ts';
 import type { LogLine } from '../../lib/core/log/log-line.ts';
-import { formatIssueRef, issueKey } from '../../lib/core/refs.ts';
+import { checklistKey, nameChecklist } from '../../lib/core/refs.ts';
 import { trackedChecklists } from '../../lib/settings.ts';
 import { listCounters } from '../../lib/store/counters.ts';
 import type { Db } from '../../lib/store/db.ts';
@@ -30,7 +30,7 @@ export function MetricsPage({ db, route, now }: MetricsPageProps) {
       ask: askBackground,
       loadChecklists: async () => {
         const tracked = await trackedChecklists.getValue();
-        return new Map(tracked.map((one) => [issueKey(one.checklist), one]));
+        return new Map(tracked.map((one) => [checklistKey(one.checklist), one]));
       },
       loadDates: () => listIssueDates(db),
       loadAge: (key) => issueDatesReadAt(db, key),
@@ -62,7 +62,7 @@ export function MetricsModelView({ model }: { readonly model: MetricsModel }) {
   const metrics = model.metrics.value;
   const steps = [...model.dates.steps.value];
   const titles = new Map(
-    model.shown.value.map(([key, one]) => [key, one.title || formatIssueRef(one.checklist)]),
+    model.shown.value.map(([key, one]) => [key, one.title || nameChecklist(one.checklist)]),
   );
   return (
     <MetricsView

@@ -10,7 +10,12 @@ import { NeedsList } from '../../components/ui/NeedsList.tsx';
 import { mailLink } from '../../lib/channels/mail.ts';
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
 import { type Desk, deskOf } from '../../lib/core/desk/desk.ts';
-import { type ChecklistRef, formatIssueRef, issueUrl, sameIssue } from '../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  checklistUrl,
+  nameChecklist,
+  sameChecklist,
+} from '../../lib/core/refs.ts';
 import { CardsSection } from './cards-section.tsx';
 import type { DashboardModel } from './dashboard-model.ts';
 import { hrefOf } from './router.ts';
@@ -99,9 +104,9 @@ function factsOf(facts: AlertFacts, only: ChecklistRef | undefined): AlertFacts 
   if (!only) return facts;
   return {
     ...facts,
-    checklists: facts.checklists.filter(({ tracked }) => sameIssue(tracked.checklist, only)),
-    released: facts.released.filter(({ tracked }) => sameIssue(tracked.checklist, only)),
-    jobs: facts.jobs.filter(({ status }) => sameIssue(status.checklist, only)),
+    checklists: facts.checklists.filter(({ tracked }) => sameChecklist(tracked.checklist, only)),
+    released: facts.released.filter(({ tracked }) => sameChecklist(tracked.checklist, only)),
+    jobs: facts.jobs.filter(({ status }) => sameChecklist(status.checklist, only)),
   };
 }
 
@@ -131,18 +136,18 @@ function Released({ desk: { released } }: { readonly desk: Desk }) {
       <h2 id="released">Not kept up to date any more</h2>
       <ul class="list">
         {released.map(({ tracked: { checklist, title }, gone }) => (
-          <li key={formatIssueRef(checklist)} class="picked">
+          <li key={nameChecklist(checklist)} class="picked">
             <p>
               <a
                 class="text"
-                href={issueUrl(checklist)}
+                href={checklistUrl(checklist)}
                 target="_blank"
                 rel="noreferrer"
                 title={title}
               >
                 {title}
               </a>{' '}
-              <span class="muted">{formatIssueRef(checklist)}</span>
+              <span class="muted">{nameChecklist(checklist)}</span>
             </p>
             <p class="muted">{gone?.message ?? 'It has been closed for seven days.'}</p>
           </li>
@@ -156,8 +161,8 @@ function Untracked({ checklist }: { readonly checklist: ChecklistRef }) {
   return (
     <section aria-labelledby="checklists">
       <h2 id="checklists">
-        <a href={issueUrl(checklist)} target="_blank" rel="noreferrer">
-          {formatIssueRef(checklist)}
+        <a href={checklistUrl(checklist)} target="_blank" rel="noreferrer">
+          {nameChecklist(checklist)}
         </a>
       </h2>
       <p>This browser does not keep it up to date. Its pages work all the same.</p>

@@ -10,7 +10,7 @@ import type {
   ReconcileOutcome,
   ReconcilePreview,
 } from '../../lib/core/differences/reconcile-preview.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { Step } from './batch.ts';
 import { type DashboardModel, lookOf } from './dashboard-model.ts';
 import { keepFocus } from './keep-focus.ts';
@@ -64,7 +64,7 @@ export function ReconcileSeveral({ dashboard }: ReconcileSeveralProps) {
 /** How many safe changes of a checklist are shown and not done yet; none where nothing can be written. */
 function safeWork({ looks, mends }: DashboardModel, checklist: ChecklistRef) {
   const look = lookOf(looks, checklist);
-  const step = mends.steps.value.get(issueKey(checklist));
+  const step = mends.steps.value.get(checklistKey(checklist));
   const isDone = step?.state === 'done' && step.answer.ok;
   if (!look || look.blocker || isDone) return [];
   const count = safeChoices(look.plan).size;
@@ -75,8 +75,8 @@ function Outcome({
   dashboard,
   checklist,
 }: ReconcileSeveralProps & { readonly checklist: ChecklistRef }) {
-  const step = dashboard.looks.steps.value.get(issueKey(checklist));
-  const mend = dashboard.mends.steps.value.get(issueKey(checklist));
+  const step = dashboard.looks.steps.value.get(checklistKey(checklist));
+  const mend = dashboard.mends.steps.value.get(checklistKey(checklist));
   const href = hrefOf({ path: '/reconcile', checklist });
   if (step && step.state !== 'done') return <p class="outcome muted">{WORDS[step.state]}</p>;
   if (step && !step.answer.ok)

@@ -1,5 +1,10 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { type ChecklistRef, formatIssueRef, parseIssueRef } from '../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  issueChecklist,
+  nameChecklist,
+  parseIssueRef,
+} from '../../lib/core/refs.ts';
 
 /** Every page of the dashboard. */
 export const PATHS = [
@@ -63,7 +68,7 @@ export function hrefOf(route: {
   const { path, checklist, run } = route;
   const values = new URLSearchParams();
   // As it is written, not as a key: owners and names keep their capitals.
-  if (checklist) values.set('checklist', `${checklist.repo.host}/${formatIssueRef(checklist)}`);
+  if (checklist) values.set('checklist', `${checklist.repo.host}/${nameChecklist(checklist)}`);
   if (run !== undefined) values.set('run', run);
   return values.size === 0 ? `#${path}` : `#${path}?${values}`;
 }
@@ -71,5 +76,7 @@ export function hrefOf(route: {
 /** Reads `github.com/owner/repo#12`. */
 function readChecklist(named: string): ChecklistRef | undefined {
   const slash = named.indexOf('/');
-  return slash < 1 ? undefined : parseIssueRef(named.slice(slash + 1), named.slice(0, slash));
+  const issue =
+    slash < 1 ? undefined : parseIssueRef(named.slice(slash + 1), named.slice(0, slash));
+  return issue && issueChecklist(issue);
 }

@@ -6,7 +6,7 @@ import {
 } from '../../components/dashboard/DashboardPicker.tsx';
 import { Button } from '../../components/ui/Button.tsx';
 import { countNoun } from '../../components/ui/count-noun.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { Batch } from './batch.ts';
 import { keepFocus } from './keep-focus.ts';
 
@@ -34,7 +34,7 @@ export function SeveralPage(props: SeveralPageProps) {
   const { entries, batch } = props;
   // Those that come later are chosen too.
   const [refused, setRefused] = useState<ReadonlySet<string>>(new Set());
-  const chosen = entries.filter(({ checklist }) => !refused.has(issueKey(checklist)));
+  const chosen = entries.filter(({ checklist }) => !refused.has(checklistKey(checklist)));
   const busy = batch.busy.value;
   const start = async () => {
     // Not disabled meanwhile: a button that is disabled under the focus loses it.
@@ -63,10 +63,10 @@ export function SeveralPage(props: SeveralPageProps) {
       </p>
       <DashboardPicker
         entries={entries}
-        chosen={new Set(chosen.map(({ checklist }) => issueKey(checklist)))}
+        chosen={new Set(chosen.map(({ checklist }) => checklistKey(checklist)))}
         disabled={busy}
         onChoose={(next) => {
-          const keys = entries.map(({ checklist }) => issueKey(checklist));
+          const keys = entries.map(({ checklist }) => checklistKey(checklist));
           setRefused(new Set(keys.filter((key) => !next.has(key))));
         }}
       >

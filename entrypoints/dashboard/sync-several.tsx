@@ -1,7 +1,7 @@
 import { SyncResult } from '../../components/panel/SyncResult.tsx';
 import { countNoun } from '../../components/ui/count-noun.ts';
 import { FailureNote } from '../../components/ui/FailureNote.tsx';
-import { formatIssueRef, issueKey } from '../../lib/core/refs.ts';
+import { checklistKey, nameChecklist } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import type { Step } from './batch.ts';
 import type { DashboardModel } from './dashboard-model.ts';
@@ -30,7 +30,7 @@ export function SyncSeveral({ dashboard }: SyncSeveralProps) {
       }}
     >
       {(checklist) => {
-        const step = steps.get(issueKey(checklist));
+        const step = steps.get(checklistKey(checklist));
         return (
           <div class="outcome">
             <SyncResult
@@ -42,7 +42,7 @@ export function SyncSeveral({ dashboard }: SyncSeveralProps) {
             )}
             <a
               href={hrefOf({ path: '/sync', checklist })}
-              aria-label={`Preview: ${formatIssueRef(checklist)}`}
+              aria-label={`Preview: ${nameChecklist(checklist)}`}
             >
               Preview
             </a>

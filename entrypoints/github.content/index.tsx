@@ -3,7 +3,7 @@ import { defineContentScript } from 'wxt/utils/define-content-script';
 import { findPanelScript, type PanelScript } from '../../lib/checklist-model/panel-script.ts';
 import type { Ask, Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import { type Failure, fail } from '../../lib/core/failures.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import {
   askBackground,
   readPagePreferences,
@@ -60,7 +60,7 @@ const REFUSED_MS = 2_000;
 /** A port names the checklist while its editor is open; it dies with the tab. */
 function holdEditor(checklist: ChecklistRef, signal: AbortSignal): void {
   if (signal.aborted || !browser.runtime?.id) return;
-  const port = browser.runtime.connect({ name: `editor:${issueKey(checklist)}` });
+  const port = browser.runtime.connect({ name: `editor:${checklistKey(checklist)}` });
   signal.addEventListener('abort', () => port.disconnect());
   const opened = Date.now();
   port.onDisconnect.addListener(() => {

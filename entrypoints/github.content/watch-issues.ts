@@ -3,7 +3,7 @@ import {
   createChecklistModel,
 } from '../../lib/checklist-model/checklist-model.ts';
 import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
-import { type IssueRef, issueKey, sameIssue } from '../../lib/core/refs.ts';
+import { type IssueRef, issueChecklist, issueKey, sameIssue } from '../../lib/core/refs.ts';
 import { holdWhileEditing } from './editor-hold.ts';
 import type { Feature } from './feature.ts';
 import { type Mount, mountFeature } from './mount.tsx';
@@ -62,7 +62,7 @@ function begin(
   const ended = new AbortController();
   const lifetime = AbortSignal.any([signal, ended.signal]);
   const model = createChecklistModel({
-    checklist: issue,
+    checklist: issueChecklist(issue),
     surroundings,
     signal: lifetime,
     isShown: () => {

@@ -9,7 +9,7 @@ import { isCheckDue } from '../../lib/core/desk/tracked-entries.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { type Failure, fail, failure, type Result } from '../../lib/core/failures.ts';
 import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import type { Protocol } from '../../lib/messages.ts';
@@ -129,12 +129,12 @@ export function createPopupModel(context: PopupContext): PopupModel {
     mailHref: (mail) => context.mailHref(desk.value?.mailTo ?? '', mail),
     onSync: (checklist) =>
       void act(
-        issueKey(checklist),
+        checklistKey(checklist),
         () => context.sync(checklist),
         (outcome) => outcome,
       ),
     onTrack: (checklist, tracked) =>
-      void act(issueKey(checklist), () => context.track(checklist, tracked)).then(readPage),
+      void act(checklistKey(checklist), () => context.track(checklist, tracked)).then(readPage),
     onControl: (job, action) => void act(job.id, () => context.control(job, action)),
     onCheckAll: () => void actOnAll('checking', context.pollNow),
     onPause: (isPaused) => void actOnAll('pausing', () => context.setPaused(isPaused)),
@@ -144,7 +144,7 @@ export function createPopupModel(context: PopupContext): PopupModel {
 }
 
 function entryOf(desk: Desk | undefined, checklist: ChecklistRef) {
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   return desk?.entries.find((entry) => entry.key === key);
 }
 
@@ -154,7 +154,7 @@ function pageOf(
   reading: Result<ChecklistView | undefined> | undefined,
 ): PageChecklist | undefined {
   if (shown === undefined || desk === undefined) return undefined;
-  const key = issueKey(shown.checklist);
+  const key = checklistKey(shown.checklist);
   const view = reading?.ok === true ? reading.value : undefined;
   return {
     ...shown,
@@ -162,7 +162,7 @@ function pageOf(
     entry: entryOf(desk, shown.checklist),
     counts: view?.counts,
     failure: reading?.ok === false ? reading.failure : view?.refused,
-    isRunning: desk.jobs.some(({ status }) => issueKey(status.checklist) === key),
+    isRunning: desk.jobs.some(({ status }) => checklistKey(status.checklist) === key),
     isSignedIn: desk.isSignedIn,
   };
 }

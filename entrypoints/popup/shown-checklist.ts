@@ -1,4 +1,9 @@
-import { type ChecklistRef, GITHUB_HOST, parseIssueUrl } from '../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  GITHUB_HOST,
+  issueChecklist,
+  parseIssueUrl,
+} from '../../lib/core/refs.ts';
 
 /** The issue that a tab shows. */
 export interface ShownChecklist {
@@ -21,5 +26,5 @@ export function shownChecklist(
   if (shown?.kind !== 'issues' || shown.repo.host !== GITHUB_HOST) return undefined;
   const { repo, number } = shown;
   const title = tab?.title?.replace(PAGE_TITLE_END, '').trim();
-  return { checklist: { repo, number }, title: title || `#${number}` };
+  return { checklist: issueChecklist({ repo, number }), title: title || `#${number}` };
 }

@@ -13,8 +13,20 @@ export interface IssueRef {
   readonly number: number;
 }
 
-/** A checklist: the body of a master issue. */
-export type ChecklistRef = IssueRef;
+declare const checklist: unique symbol;
+
+/**
+ * Where a checklist is written: for now the body of an issue, its master. Plain data that crosses
+ * messages and is stored (`{repo, number}`), opaque to all but this file, so that a checklist in
+ * another place is a second member here and no second path elsewhere: what is known of a checklist
+ * is its repository and what `checklistKey`, `checklistUrl` and `nameChecklist` say.
+ */
+export interface ChecklistRef {
+  readonly repo: RepoRef;
+  readonly [checklist]: 'issue';
+}
+
+interface IssueChecklist extends ChecklistRef, IssueRef {}
 
 /** The host of github.com itself. */
 export const GITHUB_HOST = 'github.com';
@@ -98,4 +110,45 @@ export function repoKey(repo: RepoRef): string {
 /** One string per issue, for maps and records. */
 export function issueKey(issue: IssueRef): string {
   return `${repoKey(issue.repo)}#${issue.number}`;
+}
+
+/** The checklist in the body of an issue. */
+export function issueChecklist({ repo, number }: IssueRef): ChecklistRef {
+  const issue: IssueRef = { repo, number };
+  return issue as IssueChecklist;
+}
+
+/** The issue whose body holds the checklist. */
+export function issueOfChecklist(checklist: ChecklistRef): IssueRef {
+  return checklist as IssueChecklist;
+}
+
+/** Whether an issue is the one whose body holds the checklist. */
+export function holdsChecklist(issue: IssueRef, checklist: ChecklistRef): boolean {
+  return sameIssue(issue, issueOfChecklist(checklist));
+}
+
+/** The same checklist where its repository is called otherwise now. */
+export function checklistIn(repo: RepoRef, checklist: ChecklistRef): ChecklistRef {
+  return issueChecklist({ ...issueOfChecklist(checklist), repo });
+}
+
+/** One string per checklist, for maps, records and stored keys: the key of its issue. */
+export function checklistKey(checklist: ChecklistRef): string {
+  return issueKey(issueOfChecklist(checklist));
+}
+
+/** The address of the page that shows the checklist. */
+export function checklistUrl(checklist: ChecklistRef): string {
+  return issueUrl(issueOfChecklist(checklist));
+}
+
+/** How text names the checklist: `#12` when seen from its own repository, else `owner/repo#12`. */
+export function nameChecklist(checklist: ChecklistRef, from?: RepoRef): string {
+  return formatIssueRef(issueOfChecklist(checklist), from);
+}
+
+/** Whether two references name the same checklist. */
+export function sameChecklist(a: ChecklistRef, b: ChecklistRef): boolean {
+  return checklistKey(a) === checklistKey(b);
 }

@@ -2,7 +2,7 @@ import type { ReconcilePlan } from '../core/differences/difference.ts';
 import type { ReconcileRecord } from '../core/differences/reconcile-record.ts';
 import { recordOf } from '../core/differences/record-of.ts';
 import { blocksWriting, fail, failure, type Result, succeed } from '../core/failures.ts';
-import { issueKey } from '../core/refs.ts';
+import { checklistKey } from '../core/refs.ts';
 import { type ReconcileQuery, readReconcile } from './read-reconcile.ts';
 import type { ReconcilePorts } from './reconcile-ports.ts';
 import { syncChecklist } from './sync-checklist.ts';
@@ -34,7 +34,7 @@ export async function reconcileByItself(
   const blocker = read.value.blocker ?? (synced.ok ? undefined : synced.failure);
   const updated = synced.ok ? synced.value : 0;
   const record = (plan: ReconcilePlan) =>
-    recordOf(issueKey(request.checklist), plan, before, ports.clock.now(), true, blocker);
+    recordOf(checklistKey(request.checklist), plan, before, ports.clock.now(), true, blocker);
   if (blocker !== undefined) return succeed({ record: record(read.value.plan), updated });
   const written = await writeByItself(ports, request, read.value);
   if (!written.ok) return written;

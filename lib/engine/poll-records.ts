@@ -1,6 +1,6 @@
 import type { JobEvent } from '../core/engine/job-facts.ts';
 import type { Failure } from '../core/failures.ts';
-import { type ChecklistRef, issueKey } from '../core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import { type Concern, joinConcerns } from '../core/sync/concerns.ts';
 import { newRecord, remarksDiffer } from '../core/sync/sync-record.ts';
 import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
@@ -20,7 +20,7 @@ export async function noteCheck(
   tracked: TrackedChecklist,
   trouble: Failure | undefined,
 ): Promise<void> {
-  const key = issueKey(tracked.checklist);
+  const key = checklistKey(tracked.checklist);
   await changeRecord(
     ports,
     key,
@@ -45,12 +45,12 @@ export async function moveRecord(
   tracked: TrackedChecklist,
   to: ChecklistRef,
 ): Promise<void> {
-  const key = issueKey(tracked.checklist);
+  const key = checklistKey(tracked.checklist);
   const unverified = await ports.syncs.listUnverified();
-  if (unverified.some(({ checklist }) => issueKey(checklist) === key)) return;
+  if (unverified.some(({ checklist }) => checklistKey(checklist) === key)) return;
   const record = await ports.syncs.loadRecord(key);
   if (record !== undefined) {
-    await ports.syncs.saveRecord({ ...record, key: issueKey(to), pending: 'all' });
+    await ports.syncs.saveRecord({ ...record, key: checklistKey(to), pending: 'all' });
   }
   await ports.moved(tracked, to);
   await ports.syncs.removeRecord(key);

@@ -1,5 +1,5 @@
 import { type Failure, stopsAccount } from '../core/failures.ts';
-import { issueKey, parseIssueUrl } from '../core/refs.ts';
+import { checklistKey, issueChecklist, parseIssueUrl } from '../core/refs.ts';
 import { backOff, distance, isDue } from '../core/sync/poll-cursor.ts';
 import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
 import type { PollPorts, Seat } from './poll-ports.ts';
@@ -54,7 +54,7 @@ async function noteFailure(
   problem: Failure,
 ): Promise<void> {
   const to = problem.code === 'transferred' ? parseIssueUrl(problem.url ?? '') : undefined;
-  if (to !== undefined) return moveRecord(ports, tracked, { repo: to.repo, number: to.number });
+  if (to !== undefined) return moveRecord(ports, tracked, issueChecklist(to));
   if (problem.code === 'gone') return release(ports, round, tracked);
   const record = await ports.syncs.loadRecord(key);
   const waiting = { now: ports.clock.now(), everyMs: ports.everyMs, random: ports.random() };
@@ -87,7 +87,7 @@ export async function release(
   round: Round,
   tracked: TrackedChecklist,
 ): Promise<void> {
-  const key = issueKey(tracked.checklist);
+  const key = checklistKey(tracked.checklist);
   round.gone.add(key);
   await ports.release(tracked);
   await ports.syncs.removeRecord(key);

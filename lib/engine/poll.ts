@@ -1,6 +1,6 @@
 import type { UnverifiedWrite } from '../core/engine/job-facts.ts';
 import { stopsAccount } from '../core/failures.ts';
-import { issueKey, sameRepo } from '../core/refs.ts';
+import { checklistIn, checklistKey, sameRepo } from '../core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
 import type { PollPorts, Seat } from './poll-ports.ts';
 import { moveRecord, noteCheck } from './poll-records.ts';
@@ -52,7 +52,8 @@ async function takeSeats(
   const seats: Seat[] = [];
   for (const one of tracked) {
     const found = await ports.portsFor(one);
-    if (found.ok) seats.push({ key: issueKey(one.checklist), tracked: one, ports: found.value });
+    if (found.ok)
+      seats.push({ key: checklistKey(one.checklist), tracked: one, ports: found.value });
     else await noteCheck(ports, one, found.failure);
   }
   return seats;
@@ -60,7 +61,7 @@ async function takeSeats(
 
 async function finishWrites(ports: PollPorts, seats: readonly Seat[]): Promise<void> {
   for (const write of await ports.syncs.listUnverified()) {
-    const key = issueKey(write.checklist);
+    const key = checklistKey(write.checklist);
     // A job looks at its own writes.
     if (await ports.isJobOpen(key)) continue;
     const sync = await portsOf(ports, seats, write);
@@ -74,7 +75,7 @@ async function finishWrites(ports: PollPorts, seats: readonly Seat[]): Promise<v
 
 /** Also a checklist that is not tracked was written, by a click or a job: whose token did it looks at it. */
 async function portsOf(ports: PollPorts, seats: readonly Seat[], write: UnverifiedWrite) {
-  const key = issueKey(write.checklist);
+  const key = checklistKey(write.checklist);
   const seat = seats.find((one) => one.key === key);
   if (seat !== undefined) return seat.ports;
   const { checklist, login } = write;
@@ -115,7 +116,7 @@ async function noteMaster(
       await release(ports, round, tracked);
     } else if (changes.kind === 'changed' && !sameRepo(changes.repo, repo)) {
       round.gone.add(key);
-      await moveRecord(ports, tracked, { repo: changes.repo, number: checklist.number });
+      await moveRecord(ports, tracked, checklistIn(changes.repo, checklist));
     }
   }
 }

@@ -8,7 +8,7 @@ import type {
   GenerationOptions,
   GenerationPlan,
 } from '../core/plan/plan-generation.ts';
-import { type ChecklistRef, issueKey, type RepoRef } from '../core/refs.ts';
+import { type ChecklistRef, checklistKey, issueKey, type RepoRef } from '../core/refs.ts';
 import type { Timing } from '../core/settings/settings.ts';
 import { parseChecklist } from '../core/text/parse-checklist.ts';
 import type { GitHubPort, JobPorts } from './ports.ts';
@@ -46,7 +46,7 @@ export async function listLostJobs(
   const lost: OpenJobHeader[] = [];
   for (const header of await ports.headers.list()) {
     if ((await ports.store.loadJob(header.id)) !== undefined) continue;
-    const last = await ports.store.loadLastJob(issueKey(header.checklist));
+    const last = await ports.store.loadLastJob(checklistKey(header.checklist));
     if (last === undefined || !isSettledBy(header, last.header)) lost.push(header);
     else await ports.headers.remove(header.id);
   }

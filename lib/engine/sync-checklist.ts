@@ -1,5 +1,5 @@
 import { failure, type Result, succeed } from '../core/failures.ts';
-import { issueKey } from '../core/refs.ts';
+import { checklistKey } from '../core/refs.ts';
 import { joinConcerns } from '../core/sync/concerns.ts';
 import { editsOf } from '../core/sync/plan-sync.ts';
 import { distance } from '../core/sync/poll-cursor.ts';
@@ -30,7 +30,7 @@ export async function previewSync(
  * way: then `record.failure` says so. One sync of a checklist at a time in this browser.
  */
 export function syncChecklist(ports: SyncPorts, request: SyncRequest): Promise<Result<Synced>> {
-  const key = issueKey(request.checklist);
+  const key = checklistKey(request.checklist);
   return ports.locks.withLock(`sync:${key}`, async () => {
     const before = await ports.syncs.loadRecord(key);
     const record = before ?? newRecord(key);

@@ -1,6 +1,6 @@
 import type { JobEvent } from '../core/engine/job-facts.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../core/failures.ts';
-import { type ChecklistRef, sameIssue } from '../core/refs.ts';
+import { type ChecklistRef, sameChecklist } from '../core/refs.ts';
 import { planSync } from '../core/sync/plan-sync.ts';
 import { loggedRemarks, recordText, remarksDiffer } from '../core/sync/sync-record.ts';
 import type { SyncRecord } from '../core/sync/tracked.ts';
@@ -96,7 +96,7 @@ function calculated({ text, items, links, plan, facts }: SyncReading) {
 }
 
 function movedTo({ checklist, master }: SyncReading): ChecklistRef | undefined {
-  return sameIssue(checklist, master.ref) ? undefined : master.ref;
+  return sameChecklist(checklist, master.ref) ? undefined : master.ref;
 }
 
 /** A plan for a sync that did not come to calculate. */

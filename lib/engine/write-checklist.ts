@@ -13,7 +13,7 @@ import {
   succeed,
 } from '../core/failures.ts';
 import type { Cause } from '../core/log/cause.ts';
-import { type ChecklistRef, issueKey } from '../core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import { mapChanges } from '../core/runs/map-changes.ts';
 import { applyEdits, type EditOutcome } from '../core/text/apply-edits.ts';
 import { BODY_LIMIT } from '../core/text/body-limit.ts';
@@ -70,7 +70,7 @@ export function writeChecklist(
   ports: ChecklistPorts,
   request: ChecklistRequest,
 ): Promise<Result<ChecklistWrite>> {
-  const key = issueKey(request.checklist);
+  const key = checklistKey(request.checklist);
   return ports.locks.withLock(`master:${key}`, () => readEditWrite(ports, request, key));
 }
 

@@ -1,6 +1,12 @@
 import { fail, type Result, succeed } from '../core/failures.ts';
 import type { GenerationFacts } from '../core/plan/plan-generation.ts';
-import { type ChecklistRef, type IssueRef, issueKey, type RepoRef } from '../core/refs.ts';
+import {
+  type ChecklistRef,
+  checklistKey,
+  type IssueRef,
+  issueKey,
+  type RepoRef,
+} from '../core/refs.ts';
 import type { RulesFile } from '../core/sync/sync-facts.ts';
 import type { Client } from './client.ts';
 import { readKnownIssues } from './known-issues.ts';
@@ -51,7 +57,7 @@ async function readReferenced(
   query: FactsQuery,
 ): Promise<Result<GenerationFacts['referenced']>> {
   const known = new Map(survey.candidates.map((issue) => [issueKey(issue.ref), issue]));
-  const self = issueKey(query.checklist);
+  const self = checklistKey(query.checklist);
   const wanted = query
     .references(survey.master.body, survey.rulesFile)
     .filter((ref) => issueKey(ref) !== self);

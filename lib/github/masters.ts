@@ -1,6 +1,12 @@
 import type { BodyVersion, MasterSnapshot } from '../core/engine/job-facts.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../core/failures.ts';
-import { type ChecklistRef, formatRepo, type IssueRef } from '../core/refs.ts';
+import {
+  type ChecklistRef,
+  formatRepo,
+  type IssueRef,
+  issueOfChecklist,
+  type RepoRef,
+} from '../core/refs.ts';
 import { path, read, transferred, writeIssue } from './ask.ts';
 import { type Client, UnreadableAnswer } from './client.ts';
 import { type Actor, loginOf } from './graphql.ts';
@@ -54,15 +60,18 @@ export async function readMaster(
   client: Client,
   checklist: ChecklistRef,
 ): Promise<Result<MasterSnapshot>> {
-  const { repo, number } = checklist;
+  const { repo, number } = issueOfChecklist(checklist);
   const answer = await read(client, repo, () =>
     client.octokit.graphql<MasterAnswer>(MASTER, { owner: repo.owner, name: repo.name, number }),
   );
   if (!answer.ok) {
-    return isMissing(answer.failure.code) ? explainMissing(client, checklist, answer) : answer;
+    return isMissing(answer.failure.code)
+      ? explainMissing(client, issueOfChecklist(checklist), answer)
+      : answer;
   }
   const node = answer.value.repository?.issueOrPullRequest;
-  if (!node) return explainMissing(client, checklist, fail(missing(checklist)));
+  if (!node)
+    return explainMissing(client, issueOfChecklist(checklist), fail(missing(checklist.repo)));
   if (node.__typename !== 'Issue') return fail(failure('is-pull-request'));
   return succeed(snapshot(node));
 }
@@ -73,13 +82,14 @@ export function updateMaster(
   checklist: ChecklistRef,
   body: string,
 ): Promise<Result<string>> {
-  return writeIssue(client, checklist, async (repo) => {
+  const issue = issueOfChecklist(checklist);
+  return writeIssue(client, issue, async (repo) => {
     const { data } = await client.octokit.rest.issues.update({
       ...path(repo),
-      issue_number: checklist.number,
+      issue_number: issue.number,
       body,
     });
-    if (data.number !== checklist.number) throw new UnreadableAnswer();
+    if (data.number !== issue.number) throw new UnreadableAnswer();
     return data.body ?? '';
   });
 }
@@ -105,8 +115,8 @@ export function isMissing(code: string): boolean {
 }
 
 /** The failure of an issue that GitHub does not show. */
-export function missing(issue: IssueRef): Failure {
-  return failure('not-found', { repo: formatRepo(issue.repo) });
+export function missing(repo: RepoRef): Failure {
+  return failure('not-found', { repo: formatRepo(repo) });
 }
 
 /** Reads a master's node. */

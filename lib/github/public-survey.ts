@@ -1,5 +1,11 @@
 import { fail, type Result, succeed } from '../core/failures.ts';
-import { type ChecklistRef, formatRepo, type RepoRef } from '../core/refs.ts';
+import {
+  type ChecklistRef,
+  formatRepo,
+  type IssueRef,
+  issueOfChecklist,
+  type RepoRef,
+} from '../core/refs.ts';
 import { path, read, transferred } from './ask.ts';
 import type { Client } from './client.ts';
 import { fromRest, type RestIssue } from './issues.ts';
@@ -11,7 +17,7 @@ export async function readPublicSurvey(
   checklist: ChecklistRef,
   target: RepoRef,
 ): Promise<Result<Survey>> {
-  const master = await readPublicIssue(client, checklist);
+  const master = await readPublicIssue(client, issueOfChecklist(checklist));
   if (!master.ok) return master;
   const place = await readTarget(client, target);
   if (!place.ok) return place;
@@ -41,7 +47,7 @@ export async function readPublicSurvey(
 const PAGE = 100;
 
 /** An issue as the public REST interface shows it; says where it went when it was moved. */
-async function readPublicIssue(client: Client, issue: ChecklistRef): Promise<Result<PublicIssue>> {
+async function readPublicIssue(client: Client, issue: IssueRef): Promise<Result<PublicIssue>> {
   const answer = await read(client, issue.repo, () =>
     client.octokit.rest.issues.get({ ...path(issue.repo), issue_number: issue.number }),
   );
@@ -116,7 +122,7 @@ function readMentions(
   return read(client, checklist.repo, async () => {
     const { data } = await client.octokit.rest.issues.listEventsForTimeline({
       ...path(checklist.repo),
-      issue_number: checklist.number,
+      issue_number: issueOfChecklist(checklist).number,
       per_page: PAGE,
     });
     return data.flatMap((event): readonly RestIssue[] =>

@@ -1,7 +1,15 @@
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import type { GenerationFacts } from '../core/plan/plan-generation.ts';
-import { type ChecklistRef, formatRepo, issueKey, parseRepo, type RepoRef } from '../core/refs.ts';
+import {
+  type ChecklistRef,
+  checklistKey,
+  formatRepo,
+  issueKey,
+  issueOfChecklist,
+  parseRepo,
+  type RepoRef,
+} from '../core/refs.ts';
 import type { RulesFile } from '../core/sync/sync-facts.ts';
 import { read } from './ask.ts';
 import { askPartly } from './ask-graphql.ts';
@@ -42,11 +50,14 @@ export async function readSurvey(
     rules: RULES_AT,
   });
   if (!answer.ok) {
-    return isMissing(answer.failure.code) ? explainMissing(client, checklist, answer) : answer;
+    return isMissing(answer.failure.code)
+      ? explainMissing(client, issueOfChecklist(checklist), answer)
+      : answer;
   }
   const { repository, target: place, viewer } = answer.value;
   const master = repository?.issueOrPullRequest;
-  if (!master) return explainMissing(client, checklist, missing(client, checklist.repo));
+  if (!master)
+    return explainMissing(client, issueOfChecklist(checklist), missing(client, checklist.repo));
   if (!place) return missing(client, target);
   const mentions = await allMentions(client, checklist, master.timelineItems);
   if (!mentions.ok) return mentions;
@@ -67,7 +78,8 @@ function missing(client: Client, repo: RepoRef) {
   return fail(failure(code, { repo: formatRepo(repo) }));
 }
 
-function variables({ repo, number }: ChecklistRef) {
+function variables(checklist: ChecklistRef) {
+  const { repo, number } = issueOfChecklist(checklist);
   return { owner: repo.owner, name: repo.name, number };
 }
 
@@ -186,6 +198,6 @@ export function distinct(
   checklist: ChecklistRef,
 ): readonly KnownIssue[] {
   const byKey = new Map(issues.map((issue) => [issueKey(issue.ref), issue]));
-  byKey.delete(issueKey(checklist));
+  byKey.delete(checklistKey(checklist));
   return [...byKey.values()];
 }

@@ -1,6 +1,13 @@
 import type { BodyVersion } from '../core/engine/job-facts.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
-import { type ChecklistRef, parseRepo, type RepoRef, sameRepo } from '../core/refs.ts';
+import {
+  type ChecklistRef,
+  checklistIn,
+  issueOfChecklist,
+  parseRepo,
+  type RepoRef,
+  sameRepo,
+} from '../core/refs.ts';
 import type { SyncMaster } from '../core/sync/sync-facts.ts';
 import { transferred } from './ask.ts';
 import { askSeen, type Seen, type Variables } from './ask-graphql.ts';
@@ -90,7 +97,7 @@ export async function readSyncMaster(
     closedAt: node.closedAt ?? undefined,
     historyComplete: isComplete(node.userContentEdits),
     rulesFile: rulesUnseen ? { kind: 'unreadable' } : rulesFile(repository.rules),
-    ref: { repo: repoOf(repository.nameWithOwner, checklist.repo), number: checklist.number },
+    ref: checklistIn(repoOf(repository.nameWithOwner, checklist.repo), checklist),
     archived: repository.isArchived,
   });
 }
@@ -116,7 +123,7 @@ async function findMaster<Node extends VersionsNode>(
   query: string,
   more: Variables,
 ): Promise<Result<Found<Node>>> {
-  const { repo, number } = checklist;
+  const { repo, number } = issueOfChecklist(checklist);
   const answer = await askSeen<Answer<Node>>(client, repo, {
     query,
     variables: { owner: repo.owner, name: repo.name, number, ...more },
@@ -124,7 +131,9 @@ async function findMaster<Node extends VersionsNode>(
     mayMiss: isRules,
   });
   if (answer.ok) return pickMaster(client, checklist, answer.value);
-  return isMissing(answer.failure.code) ? explainMissing(client, checklist, answer) : answer;
+  return isMissing(answer.failure.code)
+    ? explainMissing(client, issueOfChecklist(checklist), answer)
+    : answer;
 }
 
 async function pickMaster<Node extends VersionsNode>(
@@ -134,7 +143,8 @@ async function pickMaster<Node extends VersionsNode>(
 ): Promise<Result<Found<Node>>> {
   const { repository } = data;
   const node = repository?.issueOrPullRequest;
-  if (!repository || !node) return explainMissing(client, checklist, fail(missing(checklist)));
+  if (!repository || !node)
+    return explainMissing(client, issueOfChecklist(checklist), fail(missing(checklist.repo)));
   if (node.__typename !== 'Issue') return fail(failure('is-pull-request'));
   const here = repoOf(repository.nameWithOwner, checklist.repo);
   if (!sameRepo(repoOf(node.repository.nameWithOwner, checklist.repo), here)) {

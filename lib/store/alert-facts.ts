@@ -1,7 +1,7 @@
 import type { AlertFacts } from '../core/alerts/list-alerts.ts';
 import { isStuck } from '../core/alerts/outbox.ts';
 import { shownStatus } from '../core/engine/shown-status.ts';
-import { issueKey } from '../core/refs.ts';
+import { checklistKey } from '../core/refs.ts';
 import type { Timing } from '../core/settings/settings.ts';
 import type { ReleasedChecklist, TrackedChecklist } from '../core/sync/tracked.ts';
 import type { Db } from './db.ts';
@@ -34,7 +34,7 @@ export async function loadAlertFacts(
   ]);
   return {
     checklists: tracked.map((one) => {
-      const key = issueKey(one.checklist);
+      const key = checklistKey(one.checklist);
       return { tracked: one, sync: records.syncs.get(key), reconcile: records.reconciles.get(key) };
     }),
     released,

@@ -1,5 +1,5 @@
 import type { GenerationPlan } from '../core/plan/plan-generation.ts';
-import { issueKey } from '../core/refs.ts';
+import { checklistKey } from '../core/refs.ts';
 import type { Db } from './db.ts';
 
 /** How long a preview may wait for its confirmation, in milliseconds: a working day. */
@@ -14,7 +14,7 @@ export interface StoredPlan {
 
 /** Keeps a previewed plan until it is confirmed; earlier plans of its checklist and old ones of others go. */
 export function savePlan(db: Db, { plan, login }: StoredPlan, now: number): Promise<void> {
-  const checklist = issueKey(plan.checklist);
+  const checklist = checklistKey(plan.checklist);
   return db.use(async (open) => {
     const change = open.transaction('plans', 'readwrite');
     for (const record of await change.store.getAll()) {

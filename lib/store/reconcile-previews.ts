@@ -1,7 +1,7 @@
 import type { ReconcilePlan } from '../core/differences/difference.ts';
 import type { ReconcileFacts } from '../core/differences/reconcile-facts.ts';
 import type { Failure } from '../core/failures.ts';
-import { type ChecklistRef, issueKey } from '../core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import type { Db } from './db.ts';
 
 /** How long a preview may wait for its choices, in milliseconds: a working day. */
@@ -23,7 +23,7 @@ export function saveReconcilePreview(
   preview: StoredReconcilePreview,
   now: number,
 ): Promise<void> {
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   return db.use(async (open) => {
     const change = open.transaction('reconcilePreviews', 'readwrite');
     for (const record of await change.store.getAll()) {
@@ -45,5 +45,5 @@ export async function loadReconcilePreview(
   // An id comes from a page: IndexedDB throws on what cannot be a key.
   if (typeof id !== 'string') return undefined;
   const record = await db.use((open) => open.get('reconcilePreviews', id));
-  return record?.checklist === issueKey(checklist) ? record : undefined;
+  return record?.checklist === checklistKey(checklist) ? record : undefined;
 }

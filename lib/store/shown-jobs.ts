@@ -1,6 +1,6 @@
 import { FRESH_PACE, type Pace } from '../core/engine/pace.ts';
 import { hasPendingCreates } from '../core/engine/pending-creates.ts';
-import { formatIssueRef } from '../core/refs.ts';
+import { nameChecklist } from '../core/refs.ts';
 import type { StoredJob } from '../engine/ports.ts';
 import type { Db, JobRecord } from './db.ts';
 import { findJob, lastOf, wholeJob } from './jobs.ts';
@@ -36,7 +36,7 @@ export function listToldJobs(db: Db, now: number): Promise<readonly ToldJob[]> {
         look.objectStore('paces').get(account),
         look.objectStore('checklists').get(record.checklistKey),
       ]);
-      return { job, pace: pace ?? FRESH_PACE, title: known?.title ?? formatIssueRef(checklist) };
+      return { job, pace: pace ?? FRESH_PACE, title: known?.title ?? nameChecklist(checklist) };
     });
     const startOf = ({ job }: ToldJob) => job.header.startedAt;
     return (await Promise.all(told)).sort((a, b) => startOf(b) - startOf(a));

@@ -1,5 +1,5 @@
 import type { Failure } from '../core/failures.ts';
-import { type ChecklistRef, issueKey } from '../core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import type { SyncPlan } from '../core/sync/sync-plan.ts';
 import type { Db } from './db.ts';
 
@@ -21,7 +21,7 @@ export function saveSyncPreview(
   preview: StoredSyncPreview,
   now: number,
 ): Promise<void> {
-  const key = issueKey(checklist);
+  const key = checklistKey(checklist);
   return db.use(async (open) => {
     const change = open.transaction('syncPreviews', 'readwrite');
     for (const record of await change.store.getAll()) {
@@ -41,5 +41,5 @@ export async function loadSyncPreview(
   id: string,
 ): Promise<StoredSyncPreview | undefined> {
   const record = await db.use((open) => open.get('syncPreviews', id));
-  return record?.checklist === issueKey(checklist) ? record : undefined;
+  return record?.checklist === checklistKey(checklist) ? record : undefined;
 }

@@ -6,7 +6,8 @@ import { settleMessage } from '../../entrypoints/background/settle-message.ts';
 import { testChannel } from '../../entrypoints/background/test-channel.ts';
 import { notificationId } from '../../lib/channels/browser.ts';
 import { failure } from '../../lib/core/failures.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
+import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { saveSecret } from '../../lib/store/secrets.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
 import { patiently } from '../patiently.ts';
@@ -109,7 +110,7 @@ describe('a click on a notification', () => {
     await desk.differ(one, 2);
     await desk.look();
     await openNotice(desk.background, DIFFERENCES);
-    const checklist = encodeURIComponent(issueKey(one.checklist));
+    const checklist = encodeURIComponent(checklistKey(one.checklist));
     expect(await urls()).toEqual([
       `chrome-extension://x/dashboard.html#/reconcile?checklist=${checklist}`,
     ]);
@@ -257,7 +258,7 @@ describe('messages to the team', () => {
     await desk.look();
     const morning = new Date(2026, 10, 21, 8).getTime();
     expect((await fakeBrowser.alarms.get('digest'))?.scheduledTime).toBe(morning);
-    const line = { job: '', run: 'R', checklistKey: issueKey(one.checklist), login: 'ann' };
+    const line = { job: '', run: 'R', checklistKey: checklistKey(one.checklist), login: 'ann' };
     const rows = [{ item: 'a', text: 'One', what: 'tick' }] as const;
     const event = {
       ...line,
@@ -325,9 +326,9 @@ describe('a test of a channel', () => {
   });
 });
 
-async function record(desk: Desk, { checklist }: { checklist: Parameters<typeof issueKey>[0] }) {
+async function record(desk: Desk, { checklist }: TrackedChecklist) {
   await desk.check({ checklist, title: '', login: 'ann', since: 0 }, {});
-  const found = await desk.background.syncs.loadRecord(issueKey(checklist));
+  const found = await desk.background.syncs.loadRecord(checklistKey(checklist));
   if (found === undefined) throw new Error('no record');
   return found;
 }

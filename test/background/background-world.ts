@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Result } from '../../lib/core/failures.ts';
-import type { ChecklistRef } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistUrl } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { connect } from '../../lib/store/db.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
@@ -101,8 +101,7 @@ export const OWN_PAGE = {
 
 /** A tab that shows an issue, as the browser describes it. */
 export function tabOf(checklist: ChecklistRef): unknown {
-  const { repo, number } = checklist;
-  const url = `https://github.com/${repo.owner}/${repo.name}/issues/${number}`;
+  const url = checklistUrl(checklist);
   return { id: 'test-extension-id', url, frameId: 0, tab: { id: 1, url } };
 }
 

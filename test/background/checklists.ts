@@ -5,7 +5,7 @@ import type {
   ReconcilePreview,
 } from '../../lib/core/differences/reconcile-preview.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import type { ChecklistRef } from '../../lib/core/refs.ts';
+import { type ChecklistRef, issueChecklist } from '../../lib/core/refs.ts';
 import { given, patiently, type useBackground } from './background-world.ts';
 
 /** A checklist whose issues were generated: real markers, a real log. */
@@ -41,7 +41,7 @@ export function useChecklists(world: ReturnType<typeof useBackground>, prefix: s
     const items = Array.from({ length: count }, (_, index) => `- [ ] Step ${index}\r\n`);
     const body = `# Plan\r\n\r\n${items.join('')}\r\nThank you.\r\n`;
     const number = world.github.addIssue(name, { title: 'Plan', body, author: 'ann' });
-    const checklist: ChecklistRef = { repo, number };
+    const checklist: ChecklistRef = issueChecklist({ repo, number });
     const query = { checklist, pageUser: 'ann', options: {} };
     const { run } = given(await world.ask('previewGeneration', query));
     given(await world.ask('generateIssues', { checklist, run, choices: [], only: 'all' }));

@@ -6,7 +6,12 @@ import { type Background, createBackground } from '../../entrypoints/background/
 import { resumeJobs } from '../../entrypoints/background/resume-jobs.ts';
 import { newMend } from '../../lib/core/engine/job-mend.ts';
 import { hasPendingCreates, runOfCreates } from '../../lib/core/engine/pending-creates.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  checklistKey,
+  issueChecklist,
+  issueOfChecklist,
+} from '../../lib/core/refs.ts';
 import { locatorOf } from '../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { JobStore } from '../../lib/engine/ports.ts';
@@ -39,13 +44,16 @@ describe('creating the issues that were chosen with a mending', () => {
     made += 1;
     github.addRepo(`ann/made${made}`);
     const number = github.addIssue(name(), { title: 'Plan', body: BODY, author: 'ann' });
-    checklist = { repo: { host: 'github.com', owner: 'ann', name: `made${made}` }, number };
+    checklist = issueChecklist({
+      repo: { host: 'github.com', owner: 'ann', name: `made${made}` },
+      number,
+    });
     await signIn(token, 'ann');
   });
   afterAll(() => github.close());
 
   const name = () => `ann/made${made}`;
-  const text = () => github.issue(name(), checklist.number).body ?? '';
+  const text = () => github.issue(name(), issueOfChecklist(checklist).number).body ?? '';
   const titles = () =>
     github
       .issues(name())
@@ -88,7 +96,7 @@ describe('creating the issues that were chosen with a mending', () => {
   }
 
   async function isPending(background: Background): Promise<boolean> {
-    return (await listJobs(background.db, issueKey(checklist))).some(hasPendingCreates);
+    return (await listJobs(background.db, checklistKey(checklist))).some(hasPendingCreates);
   }
 
   it('makes exactly these, and links them', async () => {
@@ -123,7 +131,7 @@ describe('creating the issues that were chosen with a mending', () => {
       );
       // Two that start at once make one job.
       await Promise.all([continueMends(worker()), continueMends(worker())]);
-      const jobs = await listJobs(connect(), issueKey(checklist));
+      const jobs = await listJobs(connect(), checklistKey(checklist));
       expect(jobs.map(({ id }) => id).sort()).toEqual([MEND, runOfCreates(MEND)].sort());
       if (!dead) break;
       gates += 1;
@@ -144,14 +152,14 @@ describe('creating the issues that were chosen with a mending', () => {
     const background = await mend('One', 'Two');
     const other = github.addIssue(name(), { title: 'By hand', author: 'ann' });
     const body = text().replace('One', `One (#${other})`);
-    github.editIssue(name(), checklist.number, { body }, 'ann');
+    github.editIssue(name(), issueOfChecklist(checklist).number, { body }, 'ann');
     await resumeJobs(background);
     expect(titles()).toEqual(['By hand', 'Two']);
   });
 
   it('is over when nothing is left to create', async () => {
     const background = await mend('One');
-    github.editIssue(name(), checklist.number, { body: '- [ ] Other\n' }, 'ann');
+    github.editIssue(name(), issueOfChecklist(checklist).number, { body: '- [ ] Other\n' }, 'ann');
     await resumeJobs(background);
     expect(titles()).toEqual([]);
     expect(await isPending(background)).toBe(false);

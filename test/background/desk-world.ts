@@ -5,7 +5,7 @@ import {
   type AlertSettings,
   DEFAULT_ALERT_SETTINGS,
 } from '../../lib/core/alerts/alert-settings.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import type { Locks } from '../../lib/engine/ports.ts';
@@ -57,18 +57,19 @@ export function createDesk(parts: Partial<Background> = {}): Desk {
     notifications: () => fakeBrowser.notifications.getAllCreateOptions(),
     set: (settings) => alertSettings.setValue(settings),
     track: async (number) => {
-      const checklist = { repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number };
+      const repo = { host: 'github.com', owner: 'ann', name: 'demo' };
+      const checklist = issueChecklist({ repo, number });
       const one = { checklist, title: `Plan ${number}`, login: 'ann', since: 0 };
       await desk.background.tracked.put(one);
       return one;
     },
     differ: ({ checklist }, left) => {
-      const key = issueKey(checklist);
+      const key = checklistKey(checklist);
       const record = { key, checkedAt: 1, nightlyAt: 1, left, kinds: {}, failure: undefined };
       return saveReconcile(desk.background.db, record);
     },
     check: ({ checklist }, change) =>
-      desk.background.syncs.saveRecord(sampleRecord(issueKey(checklist), change)),
+      desk.background.syncs.saveRecord(sampleRecord(checklistKey(checklist), change)),
     background: undefined as never,
     restart,
   };

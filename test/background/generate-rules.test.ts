@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChecklistRef } from '../../lib/core/refs.ts';
+import { type ChecklistRef, issueChecklist } from '../../lib/core/refs.ts';
 import { given, patiently, useBackground } from './background-world.ts';
 
 const FILE = '.github/masterlist.yml';
@@ -24,7 +24,8 @@ describe('generating by the rules of a repository', () => {
     world.github.putFile(name, FILE, rules);
     const body = '- [ ] One\n- [ ] Two\n';
     const number = world.github.addIssue(name, { title: 'Plan', body, author: 'ann' });
-    return { repo: { host: 'github.com', owner: 'ann', name: `ruled${made}` }, number };
+    const repo = { host: 'github.com', owner: 'ann', name: `ruled${made}` };
+    return issueChecklist({ repo, number });
   }
 
   it('previews what the file says, names it, and creates the issues so', async () => {

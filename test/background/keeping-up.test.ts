@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  checklistKey,
+  issueChecklist,
+  issueOfChecklist,
+} from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import { preferences, trackedChecklists } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
@@ -34,7 +39,7 @@ describe('keeping checklists up to date', () => {
     const lines = issues.map((number, index) => `- [ ] Item ${index} (closes #${number})\r\n`);
     const body = `# Plan\r\n\r\n${lines.join('')}- [ ] Not yet made\r\n`;
     const number = world.github.addIssue(name, { title: 'Plan', body, author: 'ann' });
-    const checklist: ChecklistRef = { repo, number };
+    const checklist: ChecklistRef = issueChecklist({ repo, number });
     const text = () => world.github.issue(name, number).body ?? '';
     const close = (index: number) =>
       world.github.editIssue(
@@ -50,7 +55,7 @@ describe('keeping checklists up to date', () => {
     const query = { checklist, tracked: true, pageUser: 'ann' };
     given(await world.ask('trackChecklist', query));
     await patiently(async () => {
-      const record = await createSyncStore(connect()).loadRecord(issueKey(checklist));
+      const record = await createSyncStore(connect()).loadRecord(checklistKey(checklist));
       expect(record?.fullAt).toBeDefined();
     });
     return viewOf(checklist);
@@ -72,7 +77,7 @@ describe('keeping checklists up to date', () => {
     expect(view).toMatchObject({ tracked: true, login: 'ann', state: 'ok', newItems: 0 });
     expect(text()).toBe(body);
     close(0);
-    const key = `revision:github.com/${name}#${checklist.number}`;
+    const key = `revision:github.com/${name}#${issueOfChecklist(checklist).number}`;
     const revision = async () =>
       ((await fakeBrowser.storage.local.get(key))[key] as { number: number }).number;
     const before = await revision();
@@ -92,7 +97,7 @@ describe('keeping checklists up to date', () => {
     await track(checklist);
     // One check lists what is there already, the next one has an ETag to bring back.
     for (let check = 0; check < 2; check++) await pollNow();
-    const key = `revision:github.com/${name}#${checklist.number}`;
+    const key = `revision:github.com/${name}#${issueOfChecklist(checklist).number}`;
     const before = await fakeBrowser.storage.local.get(key);
     world.github.clearRequests();
     await pollNow();
@@ -212,8 +217,17 @@ describe('keeping checklists up to date', () => {
     const issue = world.github.addIssue('tina/own', { title: 'One', author: 'tina' });
     const body = `- [ ] One (closes #${issue})\n`;
     const number = world.github.addIssue('tina/own', { title: 'Plan', body, author: 'tina' });
-    const checklist = { repo: { host: 'github.com', owner: 'tina', name: 'own' }, number };
-    given(await world.ask('trackChecklist', { checklist, tracked: true, pageUser: 'tina' }));
+    const checklist = issueChecklist({
+      repo: { host: 'github.com', owner: 'tina', name: 'own' },
+      number,
+    });
+    given(
+      await world.ask('trackChecklist', {
+        checklist: checklist,
+        tracked: true,
+        pageUser: 'tina',
+      }),
+    );
     await patiently(async () => expect((await viewOf(checklist)).checkedAt).toBeDefined());
     world.github.editIssue('tina/own', issue, { state: 'closed' }, 'tina');
     world.github.revokeToken(token);
@@ -249,7 +263,9 @@ describe('keeping checklists up to date', () => {
     await world.signIn();
     await track(checklist);
     await patiently(() => expect(text()).toContain('- [x] Item 0'));
-    expect(world.github.issue(name, checklist.number).body).toContain('- [x] Item 0');
+    expect(world.github.issue(name, issueOfChecklist(checklist).number).body).toContain(
+      '- [x] Item 0',
+    );
   });
 
   it('does nothing for a page where somebody else is signed in, unless that is allowed', async () => {
@@ -351,7 +367,7 @@ describe('keeping checklists up to date', () => {
     for (const { name, checklist, text } of [one, two]) {
       // A number that GitHub does not show: only the user can tell what was meant.
       const body = text().replace(/- \[ \] Item 0 \(closes #\d+\)/, '- [ ] Item 0 (closes #9999)');
-      world.github.editIssue(name, checklist.number, { body }, 'ann');
+      world.github.editIssue(name, issueOfChecklist(checklist).number, { body }, 'ann');
     }
     await pollNow();
     await patiently(async () => expect(await badge()).toBe('2'));
@@ -375,7 +391,12 @@ describe('keeping checklists up to date', () => {
     const { name, checklist, text } = plan();
     await track(checklist);
     const add = (line: string) =>
-      world.github.editIssue(name, checklist.number, { body: `${text()}${line}` }, 'ann');
+      world.github.editIssue(
+        name,
+        issueOfChecklist(checklist).number,
+        { body: `${text()}${line}` },
+        'ann',
+      );
     add('- [ ] New one\r\n- [ ] New two\r\n');
     await pollNow();
     expect((await viewOf(checklist)).newItems).toBe(2);
@@ -410,7 +431,7 @@ describe('keeping checklists up to date', () => {
       failure: { code: 'wrong-user' },
     });
     const edited = `${text()}A word.\r\n`;
-    world.github.editIssue(name, checklist.number, { body: edited }, 'ann');
+    world.github.editIssue(name, issueOfChecklist(checklist).number, { body: edited }, 'ann');
     expect(await world.ask('restoreText', restore)).toMatchObject({
       failure: { code: 'text-changed' },
     });
@@ -442,7 +463,9 @@ describe('keeping checklists up to date', () => {
       await world.ask('generateIssues', { checklist, run: again.run, choices: [], only: 'all' }),
     );
     await patiently(() =>
-      expect(world.github.issue(name, checklist.number).body).toMatch(/Not yet made #\d+\r\n/),
+      expect(world.github.issue(name, issueOfChecklist(checklist).number).body).toMatch(
+        /Not yet made #\d+\r\n/,
+      ),
     );
     world.github.assertConforming();
   });
@@ -456,7 +479,7 @@ describe('keeping checklists up to date', () => {
     const body = '- [ ] One\n';
     const number = world.github.addIssue('fiona/secret', { title: 'Plan', body, author: 'fiona' });
     const checklist = { repo: { host: 'github.com', owner: 'fiona', name: 'secret' }, number };
-    const query = { checklist, pageUser: 'fiona', options: {} };
+    const query = { checklist: issueChecklist(checklist), pageUser: 'fiona', options: {} };
     const { blockers, rows } = given(await world.ask('previewGeneration', query));
     expect([blockers, rows.length]).toEqual([[], 1]);
   });
@@ -474,7 +497,7 @@ describe('keeping checklists up to date', () => {
       {
         cause: { by: 'background', what: 'sync' },
         login: 'ann',
-        checklistKey: issueKey(checklist),
+        checklistKey: checklistKey(checklist),
       },
     ]);
     expect(writes[0]?.rows).toMatchObject([{ what: 'tick', issue: { number: issues[0] } }]);

@@ -8,8 +8,12 @@ import {
 } from '../../entrypoints/background/left-differences.ts';
 import { webLocks } from '../../entrypoints/background/web-locks.ts';
 import type { Difference } from '../../lib/core/differences/difference.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 
-const CHECKLIST = { repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number: 1 };
+const CHECKLIST = issueChecklist({
+  repo: { host: 'github.com', owner: 'ann', name: 'demo' },
+  number: 1,
+});
 
 it('keeps the newest of what was left, each once, and loses none of two at a time', async () => {
   let now = 1;
@@ -36,7 +40,7 @@ it('keeps the newest of what was left, each once, and loses none of two at a tim
     at: 2,
   });
   expect(await unleaveDifference(background, CHECKLIST, 'n0')).toHaveLength(MOST_LEFT - 1);
-  expect(await listLeft({ ...CHECKLIST, number: 2 })).toEqual([]);
+  expect(await listLeft(issueChecklist({ ...CHECKLIST, number: 2 }))).toEqual([]);
 });
 
 it('goes with a renamed repository, where the same issues have a new name', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import type { ChecklistRef } from '../../lib/core/refs.ts';
+import { type ChecklistRef, issueChecklist, issueOfChecklist } from '../../lib/core/refs.ts';
 import { connect } from '../../lib/store/db.ts';
 import { savePendingToken } from '../../lib/store/tokens.ts';
 import {
@@ -26,7 +26,7 @@ describe('the background', () => {
     const name = `ann/${repo.name}`;
     world.github.addRepo(name);
     const number = world.github.addIssue(name, { title: 'Plan', body, author: 'ann' });
-    return { name, checklist: { repo, number } };
+    return { name, checklist: issueChecklist({ repo, number }) };
   }
 
   async function preview(checklist: ChecklistRef) {
@@ -56,10 +56,12 @@ describe('the background', () => {
     expect(shown.rows.map(({ selected }) => selected)).toEqual([true, true, false]);
     const job = await generate(checklist);
     expect(job).toMatchObject({ outcome: 'done', counts: { created: 2, linked: 2 } });
-    const issues = world.github.issues(name).filter(({ number }) => number !== checklist.number);
+    const issues = world.github
+      .issues(name)
+      .filter(({ number }) => number !== issueOfChecklist(checklist).number);
     expect(issues).toHaveLength(2);
     const links = issues.map(({ number }) => `(closes #${number})`);
-    expect(world.github.issue(name, checklist.number).body).toBe(
+    expect(world.github.issue(name, issueOfChecklist(checklist).number).body).toBe(
       BODY.replace('docs\r', `docs ${links[0]}\r`).replace('files\r', `files ${links[1]}\r`),
     );
     const again = await preview(checklist);
@@ -71,7 +73,7 @@ describe('the background', () => {
     await world.signIn();
     const { name, checklist } = plan();
     await generate(checklist);
-    const key = `revision:github.com/${name}#${checklist.number}`;
+    const key = `revision:github.com/${name}#${issueOfChecklist(checklist).number}`;
     const { [key]: revision } = await fakeBrowser.storage.local.get(key);
     expect(revision).toMatchObject({ job: { counts: { created: 2 } } });
     expect((revision as { number: number }).number).toBeGreaterThan(2);
@@ -192,7 +194,7 @@ describe('the background', () => {
       await world.ask('generateIssues', { checklist, run, choices: [], only: 'all' }),
     );
     given(await world.ask('controlJob', { checklist, job: id, action: 'pause' }));
-    const key = `revision:github.com/${name}#${checklist.number}`;
+    const key = `revision:github.com/${name}#${issueOfChecklist(checklist).number}`;
     await patiently(async () =>
       expect(given(await world.ask('getJob', { checklist }))?.state).toBe('paused'),
     );
@@ -225,10 +227,10 @@ describe('the background', () => {
       mend: { cause: 'undo-generation' },
       outcome: 'done',
     });
-    expect(world.github.issue(name, checklist.number).body).toBe(BODY);
+    expect(world.github.issue(name, issueOfChecklist(checklist).number).body).toBe(BODY);
     const states = world.github
       .issues(name)
-      .filter(({ number }) => number !== checklist.number)
+      .filter(({ number }) => number !== issueOfChecklist(checklist).number)
       .map(({ stateReason }) => stateReason);
     expect(states).toEqual(['not_planned', 'not_planned']);
     world.github.assertConforming();
@@ -257,7 +259,7 @@ describe('the background', () => {
       body: BODY,
       author: 'carl',
     });
-    const own = { repo: { ...checklist.repo, owner: 'carl' }, number };
+    const own = issueChecklist({ repo: { ...checklist.repo, owner: 'carl' }, number });
     const query = { checklist: own, pageUser: 'carl', options: {} };
     const { run } = given(await world.ask('previewGeneration', query));
     world.github.revokeToken(token);
@@ -339,7 +341,7 @@ describe('the background', () => {
     const job = await ended(checklist);
     expect(job.outcome).toBe('done');
     expect(world.github.issues(name)).toHaveLength(7);
-    const body = world.github.issue(name, checklist.number).body ?? '';
+    const body = world.github.issue(name, issueOfChecklist(checklist).number).body ?? '';
     expect(body.match(/\(closes #\d+\)/g)).toHaveLength(6);
   });
 

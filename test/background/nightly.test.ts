@@ -5,7 +5,12 @@ import { runNights, startNights } from '../../entrypoints/background/nightly.ts'
 import { lastNight, nextNight, scheduleNights } from '../../entrypoints/background/nights.ts';
 import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
 import { syncViewOf } from '../../entrypoints/background/sync-view.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  checklistKey,
+  issueChecklist,
+  issueOfChecklist,
+} from '../../lib/core/refs.ts';
 import type { Preferences } from '../../lib/core/settings/settings.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import { completePreferences } from '../../lib/settings.ts';
@@ -69,14 +74,20 @@ describe('the nights', () => {
     const close = { state: 'closed', stateReason: 'completed' } as const;
     github.editIssue('ann/demo', done ?? 0, close, 'ann');
     github.editIssue('ann/demo', refused ?? 0, { ...close, stateReason: 'not_planned' }, 'ann');
-    const checklist = { repo: REPO, number };
-    await background.tracked.put({ checklist, title: 'Plan', login: 'ann', since: now });
+    const checklist = issueChecklist({ repo: REPO, number });
+    await background.tracked.put({
+      checklist,
+      title: 'Plan',
+      login: 'ann',
+      since: now,
+    });
     return checklist;
   }
 
-  const text = ({ number }: ChecklistRef) => github.issue('ann/demo', number).body ?? '';
+  const text = (checklist: ChecklistRef) =>
+    github.issue('ann/demo', issueOfChecklist(checklist).number).body ?? '';
   const record = ({ db }: Background, checklist: ChecklistRef) =>
-    loadReconcile(db, issueKey(checklist));
+    loadReconcile(db, checklistKey(checklist));
   const badge = () => fakeBrowser.action.getBadgeText({});
 
   /** The next night at five past. */
@@ -295,9 +306,9 @@ describe('the time of a night', () => {
 
 function port(checklist: ChecklistRef): EditorPort & { drop(): void } {
   const listeners: (() => void)[] = [];
-  const url = `https://github.com/ann/demo/issues/${checklist.number}`;
+  const url = `https://github.com/ann/demo/issues/${issueOfChecklist(checklist).number}`;
   return {
-    name: `editor:${issueKey(checklist)}`,
+    name: `editor:${checklistKey(checklist)}`,
     sender: { id: 'x', frameId: 0, tab: { url } },
     onDisconnect: { addListener: (listener) => listeners.push(listener) },
     disconnect: () => {},

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { POLL_ALARM } from '../../entrypoints/background/poll-alarms.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import type { ChecklistRef } from '../../lib/core/refs.ts';
+import { type ChecklistRef, issueChecklist } from '../../lib/core/refs.ts';
 import { paused, preferences } from '../../lib/settings.ts';
 import { FAST, given, patiently, startWorker, tabOf, useBackground } from './background-world.ts';
 import { useChecklists } from './checklists.ts';
@@ -23,10 +23,17 @@ describe('pausing everything', () => {
     const body = Array.from({ length: 8 }, (_, index) => `- [ ] Step ${index}\n`).join('');
     const number = world.github.addIssue(`ann/${name}`, { title: 'Plan', body, author: 'ann' });
     const checklist = { repo, number };
-    const query = { checklist, pageUser: 'ann', options: {} };
+    const query = { checklist: issueChecklist(checklist), pageUser: 'ann', options: {} };
     const { run } = given(await world.ask('previewGeneration', query));
-    given(await world.ask('generateIssues', { checklist, run, choices: [], only: 'all' }));
-    return { checklist, run };
+    given(
+      await world.ask('generateIssues', {
+        checklist: issueChecklist(checklist),
+        run,
+        choices: [],
+        only: 'all',
+      }),
+    );
+    return { checklist: issueChecklist(checklist), run };
   }
 
   it('stops runs at once, also for the next worker, and they go on when it is over', async () => {
@@ -88,7 +95,10 @@ describe('pausing everything', () => {
   });
 
   it('is no business of a page of GitHub', async () => {
-    const checklist = { repo: { host: 'github.com', owner: 'ann', name: 'x' }, number: 1 };
+    const checklist = issueChecklist({
+      repo: { host: 'github.com', owner: 'ann', name: 'x' },
+      number: 1,
+    });
     const answer = await world.ask('setPaused', { paused: true }, tabOf(checklist));
     expect(answer).toMatchObject({ failure: { code: 'stale-page' } });
     expect(await paused.getValue()).toBe(false);

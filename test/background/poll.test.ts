@@ -3,7 +3,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { EditorPort } from '../../entrypoints/background/editors.ts';
 import { pollAll, pollByAlarm, schedulePolls } from '../../entrypoints/background/poll.ts';
 import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import { completePreferences, releasedChecklists } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listAllEvents } from '../../lib/store/events.ts';
@@ -15,8 +15,11 @@ import { FAST } from './background-world.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const OWN = { id: 'x', pages: 'chrome-extension://x/' };
-const CHECKLIST = { repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number: 2 };
-const KEY = issueKey(CHECKLIST);
+const CHECKLIST = issueChecklist({
+  repo: { host: 'github.com', owner: 'ann', name: 'demo' },
+  number: 2,
+});
+const KEY = checklistKey(CHECKLIST);
 const BODY = '- [ ] One (closes #1)\n';
 const HURRY = { hurry: true };
 
@@ -51,7 +54,12 @@ describe('a poll', () => {
       preferences: async () => completePreferences({ timing }),
       ...parts,
     });
-    const tracked = { checklist: CHECKLIST, title: 'Plan', login: 'ann', since: now };
+    const tracked = {
+      checklist: CHECKLIST,
+      title: 'Plan',
+      login: 'ann',
+      since: now,
+    };
     await background.tracked.put(tracked);
     await schedulePolls(background);
     await pollAll(background, HURRY);
@@ -196,7 +204,7 @@ describe('a poll', () => {
     await Promise.all(
       numbers.map((number) =>
         background.tracked.add({
-          checklist: { ...CHECKLIST, number },
+          checklist: issueChecklist({ ...CHECKLIST, number }),
           title: '',
           login: 'ann',
           since: 0,

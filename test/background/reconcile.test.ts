@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Chosen } from '../../lib/core/differences/chosen.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, issueOfChecklist } from '../../lib/core/refs.ts';
 import { openJobHeader } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listEvents } from '../../lib/store/events.ts';
@@ -47,7 +47,7 @@ describe('finding and mending differences', () => {
         .replace('Step 2', 'Third step'),
     );
     expect(state(issue(1))).toBe('closed completed');
-    const events = await listEvents(connect(), issueKey(checklist), outcome.job?.id);
+    const events = await listEvents(connect(), checklistKey(checklist), outcome.job?.id);
     expect(events.map(({ kind }) => kind).sort()).toEqual(['change-issue', 'write-master']);
     for (const { cause } of events) expect(cause).toEqual({ by: 'click', what: 'resolve' });
     expect(kindsOf(await preview(checklist))).toEqual([]);
@@ -198,7 +198,10 @@ describe('finding and mending differences', () => {
     const [match] = (await preview(checklist)).plan.matches;
     const found = given(await world.ask('searchIssues', { checklist, text: `#${other}` }));
     expect(found).toMatchObject([{ title: 'Parse dates', state: 'open', author: 'bob' }]);
-    const itself = await world.ask('searchIssues', { checklist, text: `${checklist.number}` });
+    const itself = await world.ask('searchIssues', {
+      checklist,
+      text: `${issueOfChecklist(checklist).number}`,
+    });
     expect(itself).toMatchObject({ failure: { code: 'names-checklist' } });
     expect(given(await world.ask('searchIssues', { checklist, text: ' ' }))).toEqual([]);
     const latest = await preview(checklist);

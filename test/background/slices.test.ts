@@ -4,6 +4,7 @@ import { generateIssues } from '../../entrypoints/background/generate-issues.ts'
 import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
 import { previewGeneration } from '../../entrypoints/background/preview-generation.ts';
 import { resumeJobs } from '../../entrypoints/background/resume-jobs.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import { completePreferences } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
@@ -58,9 +59,17 @@ describe('where a browser ends the background whatever it does', () => {
       expiresAt: undefined,
       checkedAt: 0,
     });
-    const plan = await previewGeneration({ checklist, pageUser: 'ann', options: {} }, background);
+    const plan = await previewGeneration(
+      { checklist: issueChecklist(checklist), pageUser: 'ann', options: {} },
+      background,
+    );
     if (!plan.ok) throw new Error(plan.failure.message);
-    const confirmed = { checklist, run: plan.value.run, choices: [], only: 'all' } as const;
+    const confirmed = {
+      checklist: issueChecklist(checklist),
+      run: plan.value.run,
+      choices: [],
+      only: 'all',
+    } as const;
     expect((await generateIssues(confirmed, background)).ok).toBe(true);
 
     let alarms = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChecklistRef } from '../../lib/core/refs.ts';
+import { type ChecklistRef, issueChecklist, issueOfChecklist } from '../../lib/core/refs.ts';
 import { BODY_LIMIT } from '../../lib/core/text/body-limit.ts';
 import { readSummary, removeSummary } from '../../lib/core/text/summary-block.ts';
 import { connect } from '../../lib/store/db.ts';
@@ -31,7 +31,7 @@ describe('the summary of a checklist', () => {
     const number = world.github.addIssue(name, { title: 'Plan', body, author: 'ann' });
     const repo = { host: 'github.com', owner: 'ann', name: `summary${made}` };
     const text = () => world.github.issue(name, number).body ?? '';
-    return { checklist: { repo, number }, text, name };
+    return { checklist: issueChecklist({ repo, number }), text, name };
   }
 
   const post = (checklist: ChecklistRef, wanted = true) =>
@@ -76,7 +76,12 @@ describe('the summary of a checklist', () => {
     expect(fenced.text()).toBe(before);
     const long = await plan();
     const filled = long.text() + 'x'.repeat(BODY_LIMIT - long.text().length - 20);
-    world.github.editIssue(long.name, long.checklist.number, { body: filled }, 'ann');
+    world.github.editIssue(
+      long.name,
+      issueOfChecklist(long.checklist).number,
+      { body: filled },
+      'ann',
+    );
     expect(await post(long.checklist)).toMatchObject({ failure: { code: 'too-long' } });
     expect(long.text()).toBe(filled);
   });
@@ -132,6 +137,7 @@ function checklistName({ repo }: ChecklistRef): string {
   return `${repo.owner}/${repo.name}`;
 }
 
-function keyOf({ repo, number }: ChecklistRef): string {
+function keyOf(checklist: ChecklistRef): string {
+  const { repo, number } = issueOfChecklist(checklist);
   return `github.com/${repo.owner}/${repo.name}#${number}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import { connect } from '../../lib/store/db.ts';
 import { given, useBackground } from './background-world.ts';
 import { kindsOf, pick, useChecklists } from './checklists.ts';
@@ -163,6 +163,6 @@ describe('taking back', () => {
       counts: { total: 0 },
     });
     await ended(checklist, 'mend');
-    expect(issueKey(checklist)).toContain(name);
+    expect(checklistKey(checklist)).toContain(name);
   });
 });

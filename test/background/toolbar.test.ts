@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type TrackedState, toolbarFace } from '../../entrypoints/background/toolbar.ts';
 import { type FailureCode, failure } from '../../lib/core/failures.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 
 const NOW = 60_000;
@@ -62,7 +63,7 @@ function failing(code: FailureCode, change: Partial<SyncView> = {}): TrackedStat
 function state(change: Partial<SyncView>): TrackedState {
   const checklist = { repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number: 1 };
   return {
-    tracked: { checklist, title: 'Plan', login: 'ann', since: 0 },
+    tracked: { checklist: issueChecklist(checklist), title: 'Plan', login: 'ann', since: 0 },
     view: {
       tracked: true,
       login: 'ann',

@@ -1,4 +1,4 @@
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import { runNaively } from '../engine/naive-script.ts';
 import {
   confirm,
@@ -53,7 +53,7 @@ async function generate(count: number, comment: boolean): Promise<Measure> {
   const start = startMeasure(world);
   await confirm(world, plan);
   await drive(world, RUN);
-  const job = await world.store.loadLastJob(issueKey(MASTER));
+  const job = await world.store.loadLastJob(checklistKey(MASTER));
   const verified = job?.rows.filter((row) => row.phase === 'verified').length;
   if (verified !== count) throw new Error(`${verified} of ${count} rows are verified`);
   return start();

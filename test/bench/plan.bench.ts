@@ -1,6 +1,7 @@
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { planGeneration } from '../../lib/core/plan/make-plan.ts';
 import type { GenerationFacts } from '../../lib/core/plan/plan-generation.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { Report } from './run.ts';
@@ -61,7 +62,7 @@ function textOf(count: number): string {
 function factsOf(body: string): GenerationFacts {
   const issues = Array.from({ length: 5_000 }, (_, n) => knownIssue(n + 1));
   return {
-    checklist: { repo: REPO, number: 100_000 },
+    checklist: issueChecklist({ repo: REPO, number: 100_000 }),
     master: {
       title: 'Field trial',
       body,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import { newRecord } from '../../lib/core/sync/sync-record.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { extensionIdOf, launchBrowser } from '../local-github/browser.ts';
@@ -85,16 +85,21 @@ async function fill(page: Page): Promise<void> {
   const tracked = Array.from({ length: CHECKLISTS }, (_, index): TrackedChecklist => {
     const repo = { host: 'github.com', owner: 'octo-org', name: `plan-${index % 10}` };
     const title = `Release ${index}: what is to be done before, while and after it goes out`;
-    return { checklist: { repo, number: index + 1 }, title, login: 'monalisa', since: 0 };
+    return {
+      checklist: issueChecklist({ repo, number: index + 1 }),
+      title,
+      login: 'monalisa',
+      since: 0,
+    };
   });
   const records = tracked.map(({ checklist }, index) => ({
-    ...newRecord(issueKey(checklist)),
+    ...newRecord(checklistKey(checklist)),
     checkedAt: Date.now(),
     counts: { items: 100, followed: 80, done: index },
     newItems: index % 7 === 0 ? 3 : 0,
   }));
   const looks = tracked.map(({ checklist }, index) => ({
-    key: issueKey(checklist),
+    key: checklistKey(checklist),
     checkedAt: Date.now(),
     nightlyAt: Date.now(),
     left: index % 5 === 0 ? 4 : 0,

@@ -1,3 +1,4 @@
+import { issueChecklist } from '../../lib/core/refs.ts';
 /** What a look for differences costs in requests when there are none, against the local GitHub. */
 import 'fake-indexeddb/auto';
 import { DEFAULT_PREFERENCES, rulesOf } from '../../lib/core/settings/settings.ts';
@@ -47,7 +48,10 @@ export async function benchReconcile(report: Report): Promise<void> {
       newRunId: () => 'run',
     },
     {
-      checklist: { repo: { host: 'github.com', owner: USER, name: 'plan' }, number },
+      checklist: issueChecklist({
+        repo: { host: 'github.com', owner: USER, name: 'plan' },
+        number,
+      }),
       identity: 'links',
       left: [],
       targets: [],
@@ -75,7 +79,13 @@ function addPlan(github: LocalGitHub): number {
   const plain = Array.from({ length: ITEMS }, (_, index) => `- [ ] Item ${index}`).join('\r\n');
   const lines = parseChecklist(plain).items.map(({ key: item, textHash, text, index }) => {
     const run = '01JAAAAAAAAAAAAAAAAAAAAAAA';
-    const marker = formatMarker({ state: 'v1', checklist, item, text: textHash, run });
+    const marker = formatMarker({
+      state: 'v1',
+      checklist: issueChecklist(checklist),
+      item,
+      text: textHash,
+      run,
+    });
     const body = `${text}\n\nPart of #${master}\n\n${marker}`;
     const issue = github.addIssue(REPO, { title: text, body, author: USER });
     if (index % 2 === 1) return `- [ ] ${text} (closes #${issue})`;

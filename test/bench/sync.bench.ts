@@ -1,3 +1,4 @@
+import { issueChecklist } from '../../lib/core/refs.ts';
 /** What keeping checklists true costs in requests and points, against the local GitHub, beside a plain script. */
 import 'fake-indexeddb/auto';
 import { DEFAULT_PREFERENCES, rulesOf } from '../../lib/core/settings/settings.ts';
@@ -32,7 +33,7 @@ async function benchIdlePolls(report: Report): Promise<void> {
     const body = `- [ ] Item (closes #${issue})`;
     const number = github.addIssue(`${USER}/${name}`, { title: 'Plan', body, author: USER });
     const checklist = { repo: { host: 'github.com', owner: USER, name }, number };
-    return { checklist, title: 'Plan', login: USER, since: 0 };
+    return { checklist: issueChecklist(checklist), title: 'Plan', login: USER, since: 0 };
   });
   const desk = createDesk(github.fetch, token, tracked, 'idle');
   for (let round = 0; round < 4; round++) await desk.poll();
@@ -68,7 +69,7 @@ async function benchLargeSync(report: Report): Promise<void> {
   const body = issues.map((issue, index) => `- [ ] Item ${index} (closes #${issue})`).join('\r\n');
   const number = github.addIssue(full, { title: 'Plan', body, author: USER });
   const checklist = { repo: { host: 'github.com', owner: USER, name }, number };
-  const tracked = [{ checklist, title: 'Plan', login: USER, since: 0 }];
+  const tracked = [{ checklist: issueChecklist(checklist), title: 'Plan', login: USER, since: 0 }];
   const desk = createDesk(github.fetch, token, tracked, 'large');
   hoursAgo = 1;
   for (let round = 0; round < 4; round++) await desk.poll();

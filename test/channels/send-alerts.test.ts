@@ -5,6 +5,7 @@ import type { AlertPorts } from '../../lib/channels/ports.ts';
 import { sendAlerts } from '../../lib/channels/send-alerts.ts';
 import type { Alert } from '../../lib/core/alerts/alert.ts';
 import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import { ALL_ON, differences, NOW, ref, syncFailed } from '../core/alerts/samples.ts';
 import { createOutboxWorld } from './outbox-world.ts';
 
@@ -67,7 +68,7 @@ describe('sending alerts', () => {
     const { ports, messages, pass } = world();
     const settings = { ...ALL_ON, digests: { ...ALL_ON.digests, slack: 'daily' } } as const;
     const line = {
-      checklist: { ref: ref(), title: 'Release 2.0' },
+      checklist: { ref: issueChecklist(ref()), title: 'Release 2.0' },
       ...{ done: 1, items: 2, created: 1, ticked: 0, unticked: 0, changed: 0, needsYou: [] },
     };
     const happened = {

@@ -5,18 +5,21 @@ import { createLogModel, type LogModel } from '../../entrypoints/dashboard/log-m
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import { succeed } from '../../lib/core/failures.ts';
 import type { LogLine } from '../../lib/core/log/log-line.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import { RUNS } from './reconcile-samples.ts';
 import { issueAt, NOW, REPO } from './samples.ts';
 
 /** Two checklists that the log knows, and what their keys are. */
-export const PLAN: KnownChecklist = { checklist: issueAt(1), title: 'Release plan' };
+export const PLAN: KnownChecklist = {
+  checklist: issueChecklist(issueAt(1)),
+  title: 'Release plan',
+};
 export const OTHER: KnownChecklist = {
-  checklist: { repo: { ...REPO, name: 'tool' }, number: 7 },
+  checklist: issueChecklist({ repo: { ...REPO, name: 'tool' }, number: 7 }),
   title: 'Tool chores',
 };
-export const PLAN_KEY = issueKey(PLAN.checklist);
-export const OTHER_KEY = issueKey(OTHER.checklist);
+export const PLAN_KEY = checklistKey(PLAN.checklist);
+export const OTHER_KEY = checklistKey(OTHER.checklist);
 
 const HOUR_MS = 3_600_000;
 

@@ -5,7 +5,7 @@ import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import { metricsCsv } from '../../lib/core/metrics/metrics-csv.ts';
 import { metricsJson } from '../../lib/core/metrics/metrics-json.ts';
 import { metricsMarkdown } from '../../lib/core/metrics/metrics-markdown.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey, issueKey } from '../../lib/core/refs.ts';
 import { OTHER, PLAN } from './log-samples.ts';
 import { NOON, type SampleMetrics, sampleDates, sampleMetrics } from './metrics-samples.ts';
 import { type Rendered, settle, show } from './render.ts';
@@ -280,7 +280,7 @@ describe('the summary in the issue', () => {
   it('can be posted of a checklist that is not kept up to date', async () => {
     const { asked, route, button, click } = await shown();
     const checklist = { ...PLAN.checklist, number: 99 };
-    expect(issueKey(checklist)).not.toBe(issueKey(PLAN.checklist));
+    expect(issueKey(checklist)).not.toBe(checklistKey(PLAN.checklist));
     route.value = { checklist };
     await settle();
     await click(button('Refresh'));

@@ -3,6 +3,7 @@ import type { Difference, ReconcilePlan } from '../../lib/core/differences/diffe
 import { planReconcile } from '../../lib/core/differences/plan-reconcile.ts';
 import type { FoundIssue, ReconcilePreview } from '../../lib/core/differences/reconcile-preview.ts';
 import type { LeftDifference } from '../../lib/core/differences/reconcile-record.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import type { RunEntry, TakesBack } from '../../lib/core/runs/run-entry.ts';
 import { NOTHING_BACK } from '../../lib/core/runs/takes-back.ts';
 import { CASES, type Case } from '../core/differences/reconcile-cases.ts';
@@ -33,7 +34,7 @@ export function everyKind(): ReconcilePlan {
     })),
   );
   const checklist = ref(1);
-  return { checklist, differences, matches };
+  return { checklist: issueChecklist(checklist), differences, matches };
 }
 
 /** A checklist of so many items: each ticked, with its issue open. */

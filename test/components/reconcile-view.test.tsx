@@ -11,7 +11,7 @@ import { describeChoice } from '../../lib/core/differences/describe-choice.ts';
 import { describeFinding } from '../../lib/core/differences/describe-difference.ts';
 import type { Difference, ReconcilePlan } from '../../lib/core/differences/difference.ts';
 import { fail, failure, succeed } from '../../lib/core/failures.ts';
-import { issueUrl } from '../../lib/core/refs.ts';
+import { issueChecklist, issueUrl } from '../../lib/core/refs.ts';
 import { CASES } from '../core/differences/reconcile-cases.ts';
 import { ref } from '../core/sync/build-sync.ts';
 import {
@@ -58,7 +58,7 @@ function view(plan: ReconcilePlan, more: Partial<ViewProps> = {}) {
 }
 
 function planOf(difference: Difference, matches: ReconcilePlan['matches'] = []): ReconcilePlan {
-  return { checklist: ref(1), differences: [difference], matches };
+  return { checklist: issueChecklist(ref(1)), differences: [difference], matches };
 }
 
 function made(difference: Difference, kind: string): MadeChoice {

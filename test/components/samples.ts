@@ -9,7 +9,7 @@ import type {
   GenerationRow,
   RowReason,
 } from '../../lib/core/plan/plan-generation.ts';
-import type { IssueRef, RepoRef } from '../../lib/core/refs.ts';
+import { type IssueRef, issueChecklist, type RepoRef } from '../../lib/core/refs.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import type { SyncChange, SyncPlan, SyncRemark, SyncRow } from '../../lib/core/sync/sync-plan.ts';
 import type { SyncPreview } from '../../lib/core/sync/sync-preview.ts';
@@ -18,7 +18,7 @@ import type { ItemLocator } from '../../lib/core/text/checklist.ts';
 import type { SavedText, TextDifference } from '../../lib/core/text/saved-text.ts';
 
 export const REPO: RepoRef = { host: 'github.com', owner: 'octo-org', name: 'octo-repo' };
-export const CHECKLIST: IssueRef = { repo: REPO, number: 1 };
+export const CHECKLIST = issueChecklist({ repo: REPO, number: 1 });
 export const NOW = Date.UTC(2026, 10, 20, 12);
 
 const TEXTS = [

@@ -4,7 +4,7 @@ import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import type { DownloadFile } from '../../components/ui/download-file.ts';
 import { createOptionsModel, type OptionsModel } from '../../entrypoints/options/options-model.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import { parseRules } from '../../lib/core/settings/rules-file.ts';
 import { type Preferences, rulesOf } from '../../lib/core/settings/settings.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
@@ -16,7 +16,7 @@ import { type Rendered, show } from './render.ts';
 
 const REPO = { host: 'github.com', owner: 'ann', name: 'demo' };
 const TRACKED: TrackedChecklist = {
-  checklist: { repo: REPO, number: 12 },
+  checklist: issueChecklist({ repo: REPO, number: 12 }),
   title: 'Release plan',
   login: 'ann',
   since: 0,
@@ -104,7 +104,7 @@ describe('the options for keeping up to date', () => {
   it('list what is kept up to date, and stop it', async () => {
     expect(view.text()).toContain('ann/demoRelease plan #12, as ann');
     await view.click(view.button('Stop keeping up to date: Release plan'));
-    expect(released.map(issueKey)).toEqual(['github.com/ann/demo#12']);
+    expect(released.map(checklistKey)).toEqual(['github.com/ann/demo#12']);
     answer = fail(failure('offline'));
     await view.click(view.button('Stop keeping up to date: Release plan'));
     expect(view.text()).toContain('GitHub cannot be reached');

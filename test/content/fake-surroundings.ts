@@ -1,7 +1,7 @@
 import { renderPanel } from '../../entrypoints/checklist-panel/render-panel.tsx';
 import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import { fail, failure, type Result } from '../../lib/core/failures.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 
 /** What the fake background answers, per message. */
@@ -56,8 +56,8 @@ export function fakeSurroundings(
       skipSyncPreview: more.skipSyncPreview ?? false,
     }),
     holdEditor: (checklist, signal) => {
-      held.add(issueKey(checklist));
-      signal.addEventListener('abort', () => held.delete(issueKey(checklist)));
+      held.add(checklistKey(checklist));
+      signal.addEventListener('abort', () => held.delete(checklistKey(checklist)));
     },
     loadPanel: more.loadPanel ?? (async () => ({ version: 'test', render: renderPanel })),
     trusts: more.trusts ?? (() => true),

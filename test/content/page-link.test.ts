@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { succeed } from '../../lib/core/failures.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { onMessage } from '../../lib/messages.ts';
 import {
@@ -64,14 +65,14 @@ describe('the light reader of the settings', () => {
     expect(await readRevision(CHECKLIST)).toBe(0);
     await revisionOf(CHECKLIST).setValue({ number: 7, at: 0, job: undefined });
     expect(await readRevision(CHECKLIST)).toBe(7);
-    expect(await readRevision(issueAt(2))).toBe(0);
+    expect(await readRevision(issueChecklist(issueAt(2)))).toBe(0);
   });
 
   it('hears of changes to its checklist alone, until it ends', async () => {
     const heard = vi.fn();
     const ended = new AbortController();
     watchRevision(CHECKLIST, heard, ended.signal);
-    await revisionOf(issueAt(2)).setValue({ number: 1, at: 0, job: undefined });
+    await revisionOf(issueChecklist(issueAt(2))).setValue({ number: 1, at: 0, job: undefined });
     expect(heard).not.toHaveBeenCalled();
     await revisionOf(CHECKLIST).setValue({ number: 1, at: 0, job: undefined });
     expect(heard).toHaveBeenCalledTimes(1);

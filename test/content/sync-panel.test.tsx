@@ -6,6 +6,7 @@ import { watchIssues } from '../../entrypoints/github.content/watch-issues.ts';
 import type { PanelScript } from '../../lib/checklist-model/panel-script.ts';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { fail, failure, succeed } from '../../lib/core/failures.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import {
   CHECKLIST,
   DIFFERENCE,
@@ -366,7 +367,7 @@ describe('earlier texts', () => {
 
   it('are named by the clock on the wall', () => {
     const at = new Date(2026, 10, 21, 14, 2).getTime();
-    expect(fileName({ ...CHECKLIST, number: 12 }, at)).toBe(
+    expect(fileName(issueChecklist({ ...CHECKLIST, number: 12 }), at)).toBe(
       'octo-org-octo-repo-12-2026-11-21T1402.md',
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBatch } from '../../entrypoints/dashboard/batch.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { issueChecklist, issueKey, issueOfChecklist } from '../../lib/core/refs.ts';
 import { issueAt, NOW } from '../components/samples.ts';
 
 /** Work that ends when the test says so. */
@@ -9,8 +9,8 @@ function heldWork() {
   const begun: number[] = [];
   const ends: ((answer: Result<number>) => void)[] = [];
   const batch = createBatch<number>(
-    ({ number }) => {
-      begun.push(number);
+    (checklist) => {
+      begun.push(issueOfChecklist(checklist).number);
       return new Promise((resolve) => {
         ends.push(resolve);
       });
@@ -29,7 +29,11 @@ function heldWork() {
 describe('work on several checklists', () => {
   it('goes one after another, and shows each result as it comes', async () => {
     const { batch, begun, end, states } = heldWork();
-    const all = batch.add([issueAt(1), issueAt(2), issueAt(3)]);
+    const all = batch.add([
+      issueChecklist(issueAt(1)),
+      issueChecklist(issueAt(2)),
+      issueChecklist(issueAt(3)),
+    ]);
     expect(begun).toEqual([1]);
     expect(states()).toEqual({ 1: 'running', 2: 'waiting', 3: 'waiting' });
     await end(succeed(10));
@@ -49,8 +53,12 @@ describe('work on several checklists', () => {
 
   it('does not work twice on what waits or is worked on', async () => {
     const { batch, begun, end } = heldWork();
-    void batch.add([issueAt(1), issueAt(2)]);
-    const all = batch.add([issueAt(2), issueAt(1), issueAt(3)]);
+    void batch.add([issueChecklist(issueAt(1)), issueChecklist(issueAt(2))]);
+    const all = batch.add([
+      issueChecklist(issueAt(2)),
+      issueChecklist(issueAt(1)),
+      issueChecklist(issueAt(3)),
+    ]);
     for (let count = 0; count < 3; count += 1) await end(succeed(count));
     await all;
     expect(begun).toEqual([1, 2, 3]);
@@ -58,12 +66,12 @@ describe('work on several checklists', () => {
 
   it('stops behind the one that is worked on, and can go on later', async () => {
     const { batch, begun, end, states } = heldWork();
-    const first = batch.add([issueAt(1), issueAt(2)]);
+    const first = batch.add([issueChecklist(issueAt(1)), issueChecklist(issueAt(2))]);
     batch.stop();
     expect(states()).toEqual({ 1: 'running' });
     await end(succeed(1));
     await first;
-    const second = batch.add([issueAt(2)]);
+    const second = batch.add([issueChecklist(issueAt(2))]);
     await end(succeed(2));
     await second;
     expect(begun).toEqual([1, 2]);
@@ -72,7 +80,7 @@ describe('work on several checklists', () => {
 
   it('forgets results, but not work', async () => {
     const { batch, end, states } = heldWork();
-    const all = batch.add([issueAt(1), issueAt(2)]);
+    const all = batch.add([issueChecklist(issueAt(1)), issueChecklist(issueAt(2))]);
     await end(succeed(1));
     batch.clear();
     expect(states()).toEqual({ 2: 'running' });

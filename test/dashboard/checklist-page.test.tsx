@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { fail, failure, succeed } from '../../lib/core/failures.ts';
+import { issueChecklist, issueOfChecklist } from '../../lib/core/refs.ts';
 import { mixedPlan, samplePreview } from '../components/reconcile-samples.ts';
 import { settle, show } from '../components/render.ts';
 import {
@@ -91,12 +92,12 @@ describe('the page of one checklist', () => {
     const late = new Promise((resolve) => {
       answerFirst = resolve;
     });
-    const first = succeed(sampleView(99, { checklist: issueAt(1) }));
+    const first = succeed(sampleView(99, { checklist: issueChecklist(issueAt(1)) }));
     const { world, view } = await open(
       hashOf('/generate', 1),
       answersOf({
         openChecklist: ({ checklist }) =>
-          checklist.number === 1 ? (late as never) : succeed(sampleView(14)),
+          issueOfChecklist(checklist).number === 1 ? (late as never) : succeed(sampleView(14)),
       }),
     );
     world.goTo(hashOf('/generate', 2));

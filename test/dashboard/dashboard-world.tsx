@@ -11,7 +11,13 @@ import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts'
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
 import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  checklistKey,
+  issueChecklist,
+  issueKey,
+  issueOfChecklist,
+} from '../../lib/core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { issueAt, NOW, sampleJob } from '../components/samples.ts';
 import {
@@ -57,7 +63,9 @@ export function dashboardWorld(
       return facts.value;
     },
     loadKnown: async () =>
-      new Map(facts.value.checklists.map(({ tracked }) => [issueKey(tracked.checklist), tracked])),
+      new Map(
+        facts.value.checklists.map(({ tracked }) => [checklistKey(tracked.checklist), tracked]),
+      ),
     settings: signal(DEFAULT_ALERT_SETTINGS),
     everyMinutes: signal(2),
     paused,
@@ -121,7 +129,7 @@ export function sampleChecklist(
   const checklist = issueAt(number);
   const key = issueKey(checklist);
   const tracked: TrackedChecklist = {
-    checklist,
+    checklist: issueChecklist(checklist),
     title: change.title ?? `Plan ${number}`,
     login: 'monalisa',
     since: 0,
@@ -142,7 +150,11 @@ export function sampleChecklist(
 
 /** A run of the checklist in issue `number`. */
 export function jobOf(number: number, change: Partial<JobStatus> = {}): AlertFacts['jobs'][number] {
-  const status = sampleJob({ id: `job-${number}`, checklist: issueAt(number), ...change });
+  const status = sampleJob({
+    id: `job-${number}`,
+    checklist: issueChecklist(issueAt(number)),
+    ...change,
+  });
   return { status, title: `Plan ${number}` };
 }
 
@@ -153,5 +165,5 @@ export function hashOf(path: string, number: number): string {
 
 /** The number of the checklist that a message was about. */
 export function numberOf(query: unknown): number {
-  return (query as { readonly checklist: ChecklistRef }).checklist.number;
+  return issueOfChecklist((query as { readonly checklist: ChecklistRef }).checklist).number;
 }

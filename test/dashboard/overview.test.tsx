@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { fail, failure, succeed } from '../../lib/core/failures.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import { settle, show } from '../components/render.ts';
 import { endedJob, issueAt, NOW, PROBLEMS, sampleSync } from '../components/samples.ts';
 import {
@@ -159,7 +160,11 @@ describe('the overview', () => {
   });
 
   it('tells of runs that ended, with the way to the log', async () => {
-    const status = endedJob({ id: 'job-9', checklist: issueAt(1), endedAt: NOW - 3_600_000 });
+    const status = endedJob({
+      id: 'job-9',
+      checklist: issueChecklist(issueAt(1)),
+      endedAt: NOW - 3_600_000,
+    });
     const view = await open(
       dashboardWorld('', sampleFacts(1, { jobs: [{ status, title: 'Plan 1' }] })),
     );

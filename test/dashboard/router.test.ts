@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readIssueAddress } from '../../entrypoints/dashboard/issue-address.ts';
 import { hrefOf, PATHS, readHash, route } from '../../entrypoints/dashboard/router.ts';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import { CHECKLIST } from '../components/samples.ts';
 
 describe("the dashboard's addresses", () => {
@@ -16,7 +17,11 @@ describe("the dashboard's addresses", () => {
   });
 
   it('are read as alerts write them', () => {
-    const href = formatRoute({ page: 'dashboard', path: '/sync', checklist: CHECKLIST });
+    const href = formatRoute({
+      page: 'dashboard',
+      path: '/sync',
+      checklist: CHECKLIST,
+    });
     expect(readHash(href.slice(href.indexOf('#'))).route).toMatchObject({
       path: '/sync',
       checklist: CHECKLIST,
@@ -25,7 +30,9 @@ describe("the dashboard's addresses", () => {
 
   it('keep the capitals of owners and names', () => {
     const repo = { host: 'github.com', owner: 'Octo-Org', name: 'Demo.js' };
-    const { checklist } = readHash(hrefOf({ path: '/', checklist: { repo, number: 7 } })).route;
+    const { checklist } = readHash(
+      hrefOf({ path: '/', checklist: issueChecklist({ repo, number: 7 }) }),
+    ).route;
     expect(checklist).toEqual({ repo, number: 7 });
   });
 

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import { issueOfChecklist } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import { mixedPlan, samplePreview } from '../components/reconcile-samples.ts';
 import { settle, show } from '../components/render.ts';
@@ -36,7 +37,7 @@ describe('Sync for several checklists', () => {
       fail(failure('bad-token')),
     ];
     const world = dashboardWorld('#/sync', sampleFacts(3), {
-      syncChecklist: ({ checklist }) => outcomes[checklist.number - 1] ?? WROTE,
+      syncChecklist: ({ checklist }) => outcomes[issueOfChecklist(checklist).number - 1] ?? WROTE,
     });
     const view = await open(world);
     await view.click(view.button('Sync 3 checklists now'));
@@ -131,7 +132,7 @@ describe('Reconcile for several checklists', () => {
     const world = dashboardWorld('#/reconcile', sampleFacts(2), {
       ...answers,
       previewReconcile: ({ checklist }) =>
-        succeed(samplePreview(mixedPlan(), { id: `look-${checklist.number}` })),
+        succeed(samplePreview(mixedPlan(), { id: `look-${issueOfChecklist(checklist).number}` })),
     });
     const view = await open(world);
     await view.click(view.button('Reconcile 2 checklists'));
@@ -158,7 +159,7 @@ describe('Reconcile for several checklists', () => {
     const world = dashboardWorld('#/reconcile', sampleFacts(2), {
       ...answers,
       previewReconcile: ({ checklist }) =>
-        checklist.number === 1
+        issueOfChecklist(checklist).number === 1
           ? succeed(samplePreview(mixedPlan(), { blocker }))
           : fail(failure('offline')),
     });

@@ -1,4 +1,4 @@
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import { applyEdits } from '../../lib/core/text/apply-edits.ts';
 import type { Edit } from '../../lib/core/text/edit.ts';
 import { parseMarker } from '../../lib/core/text/marker.ts';
@@ -45,7 +45,7 @@ export async function judge(world: World, pure: string, keys: readonly string[])
 
 // Two people on one line at one moment: the log says so.
 async function wasTold(world: World): Promise<boolean> {
-  const events = await world.store.listEvents(issueKey(MASTER));
+  const events = await world.store.listEvents(checklistKey(MASTER));
   return events.some(({ notice }) => notice?.code === 'edits-collided');
 }
 

@@ -1,5 +1,5 @@
 import { failure } from '../../lib/core/failures.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import { createAssassin, type Killer, type KillPoint } from './kill.ts';
 import { allRows, createMendWorld, logOf, startMend } from './mend-world.ts';
 import { createRandom } from './random.ts';
@@ -55,7 +55,7 @@ async function mendWith(killer: Killer, seed = 0): Promise<MendEnd> {
 }
 
 async function endOf(world: World): Promise<MendEnd> {
-  const job = await world.store.loadLastJob(issueKey(MASTER));
+  const job = await world.store.loadLastJob(checklistKey(MASTER));
   const log = await logOf(world);
   return {
     text: world.github.text(),

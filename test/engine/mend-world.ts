@@ -4,7 +4,7 @@ import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import type { IssueChange, MendCause, RowMend } from '../../lib/core/engine/mend.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
 import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
-import { type IssueRef, issueKey } from '../../lib/core/refs.ts';
+import { checklistKey, type IssueRef } from '../../lib/core/refs.ts';
 import type { Item } from '../../lib/core/text/checklist.ts';
 import { formatMarker } from '../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
@@ -143,7 +143,7 @@ export async function startMend(
 
 /** The log of the world's checklist. */
 export function logOf(world: World): Promise<readonly JobEvent[]> {
-  return world.store.listEvents(issueKey(MASTER));
+  return world.store.listEvents(checklistKey(MASTER));
 }
 
 /** A job as the views show it. */

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Failure, failure, succeed } from '../../lib/core/failures.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  checklistKey,
+  issueChecklist,
+  issueKey,
+  issueOfChecklist,
+} from '../../lib/core/refs.ts';
 import { syncView } from '../../lib/core/sync/tracked-view.ts';
 import { poll } from '../../lib/engine/poll.ts';
 import { createFakeClock } from './fake-clock.ts';
@@ -30,7 +36,9 @@ describe('an idle hour', () => {
   });
 
   it('asks once for a repository, however many checklists and items are about it', async () => {
-    const { fake, clock, browser } = setUp({ checklists: [MASTER, { ...MASTER, number: 12 }] });
+    const { fake, clock, browser } = setUp({
+      checklists: [MASTER, issueChecklist({ ...MASTER, number: 12 })],
+    });
     await settle(browser, clock);
     clear(fake, browser.counts);
     await browser.poll();
@@ -286,7 +294,7 @@ describe('failures', () => {
     failOnce(fake, 'listChanges', failure('server-error', { status: 502 }));
     await browser.poll();
     expect(fake.text()).toContain('[x] One');
-    const key = issueKey(otherMaster('sick'));
+    const key = checklistKey(otherMaster('sick'));
     expect(browser.records.get(key)).toMatchObject({ failure: { code: 'server-error' } });
     expect(view(browser.records.get(key))).toMatchObject({ state: 'failing' });
     clear(fake, browser.counts);
@@ -425,7 +433,7 @@ function clear(fake: SyncFake, counts: Record<string, number>): void {
 }
 
 function otherMaster(name: string): ChecklistRef {
-  return { repo: { ...MASTER.repo, name }, number: 1 };
+  return issueChecklist({ repo: { ...MASTER.repo, name }, number: 1 });
 }
 
 function view(record: Parameters<typeof syncView>[0]) {
@@ -435,7 +443,7 @@ function view(record: Parameters<typeof syncView>[0]) {
 type Ports = ReturnType<ReturnType<typeof createBrowser>['polling']>;
 
 function renamed(ports: Ports) {
-  const to = { repo: { ...MASTER.repo, name: 'renamed' }, number: MASTER.number };
+  const to = { repo: { ...MASTER.repo, name: 'renamed' }, number: issueOfChecklist(MASTER).number };
   const portsFor: Ports['portsFor'] = async (tracked) => {
     const found = await ports.portsFor(tracked);
     if (!found.ok) return found;

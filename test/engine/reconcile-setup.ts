@@ -1,5 +1,5 @@
 import type { Finding } from '../../lib/core/differences/difference.ts';
-import type { RepoRef } from '../../lib/core/refs.ts';
+import { issueOfChecklist, type RepoRef } from '../../lib/core/refs.ts';
 import type { Item } from '../../lib/core/text/checklist.ts';
 import { formatMarker } from '../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
@@ -43,7 +43,10 @@ export function setUpReconcile(text: string): ReconcileSetup {
 export function madeFor(item: Item, run = RUN): Pick<FakeThing, 'title' | 'body'> {
   const { key, textHash, subject } = item;
   const marker = formatMarker({ state: 'v1', checklist: MASTER, item: key, text: textHash, run });
-  return { title: subject, body: `${subject}\n\nPart of #${MASTER.number}\n\n${marker}` };
+  return {
+    title: subject,
+    body: `${subject}\n\nPart of #${issueOfChecklist(MASTER).number}\n\n${marker}`,
+  };
 }
 
 /** What a browser asks for. */

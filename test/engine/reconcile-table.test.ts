@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Chosen } from '../../lib/core/differences/chosen.ts';
 import { describeChoice } from '../../lib/core/differences/describe-choice.ts';
 import type { Choice, Difference, Finding, Match } from '../../lib/core/differences/difference.ts';
+import { issueOfChecklist } from '../../lib/core/refs.ts';
 import { hasInverse, runKind } from '../../lib/core/runs/run-kind.ts';
 import { parseMarker } from '../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
@@ -110,7 +111,7 @@ function checkCreated(table: Table, before: Issues, wanted: Expected): void {
   );
   for (const { body } of made) {
     expect(parseMarker(body)?.checklist).toEqual(MASTER);
-    expect(body).toContain(`Part of #${MASTER.number}`);
+    expect(body).toContain(`Part of #${issueOfChecklist(MASTER).number}`);
   }
 }
 

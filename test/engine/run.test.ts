@@ -5,7 +5,7 @@ import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
 import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
 import { failure } from '../../lib/core/failures.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import { undoGeneration } from '../../lib/core/runs/undo-generation.ts';
 import type { GitHubPort } from '../../lib/engine/ports.ts';
 import { resolveRow } from '../../lib/engine/resolve-row.ts';
@@ -182,7 +182,7 @@ describe('the log', () => {
     });
     loseAnswers(world, 'createIssue', 1);
     await drive(world, RUN);
-    const events = await world.store.listEvents(issueKey(MASTER), RUN);
+    const events = await world.store.listEvents(checklistKey(MASTER), RUN);
     const kinds = Object.groupBy(events, ({ kind }) => kind);
     const counts = Object.entries(kinds).map(([kind, list]) => [kind, list?.length]);
     expect(Object.fromEntries(counts)).toEqual({
@@ -465,7 +465,7 @@ async function undo(world: World, id = runId(2)): Promise<void> {
   const done = await world.store.loadJob(RUN);
   if (done === undefined) throw new Error('no job to undo');
   const account = { login: 'ada', endedRuns: [], careful: false };
-  const log = await world.store.listEvents(issueKey(MASTER));
+  const log = await world.store.listEvents(checklistKey(MASTER));
   const undo = newMend({ ...undoGeneration(done), id, log }, account, world.clock.now());
   await startJob(world.ports, undo);
   await drive(world, id);

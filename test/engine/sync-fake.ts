@@ -1,6 +1,6 @@
 import type { BodyVersion } from '../../lib/core/engine/job-facts.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { type ChecklistRef, issueKey, sameRepo } from '../../lib/core/refs.ts';
+import { type ChecklistRef, issueKey, issueOfChecklist, sameRepo } from '../../lib/core/refs.ts';
 import type { RulesFile, SyncMaster } from '../../lib/core/sync/sync-facts.ts';
 import type { ChangedIssue } from '../../lib/core/sync/tracked.ts';
 import { hashText } from '../../lib/core/text/hash-text.ts';
@@ -98,7 +98,7 @@ export function createSyncFake(options: SyncFakeOptions): SyncFake {
     const seen = things.inRepo(master.repo).filter(({ visibleAt }) => visibleAt <= clock.now());
     const rows = seen.map(changedIssue);
     rows.push({
-      number: master.number,
+      number: issueOfChecklist(master).number,
       isPullRequest: false,
       state: masterClosedAt === undefined ? 'open' : 'closed',
       stateReason: masterClosedAt === undefined ? undefined : 'completed',

@@ -1,6 +1,6 @@
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { failure, succeed } from '../../lib/core/failures.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import {
   DEFAULT_PREFERENCES,
   DEFAULT_RULES,
@@ -17,13 +17,13 @@ import { createMemoryStore } from './memory-store.ts';
 import type { SyncFake } from './sync-fake.ts';
 
 /** The master of all sync worlds. */
-export const MASTER: ChecklistRef = {
+export const MASTER: ChecklistRef = issueChecklist({
   repo: { host: 'github.com', owner: 'octo', name: 'demo' },
   number: 12,
-};
+});
 
 /** Its key. */
-export const KEY = issueKey(MASTER);
+export const KEY = checklistKey(MASTER);
 
 /** How often the browsers of the tests poll, in milliseconds. */
 export const EVERY_MS = 120_000;
@@ -83,7 +83,7 @@ export function createBrowser(options: BrowserOptions): Browser {
     saveCursor: async (key, cursor) => void cursors.set(key, cursor),
     listUnverified: async () => {
       const all = await Promise.all(
-        checklists.map((checklist) => store.loadUnverified(issueKey(checklist))),
+        checklists.map((checklist) => store.loadUnverified(checklistKey(checklist))),
       );
       return all.filter((write) => write !== undefined);
     },

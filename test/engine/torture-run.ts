@@ -1,4 +1,4 @@
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import type { JobPorts } from '../../lib/engine/ports.ts';
 import type { Faults } from './fake-github.ts';
 import { judge, type Verdict } from './judge.ts';
@@ -137,7 +137,7 @@ function createReadyPlague(random: Random, probability: number): Killer {
 
 async function countOf(world: ReturnType<typeof createWorld>) {
   const requests = Object.values(world.github.requests).reduce((sum, count) => sum + count, 0);
-  const events = await world.store.listEvents(issueKey(MASTER));
+  const events = await world.store.listEvents(checklistKey(MASTER));
   const collisions = events.filter(({ kind }) => kind === 'notice').length;
   return { kills: world.killer.kills(), requests, collisions };
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { UnverifiedWrite } from '../../lib/core/engine/job-facts.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { verifyWrite } from '../../lib/engine/verify-write.ts';
 
@@ -9,7 +10,7 @@ const WRITTEN = '- [ ] One (closes #7)\r\n- [ ] Two\r\n';
 const TICKED = '- [ ] One\r\n- [x] Two\r\n';
 
 const write: UnverifiedWrite = {
-  checklist: { repo: { host: 'github.com', owner: 'o', name: 'r' }, number: 1 },
+  checklist: issueChecklist({ repo: { host: 'github.com', owner: 'o', name: 'r' }, number: 1 }),
   placeholder: '',
   base: BASE,
   written: WRITTEN,

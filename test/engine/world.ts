@@ -7,7 +7,7 @@ import type {
   GenerationOptions,
   GenerationPlan,
 } from '../../lib/core/plan/plan-generation.ts';
-import { type ChecklistRef, issueKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, issueChecklist, issueKey } from '../../lib/core/refs.ts';
 import { DEFAULT_PREFERENCES, type Timing } from '../../lib/core/settings/settings.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { JobPorts, StoredJob } from '../../lib/engine/ports.ts';
@@ -32,10 +32,10 @@ function nextRun(run: string): string {
 }
 
 /** The master of all worlds. */
-export const MASTER: ChecklistRef = {
+export const MASTER: ChecklistRef = issueChecklist({
   repo: { host: 'github.com', owner: 'octo', name: 'demo' },
   number: 12,
-};
+});
 
 /** Everything around a job: GitHub, one browser, its user, and chance. */
 export interface World {
@@ -176,7 +176,7 @@ export async function previewPlan(world: World, run: string): Promise<Generation
 
 /** Confirms a plan: the job stands in the journal. */
 export async function confirm(world: World, plan: GenerationPlan, lost: readonly string[] = []) {
-  const ended = await world.store.listEndedRuns(issueKey(MASTER));
+  const ended = await world.store.listEndedRuns(checklistKey(MASTER));
   const account = { login: 'ada', endedRuns: [...ended, ...lost], careful: false };
   return startJob(world.ports, newJob(plan, account, world.ports.clock.now()));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure, succeed } from '../../lib/core/failures.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import type { Edit } from '../../lib/core/text/edit.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { writeChecklist } from '../../lib/engine/write-checklist.ts';
@@ -185,7 +185,7 @@ describe('writing a checklist', () => {
     const world = createWorld({ text: TEXT });
     await linkOne(world);
     await look(world);
-    const events = await world.store.listEvents(issueKey(MASTER), 'R');
+    const events = await world.store.listEvents(checklistKey(MASTER), 'R');
     expect(events).toMatchObject([
       {
         kind: 'write-master',
@@ -200,10 +200,10 @@ describe('writing a checklist', () => {
     const world = createWorld({ text: TEXT });
     dieAfterWrite(world);
     await expect(linkOne(world)).rejects.toBeInstanceOf(KillSignal);
-    expect(await world.store.listEvents(issueKey(MASTER))).toHaveLength(0);
+    expect(await world.store.listEvents(checklistKey(MASTER))).toHaveLength(0);
     world.clock.advance(10_000);
     await look(world);
-    expect(await world.store.listEvents(issueKey(MASTER))).toHaveLength(1);
+    expect(await world.store.listEvents(checklistKey(MASTER))).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import { createClient } from '../../lib/github/client.ts';
 import { readGenerationFacts } from '../../lib/github/generation-facts.ts';
 import { createIssue, listIssues } from '../../lib/github/issues.ts';
@@ -103,7 +104,7 @@ describe('a survey', () => {
     });
     const facts = unwrap(
       await readGenerationFacts(client, {
-        checklist: issueOf(number, repo),
+        checklist: issueChecklist(issueOf(number, repo)),
         target: repo,
         pageUser: 'ann',
         allowOtherUser: false,
@@ -122,7 +123,7 @@ describe('a survey', () => {
       author: 'ann',
     });
     const query = {
-      checklist: issueOf(number, repo),
+      checklist: issueChecklist(issueOf(number, repo)),
       target: { ...DEMO, name: 'nowhere' },
       pageUser: 'ann',
       allowOtherUser: false,
@@ -139,7 +140,7 @@ describe('a survey', () => {
     const { token } = world.github.addUser('fia', { scopes: null, token: 'github_pat_fia' });
     const answer = await readMaster(
       clientFor(world.github, token),
-      issueOf(number, { ...DEMO, name: 'private' }),
+      issueChecklist(issueOf(number, { ...DEMO, name: 'private' })),
     );
     expect(failureOf(answer).code).toBe('approval-pending');
   });

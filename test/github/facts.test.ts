@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { issueKey } from '../../lib/core/refs.ts';
+import { issueChecklist, issueKey } from '../../lib/core/refs.ts';
 import { checkRepo, readAccount } from '../../lib/github/accounts.ts';
 import { type FactsQuery, readGenerationFacts } from '../../lib/github/generation-facts.ts';
 import { readKnownIssues } from '../../lib/github/known-issues.ts';
@@ -51,7 +51,7 @@ describe('the facts for a plan', () => {
     const facts = unwrap(
       await readGenerationFacts(
         world.client,
-        query(checklist, { references: () => [issueOf(child, repo), checklist] }),
+        query(issueChecklist(checklist), { references: () => [issueOf(child, repo), checklist] }),
       ),
     );
     expect(world.github.requests).toHaveLength(1);
@@ -88,7 +88,7 @@ describe('the facts for a plan', () => {
     for (let index = 0; index < 100; index += 1) {
       world.github.addIssue(name, { title: `${index}`, author: 'ann' });
     }
-    const facts = unwrap(await readGenerationFacts(world.client, query(checklist)));
+    const facts = unwrap(await readGenerationFacts(world.client, query(issueChecklist(checklist))));
     expect(facts.candidates.map(({ ref }) => ref.number)).toContain(child);
     expect(facts.looked.complete).toBe(false);
   });
@@ -96,7 +96,7 @@ describe('the facts for a plan', () => {
   it('say who may not set labels', async () => {
     const { checklist } = plan();
     const reader = clientFor(world.github, world.github.addUser('facts-reader').token);
-    const facts = unwrap(await readGenerationFacts(reader, query(checklist)));
+    const facts = unwrap(await readGenerationFacts(reader, query(issueChecklist(checklist))));
     expect(facts.target.canLabel).toBe(false);
     expect(facts.master.viewerCanUpdate).toBe(false);
   });
@@ -108,7 +108,9 @@ describe('the facts for a plan', () => {
     const facts = unwrap(
       await readGenerationFacts(
         stranger,
-        query(checklist, { references: () => [issueOf(child, repo), issueOf(999, repo)] }),
+        query(issueChecklist(checklist), {
+          references: () => [issueOf(child, repo), issueOf(999, repo)],
+        }),
       ),
     );
     expect(facts.viewer).toBeUndefined();
@@ -121,7 +123,9 @@ describe('the facts for a plan', () => {
   it('say of a master that is a pull request that it is one', async () => {
     const { repo, name } = plan();
     const pull = world.github.addPull(name, { title: 'p', body: '- [ ] a', author: 'ann' });
-    const facts = unwrap(await readGenerationFacts(world.client, query(issueOf(pull, repo))));
+    const facts = unwrap(
+      await readGenerationFacts(world.client, query(issueChecklist(issueOf(pull, repo)))),
+    );
     expect(facts.master.isPullRequest).toBe(true);
   });
 
@@ -130,7 +134,10 @@ describe('the facts for a plan', () => {
     const { name: other } = plan();
     world.github.transferIssue(name, checklist.number, other);
     const problem = failureOf(
-      await readGenerationFacts(world.client, query(issueOf(checklist.number, repo))),
+      await readGenerationFacts(
+        world.client,
+        query(issueChecklist(issueOf(checklist.number, repo))),
+      ),
     );
     expect(problem).toMatchObject({ code: 'transferred' });
     expect(problem.url).toContain(`https://github.com/${other}/issues/`);

@@ -1,6 +1,6 @@
 import { type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { type IssueRef, issueKey, type RepoRef } from '../../lib/core/refs.ts';
+import { type IssueRef, issueChecklist, issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import type { Followed, FollowedByKey } from '../../lib/core/sync/sync-facts.ts';
 import { formatMarker } from '../../lib/core/text/marker.ts';
 import { readFollowed } from '../../lib/github/followed.ts';
@@ -172,7 +172,7 @@ describe('followed issues and pull requests', () => {
     const name = make('marked');
     const marker = {
       state: 'v1',
-      checklist: { repo: repo('marked'), number: 1 },
+      checklist: issueChecklist({ repo: repo('marked'), number: 1 }),
       item: 'key',
       text: 'hash',
       run: '01ARZ3NDEKTSV4RRFFQ69G5FAV',

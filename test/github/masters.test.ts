@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import { readMaster, updateMaster } from '../../lib/github/masters.ts';
 import { clientFor, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';
 
@@ -16,7 +17,7 @@ describe('the master', () => {
     const number = master('ann/demo');
     world.github.editIssue('ann/demo', number, { body: `${BODY}2` }, 'bob');
     world.github.editIssue('ann/demo', number, { body: `${BODY}3` }, 'ann');
-    const read = unwrap(await readMaster(world.client, issueOf(number)));
+    const read = unwrap(await readMaster(world.client, issueChecklist(issueOf(number))));
     expect(read).toMatchObject({
       title: 'Plan',
       state: 'open',
@@ -31,7 +32,7 @@ describe('the master', () => {
 
   it('has no history before its first edit', async () => {
     const number = master('ann/fresh');
-    const read = await readMaster(world.client, issueOf(number, repo('fresh')));
+    const read = await readMaster(world.client, issueChecklist(issueOf(number, repo('fresh'))));
     expect(unwrap(read).history).toEqual([]);
   });
 
@@ -39,7 +40,7 @@ describe('the master', () => {
     const number = master('ann/written');
     const answer = await updateMaster(
       world.client,
-      issueOf(number, repo('written')),
+      issueChecklist(issueOf(number, repo('written'))),
       `${BODY}!\r\n`,
     );
     expect(unwrap(answer)).toBe(`${BODY}!\r\n`);
@@ -49,10 +50,12 @@ describe('the master', () => {
   it('of a renamed repository is read and written at its new place', async () => {
     const number = master('ann/before', 'old');
     world.github.renameRepo('ann/before', 'ann/after');
-    expect(unwrap(await readMaster(world.client, issueOf(number, repo('before')))).text).toBe(
-      'old',
+    expect(
+      unwrap(await readMaster(world.client, issueChecklist(issueOf(number, repo('before'))))).text,
+    ).toBe('old');
+    unwrap(
+      await updateMaster(world.client, issueChecklist(issueOf(number, repo('before'))), 'new'),
     );
-    unwrap(await updateMaster(world.client, issueOf(number, repo('before')), 'new'));
     expect(world.github.issue('ann/after', number).body).toBe('new');
   });
 
@@ -86,7 +89,9 @@ describe('the master', () => {
     const name = `odd-${code}`;
     world.github.addRepo(`ann/${name}`);
     const number = make(`ann/${name}`);
-    expect(failureOf(await readMaster(world.client, issueOf(number, repo(name)))).code).toBe(code);
+    expect(
+      failureOf(await readMaster(world.client, issueChecklist(issueOf(number, repo(name))))).code,
+    ).toBe(code);
   });
 
   it('that was transferred is not written, and its new address is named', async () => {
@@ -94,7 +99,9 @@ describe('the master', () => {
     world.github.addRepo('ann/to');
     const number = world.github.addIssue('ann/from', { title: 'T', body: 'x', author: 'ann' });
     const there = world.github.transferIssue('ann/from', number, 'ann/to');
-    const problem = failureOf(await updateMaster(world.client, issueOf(number, repo('from')), 'y'));
+    const problem = failureOf(
+      await updateMaster(world.client, issueChecklist(issueOf(number, repo('from'))), 'y'),
+    );
     expect(problem).toMatchObject({ code: 'transferred' });
     expect(problem.url).toBe(`https://github.com/ann/to/issues/${there}`);
     expect(world.github.issue('ann/to', there).body).toBe('x');
@@ -104,7 +111,7 @@ describe('the master', () => {
     world.github.addRepo('ann/secret', { private: true });
     const number = world.github.addIssue('ann/secret', { title: 'T', author: 'ann' });
     const stranger = clientFor(world.github, world.github.addUser('eve').token);
-    const answer = await readMaster(stranger, issueOf(number, repo('secret')));
+    const answer = await readMaster(stranger, issueChecklist(issueOf(number, repo('secret'))));
     expect(failureOf(answer).code).toBe('not-found');
   });
 
@@ -112,9 +119,15 @@ describe('the master', () => {
     world.github.addRepo('ann/public');
     const number = world.github.addIssue('ann/public', { title: 'T', body: 'x', author: 'ann' });
     const stranger = clientFor(world.github, world.github.addUser('mallory').token);
-    const read = unwrap(await readMaster(stranger, issueOf(number, repo('public'))));
+    const read = unwrap(
+      await readMaster(stranger, issueChecklist(issueOf(number, repo('public')))),
+    );
     expect(read.viewerCanUpdate).toBe(false);
-    const answer = await updateMaster(stranger, issueOf(number, repo('public')), 'y');
+    const answer = await updateMaster(
+      stranger,
+      issueChecklist(issueOf(number, repo('public'))),
+      'y',
+    );
     expect(failureOf(answer).code).toMatch(/^(forbidden|not-found)$/);
     expect(world.github.issue('ann/public', number).body).toBe('x');
   });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import { createIssue, listIssues } from '../../lib/github/issues.ts';
 import { readMaster, updateMaster } from '../../lib/github/masters.ts';
 import { translate } from '../../lib/github/translate.ts';
@@ -59,7 +60,7 @@ describe('when an answer goes wrong', () => {
     const client = clientFor(world.github, world.token, action.hang ? 300 : 5_000);
     // A read may be asked once more.
     world.github.fault({ path: '/graphql', times: 2, action });
-    expect(failureOf(await readMaster(client, issueOf(number))).code).toBe(code);
+    expect(failureOf(await readMaster(client, issueChecklist(issueOf(number)))).code).toBe(code);
   });
 
   it('a look-up whose second page fails is no look-up', async () => {
@@ -87,7 +88,7 @@ describe('when an answer goes wrong', () => {
     const before = now();
     // The local GitHub remembers whom it told to wait.
     const client = clientFor(world.github, world.github.addUser(`slow-${++slow}`).token);
-    const problem = failureOf(await updateMaster(client, issueOf(number), 'y'));
+    const problem = failureOf(await updateMaster(client, issueChecklist(issueOf(number)), 'y'));
     expect(problem.code).toBe('rate-limited');
     if (wait === undefined) expect(problem.retryAt).toBeUndefined();
     else expect((problem.retryAt ?? 0) - before).toBeGreaterThanOrEqual(wait);
@@ -158,7 +159,9 @@ describe('when an answer goes wrong', () => {
       path: /\/issues/,
       action: { status, headers: headers ?? {}, body },
     });
-    const problem = failureOf(await updateMaster(world.client, issueOf(number), 'y'));
+    const problem = failureOf(
+      await updateMaster(world.client, issueChecklist(issueOf(number)), 'y'),
+    );
     expect(problem.code).toBe(code);
     if (code === 'sso-required') expect(problem.url).toContain('https://github.com/orgs/x/sso');
   });
@@ -180,7 +183,7 @@ describe('when an answer goes wrong', () => {
       { truncate: true },
     ]) {
       world.github.fault({ method: 'PATCH', path: /\/issues/, action });
-      const answer = await updateMaster(client, issueOf(number), 'y');
+      const answer = await updateMaster(client, issueChecklist(issueOf(number)), 'y');
       expect(JSON.stringify(answer)).not.toContain('CANARY');
     }
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RepoRef } from '../../lib/core/refs.ts';
+import { issueChecklist, type RepoRef } from '../../lib/core/refs.ts';
 import { readSyncMaster, readVersions } from '../../lib/github/sync-masters.ts';
 import type { FaultAction } from '../local-github/local-github.ts';
 import { answeringWith, clientFor, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';
@@ -19,7 +19,9 @@ describe('the master as sync reads it', () => {
     const number = master('whole');
     world.github.editIssue('ann/whole', number, { body: `${BODY}!`, state: 'closed' }, 'bob');
     world.github.putFile('ann/whole', RULES, '\uFEFFnotPlanned: tick\r\n');
-    const read = unwrap(await readSyncMaster(world.client, issueOf(number, repo('whole'))));
+    const read = unwrap(
+      await readSyncMaster(world.client, issueChecklist(issueOf(number, repo('whole')))),
+    );
     const stored = world.github.issue('ann/whole', number);
     expect(read).toMatchObject({
       text: `${BODY}!`,
@@ -43,7 +45,9 @@ describe('the master as sync reads it', () => {
 
   it('was never edited: its history is whole and empty, and it has no rules file', async () => {
     const number = master('fresh');
-    const read = unwrap(await readSyncMaster(world.client, issueOf(number, repo('fresh'))));
+    const read = unwrap(
+      await readSyncMaster(world.client, issueChecklist(issueOf(number, repo('fresh')))),
+    );
     expect(read).toMatchObject({
       history: [],
       historyComplete: true,
@@ -57,11 +61,15 @@ describe('the master as sync reads it', () => {
     for (let edit = 1; edit <= 104; edit += 1) {
       world.github.editIssue('ann/busy', number, { body: `v${edit}` }, 'ann');
     }
-    const read = unwrap(await readSyncMaster(world.client, issueOf(number, repo('busy'))));
+    const read = unwrap(
+      await readSyncMaster(world.client, issueChecklist(issueOf(number, repo('busy')))),
+    );
     expect(read.historyComplete).toBe(false);
     expect(read.history.map(({ text }) => text).slice(0, 2)).toEqual(['v104', 'v103']);
     world.github.clearRequests();
-    const versions = unwrap(await readVersions(world.client, issueOf(number, repo('busy'))));
+    const versions = unwrap(
+      await readVersions(world.client, issueChecklist(issueOf(number, repo('busy')))),
+    );
     expect(versions.map(({ text }) => text)).toEqual(
       Array.from({ length: 100 }, (_, index) => `v${104 - index}`),
     );
@@ -79,7 +87,9 @@ describe('the master as sync reads it', () => {
       permissions: { issues: 'write', contents: 'none' },
     });
     const client = clientFor(world.github, token);
-    const read = unwrap(await readSyncMaster(client, issueOf(number, repo('closed'))));
+    const read = unwrap(
+      await readSyncMaster(client, issueChecklist(issueOf(number, repo('closed')))),
+    );
     expect(read).toMatchObject({ text: BODY, rulesFile: { kind: 'unreadable' } });
     expect(world.github.requests).toHaveLength(1);
   });
@@ -87,7 +97,9 @@ describe('the master as sync reads it', () => {
   it('has a rules file that is no text: it cannot be read', async () => {
     const number = master('binary');
     world.github.putFile('ann/binary', RULES, 'a\0b');
-    const read = unwrap(await readSyncMaster(world.client, issueOf(number, repo('binary'))));
+    const read = unwrap(
+      await readSyncMaster(world.client, issueChecklist(issueOf(number, repo('binary')))),
+    );
     expect(read.rulesFile).toEqual({ kind: 'unreadable' });
   });
 
@@ -101,7 +113,9 @@ describe('the master as sync reads it', () => {
     const client = answeringWith({
       data: { repository: { ...REPOSITORY, rules: { ...blob, ...change } } },
     });
-    expect(unwrap(await readSyncMaster(client, issueOf(1))).rulesFile).toEqual(expected);
+    expect(unwrap(await readSyncMaster(client, issueChecklist(issueOf(1)))).rulesFile).toEqual(
+      expected,
+    );
   });
 
   it('does not call a history whole that GitHub does not show', async () => {
@@ -109,7 +123,7 @@ describe('the master as sync reads it', () => {
     const client = answeringWith({
       data: { repository: { ...REPOSITORY, issueOrPullRequest: node } },
     });
-    expect(unwrap(await readSyncMaster(client, issueOf(1)))).toMatchObject({
+    expect(unwrap(await readSyncMaster(client, issueChecklist(issueOf(1))))).toMatchObject({
       history: [],
       historyComplete: false,
     });
@@ -119,7 +133,9 @@ describe('the master as sync reads it', () => {
     const number = master('before');
     world.github.renameRepo('ann/before', 'ann/after');
     world.github.updateRepo('ann/after', { archived: true });
-    const read = unwrap(await readSyncMaster(world.client, issueOf(number, repo('before'))));
+    const read = unwrap(
+      await readSyncMaster(world.client, issueChecklist(issueOf(number, repo('before')))),
+    );
     expect(read).toMatchObject({ ref: issueOf(number, repo('after')), archived: true, text: BODY });
   });
 
@@ -162,16 +178,16 @@ describe('the master as sync reads it', () => {
     world.github.addRepo('ann/elsewhere');
     world.github.addRepo(`ann/${name}`);
     const issue = issueOf(make(`ann/${name}`), repo(name));
-    expect(failureOf(await readSyncMaster(world.client, issue)).code).toBe(code);
+    expect(failureOf(await readSyncMaster(world.client, issueChecklist(issue))).code).toBe(code);
     expect(world.github.requests.length).toBeLessThanOrEqual(3);
-    expect(failureOf(await readVersions(world.client, issue)).code).toBe(code);
+    expect(failureOf(await readVersions(world.client, issueChecklist(issue))).code).toBe(code);
   });
 
   it('of a repository made private meanwhile is not found', async () => {
     const number = master('hidden');
     world.github.updateRepo('ann/hidden', { private: true });
     const stranger = clientFor(world.github, world.github.addUser('eve').token);
-    const answer = await readSyncMaster(stranger, issueOf(number, repo('hidden')));
+    const answer = await readSyncMaster(stranger, issueChecklist(issueOf(number, repo('hidden'))));
     expect(failureOf(answer).code).toBe('not-found');
   });
 
@@ -184,7 +200,7 @@ describe('the master as sync reads it', () => {
     const client = answeringWith({
       data: { repository: { ...REPOSITORY, issueOrPullRequest: node } },
     });
-    expect(failureOf(await readSyncMaster(client, issueOf(1)))).toMatchObject({
+    expect(failureOf(await readSyncMaster(client, issueChecklist(issueOf(1))))).toMatchObject({
       code: 'transferred',
       url: 'https://github.com/ann/other/issues/7',
     });
@@ -209,7 +225,7 @@ describe('the master as sync reads it', () => {
     ['a limit', { type: 'RATE_LIMITED', message: 'API rate limit exceeded' }, 'rate-limited'],
   ])('is no half truth: %s', async (_what, error, code) => {
     const client = answeringWith({ data: { repository: REPOSITORY }, errors: [error] });
-    expect(failureOf(await readSyncMaster(client, issueOf(1))).code).toBe(code);
+    expect(failureOf(await readSyncMaster(client, issueChecklist(issueOf(1)))).code).toBe(code);
   });
 
   it.each<[string, FaultAction, string]>([
@@ -225,7 +241,9 @@ describe('the master as sync reads it', () => {
     const number = master(name);
     const client = clientFor(world.github, world.token, action.hang ? 300 : 5_000);
     world.github.fault({ path: '/graphql', times: 2, action });
-    expect(failureOf(await readSyncMaster(client, issueOf(number, repo(name)))).code).toBe(code);
+    expect(
+      failureOf(await readSyncMaster(client, issueChecklist(issueOf(number, repo(name))))).code,
+    ).toBe(code);
   });
 
   function repo(name: string): RepoRef {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobHeader } from '../../lib/core/engine/job.ts';
 import { newMend } from '../../lib/core/engine/job-mend.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { loadAlertFacts } from '../../lib/store/alert-facts.ts';
 import { saveChecklist } from '../../lib/store/checklists.ts';
@@ -13,8 +13,11 @@ import { createSyncStore } from '../../lib/store/syncs.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
 import { sampleRecord } from '../engine/sync-samples.ts';
 
-const MASTER = { repo: { host: 'github.com', owner: 'octo', name: 'demo' }, number: 12 };
-const KEY = issueKey(MASTER);
+const MASTER = issueChecklist({
+  repo: { host: 'github.com', owner: 'octo', name: 'demo' },
+  number: 12,
+});
+const KEY = checklistKey(MASTER);
 const DAY = 24 * 60 * 60_000;
 const TRACKED = { checklist: MASTER, title: 'Plan', login: 'ada', since: 0 };
 const SETTINGS = { tracked: [TRACKED], released: [], timing: DEFAULT_PREFERENCES.timing };

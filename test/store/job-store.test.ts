@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job, JobHeader, JobRow } from '../../lib/core/engine/job.ts';
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import type { JobStore } from '../../lib/engine/ports.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { createJobStore, listJobs, listPendingCreates } from '../../lib/store/jobs.ts';
@@ -129,7 +130,7 @@ describe('the journal', () => {
 
   it('keeps an unverified write until it is verified', async () => {
     const write = {
-      checklist: { repo: REPO, number: 1 },
+      checklist: issueChecklist({ repo: REPO, number: 1 }),
       base: 'a\r\n',
       written: 'b\r\n',
       newestAtRead: undefined,
@@ -198,7 +199,7 @@ function header(id: string, more: Partial<JobHeader> = {}): JobHeader {
     id,
     kind: 'generate',
     run: id,
-    checklist: { repo: REPO, number: 1 },
+    checklist: issueChecklist({ repo: REPO, number: 1 }),
     checklistKey: KEY,
     target: REPO,
     account: 'github.com/ann',

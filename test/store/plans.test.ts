@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import { isKnownChecklist, saveChecklist } from '../../lib/store/checklists.ts';
 import { connect } from '../../lib/store/db.ts';
 import { loadPlan, type StoredPlan, savePlan } from '../../lib/store/plans.ts';
@@ -28,10 +29,10 @@ describe('plans', () => {
 describe('checklists', () => {
   it('are known once this browser worked on them, however their names are written', async () => {
     const db = connect();
-    const checklist = { repo: REPO, number: 1 };
+    const checklist = issueChecklist({ repo: REPO, number: 1 });
     expect(await isKnownChecklist(db, checklist)).toBe(false);
     await saveChecklist(db, checklist, 'Plan', 0);
-    const written = { repo: { ...REPO, owner: 'ann' }, number: 1 };
+    const written = issueChecklist({ repo: { ...REPO, owner: 'ann' }, number: 1 });
     expect(await isKnownChecklist(db, written)).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
 import { connect } from '../../lib/store/db.ts';
 import {
   loadReconcilePreview,
@@ -15,8 +16,8 @@ import {
 
 const KEY = 'github.com/octo/demo#12';
 const REPO = { host: 'github.com', owner: 'octo', name: 'demo' };
-const ONE = { repo: REPO, number: 12 };
-const OTHER = { repo: REPO, number: 13 };
+const ONE = issueChecklist({ repo: REPO, number: 12 });
+const OTHER = issueChecklist({ repo: REPO, number: 13 });
 const DAY = 24 * 60 * 60_000;
 
 describe('what is remembered of a reconcile', () => {

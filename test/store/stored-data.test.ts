@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeCause } from '../../lib/core/log/cause.ts';
-import { issueKey } from '../../lib/core/refs.ts';
+import { checklistKey, issueChecklist, issueKey } from '../../lib/core/refs.ts';
 import {
   alertSettings,
   completeAlertSettings,
@@ -42,7 +42,7 @@ it('keeps the settings, secrets and lists of commit fcf4661', async () => {
   expect(names.sort().join(' ')).toBe('half rec2 rec3 rec4 rec5 rec6 rec7 rec8 rec9');
   const [released] = await releasedChecklists.getValue();
   expect(released?.tracked.checklist.repo.name).toBe('rec1');
-  const left = await leftDifferences(checklist('rec4')).getValue();
+  const left = await leftDifferences(issueChecklist(checklist('rec4'))).getValue();
   expect(left.map(({ what }) => what)).toEqual(['#4 was retitled to "Third step"']);
   const states = (await createOutboxStore(db).list()).map(({ state }) => state);
   expect(new Set(states)).toEqual(new Set(['failed', 'queued']));
@@ -79,7 +79,7 @@ it('keeps the log, the earlier texts and the open jobs of commit fcf4661', async
   ]);
   const store = createJobStore(db);
   for (const { checklist: own } of headers) {
-    const job = await store.loadOpenJob(issueKey(own));
+    const job = await store.loadOpenJob(checklistKey(own));
     expect(job).toMatchObject({ control: { action: 'pause' } });
     expect(job?.rows.length).toBeGreaterThan(1);
   }

@@ -1,4 +1,4 @@
-import { issueUrl } from '../refs.ts';
+import { checklistUrl } from '../refs.ts';
 import type { Alert } from './alert.ts';
 import { describeAlert, describeAlerts, quoteTitle } from './describe-alert.ts';
 import type { Notice } from './notices.ts';
@@ -48,5 +48,5 @@ function linesOf(alert: Alert): readonly string[] {
   const quoted = quoteTitle(title);
   // Sentences about one checklist mostly name it.
   const name = sentence.includes(quoted) ? '' : `${quoted}: `;
-  return [`${name}${sentence}`, issueUrl(ref)];
+  return [`${name}${sentence}`, checklistUrl(ref)];
 }

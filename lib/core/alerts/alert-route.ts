@@ -1,4 +1,4 @@
-import { type ChecklistRef, issueKey, issueUrl } from '../refs.ts';
+import { type ChecklistRef, checklistKey, checklistUrl } from '../refs.ts';
 
 /** The place where an alert is mended. */
 export type AlertRoute =
@@ -16,12 +16,12 @@ export function formatRoute(route: AlertRoute): string {
   switch (route.page) {
     case 'dashboard': {
       const { path, checklist } = route;
-      const one = checklist && `?checklist=${encodeURIComponent(issueKey(checklist))}`;
+      const one = checklist && `?checklist=${encodeURIComponent(checklistKey(checklist))}`;
       return `dashboard.html#${path}${one ?? ''}`;
     }
     case 'options':
       return 'options.html';
     case 'github':
-      return issueUrl(route.checklist);
+      return checklistUrl(route.checklist);
   }
 }

@@ -1,6 +1,6 @@
 import type { MendCause } from '../engine/mend.ts';
 import type { Failure } from '../failures.ts';
-import { type ChecklistRef, issueKey } from '../refs.ts';
+import { type ChecklistRef, checklistKey } from '../refs.ts';
 
 /** What an alert can be about; channels are chosen per kind. */
 export type AlertKind = 'sync-failed' | 'differences' | 'overridden' | 'decision' | 'job-ended';
@@ -86,7 +86,7 @@ export function causeKey(cause: AlertCause): string {
 
 /** One string per checklist and cause (and run): it is told once. */
 export function alertKey({ cause, checklist }: Alert): string {
-  const where = checklist === undefined ? '' : ` ${issueKey(checklist.ref)}`;
+  const where = checklist === undefined ? '' : ` ${checklistKey(checklist.ref)}`;
   const run = 'job' in cause ? ` ${cause.job}` : '';
   return `${causeKey(cause)}${where}${run}`;
 }

@@ -1,7 +1,7 @@
 import { listInWords } from '../list-in-words.ts';
 import { cleanLine, cutTitle } from '../plan/title.ts';
 import { plural } from '../plural.ts';
-import { type ChecklistRef, formatIssueRef, type IssueRef } from '../refs.ts';
+import { type ChecklistRef, nameChecklist } from '../refs.ts';
 import { type Alert, type AlertCause, type AlertedChecklist, countOf, failureOf } from './alert.ts';
 import { type AlertAction, actionOf, adviceOf } from './alert-action.ts';
 
@@ -53,8 +53,8 @@ export function describeAlerts(alerts: readonly [Alert, ...Alert[]]): AlertWords
 }
 
 /** `acme/app#1, acme/app#2 and 4 more`. */
-function listRefs(refs: readonly IssueRef[]): string {
-  const names = refs.slice(0, NAMED_CHECKLISTS).map((ref) => formatIssueRef(ref));
+function listRefs(refs: readonly ChecklistRef[]): string {
+  const names = refs.slice(0, NAMED_CHECKLISTS).map((ref) => nameChecklist(ref));
   const rest = refs.length - names.length;
   return listInWords(rest > 0 ? [...names, `${rest} more`] : names);
 }
@@ -153,7 +153,7 @@ function groupFact(alerts: readonly [Alert, ...Alert[]]): string {
 }
 
 function whereOf({ cause, checklist }: Alert): string {
-  if (checklist !== undefined) return formatIssueRef(checklist.ref);
+  if (checklist !== undefined) return nameChecklist(checklist.ref);
   return 'account' in cause ? cause.account.login : '';
 }
 
@@ -171,7 +171,7 @@ function cutFront(where: string, room: number): string {
 
 function distinctRefs(alerts: readonly Alert[]): readonly ChecklistRef[] {
   const named = alerts.flatMap(({ checklist }) => checklist?.ref ?? []);
-  return [...new Map(named.map((ref) => [formatIssueRef(ref).toLowerCase(), ref])).values()];
+  return [...new Map(named.map((ref) => [nameChecklist(ref).toLowerCase(), ref])).values()];
 }
 
 function inDays(days: number, isStart = false): string {

@@ -1,6 +1,6 @@
 import type { JobEvent } from '../engine/job-facts.ts';
 import { plural } from '../plural.ts';
-import { formatIssueRef, issueKey, issueUrl } from '../refs.ts';
+import { checklistKey, checklistUrl, nameChecklist } from '../refs.ts';
 import type { Alert, AlertedChecklist } from './alert.ts';
 import type { AlertMessage } from './alert-message.ts';
 import {
@@ -128,7 +128,7 @@ function summarizeChecklist(
   alerts: readonly Alert[],
   events: readonly JobEvent[],
 ): ChecklistDigest {
-  const key = issueKey(facts.checklist.ref);
+  const key = checklistKey(facts.checklist.ref);
   const own = events.filter(({ checklistKey }) => checklistKey === key);
   const changes = own
     .filter(({ kind }) => kind === 'write-master')
@@ -142,7 +142,7 @@ function summarizeChecklist(
     unticked,
     changed: changes.length - ticked - unticked,
     needsYou: alerts.filter(({ checklist, cause }) => {
-      const isOwn = checklist !== undefined && issueKey(checklist.ref) === key;
+      const isOwn = checklist !== undefined && checklistKey(checklist.ref) === key;
       return isOwn && cause.kind !== 'job-ended' && cause.kind !== 'overridden';
     }),
   };
@@ -158,7 +158,7 @@ export function describeDigest(digest: Digest): AlertMessage {
   const [only] = checklists;
   const where =
     checklists.length === 1 && only !== undefined
-      ? formatIssueRef(only.checklist.ref)
+      ? nameChecklist(only.checklist.ref)
       : plural(checklists.length, 'checklist');
   return {
     kind: 'digest',
@@ -184,7 +184,7 @@ function sectionOf(digest: ChecklistDigest): string {
       const { sentence, advice } = describeAlert(alert);
       return `- ${sentence} ${advice}`;
     }),
-    issueUrl(checklist.ref),
+    checklistUrl(checklist.ref),
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
 import type { AlertSettings } from '../alerts/alert-settings.ts';
 import { type AlertFacts, listAlerts } from '../alerts/list-alerts.ts';
-import { issueKey } from '../refs.ts';
+import { checklistKey } from '../refs.ts';
 import type { ReleasedChecklist } from '../sync/tracked.ts';
 import { listNeeds, type Need, needsOfMessages } from './needs.ts';
 import { listEntries, type TrackedEntry } from './tracked-entries.ts';
@@ -54,6 +54,6 @@ function lateReleased(
 ): readonly ReleasedChecklist[] {
   const isTracked = new Set(entries.map(({ key }) => key));
   return released.filter(
-    ({ at, tracked }) => now - at < SHOWN_MS && !isTracked.has(issueKey(tracked.checklist)),
+    ({ at, tracked }) => now - at < SHOWN_MS && !isTracked.has(checklistKey(tracked.checklist)),
   );
 }

@@ -1,6 +1,6 @@
 import type { AlertFacts } from '../alerts/list-alerts.ts';
 import type { ReconcileRecord } from '../differences/reconcile-record.ts';
-import { formatIssueRef, issueKey } from '../refs.ts';
+import { checklistKey, nameChecklist } from '../refs.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from '../sync/tracked.ts';
 import { syncView } from '../sync/tracked-view.ts';
 
@@ -23,7 +23,7 @@ export function listEntries(
 ): readonly TrackedEntry[] {
   return checklists
     .map(({ tracked, sync, reconcile }) => ({
-      key: issueKey(tracked.checklist),
+      key: checklistKey(tracked.checklist),
       tracked,
       view: syncView(sync, tracked, everyMinutes, reconcile),
       // A check that failed writes a record too.
@@ -44,7 +44,7 @@ export function searchEntries(
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return entries;
   return entries.filter(({ tracked: { title, checklist } }) => {
-    const text = `${title} ${formatIssueRef(checklist)}`.toLowerCase();
+    const text = `${title} ${nameChecklist(checklist)}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }

@@ -1,4 +1,4 @@
-import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
+import { holdsChecklist, type IssueRef, issueKey } from '../refs.ts';
 import { located } from './consequences.ts';
 import type { Choice, Consequence } from './difference.ts';
 import { previewEdits } from './preview-edits.ts';
@@ -19,7 +19,7 @@ export function rematch(
   if (one.following.kind === 'unknown') return undefined;
   if (issue === undefined) return clear(one, present, context);
   const { checklist } = context.facts;
-  if (sameIssue(issue, checklist) || issue.repo.host !== checklist.repo.host) return undefined;
+  if (holdsChecklist(issue, checklist) || issue.repo.host !== checklist.repo.host) return undefined;
   const edits = linkEdits(one, issue, present, context);
   return edits && consequence({ kind: 'link', issue }, edits, one, context);
 }

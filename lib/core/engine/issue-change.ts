@@ -1,5 +1,11 @@
 import { fail, failure, type Result, succeed } from '../failures.ts';
-import { formatIssueRef, type IssueRef, type RepoRef, sameIssue } from '../refs.ts';
+import {
+  type ChecklistRef,
+  formatIssueRef,
+  type IssueRef,
+  type RepoRef,
+  sameChecklist,
+} from '../refs.ts';
 import { parseMarker, setMarkerState } from '../text/marker.ts';
 import type { JobHeader } from './job.ts';
 import { linkComments } from './job-comment.ts';
@@ -84,11 +90,11 @@ export function joinChanges(
 export function bodyWith(
   body: string,
   state: NonNullable<IssueChange['marker']>,
-  checklist: IssueRef,
+  checklist: ChecklistRef,
 ): string {
   const { host } = checklist.repo;
   const marker = parseMarker(body, host);
-  if (marker === undefined || !sameIssue(marker.checklist, checklist)) return body;
+  if (marker === undefined || !sameChecklist(marker.checklist, checklist)) return body;
   return state === 'none' ? withoutLastLine(body) : setMarkerState(body, state, host);
 }
 

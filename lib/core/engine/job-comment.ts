@@ -1,4 +1,4 @@
-import { formatIssueRef, type RepoRef } from '../refs.ts';
+import { nameChecklist, type RepoRef } from '../refs.ts';
 import type { JobHeader, JobRow } from './job.ts';
 import type { IssueComment } from './job-facts.ts';
 
@@ -7,7 +7,7 @@ export function commentBody(
   header: Pick<JobHeader, 'checklist' | 'target' | 'run'>,
   row: Pick<JobRow, 'item'>,
 ): string {
-  const master = formatIssueRef(header.checklist, header.target);
+  const master = nameChecklist(header.checklist, header.target);
   return `This issue tracks an item of the checklist in ${master}.\n\n${commentMarker(header.run, row)}`;
 }
 
@@ -35,7 +35,7 @@ export function linkComments(
   places: readonly RepoRef[],
   { login, checklist }: Pick<JobHeader, 'login' | 'checklist'>,
 ): readonly number[] {
-  const names = [undefined, ...places].map((place) => formatIssueRef(checklist, place));
+  const names = [undefined, ...places].map((place) => nameChecklist(checklist, place));
   const forms = new Set(names.map((name) => name.toLowerCase()));
   return comments.flatMap(({ id, author, body }) => {
     if (author.toLowerCase() !== login.toLowerCase()) return [];

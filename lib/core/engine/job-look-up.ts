@@ -1,6 +1,6 @@
 import { failure } from '../failures.ts';
 import type { KnownIssue } from '../identity/issue.ts';
-import { issueUrl, sameIssue } from '../refs.ts';
+import { issueUrl, sameChecklist } from '../refs.ts';
 import type { Timing } from '../settings/settings.ts';
 import { parseMarker } from '../text/marker.ts';
 import type { Attempt, Job, JobChange, JobHeader, JobRow } from './job.ts';
@@ -113,5 +113,5 @@ function isIssueOf(issue: KnownIssue, row: JobRow, header: JobHeader): boolean {
   if (marker === undefined || issue.kind !== 'issue') return false;
   const ours = issue.author.toLowerCase() === header.login.toLowerCase();
   const same = marker.run === header.run && marker.item === row.item.key;
-  return ours && same && sameIssue(marker.checklist, header.checklist);
+  return ours && same && sameChecklist(marker.checklist, header.checklist);
 }

@@ -2,7 +2,7 @@ import { type Failure, failure } from '../failures.ts';
 import { blockOf } from '../identity/asked-issues.ts';
 import { linksOf } from '../identity/identify.ts';
 import { formatMap, readMap } from '../identity/identity-map.ts';
-import { formatIssueRef, type IssueRef, sameIssue } from '../refs.ts';
+import { formatIssueRef, holdsChecklist, type IssueRef, sameIssue } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import type { Edit, MissedEdit } from '../text/edit.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
@@ -189,7 +189,7 @@ function linkEdits(job: Job, text: string): readonly Edit[] {
   const style = options.linkStyle;
   return rows.flatMap((row): readonly Edit[] => {
     const issue = rowIssue(row, job.header);
-    if (issue === undefined || sameIssue(issue, checklist)) return [];
+    if (issue === undefined || holdsChecklist(issue, checklist)) return [];
     return [{ kind: 'link', item: row.item, issue, style }];
   });
 }

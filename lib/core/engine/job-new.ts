@@ -1,6 +1,6 @@
 import { linkTarget } from '../plan/choose.ts';
 import type { GenerationPlan, GenerationRow } from '../plan/plan-generation.ts';
-import { type IssueRef, issueKey, issueUrl } from '../refs.ts';
+import { type ChecklistRef, checklistKey, issueUrl } from '../refs.ts';
 import type { Job, JobHeader, JobRow, OpenJobHeader } from './job.ts';
 
 /** Who does it: the login of the token, and which of this browser's runs for the checklist are over. */
@@ -66,14 +66,14 @@ function generationHeader(plan: GenerationPlan, account: JobAccount, now: number
 
 /** What every new job's header begins with. `now` in milliseconds since 1970. */
 export function freshHeader(
-  checklist: IssueRef,
+  checklist: ChecklistRef,
   target: JobHeader['target'],
   account: JobAccount,
   now: number,
 ): Omit<JobHeader, 'id' | 'kind' | 'run' | 'options'> {
   return {
     checklist,
-    checklistKey: issueKey(checklist),
+    checklistKey: checklistKey(checklist),
     target,
     account: `${target.host}/${account.login}`.toLowerCase(),
     login: account.login,

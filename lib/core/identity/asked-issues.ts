@@ -1,4 +1,4 @@
-import { type ChecklistRef, type IssueRef, sameIssue } from '../refs.ts';
+import { type ChecklistRef, holdsChecklist, type IssueRef } from '../refs.ts';
 import type { Checklist, Item } from '../text/checklist.ts';
 import {
   allLinks,
@@ -33,7 +33,9 @@ export function issuesToAsk(
   return distinctIssues(
     named
       .flat()
-      .filter((issue) => issue.repo.host === checklist.repo.host && !sameIssue(issue, checklist)),
+      .filter(
+        (issue) => issue.repo.host === checklist.repo.host && !holdsChecklist(issue, checklist),
+      ),
   );
 }
 

@@ -1,4 +1,4 @@
-import { type ChecklistRef, type IssueRef, issueKey, sameIssue } from '../refs.ts';
+import { type ChecklistRef, holdsChecklist, type IssueRef, issueKey } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import type { Marker } from '../text/marker.ts';
 import { allLinks, type WrittenLinks, writtenLinks } from '../text/referenced-issue.ts';
@@ -152,7 +152,7 @@ export function ownIssue<Named extends NamedIssue>(
     const found = refs.map((asked) => ({ asked, now: facts.named(asked) }));
     if (found.some(({ now }) => now === undefined)) return { kind: 'unknown' };
     const links = distinctLinks(found.filter(isKnown)).filter(
-      ({ now }) => !sameIssue(now.ref, facts.checklist),
+      ({ now }) => !holdsChecklist(now.ref, facts.checklist),
     );
     const issues = meant(
       links.filter(({ now }) => now.kind === 'issue'),

@@ -1,4 +1,4 @@
-import { type ChecklistRef, issueKey, sameIssue } from '../refs.ts';
+import { type ChecklistRef, holdsChecklist, issueKey, sameChecklist } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import { type Marker, parseMarker } from '../text/marker.ts';
 import type { KnownIssue } from './issue.ts';
@@ -29,7 +29,7 @@ export function readMarkers(
   const known = new Map<string, Known>();
   for (const issue of issues) {
     const key = issueKey(issue.ref);
-    if (issue.kind !== 'issue' || known.has(key) || sameIssue(issue.ref, checklist)) continue;
+    if (issue.kind !== 'issue' || known.has(key) || holdsChecklist(issue.ref, checklist)) continue;
     known.set(key, { issue, marker: ourMarker({ marker: markerOf(issue) }) });
   }
   const keys = new Set(items.map(({ key }) => key));
@@ -55,7 +55,7 @@ export function ourMarker({ marker }: { readonly marker: Marker | undefined }): 
 
 /** Whether a marker names this checklist. */
 export function isOurs(marker: Marker, facts: { readonly checklist: ChecklistRef }): boolean {
-  return sameIssue(marker.checklist, facts.checklist);
+  return sameChecklist(marker.checklist, facts.checklist);
 }
 
 const TRUSTED = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);

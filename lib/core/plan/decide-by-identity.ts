@@ -4,7 +4,7 @@ import { type ItemIdentity, identify } from '../identity/identify.ts';
 import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
 import { isOurs, isTrusted, markerOf, ourMarker } from '../identity/marked-issues.ts';
 import type { SameTitle } from '../identity/same-title.ts';
-import { type IssueRef, issueKey, sameIssue, sameRepo } from '../refs.ts';
+import { holdsChecklist, type IssueRef, issueKey, sameRepo } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
 import type { Decision, GenerationFacts, RowReason } from './plan-generation.ts';
@@ -87,7 +87,7 @@ export function mentionsToReview(item: Item, facts: GenerationFacts): readonly I
     .map((reference) => ({ reference, issue: referencedIssue(reference, checklist.repo) }))
     .filter(
       ({ reference: { role, urlKind }, issue }) =>
-        role === 'mention' || urlKind === 'discussions' || sameIssue(issue, checklist),
+        role === 'mention' || urlKind === 'discussions' || holdsChecklist(issue, checklist),
     )
     .map(({ issue }) => issue)
     .filter((issue) => isWorthReview(issue, facts));
@@ -96,7 +96,9 @@ export function mentionsToReview(item: Item, facts: GenerationFacts): readonly I
 /** A number that GitHub does not know in the checklist's own repository is an example in a text, such as "Closes #123". */
 function isWorthReview(issue: IssueRef, facts: GenerationFacts): boolean {
   const exists = facts.referenced[issueKey(issue)] !== undefined;
-  return exists || sameIssue(issue, facts.checklist) || !sameRepo(issue.repo, facts.checklist.repo);
+  return (
+    exists || holdsChecklist(issue, facts.checklist) || !sameRepo(issue.repo, facts.checklist.repo)
+  );
 }
 
 function decideLinked(

@@ -1,4 +1,4 @@
-import { type ChecklistRef, formatIssueRef, type RepoRef } from '../refs.ts';
+import { type ChecklistRef, nameChecklist, type RepoRef } from '../refs.ts';
 import { BODY_LIMIT } from '../text/body-limit.ts';
 import type { Item, Reference } from '../text/checklist.ts';
 import { formatMarker, stripMarkers } from '../text/marker.ts';
@@ -28,7 +28,7 @@ export function draftBody(
   shortened: boolean,
 ): string {
   const { markdown, checklist, target, run } = context;
-  const master = formatIssueRef(checklist, target);
+  const master = nameChecklist(checklist, target);
   const template = stripMarkers(context.template);
   const needsItem = shortened && !template.includes('{item}');
   const texts = {

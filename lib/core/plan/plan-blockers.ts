@@ -1,6 +1,6 @@
 import { type Failure, type FailureCode, failure } from '../failures.ts';
 import { formatMap, readMap } from '../identity/identity-map.ts';
-import { formatIssueRef, formatRepo, type IssueRef } from '../refs.ts';
+import { formatIssueRef, formatRepo, type IssueRef, issueOfChecklist } from '../refs.ts';
 import { applyEdits } from '../text/apply-edits.ts';
 import { BODY_LIMIT } from '../text/body-limit.ts';
 import type { Checklist } from '../text/checklist.ts';
@@ -139,9 +139,8 @@ function linkEdits(
 
 /** The largest number with as many digits as the next ones may have, as far as numbers are known. */
 function longestNumber(facts: GenerationFacts, rows: number): number {
-  const known = [facts.checklist, ...facts.candidates.map(({ ref }) => ref)].map(
-    (ref) => ref.number,
-  );
+  const issues = [issueOfChecklist(facts.checklist), ...facts.candidates.map(({ ref }) => ref)];
+  const known = issues.map(({ number }) => number);
   const next = known.reduce((a, b) => Math.max(a, b), 0) + rows;
   return 10 ** String(next).length - 1;
 }

@@ -1,7 +1,7 @@
 import type { ReconcileFacts } from '../differences/reconcile-facts.ts';
 import type { MendDraft } from '../engine/job-mend.ts';
 import { isOurs, isTrusted } from '../identity/marked-issues.ts';
-import { formatIssueRef, type IssueRef, issueKey } from '../refs.ts';
+import { type IssueRef, issueKey, nameChecklist } from '../refs.ts';
 import { applyEdits } from '../text/apply-edits.ts';
 import { type Marker, parseMarker } from '../text/marker.ts';
 
@@ -70,5 +70,5 @@ function blockRow({ checklist, master, rules }: ReconcileFacts): readonly MendDr
   if (effective.length === 0) return [];
   const edits = effective.filter(({ kind }) => kind === 'summary');
   const mend = { choice: 'traces', changes: [], edits, map: [], dropMap: true } as const;
-  return [{ item: undefined, text: formatIssueRef(checklist, repo), mend }];
+  return [{ item: undefined, text: nameChecklist(checklist, repo), mend }];
 }

@@ -1,5 +1,5 @@
 import { draftBody } from '../plan/draft.ts';
-import { GITHUB_HOST } from '../refs.ts';
+import { GITHUB_HOST, issueChecklist } from '../refs.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
 
 /** The body of a sample issue, as a template makes it. */
@@ -26,7 +26,7 @@ export function previewTemplate(template: string): TemplatePreview {
   if (item === undefined) return { visible: template, hidden: '', unknown: [] };
   const context = {
     markdown: SAMPLE_MARKDOWN,
-    checklist: { repo, number: 12 },
+    checklist: issueChecklist({ repo, number: 12 }),
     target: repo,
     template,
     run: SAMPLE_RUN,

@@ -1,4 +1,10 @@
-import { type ChecklistRef, formatIssueRef, GITHUB_HOST, parseIssueRef } from '../refs.ts';
+import {
+  type ChecklistRef,
+  GITHUB_HOST,
+  issueChecklist,
+  nameChecklist,
+  parseIssueRef,
+} from '../refs.ts';
 
 /**
  * The marker is the last line of every issue that we create. It serves recovery and reconcile; the link in the
@@ -15,18 +21,24 @@ export interface Marker {
 
 /** Writes a marker. */
 export function formatMarker({ state, checklist, item, text, run }: Marker): string {
-  const fields = `checklist=${formatIssueRef(checklist)} item=${item} text=${text} run=${run}`;
+  const fields = `checklist=${nameChecklist(checklist)} item=${item} text=${text} run=${run}`;
   return `<!-- masterlist:${state} ${fields} -->`;
 }
 
 /** Reads the marker that is the last line of a body; nothing when there is none or it is malformed. */
 export function parseMarker(body: string, host: string = GITHUB_HOST): Marker | undefined {
   const [, state, place, item, text, run] = MARKER.exec(lastLine(body)) ?? [];
-  const checklist = place === undefined ? undefined : parseIssueRef(place, host);
-  if (checklist === undefined || item === undefined || text === undefined || run === undefined) {
+  const issue = place === undefined ? undefined : parseIssueRef(place, host);
+  if (issue === undefined || item === undefined || text === undefined || run === undefined) {
     return undefined;
   }
-  return { state: state === 'undone' ? 'undone' : 'v1', checklist, item, text, run };
+  return {
+    state: state === 'undone' ? 'undone' : 'v1',
+    checklist: issueChecklist(issue),
+    item,
+    text,
+    run,
+  };
 }
 
 /** The body with its last line's marker in another state; unchanged when it has none. */

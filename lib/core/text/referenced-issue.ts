@@ -1,4 +1,11 @@
-import { type ChecklistRef, type IssueRef, issueKey, type RepoRef, sameIssue } from '../refs.ts';
+import {
+  type ChecklistRef,
+  holdsChecklist,
+  type IssueRef,
+  issueKey,
+  type RepoRef,
+  sameIssue,
+} from '../refs.ts';
 import type { Item, Reference } from './checklist.ts';
 
 /** The issue that a reference names in a checklist of a repository: a bare number means that repository. */
@@ -43,7 +50,7 @@ export function writtenLinks(
     return distinctIssues(found);
   };
   const isHere = ({ repo }: IssueRef) => repo.host === checklist.repo.host;
-  const isFollowable = (issue: IssueRef) => isHere(issue) && !sameIssue(issue, checklist);
+  const isFollowable = (issue: IssueRef) => isHere(issue) && !holdsChecklist(issue, checklist);
   const own = inRole('link');
   return {
     links: own.filter(isFollowable),

@@ -6,6 +6,7 @@ import {
   describeAlerts,
 } from '../../../lib/core/alerts/describe-alert.ts';
 import { failure } from '../../../lib/core/failures.ts';
+import { issueChecklist } from '../../../lib/core/refs.ts';
 import { alert, CAUSES, differences, ref, syncFailed } from './samples.ts';
 
 describe('an alert in words', () => {
@@ -33,7 +34,7 @@ describe('an alert in words', () => {
 
   it('fits its title into a notification, however long the names are', () => {
     const long = {
-      ref: ref(1_234_567_890, 'n'.repeat(100), 'o'.repeat(39)),
+      ref: issueChecklist(ref(1_234_567_890, 'n'.repeat(100), 'o'.repeat(39))),
       title: 't'.repeat(300),
     };
     for (const cause of CAUSES) {
@@ -84,7 +85,11 @@ describe('an alert in words', () => {
 
 describe('a route', () => {
   it('names its checklist so that the address can be read back', () => {
-    const href = formatRoute({ page: 'dashboard', path: '/sync', checklist: ref() });
+    const href = formatRoute({
+      page: 'dashboard',
+      path: '/sync',
+      checklist: issueChecklist(ref()),
+    });
     expect(href).toBe('dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312');
   });
 });

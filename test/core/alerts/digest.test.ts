@@ -9,11 +9,12 @@ import {
 } from '../../../lib/core/alerts/digest.ts';
 import { EMPTY_MEMORY } from '../../../lib/core/alerts/notices.ts';
 import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
+import { issueChecklist } from '../../../lib/core/refs.ts';
 import { ALL_ON, differences, jobDone, NOW, ref } from './samples.ts';
 
 const DAY_MS = 86_400_000;
 const SETTINGS = { ...ALL_ON, digests: { ...ALL_ON.digests, slack: 'daily' } } as const;
-const CHECKLIST = { ref: ref(), title: 'Release 2.0' };
+const CHECKLIST = { ref: issueChecklist(ref()), title: 'Release 2.0' };
 
 describe('the time of a digest', () => {
   it('is the next morning', () => {

@@ -3,12 +3,13 @@ import { type AlertFacts, listAlerts } from '../../../lib/core/alerts/list-alert
 import type { ReconcileRecord } from '../../../lib/core/differences/reconcile-record.ts';
 import type { JobStatus } from '../../../lib/core/engine/job-status.ts';
 import { type FailureCode, failure } from '../../../lib/core/failures.ts';
+import { issueChecklist } from '../../../lib/core/refs.ts';
 import type { SyncRemark } from '../../../lib/core/sync/sync-plan.ts';
 import { newRecord } from '../../../lib/core/sync/sync-record.ts';
 import type { SyncRecord } from '../../../lib/core/sync/tracked.ts';
 import { HOUR_MS, NOW, ref } from './samples.ts';
 
-const TRACKED = { checklist: ref(), title: 'Release 2.0', login: 'ada', since: 0 };
+const TRACKED = { checklist: issueChecklist(ref()), title: 'Release 2.0', login: 'ada', since: 0 };
 const NOTHING: AlertFacts = {
   checklists: [],
   released: [],
@@ -135,7 +136,7 @@ describe('the alerts that stand', () => {
 const STATUS: JobStatus = {
   id: 'J1',
   kind: 'generate',
-  checklist: ref(),
+  checklist: issueChecklist(ref()),
   target: ref().repo,
   state: 'running',
   counts: { total: 5, created: 2, linked: 2, failed: 0, unknown: 0, review: 0, left: 3 },

@@ -4,7 +4,7 @@ import {
   DEFAULT_ALERT_SETTINGS,
 } from '../../../lib/core/alerts/alert-settings.ts';
 import { type FailureCode, failure } from '../../../lib/core/failures.ts';
-import type { IssueRef } from '../../../lib/core/refs.ts';
+import { type IssueRef, issueChecklist } from '../../../lib/core/refs.ts';
 
 /** A time of day that no test depends on: 20 November 2026, a Friday. */
 export const NOW = Date.UTC(2026, 10, 20, 12);
@@ -17,7 +17,7 @@ export function ref(number = 12, name = 'app', owner = 'acme'): IssueRef {
 }
 
 export function alert(cause: AlertCause, number = 12, title = 'Release 2.0'): Alert {
-  return { cause, checklist: { ref: ref(number), title } };
+  return { cause, checklist: { ref: issueChecklist(ref(number)), title } };
 }
 
 /** Found by night, unless somebody has seen them. */

@@ -1,6 +1,5 @@
 import type { AlertFacts } from '../../../lib/core/alerts/list-alerts.ts';
-import type { ChecklistRef } from '../../../lib/core/refs.ts';
-import { issueKey } from '../../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey, issueChecklist } from '../../../lib/core/refs.ts';
 import { newRecord } from '../../../lib/core/sync/sync-record.ts';
 import type { SyncRecord } from '../../../lib/core/sync/tracked.ts';
 
@@ -18,7 +17,7 @@ export const NO_FACTS: AlertFacts = {
 
 /** A checklist of the sample repository. */
 export function planAt(number: number): ChecklistRef {
-  return { repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number };
+  return issueChecklist({ repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number });
 }
 
 /** A tracked checklist `Plan 1` that was checked just now; what is given replaces the sample. */
@@ -29,7 +28,7 @@ export function trackedFacts(
   const checklist = planAt(number);
   return {
     tracked: { checklist, title: `Plan ${number}`, login: 'ann', since: 0 },
-    sync: { ...newRecord(issueKey(checklist)), checkedAt: NOW, ...change },
+    sync: { ...newRecord(checklistKey(checklist)), checkedAt: NOW, ...change },
     reconcile: undefined,
   };
 }

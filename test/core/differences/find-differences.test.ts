@@ -5,7 +5,7 @@ import type { Difference } from '../../../lib/core/differences/difference.ts';
 import { linkTo } from '../../../lib/core/differences/link-to.ts';
 import { planReconcile } from '../../../lib/core/differences/plan-reconcile.ts';
 import { readMap } from '../../../lib/core/identity/identity-map.ts';
-import { issueKey } from '../../../lib/core/refs.ts';
+import { issueKey, issueOfChecklist } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
@@ -268,7 +268,7 @@ describe('links', () => {
     const facts = factsOf(linked(`${ITEM} (#12)`, {}));
     const [gone] = planReconcile(facts).differences;
     if (gone === undefined) throw new Error('nothing found');
-    expect(linkTo(facts, gone, { issue: MASTER })).toBeUndefined();
+    expect(linkTo(facts, gone, { issue: issueOfChecklist(MASTER) })).toBeUndefined();
     const far = { repo: { ...REPO, host: 'example.com' }, number: 5 };
     expect(linkTo(facts, gone, { issue: far })).toBeUndefined();
     expect(linkTo(facts, gone, { issue: ref(5) })?.line?.after).toBe(`${ITEM} (#5)`);

@@ -8,6 +8,7 @@ import {
   matchConsequence,
 } from '../../../lib/core/differences/resolve-chosen.ts';
 import { formatMap } from '../../../lib/core/identity/identity-map.ts';
+import { issueOfChecklist } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { MASTER, REPO, ref } from '../sync/build-sync.ts';
@@ -381,7 +382,9 @@ describe('a match by hand', () => {
     const { key } = itemAt(words, 0);
     expect(lineOf(own, { kind: 'match', item: key, issue: ref(40) })).toBeUndefined();
     expect(lineOf(own, { kind: 'unmatch', item: key })).toBeUndefined();
-    expect(lineOf(world, { kind: 'match', item: keyAt(0), issue: MASTER })).toBeUndefined();
+    expect(
+      lineOf(world, { kind: 'match', item: keyAt(0), issue: issueOfChecklist(MASTER) }),
+    ).toBeUndefined();
     const far = { repo: { ...REPO, host: 'example.com' }, number: 5 };
     expect(lineOf(world, { kind: 'match', item: keyAt(0), issue: far })).toBeUndefined();
     expect(lineOf(world, { kind: 'match', item: keyAt(0), issue: ref(12) })).toBeUndefined();

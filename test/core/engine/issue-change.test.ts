@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { bodyWith, joinChanges, leftOf } from '../../../lib/core/engine/issue-change.ts';
 import type { IssueComment, IssueNow } from '../../../lib/core/engine/job-facts.ts';
 import type { IssueChange } from '../../../lib/core/engine/mend.ts';
-import type { IssueRef } from '../../../lib/core/refs.ts';
+import { type ChecklistRef, type IssueRef, issueChecklist } from '../../../lib/core/refs.ts';
 import { formatMarker } from '../../../lib/core/text/marker.ts';
 
 const REPO = { host: 'github.com', owner: 'octo', name: 'demo' };
 const OTHER = { host: 'github.com', owner: 'octo', name: 'other' };
-const CHECKLIST = { repo: REPO, number: 12 };
+const CHECKLIST = issueChecklist({ repo: REPO, number: 12 });
 const RUN = '01K0000000000000000000000A';
 const HEADER = { login: 'ada', checklist: CHECKLIST };
 const ISSUE: IssueRef = { repo: REPO, number: 101 };
@@ -29,7 +29,7 @@ describe('a marker that goes', () => {
 
   it('stays where it names another checklist, is not the last line, or is malformed', () => {
     const others = [
-      marker('v1', { repo: REPO, number: 13 }),
+      marker('v1', issueChecklist({ repo: REPO, number: 13 })),
       `${MARKER}\nSomebody's words`,
       MARKER.replace('item=', 'items='),
       'No marker at all',
@@ -176,6 +176,12 @@ function comment(id: number, body: string, author = 'ada'): IssueComment {
   return { id, author, body };
 }
 
-function marker(state: 'v1' | 'undone', checklist: IssueRef = CHECKLIST): string {
-  return formatMarker({ state, checklist, item: 'k', text: 't', run: RUN });
+function marker(state: 'v1' | 'undone', checklist: ChecklistRef = CHECKLIST): string {
+  return formatMarker({
+    state,
+    checklist,
+    item: 'k',
+    text: 't',
+    run: RUN,
+  });
 }

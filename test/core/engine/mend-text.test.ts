@@ -6,6 +6,7 @@ import { newMend } from '../../../lib/core/engine/job-mend.ts';
 import type { RowMend } from '../../../lib/core/engine/mend.ts';
 import { loggedMends, writesText } from '../../../lib/core/engine/mend-text.ts';
 import { formatMap } from '../../../lib/core/identity/identity-map.ts';
+import { issueChecklist } from '../../../lib/core/refs.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import type { Item } from '../../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
@@ -112,7 +113,7 @@ function mending(text: string, samples: readonly Sample[]): Job {
   }));
   const mend = {
     id: '01K0000000000000000000000M',
-    checklist: { repo: REPO, number: 12 },
+    checklist: issueChecklist({ repo: REPO, number: 12 }),
     cause: 'reconcile',
     rows,
     creates: [],

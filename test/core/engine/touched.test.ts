@@ -3,11 +3,12 @@ import { commentBody } from '../../../lib/core/engine/job-comment.ts';
 import type { IssueHistory } from '../../../lib/core/engine/job-facts.ts';
 import type { IssueChange, MadeIssue, RecordedChange } from '../../../lib/core/engine/mend.ts';
 import { isTouched, type OwnWork } from '../../../lib/core/engine/touched.ts';
+import { issueChecklist } from '../../../lib/core/refs.ts';
 import { formatMarker } from '../../../lib/core/text/marker.ts';
 
 const REPO = { host: 'github.com', owner: 'octo', name: 'demo' };
 const ISSUE = { repo: REPO, number: 101 };
-const CHECKLIST = { repo: REPO, number: 12 };
+const CHECKLIST = issueChecklist({ repo: REPO, number: 12 });
 const RUN = '01K0000000000000000000000A';
 const CREATED = Date.parse('2026-11-20T12:00:00Z');
 /** When we closed it, in seconds after its creation. */

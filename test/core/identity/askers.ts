@@ -9,7 +9,7 @@ import { formatMap } from '../../../lib/core/identity/identity-map.ts';
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
 import { markerOf } from '../../../lib/core/identity/marked-issues.ts';
 import { planRows } from '../../../lib/core/plan/plan-rows.ts';
-import { type IssueRef, issueKey } from '../../../lib/core/refs.ts';
+import { type IssueRef, issueChecklist, issueKey } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';
 import { planSync } from '../../../lib/core/sync/plan-sync.ts';
 import type { Followed, FollowedByKey } from '../../../lib/core/sync/sync-facts.ts';
@@ -51,7 +51,7 @@ export interface Answers {
   readonly edit: boolean | undefined;
 }
 
-const OTHER = { repo: REPO, number: 3 };
+const OTHER = issueChecklist({ repo: REPO, number: 3 });
 
 /** Lets everybody answer who asks which issue is an item's. All items must be unticked: every followed one is ticked. */
 export function ask({ text: words, numbers, block }: IdentityWorld): readonly Answers[] {

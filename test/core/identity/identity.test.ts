@@ -8,11 +8,12 @@ import {
   mentionsToReview,
 } from '../../../lib/core/plan/decide-by-identity.ts';
 import type { GenerationFacts } from '../../../lib/core/plan/plan-generation.ts';
+import { issueChecklist } from '../../../lib/core/refs.ts';
 import type { Item } from '../../../lib/core/text/checklist.ts';
 import { buildFacts, issue, MASTER, markedBody, REPO } from '../plan/build-facts.ts';
 import { buildChecklist } from '../plan/build-item.ts';
 
-const OTHER = { repo: REPO, number: 3 };
+const OTHER = issueChecklist({ repo: REPO, number: 3 });
 
 function find(
   markdown: string,
@@ -274,7 +275,7 @@ describe('an item without a link', () => {
   });
 
   test('compares repositories of markers without regard to case', () => {
-    const loud = { repo: { ...REPO, owner: 'OCTO' }, number: 7 };
+    const loud = issueChecklist({ repo: { ...REPO, owner: 'OCTO' }, number: 7 });
     const { items } = buildChecklist(markdown);
     const body = items[0] === undefined ? '' : markedBody(items[0], loud);
     expect(summary(markdown, { candidates: () => [issue(12, { body })] })).toEqual([

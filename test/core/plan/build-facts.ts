@@ -1,11 +1,16 @@
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
 import type { GenerationFacts, GenerationOptions } from '../../../lib/core/plan/plan-generation.ts';
-import { type ChecklistRef, issueKey, type RepoRef } from '../../../lib/core/refs.ts';
+import {
+  type ChecklistRef,
+  issueChecklist,
+  issueKey,
+  type RepoRef,
+} from '../../../lib/core/refs.ts';
 import { DEFAULT_PREFERENCES } from '../../../lib/core/settings/settings.ts';
 import { formatMarker } from '../../../lib/core/text/marker.ts';
 
 export const REPO: RepoRef = { host: 'github.com', owner: 'octo', name: 'plan' };
-export const MASTER: ChecklistRef = { repo: REPO, number: 7 };
+export const MASTER: ChecklistRef = issueChecklist({ repo: REPO, number: 7 });
 export const RUN = '01JD0000000000000000000000';
 export const OPTIONS: GenerationOptions = DEFAULT_PREFERENCES.generation;
 

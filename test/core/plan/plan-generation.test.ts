@@ -7,6 +7,7 @@ import { choose, firstOnly, linkTarget } from '../../../lib/core/plan/choose.ts'
 import { planGeneration } from '../../../lib/core/plan/make-plan.ts';
 import type { GenerationFacts, GenerationOptions } from '../../../lib/core/plan/plan-generation.ts';
 import { summarizePlan } from '../../../lib/core/plan/summarize-plan.ts';
+import { issueChecklist, issueOfChecklist } from '../../../lib/core/refs.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import type { Checklist, Item } from '../../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
@@ -46,7 +47,7 @@ describe('rows', () => {
     if (item === undefined) throw new Error('no item');
     return issue(12, { body: markedBody(item), ...changes });
   };
-  const other = { repo: REPO, number: 3 };
+  const other = issueChecklist({ repo: REPO, number: 3 });
   const foreign = markedBody({ key: 'aaaa', textHash: 'bbbb' }, other);
 
   test.each<[string, string, Given, readonly string[]]>([
@@ -616,7 +617,7 @@ describe('the test plan of 57 items', () => {
       const { rows } = planGeneration(facts, parseChecklist(text), OPTIONS, RUN);
       return [...new Set(rows.map(({ decision, reason }) => `${decision} ${reason.kind}`))];
     };
-    const next = { repo: REPO, number: 8 };
+    const next = issueChecklist({ repo: REPO, number: 8 });
 
     test('finds nothing to do', () => {
       expect(reasonsOf(linked)).toEqual(['skip linked']);
@@ -660,6 +661,6 @@ describe('the test plan of 57 items', () => {
     expect(bodies.filter((body) => body.includes('#PR_NUMBER'))).toEqual([]);
     expect(bodies.filter((body) => !/\n\nPart of #7\n\n<!-- [^\n]* -->$/.test(body))).toEqual([]);
     expect(new Set(bodies.map((body) => body.split('\n').at(-1))).size).toBe(57);
-    expect(MASTER.number).toBe(7);
+    expect(issueOfChecklist(MASTER).number).toBe(7);
   });
 });

@@ -3,7 +3,7 @@ import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
 import { type MendDraft, newMend } from '../../../lib/core/engine/job-mend.ts';
 import { formatMap, readMap } from '../../../lib/core/identity/identity-map.ts';
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
-import { type IssueRef, issueKey } from '../../../lib/core/refs.ts';
+import { checklistKey, type IssueRef } from '../../../lib/core/refs.ts';
 import { mapChanges } from '../../../lib/core/runs/map-changes.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import { type Item, locatorOf } from '../../../lib/core/text/checklist.ts';
@@ -29,7 +29,7 @@ export function event(changes: Partial<JobEvent> = {}): JobEvent {
     kind: 'write-master',
     job: '',
     run: RUN,
-    checklistKey: issueKey(MASTER),
+    checklistKey: checklistKey(MASTER),
     cause: { by: 'click', what: 'sync' },
     login: 'ada',
     ...changes,

@@ -2,6 +2,7 @@ import type { BodyVersion } from '../../../lib/core/engine/job-facts.ts';
 import {
   type ChecklistRef,
   type IssueRef,
+  issueChecklist,
   issueKey,
   type RepoRef,
 } from '../../../lib/core/refs.ts';
@@ -18,7 +19,7 @@ import type { SyncPlan, SyncRow } from '../../../lib/core/sync/sync-plan.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 
 export const REPO: RepoRef = { host: 'github.com', owner: 'octo', name: 'plan' };
-export const MASTER: ChecklistRef = { repo: REPO, number: 1 };
+export const MASTER: ChecklistRef = issueChecklist({ repo: REPO, number: 1 });
 
 /** ISO time of a day of November at noon, and some seconds. */
 export function day(number: number, seconds = 0): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { issueKey } from '../../../lib/core/refs.ts';
+import { issueChecklist, issueKey } from '../../../lib/core/refs.ts';
 import { editsOf } from '../../../lib/core/sync/plan-sync.ts';
 import type { Marker } from '../../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
@@ -131,7 +131,7 @@ describe('what an item follows', () => {
 
   it('leaves out an issue of another checklist beside the own one', () => {
     const text = '- [ ] #12 Write docs (closes #13)';
-    const marker = markerOf(text, 0, ref(99));
+    const marker = markerOf(text, 0, issueChecklist(ref(99)));
     expect(rowOf(text, { followed: [closed(12), issue(13, { marker })] })?.issue).toEqual(ref(12));
   });
 

@@ -4,6 +4,7 @@ import { linksOfItems } from '../../../lib/core/identity/asked-issues.ts';
 import {
   type ChecklistRef,
   type IssueRef,
+  issueChecklist,
   issueKey,
   type RepoRef,
 } from '../../../lib/core/refs.ts';
@@ -22,7 +23,7 @@ import { day, version } from './build-sync.ts';
 
 /** The samples of `markdown` link issues of this repository. */
 export const REPO: RepoRef = { host: 'github.com', owner: 'o', name: 'r' };
-export const MASTER: ChecklistRef = { repo: REPO, number: 1 };
+export const MASTER: ChecklistRef = issueChecklist({ repo: REPO, number: 1 });
 
 /** GitHub as sync sees it: a text with its history, and the state of all that may be linked. */
 export interface World {

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type Failure, failure } from '../../../lib/core/failures.ts';
+import { issueChecklist } from '../../../lib/core/refs.ts';
 import type { SyncRemark, SyncRow } from '../../../lib/core/sync/sync-plan.ts';
 import { syncView } from '../../../lib/core/sync/tracked-view.ts';
 import { sampleRecord } from '../../engine/sync-samples.ts';
 
-const MASTER = { repo: { host: 'github.com', owner: 'octo', name: 'demo' }, number: 12 };
+const MASTER = issueChecklist({
+  repo: { host: 'github.com', owner: 'octo', name: 'demo' },
+  number: 12,
+});
 const TRACKED = { checklist: MASTER, title: 'Plan', login: 'ada', since: 0 };
 const ISSUE = { ...MASTER, number: 7 };
 

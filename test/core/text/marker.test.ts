@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { issueChecklist } from '../../../lib/core/refs.ts';
 import {
   formatMarker,
   type Marker,
@@ -10,7 +11,10 @@ import {
 
 const MARKER: Marker = {
   state: 'v1',
-  checklist: { repo: { host: 'github.com', owner: 'octo', name: 'plan.x' }, number: 12 },
+  checklist: issueChecklist({
+    repo: { host: 'github.com', owner: 'octo', name: 'plan.x' },
+    number: 12,
+  }),
   item: '0kctobx0qz3880',
   text: '0snom5n0ajrkys',
   run: '01JD0000000000000000000000',

@@ -1,5 +1,6 @@
 /** Every screen of the dashboard with sample data, for people to look at. */
 import { fail, failure, succeed } from '../../../lib/core/failures.ts';
+import { type ChecklistRef, issueChecklist, issueOfChecklist } from '../../../lib/core/refs.ts';
 import { everyKind, mixedPlan, RUNS, samplePreview } from '../../components/reconcile-samples.ts';
 import {
   endedJob,
@@ -49,13 +50,17 @@ const BUSY = sampleFacts(0, {
     jobOf(1),
     jobOf(2, { state: 'paused', problems: PROBLEMS }),
     {
-      status: endedJob({ id: 'ended', checklist: issueAt(4), endedAt: NOW - 3_600_000 }),
+      status: endedJob({
+        id: 'ended',
+        checklist: issueChecklist(issueAt(4)),
+        endedAt: NOW - 3_600_000,
+      }),
       title: LONG,
     },
     {
       status: endedJob({
         id: 'failed',
-        checklist: issueAt(3),
+        checklist: issueChecklist(issueAt(3)),
         outcome: 'failed',
         failure: failure('bad-token'),
         endedAt: NOW - 7_200_000,
@@ -77,15 +82,17 @@ const ANSWERS: Answers = {
   listRuns: () => succeed(RUNS),
   previewGeneration: () => succeed(typicalPlan(54)),
   previewSync: () => succeed(sampleSyncPreview(12)),
-  syncChecklist: ({ checklist: { number } }) =>
-    number % 3 === 0
+  syncChecklist: ({ checklist }) =>
+    numberOf(checklist) % 3 === 0
       ? fail(failure('bad-token'))
-      : succeed({ updated: number % 2 === 0 ? 0 : 5, left: 0, notice: undefined }),
-  previewReconcile: ({ checklist: { number } }) =>
-    number % 3 === 0
+      : succeed({ updated: numberOf(checklist) % 2 === 0 ? 0 : 5, left: 0, notice: undefined }),
+  previewReconcile: ({ checklist }) =>
+    numberOf(checklist) % 3 === 0
       ? fail(failure('offline'))
       : succeed(
-          samplePreview(number % 2 === 0 ? { ...mixedPlan(), differences: [] } : everyKind()),
+          samplePreview(
+            numberOf(checklist) % 2 === 0 ? { ...mixedPlan(), differences: [] } : everyKind(),
+          ),
         ),
   applyReconcile: () => succeed({ job: sampleJob(), changed: 0, kept: 0 }),
 };
@@ -156,3 +163,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   'unknown-page': screen('#/nowhere'),
   'unknown-checklist': screen('#/sync?checklist=nothing'),
 };
+
+function numberOf(checklist: ChecklistRef): number {
+  return issueOfChecklist(checklist).number;
+}
