@@ -1,3 +1,4 @@
+import { sameLogin } from '../../lib/core/account.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { ReconcileReading } from '../../lib/engine/read-reconcile.ts';
@@ -32,7 +33,9 @@ export async function readApproved(
   const ports = await syncPortsForPage(background, checklist.repo.host, pageUser);
   if (!ports.ok) return ports;
   const approved = await loadReconcilePreview(background.db, checklist, preview);
-  if (approved?.login !== ports.value.login) return fail(failure('stale-plan'));
+  if (approved === undefined || !sameLogin(approved.login, ports.value.login)) {
+    return fail(failure('stale-plan'));
+  }
   const fresh = await readDifferences(background, ports.value, checklist);
   return fresh.ok ? succeed({ ports: ports.value, approved, fresh: fresh.value }) : fresh;
 }

@@ -1,11 +1,10 @@
+import { actingUser } from '../../lib/core/account.ts';
 import type { JobHeader } from '../../lib/core/engine/job.ts';
 import { withoutCreates } from '../../lib/core/engine/job-mend.ts';
 import { newJob } from '../../lib/core/engine/job-new.ts';
 import { hasPendingCreates, runOfCreates } from '../../lib/core/engine/pending-creates.ts';
 import {
   type Failure,
-  fail,
-  failure,
   meaningForRun,
   passesByItself,
   type Result,
@@ -84,10 +83,8 @@ async function planCreates(
   const { host } = checklist.repo;
   const { timing } = await background.preferences();
   const { client, account } = await openClient(background, host, timing);
-  if (account?.login === undefined) return fail(failure('signed-out', { host }));
-  if (account.login.toLowerCase() !== login.toLowerCase()) {
-    return fail(failure('run-of-other', { login, tokenUser: account.login }));
-  }
+  const user = actingUser(host, account?.login, { kind: 'run', login });
+  if (!user.ok) return user;
   const query = { checklist, pageUser: undefined, options: {} };
   const planned = await planFresh(query, client, background, runOfCreates(header.id));
   if (!planned.ok) return planned;

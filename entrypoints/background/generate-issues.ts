@@ -1,3 +1,4 @@
+import { actingUser } from '../../lib/core/account.ts';
 import { newJob } from '../../lib/core/engine/job-new.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
@@ -61,18 +62,15 @@ async function start(
   const key = checklistKey(checklist);
   const { timing, careful } = await background.preferences();
   const { account } = await openClient(background, checklist.repo.host, timing);
-  if (account?.login === undefined) {
-    return fail(failure('signed-out', { host: checklist.repo.host }));
-  }
-  // Rights and page were checked for the user of the preview.
-  if (account.login !== login) return fail(failure('stale-plan'));
+  const user = actingUser(checklist.repo.host, account?.login, { kind: 'preview', login });
+  if (!user.ok) return user;
   const lost = await findLostJob(background, checklist);
   const endedRuns = await background.store.listEndedRuns(key);
   const now = background.clock.now();
   const job = newJob(
     plan,
     {
-      login: account.login,
+      login: user.value,
       endedRuns: lost === undefined ? endedRuns : [...endedRuns, ...runsLostWith(lost)],
       careful,
     },
@@ -81,7 +79,7 @@ async function start(
   const started = await startJob(background, job);
   if (!started.ok) return goOnWithOpen(background, checklist, started);
   if (lost !== undefined) await background.headers.remove(lost.id);
-  await keepUpToDate(background, plan, account.login, now);
+  await keepUpToDate(background, plan, user.value, now);
   void pruneJobs(background).catch(console.error);
   const stored = await background.store.loadJob(job.header.id);
   return stored === undefined ? fail(failure('stale-plan')) : goOn(background, stored);

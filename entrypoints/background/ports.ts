@@ -1,9 +1,9 @@
 import { browser } from 'wxt/browser';
 import { notifications } from '../../lib/channels/browser.ts';
 import type { OpenAddress, OutboxStore } from '../../lib/channels/ports.ts';
-import type { Account } from '../../lib/core/account.ts';
+import { type Account, actingUser } from '../../lib/core/account.ts';
 import type { JobHeader } from '../../lib/core/engine/job.ts';
-import { type Failure, failure } from '../../lib/core/failures.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import type { Preferences, Timing } from '../../lib/core/settings/settings.ts';
 import type {
   Clock,
@@ -146,24 +146,17 @@ export async function openClient(
 /** What one slice of a job needs, with the token of the user who started it. */
 export async function jobPorts(background: Background, header: JobHeader): Promise<JobPorts> {
   const { timing } = await background.preferences();
-  const { client, account } = await openClient(background, header.checklist.repo.host, timing);
-  const problem = wrongAccount(header, account);
+  const { host } = header.checklist.repo;
+  const { client, account } = await openClient(background, host, timing);
+  const user = actingUser(host, account?.login, { kind: 'run', login: header.login });
   return {
     ...background,
-    github: problem === undefined ? createGitHubPort(client) : refusingPort(problem),
+    github: user.ok ? createGitHubPort(client) : refusingPort(user.failure),
     timing,
     isEditorOpen: background.editors.isOpen,
     onProgress: (job, pace) => background.revisions.show(job, pace, timing),
     onNotice: (job) => background.revisions.bump(job.header.checklist),
   };
-}
-
-/** A job goes on under the user who started it, or not at all: its issues are looked up by their creator. */
-function wrongAccount(header: JobHeader, account: Account | undefined): Failure | undefined {
-  const { host } = header.checklist.repo;
-  if (account?.login === undefined) return failure('signed-out', { host });
-  if (account.login.toLowerCase() === header.login.toLowerCase()) return undefined;
-  return failure('run-of-other', { login: header.login, tokenUser: account.login });
 }
 
 /** A GitHub that refuses everything, so that the job waits for the user. */

@@ -5,11 +5,10 @@ import { saveReconcilePreview } from '../../lib/store/reconcile-previews.ts';
 import { isBusy } from './job-status.ts';
 import { listLeft } from './left-differences.ts';
 import { newUlid } from './new-ulid.ts';
-import { wrongUser } from './page-user.ts';
 import type { Background } from './ports.ts';
 import { readDifferences } from './read-differences.ts';
 import { rememberPlan } from './remember-reconcile.ts';
-import { syncPorts } from './sync-ports.ts';
+import { pageProblem, syncPorts } from './sync-ports.ts';
 
 /** Finds every difference from a fresh read, and keeps them until choices come. Writes nothing at GitHub. */
 export async function previewReconcile(
@@ -24,8 +23,8 @@ export async function previewReconcile(
   if (!read.ok) return read;
   const { plan, facts, rulesFrom, looked, marked } = read.value;
   const { login } = ports.value;
-  const preferences = await background.preferences();
-  const blocker = wrongUser(login, pageUser, preferences) ?? read.value.blocker;
+  const other = await pageProblem(background, checklist.repo.host, login, pageUser);
+  const blocker = other ?? read.value.blocker;
   const now = background.clock.now();
   const id = newUlid(now);
   await saveReconcilePreview(background.db, checklist, { id, plan, facts, blocker, login }, now);

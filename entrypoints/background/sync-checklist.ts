@@ -1,3 +1,4 @@
+import { sameLogin } from '../../lib/core/account.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { SyncPlan } from '../../lib/core/sync/sync-plan.ts';
@@ -58,6 +59,6 @@ async function loadApproved(
   // A message sends null for what is undefined.
   if (id === undefined || id === null) return succeed(undefined);
   const stored = await loadSyncPreview(db, checklist, id);
-  if (stored?.login !== login) return fail(failure('stale-plan'));
+  if (stored === undefined || !sameLogin(stored.login, login)) return fail(failure('stale-plan'));
   return stored.blocker === undefined ? succeed(stored.plan) : fail(stored.blocker);
 }

@@ -1,9 +1,9 @@
-import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { type Preferences, rulesOf } from '../../lib/core/settings/settings.ts';
+import { actingUser } from '../../lib/core/account.ts';
+import { type Failure, fail, type Result, succeed } from '../../lib/core/failures.ts';
+import { rulesOf } from '../../lib/core/settings/settings.ts';
 import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
 import { createReconcileGitHub } from '../../lib/github/reconcile-github.ts';
 import { newUlid } from './new-ulid.ts';
-import { wrongUser } from './page-user.ts';
 import { type Background, openClient } from './ports.ts';
 
 /** Everything that a sync or a reconcile needs, under the account of a host; bound to a login it takes no other. */
@@ -15,10 +15,9 @@ export async function syncPorts(
   const preferences = await background.preferences();
   const { timing } = preferences;
   const { client, account } = await openClient(background, host, timing);
-  const problem = wrongAccount(host, account?.login, boundTo);
-  if (problem !== undefined || account?.login === undefined) {
-    return fail(problem ?? failure('signed-out', { host }));
-  }
+  const acting = boundTo === undefined ? ASKING : ({ kind: 'sync', login: boundTo } as const);
+  const user = actingUser(host, account?.login, acting);
+  if (!user.ok) return user;
   const { store, syncs, locks, clock, editors } = background;
   return succeed({
     github: createReconcileGitHub(client),
@@ -27,7 +26,7 @@ export async function syncPorts(
     locks,
     clock,
     timing,
-    login: account.login,
+    login: user.value,
     rules: rulesOf(preferences),
     isEditorOpen: editors.isOpen,
     newRunId: () => newUlid(clock.now()),
@@ -42,17 +41,20 @@ export async function syncPortsForPage(
 ): Promise<Result<ReconcilePorts>> {
   const ports = await syncPorts(background, host);
   if (!ports.ok) return ports;
-  const preferences: Preferences = await background.preferences();
-  const problem = wrongUser(ports.value.login, pageUser, preferences);
+  const problem = await pageProblem(background, host, ports.value.login, pageUser);
   return problem === undefined ? ports : fail(problem);
 }
 
-function wrongAccount(
+/** Why nothing is written for a click on a page where somebody else than the token's user is signed in. */
+export async function pageProblem(
+  background: Background,
   host: string,
-  tokenUser: string | undefined,
-  boundTo: string | undefined,
-): Failure | undefined {
-  if (tokenUser === undefined) return failure('signed-out', { host });
-  if (boundTo === undefined || boundTo.toLowerCase() === tokenUser.toLowerCase()) return undefined;
-  return failure('sync-of-other', { login: boundTo, tokenUser });
+  tokenUser: string,
+  pageUser: string | undefined,
+): Promise<Failure | undefined> {
+  const { allowOtherUser } = await background.preferences();
+  const user = actingUser(host, tokenUser, { kind: 'page', pageUser, allowOtherUser });
+  return user.ok ? undefined : user.failure;
 }
+
+const ASKING = { kind: 'ask' } as const;

@@ -1,4 +1,4 @@
-import type { Failure } from './failures.ts';
+import { type Failure, fail, failure, type Result, succeed } from './failures.ts';
 
 /** What GitHub tells about a token. */
 export interface TokenFacts {
@@ -28,4 +28,58 @@ export interface Account extends Pick<TokenFacts, 'scopes' | 'expiresAt'> {
   readonly kind: TokenFacts['kind'] | undefined;
   /** When GitHub last accepted it, in milliseconds since 1970. */
   readonly checkedAt: number | undefined;
+}
+
+/** What somebody wants to do, which decides whose token it takes. */
+export type Acting =
+  /** Only ask, or act where nobody else can be meant. */
+  | { readonly kind: 'ask' }
+  /** A click on a page of GitHub; `pageUser` is who is signed in there, as far as known. */
+  | {
+      readonly kind: 'page';
+      readonly pageUser: string | undefined;
+      readonly allowOtherUser: boolean;
+    }
+  /** A run, a tracked checklist or a preview: bound to who started it, or was shown it (a preview without a token to nobody). */
+  | { readonly kind: 'run' | 'sync'; readonly login: string }
+  | { readonly kind: 'preview'; readonly login: string | undefined };
+
+/**
+ * The one rule of who may act: the user of the token on `host`, where she may do this, else why not. A run looks its
+ * issues up by their creator, so it continues under who started it or not at all; a tracked checklist is never written as
+ * somebody who did not ask for it; rights and page were checked for the user of a preview.
+ */
+export function actingUser(
+  host: string,
+  tokenUser: string | undefined,
+  acting: Acting,
+): Result<string> {
+  if (tokenUser === undefined) return fail(failure('signed-out', { host }));
+  const problem = refusalOf(tokenUser, acting);
+  return problem === undefined ? succeed(tokenUser) : fail(problem);
+}
+
+/** Whether two logins name one user: GitHub compares them without case. */
+export function sameLogin(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function refusalOf(tokenUser: string, acting: Acting): Failure | undefined {
+  if (acting.kind === 'ask') return undefined;
+  if (acting.kind === 'page') return refusalOnPage(tokenUser, acting);
+  if (acting.login !== undefined && sameLogin(acting.login, tokenUser)) return undefined;
+  if (acting.kind === 'preview') return failure('stale-plan');
+  const code = acting.kind === 'run' ? 'run-of-other' : 'sync-of-other';
+  return failure(code, { login: acting.login, tokenUser });
+}
+
+function refusalOnPage(
+  tokenUser: string,
+  { pageUser, allowOtherUser }: Acting & { readonly kind: 'page' },
+): Failure | undefined {
+  // A page tells nothing, or an empty name, where nobody is known to be signed in; it is not ours, so nor is its answer.
+  if (allowOtherUser || typeof pageUser !== 'string' || pageUser === '') return undefined;
+  return sameLogin(pageUser, tokenUser)
+    ? undefined
+    : failure('wrong-user', { tokenUser, pageUser });
 }

@@ -1,3 +1,4 @@
+import { actingUser } from '../account.ts';
 import { type Failure, type FailureCode, failure } from '../failures.ts';
 import { formatMap, readMap } from '../identity/identity-map.ts';
 import { formatIssueRef, formatRepo, type IssueRef, issueOfChecklist } from '../refs.ts';
@@ -58,14 +59,14 @@ function placeBlockers(facts: GenerationFacts): readonly Failure[] {
 
 function personBlockers(facts: GenerationFacts, options: GenerationOptions): readonly Failure[] {
   const { viewer, pageUser, target, master } = facts;
+  const { host } = facts.checklist.repo;
+  const acting = { kind: 'page', pageUser, allowOtherUser: facts.allowOtherUser } as const;
+  const user = actingUser(host, viewer, acting);
+  const refusals = user.ok ? [] : [user.failure];
   // Without a user there are no rights to speak of: signing in is all there is to do.
-  if (viewer === undefined) return [failure('signed-out', { host: facts.checklist.repo.host })];
-  const isOther =
-    pageUser !== undefined && pageUser !== '' && pageUser.toLowerCase() !== viewer.toLowerCase();
+  if (viewer === undefined) return refusals;
   return [
-    ...failuresOf({ tokenUser: viewer, pageUser: pageUser ?? '' }, [
-      [isOther && !facts.allowOtherUser, 'wrong-user'],
-    ]),
+    ...refusals,
     ...failuresOf({ repo: formatRepo(facts.checklist.repo) }, [
       [!master.viewerCanUpdate, 'cannot-edit-master'],
     ]),
