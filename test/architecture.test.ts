@@ -8,17 +8,7 @@ const ROOT = new URL('..', import.meta.url).pathname;
 const RULES: readonly { readonly of: string; readonly may: readonly string[] }[] = [
   {
     of: 'lib/core/',
-    may: [
-      'lib/core/',
-      'remark-*',
-      'unified',
-      'mdast*',
-      'micromark*',
-      'unist*',
-      'diff',
-      'yaml',
-      'valibot',
-    ],
+    may: ['lib/core/', 'remark-*', 'unified', 'mdast*', 'micromark*', 'unist*', 'diff', 'yaml'],
   },
   {
     of: 'lib/github/',

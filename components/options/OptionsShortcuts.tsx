@@ -29,7 +29,7 @@ export function OptionsShortcuts({ shortcuts, onChangeShortcuts }: ShortcutsProp
           </div>
         ))}
       </dl>
-      <Button onPress={() => onChangeShortcuts()}>Change them in the browser</Button>
+      <Button onPress={() => onChangeShortcuts()}>Change in browser settings</Button>
     </section>
   );
 }

@@ -10,7 +10,7 @@ export function OptionsStorage({
   const { on, sendsForTeam } = alerts.value;
   return (
     <section aria-labelledby="storage">
-      <h2 id="storage">What is stored, and who is asked</h2>
+      <h2 id="storage">What is stored, and which hosts are contacted</h2>
       <div class="wide">
         <table>
           <thead>
@@ -77,7 +77,7 @@ function Team({ name, host, isUsed }: TeamProps) {
 
 const HERE = 'In this browser.';
 const SEALED =
-  'In this browser, encrypted under a key that cannot be exported. Web pages cannot reach it; a program that runs as you could.';
+  'In this browser, encrypted under a key that cannot be exported. Web pages cannot read it; a program running under your account could.';
 const ALWAYS = 'until you remove the extension';
 
 const STORED: readonly (readonly [what: string, where: string, howLong: string])[] = [
@@ -92,35 +92,35 @@ const STORED: readonly (readonly [what: string, where: string, howLong: string])
   [
     'Tracked checklists and their status',
     HERE,
-    'until you stop it, or seven days after the checklist was closed; a note of that stays',
+    'until you stop tracking, or seven days after the checklist was closed; a note of that is kept',
   ],
   [
     'Titles and addresses of the checklists that you worked on, and the counts of the last run of each',
     HERE,
     ALWAYS,
   ],
-  ['Runs: their items, and what became of each', HERE, '30 days after their end'],
-  ['A text that was just written', HERE, 'until GitHub shows it'],
+  ['Runs, their items and the outcome of each', HERE, '30 days after their end'],
+  ['Text that was just written', HERE, 'until GitHub returns it'],
   [
-    'A log of every write, with the text before it, and of what stood in the way',
+    'A log of every write, with the text before it, and of every problem',
     HERE,
-    '30 days, the newest 50,000 lines',
+    '30 days, the newest 50,000 entries',
   ],
   [
-    'Differences that you left as they are',
+    'Differences that you left as is',
     HERE,
-    'until you show them again; the newest 500 of a checklist',
+    'until you restore them; the newest 500 of each checklist',
   ],
-  ['Previews', HERE, 'one day, and from then on until the next preview'],
+  ['Previews', HERE, 'one day, then until the next preview'],
   ["GitHub's dates of the issues, for the metrics", HERE, ALWAYS],
   ['Counts of requests by day, for the metrics', HERE, 'the last 31 days on which there were any'],
-  ["When a repository was checked last, and GitHub's limits of your account", HERE, ALWAYS],
+  ["When each repository was last refreshed, and your account's GitHub rate limits", HERE, ALWAYS],
   [
     'Messages to the alert channels',
     HERE,
-    'seven days after they arrived; those that did not, until you dismiss them',
+    'seven days after delivery; undelivered ones until you dismiss them',
   ],
-  ['Alerts already shown', HERE, 'as long as it lasts, and a day'],
+  ['Alerts already shown', HERE, 'as long as the alert lasts, plus one day'],
   [
     'Which texts are being edited, and what failed last night',
     "In this browser's memory.",
@@ -128,7 +128,7 @@ const STORED: readonly (readonly [what: string, where: string, howLong: string])
   ],
   [
     'Checklists, issues and links',
-    'On GitHub. Hidden comments tell which item an issue is for, which run is at work and, if you want it so, the links.',
+    'On GitHub. Hidden comments record which item each issue belongs to, the active run and, optionally, the links.',
     'as long as you keep them',
   ],
 ];

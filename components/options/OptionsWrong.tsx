@@ -18,11 +18,11 @@ export function OptionsWrong({ wrong, onKeepDefaults }: WrongProps) {
       <Icon name="alert" />
       <div>
         <p>
-          <strong>Some stored settings could not be read, so their defaults are used:</strong>{' '}
+          <strong>Some stored settings could not be read. Their defaults are used instead:</strong>{' '}
           {wrong.value.map(settingName).join(', ')}.
         </p>
         <Button look="small" onPress={() => onKeepDefaults()}>
-          Store the defaults
+          Save the defaults
         </Button>
       </div>
     </div>

@@ -14,7 +14,7 @@ export interface ChosenFile {
   readonly unknown: readonly string[];
 }
 
-/** Settings as a file, and back to the first ones. */
+/** Settings as a file, and back to the defaults. */
 export interface SettingsFileProps {
   readonly chosenFile: ReadonlySignal<ChosenFile | undefined>;
   /** What the last import did, as a sentence; '' before. */
@@ -33,11 +33,11 @@ export function SettingsFile(props: SettingsFileProps) {
     <section aria-labelledby="settings-file">
       <h2 id="settings-file">Settings as a file</h2>
       <p class="muted">
-        For another browser or a colleague. Tokens, addresses of alert channels, and whether this
-        browser sends for the team are never in it.
+        To use in another browser or share with a teammate. It never contains tokens, addresses of
+        alert channels, or whether this browser sends for the team.
       </p>
       <div class="actions">
-        <Button onPress={() => props.onExport()}>Export the settings</Button>
+        <Button onPress={() => props.onExport()}>Export settings</Button>
       </div>
       <div class="field">
         <label for="import">Import settings</label>
@@ -54,7 +54,7 @@ export function SettingsFile(props: SettingsFileProps) {
           }}
         />
         <p id="import-hint" class="muted">
-          Shows what would change before anything does.
+          You see what would change before anything is changed.
         </p>
       </div>
       <div aria-live="polite">
@@ -64,7 +64,7 @@ export function SettingsFile(props: SettingsFileProps) {
       <div class="actions">
         <ConfirmButton
           label="Reset all settings"
-          consequence="All settings on this page go back to what they were at first. Tokens, addresses of alert channels, permissions, whether this browser sends for the team, checklists and log stay."
+          consequence="All settings on this page return to their defaults. Tokens, addresses of alert channels, permissions, whether this browser sends for the team, checklists and log are kept."
           confirm="Reset them"
           keep="Keep them"
           disabled={false}
@@ -83,18 +83,20 @@ function Chosen(props: SettingsFileProps & { readonly chosen: ChosenFile }) {
       <h3>{name}</h3>
       {mistakes.length > 0 && (
         <>
-          <p class="problem">Nothing was changed: correct these, then import it again.</p>
+          <p class="problem">
+            Nothing was changed. Correct these mistakes, then import the file again.
+          </p>
           <Sentences sentences={mistakes} />
         </>
       )}
       {unknown.length > 0 && (
         <>
-          <p>These are no settings of this version and are left out:</p>
+          <p>This version does not know these settings; they are ignored:</p>
           <Sentences sentences={unknown} />
         </>
       )}
       {mistakes.length === 0 && changes.length === 0 && (
-        <p>Nothing to change: all its settings are as they are here.</p>
+        <p>Nothing to change: all settings in the file are the same here.</p>
       )}
       {mistakes.length === 0 && changes.length > 0 && <Changes changes={changes} />}
       {mistakes.length === 0 && changes.length > 0 && (

@@ -48,7 +48,7 @@ export function TokenForm({ busy, onAdd }: TokenFormProps) {
           aria-describedby="token-repo-hint"
         />
         <p id="token-repo-hint" class="muted">
-          Reads it once, to see whether the token may.
+          Reads it once to see whether the token has access.
         </p>
       </div>
       <button type="submit" class="btn primary" disabled={busy}>
@@ -62,6 +62,6 @@ export function TokenForm({ busy, onAdd }: TokenFormProps) {
 function problemOf(token: string): string {
   if (token === '') return 'Paste a token first.';
   if (/[^\x21-\x7e]/.test(token))
-    return 'A token has no blanks and no special characters: copy it once more.';
+    return 'A token has no spaces or special characters. Copy it again.';
   return '';
 }

@@ -7,8 +7,8 @@ export function TokenHelp() {
     <div class="help">
       <h3>Which token</h3>
       <p>
-        Best is a <External href={FINE_GRAINED}>fine-grained token</External> for the repositories
-        with your checklists, with these permissions and no others:
+        We recommend a <External href={FINE_GRAINED}>fine-grained token</External> for the
+        repositories with your checklists, with only these permissions:
       </p>
       <table>
         <thead>
@@ -32,7 +32,7 @@ export function TokenHelp() {
           <tr>
             <th scope="row">Metadata</th>
             <td>Read</td>
-            <td>GitHub adds it by itself</td>
+            <td>GitHub adds it automatically</td>
           </tr>
         </tbody>
       </table>
@@ -43,12 +43,12 @@ export function TokenHelp() {
       </p>
       <ul>
         <li>
-          A fine-grained token for an organisation may wait for an owner's approval. Until then it
-          sees only public repositories, and private ones look as if they did not exist.
+          A fine-grained token for an organization may need an owner's approval. Until then it can
+          read only public repositories; private ones look as if they did not exist.
         </li>
         <li>
-          If the organisation uses single sign-on, authorise the token for it: “Configure SSO”
-          beside the token in your GitHub settings.
+          If the organization uses SSO, authorize the token for it: “Configure SSO” next to the
+          token in your GitHub settings.
         </li>
       </ul>
     </div>

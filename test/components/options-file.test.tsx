@@ -53,7 +53,7 @@ describe('settings as a file', () => {
 
   it('name what they leave out', async () => {
     await choose({ careful: true, token: 'ghp_x' });
-    expect(view.text()).toContain('are left out:preferences.token');
+    expect(view.text()).toContain('they are ignored:preferences.token');
     await view.click(view.button('Change 1 setting'));
     expect(world.settings.value).not.toHaveProperty('token');
   });
@@ -71,7 +71,7 @@ describe('settings as a file', () => {
       sendsForTeam: true,
       mailTo: 'ann@example.com',
     };
-    await view.click(view.button('Export the settings'));
+    await view.click(view.button('Export settings'));
     const [file] = world.files;
     expect(file?.name).toBe('masterlist-settings.json');
     const { alerts: exported } = JSON.parse(file?.text ?? '');
@@ -102,9 +102,9 @@ describe('settings as a file', () => {
     const broken: unknown = { careful: 'yes', generation: { labels: 7, ids: true } };
     Object.assign(world.settings, { value: broken });
     await settle();
-    expect(view.text()).toContain('their defaults are used: Labels, Careful pace.');
+    expect(view.text()).toContain('Their defaults are used instead: Labels, Careful pace.');
     expect(preferences().generation.ids).toBe(true);
-    await view.click(view.button('Store the defaults'));
+    await view.click(view.button('Save the defaults'));
     expect(world.settings.value).toEqual({ generation: { ids: true } });
     expect(view.text()).not.toContain('could not be read');
   });

@@ -7,10 +7,10 @@ import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts'
 import { connect } from '../../lib/store/db.ts';
 import { show } from './render.ts';
 
-const RUNS = 'Runs: their items, and what became of each';
-const LOG = 'A log of every write, with the text before it, and of what stood in the way';
+const RUNS = 'Runs, their items and the outcome of each';
+const LOG = 'A log of every write, with the text before it, and of every problem';
 const TRACKED = 'Tracked checklists and their status';
-const LIMITS = "When a repository was checked last, and GitHub's limits of your account";
+const LIMITS = "When each repository was last refreshed, and your account's GitHub rate limits";
 const WORKED_ON =
   'Titles and addresses of the checklists that you worked on, and the counts of the last run of each';
 
@@ -36,10 +36,10 @@ const TOLD_BY: Readonly<Record<string, string>> = {
   syncs: TRACKED,
   texts: LOG,
   told: 'Alerts already shown',
-  unverified: 'A text that was just written',
+  unverified: 'Text that was just written',
 };
 
-describe('what is stored, and who is asked', () => {
+describe('what is stored, and which hosts are contacted', () => {
   it('leaves out no store of the database', async () => {
     const stores = await connect('stored').use(async (open) => [...open.objectStoreNames]);
     expect(stores.toSorted()).toEqual(Object.keys(TOLD_BY));

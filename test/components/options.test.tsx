@@ -86,7 +86,7 @@ describe('the options page', () => {
   it('keeps a token while GitHub is out of reach, and checks it again', async () => {
     answer = fail(failure('offline'));
     await paste(CANARY);
-    expect(text('.card')).toContain('not checked yet');
+    expect(text('.card')).toContain('not verified yet');
     expect(text('[role=alert]')).toContain('GitHub cannot be reached');
     answer = succeed(CHECKED);
     await submit('.card form');
@@ -128,7 +128,7 @@ describe('the options page', () => {
     await paste('   ');
     expect(text('#token-hint')).toContain('Paste a token first');
     await paste('ghp_a b');
-    expect(text('#token-hint')).toContain('no blanks');
+    expect(text('#token-hint')).toContain('no spaces');
     expect(asked).toEqual([]);
     expect(await listAccounts(db)).toEqual([]);
   });

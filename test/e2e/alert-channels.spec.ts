@@ -39,7 +39,7 @@ test('Slack has each alert once; a refused one and one of which nobody knows wai
 
   // Kept like a token: nowhere on the page, nor in what is exported.
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export the settings' }).click();
+  await page.getByRole('button', { name: 'Export settings' }).click();
   expect(await readFile(await (await download).path(), 'utf8')).not.toContain('SecretOf');
   expect(await page.content()).not.toContain('SecretOf');
 

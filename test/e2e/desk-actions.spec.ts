@@ -61,7 +61,7 @@ test('settings go into a file without secrets, and come back from it', async ({ 
   await page.getByRole('textbox', { name: 'Labels' }).fill('test-plan');
   await page.getByRole('textbox', { name: 'Labels' }).blur();
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export the settings' }).click();
+  await page.getByRole('button', { name: 'Export settings' }).click();
   const file = await (await download).path();
   const text = await readFile(file, 'utf8');
   expect(text).toContain('test-plan');
@@ -90,7 +90,7 @@ test('what cannot be right is refused before it is saved, and the template shows
   await slack.getByLabel('Address of the webhook').fill('https://example.com/services/A/B/C');
   await slack.getByRole('button', { name: 'Save' }).click();
   await expect(slack.getByText(/not one of an incoming webhook/)).toBeVisible();
-  const template = page.getByLabel('Text of an issue');
+  const template = page.getByLabel('Issue text');
   await template.evaluate((field) => field.closest('details')?.setAttribute('open', ''));
   await template.fill('Please check: {item} {nonsense}');
   await expect(page.getByRole('figure').getByText(/Please check: /)).toBeVisible();
