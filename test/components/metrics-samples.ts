@@ -7,6 +7,7 @@ import {
 } from '../../entrypoints/dashboard/metrics-model.ts';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import { failure, succeed } from '../../lib/core/failures.ts';
+import { utcDay } from '../../lib/core/metrics/calendar.ts';
 import type { IssueDates } from '../../lib/core/metrics/metric-facts.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { OTHER, OTHER_KEY, PLAN, PLAN_KEY, sampleLine } from './log-samples.ts';
@@ -82,8 +83,8 @@ export function sampleMetrics(
       },
     ],
     loadCounters: async () => [
-      { day: '2026-11-19', counts: { requests: 120, points: 4 } },
-      { day: '2026-11-20', counts: { requests: 60, points: 2, limitWaits: 1 } },
+      { day: utcDay(NOON - DAY_MS), counts: { requests: 120, points: 4 } },
+      { day: utcDay(NOON), counts: { requests: 60, points: 2, limitWaits: 1 } },
     ],
     loadEvents: async () => [
       sampleLine(900, { cause: { by: 'click', what: 'resolve' } }),

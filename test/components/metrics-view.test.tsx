@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MetricsModelView } from '../../entrypoints/dashboard/metrics-page.tsx';
 import { fail, failure, succeed } from '../../lib/core/failures.ts';
+import { utcDay } from '../../lib/core/metrics/calendar.ts';
 import { metricsCsv } from '../../lib/core/metrics/metrics-csv.ts';
 import { metricsJson } from '../../lib/core/metrics/metrics-json.ts';
 import { metricsMarkdown } from '../../lib/core/metrics/metrics-markdown.ts';
@@ -108,8 +109,8 @@ describe('the metrics', () => {
     expect(burnUp[2]).toEqual(['2026-11-15', '4', '2']);
     const requests = tableOf(root, 'Asked of GitHub per day');
     expect(requests.slice(1)).toEqual([
-      ['2026-11-20', '60', '2'],
-      ['2026-11-19', '120', '4'],
+      [utcDay(NOON), '60', '2'],
+      [utcDay(NOON - 86_400_000), '120', '4'],
     ]);
     expect(tableOf(root, 'Failures')).toEqual([
       ['Failure', 'Times'],
