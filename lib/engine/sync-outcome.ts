@@ -2,6 +2,7 @@ import type { JobEvent } from '../core/engine/job-facts.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../core/failures.ts';
 import { type ChecklistRef, sameChecklist } from '../core/refs.ts';
 import { planSync } from '../core/sync/plan-sync.ts';
+import { countsDiffer, readingOf } from '../core/sync/reading.ts';
 import { loggedRemarks, recordText, remarksDiffer } from '../core/sync/sync-record.ts';
 import type { SyncRecord } from '../core/sync/tracked.ts';
 import { hashText } from '../core/text/hash-text.ts';
@@ -23,16 +24,18 @@ export async function wait(
 ): Promise<Result<Synced>> {
   const { ports, request } = run;
   const { plan } = reading;
+  const found = 'facts' in reading ? foundIn(run, reading) : undefined;
   const text = 'facts' in reading ? recordText(run.record, calculated(reading)) : run.record;
   const gapEnds = (run.record.wroteAt ?? ports.clock.now()) + ports.timing.writeGapMs;
   const record: SyncRecord = {
     ...text,
+    ...(found && { reading: found.reading }),
     ...('facts' in reading && { ...CALM, checkedAt: ports.clock.now() }),
     pending: request.read,
     waiting,
     notBefore: waiting === 'gap' ? gapEnds : undefined,
   };
-  await save(run, record);
+  await save(run, record, found);
   const left = plan.rows.filter(({ changes }) => changes.length > 0).length;
   return succeed({ record, plan, updated: 0, left, notice: undefined, movedTo: undefined });
 }
@@ -61,16 +64,18 @@ export async function finish(
   const { ports, request } = run;
   const now = ports.clock.now();
   const after = write === undefined ? reading : rereading(reading, write);
+  const found = foundIn(run, after);
   const isSettled = write?.settled ?? true;
   const record: SyncRecord = {
     ...recordText(run.record, calculated(after)),
     ...CALM,
+    reading: found.reading,
     pending: isSettled ? undefined : 'all',
     waiting: undefined,
     checkedAt: now,
     fullAt: reading.full ? now : run.record.fullAt,
   };
-  await save(run, record);
+  await save(run, record, found);
   const planned = (request.approved ?? reading.plan).rows.filter(({ edits }) => edits.length > 0);
   const done = new Set(write?.updated ?? []);
   return succeed({
@@ -90,6 +95,10 @@ function rereading(reading: SyncReading, { text, history }: SyncWrite): SyncRead
   return { ...reading, ...read, facts, plan: planSync(facts, read.items) };
 }
 
+function foundIn({ record }: Run, { facts, items }: SyncReading) {
+  return readingOf(facts, items, record.reading);
+}
+
 function calculated({ text, items, links, plan, facts }: SyncReading) {
   const isRead = (key: string) => facts.followed[key] !== undefined;
   return { textHash: hashText(text), checklist: items, links, plan, isRead };
@@ -104,15 +113,48 @@ export function nothingPlanned({ request, record }: Run): Pick<SyncReading, 'pla
   return { plan: { checklist: request.checklist, rows: [], counts: record.counts } };
 }
 
-/** Saves a record, with a line of the log where the reasons not to write are new. */
-async function save(run: Run, record: SyncRecord): Promise<void> {
+/** Saves a record, with entries of the log where the reasons not to write are new, or what was read. */
+async function save(
+  run: Run,
+  record: SyncRecord,
+  found?: ReturnType<typeof readingOf>,
+): Promise<void> {
   const { ports, before } = run;
   // The user may have dismissed new items meanwhile.
   const stored = await ports.syncs.loadRecord(record.key);
   const dismissed = stored !== undefined && stored.knownItems.length > run.record.knownItems.length;
   const kept = dismissed ? { knownItems: stored.knownItems, newItems: stored.newItems } : {};
-  const events = remarksDiffer(before, record) ? [remarkEvent(run, record)] : [];
+  const events = [
+    ...(found === undefined ? [] : readingEvents(run, found)),
+    ...(remarksDiffer(before, record) ? [remarkEvent(run, record)] : []),
+  ];
   await ports.syncs.saveRecord({ ...record, ...kept }, events);
+}
+
+/** One entry where the counts changed, and one per item that matches otherwise. They belong to no run: nothing was written. */
+function readingEvents(
+  { ports, request, record }: Run,
+  { reading, changes }: ReturnType<typeof readingOf>,
+): readonly JobEvent[] {
+  const entry = {
+    at: ports.clock.now(),
+    job: '',
+    run: '',
+    checklistKey: record.key,
+    cause: request.cause,
+    login: ports.login,
+  };
+  const { items, lookalikes, matches } = reading;
+  const read = { items, lookalikes, matches };
+  return [
+    ...(countsDiffer(record.reading, reading) ? [{ ...entry, kind: 'read', read } as const] : []),
+    ...changes.map(({ item, how, issue }): JobEvent => {
+      const about = issue === undefined ? {} : { issue };
+      const what = `match-${how ?? 'none'}` as const;
+      const row = { item: item.key, text: item.text, what, ...about };
+      return { ...entry, kind: 'match', item: item.key, rows: [row], ...about };
+    }),
+  ];
 }
 
 function remarkEvent({ ports, request, id }: Run, record: SyncRecord): JobEvent {

@@ -131,7 +131,11 @@ export interface JobEvent {
     /** Nothing was written: why not is new (`rows` with remarks, or `notice`). */
     | 'remark'
     /** Nothing was written: something that the user must hear of. */
-    | 'notice';
+    | 'notice'
+    /** What was read of the checklist is not what it was (`read`). */
+    | 'read'
+    /** An item has another issue than before, or found it otherwise (`rows`: one). */
+    | 'match';
   readonly job: string;
   readonly run: string;
   /** `issueKey` of the checklist. */
@@ -154,13 +158,29 @@ export interface JobEvent {
   readonly notice?: Failure;
   /** The items that the write changed, or that the remark is about. */
   readonly rows?: readonly LoggedRow[];
+  readonly read?: ReadCounts;
+}
+
+/** How an item found its issue: `asked` where several issues, or one that GitHub does not show, leave it to the user. */
+export type MatchHow = 'link' | 'bracket' | 'block' | 'marker' | 'asked';
+
+/** What was read of a checklist, counted. */
+export interface ReadCounts {
+  readonly items: number;
+  /** Lines that look like items but are none. */
+  readonly lookalikes: number;
+  readonly matches: Readonly<Partial<Record<MatchHow, number>>>;
 }
 
 /** One item in a line of the log. */
 export interface LoggedRow {
   readonly item: string;
   readonly text: string;
-  readonly what: SyncChange['kind'] | SyncRemark['kind'] | RowMend['choice'];
+  readonly what:
+    | SyncChange['kind']
+    | SyncRemark['kind']
+    | RowMend['choice']
+    | `match-${MatchHow | 'none'}`;
   readonly issue?: IssueRef;
   readonly pulls?: readonly IssueRef[];
 }

@@ -1,8 +1,8 @@
-import type { JobEvent, LoggedRow } from '../engine/job-facts.ts';
+import type { JobEvent, LoggedRow, ReadCounts } from '../engine/job-facts.ts';
 import { plural } from '../plural.ts';
 import { formatIssueRef, type RepoRef } from '../refs.ts';
 
-type Line = Pick<JobEvent, 'kind' | 'rows' | 'issue' | 'name' | 'notice' | 'change'>;
+type Line = Pick<JobEvent, 'kind' | 'rows' | 'issue' | 'name' | 'notice' | 'change' | 'read'>;
 
 /** What a line of the log says happened: `Ticked: Parse dates`, `Created #12`. `from` is the checklist's repository: its issues are named without it. */
 export function describeLine(line: Line, from?: RepoRef): string {
@@ -25,6 +25,10 @@ export function describeLine(line: Line, from?: RepoRef): string {
       return `Closed ${named}`;
     case 'change-issue':
       return describeIssueChange(line.change, named);
+    case 'read':
+      return line.read === undefined ? LINE_KINDS.read : describeReading(line.read);
+    case 'match':
+      return rows?.length ? withIssue(describeRows(rows), issue, named) : LINE_KINDS.match;
     case 'remark':
     case 'notice':
       return notice?.message ?? (rows?.length ? describeRows(rows) : LINE_KINDS[kind]);
@@ -48,7 +52,31 @@ export const LINE_KINDS: Readonly<Record<JobEvent['kind'], string>> = {
   'create-milestone': 'Milestone created',
   remark: 'Remark',
   notice: 'Notice',
+  read: 'Checklist read',
+  match: 'Match changed',
 };
+
+/** `62 items read (3 lines look like items but are none), 49 linked, 1 by the hidden block, 1 asked`. */
+function describeReading({ items, lookalikes, matches }: ReadCounts): string {
+  const { link = 0, bracket = 0, block = 0, marker = 0, asked = 0 } = matches;
+  const none =
+    lookalikes === 1 ? 'line looks like an item but is none' : 'lines look like items but are none';
+  return [
+    `${plural(items, 'item')} read${lookalikes > 0 ? ` (${lookalikes} ${none})` : ''}`,
+    ...counted(link + bracket, 'linked'),
+    ...counted(block, 'by the hidden block'),
+    ...counted(marker, 'by a marker'),
+    ...counted(asked, 'asked'),
+  ].join(', ');
+}
+
+function counted(count: number, what: string): readonly string[] {
+  return count === 0 ? [] : [`${count} ${what}`];
+}
+
+function withIssue(words: string, issue: JobEvent['issue'], named: string): string {
+  return issue === undefined ? words : `${words} → ${named}`;
+}
 
 /** One item is named; several are counted. */
 function describeRows(rows: readonly LoggedRow[]): string {
@@ -104,4 +132,10 @@ const WHAT: Readonly<Record<LoggedRow['what'], string>> = {
   moved: 'Its issue was moved',
   unreadable: 'GitHub does not show its issue',
   'several-issues': 'Links several issues',
+  'match-link': 'Matched by its link',
+  'match-bracket': 'Matched by the bracket behind its link',
+  'match-block': 'Matched by the hidden block',
+  'match-marker': "Matched by the issue's marker",
+  'match-asked': 'Match is for you to decide',
+  'match-none': 'No issue any more',
 };

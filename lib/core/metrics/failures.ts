@@ -22,6 +22,7 @@ export function countFailures(events: readonly JobEvent[]): readonly FailureCoun
   const goesOn = standingFailures();
   const counts = new Map<string, Mutable<FailureCount> & { keys: Set<string> }>();
   for (const event of events) {
+    if (event.kind === 'read' || event.kind === 'match') continue;
     const { at, notice, checklistKey } = event;
     const kind = runKind(event) ?? 'sync';
     // A notice is told once; only what a look found goes on.

@@ -1,5 +1,6 @@
 import type { Failure } from '../failures.ts';
 import type { ChecklistRef, RepoRef } from '../refs.ts';
+import type { Reading } from './reading.ts';
 import type { SyncRow } from './sync-plan.ts';
 
 /** A checklist that this browser keeps up to date. Kept outside IndexedDB, which came back empty after some crashes. */
@@ -57,6 +58,8 @@ export interface SyncRecord {
   readonly ruleMistakes: readonly string[];
   /** Where the rules come from. */
   readonly rulesFrom: 'file' | 'browser';
+  /** What was read last; missing until something was. */
+  readonly reading?: Reading;
 }
 
 /** Up to where the changes of a repository are known, per account. */

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { describeLine } from '../../lib/core/log/describe-line.ts';
+import { syncChecklist } from '../../lib/engine/sync-checklist.ts';
+import { createFakeClock } from './fake-clock.ts';
+import { createSyncFake } from './sync-fake.ts';
+import { createBrowser, MASTER } from './sync-world.ts';
+
+const TEXT = [
+  '- [ ] Parse dates (closes #101)',
+  '- [ ] Print dates (closes #102)',
+  '- [ ] Compare dates #102 #103',
+  '- [ ] Think about dates',
+  '',
+  '```',
+  '- [ ] no item',
+  '```',
+].join('\n');
+
+it('logs what was read at first, and nothing while it is read the same', async () => {
+  const { sync, entries } = setUp();
+  await sync();
+  const first = '4 items read (1 line looks like an item but is none), 2 linked, 1 asked';
+  expect(await entries()).toEqual([first]);
+  await sync();
+  expect(await entries()).toEqual([first]);
+});
+
+it('logs each item that has another issue than before, and the counts only where they changed', async () => {
+  const { fake, sync, entries } = setUp();
+  await sync();
+  fake.edit((text) => text.replace('(closes #102)', '(closes #103)'));
+  await sync();
+  expect((await entries()).slice(1)).toEqual([
+    'Matched by its link: Print dates (closes #103) → #103',
+  ]);
+  fake.edit((text) => text.replace(' (closes #101)', ''));
+  await sync();
+  expect((await entries()).slice(2)).toEqual([
+    '4 items read (1 line looks like an item but is none), 1 linked, 1 asked',
+    'No issue any more: Parse dates',
+  ]);
+});
+
+it('logs nothing of items whose issues were not asked for', async () => {
+  const { fake, sync, entries } = setUp();
+  await sync();
+  fake.close(101);
+  await sync([`github.com/${MASTER.repo.owner}/${MASTER.repo.name}#101`]);
+  expect(await entries()).toHaveLength(1);
+});
+
+function setUp() {
+  const clock = createFakeClock();
+  const fake = createSyncFake({ clock, master: MASTER, text: TEXT });
+  for (const number of [101, 102, 103]) fake.addIssue(number);
+  const browser = createBrowser({ clock, fake });
+  return {
+    fake,
+    sync: async (read: 'all' | readonly string[] = 'all') => {
+      clock.advance(600_000);
+      const cause = { by: 'background', what: 'sync' } as const;
+      const request = { checklist: MASTER, identity: 'links', read, cause } as const;
+      const done = await syncChecklist(browser.sync(), { ...request, background: true });
+      expect(done.ok).toBe(true);
+    },
+    entries: async () =>
+      (await browser.events())
+        .filter(({ kind }) => kind === 'read' || kind === 'match')
+        .map((entry) => describeLine(entry, MASTER.repo)),
+  };
+}
