@@ -8,6 +8,7 @@ import {
   type Preferences,
   readAlertSettings,
   readPreferences,
+  readWaits,
   type Timing,
 } from './core/settings/settings.ts';
 import type { PartialSettings } from './core/settings/table.ts';
@@ -87,7 +88,7 @@ export interface DeskSettings {
 export async function loadDeskSettings(): Promise<DeskSettings> {
   const items = [trackedChecklists, releasedChecklists, preferences, alertSettings, paused];
   const [tracked, released, stored, alerts, isPaused] = await storage.getItems(items);
-  const { timing, pollMinutes } = completePreferences(stored?.value);
+  const { timing, pollMinutes } = readWaits(stored?.value);
   return {
     tracked: tracked?.value ?? [],
     released: released?.value ?? [],

@@ -387,6 +387,14 @@ const TIMING = {
   mendSettleMs: testWait(3_000),
 };
 
+/** Minutes between two refreshes of the tracked checklists. */
+const POLL_MINUTES = setting({
+  form: { kind: 'minutes', least: 1, most: 60 },
+  default: 2,
+  label: 'Minutes between refreshes',
+  help: 'From 1 to 60. Each refresh sends GitHub one request per repository, and costs nothing while nothing changes.',
+});
+
 /** What the user sets in the options. No secrets here: content scripts may read it. */
 export const PREFERENCES = {
   generation: GENERATION,
@@ -410,13 +418,7 @@ export const PREFERENCES = {
     help: "Shows number and state of each item's issue on the page of the checklist.",
   }),
   rules: RULES,
-  /** Minutes between two refreshes of the tracked checklists. */
-  pollMinutes: setting({
-    form: { kind: 'minutes', least: 1, most: 60 },
-    default: 2,
-    label: 'Minutes between refreshes',
-    help: 'From 1 to 60. Each refresh sends GitHub one request per repository, and costs nothing while nothing changes.',
-  }),
+  pollMinutes: POLL_MINUTES,
   /** Whether tracked checklists are reconciled every night, and at which full hour of the local clock. */
   nightly: {
     on: setting({
@@ -448,12 +450,19 @@ export type Preferences = Values<typeof PREFERENCES>;
 /** Waits and paces, in milliseconds. Stored, so that tests run the production build at their own pace; only people are held to bounds. */
 export type Timing = Preferences['timing'];
 
+// The marks let the popup's script leave out what it does not read.
+
 /** Settings that need no thought. */
-export const DEFAULT_PREFERENCES: Preferences = defaultsOf(PREFERENCES);
+export const DEFAULT_PREFERENCES: Preferences = /* @__PURE__ */ defaultsOf(PREFERENCES);
 
 /** Reads what was stored of the preferences, whatever is there. Never throws. */
 export function readPreferences(stored: unknown): ReadSettings<Preferences> {
   return readStored(PREFERENCES, stored);
+}
+
+/** The waits alone of what was stored, for the popup: its script then holds no other setting. Never throws. */
+export function readWaits(stored: unknown): Pick<Preferences, 'timing' | 'pollMinutes'> {
+  return readStored({ timing: TIMING, pollMinutes: POLL_MINUTES }, stored).value;
 }
 
 /** The place of a setting among the preferences, such as `generation.labels`. */
@@ -545,7 +554,7 @@ export function rulesOf({ rules, generation }: Preferences): SyncRules {
 }
 
 /** The rules where nobody has set any. */
-export const DEFAULT_RULES: SyncRules = rulesOf(DEFAULT_PREFERENCES);
+export const DEFAULT_RULES: SyncRules = /* @__PURE__ */ rulesOf(DEFAULT_PREFERENCES);
 
 /** Where the rules of a repository's checklists are. */
 export const RULES_FILE = '.github/masterlist.yml';
