@@ -2,8 +2,8 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { AccountCheck } from './core/account.ts';
 import type { SendingChannel } from './core/alerts/alert-settings.ts';
 import type { ChecklistView } from './core/checklist-view.ts';
+import type { Consequence } from './core/differences/choice.ts';
 import type { Chosen, ChosenMatch } from './core/differences/chosen.ts';
-import type { Consequence } from './core/differences/difference.ts';
 import type {
   FoundIssue,
   ReconcileOutcome,

@@ -1,5 +1,5 @@
-import { describeFinding, describePlan } from '../../lib/core/differences/describe-difference.ts';
-import type { Difference, ReconcilePlan } from '../../lib/core/differences/difference.ts';
+import { describePlan } from '../../lib/core/differences/describe-kinds.ts';
+import type { ReconcilePlan } from '../../lib/core/differences/difference.ts';
 import { nameChecklist } from '../../lib/core/refs.ts';
 import { FoldingList } from '../ui/FoldingList.tsx';
 
@@ -28,16 +28,11 @@ export function DashboardDifferences({ plan, href }: DashboardDifferencesProps) 
       <FoldingList title="Show them" rows={differences} startsOpen={false}>
         {(difference) => (
           <li key={difference.id} class="row">
-            <p>{nameOf(difference)}</p>
-            <p class="muted">{describeFinding(difference.finding, checklist.repo)}.</p>
+            <p>{difference.text || 'The whole checklist'}</p>
+            <p class="muted">{difference.words}.</p>
           </li>
         )}
       </FoldingList>
     </div>
   );
-}
-
-function nameOf({ text, finding }: Difference): string {
-  if (text !== '') return text;
-  return finding.kind === 'orphan' ? finding.issue.title : 'The whole checklist';
 }

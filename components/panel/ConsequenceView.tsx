@@ -1,4 +1,4 @@
-import type { Consequence } from '../../lib/core/differences/difference.ts';
+import type { Consequence } from '../../lib/core/differences/choice.ts';
 import { DifferenceLine } from '../ui/DifferenceLine.tsx';
 import { changedPart } from './changed-part.ts';
 

@@ -1,15 +1,12 @@
 import { Component } from 'preact';
 import { type MadeChoice, offered } from '../../lib/checklist-model/reconcile-choices.ts';
-import { describeChoice } from '../../lib/core/differences/describe-choice.ts';
-import { describeFinding } from '../../lib/core/differences/describe-difference.ts';
-import type { Choice, Difference, Finding, Match } from '../../lib/core/differences/difference.ts';
-import type { KnownIssue } from '../../lib/core/identity/issue.ts';
-import { type IssueRef, type RepoRef, sameIssue } from '../../lib/core/refs.ts';
+import type { Consequence } from '../../lib/core/differences/choice.ts';
+import type { Difference, Match } from '../../lib/core/differences/difference.ts';
+import type { RepoRef } from '../../lib/core/refs.ts';
 import { describeIssue } from '../ui/describe-issue.ts';
 import { IssueLink } from '../ui/IssueLink.tsx';
 import { LinkedSentence } from '../ui/LinkedSentence.tsx';
 import { ConsequenceView } from './ConsequenceView.tsx';
-import { findingLinks } from './finding-links.ts';
 import { LinkChoice } from './LinkChoice.tsx';
 import type { SearchIssues } from './LinkSearch.tsx';
 import type { PreviewMatch } from './use-match-preview.ts';
@@ -39,7 +36,7 @@ export class DifferenceRow extends Component<DifferenceRowProps> {
 
   override render(props: DifferenceRowProps) {
     const { difference, made, from, now, onChoose } = props;
-    const { id, finding, label, level } = difference;
+    const { id, label, level } = difference;
     const choices = props.isReadOnly ? [] : difference.choices;
     const choose = (index: number) => onChoose(id, offered(difference, index));
     const linkTo = choices.findIndex(({ choice }) => choice.kind === 'link-to');
@@ -53,19 +50,15 @@ export class DifferenceRow extends Component<DifferenceRowProps> {
             {notes && <span class="muted">{notes}</span>}
           </legend>
           <p>
-            <LinkedSentence
-              sentence={describeFinding(finding, from)}
-              issues={findingLinks(finding)}
-              from={from}
-            />
+            <LinkedSentence sentence={difference.words} issues={difference.links} from={from} />
           </p>
           <div class="choices">
-            {choices.map(({ choice }, index) => (
+            {choices.map(({ words, about }, index) => (
               <ChoiceRadio
                 key={index}
                 name={`choice ${id}`}
-                words={describeChoice(choice, from, finding)}
-                issue={issueOf(choice, finding)}
+                words={words}
+                issue={about}
                 checked={index === chosen}
                 from={from}
                 now={now}
@@ -99,28 +92,14 @@ export class DifferenceRow extends Component<DifferenceRowProps> {
 }
 
 /** What the difference is about: the item's words, the title of an issue that has none, or all of it. */
-function subjectOf({ finding, item, text }: Difference): string {
-  if (finding.kind === 'orphan') return finding.issue.title;
-  return item === undefined ? 'The checklist' : text || '(no text)';
-}
-
-/** The issue that a choice is about, where it is one of several that look alike. */
-function issueOf(choice: Choice, finding: Finding): KnownIssue | undefined {
-  const known =
-    finding.kind === 'unlinked'
-      ? finding.candidates
-      : finding.kind === 'doubled'
-        ? finding.doubles
-        : [];
-  const ref: IssueRef | undefined =
-    'issue' in choice ? choice.issue : choice.kind === 'relink' ? choice.to : undefined;
-  return ref && known.find((issue) => sameIssue(issue.ref, ref));
+function subjectOf({ item, text }: Difference): string {
+  return text || (item === undefined ? 'The checklist' : '(no text)');
 }
 
 interface ChoiceRadioProps {
   readonly name: string;
   readonly words: string;
-  readonly issue: KnownIssue | undefined;
+  readonly issue: Consequence['about'];
   readonly checked: boolean;
   readonly from: RepoRef;
   readonly now: number;

@@ -1,5 +1,4 @@
 import type { ChosenMatch } from '../../lib/core/differences/chosen.ts';
-import { describeMatch } from '../../lib/core/differences/describe-match.ts';
 import type { Match } from '../../lib/core/differences/difference.ts';
 import { issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
@@ -64,7 +63,7 @@ export function MatchRow(props: MatchRowProps) {
             </span>
           ))}
         </td>
-        <td>{describeMatch(how)}</td>
+        <td>{HOW[how]}</td>
         <td>
           {!isReadOnly && (
             <div class="actions">
@@ -123,3 +122,13 @@ function WishButton({ match, what, words, text, wish, onWish }: WishButtonProps)
     </Button>
   );
 }
+
+/** How an item found its issue. */
+const HOW: Readonly<Record<Match['how'], string>> = {
+  link: 'link',
+  hand: 'by hand',
+  marker: 'marker',
+  title: 'title',
+  block: 'hidden block',
+  none: 'nothing',
+};

@@ -6,7 +6,7 @@ export type FilterName = 'all' | 'safe' | 'asks' | 'info';
 
 const FILTERS: readonly (readonly [FilterName, string])[] = [
   ['all', 'All'],
-  ['safe', 'Can be mended safely'],
+  ['safe', 'Can be resolved safely'],
   ['asks', 'Needs you'],
   ['info', 'For information'],
 ];

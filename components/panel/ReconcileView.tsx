@@ -5,10 +5,10 @@ import {
   readyChoices,
 } from '../../lib/checklist-model/reconcile-choices.ts';
 import type { ChosenMatch } from '../../lib/core/differences/chosen.ts';
-import { describePlan } from '../../lib/core/differences/describe-difference.ts';
+import { describePlan } from '../../lib/core/differences/describe-kinds.ts';
 import type { Match } from '../../lib/core/differences/difference.ts';
-import { isUnread } from '../../lib/core/differences/is-unread.ts';
 import type { ReconcilePreview } from '../../lib/core/differences/reconcile-preview.ts';
+import { isUnread } from '../../lib/core/differences/reconcile-record.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { Button } from '../ui/Button.tsx';
 import { countNoun } from '../ui/count-noun.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Consequence } from '../../lib/core/differences/choice.ts';
 import type { ChosenMatch } from '../../lib/core/differences/chosen.ts';
-import type { Consequence } from '../../lib/core/differences/difference.ts';
 import type { Result } from '../../lib/core/failures.ts';
 
 /** Asks what a match by hand would write. */

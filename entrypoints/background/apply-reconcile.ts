@@ -1,8 +1,7 @@
-import type { Chosen } from '../../lib/core/differences/chosen.ts';
+import { type Chosen, readChosen } from '../../lib/core/differences/chosen.ts';
 import type { Difference, ReconcilePlan } from '../../lib/core/differences/difference.ts';
-import { type MendWish, mendOf } from '../../lib/core/differences/mend-of.ts';
-import { readChosen } from '../../lib/core/differences/read-chosen.ts';
 import type { ReconcileOutcome } from '../../lib/core/differences/reconcile-preview.ts';
+import { type Resolution, resolve } from '../../lib/core/differences/resolve.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
@@ -32,7 +31,7 @@ async function apply(
   const found = await readApproved(background, query);
   if (!found.ok) return found;
   const { approved, fresh } = found.value;
-  const mend = mendOf(fresh, approved.plan, chosen);
+  const mend = resolve(fresh, approved.plan, chosen);
   const { rows, creates, keep, changed } = mend;
   const outcome = { changed, kept: keep.length };
   if (rows.length === 0 && creates.length === 0) {
@@ -58,7 +57,7 @@ async function start(
   background: Background,
   { checklist }: Query,
   { ports, fresh }: ApprovedDifferences,
-  { rows, creates }: MendWish,
+  { rows, creates }: Resolution,
 ): Promise<Result<JobStatus>> {
   const mend = { checklist, cause: 'reconcile', rows, creates, ...writingOf(fresh.facts) } as const;
   return startMend(background, mend, ports.login);

@@ -1,4 +1,3 @@
-import { describeFinding } from '../../lib/core/differences/describe-difference.ts';
 import type { Difference } from '../../lib/core/differences/difference.ts';
 import type { LeftDifference } from '../../lib/core/differences/reconcile-record.ts';
 import { type ChecklistRef, checklistKey, repoKey } from '../../lib/core/refs.ts';
@@ -22,12 +21,7 @@ export async function leaveDifferences(
   if (differences.length === 0) return;
   const at = clock.now();
   const added = differences.map(
-    ({ id, finding, text }): LeftDifference => ({
-      id,
-      what: describeFinding(finding, checklist.repo),
-      text,
-      at,
-    }),
+    ({ id, words, text }): LeftDifference => ({ id, what: words, text, at }),
   );
   const ids = new Set(added.map(({ id }) => id));
   await change(locks, checklist, (left) =>

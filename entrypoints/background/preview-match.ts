@@ -1,6 +1,6 @@
-import type { Consequence } from '../../lib/core/differences/difference.ts';
-import { readChosenMatch } from '../../lib/core/differences/read-chosen.ts';
-import { matchConsequence } from '../../lib/core/differences/resolve-chosen.ts';
+import type { Consequence } from '../../lib/core/differences/choice.ts';
+import { readChosenMatch } from '../../lib/core/differences/chosen.ts';
+import { matchConsequence } from '../../lib/core/differences/resolve.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';

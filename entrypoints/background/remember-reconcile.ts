@@ -1,7 +1,9 @@
-import { isUnread } from '../../lib/core/differences/is-unread.ts';
-import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
-import { recordOf } from '../../lib/core/differences/record-of.ts';
-import { seenBySync } from '../../lib/core/differences/seen-by-sync.ts';
+import {
+  isUnread,
+  type ReconcileRecord,
+  recordOf,
+  seenBySync,
+} from '../../lib/core/differences/reconcile-record.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { ReconcileReading } from '../../lib/engine/read-reconcile.ts';
 import { listJobs } from '../../lib/store/jobs.ts';

@@ -5,11 +5,11 @@ import { countNoun } from '../../components/ui/count-noun.ts';
 import { describeOutcome, describeProgress } from '../../components/ui/describe-job.ts';
 import { FailureNote } from '../../components/ui/FailureNote.tsx';
 import { safeChoices } from '../../lib/checklist-model/reconcile-choices.ts';
-import { isUnread } from '../../lib/core/differences/is-unread.ts';
 import type {
   ReconcileOutcome,
   ReconcilePreview,
 } from '../../lib/core/differences/reconcile-preview.ts';
+import { isUnread } from '../../lib/core/differences/reconcile-record.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { Step } from './batch.ts';
 import { type DashboardModel, lookOf } from './dashboard-model.ts';

@@ -1,5 +1,5 @@
+import type { Consequence } from '../core/differences/choice.ts';
 import type { Chosen, ChosenMatch } from '../core/differences/chosen.ts';
-import type { Consequence } from '../core/differences/difference.ts';
 import type { FoundIssue } from '../core/differences/reconcile-preview.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
 import { fail, type Result } from '../core/failures.ts';

@@ -1,5 +1,6 @@
+import type { Consequence } from '../core/differences/choice.ts';
 import type { Chosen } from '../core/differences/chosen.ts';
-import type { Consequence, Difference, ReconcilePlan } from '../core/differences/difference.ts';
+import type { Difference, ReconcilePlan } from '../core/differences/difference.ts';
 
 /** What the user chose about a difference, and what that writes. */
 export interface MadeChoice {

@@ -1,6 +1,5 @@
 import type { ReconcilePlan } from '../core/differences/difference.ts';
-import type { ReconcileRecord } from '../core/differences/reconcile-record.ts';
-import { recordOf } from '../core/differences/record-of.ts';
+import { type ReconcileRecord, recordOf } from '../core/differences/reconcile-record.ts';
 import { blocksWriting, fail, failure, type Result, succeed } from '../core/failures.ts';
 import { checklistKey } from '../core/refs.ts';
 import { type ReconcileQuery, readReconcile } from './read-reconcile.ts';

@@ -6,9 +6,8 @@ import {
 } from '../core/differences/asked-links.ts';
 import { carriesMarker, leanIssues, relevantIssues } from '../core/differences/lean-issues.ts';
 import { planReconcile } from '../core/differences/plan-reconcile.ts';
-import type { ReconcileOptions } from '../core/differences/reconcile-context.ts';
-import type { ReconcileFacts } from '../core/differences/reconcile-facts.ts';
-import type { FoundDifferences } from '../core/differences/resolve-chosen.ts';
+import type { ReconcileFacts, ReconcileOptions } from '../core/differences/reconcile-facts.ts';
+import type { FoundDifferences } from '../core/differences/resolve.ts';
 import { type Failure, type Result, succeed } from '../core/failures.ts';
 import type { IdentityStrategy } from '../core/identity/issue.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../core/refs.ts';

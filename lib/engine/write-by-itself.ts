@@ -1,7 +1,10 @@
-import { type ItsOwnMending, mendsByItself } from '../core/differences/by-itself.ts';
-import { chosenEdits } from '../core/differences/chosen-edits.ts';
 import type { ReconcilePlan } from '../core/differences/difference.ts';
-import { planReconcile } from '../core/differences/plan-reconcile.ts';
+import { chosenEdits } from '../core/differences/item-edits.ts';
+import {
+  type AutomaticChoice,
+  automaticChoices,
+  planReconcile,
+} from '../core/differences/plan-reconcile.ts';
 import type { ReconcileFacts } from '../core/differences/reconcile-facts.ts';
 import type { BodyVersion, LoggedRow, MasterSnapshot } from '../core/engine/job-facts.ts';
 import { type Result, succeed } from '../core/failures.ts';
@@ -24,9 +27,9 @@ export async function writeByItself(
   reading: ReconcileReading,
 ): Promise<Result<{ readonly plan: ReconcilePlan; readonly updated: number }>> {
   const options = reconcileOptions(query, reading.master);
-  const meant = new Set(mendsByItself(reading.plan).map(({ difference }) => difference.id));
+  const meant = new Set(automaticChoices(reading.plan).map(({ difference }) => difference.id));
   if (meant.size === 0) return succeed({ plan: reading.plan, updated: 0 });
-  let mends: readonly ItsOwnMending[] = [];
+  let mends: readonly AutomaticChoice[] = [];
   const wish: ChecklistRequest = {
     checklist: query.checklist,
     placeholder: reading.facts.rules.placeholder,
@@ -37,7 +40,9 @@ export async function writeByItself(
     decide: (master) => {
       const facts = factsOn(reading.facts, master);
       const plan = facts && planReconcile(facts, undefined, options);
-      mends = plan ? mendsByItself(plan).filter(({ difference }) => meant.has(difference.id)) : [];
+      mends = plan
+        ? automaticChoices(plan).filter(({ difference }) => meant.has(difference.id))
+        : [];
       return facts === undefined ? [] : chosenEdits(facts, mends.map(consequenceOf));
     },
     rows: (outcome) => doneOf(mends, outcome).flatMap(loggedRow),
@@ -52,7 +57,7 @@ export async function writeByItself(
   return succeed({ plan: plan ?? reading.plan, updated });
 }
 
-function consequenceOf({ consequence }: ItsOwnMending) {
+function consequenceOf({ consequence }: AutomaticChoice) {
   return consequence;
 }
 
@@ -66,7 +71,7 @@ function factsOn(
 }
 
 /** Those that changed the text: their item, or the hidden block. */
-function doneOf(mends: readonly ItsOwnMending[], { applied }: EditOutcome) {
+function doneOf(mends: readonly AutomaticChoice[], { applied }: EditOutcome) {
   const changed = applied.filter((one) => one.changed).map(({ edit }) => edit);
   const items = new Set(changed.flatMap((edit) => ('item' in edit ? [edit.item.key] : [])));
   const isBlockChanged = changed.some(({ kind }) => kind === 'comment');
@@ -75,7 +80,7 @@ function doneOf(mends: readonly ItsOwnMending[], { applied }: EditOutcome) {
   );
 }
 
-function loggedRow({ difference, consequence }: ItsOwnMending): readonly LoggedRow[] {
+function loggedRow({ difference, consequence }: AutomaticChoice): readonly LoggedRow[] {
   const { item, text } = difference;
   const { choice } = consequence;
   if (item === undefined) return [];

@@ -1,5 +1,7 @@
+import type { Choice } from '../../lib/core/differences/choice.ts';
 import type { Chosen } from '../../lib/core/differences/chosen.ts';
-import type { Choice, Difference, Finding } from '../../lib/core/differences/difference.ts';
+import type { Difference } from '../../lib/core/differences/difference.ts';
+import type { Finding } from '../../lib/core/differences/kinds.ts';
 import type {
   ReconcileOutcome,
   ReconcilePreview,

@@ -7,8 +7,6 @@ import {
   offered,
   safeChoices,
 } from '../../lib/checklist-model/reconcile-choices.ts';
-import { describeChoice } from '../../lib/core/differences/describe-choice.ts';
-import { describeFinding } from '../../lib/core/differences/describe-difference.ts';
 import type { Difference, ReconcilePlan } from '../../lib/core/differences/difference.ts';
 import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import { issueChecklist, issueUrl } from '../../lib/core/refs.ts';
@@ -28,8 +26,6 @@ import { NOW } from './samples.ts';
 import { unfold } from './unfold.ts';
 
 type ViewProps = Parameters<typeof ReconcileView>[0];
-
-const FROM = ref(1).repo;
 
 function view(plan: ReconcilePlan, more: Partial<ViewProps> = {}) {
   return (
@@ -88,11 +84,9 @@ describe('a difference', () => {
   it.each(CASES)('is told with its proof, and its choices name their writes: $name', (one) => {
     const difference = caseDifference(one);
     const shown = show(view(planOf(difference)));
-    expect(shown.text()).toContain(describeFinding(difference.finding, FROM));
-    for (const { choice } of difference.choices) {
-      const words = describeChoice(choice, FROM, difference.finding);
+    expect(shown.text()).toContain(difference.words);
+    for (const { words } of difference.choices)
       expect(radio(shown, words).name).toBe(`choice ${difference.id}`);
-    }
     const legend = shown.root.querySelector('legend')?.textContent;
     expect(legend).toContain(difference.text || '');
     expect(legend).not.toBe('');
@@ -288,7 +282,7 @@ describe('the differences together', () => {
   it('say how many there are, and how many issues were looked through', () => {
     const { root, text } = show(view(mixedPlan()));
     expect(root.querySelector('h3[aria-live]')?.textContent).toBe(
-      '3 differences, 1 can be mended safely',
+      '3 differences, 1 can be resolved safely',
     );
     expect(text()).toContain(
       '120 issues made since the checklist were searched for missing links.',
@@ -315,7 +309,7 @@ describe('the differences together', () => {
     await click(button('Needs you (2)'));
     expect(rows()).toBe(2);
     expect(button('Needs you (2)').getAttribute('aria-pressed')).toBe('true');
-    await click(button('Can be mended safely (1)'));
+    await click(button('Can be resolved safely (1)'));
     expect(rows()).toBe(1);
     await click(button('For information (1)'));
     expect(rows()).toBe(1);
@@ -382,7 +376,7 @@ describe('the differences together', () => {
     const plan = planOf(named('item in another group'));
     const { root } = show(view(plan));
     expect(root.querySelector('h3[aria-live]')?.textContent).toBe(
-      'No differences to mend, 1 for information',
+      'No differences to resolve, 1 for information',
     );
     expect(root.querySelector('legend')?.textContent).toContain('Later · For information');
   });

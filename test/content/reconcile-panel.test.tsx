@@ -113,7 +113,7 @@ describe('Reconcile', () => {
     expect(asks(surroundings, 'previewReconcile')).toEqual([
       { checklist: CHECKLIST, pageUser: 'monalisa' },
     ]);
-    expect(panelText()).toContain('3 differences, 1 can be mended safely');
+    expect(panelText()).toContain('3 differences, 1 can be resolved safely');
     // Nothing else is started meanwhile.
     expect(() => panelButton('Generate issues')).toThrow();
     expect(shadow().activeElement?.id).toBe('heading');

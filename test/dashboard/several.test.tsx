@@ -119,7 +119,7 @@ describe('Reconcile for several checklists', () => {
     await view.click(view.button('Reconcile 2 checklists'));
     expect(world.asked('previewReconcile').map(numberOf)).toEqual([1, 2]);
     expect(world.asked('applyReconcile')).toEqual([]);
-    expect(rows(view.root)[0]).toContain('3 differences, 1 can be mended safely');
+    expect(rows(view.root)[0]).toContain('3 differences, 1 can be resolved safely');
     expect(rows(view.root)[0]).not.toContain('Write docs');
     await unfold(view.root, 'Show them');
     expect(rows(view.root)[0]).toContain('Write docs');

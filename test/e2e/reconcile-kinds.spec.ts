@@ -205,7 +205,7 @@ test('what is for information asks for nothing, writes nothing and counts for no
 
   github.editIssue(REPO, master, { body: body.replace(link, 'Check step 3'), locked: true }, USER);
   await openReconcile(tab);
-  await expect(heading(tab, /^No differences to mend, 4 for information$/)).toBeVisible();
+  await expect(heading(tab, /^No differences to resolve, 4 for information$/)).toBeVisible();
   await expect(row(tab, "The checklist's issue is locked, with 5 open items")).toBeVisible();
   await expect(tab.getByText('Unlock the conversation, then start again.')).toBeVisible();
   await expect(row(tab, /./).getByRole('radio')).toHaveCount(0);
@@ -281,7 +281,7 @@ test('what the rules of the repository allow is chosen already, and "Link to…"
 
   github.putFile(REPO, '.github/masterlist.yml', 'tick:\n  not-planned: tick\n');
   await openReconcile(tab);
-  await expect(heading(tab, /^2 differences, 1 can be mended safely$/)).toBeVisible();
+  await expect(heading(tab, /^2 differences, 1 can be resolved safely$/)).toBeVisible();
   await expect(tab.getByText('Rules: from .github/masterlist.yml')).toBeVisible();
   const allowed = row(tab, `Not ticked, but #${one} was closed as not planned`);
   await expect(allowed.getByRole('radio', { name: 'Tick this box' })).toBeChecked();

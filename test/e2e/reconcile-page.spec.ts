@@ -67,7 +67,7 @@ test('500 differences are shown and mended in one write', async ({ github, maint
   }
   const tab = await maintainer.openIssue(master);
   await openReconcile(tab);
-  await expect(heading(tab, /^500 differences, 400 can be mended safely/)).toBeVisible();
+  await expect(heading(tab, /^500 differences, 400 can be resolved safely/)).toBeVisible();
   await tab.screenshot({ path: info.outputPath('500.png') });
   github.clearRequests();
   await tab.getByRole('button', { name: 'Apply 400 changes' }).click();

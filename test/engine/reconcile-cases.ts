@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
+import type { Choice } from '../../lib/core/differences/choice.ts';
 import type { Chosen } from '../../lib/core/differences/chosen.ts';
-import type { Choice, Finding, Match } from '../../lib/core/differences/difference.ts';
+import type { Match } from '../../lib/core/differences/difference.ts';
+import type { Finding } from '../../lib/core/differences/kinds.ts';
 import type { IdentityStrategy } from '../../lib/core/identity/issue.ts';
 import type { IssueRef } from '../../lib/core/refs.ts';
 import type { SyncRules } from '../../lib/core/settings/settings.ts';

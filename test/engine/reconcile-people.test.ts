@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mendOf } from '../../lib/core/differences/mend-of.ts';
+import { resolve } from '../../lib/core/differences/resolve.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { reconcileByItself } from '../../lib/engine/nightly.ts';
 import { createRandom, type Random } from './random.ts';
@@ -117,7 +117,7 @@ describe('a checklist on which people have worked', { timeout: 600_000 }, () => 
         choices.forEach(({ choice: { kind } }, choice) => {
           const chosen = { kind: 'offered', difference: id, choice } as const;
           const isPossible = kind !== 'link-to';
-          const { changed } = mendOf(again, reading.plan, [chosen, chosen]);
+          const { changed } = resolve(again, reading.plan, [chosen, chosen]);
           expect(changed).toBe(isPossible ? 1 : 2);
         });
     }

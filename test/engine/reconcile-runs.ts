@@ -1,6 +1,6 @@
 import type { Chosen } from '../../lib/core/differences/chosen.ts';
-import { type MendWish, mendOf } from '../../lib/core/differences/mend-of.ts';
 import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
+import { type Resolution, resolve } from '../../lib/core/differences/resolve.ts';
 import type { Job, OpenJobHeader } from '../../lib/core/engine/job.ts';
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { type MendDraft, newMend } from '../../lib/core/engine/job-mend.ts';
@@ -45,7 +45,7 @@ export interface Masterlist {
   /** Does what is chosen of the differences as they are now, and creates the issues that were chosen with it. */
   reconcile(
     choose: (seen: ReconcileReading) => readonly Chosen[],
-  ): Promise<{ readonly wish: MendWish; readonly runs: readonly string[] }>;
+  ): Promise<{ readonly wish: Resolution; readonly runs: readonly string[] }>;
   /** Generates issues for the items at some places; answers the run, or nothing where there is none to make. */
   generate(wanted: (index: number) => boolean): Promise<string | undefined>;
   sync(): Promise<number>;
@@ -163,7 +163,7 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
   async function mend(
     cause: MendCause,
     rows: readonly MendDraft[],
-    more: { readonly creates?: MendWish['creates']; readonly undoes?: string } = {},
+    more: { readonly creates?: Resolution['creates']; readonly undoes?: string } = {},
   ): Promise<string> {
     const { linkStyle, placeholder } = browser.rules;
     const { creates = [], undoes } = more;
@@ -198,7 +198,7 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
       const approved = await masterlist.look();
       const chosen = choose(approved);
       const fresh = await masterlist.look();
-      const wish = mendOf(fresh, approved.plan, chosen);
+      const wish = resolve(fresh, approved.plan, chosen);
       if (wish.rows.length + wish.creates.length === 0) return { wish, runs: [] };
       const { creates } = wish;
       const id = await mend('reconcile', wish.rows, { creates });

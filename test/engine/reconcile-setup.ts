@@ -1,4 +1,4 @@
-import type { Finding } from '../../lib/core/differences/difference.ts';
+import type { Finding } from '../../lib/core/differences/kinds.ts';
 import { issueOfChecklist, type RepoRef } from '../../lib/core/refs.ts';
 import type { Item } from '../../lib/core/text/checklist.ts';
 import { formatMarker } from '../../lib/core/text/marker.ts';

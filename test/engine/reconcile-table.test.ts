@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Choice } from '../../lib/core/differences/choice.ts';
 import type { Chosen } from '../../lib/core/differences/chosen.ts';
-import { describeChoice } from '../../lib/core/differences/describe-choice.ts';
-import type { Choice, Difference, Finding, Match } from '../../lib/core/differences/difference.ts';
+import type { Difference, Match } from '../../lib/core/differences/difference.ts';
+import type { Finding } from '../../lib/core/differences/kinds.ts';
 import { issueOfChecklist } from '../../lib/core/refs.ts';
 import { hasInverse, runKind } from '../../lib/core/runs/run-kind.ts';
 import { parseMarker } from '../../lib/core/text/marker.ts';
@@ -67,8 +68,8 @@ function differenceOf({ plan }: ReconcileReading, kind: Finding['kind']): Differ
   return found;
 }
 
-function wordsOf({ choices, finding }: Difference): readonly string[] {
-  return choices.map(({ choice }) => describeChoice(choice, MASTER.repo, finding));
+function wordsOf({ choices }: Difference): readonly string[] {
+  return choices.map(({ words }) => words);
 }
 
 /** Everything of the issues that people see, and whose marker they carry. */

@@ -1,5 +1,6 @@
+import type { Consequence } from '../../lib/core/differences/choice.ts';
 import type { Chosen } from '../../lib/core/differences/chosen.ts';
-import type { Consequence, Difference } from '../../lib/core/differences/difference.ts';
+import type { Difference } from '../../lib/core/differences/difference.ts';
 import { applyEdits } from '../../lib/core/text/apply-edits.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { type ChecklistPeople, createPeople } from './checklist-people.ts';

@@ -1,8 +1,9 @@
 import { plural } from '../plural.ts';
-import type { Finding } from './difference.ts';
+import type { ReconcilePlan } from './difference.ts';
+import type { Finding } from './kinds.ts';
 import type { ReconcileRecord } from './reconcile-record.ts';
 
-/** So many kinds are named, those that stand most often. */
+/** So many kinds are named: the most frequent ones. */
 const MOST_KINDS = 3;
 
 /** One line for a notice: `7 differences: 3 ticked but open, 2 issues gone, …`. */
@@ -31,6 +32,17 @@ export function wordsOf({
 }): string {
   const [one, many] = WORDS[kind];
   return count === 1 ? one : many;
+}
+
+/** The words of a plan's head: `7 differences, 3 can be resolved safely`. Information needs no resolving. */
+export function describePlan({ differences }: Pick<ReconcilePlan, 'differences'>): string {
+  const actions = differences.filter(({ level }) => level === 'action');
+  if (differences.length === 0) return 'No differences: the checklist agrees with its issues';
+  if (actions.length === 0)
+    return `No differences to resolve, ${differences.length} for information`;
+  const safe = actions.filter((one) => one.safe !== undefined).length;
+  const count = plural(actions.length, 'difference');
+  return safe === 0 ? count : `${count}, ${safe} can be resolved safely`;
 }
 
 const WORDS: Readonly<Record<Finding['kind'], readonly [one: string, many: string]>> = {

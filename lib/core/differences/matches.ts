@@ -2,23 +2,24 @@ import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import { locatorOf } from '../text/checklist.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
 import type { Match } from './difference.ts';
-import type { Found } from './found.ts';
-import { type ItemContext, links, type ReconcileContext } from './reconcile-context.ts';
-import { wasMadeFor } from './was-made-for.ts';
+import {
+  type ItemContext,
+  links,
+  type PlanContext,
+  type ReconcileContext,
+  wasMadeFor,
+} from './reconcile-context.ts';
 
 /** How each item found its issue, in the checklist's order. Of several candidates none is its issue yet. */
-export function matchesOf(
-  context: ReconcileContext,
-  unlinked: readonly (readonly Found[])[],
-): readonly Match[] {
+export function matchesOf(context: PlanContext): readonly Match[] {
   return context.items.map((one, index) => {
     const { item } = one;
     const pulls = pullsOf(one, context);
     const base = { item: locatorOf(item), index, text: item.text, pulls };
-    const [found] = unlinked[index] ?? [];
-    if (found?.finding.kind === 'unlinked') {
-      const [only, ...more] = found.finding.candidates;
-      return { ...base, how: found.finding.by, issue: more.length === 0 ? only?.ref : undefined };
+    const found = context.candidates.get(item);
+    if (found !== undefined) {
+      const [only, ...more] = found.issues;
+      return { ...base, how: found.by, issue: more.length === 0 ? only?.ref : undefined };
     }
     return { ...base, ...followed(one, context) };
   });

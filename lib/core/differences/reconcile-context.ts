@@ -1,4 +1,6 @@
 import { type Identities, type ItemIdentity, identify } from '../identity/identify.ts';
+import type { KnownIssue } from '../identity/issue.ts';
+import { isOurs } from '../identity/marked-issues.ts';
 import type { Title, TitleFront } from '../plan/title.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import { type PastItems, readPast } from '../sync/past-items.ts';
@@ -9,16 +11,9 @@ import type { Checklist, Item } from '../text/checklist.ts';
 import type { EditContext } from '../text/edit.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
 import type { WrittenLinks } from '../text/referenced-issue.ts';
-import type { LineChange } from './preview-edits.ts';
-import type { ReconcileFacts } from './reconcile-facts.ts';
+import type { LineChange } from './choice.ts';
+import type { ReconcileFacts, ReconcileOptions } from './reconcile-facts.ts';
 import { titlesOf } from './title-words.ts';
-
-/** What drafting titles depends on beside the facts. */
-export interface ReconcileOptions {
-  /** As in generating: undefined: `[Test] ` where the master's title or a heading speaks of tests, else none. */
-  readonly prefix?: string | undefined;
-  readonly masterTitle?: string | undefined;
-}
 
 /** What is known about one item. */
 export interface ItemContext {
@@ -51,6 +46,21 @@ export interface ReconcileContext {
   readonly groups: ReadonlyMap<string, string>;
   /** Lines after edits that were worked out already: several choices need the same. */
   readonly previews: Map<string, LineChange | undefined>;
+}
+
+/** Issues that no item links but that could be an item's. */
+export interface Candidates {
+  readonly by: 'marker' | 'title';
+  /** Those of people with a say first. */
+  readonly issues: readonly KnownIssue[];
+  /** One of them that may be linked without asking. */
+  readonly safe: KnownIssue | undefined;
+}
+
+/** What the kinds of differences look at. */
+export interface PlanContext extends ReconcileContext {
+  /** Only items that have some. */
+  readonly candidates: ReadonlyMap<Item, Candidates>;
 }
 
 /** Looks everything up. `checklist` is the text as already parsed with the rules' placeholder. */
@@ -103,4 +113,18 @@ function parse({ master, rules }: ReconcileFacts): Checklist {
 /** Whether an item's text, or the hidden map, holds a link to an issue. */
 export function links(issue: IssueRef, { links: own, behind }: WrittenLinks): boolean {
   return [...own, ...behind].some((one) => sameIssue(one, issue));
+}
+
+/**
+ * Whether the issue that an item follows was made for it, also if the item was renamed or moved since: its marker names
+ * the item, or one that is gone.
+ */
+export function wasMadeFor({ item, link }: ItemContext, context: ReconcileContext): boolean {
+  const marker = link?.now.marker;
+  if (marker?.state !== 'v1' || !isOurs(marker, context.facts)) return false;
+  if (marker.item === item.key) return true;
+  return !context.items.some(
+    ({ item: other }) =>
+      other !== item && (other.key === marker.item || other.textHash === marker.text),
+  );
 }

@@ -37,3 +37,10 @@ export interface ReconcileFacts extends SyncFacts {
   /** Ids of differences that the user left as they are, in this browser. */
   readonly left: readonly string[];
 }
+
+/** What drafting titles depends on beside the facts. */
+export interface ReconcileOptions {
+  /** As in generating: undefined: `[Test] ` where the master's title or a heading speaks of tests, else none. */
+  readonly prefix?: string | undefined;
+  readonly masterTitle?: string | undefined;
+}

@@ -1,5 +1,8 @@
 import type { Failure } from '../failures.ts';
-import type { Finding } from './difference.ts';
+import type { SyncRecord } from '../sync/tracked.ts';
+import { hashText } from '../text/hash-text.ts';
+import type { ReconcilePlan } from './difference.ts';
+import type { Finding } from './kinds.ts';
 
 /** What this browser remembers of a checklist's last reconcile, by night or by hand: to show it, never to decide what is written. */
 export interface ReconcileRecord {
@@ -29,4 +32,47 @@ export interface LeftDifference {
   readonly text: string;
   /** When it was left; milliseconds since 1970. */
   readonly at: number;
+}
+
+/**
+ * What is remembered of a look for differences: those with actions, counted, but for what a person changed back. `now`
+ * in milliseconds since 1970; `nightly` when it was that run. What was known before stays, with the `failure` that stood
+ * in the way, where the text was not looked through at all.
+ */
+export function recordOf(
+  key: string,
+  plan: Pick<ReconcilePlan, 'differences' | 'matches'>,
+  before: ReconcileRecord | undefined,
+  now: number,
+  nightly: boolean,
+  failure?: Failure,
+): ReconcileRecord {
+  const actions = plan.differences.filter(
+    ({ level, isSettled }) => level === 'action' && !isSettled,
+  );
+  const unread = isUnread(plan, failure);
+  const known = unread ? before : undefined;
+  const kinds: Record<string, number> = {};
+  for (const { finding } of actions) kinds[finding.kind] = (kinds[finding.kind] ?? 0) + 1;
+  return {
+    key,
+    checkedAt: unread && before !== undefined ? before.checkedAt : now,
+    nightlyAt: nightly ? now : before?.nightlyAt,
+    left: known?.left ?? actions.length,
+    kinds: known?.kinds ?? kinds,
+    failure: unread ? failure : undefined,
+  };
+}
+
+/** Whether a text was not looked through at all, because of what stood in the way: that nothing was found says nothing then. */
+export function isUnread(
+  { differences, matches }: Pick<ReconcilePlan, 'differences' | 'matches'>,
+  blocker: Failure | undefined,
+): boolean {
+  return blocker !== undefined && differences.length + matches.length === 0;
+}
+
+/** What sync knows of a checklist's text and of what its items follow, in one word: another word means that something changed. */
+export function seenBySync({ textHash, rows }: SyncRecord): string {
+  return hashText(JSON.stringify([textHash, rows]));
 }

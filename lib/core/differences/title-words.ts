@@ -4,8 +4,7 @@ import { draftTitles, type Title, type TitleFront } from '../plan/title.ts';
 import { TEST_PREFIX, titleFronts } from '../plan/title-fronts.ts';
 import type { Following } from '../sync/sync-facts.ts';
 import type { Item } from '../text/checklist.ts';
-import type { ReconcileOptions } from './reconcile-context.ts';
-import type { ReconcileFacts } from './reconcile-facts.ts';
+import type { ReconcileFacts, ReconcileOptions } from './reconcile-facts.ts';
 
 /** Gives the titles that generating would draft for the items today. A number in front stays that of the issue. */
 export function titlesOf(

@@ -1,4 +1,4 @@
-import type { Choice } from '../differences/difference.ts';
+import type { Choice } from '../differences/choice.ts';
 import type { IssueRef } from '../refs.ts';
 import type { ItemLocator } from '../text/checklist.ts';
 import type { Edit } from '../text/edit.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../differences/difference.ts';
+import type { Finding } from '../differences/kinds.ts';
 import type { ReconcileRecord } from '../differences/reconcile-record.ts';
 import type { JobEvent } from '../engine/job-facts.ts';
 import type { RunKind } from '../runs/run-entry.ts';

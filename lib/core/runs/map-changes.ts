@@ -1,4 +1,4 @@
-import { changedEntries } from '../differences/changed-entries.ts';
+import { changedEntries } from '../differences/item-edits.ts';
 import { readMap } from '../identity/identity-map.ts';
 import { type IssueRef, issueKey, type RepoRef } from '../refs.ts';
 

@@ -1,10 +1,10 @@
+import { unlinkEdits } from '../differences/item-edits.ts';
 import {
   type ItemContext,
   type ReconcileContext,
   readContext,
 } from '../differences/reconcile-context.ts';
 import type { ReconcileFacts } from '../differences/reconcile-facts.ts';
-import { unlinkEdits } from '../differences/write-links.ts';
 import type { MendDraft } from '../engine/job-mend.ts';
 import type { IssueChange } from '../engine/mend.ts';
 import { isOurs } from '../identity/marked-issues.ts';

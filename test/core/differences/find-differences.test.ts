@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { chosenEdits } from '../../../lib/core/differences/chosen-edits.ts';
-import { describePlan } from '../../../lib/core/differences/describe-difference.ts';
+import { describePlan } from '../../../lib/core/differences/describe-kinds.ts';
 import type { Difference } from '../../../lib/core/differences/difference.ts';
-import { linkTo } from '../../../lib/core/differences/link-to.ts';
+import { chosenEdits } from '../../../lib/core/differences/item-edits.ts';
+import { linkTo } from '../../../lib/core/differences/match-by-hand.ts';
 import { planReconcile } from '../../../lib/core/differences/plan-reconcile.ts';
 import { readMap } from '../../../lib/core/identity/identity-map.ts';
 import { issueKey, issueOfChecklist } from '../../../lib/core/refs.ts';
@@ -377,7 +377,7 @@ describe('a plan', () => {
 
   it('says how much it is', () => {
     const one = linked('- [ ] One thing (#12)', made(12, '- [ ] One thing', CLOSED));
-    expect(describePlan({ differences: find(one) })).toBe('1 difference, 1 can be mended safely');
+    expect(describePlan({ differences: find(one) })).toBe('1 difference, 1 can be resolved safely');
     const asks = linked('- [x] One thing (#12)', made(12, '- [ ] One thing'), { locked: true });
     expect(describePlan({ differences: find(asks) })).toBe('1 difference');
     expect(describePlan({ differences: [] })).toBe(

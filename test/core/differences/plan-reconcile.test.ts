@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../../lib/core/differences/difference.ts';
+import type { Finding } from '../../../lib/core/differences/kinds.ts';
 import { planReconcile } from '../../../lib/core/differences/plan-reconcile.ts';
 import { editsOf, planSync } from '../../../lib/core/sync/plan-sync.ts';
 import { CASES } from './reconcile-cases.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../lib/core/differences/difference.ts';
+import type { Finding } from '../../../lib/core/differences/kinds.ts';
 import { formatMap } from '../../../lib/core/identity/identity-map.ts';
 import { issueKey } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Consequence, Difference } from '../../../lib/core/differences/difference.ts';
+import type { Consequence } from '../../../lib/core/differences/choice.ts';
+import type { Difference } from '../../../lib/core/differences/difference.ts';
 import { planReconcile } from '../../../lib/core/differences/plan-reconcile.ts';
 import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';
 import { editsOf, planSync } from '../../../lib/core/sync/plan-sync.ts';

@@ -1,7 +1,6 @@
-import { describeChoice } from '../../../lib/core/differences/describe-choice.ts';
-import { describeFinding } from '../../../lib/core/differences/describe-difference.ts';
-import type { Consequence, Difference } from '../../../lib/core/differences/difference.ts';
-import { linkTo } from '../../../lib/core/differences/link-to.ts';
+import type { Consequence } from '../../../lib/core/differences/choice.ts';
+import type { Difference } from '../../../lib/core/differences/difference.ts';
+import { linkTo } from '../../../lib/core/differences/match-by-hand.ts';
 import { planReconcile } from '../../../lib/core/differences/plan-reconcile.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import { REPO } from '../sync/build-sync.ts';
@@ -36,15 +35,14 @@ export function differenceOf({ kind, world, name }: Case): Difference {
 /** Makes each choice of a case's difference, and plans again. */
 export function outcomesOf(one: Case): Expected {
   const difference = differenceOf(one);
-  const { finding, choices, safe, byItself } = difference;
-  const label = ({ choice }: Consequence) => describeChoice(choice, REPO, finding);
+  const { words, choices, safe, byItself } = difference;
   const safest = safe === undefined ? undefined : choices[safe];
   return {
-    says: describeFinding(finding, REPO),
-    ...(safest && { safe: label(safest) }),
+    says: words,
+    ...(safest && { safe: safest.words }),
     ...(byItself && { byItself }),
     choices: Object.fromEntries(
-      choices.map((choice) => [label(choice), outcomeOf(choice, difference, one)]),
+      choices.map((choice) => [choice.words, outcomeOf(choice, difference, one)]),
     ),
   };
 }

@@ -1,5 +1,5 @@
-import { chosenEdits } from '../../../lib/core/differences/chosen-edits.ts';
-import type { Consequence, IssueWrite } from '../../../lib/core/differences/difference.ts';
+import type { Consequence, IssueWrite } from '../../../lib/core/differences/choice.ts';
+import { chosenEdits } from '../../../lib/core/differences/item-edits.ts';
 import type { NamedPull, ReconcileFacts } from '../../../lib/core/differences/reconcile-facts.ts';
 import type { BodyVersion } from '../../../lib/core/engine/job-facts.ts';
 import { linksOfItems } from '../../../lib/core/identity/asked-issues.ts';

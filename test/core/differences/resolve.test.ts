@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Choice } from '../../../lib/core/differences/choice.ts';
 import type { Chosen } from '../../../lib/core/differences/chosen.ts';
-import type { Choice, Finding } from '../../../lib/core/differences/difference.ts';
-import { mendOf } from '../../../lib/core/differences/mend-of.ts';
+import type { Finding } from '../../../lib/core/differences/kinds.ts';
 import { planReconcile } from '../../../lib/core/differences/plan-reconcile.ts';
 import {
   type FoundDifferences,
   matchConsequence,
-} from '../../../lib/core/differences/resolve-chosen.ts';
+  resolve,
+} from '../../../lib/core/differences/resolve.ts';
 import { formatMap } from '../../../lib/core/identity/identity-map.ts';
 import { issueOfChecklist } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';
@@ -47,7 +48,7 @@ function offered(world: World, finding: Finding['kind'], kind: Choice['kind'], n
 }
 
 const mend = (world: World, chosen: readonly Chosen[], seen: World = world) =>
-  mendOf(found(world), found(seen).plan, chosen);
+  resolve(found(world), found(seen).plan, chosen);
 const only = (world: World, chosen: Chosen) => {
   const { rows, changed: left } = mend(world, [chosen]);
   expect(left).toBe(0);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeKinds } from '../../../lib/core/differences/describe-kinds.ts';
 import { planReconcile } from '../../../lib/core/differences/plan-reconcile.ts';
-import { recordOf } from '../../../lib/core/differences/record-of.ts';
+import { recordOf } from '../../../lib/core/differences/reconcile-record.ts';
 import { failure } from '../../../lib/core/failures.ts';
 import { ref } from '../sync/build-sync.ts';
 import { factsOf, made, worldOf } from './reconcile-world.ts';
@@ -29,6 +29,7 @@ describe('what is remembered of a look for differences', () => {
     const unticked = (takenBack: boolean) => ({
       ...difference,
       finding: { kind: 'unticked-closed', issue: ref(12), reason: 'completed', takenBack } as const,
+      isSettled: takenBack,
     });
     const found = { differences: [unticked(true), unticked(false)], matches: [] };
     expect(recordOf('key', found, undefined, 5, true)).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readChosen, readChosenMatch } from '../../../lib/core/differences/read-chosen.ts';
+import { readChosen, readChosenMatch } from '../../../lib/core/differences/chosen.ts';
 import { ref } from '../sync/build-sync.ts';
 
 const ISSUE = ref(12);

@@ -1,9 +1,30 @@
 import { holdsChecklist, type IssueRef, issueKey } from '../refs.ts';
-import { located } from './consequences.ts';
-import type { Choice, Consequence } from './difference.ts';
-import { previewEdits } from './preview-edits.ts';
-import type { ItemContext, ReconcileContext } from './reconcile-context.ts';
-import { linkEdits, unlinkEdits } from './write-links.ts';
+import type { Checklist } from '../text/checklist.ts';
+import type { Choice, Consequence } from './choice.ts';
+import { rulesOf } from './choices.ts';
+import type { Difference } from './difference.ts';
+import { linkEdits, located, previewEdits, unlinkEdits } from './item-edits.ts';
+import { type ItemContext, type ReconcileContext, readContext } from './reconcile-context.ts';
+import type { ReconcileFacts } from './reconcile-facts.ts';
+
+/**
+ * What "Link to…" writes once the user has said what: the issue for an item, or the item (by its index) for an issue
+ * without one. Nothing when that cannot be: another host, the master itself, or a link that is not ours to take away.
+ */
+export function linkTo(
+  facts: ReconcileFacts,
+  { finding, index }: Pick<Difference, 'finding' | 'index'>,
+  target: { readonly issue: IssueRef } | { readonly index: number },
+  checklist?: Checklist,
+): Consequence | undefined {
+  const issue =
+    'issue' in target ? target.issue : finding.kind === 'orphan' ? finding.issue.ref : undefined;
+  const at = 'index' in target ? target.index : index;
+  if (issue === undefined || at === undefined) return undefined;
+  const context = readContext(facts, checklist);
+  const one = context.items[at];
+  return one && rematch(one, issue, context);
+}
 
 /**
  * What a match by hand writes: the issue in the place of whatever the item links now, in its text or in the hidden
@@ -21,7 +42,7 @@ export function rematch(
   const { checklist } = context.facts;
   if (holdsChecklist(issue, checklist) || issue.repo.host !== checklist.repo.host) return undefined;
   const edits = linkEdits(one, issue, present, context);
-  return edits && consequence({ kind: 'link', issue }, edits, one, context);
+  return edits && consequence({ kind: 'link', issue, instead: present }, edits, one, context);
 }
 
 function clear(
@@ -45,7 +66,8 @@ function consequence(
 ): Consequence | undefined {
   const edits = wanted.map(located);
   const line = previewEdits(one, edits, context);
-  return line && { choice, edits, issues: [], line, issueLines: [] };
+  const words = rulesOf(choice, context.editing.repo).words([choice]);
+  return line && { choice, words, edits, issues: [], line, issueLines: [] };
 }
 
 /** All issues that the item links, also such as GitHub does not show; pull requests are left to it. */

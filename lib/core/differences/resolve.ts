@@ -1,0 +1,273 @@
+import type { MendDraft } from '../engine/job-mend.ts';
+import type { IssueChange, RowMend } from '../engine/mend.ts';
+import { parseMap, readMap } from '../identity/identity-map.ts';
+import { type IssueRef, issueKey, type RepoRef } from '../refs.ts';
+import { type Checklist, type ItemLocator, locatorOf } from '../text/checklist.ts';
+import type { Edit } from '../text/edit.ts';
+import type { Consequence } from './choice.ts';
+import { rulesOf } from './choices.ts';
+import type { Chosen, ChosenMatch } from './chosen.ts';
+import type { Difference, Match, ReconcilePlan } from './difference.ts';
+import { changedEntries } from './item-edits.ts';
+import { linkTo, rematch } from './match-by-hand.ts';
+import { readContext } from './reconcile-context.ts';
+import type { ReconcileFacts } from './reconcile-facts.ts';
+
+/** What choices come to. */
+export interface Resolution {
+  /** What the run does. New words come last: other edits find their item by the old ones. */
+  readonly rows: readonly MendDraft[];
+  /** Items for which an issue is to be created. */
+  readonly creates: readonly ItemLocator[];
+  /** Differences that are not to be shown again. */
+  readonly keep: readonly Difference[];
+  /** Choices that are not possible any more, or contradict an earlier one. */
+  readonly changed: number;
+}
+
+/**
+ * What the user's choices write. `approved` is the plan that she saw, `fresh` what was found just now: a choice counts
+ * only where the same difference still stands there and the choice still writes the same.
+ */
+export function resolve(
+  fresh: FoundDifferences,
+  approved: ReconcilePlan,
+  chosen: readonly Chosen[],
+): Resolution {
+  const resolved: ResolvedChoice[] = [];
+  const claimed = new Set<string>();
+  for (const one of chosen) {
+    const choice = resolveChosen(fresh, approved, one);
+    const claims = choice && claimsOf(choice, fresh.facts);
+    if (choice === undefined || claims?.some((claim) => claimed.has(claim))) continue;
+    for (const claim of claims ?? []) claimed.add(claim);
+    resolved.push(choice);
+  }
+  const writing = resolved.filter(({ consequence }) => consequence.choice.kind !== 'leave');
+  return {
+    rows: inOrder(writing.flatMap((one) => rowOf(one, fresh.facts))),
+    creates: writing.flatMap(({ item, consequence: { issues } }) =>
+      item !== undefined && issues.some(({ kind }) => kind === 'create') ? [item] : [],
+    ),
+    keep: resolved.flatMap(({ difference, consequence }) =>
+      difference !== undefined && consequence.choice.kind === 'leave' ? [difference] : [],
+    ),
+    changed: chosen.length - resolved.length,
+  };
+}
+
+/** What a choice decides. No two choices may decide the same. */
+function claimsOf(
+  { difference, item, consequence }: ResolvedChoice,
+  facts: ReconcileFacts,
+): readonly string[] {
+  const key = item?.key ?? '';
+  return [
+    ...(difference === undefined ? [] : [`difference ${difference.id}`]),
+    ...rulesOf(consequence.choice, facts.checklist.repo).claims(key),
+    ...entriesOf(consequence, facts).map(([entry]) => `entry ${entry}`),
+    ...consequence.issues.flatMap((write) =>
+      write.kind === 'create' ? [] : [`${write.kind} ${issueKey(write.issue)}`],
+    ),
+  ];
+}
+
+function rowOf(
+  { item, text, consequence }: ResolvedChoice,
+  facts: ReconcileFacts,
+): readonly MendDraft[] {
+  const mend: RowMend = {
+    choice: consequence.choice.kind,
+    changes: changesOf(consequence),
+    edits: consequence.edits.filter(({ kind }) => kind !== 'comment'),
+    map: entriesOf(consequence, facts),
+  };
+  const { changes, edits, map } = mend;
+  return changes.length + edits.length + map.length === 0 ? [] : [{ item, text, mend }];
+}
+
+/** The writes to issues, as changes that may be sent again. The user chose them just now: nobody is asked once more. */
+function changesOf({ issues }: Consequence): readonly IssueChange[] {
+  return issues.flatMap((write): readonly IssueChange[] => {
+    if (write.kind === 'create') return [];
+    const { issue } = write;
+    if (write.kind === 'title') return [{ issue, title: { from: write.from, to: write.title } }];
+    const { state: to, reason } = write;
+    return [{ issue, state: { to, ...(reason !== undefined && { reason }) } }];
+  });
+}
+
+/** What a choice changes of the hidden block as it stands. */
+function entriesOf({ edits }: Consequence, { master, checklist }: ReconcileFacts): RowMend['map'] {
+  const { repo } = checklist;
+  const before = readMap(master.text, repo);
+  const entries = edits.flatMap((edit) =>
+    edit.kind === 'comment' ? changedEntries(before, parseMap(edit.content, repo)) : [],
+  );
+  return [...new Map(entries)];
+}
+
+function inOrder(rows: readonly MendDraft[]): readonly MendDraft[] {
+  const renames = ({ mend }: MendDraft) => mend.choice === 'rename-item';
+  return [...rows.filter((row) => !renames(row)), ...rows.filter(renames)];
+}
+
+/** Differences with what they were found from. `items` is the text of the facts as parsed with the rules' placeholder. */
+export interface FoundDifferences {
+  readonly facts: ReconcileFacts;
+  readonly plan: ReconcilePlan;
+  readonly items: Checklist;
+}
+
+/** A choice that is possible now, with what it writes. */
+interface ResolvedChoice {
+  /** What was chosen about; missing in the table of matches. */
+  readonly difference: Difference | undefined;
+  /** Missing for an issue without an item. */
+  readonly item: ItemLocator | undefined;
+  readonly text: string;
+  readonly consequence: Consequence;
+}
+
+/** What a match by hand would write; nothing where it cannot be, or writes nothing. */
+export function matchConsequence(
+  found: FoundDifferences,
+  chosen: ChosenMatch,
+): Consequence | undefined {
+  return resolveMatch(found, chosen)?.consequence;
+}
+
+/** A choice as it is possible on fresh facts; nothing where it means something else there than what the user saw. */
+function resolveChosen(
+  fresh: FoundDifferences,
+  approved: ReconcilePlan,
+  chosen: Chosen,
+): ResolvedChoice | undefined {
+  if (chosen.kind === 'offered') return resolveOffered(fresh, approved, chosen);
+  if (chosen.kind === 'link' || chosen.kind === 'adopt')
+    return find(approved, chosen.difference) && resolveMatch(fresh, chosen);
+  const before = matchOf(approved, chosen.item);
+  const now = matchOf(fresh.plan, chosen.item);
+  if (before === undefined || now === undefined || !isSameMatch(before, now)) return undefined;
+  return resolveMatch(fresh, chosen);
+}
+
+function resolveOffered(
+  { facts, plan }: FoundDifferences,
+  approved: ReconcilePlan,
+  { difference: id, choice }: Extract<Chosen, { readonly kind: 'offered' }>,
+): ResolvedChoice | undefined {
+  const seen = find(approved, id)?.choices[choice];
+  const difference = find(plan, id);
+  if (seen === undefined || difference === undefined || seen.choice.kind === 'link-to')
+    return undefined;
+  const { repo } = facts.checklist;
+  const map = readMap(facts.master.text, repo);
+  const consequence = difference.choices.find((one) => sameEffect(one, seen, map, repo));
+  return consequence && { ...subjectOf(difference), difference, consequence };
+}
+
+function resolveMatch(found: FoundDifferences, chosen: ChosenMatch): ResolvedChoice | undefined {
+  switch (chosen.kind) {
+    case 'link':
+      return resolveLinkTo(found, chosen.difference, { issue: chosen.issue });
+    case 'adopt': {
+      const item = found.items.items.find(({ key }) => key === chosen.item);
+      return item && resolveLinkTo(found, chosen.difference, { index: item.index });
+    }
+    case 'match':
+      return resolveRematch(found, chosen.item, chosen.issue);
+    case 'unmatch':
+      return resolveRematch(found, chosen.item, undefined);
+  }
+}
+
+function resolveLinkTo(
+  { facts, plan, items }: FoundDifferences,
+  id: string,
+  target: { readonly issue: IssueRef } | { readonly index: number },
+): ResolvedChoice | undefined {
+  const difference = find(plan, id);
+  if (!difference?.choices.some(({ choice }) => choice.kind === 'link-to')) return undefined;
+  const consequence = linkTo(facts, difference, target, items);
+  const item = 'index' in target ? items.items[target.index] : undefined;
+  const subject =
+    item === undefined ? subjectOf(difference) : { item: locatorOf(item), text: item.text };
+  return consequence && { ...subject, difference, consequence };
+}
+
+function resolveRematch(
+  { facts, items }: FoundDifferences,
+  key: string,
+  issue: IssueRef | undefined,
+): ResolvedChoice | undefined {
+  const context = readContext(facts, items);
+  const one = context.items.find(({ item }) => item.key === key);
+  const consequence = one && rematch(one, issue, context);
+  if (one === undefined || consequence === undefined) return undefined;
+  const { item } = one;
+  return { difference: undefined, item: locatorOf(item), text: item.text, consequence };
+}
+
+function subjectOf({ item, text }: Difference): Pick<ResolvedChoice, 'item' | 'text'> {
+  return { item, text };
+}
+
+function find({ differences }: ReconcilePlan, id: string): Difference | undefined {
+  return differences.find((one) => one.id === id);
+}
+
+function matchOf({ matches }: ReconcilePlan, key: string): Match | undefined {
+  return matches.find(({ item }) => item.key === key);
+}
+
+function isSameMatch(one: Match, other: Match): boolean {
+  const issues = [one, other].map(({ issue }) => issue && issueKey(issue));
+  return issues[0] === issues[1] && one.item.twins === other.item.twins;
+}
+
+/**
+ * Whether a choice writes now what the user saw. Of the hidden block only what it changes counts: `map` is the block as
+ * it stands now.
+ */
+function sameEffect(
+  now: Consequence,
+  seen: Consequence,
+  map: ReadonlyMap<string, IssueRef>,
+  repo: RepoRef,
+): boolean {
+  return effectOf(now) === effectOf(seen) && sameEntries(now, seen, map, repo);
+}
+
+function effectOf({ choice, edits, issues, issueLines }: Consequence): string {
+  return JSON.stringify([choice, edits.map(effectOfEdit), issues, issueLines]);
+}
+
+/** The same item in the same place: among another number of equal lines it may be another. */
+function effectOfEdit(edit: Edit): unknown {
+  if (edit.kind === 'comment') return edit.name;
+  if (edit.kind === 'summary') return edit.content;
+  const { item, ...rest } = edit;
+  return [item.key, item.twins, rest];
+}
+
+function sameEntries(
+  now: Consequence,
+  seen: Consequence,
+  map: ReadonlyMap<string, IssueRef>,
+  repo: RepoRef,
+): boolean {
+  const shown = contentOf(seen);
+  const content = contentOf(now);
+  if (content === undefined || shown === undefined) return content === shown;
+  const approved = parseMap(shown, repo);
+  return changedEntries(map, parseMap(content, repo)).every(([key, issue]) => {
+    const other = approved.get(key);
+    return (issue && issueKey(issue)) === (other && issueKey(other));
+  });
+}
+
+function contentOf({ edits }: Consequence): string | undefined {
+  const comment = edits.find((edit) => edit.kind === 'comment');
+  return comment?.kind === 'comment' ? comment.content : undefined;
+}
