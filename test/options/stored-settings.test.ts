@@ -15,7 +15,10 @@ describe('settings in the storage of the browser', () => {
   it('of this version are read as they were recorded', async () => {
     await fakeBrowser.storage.local.set(desk);
     expect(readPreferences(await preferences.getValue()).value).toEqual(desk.preferences);
-    expect(readAlertSettings(await alertSettings.getValue()).value).toEqual(desk.alerts);
+    const alerts = readAlertSettings(await alertSettings.getValue()).value;
+    expect(alerts).toMatchObject(desk.alerts);
+    // A channel that came later is off.
+    expect([alerts.on.webhook, alerts.digests.webhook]).toEqual([false, 'off']);
   });
 
   it('of the first version, which kept no number of itself, are read into those of today', async () => {
