@@ -1,8 +1,9 @@
 import type { AccountCheck } from '../../lib/core/account.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import type { GitHub } from '../../lib/core/github.ts';
 import { parseRepo } from '../../lib/core/refs.ts';
-import { checkRepo, readAccount } from '../../lib/github/accounts.ts';
-import { type Client, createClient } from '../../lib/github/client.ts';
+import { createClient } from '../../lib/github/client.ts';
+import { createGitHub } from '../../lib/github/github.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { activateAccount, openToken } from '../../lib/store/tokens.ts';
 import { startPolling } from './poll.ts';
@@ -24,24 +25,26 @@ export async function checkAccount(
     fetch: background.usage.fetch,
     timeoutMs: timing.requestTimeoutMs,
   });
-  const facts = await readAccount(client);
+  const github = createGitHub(client);
+  const facts = await github.readAccount();
   if (!facts.ok) return facts;
   const checkedAt = background.clock.now();
   await activateAccount(background.db, account.id, { ...facts.value, checkedAt });
   void goOnWithHeldJobs(background, account.host);
   startPolling(background, { hurry: true });
   void background.alerts.look();
-  return succeed({ ...facts.value, repo: await checkAccess(client, query.repo) });
+  return succeed({ ...facts.value, repo: await checkAccess(github, account.host, query.repo) });
 }
 
 async function checkAccess(
-  client: Client,
+  github: GitHub,
+  host: string,
   name: string | undefined,
 ): Promise<AccountCheck['repo']> {
   if (name === undefined || name.trim() === '') return undefined;
-  const repo = parseRepo(name, client.host);
+  const repo = parseRepo(name, host);
   const problem: Failure | undefined =
-    repo === undefined ? failure('not-found', { repo: name }) : await checkRepo(client, repo);
+    repo === undefined ? failure('not-found', { repo: name }) : await github.checkRepo(repo);
   return { name: name.trim(), readable: problem === undefined, failure: problem };
 }
 

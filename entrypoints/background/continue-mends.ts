@@ -14,7 +14,7 @@ import { choose } from '../../lib/core/plan/choose.ts';
 import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
 import { listJobs, listPendingCreates } from '../../lib/store/jobs.ts';
-import { type Background, openClient } from './ports.ts';
+import { type Background, openGitHub } from './ports.ts';
 import { planFresh } from './preview-generation.ts';
 
 /** How long after GitHub did not answer the next try is made, in milliseconds. */
@@ -82,11 +82,11 @@ async function planCreates(
   const { checklist, login, mend } = header;
   const { host } = checklist.repo;
   const { timing } = await background.preferences();
-  const { client, account } = await openClient(background, host, timing);
+  const { github, account } = await openGitHub(background, host, timing);
   const user = actingUser(host, account?.login, { kind: 'run', login });
   if (!user.ok) return user;
   const query = { checklist, pageUser: undefined, options: {} };
-  const planned = await planFresh(query, client, background, runOfCreates(header.id));
+  const planned = await planFresh(query, github, background, runOfCreates(header.id));
   if (!planned.ok) return planned;
   const wanted = new Set(mend?.creates.map(({ key }) => key));
   const choices = planned.value.rows.map(({ index, item }) =>

@@ -13,7 +13,7 @@ import { saveChecklist } from '../../lib/store/checklists.ts';
 import { loadPlan, type StoredPlan } from '../../lib/store/plans.ts';
 import { findLostJob, statusOf } from './job-status.ts';
 import { schedulePolls } from './poll.ts';
-import { type Background, openClient } from './ports.ts';
+import { type Background, openGitHub } from './ports.ts';
 import { pruneJobs, startRunning } from './resume-jobs.ts';
 
 type Query = Parameters<Protocol['generateIssues']>[0];
@@ -61,7 +61,7 @@ async function start(
   const { checklist } = plan;
   const key = checklistKey(checklist);
   const { timing, careful } = await background.preferences();
-  const { account } = await openClient(background, checklist.repo.host, timing);
+  const { account } = await openGitHub(background, checklist.repo.host, timing);
   const user = actingUser(checklist.repo.host, account?.login, { kind: 'preview', login });
   if (!user.ok) return user;
   const lost = await findLostJob(background, checklist);

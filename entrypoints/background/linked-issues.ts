@@ -1,37 +1,11 @@
-import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import { type Result, succeed } from '../../lib/core/failures.ts';
+import type { BadgeStates, GitHub } from '../../lib/core/github.ts';
 import type { BadgeFacts } from '../../lib/core/identity/badge.ts';
 import { linksOf, type OwnIssue, ownIssue } from '../../lib/core/identity/identify.ts';
-import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { markerOf } from '../../lib/core/identity/marked-issues.ts';
-import {
-  type ChecklistRef,
-  formatRepo,
-  type IssueRef,
-  issueKey,
-  issueOfChecklist,
-} from '../../lib/core/refs.ts';
+import { type ChecklistRef, type IssueRef, issueKey } from '../../lib/core/refs.ts';
 import type { Item } from '../../lib/core/text/checklist.ts';
 import { allLinks, distinctIssues } from '../../lib/core/text/referenced-issue.ts';
-import { type IssueState, readBadges } from '../../lib/github/badges.ts';
-import type { Client } from '../../lib/github/client.ts';
-import { readKnownIssues } from '../../lib/github/known-issues.ts';
-import { explainMissing } from '../../lib/github/masters.ts';
-
-/** The text of a checklist as it is now, also without a token. */
-export async function readText(client: Client, checklist: ChecklistRef): Promise<Result<string>> {
-  const answer = await readKnownIssues(client, [issueOfChecklist(checklist)]);
-  if (!answer.ok) return answer;
-  const found: KnownIssue | undefined = Object.values(answer.value)[0];
-  if (found === undefined) {
-    const repo = formatRepo(checklist.repo);
-    return explainMissing(
-      client,
-      issueOfChecklist(checklist),
-      fail(failure('not-found', { repo })),
-    );
-  }
-  return found.kind === 'issue' ? succeed(found.body) : fail(failure('is-pull-request'));
-}
 
 /** A checklist's items and its hidden block, empty where it does not count. */
 interface Named {
@@ -55,11 +29,11 @@ export function linkedIssues({ checklist, items, block }: Named): readonly Issue
  * doubt the numbers behind its link and the issues' markers are read too.
  */
 export async function readOwnIssues(
-  client: Client,
+  github: Pick<GitHub, 'readBadges' | 'readKnownIssues'>,
   named: Named,
 ): Promise<Result<readonly OwnIssue<BadgeFacts>[]>> {
   const own = linkedIssues(named);
-  const first = await readStates(client, own);
+  const first = await readStates(github, own);
   if (!first.ok) return first;
   const answers = answersOf(named, first.value);
   const doubtful = named.items.flatMap((item, index) => {
@@ -68,11 +42,11 @@ export async function readOwnIssues(
   });
   if (doubtful.length === 0) return succeed(answers);
   const behind = await readStates(
-    client,
+    github,
     distinctIssues(doubtful).filter((issue) => !first.value.has(issueKey(issue))),
   );
   if (!behind.ok) return behind;
-  const known = await readKnownIssues(client, doubtful);
+  const known = await github.readKnownIssues(doubtful);
   if (!known.ok) return known;
   const all = new Map([...first.value, ...behind.value]);
   for (const [key, issue] of Object.entries(known.value)) {
@@ -85,18 +59,19 @@ export async function readOwnIssues(
 
 type States = ReadonlyMap<string, BadgeFacts | 'unreadable'>;
 
-async function readStates(client: Client, issues: readonly IssueRef[]): Promise<Result<States>> {
-  const read = await readBadges(client, issues);
+async function readStates(
+  github: Pick<GitHub, 'readBadges'>,
+  issues: readonly IssueRef[],
+): Promise<Result<States>> {
+  const read = await github.readBadges(issues);
   if (!read.ok) return read;
   return succeed(
     new Map(issues.map((issue) => [issueKey(issue), factsOf(read.value[issueKey(issue)])])),
   );
 }
 
-function factsOf(known: IssueState | undefined): BadgeFacts | 'unreadable' {
-  if (known === undefined) return 'unreadable';
-  const { isPullRequest, ...rest } = known;
-  return { ...rest, kind: isPullRequest ? 'pull-request' : 'issue', marker: undefined };
+function factsOf(known: BadgeStates[string]): BadgeFacts | 'unreadable' {
+  return known === undefined ? 'unreadable' : { ...known, marker: undefined };
 }
 
 function answersOf(

@@ -8,8 +8,8 @@ import type { Protocol } from '../../lib/messages.ts';
 import { isKnownChecklist } from '../../lib/store/checklists.ts';
 import { getJob } from './get-job.ts';
 import { findLostJob } from './job-status.ts';
-import { readOwnIssues, readText } from './linked-issues.ts';
-import { type Background, openClient } from './ports.ts';
+import { readOwnIssues } from './linked-issues.ts';
+import { type Background, openGitHub } from './ports.ts';
 import { syncViewOf } from './sync-view.ts';
 
 /** Counts and badges from a fresh read. With `known` it answers nothing for checklists that this browser never worked on, and asks nobody. */
@@ -19,12 +19,12 @@ export async function openChecklist(
 ): Promise<Result<ChecklistView | undefined>> {
   if (known && !(await isKnown(background, checklist))) return succeed(undefined);
   const { timing, generation } = await background.preferences();
-  const { client, account } = await openClient(background, checklist.repo.host, timing);
-  const master = await readText(client, checklist);
+  const { github, account } = await openGitHub(background, checklist.repo.host, timing);
+  const master = await github.readText(checklist);
   if (!master.ok) return master;
   const { items, refused } = parseChecklist(master.value, { placeholder: generation.placeholder });
   const block = blockOf(master.value, checklist, generation.identity);
-  const own = await readOwnIssues(client, { checklist, items, block });
+  const own = await readOwnIssues(github, { checklist, items, block });
   if (!own.ok) return own;
   const badges = own.value.map((one) => badgeOf(one, checklist));
   const job = await getJob({ checklist }, background);

@@ -3,11 +3,10 @@ import { notifications } from '../../lib/channels/browser.ts';
 import type { OpenAddress, OutboxStore } from '../../lib/channels/ports.ts';
 import { type Account, actingUser } from '../../lib/core/account.ts';
 import type { JobHeader } from '../../lib/core/engine/job.ts';
-import type { Failure } from '../../lib/core/failures.ts';
+import type { GitHub } from '../../lib/core/github.ts';
 import type { Preferences, Timing } from '../../lib/core/settings/settings.ts';
 import type {
   Clock,
-  GitHubPort,
   JobPorts,
   JobStore,
   Locks,
@@ -15,8 +14,8 @@ import type {
   WakePort,
 } from '../../lib/engine/ports.ts';
 import type { SyncStore } from '../../lib/engine/sync-ports.ts';
-import { type Client, createClient } from '../../lib/github/client.ts';
-import { createGitHubPort } from '../../lib/github/github-port.ts';
+import { createClient } from '../../lib/github/client.ts';
+import { createGitHub, refusingGitHub } from '../../lib/github/github.ts';
 import { listOpenJobHeaders, loadPreferences, openJobHeader, paused } from '../../lib/settings.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
@@ -126,12 +125,12 @@ export function createBackground(parts: Partial<Background> = {}): Background {
 /** Which hosts take streamed bodies: known anew in each worker. */
 const streams = new Map<string, boolean>();
 
-/** A client for a host: with the token of its account, or without any for public data. */
-export async function openClient(
+/** GitHub on a host: with the token of its account, or without any for public data. */
+export async function openGitHub(
   background: Pick<Background, 'db' | 'usage'>,
   host: string,
   timing: Timing,
-): Promise<{ readonly client: Client; readonly account: Account | undefined }> {
+): Promise<{ readonly github: GitHub; readonly account: Account | undefined }> {
   const stored = await openToken(background.db, { host });
   const client = createClient({
     host,
@@ -140,41 +139,22 @@ export async function openClient(
     timeoutMs: timing.requestTimeoutMs,
     streams,
   });
-  return { client, account: stored?.account };
+  return { github: createGitHub(client), account: stored?.account };
 }
 
 /** What one slice of a job needs, with the token of the user who started it. */
 export async function jobPorts(background: Background, header: JobHeader): Promise<JobPorts> {
   const { timing } = await background.preferences();
   const { host } = header.checklist.repo;
-  const { client, account } = await openClient(background, host, timing);
+  const { github, account } = await openGitHub(background, host, timing);
   const user = actingUser(host, account?.login, { kind: 'run', login: header.login });
   return {
     ...background,
-    github: user.ok ? createGitHubPort(client) : refusingPort(user.failure),
+    github: user.ok ? github : refusingGitHub(user.failure),
     timing,
     isEditorOpen: background.editors.isOpen,
     onProgress: (job, pace) => background.revisions.show(job, pace, timing),
     onNotice: (job) => background.revisions.bump(job.header.checklist),
-  };
-}
-
-/** A GitHub that refuses everything, so that the job waits for the user. */
-function refusingPort(problem: Failure): GitHubPort {
-  const refuse = () => Promise.resolve({ ok: false, failure: problem } as const);
-  return {
-    readMaster: refuse,
-    updateMaster: refuse,
-    createIssue: refuse,
-    listIssues: refuse,
-    createComment: refuse,
-    listComments: refuse,
-    createLabel: refuse,
-    ensureMilestone: refuse,
-    readHistories: refuse,
-    readIssue: refuse,
-    updateIssue: refuse,
-    deleteComment: refuse,
   };
 }
 

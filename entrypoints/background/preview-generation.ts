@@ -1,5 +1,6 @@
 import type { OpenJobHeader } from '../../lib/core/engine/job.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import type { GitHub } from '../../lib/core/github.ts';
 import { issuesToAsk } from '../../lib/core/identity/asked-issues.ts';
 import { readMap } from '../../lib/core/identity/identity-map.ts';
 import { planGeneration } from '../../lib/core/plan/make-plan.ts';
@@ -15,14 +16,11 @@ import type { RulesFile } from '../../lib/core/sync/sync-facts.ts';
 import type { Checklist } from '../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { recoverJob } from '../../lib/engine/recover-job.ts';
-import type { Client } from '../../lib/github/client.ts';
-import { readGenerationFacts } from '../../lib/github/generation-facts.ts';
-import { createGitHubPort } from '../../lib/github/github-port.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { savePlan } from '../../lib/store/plans.ts';
 import { findLostJob, isBusy, isRecoverable } from './job-status.ts';
 import { newUlid } from './new-ulid.ts';
-import { type Background, openClient } from './ports.ts';
+import { type Background, openGitHub } from './ports.ts';
 import { readOptions } from './read-options.ts';
 
 type Query = Parameters<Protocol['previewGeneration']>[0];
@@ -35,13 +33,13 @@ export async function previewGeneration(
   const { checklist } = query;
   if (await isBusy(background, checklist)) return fail(failure('job-open'));
   const { timing } = await background.preferences();
-  const { client, account } = await openClient(background, checklist.repo.host, timing);
+  const { github, account } = await openGitHub(background, checklist.repo.host, timing);
   const lost = await findLostJob(background, checklist);
   const plan =
     // A lost mending created nothing that must be found.
     lost === undefined || lost.kind === 'mend'
-      ? await planFresh(query, client, background, newUlid(background.clock.now()))
-      : await planAnew(query, lost, client, background);
+      ? await planFresh(query, github, background, newUlid(background.clock.now()))
+      : await planAnew(query, lost, github, background);
   if (!plan.ok) return plan;
   const stored = { plan: plan.value, login: account?.login };
   await savePlan(background.db, stored, background.clock.now());
@@ -51,7 +49,7 @@ export async function previewGeneration(
 /** Plans a generation of a run from a fresh read, with the user's settings under the rules of the repository; keeps nothing. */
 export async function planFresh(
   query: Query,
-  client: Client,
+  github: GitHub,
   background: Background,
   run: string,
 ): Promise<Result<GenerationPlan>> {
@@ -59,7 +57,7 @@ export async function planFresh(
   const { host } = query.checklist.repo;
   const ruled = (rules: Partial<GenerationOptions>) =>
     readOptions(query.options, { ...generation, ...rules }, host);
-  const read = await readInTarget(query, ruled, client, background);
+  const read = await readInTarget(query, ruled, github, background);
   if (!read.ok) return read;
   const { facts, checklist, options, file } = read.value;
   const fromRules = Object.keys(file.said)
@@ -75,16 +73,16 @@ export async function planFresh(
 async function readInTarget(
   query: Query,
   ruled: (rules: Partial<GenerationOptions>) => GenerationOptions,
-  client: Client,
+  github: GitHub,
   background: Background,
 ): Promise<Result<ReadFacts>> {
   const { repo } = query.checklist;
   const first = ruled({}).target ?? repo;
-  const read = await readFacts(query, ruled, first, client, background);
+  const read = await readFacts(query, ruled, first, github, background);
   if (!read.ok) return read;
   const target = read.value.options.target ?? repo;
   if (sameRepo(target, first)) return read;
-  const again = await readFacts(query, ruled, target, client, background);
+  const again = await readFacts(query, ruled, target, github, background);
   if (!again.ok) return again;
   // Rules that change meanwhile must not send issues to a repository that was not read.
   const isSettled = sameRepo(again.value.options.target ?? repo, target);
@@ -95,7 +93,7 @@ async function readInTarget(
 async function planAnew(
   query: Query,
   lost: OpenJobHeader,
-  client: Client,
+  github: GitHub,
   background: Background,
 ): Promise<Result<GenerationPlan>> {
   const { checklist } = query;
@@ -105,9 +103,9 @@ async function planAnew(
   const planned = lost.planOptions ?? generation;
   const options = readOptions(query.options, planned, checklist.repo.host);
   const ports = {
-    github: createGitHubPort(client),
+    github,
     readFacts: async (_: ChecklistRef, target: RepoRef) => {
-      const read = await readFacts(query, () => options, target, client, background);
+      const read = await readFacts(query, () => options, target, github, background);
       return read.ok ? succeed(read.value.facts) : read;
     },
   };
@@ -126,14 +124,14 @@ async function readFacts(
   { checklist, pageUser }: Query,
   ruled: (rules: Partial<GenerationOptions>) => GenerationOptions,
   target: RepoRef,
-  client: Client,
+  github: GitHub,
   background: Background,
 ): Promise<Result<ReadFacts>> {
   const { allowOtherUser } = await background.preferences();
   let parsed: Checklist = parseChecklist('');
   let options = ruled({});
   let file: GenerationRules = NO_RULES;
-  const facts = await readGenerationFacts(client, {
+  const facts = await github.readGenerationFacts({
     checklist,
     target,
     pageUser,

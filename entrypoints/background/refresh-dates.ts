@@ -2,11 +2,10 @@ import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts'
 import { blockOf } from '../../lib/core/identity/asked-issues.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
-import { readIssueDates } from '../../lib/github/issue-dates.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { issueDatesReadAt, saveIssueDates } from '../../lib/store/issue-dates.ts';
-import { linkedIssues, readText } from './linked-issues.ts';
-import { type Background, openClient } from './ports.ts';
+import { linkedIssues } from './linked-issues.ts';
+import { type Background, openGitHub } from './ports.ts';
 
 /** Dates that were read within this time, in milliseconds, are not read again. */
 const FRESH_MS = 10 * 60_000;
@@ -32,14 +31,14 @@ export function refreshDates(
 async function refresh(background: Background, checklist: ChecklistRef): Promise<Result<void>> {
   const { timing, generation } = await background.preferences();
   const { host } = checklist.repo;
-  const { client, account } = await openClient(background, host, timing);
+  const { github, account } = await openGitHub(background, host, timing);
   if (account === undefined) return fail(failure('signed-out', { host }));
-  const text = await readText(client, checklist);
+  const text = await github.readText(checklist);
   if (!text.ok) return text;
   const { items } = parseChecklist(text.value, { placeholder: generation.placeholder });
   const block = blockOf(text.value, checklist, generation.identity);
   const issues = linkedIssues({ checklist, items, block });
-  const dates = await readIssueDates(client, issues);
+  const dates = await github.readIssueDates(issues);
   if (!dates.ok) return dates;
   const key = checklistKey(checklist);
   const found = dates.value.map((one) => ({ ...one, checklistKey: key }));

@@ -2,9 +2,8 @@ import { actingUser } from '../../lib/core/account.ts';
 import { type Failure, fail, type Result, succeed } from '../../lib/core/failures.ts';
 import { rulesOf } from '../../lib/core/settings/settings.ts';
 import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
-import { createReconcileGitHub } from '../../lib/github/reconcile-github.ts';
 import { newUlid } from './new-ulid.ts';
-import { type Background, openClient } from './ports.ts';
+import { type Background, openGitHub } from './ports.ts';
 
 /** Everything that a sync or a reconcile needs, under the account of a host; bound to a login it takes no other. */
 export async function syncPorts(
@@ -14,13 +13,13 @@ export async function syncPorts(
 ): Promise<Result<ReconcilePorts>> {
   const preferences = await background.preferences();
   const { timing } = preferences;
-  const { client, account } = await openClient(background, host, timing);
+  const { github, account } = await openGitHub(background, host, timing);
   const acting = boundTo === undefined ? ASKING : ({ kind: 'sync', login: boundTo } as const);
   const user = actingUser(host, account?.login, acting);
   if (!user.ok) return user;
   const { store, syncs, locks, clock, editors } = background;
   return succeed({
-    github: createReconcileGitHub(client),
+    github,
     store,
     syncs,
     locks,

@@ -1,48 +1,9 @@
-import type { IssuePatch } from '../core/engine/issue-change.ts';
 import type { Job, JobChange, JobControl, JobHeader, OpenJobHeader } from '../core/engine/job.ts';
-import type {
-  CreatedIssue,
-  IssueComment,
-  IssueDraft,
-  IssueHistory,
-  IssueNow,
-  JobEvent,
-  MasterSnapshot,
-  UnverifiedWrite,
-} from '../core/engine/job-facts.ts';
+import type { JobEvent, UnverifiedWrite } from '../core/engine/job-facts.ts';
 import type { Pace } from '../core/engine/pace.ts';
 import type { Failure, Result } from '../core/failures.ts';
-import type { KnownIssue } from '../core/identity/issue.ts';
-import type { ChecklistRef, IssueRef, RepoRef } from '../core/refs.ts';
+import type { GitHub } from '../core/github.ts';
 import type { Timing } from '../core/settings/settings.ts';
-
-/**
- * GitHub as the jobs see it: one call each, no retries, every call with its own timeout.
- * A write whose outcome is not known answers the failure `unknown-outcome`; a limit answers `rate-limited` with `retryAt` where GitHub names a time.
- */
-export interface GitHubPort {
-  /** Body, rights and edit history in one request. */
-  readMaster(checklist: ChecklistRef): Promise<Result<MasterSnapshot>>;
-  /** Replaces the whole body; answers the body as GitHub returned it. */
-  updateMaster(checklist: ChecklistRef, body: string): Promise<Result<string>>;
-  createIssue(repo: RepoRef, draft: IssueDraft): Promise<Result<CreatedIssue>>;
-  /** Issues by a creator since a time, newest first, all pages; pull requests left out. A failed page fails the whole look-up: it never counts as "not found". */
-  listIssues(
-    repo: RepoRef,
-    query: { readonly creator: string; readonly since: string },
-  ): Promise<Result<readonly KnownIssue[]>>;
-  createComment(issue: IssueRef, body: string): Promise<Result<void>>;
-  listComments(issue: IssueRef): Promise<Result<readonly IssueComment[]>>;
-  createLabel(repo: RepoRef, name: string): Promise<Result<void>>;
-  /** Number of the milestone with this title, made where it is missing. */
-  ensureMilestone(repo: RepoRef, title: string): Promise<Result<number>>;
-  readHistories(issues: readonly IssueRef[]): Promise<Result<readonly IssueHistory[]>>;
-  /** One issue as it is now, past every cache. Fails with `is-pull-request` for a pull request. */
-  readIssue(issue: IssueRef): Promise<Result<IssueNow>>;
-  updateIssue(issue: IssueRef, change: IssuePatch): Promise<Result<void>>;
-  /** Deletes a comment of an issue by its id; one that is gone already counts as deleted. */
-  deleteComment(issue: IssueRef, id: number): Promise<Result<void>>;
-}
 
 /** A job as stored, with what the user last told it. */
 export interface StoredJob extends Job {
@@ -129,7 +90,21 @@ export interface OpenJobHeaders {
 
 /** Everything that a job needs from outside. */
 export interface JobPorts {
-  readonly github: GitHubPort;
+  readonly github: Pick<
+    GitHub,
+    | 'readMaster'
+    | 'updateMaster'
+    | 'createIssue'
+    | 'listIssues'
+    | 'createComment'
+    | 'listComments'
+    | 'createLabel'
+    | 'ensureMilestone'
+    | 'readHistories'
+    | 'readIssue'
+    | 'updateIssue'
+    | 'deleteComment'
+  >;
   readonly store: JobStore;
   readonly clock: Clock;
   readonly locks: Locks;

@@ -1,6 +1,7 @@
 import type { JobHeader, OpenJobHeader } from '../core/engine/job.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
 import { type Failure, failure, type Result, succeed } from '../core/failures.ts';
+import type { GitHub } from '../core/github.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import { planGeneration } from '../core/plan/make-plan.ts';
 import type {
@@ -11,14 +12,14 @@ import type {
 import { type ChecklistRef, checklistKey, issueKey, type RepoRef } from '../core/refs.ts';
 import type { Timing } from '../core/settings/settings.ts';
 import { parseChecklist } from '../core/text/parse-checklist.ts';
-import type { GitHubPort, JobPorts } from './ports.ts';
+import type { JobPorts } from './ports.ts';
 
 /** Clocks differ; GitHub's `since` is its own time. */
 const LOOK_BACK = 60 * 60_000;
 
 /** What a recovery needs from outside. */
 export interface RecoveryPorts {
-  readonly github: Pick<GitHubPort, 'listIssues'>;
+  readonly github: Pick<GitHub, 'listIssues'>;
   /** Reads everything that a preview looks at, fresh. */
   readFacts(checklist: ChecklistRef, target: RepoRef): Promise<Result<GenerationFacts>>;
 }

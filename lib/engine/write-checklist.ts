@@ -12,6 +12,7 @@ import {
   type Result,
   succeed,
 } from '../core/failures.ts';
+import type { GitHub } from '../core/github.ts';
 import type { Cause } from '../core/log/cause.ts';
 import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import { mapChanges } from '../core/runs/map-changes.ts';
@@ -19,16 +20,15 @@ import { applyEdits, type EditOutcome } from '../core/text/apply-edits.ts';
 import { BODY_LIMIT } from '../core/text/body-limit.ts';
 import type { Edit } from '../core/text/edit.ts';
 import { lookSettled } from './look-settled.ts';
-import type { GitHubPort, JobPorts } from './ports.ts';
-import type { SyncGitHub } from './sync-ports.ts';
+import type { JobPorts } from './ports.ts';
 import type { WriteVerdict } from './verify-write.ts';
 
 /** What writing a checklist needs from outside. */
 export interface ChecklistPorts
   extends Pick<JobPorts, 'store' | 'locks' | 'clock' | 'timing' | 'isEditorOpen'> {
   /** Versions are read only where those beside the text do not reach back to our last write. */
-  readonly github: Pick<GitHubPort, 'readMaster' | 'updateMaster'> &
-    Partial<Pick<SyncGitHub, 'readVersions'>>;
+  readonly github: Pick<GitHub, 'readMaster' | 'updateMaster'> &
+    Partial<Pick<GitHub, 'readVersions'>>;
 }
 
 /** A wish to change a checklist. */

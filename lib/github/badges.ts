@@ -1,4 +1,5 @@
 import { type Result, succeed } from '../core/failures.ts';
+import type { BadgeStates } from '../core/github.ts';
 import { type IssueRef, issueKey, parseRepo, type RepoRef } from '../core/refs.ts';
 import { path, read } from './ask.ts';
 import type { Client } from './client.ts';
@@ -6,16 +7,7 @@ import { askBatch, inBatch, inBatches } from './graphql.ts';
 import type { RestIssue } from './issues.ts';
 import { readKnownIssues } from './known-issues.ts';
 
-/** What a badge tells of an issue or pull request. */
-export interface IssueState {
-  readonly ref: IssueRef;
-  readonly isPullRequest: boolean;
-  readonly title: string;
-  readonly state: 'open' | 'completed' | 'not-planned' | 'duplicate' | 'merged' | 'closed';
-}
-
-/** States by `issueKey`; undefined: GitHub does not show it, or it was not asked. */
-export type IssueStates = Readonly<Record<string, IssueState | undefined>>;
+type BadgeState = NonNullable<BadgeStates[string]>;
 
 const BATCH = 50;
 
@@ -36,9 +28,9 @@ interface BadgeNode {
 export async function readBadges(
   client: Client,
   issues: readonly IssueRef[],
-): Promise<Result<IssueStates>> {
+): Promise<Result<BadgeStates>> {
   if (client.token === 'none') return readPublicBadges(client, issues);
-  const states: Record<string, IssueState | undefined> = {};
+  const states: Record<string, BadgeState | undefined> = {};
   for (const batch of inBatches(issues, BATCH)) {
     const answer = await askBatch<BadgeNode>(client, batch, {
       fields: '__typename ...IssueBadge ...PullBadge',
@@ -52,21 +44,22 @@ export async function readBadges(
   return succeed(states);
 }
 
-function stateOf(node: BadgeNode | undefined, asked: RepoRef): IssueState | undefined {
+function stateOf(node: BadgeNode | undefined, asked: RepoRef): BadgeState | undefined {
   if (node?.number === undefined) return undefined;
   const repo = parseRepo(node.repository.nameWithOwner, asked.host) ?? asked;
   const isPullRequest = node.pullState !== undefined;
   const state = isPullRequest
     ? pullState(node.pullState?.toLowerCase())
     : issueState(node.state?.toLowerCase(), node.stateReason?.toLowerCase());
-  return { ref: { repo, number: node.number }, isPullRequest, title: node.title, state };
+  const kind = isPullRequest ? 'pull-request' : 'issue';
+  return { ref: { repo, number: node.number }, kind, title: node.title, state };
 }
 
-function pullState(state: string | undefined): IssueState['state'] {
+function pullState(state: string | undefined): BadgeState['state'] {
   return state === 'open' || state === 'merged' ? state : 'closed';
 }
 
-function issueState(state: string | undefined, reason: string | undefined): IssueState['state'] {
+function issueState(state: string | undefined, reason: string | undefined): BadgeState['state'] {
   if (state === 'open') return 'open';
   switch (reason) {
     case 'completed':
@@ -84,7 +77,7 @@ function issueState(state: string | undefined, reason: string | undefined): Issu
 async function readPublicBadges(
   client: Client,
   issues: readonly IssueRef[],
-): Promise<Result<IssueStates>> {
+): Promise<Result<BadgeStates>> {
   const repo = issues[0]?.repo;
   if (repo === undefined) return succeed({});
   const recent = await read(client, repo, async () => {
@@ -106,7 +99,7 @@ async function readPublicBadges(
   const rest = Object.values(others.value).flatMap((issue) => (issue ? [issue] : []));
   const singles = rest.map((issue) => ({
     ref: issue.ref,
-    isPullRequest: issue.kind === 'pull-request',
+    kind: issue.kind,
     title: issue.title,
     state: stateFrom(issue.kind === 'pull-request', issue.state, issue.stateReason),
   }));
@@ -115,12 +108,12 @@ async function readPublicBadges(
   );
 }
 
-function publicState(issue: RestIssue, repo: RepoRef): IssueState {
+function publicState(issue: RestIssue, repo: RepoRef): BadgeState {
   const isPullRequest = issue.pull_request !== undefined;
   const merged = issue.pull_request?.merged_at ? 'merged' : undefined;
   return {
     ref: { repo, number: issue.number },
-    isPullRequest,
+    kind: isPullRequest ? 'pull-request' : 'issue',
     title: issue.title,
     state: stateFrom(isPullRequest, issue.state, merged ?? issue.state_reason ?? undefined),
   };
@@ -130,7 +123,7 @@ function stateFrom(
   isPullRequest: boolean,
   state: string,
   reason: string | undefined,
-): IssueState['state'] {
+): BadgeState['state'] {
   if (!isPullRequest) return issueState(state, reason);
   return pullState(reason === 'merged' ? 'merged' : state);
 }

@@ -1,16 +1,11 @@
 import type { Result } from '../core/failures.ts';
+import type { ChangesQuery } from '../core/github.ts';
 import { parseIssueUrl, parseRepo, type RepoRef } from '../core/refs.ts';
 import type { ChangedIssue, RepoChanges } from '../core/sync/tracked.ts';
 import { path, read } from './ask.ts';
 import { type Client, UnreadableAnswer } from './client.ts';
 import type { RestIssue } from './issues.ts';
 import { header, type Refusal } from './rate-limit.ts';
-
-/** Since when, and what the last answer to the same question was. */
-export interface ChangesQuery {
-  readonly since: string | undefined;
-  readonly etag: string | undefined;
-}
 
 type Headers = Refusal['headers'];
 

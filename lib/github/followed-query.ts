@@ -6,6 +6,7 @@
  * all 100 closers it would be 102 points and more nodes than GitHub allows. The few closers past 3 are asked apart too.
  */
 
+import type { FollowedOptions } from '../core/github.ts';
 import {
   type MentionNode,
   type Nodes,
@@ -65,14 +66,6 @@ fragment Closing on Issue {
     nodes { ...Pull ...Mentioning }
   }
 }`;
-
-/** What is read beside the issues themselves. */
-export interface FollowedOptions {
-  /** Merged pull requests that mention an issue. */
-  readonly mentions: boolean;
-  /** Which merged pull request reverts a closer. */
-  readonly reverts?: boolean;
-}
 
 /** Selects a followed issue or pull request in a batch. */
 export function selectFollowed({ mentions, reverts = false }: FollowedOptions) {

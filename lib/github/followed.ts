@@ -1,4 +1,5 @@
 import { fail, isOfPlace, type Result, succeed } from '../core/failures.ts';
+import type { FollowedOptions } from '../core/github.ts';
 import { type IssueRef, issueKey, parseIssueUrl, sameIssue } from '../core/refs.ts';
 import type { Followed, FollowedByKey } from '../core/sync/sync-facts.ts';
 import { path, read } from './ask.ts';
@@ -12,7 +13,6 @@ import {
   COMMITS,
   type CommitsAnswer,
   type FollowedNode,
-  type FollowedOptions,
   selectFollowed,
 } from './followed-query.ts';
 import { withReverts } from './followed-reverts.ts';

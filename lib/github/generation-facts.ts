@@ -1,28 +1,11 @@
 import { fail, type Result, succeed } from '../core/failures.ts';
+import type { FactsQuery } from '../core/github.ts';
 import type { GenerationFacts } from '../core/plan/plan-generation.ts';
-import {
-  type ChecklistRef,
-  checklistKey,
-  type IssueRef,
-  issueKey,
-  type RepoRef,
-} from '../core/refs.ts';
-import type { RulesFile } from '../core/sync/sync-facts.ts';
+import { checklistKey, issueKey } from '../core/refs.ts';
 import type { Client } from './client.ts';
 import { readKnownIssues } from './known-issues.ts';
 import { readPublicSurvey } from './public-survey.ts';
 import { readSurvey, type Survey } from './survey.ts';
-
-/** What planning asks about. */
-export interface FactsQuery {
-  readonly checklist: ChecklistRef;
-  /** Where the issues would be created. */
-  readonly target: RepoRef;
-  readonly pageUser: string | undefined;
-  readonly allowOtherUser: boolean;
-  /** Which issues the text refers to; the text, and the rules by which it is read, are only known after the first request. */
-  readonly references: (body: string, rulesFile: RulesFile) => readonly IssueRef[];
-}
 
 /**
  * Everything that planning looks at, read fresh: one request for the master, the target and the candidates, one for each

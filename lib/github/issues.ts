@@ -1,8 +1,8 @@
+import type { IssuePatch } from '../core/engine/issue-change.ts';
 import type { CreatedIssue, IssueDraft, IssueNow } from '../core/engine/job-facts.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import { formatRepo, type IssueRef, parseRepo, type RepoRef } from '../core/refs.ts';
-import type { GitHubPort } from '../engine/ports.ts';
 import { path, read, write, writeIssue } from './ask.ts';
 import { type Client, UnreadableAnswer } from './client.ts';
 import { loginOf } from './graphql.ts';
@@ -93,7 +93,7 @@ export async function readIssue(client: Client, issue: IssueRef): Promise<Result
 export function updateIssue(
   client: Client,
   issue: IssueRef,
-  change: Parameters<GitHubPort['updateIssue']>[1],
+  change: IssuePatch,
 ): Promise<Result<void>> {
   return writeIssue(client, issue, async (repo) => {
     await client.octokit.rest.issues.update({

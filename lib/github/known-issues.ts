@@ -1,4 +1,5 @@
 import { isOfPlace, type Result, succeed } from '../core/failures.ts';
+import type { KnownIssues } from '../core/github.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import { type IssueRef, issueKey } from '../core/refs.ts';
 import { path, read } from './ask.ts';
@@ -19,9 +20,6 @@ const BATCH = 50;
 
 /** Without a token there are 60 requests an hour: not more than this many for one look. */
 const SINGLE_READS = 10;
-
-/** Issues by `issueKey`; undefined: GitHub does not show it. */
-export type KnownIssues = Readonly<Record<string, KnownIssue | undefined>>;
 
 /** Reads issues and pull requests by number, 50 in a request; without a token a few, one by one. */
 export async function readKnownIssues(

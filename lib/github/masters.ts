@@ -10,6 +10,7 @@ import {
 import { path, read, transferred, writeIssue } from './ask.ts';
 import { type Client, UnreadableAnswer } from './client.ts';
 import { type Actor, loginOf } from './graphql.ts';
+import { readKnownIssues } from './known-issues.ts';
 
 /** Versions that one read brings: enough to see every edit that fell between a read and its write. */
 const VERSIONS = 10;
@@ -92,6 +93,16 @@ export function updateMaster(
     if (data.number !== issue.number) throw new UnreadableAnswer();
     return data.body ?? '';
   });
+}
+
+/** The text of a checklist as it is now, also without a token. */
+export async function readText(client: Client, checklist: ChecklistRef): Promise<Result<string>> {
+  const issue = issueOfChecklist(checklist);
+  const answer = await readKnownIssues(client, [issue]);
+  if (!answer.ok) return answer;
+  const [found] = Object.values(answer.value);
+  if (found === undefined) return explainMissing(client, issue, fail(missing(checklist.repo)));
+  return found.kind === 'issue' ? succeed(found.body) : fail(failure('is-pull-request'));
 }
 
 /** GraphQL only knows "not found": REST tells moved, deleted, switched off and hidden apart. */

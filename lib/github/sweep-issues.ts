@@ -1,7 +1,7 @@
 import type { Result } from '../core/failures.ts';
+import type { Sweep } from '../core/github.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import type { RepoRef } from '../core/refs.ts';
-import type { Sweep } from '../engine/reconcile-ports.ts';
 import { path, read } from './ask.ts';
 import { type Client, UnreadableAnswer } from './client.ts';
 import { fromRest } from './issues.ts';

@@ -6,7 +6,7 @@ import { formatMarker } from '../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { readReconcile } from '../../lib/engine/read-reconcile.ts';
 import { createClient } from '../../lib/github/client.ts';
-import { createReconcileGitHub } from '../../lib/github/reconcile-github.ts';
+import { createGitHub } from '../../lib/github/github.ts';
 import { connect } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
@@ -36,7 +36,7 @@ export async function benchReconcile(report: Report): Promise<void> {
   const start = performance.now();
   const read = await readReconcile(
     {
-      github: createReconcileGitHub(client),
+      github: createGitHub(client),
       store: createJobStore(db),
       syncs: createSyncStore(db),
       clock: { now: () => Date.now(), sleep: () => Promise.resolve() },

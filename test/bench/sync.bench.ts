@@ -7,7 +7,7 @@ import { type PollPorts, poll } from '../../lib/engine/poll.ts';
 import type { Locks } from '../../lib/engine/ports.ts';
 import type { SyncPorts } from '../../lib/engine/sync-ports.ts';
 import { createClient } from '../../lib/github/client.ts';
-import { createSyncGitHub } from '../../lib/github/sync-github.ts';
+import { createGitHub } from '../../lib/github/github.ts';
 import { connect } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
@@ -131,7 +131,7 @@ function createDesk(
     timeoutMs: 60_000,
   });
   const ports: SyncPorts = {
-    github: createSyncGitHub(client),
+    github: createGitHub(client),
     store: createJobStore(db),
     syncs,
     clock,

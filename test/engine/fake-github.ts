@@ -8,7 +8,7 @@ import {
   type RepoRef,
   sameIssue,
 } from '../../lib/core/refs.ts';
-import type { GitHubPort } from '../../lib/engine/ports.ts';
+import type { JobPorts } from '../../lib/engine/ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { createPeace, type Killer } from './kill.ts';
 import { createRandom, type Random } from './random.ts';
@@ -68,8 +68,10 @@ export interface FakeIssue {
 /** A comment in the fake. */
 export type FakeComment = IssueHistory['comments'][number] & { readonly id: number };
 
+type GitHubCalls = JobPorts['github'];
+
 /** GitHub in memory: one master issue and the issues made for it. Lists lag, writes get lost, people edit. */
-export interface FakeGitHub extends GitHubPort {
+export interface FakeGitHub extends GitHubCalls {
   readonly master: ChecklistRef;
   text(): string;
   history(): readonly BodyVersion[];
@@ -224,7 +226,7 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
     return { type, actor: login, isBot: false, createdAt: iso(at) };
   }
 
-  function changeIssue(issue: FakeIssue, wish: Parameters<GitHubPort['updateIssue']>[1]): void {
+  function changeIssue(issue: FakeIssue, wish: Parameters<GitHubCalls['updateIssue']>[1]): void {
     if (wish.title !== undefined && wish.title !== issue.title) {
       issue.title = wish.title;
       issue.events.push(event('renamed'));

@@ -7,7 +7,6 @@ import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
 import { failure } from '../../lib/core/failures.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
 import { undoGeneration } from '../../lib/core/runs/undo-generation.ts';
-import type { GitHubPort } from '../../lib/engine/ports.ts';
 import { resolveRow } from '../../lib/engine/resolve-row.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
@@ -520,7 +519,7 @@ function isOffline(world: World, back: number): boolean {
 
 /** Applies a write and loses its answer. */
 function loseAnswers(world: World, request: 'createIssue' | 'createComment', times: number): void {
-  const github: Record<string, unknown> & GitHubPort = Object.assign(world.github);
+  const { github } = world;
   const apply = world.github[request] as (...args: readonly unknown[]) => Promise<unknown>;
   let left = times;
   Object.assign(github, {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../lib/core/failures.ts';
+import type { GitHub } from '../../lib/core/github.ts';
 import { previewSync, syncChecklist } from '../../lib/engine/sync-checklist.ts';
-import type { SyncGitHub } from '../../lib/engine/sync-ports.ts';
 import type { SyncRequest } from '../../lib/engine/sync-run.ts';
 import { writeChecklist } from '../../lib/engine/write-checklist.ts';
 import { createFakeClock } from './fake-clock.ts';
@@ -230,7 +230,7 @@ describe('a sync in the background', () => {
     const asked: number[] = [];
     const ports = browser.sync();
     const ask = ports.github.readFollowed;
-    const readFollowed: SyncGitHub['readFollowed'] = (issues, how) => {
+    const readFollowed: GitHub['readFollowed'] = (issues, how) => {
       asked.push(...issues.map(({ number }) => number));
       return ask(issues, how);
     };

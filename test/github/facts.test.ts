@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { FactsQuery } from '../../lib/core/github.ts';
 import { issueChecklist, issueKey } from '../../lib/core/refs.ts';
 import { checkRepo, readAccount } from '../../lib/github/accounts.ts';
-import { type FactsQuery, readGenerationFacts } from '../../lib/github/generation-facts.ts';
+import { readGenerationFacts } from '../../lib/github/generation-facts.ts';
 import { readKnownIssues } from '../../lib/github/known-issues.ts';
 import { now } from '../clock.ts';
 import { clientFor, DEMO, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGitHubPort } from '../../lib/github/github-port.ts';
+import { createGitHub } from '../../lib/github/github.ts';
 import { clientFor, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';
 
 describe('issues', () => {
@@ -15,7 +15,7 @@ describe('issues', () => {
 
   it('are created with label and milestone, and the answer says nothing was dropped', async () => {
     const repo = freshRepo({ labels: ['test-plan'], milestones: ['v1'] });
-    const port = createGitHubPort(world.client);
+    const port = createGitHub(world.client);
     const milestone = unwrap(await port.ensureMilestone(repo, 'v1'));
     const created = unwrap(
       await port.createIssue(repo, {
@@ -37,8 +37,8 @@ describe('issues', () => {
 
   it('tell which labels and milestone GitHub dropped without a word', async () => {
     const repo = freshRepo({ labels: ['test-plan'], milestones: ['v1'] });
-    const milestone = unwrap(await createGitHubPort(world.client).ensureMilestone(repo, 'v1'));
-    const port = createGitHubPort(clientFor(world.github, world.github.addUser('reader').token));
+    const milestone = unwrap(await createGitHub(world.client).ensureMilestone(repo, 'v1'));
+    const port = createGitHub(clientFor(world.github, world.github.addUser('reader').token));
     const created = unwrap(
       await port.createIssue(repo, {
         title: 'T',
@@ -55,7 +55,7 @@ describe('issues', () => {
     const repo = freshRepo();
     world.github.renameRepo(`ann/${repo.name}`, `ann/${repo.name}-new`);
     const draft = { title: 'T', body: '', labels: [], milestone: undefined, assignees: [] };
-    unwrap(await createGitHubPort(world.client).createIssue(repo, draft));
+    unwrap(await createGitHub(world.client).createIssue(repo, draft));
     expect(world.github.issues(`ann/${repo.name}-new`)).toHaveLength(1);
   });
 
@@ -67,7 +67,7 @@ describe('issues', () => {
     world.github.addPull(name, { title: 'pull', author: 'ann' });
     world.github.addIssue(name, { title: 'mine too', author: 'ann', state: 'closed' });
     const listed = unwrap(
-      await createGitHubPort(world.client).listIssues(repo, {
+      await createGitHub(world.client).listIssues(repo, {
         creator: 'ann',
         since: '2020-01-01T00:00:00Z',
       }),
@@ -84,7 +84,7 @@ describe('issues', () => {
   it('are commented, and the comments are listed', async () => {
     const repo = freshRepo();
     const number = world.github.addIssue(`ann/${repo.name}`, { title: 'T', author: 'ann' });
-    const port = createGitHubPort(world.client);
+    const port = createGitHub(world.client);
     unwrap(await port.createComment(issueOf(number, repo), 'Part of #1'));
     const [comment] = world.github.comments(`ann/${repo.name}`, number);
     expect(unwrap(await port.listComments(issueOf(number, repo)))).toEqual([
@@ -98,7 +98,7 @@ describe('issues', () => {
     const number = world.github.addIssue(name, { title: 'T', author: 'ann' });
     const issue = issueOf(number, repo);
     for (const body of ['ours', 'theirs']) world.github.addComment(name, number, body, 'ann');
-    const port = createGitHubPort(world.client);
+    const port = createGitHub(world.client);
     const [ours] = unwrap(await port.listComments(issue));
     world.github.renameRepo(name, `${name}-moved`);
     unwrap(await port.deleteComment(issue, ours?.id ?? 0));
@@ -112,11 +112,11 @@ describe('issues', () => {
     const number = world.github.addIssue(`ann/${repo.name}`, { title: 'T', author: 'ann' });
     world.github.addComment(`ann/${repo.name}`, number, 'hm', 'ann');
     const [comment] = world.github.comments(`ann/${repo.name}`, number);
-    const port = createGitHubPort(clientFor(world.github, world.github.addUser('guest').token));
+    const port = createGitHub(clientFor(world.github, world.github.addUser('guest').token));
     const answer = await port.deleteComment(issueOf(number, repo), comment?.id ?? 0);
     expect(failureOf(answer).code).toBe('forbidden');
     const { token } = world.github.addUser('narrow', { scopes: ['gist'] });
-    const narrow = createGitHubPort(clientFor(world.github, token));
+    const narrow = createGitHub(clientFor(world.github, token));
     const missing = await narrow.deleteComment(issueOf(number, repo), comment?.id ?? 0);
     expect(failureOf(missing).code).toBe('read-only-token');
     expect(world.github.comments(`ann/${repo.name}`, number)).toHaveLength(1);
@@ -126,7 +126,7 @@ describe('issues', () => {
     const repo = freshRepo();
     const name = `ann/${repo.name}`;
     const number = world.github.addIssue(name, { title: 'T', body: 'a\r\n', author: 'ann' });
-    const port = createGitHubPort(world.client);
+    const port = createGitHub(world.client);
     const open = { ref: issueOf(number, repo), title: 'T', body: 'a\r\n', state: 'open' };
     expect(unwrap(await port.readIssue(issueOf(number, repo)))).toEqual({
       ...open,
@@ -155,7 +155,7 @@ describe('issues', () => {
     world.github.addIssue(`ann/${target.name}`, { title: 'there already', author: 'ann' });
     const there = world.github.transferIssue(name, moved, `ann/${target.name}`);
     world.github.deleteIssue(name, deleted);
-    const port = createGitHubPort(world.client);
+    const port = createGitHub(world.client);
     const found = unwrap(await port.readIssue(issueOf(moved, repo)));
     expect(found.ref).toEqual(issueOf(there, target));
     const codes = [pull, deleted, 99].map(
@@ -168,7 +168,7 @@ describe('issues', () => {
     const repo = freshRepo();
     const name = `ann/${repo.name}`;
     const number = world.github.addIssue(name, { title: 'T', body: 'b', author: 'ann' });
-    const port = createGitHubPort(world.client);
+    const port = createGitHub(world.client);
     const issue = issueOf(number, repo);
     unwrap(await port.updateIssue(issue, { title: 'New' }));
     unwrap(await port.updateIssue(issue, { state: 'closed', stateReason: 'duplicate' }));
@@ -187,7 +187,7 @@ describe('issues', () => {
   it('are closed as not planned with a new body', async () => {
     const repo = freshRepo();
     const number = world.github.addIssue(`ann/${repo.name}`, { title: 'T', author: 'ann' });
-    const port = createGitHubPort(world.client);
+    const port = createGitHub(world.client);
     unwrap(
       await port.updateIssue(issueOf(number, repo), {
         body: 'undone',
@@ -212,7 +212,7 @@ describe('issues', () => {
     world.github.editIssue(name, touched, { body: 'c', labels: ['x'] }, 'bob');
     world.github.deleteIssue(name, deleted);
     const histories = unwrap(
-      await createGitHubPort(world.client).readHistories(
+      await createGitHub(world.client).readHistories(
         [quiet, touched, deleted].map((number) => issueOf(number, repo)),
       ),
     );
@@ -234,7 +234,7 @@ describe('issues', () => {
 
   it('get labels and milestones that are made once', async () => {
     const repo = freshRepo();
-    const port = createGitHubPort(world.client);
+    const port = createGitHub(world.client);
     unwrap(await port.createLabel(repo, 'test-plan'));
     unwrap(await port.createLabel(repo, 'test-plan'));
     const first = unwrap(await port.ensureMilestone(repo, 'v2'));
@@ -243,7 +243,7 @@ describe('issues', () => {
 
   it('cannot be created where issues are switched off or the repository is archived', async () => {
     const draft = { title: 'T', body: '', labels: [], milestone: undefined, assignees: [] };
-    const port = createGitHubPort(world.client);
+    const port = createGitHub(world.client);
     const off = failureOf(await port.createIssue(freshRepo({ hasIssues: false }), draft));
     expect(off.code).toBe('issues-disabled');
     const archived = failureOf(await port.createIssue(freshRepo({ archived: true }), draft));
