@@ -7,7 +7,7 @@ import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { type Desk, type DeskData, deskOf } from '../../lib/core/desk/desk.ts';
 import { isCheckDue } from '../../lib/core/desk/tracked-entries.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { type Failure, fail, failure, type Result } from '../../lib/core/failures.ts';
+import { type Failure, fail, internalFailure, type Result } from '../../lib/core/failures.ts';
 import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
@@ -66,7 +66,7 @@ export function createPopupModel(context: PopupContext): PopupModel {
       unreadable.value = undefined;
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'its records cannot be read.';
-      unreadable.value = failure('internal', { reason });
+      unreadable.value = internalFailure(reason);
     }
   });
   const readPage = async () => {
@@ -169,5 +169,5 @@ function pageOf(
 
 /** The background was updated or stopped under the popup. */
 function unanswered(): Result<never> {
-  return fail(failure('internal', { reason: 'the background does not answer.' }));
+  return fail(internalFailure('the background does not answer.'));
 }

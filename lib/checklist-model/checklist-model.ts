@@ -1,5 +1,6 @@
 import type { ChecklistView } from '../core/checklist-view.ts';
 import type { JobStatus, RowResolution } from '../core/engine/job-status.ts';
+import { STALE_PAGE } from '../core/failures.ts';
 import type { GenerationOptions, RowChoice } from '../core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import {
@@ -13,7 +14,6 @@ import {
 import { followChecklist } from './follow-checklist.ts';
 import type { PanelScript } from './panel-script.ts';
 import { createReconcileActions, type ReconcileActions } from './reconcile-actions.ts';
-import { STALE_PAGE } from './stale-page.ts';
 import { createStore, type Store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Act, createSyncActions, type SyncActions } from './sync-actions.ts';

@@ -2,7 +2,7 @@ import type { Consequence } from '../core/differences/choice.ts';
 import type { Chosen, ChosenMatch } from '../core/differences/chosen.ts';
 import type { FoundIssue } from '../core/differences/reconcile-preview.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
-import { fail, type Result } from '../core/failures.ts';
+import { fail, type Result, STALE_PAGE } from '../core/failures.ts';
 import { NO_PREVIEW, NO_RESULT } from './checklist-state.ts';
 import {
   keptChoices,
@@ -12,7 +12,6 @@ import {
   safeChoices,
   withChoice,
 } from './reconcile-choices.ts';
-import { STALE_PAGE } from './stale-page.ts';
 import type { ActionContext } from './sync-actions.ts';
 
 /** What the user can do about differences, and to take back what was done. */

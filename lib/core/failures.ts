@@ -1,3 +1,17 @@
+/** Pages and the popup say these themselves: apart, so that they need not carry the words of all others. */
+const STALE_PAGE_WORDS = [
+  'The page now shows a different issue than the one you acted on.',
+  'Reload the page and try again.',
+] as const;
+const DOUBLED_WORDS = [
+  'GitHub created more than one issue for this item: {kept} is linked, {others} is not.',
+  'Close {others} as a duplicate.',
+] as const;
+const INTERNAL_WORDS = [
+  'Something went wrong in Masterlist: {reason}',
+  'Try again; report it if it happens again.',
+] as const;
+
 /** Every way in which something can go wrong: what happened (with GitHub's real cause), and one action that helps. */
 const SENTENCES = {
   'signed-out': ['You are not signed in to {host}.', 'Add a token in the options.'],
@@ -124,10 +138,7 @@ const SENTENCES = {
     'Wait until that run has ended, then start again.',
   ],
   paused: ['Everything in this browser is paused.', 'Press Resume in the popup, then try again.'],
-  'stale-page': [
-    'The page now shows a different issue than the one you acted on.',
-    'Reload the page and try again.',
-  ],
+  'stale-page': STALE_PAGE_WORDS,
   'stale-plan': ['The preview is out of date.', 'Open the preview again.'],
   'written-just-now': [
     'The text was written a moment ago.',
@@ -158,10 +169,7 @@ const SENTENCES = {
     'The link to {link} was removed from this item each time it was written.',
     'Link it yourself, or leave it; the issue stays.',
   ],
-  doubled: [
-    'GitHub created more than one issue for this item: {kept} is linked, {others} is not.',
-    'Close {others} as a duplicate.',
-  ],
+  doubled: DOUBLED_WORDS,
   touched: [
     'Somebody has worked on {link}, so it was not changed.',
     'Look at it, then decide here.',
@@ -209,10 +217,7 @@ const SENTENCES = {
     'GitHub did not confirm whether the text was changed.',
     'Nothing to do; the text is read again before anything else is written.',
   ],
-  internal: [
-    'Something went wrong in Masterlist: {reason}',
-    'Try again; report it if it happens again.',
-  ],
+  internal: INTERNAL_WORDS,
   'channel-field': ['This {field} cannot be used: {reason}', '{repair}'],
   'host-not-allowed': [
     'The browser was not allowed to reach {host}, so nothing was saved.',
@@ -437,7 +442,7 @@ const MEANINGS: Readonly<Record<FailureCode, Meaning>> = {
 };
 
 /** All codes, in the order of the table. */
-export const FAILURE_CODES = Object.keys(MEANINGS) as readonly FailureCode[];
+export const FAILURE_CODES = /* @__PURE__ */ Object.keys(MEANINGS) as readonly FailureCode[];
 
 /**
  * A failure as data: it crosses messages, jobs and the log, where error classes would not survive. `message` and
@@ -479,8 +484,28 @@ export function failure(
 
 /** The failure of work that threw what nobody foresaw. */
 export function unforeseen(error: unknown): Failure {
-  return failure('internal', { reason: error instanceof Error ? error.message : 'unknown' });
+  return internalFailure(error instanceof Error ? error.message : 'unknown');
 }
+
+/** The failure `internal`, without the table of all others. */
+export function internalFailure(reason: string): Failure {
+  const [message, action] = INTERNAL_WORDS;
+  return { code: 'internal', message: fill(message, { reason }), action };
+}
+
+/** The failure `doubled`, without the table of all others: the issue that is linked, and those that are not. */
+export function doubledFailure(kept: string, others: string): Failure {
+  const [message, action] = DOUBLED_WORDS;
+  const details = { kept, others };
+  return { code: 'doubled', message: fill(message, details), action: fill(action, details) };
+}
+
+/** The failure `stale-page`, without the table of all others. */
+export const STALE_PAGE: Failure = {
+  code: 'stale-page',
+  message: STALE_PAGE_WORDS[0],
+  action: STALE_PAGE_WORDS[1],
+};
 
 /** Wraps a value as a success. */
 export function succeed<T>(value: T): Result<T> {

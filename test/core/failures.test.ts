@@ -2,7 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { actionOf } from '../../lib/core/alerts/alert-action.ts';
-import { FAILURE_CODES, failure, isOfIssue, isResolvedInOptions } from '../../lib/core/failures.ts';
+import {
+  doubledFailure,
+  FAILURE_CODES,
+  failure,
+  internalFailure,
+  isOfIssue,
+  isResolvedInOptions,
+  STALE_PAGE,
+} from '../../lib/core/failures.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ALL = FAILURE_CODES.map((code) => failure(code));
@@ -46,6 +54,12 @@ describe('failures', () => {
         call,
       ).toEqual([]);
     }
+  });
+
+  it('that pages and the popup say without the table are those of the table', () => {
+    expect(STALE_PAGE).toEqual(failure('stale-page'));
+    expect(internalFailure('no disk')).toEqual(failure('internal', { reason: 'no disk' }));
+    expect(doubledFailure('#1', '#2')).toEqual(failure('doubled', { kept: '#1', others: '#2' }));
   });
 
   it('lead an alert to the options where they are resolved there, else never', () => {

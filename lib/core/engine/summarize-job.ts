@@ -1,4 +1,4 @@
-import { failure } from '../failures.ts';
+import { doubledFailure } from '../failures.ts';
 import type { Timing } from '../settings/settings.ts';
 import type { Job, JobControl, JobRow, RowPhase } from './job.ts';
 import { chosenGap, type Effect, isHeld, nextEffect } from './job-effects.ts';
@@ -136,8 +136,5 @@ function choicesOf(row: JobRow, kind: JobStatus['kind']): RowProblem['choices'] 
 }
 
 function doubled({ issue, doubled: others = [] }: JobRow) {
-  return failure('doubled', {
-    kept: `#${issue?.number ?? ''}`,
-    others: others.map((number) => `#${number}`).join(', '),
-  });
+  return doubledFailure(`#${issue?.number ?? ''}`, others.map((number) => `#${number}`).join(', '));
 }
