@@ -122,7 +122,13 @@ export async function listOpenJobHeaders(): Promise<readonly OpenJobHeader[]> {
   const everything = await storage.snapshot('local');
   return Object.entries(everything)
     .filter(([key]) => key.startsWith(OPEN_JOB) && !key.endsWith('$'))
-    .map(([, header]) => header as OpenJobHeader);
+    .map(([, header]) => withKindOfToday(header as OpenJobHeader));
 }
 
 const OPEN_JOB = 'openJob:';
+
+/** The undo of a generation, and what resolved differences, were kinds of their own once. */
+function withKindOfToday(header: OpenJobHeader): OpenJobHeader {
+  const kind: string = header.kind;
+  return kind === 'undo' || kind === 'mend' ? { ...header, kind: 'change' } : header;
+}

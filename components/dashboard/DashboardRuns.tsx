@@ -3,7 +3,6 @@ import type { Failure } from '../../lib/core/failures.ts';
 import { checklistUrl, nameChecklist } from '../../lib/core/refs.ts';
 import { type JobAction, JobProgress } from '../panel/JobProgress.tsx';
 import { describeAgo } from '../ui/describe-ago.ts';
-import { describeOutcome } from '../ui/describe-job.ts';
 import { FailureNote, OptionsButton } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
 
@@ -71,7 +70,7 @@ export function DashboardEnded({ runs, now, hrefOf, onOptions }: EndedProps) {
         {runs.map(({ status, title }) => (
           <li key={status.id} class="ended">
             <p data-clean={isClean(status)}>
-              <Icon name={isClean(status) ? 'closed' : 'alert'} /> {describeOutcome(status)}
+              <Icon name={isClean(status) ? 'closed' : 'alert'} /> {status.words.outcome}
             </p>
             <RunTitle status={status} title={title} />
             {status.failure && (
@@ -84,7 +83,7 @@ export function DashboardEnded({ runs, now, hrefOf, onOptions }: EndedProps) {
               {status.endedAt !== undefined && `${describeAgo(status.endedAt, now)} · `}
               <a
                 href={hrefOf(status)}
-                aria-label={`Show in the log: ${nameChecklist(status.checklist)}, ${describeOutcome(status)}`}
+                aria-label={`Show in the log: ${nameChecklist(status.checklist)}, ${status.words.outcome}`}
               >
                 Show in the log
               </a>

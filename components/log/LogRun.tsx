@@ -1,8 +1,8 @@
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { LogEntry } from '../../lib/core/log/log-line.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
 import { RunRow } from '../panel/RunRow.tsx';
 import { Button } from '../ui/Button.tsx';
-import { countNoun } from '../ui/count-noun.ts';
 import { useGrowing } from '../ui/use-growing.ts';
 
 interface LogRunProps {

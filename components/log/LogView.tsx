@@ -1,8 +1,8 @@
 import { useRef } from 'preact/hooks';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import type { LogEntry } from '../../lib/core/log/log-line.ts';
 import { Button } from '../ui/Button.tsx';
-import { countNoun } from '../ui/count-noun.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useAnnouncement } from '../ui/use-announcement.ts';
 import { LogDetail, type OpenLine } from './LogDetail.tsx';

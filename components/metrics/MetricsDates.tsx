@@ -1,6 +1,6 @@
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { Button } from '../ui/Button.tsx';
-import { countNoun } from '../ui/count-noun.ts';
 import { describeAgo } from '../ui/describe-ago.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 

@@ -1,8 +1,7 @@
 import type { Ref } from 'preact';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { Button } from '../ui/Button.tsx';
-import { countNoun } from '../ui/count-noun.ts';
-import { describeProgress } from '../ui/describe-job.ts';
 import { Icon } from '../ui/Icon.tsx';
 
 interface ChecklistButtonProps {
@@ -23,7 +22,7 @@ export function ChecklistButton(props: ChecklistButtonProps) {
   return (
     <Button expanded={open} busy={busy} onPress={onToggle} buttonRef={buttonRef}>
       <Icon name="tasklist" />
-      <span>Masterlist: {running ? describeProgress(job) : countNoun(items, 'item')}</span>
+      <span>Masterlist: {running ? job.words.progress : countNoun(items, 'item')}</span>
     </Button>
   );
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren, Ref } from 'preact';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { Button } from '../ui/Button.tsx';
-import { countNoun } from '../ui/count-noun.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
 

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { describeSummary } from '../../lib/core/plan/describe-reason.ts';
 import type {
@@ -11,7 +12,6 @@ import type {
 import { summarizePlan } from '../../lib/core/plan/summarize-plan.ts';
 import { formatRepo } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
-import { countNoun } from '../ui/count-noun.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { PreviewFoot } from './PreviewFoot.tsx';
 import { PreviewGroup } from './PreviewGroup.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Match } from '../../lib/core/differences/difference.ts';
-import { countNoun } from '../ui/count-noun.ts';
 
 interface ItemSearchProps {
   /** The title. */

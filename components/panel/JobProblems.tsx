@@ -86,12 +86,11 @@ function Problem({ problem, words, busy, onResolve }: ProblemProps) {
 type Words = Readonly<Record<Exclude<RowResolution['kind'], 'use-number'>, string>>;
 
 /** The words of the buttons: they name what is done. */
-function wordsFor({ mend }: JobStatus, { choices }: RowProblem): Words {
-  const closes = mend?.cause === 'undo-generation' || mend?.cause === 'plain';
+function wordsFor({ words }: JobStatus, { choices }: RowProblem): Words {
   return {
     retry: 'Try again',
     'create-again': 'Create it again',
-    force: closes ? 'Close it anyway' : 'Change it anyway',
+    force: words.force,
     skip: choices.includes('force') ? 'Leave it' : 'Skip it',
   };
 }

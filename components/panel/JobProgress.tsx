@@ -1,7 +1,7 @@
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
-import { describeProgress, describeStop, describeWait } from '../ui/describe-job.ts';
+import { describeWait } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useAnnouncement } from '../ui/use-announcement.ts';
 import { JobProblems, type OnResolve } from './JobProblems.tsx';
@@ -22,7 +22,7 @@ interface JobProgressProps {
 /** A run that is going on: how far it is, how long it takes, what holds it up, and its controls. */
 export function JobProgress(props: JobProgressProps) {
   const { job, now, busy, onControl } = props;
-  const progress = describeProgress(job);
+  const progress = job.words.progress;
   const paused = job.state === 'paused';
   const announcement = useAnnouncement(progress, 10_000);
   return (
@@ -40,7 +40,7 @@ export function JobProgress(props: JobProgressProps) {
         </Button>
         <ConfirmButton
           label="Stop"
-          consequence={describeStop(job)}
+          consequence={job.words.stop}
           confirm="Stop this run"
           keep="Keep going"
           disabled={busy}

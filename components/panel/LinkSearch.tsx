@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { FoundIssue } from '../../lib/core/differences/reconcile-preview.ts';
 import type { Result } from '../../lib/core/failures.ts';
 import { formatIssueRef, type IssueRef, issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
-import { countNoun } from '../ui/count-noun.ts';
 import { describeIssue } from '../ui/describe-issue.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { IssueLink } from '../ui/IssueLink.tsx';

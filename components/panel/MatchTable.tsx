@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { ChosenMatch } from '../../lib/core/differences/chosen.ts';
 import type { Match } from '../../lib/core/differences/difference.ts';
 import type { RepoRef } from '../../lib/core/refs.ts';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
-import { countNoun } from '../ui/count-noun.ts';
 import { useGrowing } from '../ui/use-growing.ts';
 import type { SearchIssues } from './LinkSearch.tsx';
 import { MatchRow, type MatchWish } from './MatchRow.tsx';

@@ -1,7 +1,7 @@
+import { countNoun } from '../../lib/core/count-noun.ts';
 import { formatDuration } from '../../lib/core/format-duration.ts';
 import type { GenerationPlan, PlanSummary } from '../../lib/core/plan/plan-generation.ts';
 import { formatRepo } from '../../lib/core/refs.ts';
-import { countNoun } from '../ui/count-noun.ts';
 
 interface PreviewFootProps {
   readonly plan: GenerationPlan;

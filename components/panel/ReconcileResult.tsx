@@ -1,4 +1,4 @@
-import { countNoun } from '../ui/count-noun.ts';
+import { countNoun } from '../../lib/core/count-noun.ts';
 
 interface ReconcileResultProps {
   /** Undefined before anything was applied. */

@@ -4,6 +4,7 @@ import {
   type MadeChoices,
   readyChoices,
 } from '../../lib/checklist-model/reconcile-choices.ts';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { ChosenMatch } from '../../lib/core/differences/chosen.ts';
 import { describePlan } from '../../lib/core/differences/describe-kinds.ts';
 import type { Match } from '../../lib/core/differences/difference.ts';
@@ -11,7 +12,6 @@ import type { ReconcilePreview } from '../../lib/core/differences/reconcile-prev
 import { isUnread } from '../../lib/core/differences/reconcile-record.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { Button } from '../ui/Button.tsx';
-import { countNoun } from '../ui/count-noun.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { RulesSource } from '../ui/RulesSource.tsx';
 import { useGrowing } from '../ui/use-growing.ts';

@@ -1,8 +1,8 @@
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
-import { countNoun } from '../ui/count-noun.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useGrowing } from '../ui/use-growing.ts';
 import { useUnfolding } from '../ui/use-unfolding.ts';

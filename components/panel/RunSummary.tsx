@@ -1,8 +1,7 @@
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
-import { countNoun } from '../ui/count-noun.ts';
-import { describeOutcome } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { JobProblems, type OnResolve } from './JobProblems.tsx';
@@ -23,7 +22,7 @@ export function RunSummary(props: RunSummaryProps) {
   return (
     <section class="job" role="status">
       <h3 data-clean={clean}>
-        <Icon name={clean ? 'closed' : 'alert'} /> {describeOutcome(job)}
+        <Icon name={clean ? 'closed' : 'alert'} /> {job.words.outcome}
       </h3>
       {job.failure && <FailureNote failure={job.failure} onOptions={props.onOptions} />}
       <JobProblems job={job} busy={busy} onResolve={props.onResolve} />
@@ -56,7 +55,7 @@ export function RunSummary(props: RunSummaryProps) {
   );
 }
 
-function canTakeBack({ mend, counts }: JobStatus): boolean {
+function canTakeBack({ change, counts }: JobStatus): boolean {
   // What is removed with our traces comes back with nothing.
-  return counts.linked > 0 && mend !== undefined && mend.cause !== 'traces';
+  return counts.linked > 0 && change !== undefined && change.cause !== 'traces';
 }

@@ -1,9 +1,9 @@
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { describeSyncPlan } from '../../lib/core/sync/describe-sync.ts';
 import type { SyncRow } from '../../lib/core/sync/sync-plan.ts';
 import type { SyncPreview } from '../../lib/core/sync/sync-preview.ts';
 import { Button } from '../ui/Button.tsx';
-import { countNoun } from '../ui/count-noun.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { FoldingList } from '../ui/FoldingList.tsx';
 import { RulesSource } from '../ui/RulesSource.tsx';

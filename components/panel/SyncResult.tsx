@@ -1,5 +1,5 @@
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
-import { countNoun } from '../ui/count-noun.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
 

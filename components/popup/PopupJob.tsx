@@ -4,7 +4,7 @@ import { nameChecklist } from '../../lib/core/refs.ts';
 import type { JobAction } from '../panel/JobProgress.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
-import { describeProgress, describeStop, describeWait } from '../ui/describe-job.ts';
+import { describeWait } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { useAnnouncement } from '../ui/use-announcement.ts';
@@ -30,7 +30,7 @@ const TELL_MS = 10_000;
 
 /** A run in the list of those that go on: how far it is, what holds it up, pause and stop. */
 export function PopupJob({ job, title, act, now, onControl, onOptions }: PopupJobProps) {
-  const progress = describeProgress(job);
+  const progress = job.words.progress;
   const announcement = useAnnouncement(`${title}: ${progress}`, TELL_MS);
   const isPaused = job.state === 'paused';
   const busy = act?.busy === true;
@@ -61,7 +61,7 @@ export function PopupJob({ job, title, act, now, onControl, onOptions }: PopupJo
         <ConfirmButton
           label="Stop"
           about={title}
-          consequence={describeStop(job)}
+          consequence={job.words.stop}
           confirm="Stop this run"
           keep="Keep going"
           disabled={busy}

@@ -1,9 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useState } from 'preact/hooks';
+import { formatCount } from '../../lib/core/count-noun.ts';
 import { searchEntries, type TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
-import { formatCount } from '../ui/count-noun.ts';
 import { useGrowing } from '../ui/use-growing.ts';
 import { type ChecklistAct, TrackedRow } from './TrackedRow.tsx';
 

@@ -1,4 +1,4 @@
-import { countNoun, formatCount } from './count-noun.ts';
+import { countNoun, formatCount } from '../../lib/core/count-noun.ts';
 import { ProgressBar } from './ProgressBar.tsx';
 
 interface ChecklistProgressProps {

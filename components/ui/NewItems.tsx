@@ -1,5 +1,5 @@
+import { countNoun } from '../../lib/core/count-noun.ts';
 import { Button } from './Button.tsx';
-import { countNoun } from './count-noun.ts';
 
 interface NewItemsProps {
   readonly count: number;

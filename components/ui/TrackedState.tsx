@@ -1,10 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
 import { describeKinds } from '../../lib/core/differences/describe-kinds.ts';
 import { nameChecklist } from '../../lib/core/refs.ts';
 import { ChecklistProgress, ProgressRoom } from './ChecklistProgress.tsx';
-import { countNoun } from './count-noun.ts';
 import { describeAgo } from './describe-ago.ts';
 import { OptionsButton } from './FailureNote.tsx';
 import { Icon } from './Icon.tsx';

@@ -59,6 +59,6 @@ async function start(
   { ports, fresh }: ApprovedDifferences,
   { rows, creates }: Resolution,
 ): Promise<Result<JobStatus>> {
-  const mend = { checklist, cause: 'reconcile', rows, creates, ...writingOf(fresh.facts) } as const;
+  const mend = { checklist, cause: 'resolve', rows, creates, ...writingOf(fresh.facts) } as const;
   return startMend(background, mend, ports.login);
 }

@@ -1,8 +1,11 @@
 import { actingUser } from '../../lib/core/account.ts';
 import type { JobHeader } from '../../lib/core/engine/job.ts';
-import { withoutCreates } from '../../lib/core/engine/job-mend.ts';
-import { newJob } from '../../lib/core/engine/job-new.ts';
-import { hasPendingCreates, runOfCreates } from '../../lib/core/engine/pending-creates.ts';
+import {
+  hasPendingCreates,
+  runOfCreates,
+  withoutCreates,
+} from '../../lib/core/engine/new-change.ts';
+import { newJob } from '../../lib/core/engine/new-job.ts';
 import {
   type Failure,
   meaningForRun,
@@ -77,9 +80,9 @@ async function continueMend(background: Background, id: string): Promise<JobHead
 /** The plan of a generation on a fresh read: the chosen items, whatever else exists for them; not those that link an issue by now. */
 async function planCreates(
   background: Background,
-  header: JobHeader,
+  header: JobHeader<'change'>,
 ): Promise<Result<GenerationPlan>> {
-  const { checklist, login, mend } = header;
+  const { checklist, login, change } = header;
   const { host } = checklist.repo;
   const { timing } = await background.preferences();
   const { github, account } = await openGitHub(background, host, timing);
@@ -88,7 +91,7 @@ async function planCreates(
   const query = { checklist, pageUser: undefined, options: {} };
   const planned = await planFresh(query, github, background, runOfCreates(header.id));
   if (!planned.ok) return planned;
-  const wanted = new Set(mend?.creates.map(({ key }) => key));
+  const wanted = new Set(change.creates.map(({ key }) => key));
   const choices = planned.value.rows.map(({ index, item }) =>
     wanted.has(item.key)
       ? ({ index, selected: true, create: true } as const)
@@ -99,7 +102,7 @@ async function planCreates(
 
 async function begin(
   background: Background,
-  header: JobHeader,
+  header: JobHeader<'change'>,
   plan: GenerationPlan,
 ): Promise<JobHeader | undefined> {
   const [blocker] = plan.blockers;
@@ -119,7 +122,11 @@ async function begin(
 }
 
 /** Nothing is to be created any more: it was begun, or cannot be. */
-async function settle(background: Background, header: JobHeader, problem?: Failure): Promise<void> {
+async function settle(
+  background: Background,
+  header: JobHeader<'change'>,
+  problem?: Failure,
+): Promise<void> {
   const { hold: _over, ...settled } = withoutCreates(header);
   const failed = problem !== undefined && ({ outcome: 'failed', failure: problem } as const);
   await background.store.save(header.id, { header: { ...settled, ...failed } });
@@ -128,7 +135,7 @@ async function settle(background: Background, header: JobHeader, problem?: Failu
 
 async function postpone(
   background: Background,
-  header: JobHeader,
+  header: JobHeader<'change'>,
   problem: Failure,
 ): Promise<undefined> {
   const now = background.clock.now();

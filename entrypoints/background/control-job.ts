@@ -1,5 +1,5 @@
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { hasPendingCreates } from '../../lib/core/engine/pending-creates.ts';
+import { hasPendingCreates } from '../../lib/core/engine/new-change.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';

@@ -1,6 +1,6 @@
 import { actingUser } from '../../lib/core/account.ts';
-import { newJob } from '../../lib/core/engine/job-new.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
+import { newJob } from '../../lib/core/engine/new-job.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { choose, firstOnly } from '../../lib/core/plan/choose.ts';
 import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';

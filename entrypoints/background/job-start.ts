@@ -1,7 +1,7 @@
 import type { Job } from '../../lib/core/engine/job.ts';
-import { type NewMend, newMend } from '../../lib/core/engine/job-mend.ts';
-import type { JobAccount } from '../../lib/core/engine/job-new.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
+import { type NewChange, newChange } from '../../lib/core/engine/new-change.ts';
+import type { JobAccount } from '../../lib/core/engine/new-job.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { SyncFacts } from '../../lib/core/sync/sync-facts.ts';
@@ -28,11 +28,11 @@ export function whenFree<T>(
 /** Starts a mending and answers where it stands. Call it in `whenFree`. */
 export function startMend(
   background: Background,
-  mend: Omit<NewMend, 'id'>,
+  mend: Omit<NewChange, 'id'>,
   login: string,
 ): Promise<Result<JobStatus>> {
   return startNewJob(background, mend.checklist, login, (id, account, now) =>
-    newMend({ ...mend, id }, account, now),
+    newChange({ ...mend, id }, account, now),
   );
 }
 
@@ -40,7 +40,10 @@ export function startMend(
 export function writingOf({
   rules: { linkStyle, placeholder },
   identity,
-}: Pick<SyncFacts, 'rules' | 'identity'>): Pick<NewMend, 'linkStyle' | 'placeholder' | 'identity'> {
+}: Pick<SyncFacts, 'rules' | 'identity'>): Pick<
+  NewChange,
+  'linkStyle' | 'placeholder' | 'identity'
+> {
   return { linkStyle, placeholder, identity };
 }
 

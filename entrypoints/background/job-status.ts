@@ -1,8 +1,8 @@
 import type { OpenJobHeader } from '../../lib/core/engine/job.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
+import { hasPendingCreates } from '../../lib/core/engine/new-change.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
-import { hasPendingCreates } from '../../lib/core/engine/pending-creates.ts';
-import { shownStatus } from '../../lib/core/engine/shown-status.ts';
+import { shownStatus } from '../../lib/core/engine/summarize-job.ts';
 import { failure } from '../../lib/core/failures.ts';
 import { type ChecklistRef, checklistKey, sameChecklist } from '../../lib/core/refs.ts';
 import type { Timing } from '../../lib/core/settings/settings.ts';

@@ -37,7 +37,7 @@ export async function previewGeneration(
   const lost = await findLostJob(background, checklist);
   const plan =
     // A lost mending created nothing that must be found.
-    lost === undefined || lost.kind === 'mend'
+    lost === undefined || lost.kind === 'change'
       ? await planFresh(query, github, background, newUlid(background.clock.now()))
       : await planAnew(query, lost, github, background);
   if (!plan.ok) return plan;

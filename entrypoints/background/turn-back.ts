@@ -26,7 +26,13 @@ async function start(query: Query, background: Background): Promise<Result<JobSt
   const { rows } = turnBackRows(fresh, query.items);
   if (rows.length === 0) return fail(failure('stale-plan'));
   const { checklist } = query;
-  const mend = { checklist, cause: 'plain', rows, creates: [], ...writingOf(fresh.facts) } as const;
+  const mend = {
+    checklist,
+    cause: 'unlink',
+    rows,
+    creates: [],
+    ...writingOf(fresh.facts),
+  } as const;
   return startMend(background, mend, ports.login);
 }
 

@@ -1,6 +1,7 @@
+import { isOfKind } from '../../lib/core/engine/job.ts';
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
-import type { NewMend } from '../../lib/core/engine/job-mend.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
+import type { NewChange } from '../../lib/core/engine/new-change.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { type ChecklistRef, checklistKey, issueKey, repoKey } from '../../lib/core/refs.ts';
@@ -33,7 +34,7 @@ async function start(
   const key = checklistKey(checklist);
   const done = await background.store.loadJob(run);
   if (done !== undefined && done.header.checklistKey !== key) return fail(failure('stale-page'));
-  if (done?.header.kind === 'generate') {
+  if (done !== undefined && isOfKind(done, 'generate')) {
     return startUndo(background, ports.value, undoGeneration(done));
   }
   const events = await background.store.listEvents(key, run);
@@ -87,7 +88,7 @@ async function undoByMarkers(
 async function startUndo(
   background: Background,
   { login }: Pick<ReconcilePorts, 'login'>,
-  undo: Omit<NewMend, 'id' | 'log'>,
+  undo: Omit<NewChange, 'id' | 'log'>,
 ): Promise<Result<JobStatus>> {
   const log = await background.store.listEvents(checklistKey(undo.checklist));
   return startMend(background, { ...undo, log }, login);

@@ -1,10 +1,9 @@
 import { DashboardDifferences } from '../../components/dashboard/DashboardDifferences.tsx';
 import { ReconcileResult } from '../../components/panel/ReconcileResult.tsx';
 import { Button } from '../../components/ui/Button.tsx';
-import { countNoun } from '../../components/ui/count-noun.ts';
-import { describeOutcome, describeProgress } from '../../components/ui/describe-job.ts';
 import { FailureNote } from '../../components/ui/FailureNote.tsx';
 import { safeChoices } from '../../lib/checklist-model/reconcile-choices.ts';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type {
   ReconcileOutcome,
   ReconcilePreview,
@@ -115,9 +114,7 @@ function Mended({
         outcome={{ making, changed, kept }}
         running={job !== undefined && job.state !== 'ended'}
       />
-      {job && (
-        <p role="status">{job.state === 'ended' ? describeOutcome(job) : describeProgress(job)}</p>
-      )}
+      {job && <p role="status">{job.state === 'ended' ? job.words.outcome : job.words.progress}</p>}
     </>
   );
 }

@@ -5,7 +5,7 @@ import {
   type PickedChecklist,
 } from '../../components/dashboard/DashboardPicker.tsx';
 import { Button } from '../../components/ui/Button.tsx';
-import { countNoun } from '../../components/ui/count-noun.ts';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { Batch } from './batch.ts';
 import { keepFocus } from './keep-focus.ts';

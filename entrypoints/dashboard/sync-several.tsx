@@ -1,6 +1,6 @@
 import { SyncResult } from '../../components/panel/SyncResult.tsx';
-import { countNoun } from '../../components/ui/count-noun.ts';
 import { FailureNote } from '../../components/ui/FailureNote.tsx';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import { checklistKey, nameChecklist } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import type { Step } from './batch.ts';

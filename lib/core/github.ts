@@ -1,6 +1,6 @@
 import type { TokenFacts } from './account.ts';
 import type { NamedPull } from './differences/reconcile-facts.ts';
-import type { IssuePatch } from './engine/issue-change.ts';
+import type { IssuePatch } from './engine/change.ts';
 import type {
   BodyVersion,
   CreatedIssue,

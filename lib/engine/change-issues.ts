@@ -1,8 +1,8 @@
+import type { IssueChange, SentChange } from '../core/engine/change.ts';
+import type { ChangePerformed, EffectOf } from '../core/engine/effect.ts';
 import { joinChanges, type LeftChange, leftOf } from '../core/engine/issue-change.ts';
 import type { Job, JobRow } from '../core/engine/job.ts';
 import type { IssueNow } from '../core/engine/job-facts.ts';
-import type { ChangePerformed } from '../core/engine/job-record.ts';
-import type { IssueChange, SentChange } from '../core/engine/mend.ts';
 import { isTouched } from '../core/engine/touched.ts';
 import {
   type Failure,
@@ -29,9 +29,14 @@ interface Look extends LeftChange {
  * Changes the issues of one row, one by one. Every issue is read as late as possible, and only what is not there already
  * is sent: the whole may be done again.
  */
-export async function changeIssues(ports: Ports, job: Job, row: JobRow): Promise<Changed> {
+export async function changeIssues(
+  ports: Ports,
+  job: Job,
+  { index, changes }: EffectOf<'change'>,
+): Promise<Changed> {
+  const row = rowAt(job, index);
   const made: SentChange[] = [];
-  for (const [position, wanted] of (row.mend?.changes ?? []).entries()) {
+  for (const [position, wanted] of changes.entries()) {
     const changed = await makeChange(ports, job, row, position, wanted, made);
     made.push(...changed.made);
     if (changed.result.ok) continue;
@@ -158,6 +163,12 @@ function laterThan({ sent = [] }: JobRow, position: number): readonly SentChange
 
 function done(made: readonly SentChange[]): Changed {
   return { result: succeed(undefined), made, unknown: [] };
+}
+
+function rowAt({ header, rows }: Job, index: number): JobRow {
+  const row = rows.find((one) => one.index === index);
+  if (row === undefined) throw new Error(`Job ${header.id} has no row ${index}`);
+  return row;
 }
 
 function touched(issue: IssueRef, { checklist }: Job['header']): Failure {

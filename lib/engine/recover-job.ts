@@ -1,5 +1,6 @@
 import type { JobHeader, OpenJobHeader } from '../core/engine/job.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
+import { kindNamed } from '../core/engine/kinds/registry.ts';
 import { type Failure, failure, type Result, succeed } from '../core/failures.ts';
 import type { GitHub } from '../core/github.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
@@ -29,12 +30,12 @@ export interface RecoveryPorts {
  * made. A mending makes nothing that could be made twice: nobody need wait.
  */
 export function recoverableAt({ kind, lastWriteAt }: OpenJobHeader, timing: Timing): number {
-  return kind === 'mend' ? lastWriteAt : lastWriteAt + timing.recoverAfterMs;
+  return lastWriteAt + (kindNamed(kind).back.isSearched ? timing.recoverAfterMs : 0);
 }
 
 /** What the user is told, once, of a job whose journal was lost. */
 export function lossOf({ kind }: OpenJobHeader): Failure {
-  return failure(kind === 'mend' ? 'mend-lost' : 'journal-lost');
+  return failure(kindNamed(kind).back.lost);
 }
 
 /**
@@ -56,7 +57,9 @@ export async function listLostJobs(
 
 // What a lost generation made is looked for before anything else begins; of a mending there is nothing to look for.
 function isSettledBy({ kind, lastWriteAt }: OpenJobHeader, last: JobHeader): boolean {
-  return last.endedAt === undefined || (kind === 'mend' && last.startedAt > lastWriteAt);
+  return (
+    last.endedAt === undefined || (!kindNamed(kind).back.isSearched && last.startedAt > lastWriteAt)
+  );
 }
 
 /** How the views show a job whose journal was lost. */
@@ -74,9 +77,12 @@ export function summarizeLostJob(header: OpenJobHeader, timing: Timing): JobStat
     undoable: 0,
   };
   const waiting = { until: recoverableAt(header, timing), why: 'recovery' } as const;
-  if (kind !== 'mend') return { ...status, state: 'waiting', waiting };
   const loss = { outcome: 'failed', failure: lossOf(header), endedAt: lastWriteAt } as const;
-  return { ...status, state: 'ended', ...loss };
+  const { back, words } = kindNamed(kind);
+  const shown = back.isSearched
+    ? ({ ...status, state: 'waiting', waiting } as const)
+    : ({ ...status, state: 'ended', ...loss } as const);
+  return { ...shown, words: words.describe(shown) };
 }
 
 /**

@@ -1,9 +1,8 @@
-import { applyChange, type JobChange, type JobControl } from '../core/engine/job.ts';
-import { chosenGap, type Effect, nextEffect, type Request } from '../core/engine/job-effects.ts';
-import { eventsOf } from '../core/engine/job-events.ts';
-import { adopt, begin, withdraw } from '../core/engine/job-intent.ts';
-import { openHeader } from '../core/engine/job-new.ts';
-import { type Performed, record, recordEnd } from '../core/engine/job-record.ts';
+import type { EffectOf, Performed, Request } from '../core/engine/effect.ts';
+import { eventsOf } from '../core/engine/events.ts';
+import { adopt, begin, withdraw } from '../core/engine/intent.ts';
+import { applyChange, type JobChange, type JobControl, openHeader } from '../core/engine/job.ts';
+import { nextEffect } from '../core/engine/next.ts';
 import {
   countCreation,
   easePace,
@@ -12,6 +11,8 @@ import {
   relaxPace,
   slowPace,
 } from '../core/engine/pace.ts';
+import { record, recordEnd } from '../core/engine/record.ts';
+import { chosenGap } from '../core/engine/steps.ts';
 import { perform } from './perform.ts';
 import type { JobPorts, Save, StoredJob } from './ports.ts';
 
@@ -86,11 +87,7 @@ function runStep(ports: JobPorts, jobId: string, account: string): Promise<Step>
   });
 }
 
-async function runEnd(
-  ports: JobPorts,
-  job: StoredJob,
-  effect: Effect & { kind: 'end' },
-): Promise<Step> {
+async function runEnd(ports: JobPorts, job: StoredJob, effect: EffectOf<'end'>): Promise<Step> {
   const change = recordEnd(job, effect, ports.clock.now());
   const control = await saveChange(ports, job.header.id, change);
   if (control === undefined) return { kind: 'lost' };

@@ -1,5 +1,4 @@
-import type { Job } from '../core/engine/job.ts';
-import { openHeader } from '../core/engine/job-new.ts';
+import { type Job, openHeader } from '../core/engine/job.ts';
 import type { Result } from '../core/failures.ts';
 import type { JobPorts } from './ports.ts';
 

@@ -1,4 +1,4 @@
-import { claimEdit, parseClaim } from '../core/engine/job-claim.ts';
+import { claimEdit, parseClaim } from '../core/engine/claim.ts';
 import type { BodyVersion, MasterSnapshot, UnverifiedWrite } from '../core/engine/job-facts.ts';
 import { type Failure, failure } from '../core/failures.ts';
 import { applyEdits } from '../core/text/apply-edits.ts';

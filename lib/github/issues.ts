@@ -1,4 +1,4 @@
-import type { IssuePatch } from '../core/engine/issue-change.ts';
+import type { IssuePatch } from '../core/engine/change.ts';
 import type { CreatedIssue, IssueDraft, IssueNow } from '../core/engine/job-facts.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';

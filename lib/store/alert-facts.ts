@@ -1,6 +1,6 @@
 import type { AlertFacts } from '../core/alerts/list-alerts.ts';
 import { isStuck } from '../core/alerts/outbox.ts';
-import { shownStatus } from '../core/engine/shown-status.ts';
+import { shownStatus } from '../core/engine/summarize-job.ts';
 import { checklistKey } from '../core/refs.ts';
 import type { Timing } from '../core/settings/settings.ts';
 import type { ReleasedChecklist, TrackedChecklist } from '../core/sync/tracked.ts';

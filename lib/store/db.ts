@@ -18,6 +18,14 @@ import type { GenerationPlan } from '../core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { PollCursor, SyncRecord } from '../core/sync/tracked.ts';
 import { withCause, withCauses } from './old-causes.ts';
+import {
+  type OldHeader,
+  type OldRow,
+  rowOfToday,
+  withKindOfToday,
+  withOwnRun,
+  withOwnRuns,
+} from './old-jobs.ts';
 import type { StoredReconcilePreview } from './reconcile-previews.ts';
 import type { Sealed } from './seal.ts';
 import type { StoredSyncPreview } from './sync-previews.ts';
@@ -178,7 +186,10 @@ async function upgrade(
   if (oldVersion < 2) createSecondVersion(database);
   if (oldVersion < 3) createThirdVersion(database);
   if (oldVersion < 4) await createFourthVersion(database, change);
-  if (oldVersion < 5) await convertCauses(change);
+  if (oldVersion < 5) {
+    await convertCauses(change);
+    await convertJobs(change);
+  }
 }
 
 function createFirstVersion(database: IDBPDatabase<Schema>): void {
@@ -239,11 +250,32 @@ async function moveTexts(change: Upgrade): Promise<void> {
 async function convertCauses(change: Upgrade): Promise<void> {
   const events = change.objectStore('events');
   for (let cursor = await events.openCursor(); cursor; cursor = await cursor.continue()) {
-    await cursor.update(withCause(cursor.value as unknown as { cause: string }));
+    await cursor.update(
+      withOwnRun(withCause<EventRecord>(cursor.value as unknown as { cause: string })),
+    );
   }
   const writes = change.objectStore('unverified');
   for (let cursor = await writes.openCursor(); cursor; cursor = await cursor.continue()) {
-    await cursor.update(withCauses(cursor.value as unknown as Parameters<typeof withCauses>[0]));
+    const write = withCauses(cursor.value as unknown as Parameters<typeof withCauses>[0]);
+    await cursor.update(withOwnRuns(write));
+  }
+}
+
+/** Up to the fourth version all kinds of jobs had one form of header and of row. */
+async function convertJobs(change: Upgrade): Promise<void> {
+  const headers = new Map<string, OldHeader>();
+  const jobs = change.objectStore('jobs');
+  for (let cursor = await jobs.openCursor(); cursor; cursor = await cursor.continue()) {
+    const old = cursor.value.header as unknown as OldHeader;
+    headers.set(old.id, old);
+    await cursor.update({ ...cursor.value, header: withKindOfToday(old) });
+  }
+  const rows = change.objectStore('rows');
+  for (let cursor = await rows.openCursor(); cursor; cursor = await cursor.continue()) {
+    const header = headers.get(cursor.value.job);
+    if (header === undefined) continue;
+    const row = rowOfToday(cursor.value.row as unknown as OldRow, header);
+    await cursor.update({ ...cursor.value, row });
   }
 }
 

@@ -1,5 +1,5 @@
+import { hasPendingCreates } from '../core/engine/new-change.ts';
 import { FRESH_PACE, type Pace } from '../core/engine/pace.ts';
-import { hasPendingCreates } from '../core/engine/pending-creates.ts';
 import { nameChecklist } from '../core/refs.ts';
 import type { StoredJob } from '../engine/ports.ts';
 import type { Db, JobRecord } from './db.ts';

@@ -4,8 +4,7 @@ import { controlJob } from '../../entrypoints/background/control-job.ts';
 import { statusOf } from '../../entrypoints/background/job-status.ts';
 import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
 import { resumeJobs } from '../../entrypoints/background/resume-jobs.ts';
-import { newMend } from '../../lib/core/engine/job-mend.ts';
-import { hasPendingCreates, runOfCreates } from '../../lib/core/engine/pending-creates.ts';
+import { hasPendingCreates, newChange, runOfCreates } from '../../lib/core/engine/new-change.ts';
 import {
   type ChecklistRef,
   checklistKey,
@@ -86,8 +85,8 @@ describe('creating the issues that were chosen with a mending', () => {
       .map(locatorOf);
     const style = { linkStyle: 'closes', placeholder: '', identity: 'links' } as const;
     const account = { login: 'ann', endedRuns: [], careful: false };
-    const wish = { id: MEND, checklist, cause: 'reconcile', rows: [], creates, ...style } as const;
-    const job = newMend(wish, account, 1);
+    const wish = { id: MEND, checklist, cause: 'resolve', rows: [], creates, ...style } as const;
+    const job = newChange(wish, account, 1);
     await startJob(background, job);
     const header = { ...job.header, endedAt: 2, outcome: 'done' } as const;
     await background.store.save(MEND, { header });
@@ -113,7 +112,7 @@ describe('creating the issues that were chosen with a mending', () => {
     const background = await mend('One');
     const job = await background.store.loadJob(MEND);
     const status = job && (await statusOf(background, job));
-    expect(status).toMatchObject({ state: 'running', mend: { creates: 1 } });
+    expect(status).toMatchObject({ state: 'running', change: { creates: 1 } });
     expect(status?.endedAt).toBeUndefined();
     await resumeJobs(background);
     const after = await background.store.loadJob(MEND);
@@ -194,7 +193,7 @@ describe('creating the issues that were chosen with a mending', () => {
       return answer.ok ? answer.value : undefined;
     };
     expect(await control('dismiss')).toMatchObject({ state: 'running' });
-    expect(await control('stop')).toMatchObject({ state: 'ended', mend: { creates: 0 } });
+    expect(await control('stop')).toMatchObject({ state: 'ended', change: { creates: 0 } });
     await resumeJobs(background);
     expect(titles()).toEqual([]);
   });

@@ -223,8 +223,8 @@ describe('the background', () => {
     given(await world.ask('undoRun', { checklist, run: id }));
     const job = await ended(checklist);
     expect(job).toMatchObject({
-      kind: 'mend',
-      mend: { cause: 'undo-generation' },
+      kind: 'change',
+      change: { cause: 'undo-generation' },
       outcome: 'done',
     });
     expect(world.github.issue(name, issueOfChecklist(checklist).number).body).toBe(BODY);

@@ -11,7 +11,7 @@ import { difference, kindsOf, pick, useChecklists } from './checklists.ts';
 
 describe('finding and mending differences', () => {
   const world = useBackground();
-  const { generate, preview, apply, ended } = useChecklists(world, 'mend');
+  const { generate, preview, apply, ended } = useChecklists(world, 'change');
 
   function badge() {
     return fakeBrowser.action.getBadgeText({});
@@ -38,8 +38,8 @@ describe('finding and mending differences', () => {
       pick(found, 'ticked-open', 'close-issue'),
       pick(found, 'issue-retitled', 'rename-item'),
     ]);
-    expect(outcome).toMatchObject({ changed: 0, kept: 0, job: { kind: 'mend' } });
-    expect(await ended(checklist, 'mend')).toMatchObject({ outcome: 'done', problems: [] });
+    expect(outcome).toMatchObject({ changed: 0, kept: 0, job: { kind: 'change' } });
+    expect(await ended(checklist, 'change')).toMatchObject({ outcome: 'done', problems: [] });
     expect(text()).toBe(
       before
         .replace('- [ ] Step 0', '- [x] Step 0')
@@ -218,7 +218,7 @@ describe('finding and mending differences', () => {
     });
     expect(text()).toContain(consequence.line?.before ?? '?');
     await apply(checklist, latest, [chosen]);
-    await ended(checklist, 'mend');
+    await ended(checklist, 'change');
     expect(text()).toContain(`- [ ] Step 0 (closes #${other})\r\n`);
   });
 
@@ -242,7 +242,7 @@ describe('finding and mending differences', () => {
     expect(await world.ask('turnBack', { ...query, items: ['x'] })).toMatchObject(open);
     expect(await world.ask('undoRun', { checklist, run: found.id })).toMatchObject(open);
     world.github.clearFaults();
-    expect((await ended(checklist, 'mend')).id).toBe(outcome.job?.id);
+    expect((await ended(checklist, 'change')).id).toBe(outcome.job?.id);
   });
 
   it('takes a lost mending for over, but waits for the recovery of a lost generation', async () => {
@@ -259,13 +259,13 @@ describe('finding and mending differences', () => {
       failure: { code: 'journal-lost' },
     });
     const lastWriteAt = now();
-    await openJobHeader(lost.id).setValue({ ...lost, ...about, lastWriteAt, kind: 'mend' });
+    await openJobHeader(lost.id).setValue({ ...lost, ...about, lastWriteAt, kind: 'change' });
     expect(given(await world.ask('getJob', { checklist }))).toMatchObject({
       state: 'ended',
       failure: { code: 'mend-lost' },
     });
     given(await world.ask('applyReconcile', query));
-    await ended(checklist, 'mend');
+    await ended(checklist, 'change');
     expect(text()).toContain('- [x] Step 0');
     expect(await openJobHeader(lost.id).getValue()).toBeNull();
   });
@@ -278,7 +278,7 @@ describe('finding and mending differences', () => {
     expect(difference(found, 'issue-gone').text).toContain('Step 1');
     const before = world.github.issues(name).length;
     const outcome = await apply(checklist, found, [pick(found, 'issue-gone', 'create-issue')]);
-    expect(outcome.job).toMatchObject({ mend: { cause: 'reconcile', creates: 1 } });
+    expect(outcome.job).toMatchObject({ change: { cause: 'resolve', creates: 1 } });
     expect(await ended(checklist, 'generate')).toMatchObject({ counts: { created: 1, linked: 1 } });
     expect(world.github.issues(name)).toHaveLength(before + 1);
     const fresh = world.github.issues(name).find(({ title }) => /Step 1$/.test(title));

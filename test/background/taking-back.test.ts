@@ -31,7 +31,7 @@ describe('taking back', () => {
     const [entry] = await runs(checklist);
     expect(entry).toMatchObject({ kind: 'sync', origin: 'log', takesBack: { untick: 1 } });
     given(await world.ask('undoRun', { checklist, run: entry?.run ?? '' }));
-    expect(await ended(checklist, 'mend')).toMatchObject({ mend: { cause: 'undo' } });
+    expect(await ended(checklist, 'change')).toMatchObject({ change: { cause: 'undo' } });
     expect(text()).toBe(before);
     given(await world.ask('syncChecklist', sync));
     expect(text()).toBe(before);
@@ -54,10 +54,13 @@ describe('taking back', () => {
       pick(found, 'unticked-closed', 'tick'),
       pick(found, 'ticked-open', 'close-issue'),
     ]);
-    await ended(checklist, 'mend');
+    await ended(checklist, 'change');
     expect(state(issue(1))).toBe('closed completed');
     given(await world.ask('undoRun', { checklist, run: job?.id ?? '' }));
-    expect(await ended(checklist, 'mend')).toMatchObject({ mend: { cause: 'undo' }, problems: [] });
+    expect(await ended(checklist, 'change')).toMatchObject({
+      change: { cause: 'undo' },
+      problems: [],
+    });
     expect(text()).toBe(before);
     expect(state(issue(1))).toMatch(/^open/);
     expect([...kindsOf(await preview(checklist))].sort()).toEqual([
@@ -73,18 +76,18 @@ describe('taking back', () => {
     const found = await preview(checklist);
     const chosen = [pick(found, 'ticked-open', 'close-issue')];
     const { job } = await apply(checklist, found, chosen);
-    await ended(checklist, 'mend');
+    await ended(checklist, 'change');
     // Times of GitHub have whole seconds.
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     world.github.addComment(name, issue(1), 'Not so fast.', 'bob');
     given(await world.ask('undoRun', { checklist, run: job?.id ?? '' }));
-    const asking = await ended(checklist, 'mend');
+    const asking = await ended(checklist, 'change');
     expect(asking.problems).toMatchObject([{ failure: { code: 'touched' } }]);
     expect(state(issue(1))).toBe('closed completed');
     const index = asking.problems[0]?.index ?? -1;
     const resolution = { kind: 'force' } as const;
     given(await world.ask('resolveRow', { checklist, job: asking.id, index, resolution }));
-    expect((await ended(checklist, 'mend')).problems).toEqual([]);
+    expect((await ended(checklist, 'change')).problems).toEqual([]);
     expect(state(issue(1))).toMatch(/^open/);
   });
 
@@ -98,7 +101,7 @@ describe('taking back', () => {
     expect(entry).toMatchObject({ kind: 'generate', origin: 'issues', takesBack: { close: 3 } });
     expect(others).toEqual([]);
     given(await world.ask('undoRun', { checklist, run: entry?.run ?? '' }));
-    expect(await ended(checklist, 'mend')).toMatchObject({ outcome: 'done', problems: [] });
+    expect(await ended(checklist, 'change')).toMatchObject({ outcome: 'done', problems: [] });
     expect(text()).toBe(before);
     expect([0, 1, 2].map((index) => state(issue(index)))).toEqual(
       Array(3).fill('closed not_planned'),
@@ -130,7 +133,7 @@ describe('taking back', () => {
     const [first] = found.plan.matches;
     const query = { checklist, pageUser: 'ann', preview: found.id };
     given(await world.ask('turnBack', { ...query, items: [first?.item.key ?? ''] }));
-    expect(await ended(checklist, 'mend')).toMatchObject({ mend: { cause: 'plain' } });
+    expect(await ended(checklist, 'change')).toMatchObject({ change: { cause: 'unlink' } });
     expect(text()).toContain('- [ ] Step 0\r\n');
     expect(text()).toContain(`- [ ] Step 1 (closes #${issue(1)})`);
     expect([state(issue(0)), state(issue(1))]).toEqual(['closed not_planned', 'open']);
@@ -149,8 +152,8 @@ describe('taking back', () => {
     for (const body of bodies) expect(body).toMatch(marker);
     expect(world.github.comments(name, issue(0))).toHaveLength(1);
     given(await world.ask('removeTraces', { checklist, pageUser: 'ann' }));
-    expect(await ended(checklist, 'mend')).toMatchObject({
-      mend: { cause: 'traces' },
+    expect(await ended(checklist, 'change')).toMatchObject({
+      change: { cause: 'traces' },
       problems: [],
     });
     expect(text()).toBe(before);
@@ -159,10 +162,10 @@ describe('taking back', () => {
       expect(world.github.comments(name, issue(index))).toEqual([]);
     }
     expect(given(await world.ask('removeTraces', { checklist, pageUser: 'ann' }))).toMatchObject({
-      kind: 'mend',
+      kind: 'change',
       counts: { total: 0 },
     });
-    await ended(checklist, 'mend');
+    await ended(checklist, 'change');
     expect(checklistKey(checklist)).toContain(name);
   });
 });

@@ -6,8 +6,8 @@ import { ItemBadge } from '../../components/panel/ItemBadge.tsx';
 import { JobProgress } from '../../components/panel/JobProgress.tsx';
 import { RunSummary } from '../../components/panel/RunSummary.tsx';
 import { FailureNote } from '../../components/ui/FailureNote.tsx';
+import type { ChangeCause } from '../../lib/core/engine/change.ts';
 import type { JobStatus, RowProblem, WaitReason } from '../../lib/core/engine/job-status.ts';
-import type { MendCause } from '../../lib/core/engine/mend.ts';
 import { failure } from '../../lib/core/failures.ts';
 import { show } from './render.ts';
 import { endedJob, NOW, PROBLEMS, sampleJob, sampleView } from './samples.ts';
@@ -41,14 +41,14 @@ function summary(job: JobStatus, more: Partial<Parameters<typeof RunSummary>[0]>
 }
 
 function mended(
-  cause: MendCause,
+  cause: ChangeCause,
   linked: number,
   total = linked,
   creates = 0,
   created = linked,
 ): JobStatus {
   const counts = { ...endedJob().counts, total, linked, created, left: 0, review: total - linked };
-  return endedJob({ kind: 'mend', counts, mend: { cause, creates }, undoable: 0 });
+  return endedJob({ kind: 'change', counts, change: { cause, creates }, undoable: 0 });
 }
 
 describe('the progress of a run', () => {
@@ -61,10 +61,10 @@ describe('the progress of a run', () => {
     expect(text()).toContain('About 3 min left.');
   });
 
-  it.each<[MendCause, string]>([
-    ['reconcile', '3 of 8 changes made'],
+  it.each<[ChangeCause, string]>([
+    ['resolve', '3 of 8 changes made'],
     ['undo', '3 of 8 changes taken back'],
-    ['plain', '3 of 8 items made plain'],
+    ['unlink', '3 of 8 items made plain'],
     ['traces', '3 of 8 traces removed'],
   ])('of a mending (%s) counts what is done: %s', async (cause, words) => {
     const { state: _ended, ...job } = mended(cause, 3, 8);
@@ -182,7 +182,7 @@ describe('an issue that somebody touched', () => {
   };
   it.each<[string, JobStatus]>([
     ['Close it anyway', mended('undo-generation', 1)],
-    ['Close it anyway', mended('plain', 1)],
+    ['Close it anyway', mended('unlink', 1)],
     ['Change it anyway', mended('undo', 1)],
     ['Change it anyway', mended('traces', 1)],
   ])('is decided on: %s', async (words, job) => {
@@ -213,21 +213,21 @@ describe('the end of a run', () => {
     ],
     ['54 issues created, all linked.', endedJob({ problems: PROBLEMS })],
     ['54 issues closed, their links removed.', mended('undo-generation', 54)],
-    ['8 changes made.', mended('reconcile', 8)],
-    ['1 change made.', mended('reconcile', 1)],
-    ['7 of 8 changes made.', mended('reconcile', 7, 8)],
-    ['Stopped: 3 of 8 changes made.', { ...mended('reconcile', 3, 8), outcome: 'stopped' }],
-    ['8 changes made, then 2 issues are created.', mended('reconcile', 8, 8, 2)],
-    ['Next, 1 issue is created.', mended('reconcile', 0, 0, 1)],
+    ['8 changes made.', mended('resolve', 8)],
+    ['1 change made.', mended('resolve', 1)],
+    ['7 of 8 changes made.', mended('resolve', 7, 8)],
+    ['Stopped: 3 of 8 changes made.', endedJob({ ...mended('resolve', 3, 8), outcome: 'stopped' })],
+    ['8 changes made, then 2 issues are created.', mended('resolve', 8, 8, 2)],
+    ['Next, 1 issue is created.', mended('resolve', 0, 0, 1)],
     ['Taken back: 8 changes.', mended('undo', 8)],
     ['Taken back: 5 of 8 changes.', mended('undo', 5, 8)],
-    ['3 items are plain again.', mended('plain', 3)],
-    ['1 item is plain again.', mended('plain', 1)],
-    ['1 of 3 items are plain again.', mended('plain', 1, 3)],
+    ['3 items are plain again.', mended('unlink', 3)],
+    ['1 item is plain again.', mended('unlink', 1)],
+    ['1 of 3 items are plain again.', mended('unlink', 1, 3)],
     ["Masterlist's traces are removed from 12 issues.", mended('traces', 12)],
     ["Masterlist's traces are removed.", mended('traces', 1, 1, 0, 0)],
     ['4 of 12 traces removed.', mended('traces', 4, 12)],
-    ['Interrupted.', endedJob({ kind: 'mend', outcome: 'failed' })],
+    ['Interrupted.', endedJob({ kind: 'change', outcome: 'failed' })],
   ];
   it.each(ENDS)('is told: %s', (words, job) => {
     expect(show(summary(job)).root.querySelector('h3')?.textContent?.trim()).toBe(words);
@@ -251,12 +251,12 @@ describe('the end of a run', () => {
 
   it('of changes can be undone too', async () => {
     const onUndo = vi.fn();
-    const { button, click, text } = show(summary(mended('reconcile', 8), { onUndo }));
+    const { button, click, text } = show(summary(mended('resolve', 8), { onUndo }));
     await click(button('Undo these changes'));
     expect(text()).toContain('Take 8 changes back; mails stay sent.');
     await click(button('Take 8 changes back'));
     expect(onUndo).toHaveBeenCalledTimes(1);
-    for (const job of [mended('traces', 8), mended('reconcile', 0, 8), endedJob()])
+    for (const job of [mended('traces', 8), mended('resolve', 0, 8), endedJob()])
       expect(() => show(summary(job)).button('Undo these changes')).toThrow();
   });
 

@@ -2,6 +2,7 @@
 
 import type { BadgeIssue, ChecklistView } from '../../lib/core/checklist-view.ts';
 import type { JobStatus, RowProblem } from '../../lib/core/engine/job-status.ts';
+import { kindNamed } from '../../lib/core/engine/kinds/registry.ts';
 import { type Failure, failure } from '../../lib/core/failures.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import type {
@@ -149,7 +150,7 @@ export function typicalPlan(create: number, change: Partial<GenerationPlan> = {}
 
 /** A running generation; what is given replaces the sample. */
 export function sampleJob(change: Partial<JobStatus> = {}): JobStatus {
-  return {
+  const status: Omit<JobStatus, 'words'> = {
     id: '01JD0000000000000000000000',
     kind: 'generate',
     checklist: CHECKLIST,
@@ -162,6 +163,7 @@ export function sampleJob(change: Partial<JobStatus> = {}): JobStatus {
     undoable: 0,
     ...change,
   };
+  return { ...status, words: kindNamed(status.kind).words.describe(status) };
 }
 
 /** A generation that ended as it should. */

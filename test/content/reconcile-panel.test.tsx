@@ -33,7 +33,7 @@ let ended = new AbortController();
 
 const PLAN = mixedPlan();
 const PREVIEW = samplePreview(PLAN, { left: LEFT });
-const MENDING = sampleJob({ id: '01JD0000000000000000000009', kind: 'mend' });
+const MENDING = sampleJob({ id: '01JD0000000000000000000009', kind: 'change' });
 
 /** A background that knows the fixture's checklist and its differences. */
 function answers(more: Answers = {}, view: Partial<ChecklistView> = {}): Answers {

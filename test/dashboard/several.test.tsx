@@ -110,7 +110,7 @@ describe('Sync for several checklists', () => {
 describe('Reconcile for several checklists', () => {
   const answers = {
     previewReconcile: () => succeed(samplePreview(mixedPlan())),
-    applyReconcile: () => succeed({ job: sampleJob({ id: 'mend' }), changed: 0, kept: 0 }),
+    applyReconcile: () => succeed({ job: sampleJob({ id: 'change' }), changed: 0, kept: 0 }),
   };
 
   it('looks at each, and shows its differences folded, with the way to decide them', async () => {
@@ -143,9 +143,9 @@ describe('Reconcile for several checklists', () => {
     expect(view.text()).not.toContain('Do what is safe');
     expect(rows(view.root)[0]).toContain('1 change is being made');
     const status = endedJob({
-      id: 'mend',
-      kind: 'mend',
-      mend: { cause: 'reconcile', creates: 0 },
+      id: 'change',
+      kind: 'change',
+      change: { cause: 'resolve', creates: 0 },
       counts: { total: 1, created: 0, linked: 1, failed: 0, unknown: 0, review: 0, left: 0 },
     });
     world.facts.value = sampleFacts(2, { jobs: [{ status, title: 'Plan 1' }] });

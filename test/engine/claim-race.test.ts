@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimEdit, parseClaim } from '../../lib/core/engine/job-claim.ts';
+import { claimEdit, parseClaim } from '../../lib/core/engine/claim.ts';
 import { applyEdits } from '../../lib/core/text/apply-edits.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import { judge } from './judge.ts';

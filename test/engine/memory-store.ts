@@ -92,9 +92,9 @@ export function createMemoryStore(killer: Killer = createPeace()): MemoryStore {
 
 function pointsOf(save: Save) {
   const intent = save.rows?.some(
-    (row) => row.phase === 'intent' || row.comment?.phase === 'intent',
+    (row) => row.phase === 'intent' || ('comment' in row && row.comment?.phase === 'intent'),
   );
   if (intent) return { before: 'before-intent', after: 'after-intent' } as const;
-  const made = save.rows?.some((row) => row.phase === 'created' || row.phase === 'closed');
+  const made = save.rows?.some((row) => row.phase === 'created' || row.phase === 'changed');
   return made ? ({ before: 'response-not-journaled', after: 'journaled' } as const) : {};
 }

@@ -1,7 +1,7 @@
+import type { ChangeCause, IssueChange, RowChange } from '../../lib/core/engine/change.ts';
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
-import { type MendDraft, type NewMend, newMend } from '../../lib/core/engine/job-mend.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import type { IssueChange, MendCause, RowMend } from '../../lib/core/engine/mend.ts';
+import { type ChangeDraft, type NewChange, newChange } from '../../lib/core/engine/new-change.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
 import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
 import { checklistKey, type IssueRef } from '../../lib/core/refs.ts';
@@ -41,7 +41,7 @@ export function createMendWorld(options: WorldOptions = {}): World {
 }
 
 /** Rows that use every part of a mending. */
-export function allRows(text = MENDED_TEXT): readonly MendDraft[] {
+export function allRows(text = MENDED_TEXT): readonly ChangeDraft[] {
   const item = (start: string) => itemOf(text, start);
   const relink = { from: ref(105), to: ref(106), style: 'parenthesis' } as const;
   return [
@@ -88,12 +88,12 @@ export const TEXT_AFTER = `${MENDED_TEXT.replace('[ ] Beta', '[x] Beta')
 
 /** One row. */
 export function row(
-  choice: RowMend['choice'],
-  mend: Partial<RowMend>,
+  choice: RowChange['choice'],
+  change: Partial<RowChange>,
   item?: Item,
   text = item?.text ?? choice,
-): MendDraft {
-  return { item, text, mend: { changes: [], edits: [], map: [], ...mend, choice } };
+): ChangeDraft {
+  return { item, text, change: { changes: [], edits: [], map: [], ...change, choice } };
 }
 
 /** Closes an issue as not planned. */
@@ -121,13 +121,13 @@ export function marker(state: 'v1' | 'undone'): string {
 /** Puts a mending into the journal. */
 export async function startMend(
   world: World,
-  rows: readonly MendDraft[],
-  more: Partial<NewMend> & { readonly cause?: MendCause } = {},
+  rows: readonly ChangeDraft[],
+  more: Partial<NewChange> & { readonly cause?: ChangeCause } = {},
 ): Promise<string> {
-  const mend: NewMend = {
+  const wish: NewChange = {
     id: runId(1),
     checklist: MASTER,
-    cause: 'reconcile',
+    cause: 'resolve',
     rows,
     creates: [],
     linkStyle: 'parenthesis',
@@ -136,9 +136,9 @@ export async function startMend(
     ...more,
   };
   const account = { login: 'ada', endedRuns: [], careful: false };
-  const started = await startJob(world.ports, newMend(mend, account, world.ports.clock.now()));
+  const started = await startJob(world.ports, newChange(wish, account, world.ports.clock.now()));
   if (!started.ok) throw new Error(started.failure.code);
-  return mend.id;
+  return wish.id;
 }
 
 /** The log of the world's checklist. */

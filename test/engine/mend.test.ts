@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type MendDraft, withoutCreates } from '../../lib/core/engine/job-mend.ts';
+import { isOfKind } from '../../lib/core/engine/job.ts';
 import type { RowResolution } from '../../lib/core/engine/job-status.ts';
+import { type ChangeDraft, withoutCreates } from '../../lib/core/engine/new-change.ts';
 import { failure } from '../../lib/core/failures.ts';
 import { resolveRow } from '../../lib/engine/resolve-row.ts';
 import { runSlice } from '../../lib/engine/run.ts';
@@ -44,11 +45,11 @@ describe('a mending', () => {
       '106: title',
     ]);
     expect(await statusOf(world)).toMatchObject({
-      kind: 'mend',
+      kind: 'change',
       state: 'ended',
       outcome: 'done',
       counts: { total: 7, linked: 7, created: 5, left: 0, review: 0 },
-      mend: { cause: 'reconcile', creates: 0 },
+      change: { cause: 'resolve', creates: 0 },
       undoable: 0,
       problems: [],
     });
@@ -172,12 +173,12 @@ describe('a mending', () => {
     await mend(world, [], { creates });
     expect(await statusOf(world)).toMatchObject({
       outcome: 'done',
-      mend: { cause: 'reconcile', creates: 1 },
+      change: { cause: 'resolve', creates: 1 },
     });
     const job = await world.store.loadJob(RUN);
-    if (job === undefined) throw new Error('no job');
-    expect(job.header.mend?.creates.map(({ key }) => key)).toEqual([creates[0]?.key]);
-    expect(withoutCreates(job.header).mend).toEqual({ cause: 'reconcile', creates: [] });
+    if (job === undefined || !isOfKind(job, 'change')) throw new Error('no job');
+    expect(job.header.change.creates.map(({ key }) => key)).toEqual([creates[0]?.key]);
+    expect(withoutCreates(job.header).change).toEqual({ cause: 'resolve', creates: [] });
   });
 });
 
@@ -222,7 +223,7 @@ describe('a row that somebody stands in the way of', () => {
     const world = createMendWorld();
     world.github.comment(101, 'eve', 'I am on it');
     const rows = [row('plain', { changes: [close(101, { guard: 'untouched' })], edits: [untick] })];
-    await mend(world, rows, { cause: 'plain' });
+    await mend(world, rows, { cause: 'unlink' });
     expect(world.github.writes).toEqual([]);
     expect((await statusOf(world)).problems).toMatchObject([
       { failure: { code: 'touched' }, choices: ['force', 'skip'] },
@@ -402,9 +403,9 @@ describe('a mending through trouble', () => {
 });
 
 /** The rows that take the world's one mending back, newest change first. */
-async function takenBack(world: World): Promise<readonly MendDraft[]> {
+async function takenBack(world: World): Promise<readonly ChangeDraft[]> {
   const log = await logOf(world);
-  return log.toReversed().flatMap((event): readonly MendDraft[] => {
+  return log.toReversed().flatMap((event): readonly ChangeDraft[] => {
     const { undo, inverse = [] } = event;
     if (undo !== undefined) return [row('undo', { changes: [undo] })];
     const edits = inverse.filter(({ kind }) => kind !== 'comment').toReversed();
@@ -412,7 +413,7 @@ async function takenBack(world: World): Promise<readonly MendDraft[]> {
   });
 }
 
-async function mended(rows: readonly MendDraft[]): Promise<World> {
+async function mended(rows: readonly ChangeDraft[]): Promise<World> {
   const world = createMendWorld();
   await mend(world, rows);
   return world;
@@ -420,7 +421,7 @@ async function mended(rows: readonly MendDraft[]): Promise<World> {
 
 async function mend(
   world: World,
-  rows: readonly MendDraft[],
+  rows: readonly ChangeDraft[],
   more: Parameters<typeof startMend>[2] = {},
 ): Promise<void> {
   await drive(world, await startMend(world, rows, more));

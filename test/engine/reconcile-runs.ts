@@ -1,12 +1,11 @@
 import type { Chosen } from '../../lib/core/differences/chosen.ts';
 import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
 import { type Resolution, resolve } from '../../lib/core/differences/resolve.ts';
-import type { Job, OpenJobHeader } from '../../lib/core/engine/job.ts';
+import type { ChangeCause } from '../../lib/core/engine/change.ts';
+import { isOfKind, type Job, type OpenJobHeader } from '../../lib/core/engine/job.ts';
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
-import { type MendDraft, newMend } from '../../lib/core/engine/job-mend.ts';
-import { newJob } from '../../lib/core/engine/job-new.ts';
-import type { MendCause } from '../../lib/core/engine/mend.ts';
-import { runOfCreates } from '../../lib/core/engine/pending-creates.ts';
+import { type ChangeDraft, newChange, runOfCreates } from '../../lib/core/engine/new-change.ts';
+import { newJob } from '../../lib/core/engine/new-job.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { issuesToAsk } from '../../lib/core/identity/asked-issues.ts';
 import { readMap } from '../../lib/core/identity/identity-map.ts';
@@ -161,8 +160,8 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
   }
 
   async function mend(
-    cause: MendCause,
-    rows: readonly MendDraft[],
+    cause: ChangeCause,
+    rows: readonly ChangeDraft[],
     more: { readonly creates?: Resolution['creates']; readonly undoes?: string } = {},
   ): Promise<string> {
     const { linkStyle, placeholder } = browser.rules;
@@ -170,7 +169,7 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
     const log = await store.listEvents(KEY);
     const wish = { id: newRun(), checklist: MASTER, cause, rows, creates, log } as const;
     const how = { linkStyle, placeholder, identity, ...(undoes && { undoes }) };
-    return run(newMend({ ...wish, ...how }, await accountNow(), clock.now()));
+    return run(newChange({ ...wish, ...how }, await accountNow(), clock.now()));
   }
 
   async function generateRows(
@@ -201,7 +200,7 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
       const wish = resolve(fresh, approved.plan, chosen);
       if (wish.rows.length + wish.creates.length === 0) return { wish, runs: [] };
       const { creates } = wish;
-      const id = await mend('reconcile', wish.rows, { creates });
+      const id = await mend('resolve', wish.rows, { creates });
       const wanted = new Set(creates.map(({ key }) => key));
       if (wanted.size === 0) return { wish, runs: [id] };
       const made = await generateRows(runOfCreates(id), ({ rows }) =>
@@ -232,9 +231,9 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
     async undo(id) {
       const log = await store.listEvents(KEY);
       const done = await insist(async () => succeed(await store.loadJob(id)));
-      if (done?.header.kind === 'generate') {
+      if (done !== undefined && isOfKind(done, 'generate')) {
         const undo = { ...undoGeneration(done), id: newRun(), log };
-        return run(newMend(undo, await accountNow(), clock.now()));
+        return run(newChange(undo, await accountNow(), clock.now()));
       }
       const events = log.filter((event) => event.run === id);
       const { placeholder } = browser.rules;

@@ -83,7 +83,7 @@ describe('a mending whose journal is lost', () => {
     if (header === undefined) throw new Error('no header');
     expect(recoverableAt(header, world.ports.timing)).toBe(header.lastWriteAt);
     expect(summarizeLostJob(header, world.ports.timing)).toMatchObject({
-      kind: 'mend',
+      kind: 'change',
       state: 'ended',
       outcome: 'failed',
       failure: { code: 'mend-lost' },

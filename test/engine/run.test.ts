@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { JobRow } from '../../lib/core/engine/job.ts';
-import { newMend } from '../../lib/core/engine/job-mend.ts';
+import { isOfKind, type JobRow } from '../../lib/core/engine/job.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
+import { newChange } from '../../lib/core/engine/new-change.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
 import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
 import { failure } from '../../lib/core/failures.ts';
@@ -157,7 +157,7 @@ describe('the status of a job', () => {
     const ports = {
       ...world.ports,
       onProgress: (job: { readonly rows: readonly JobRow[] }) =>
-        counts.push(job.rows.filter((row) => row.issue !== undefined).length),
+        counts.push(job.rows.filter((row) => 'issue' in row && row.issue !== undefined).length),
     };
     await drive({ ...world, ports }, RUN);
     expect(counts.at(-1)).toBe(25);
@@ -462,10 +462,10 @@ async function startGeneration(options: WorldOptions = {}) {
 
 async function undo(world: World, id = runId(2)): Promise<void> {
   const done = await world.store.loadJob(RUN);
-  if (done === undefined) throw new Error('no job to undo');
+  if (done === undefined || !isOfKind(done, 'generate')) throw new Error('no job to undo');
   const account = { login: 'ada', endedRuns: [], careful: false };
   const log = await world.store.listEvents(checklistKey(MASTER));
-  const undo = newMend({ ...undoGeneration(done), id, log }, account, world.clock.now());
+  const undo = newChange({ ...undoGeneration(done), id, log }, account, world.clock.now());
   await startJob(world.ports, undo);
   await drive(world, id);
 }

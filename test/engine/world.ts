@@ -1,5 +1,5 @@
 import type { JobRow, OpenJobHeader } from '../../lib/core/engine/job.ts';
-import { newJob } from '../../lib/core/engine/job-new.ts';
+import { newJob } from '../../lib/core/engine/new-job.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { planGeneration } from '../../lib/core/plan/make-plan.ts';
 import type {

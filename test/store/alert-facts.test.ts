@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobHeader } from '../../lib/core/engine/job.ts';
-import { newMend } from '../../lib/core/engine/job-mend.ts';
+import { newChange } from '../../lib/core/engine/new-change.ts';
 import { checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { loadAlertFacts } from '../../lib/store/alert-facts.ts';
@@ -83,11 +83,11 @@ describe('the jobs that are told of', () => {
 async function start(db: Db): Promise<JobHeader> {
   const issue = { ...MASTER, number: 13 };
   const changes = [{ issue, state: { to: 'closed' } }] as const;
-  const mend = { choice: 'plain', changes, edits: [], map: [] } as const;
+  const change = { choice: 'plain', changes, edits: [], map: [] } as const;
   const writing = { linkStyle: 'closes', placeholder: 'PR_NR', identity: 'links' } as const;
-  const rows = [{ item: undefined, text: 'One', mend }];
-  const wish = { id: 'J', checklist: MASTER, cause: 'plain', rows, creates: [] } as const;
-  const job = newMend(
+  const rows = [{ item: undefined, text: 'One', change }];
+  const wish = { id: 'J', checklist: MASTER, cause: 'unlink', rows, creates: [] } as const;
+  const job = newChange(
     { ...wish, ...writing },
     { login: 'ada', endedRuns: [], careful: false },
     1_000,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Job, JobHeader, JobRow } from '../../lib/core/engine/job.ts';
+import type { ChangeHeader, GenerateHeader, GenerateRow, Job } from '../../lib/core/engine/job.ts';
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
 import { issueChecklist } from '../../lib/core/refs.ts';
@@ -58,10 +58,10 @@ describe('the journal', () => {
 
   it('lists the headers of a checklist, and the mendings with issues still to be created', async () => {
     const item = { key: 'k', textHash: 't', groupHash: 'g', ordinal: 0 };
-    const mend = { cause: 'reconcile', creates: [item] } as const;
+    const change = { cause: 'resolve', creates: [item] } as const;
     await store.openJob(newJob('A'), 0);
-    await store.save('A', { header: header('A', { endedAt: 5, mend }) });
-    await store.openJob({ ...newJob('B'), header: header('B', { mend }) }, 0);
+    await store.save('A', { header: changeHeader('A', { endedAt: 5, change }) });
+    await store.openJob({ ...newJob('B'), header: changeHeader('B', { change }) }, 0);
     await store.openJob(newJob('C', { checklistKey: 'github.com/ann/demo#2' }), 0);
     expect((await listJobs(db, KEY)).map(({ id }) => id).sort()).toEqual(['A', 'B']);
     expect((await listPendingCreates(db)).map(({ id }) => id)).toEqual(['A']);
@@ -189,16 +189,20 @@ describe('the journal', () => {
 function newJob(
   id: string,
   options: { rows?: number; startedAt?: number; checklistKey?: string } = {},
-): Job {
+): Job<'generate'> {
   const { rows = 1, ...more } = options;
   return { header: header(id, more), rows: Array.from({ length: rows }, (_, index) => row(index)) };
 }
 
-function header(id: string, more: Partial<JobHeader> = {}): JobHeader {
+function changeHeader(id: string, more: Pick<ChangeHeader, 'change' | 'endedAt'>): ChangeHeader {
+  const { claim: _none, ...shared } = header(id);
+  return { ...shared, kind: 'change', ...more };
+}
+
+function header(id: string, more: Partial<GenerateHeader> = {}): GenerateHeader {
   return {
     id,
     kind: 'generate',
-    run: id,
     checklist: issueChecklist({ repo: REPO, number: 1 }),
     checklistKey: KEY,
     target: REPO,
@@ -225,7 +229,7 @@ function header(id: string, more: Partial<JobHeader> = {}): JobHeader {
   };
 }
 
-function row(index: number): JobRow {
+function row(index: number): GenerateRow {
   return {
     index,
     item: { key: `k${index}`, textHash: 't', groupHash: 'g', ordinal: 0 },

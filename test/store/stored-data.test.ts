@@ -88,3 +88,60 @@ it('keeps the log, the earlier texts and the open jobs of commit fcf4661', async
 function checklist(name: string) {
   return { repo: { host: 'github.com', owner: 'ann', name }, number: 1 };
 }
+
+it('continues with jobs that an older version had open', async () => {
+  await loadStoredData();
+  const store = createJobStore(connect());
+  const kinds = (await listOpenJobHeaders()).map(({ kind, checklist: { repo } }) => [
+    repo.name,
+    kind,
+  ]);
+  expect(kinds.sort()).toEqual([
+    ['half', 'generate'],
+    ['rec6', 'change'],
+    ['rec7', 'change'],
+  ]);
+  const half = await store.loadOpenJob(issueKey(checklist('half')));
+  expect(half?.header).toMatchObject({ kind: 'generate', claim: 'held' });
+  expect(half?.rows.map(({ phase }) => phase)).toContain('planned');
+  const undo = await store.loadOpenJob(issueKey(checklist('rec6')));
+  expect(undo?.header).toMatchObject({
+    kind: 'change',
+    options: { linkStyle: 'closes', identity: 'links' },
+    change: { cause: 'undo-generation', creates: [], undoes: expect.any(String) },
+  });
+  expect(undo?.header.id).not.toBe(undo?.header.kind === 'change' && undo.header.change.undoes);
+  expect(undo?.rows.map(({ phase }) => phase)).toEqual(['written', 'written', 'planned']);
+  const { repo } = checklist('rec6');
+  expect(undo?.rows[2]).toMatchObject({
+    change: {
+      choice: 'undo',
+      changes: [
+        {
+          issue: { repo, number: 4 },
+          state: { to: 'closed', reason: 'not_planned' },
+          marker: 'undone',
+          guard: { title: '[Plan] Plan: Step 2', settings: { labels: ['task'] } },
+        },
+      ],
+      edits: [{ kind: 'unlink', issue: { repo, number: 4 }, style: 'closes' }],
+    },
+  });
+  const change = await store.loadOpenJob(issueKey(checklist('rec7')));
+  expect(change?.header).toMatchObject({ kind: 'change', change: { cause: 'resolve' } });
+  expect(change?.rows.every((row) => 'change' in row)).toBe(true);
+});
+
+it('gives the undo of a generation a run of its own, which can be undone', async () => {
+  await loadStoredData();
+  const events = await listAllEvents(connect());
+  const undos = events.filter(({ cause }) => cause.what === 'undo-generation');
+  expect(undos.length).toBeGreaterThan(0);
+  for (const { run, job } of undos) expect(run).toBe(job);
+  const closed = undos.filter(({ kind }) => kind === 'change-issue');
+  expect(closed).toHaveLength(5);
+  for (const { change, undo } of closed) {
+    expect(change).toMatchObject({ state: { to: 'closed' }, marker: 'undone' });
+    expect(undo).toMatchObject({ state: { to: 'open' }, marker: 'v1', guard: 'untouched' });
+  }
+});

@@ -1,4 +1,4 @@
-import type { MendCause } from '../engine/mend.ts';
+import type { ChangeCause } from '../engine/change.ts';
 import type { Failure } from '../failures.ts';
 import { type ChecklistRef, checklistKey } from '../refs.ts';
 
@@ -47,7 +47,7 @@ export type AlertCause =
   | {
       readonly kind: 'job-ended';
       readonly job: string;
-      readonly of: 'generate' | MendCause;
+      readonly of: 'generate' | ChangeCause;
       readonly outcome: 'done' | 'stopped' | 'failed';
       /** Rows that are done, of so many that took part. */
       readonly done: number;

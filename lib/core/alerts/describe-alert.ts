@@ -101,10 +101,10 @@ function headlineOfEnd(cause: AlertCause & { kind: 'job-ended' }, runs: number):
 
 const NAMES: Readonly<Record<(AlertCause & { kind: 'job-ended' })['of'], string>> = {
   generate: 'Creating issues',
-  reconcile: 'Reconcile',
+  resolve: 'Reconcile',
   undo: 'Undo',
   'undo-generation': 'Undo',
-  plain: 'Turning items back',
+  unlink: 'Turning items back',
   traces: 'Removing traces',
 };
 

@@ -137,7 +137,7 @@ function endedCause(status: JobStatus, now: number): AlertCause | undefined {
     kind: 'job-ended',
     job: status.id,
     // Why a change was made is lost with its journal.
-    of: status.kind === 'generate' ? 'generate' : (status.mend?.cause ?? 'reconcile'),
+    of: status.kind === 'generate' ? 'generate' : (status.change?.cause ?? 'resolve'),
     outcome: status.outcome ?? 'done',
     done: status.counts.linked,
     total: status.counts.total,

@@ -1,5 +1,5 @@
-import type { MendDraft } from '../engine/job-mend.ts';
-import type { IssueChange, RowMend } from '../engine/mend.ts';
+import type { IssueChange, RowChange } from '../engine/change.ts';
+import type { ChangeDraft } from '../engine/new-change.ts';
 import { parseMap, readMap } from '../identity/identity-map.ts';
 import { type IssueRef, issueKey, type RepoRef } from '../refs.ts';
 import { type Checklist, type ItemLocator, locatorOf } from '../text/checklist.ts';
@@ -16,7 +16,7 @@ import type { ReconcileFacts } from './reconcile-facts.ts';
 /** What choices come to. */
 export interface Resolution {
   /** What the run does. New words come last: other edits find their item by the old ones. */
-  readonly rows: readonly MendDraft[];
+  readonly rows: readonly ChangeDraft[];
   /** Items for which an issue is to be created. */
   readonly creates: readonly ItemLocator[];
   /** Differences that are not to be shown again. */
@@ -75,15 +75,15 @@ function claimsOf(
 function rowOf(
   { item, text, consequence }: ResolvedChoice,
   facts: ReconcileFacts,
-): readonly MendDraft[] {
-  const mend: RowMend = {
+): readonly ChangeDraft[] {
+  const change: RowChange = {
     choice: consequence.choice.kind,
     changes: changesOf(consequence),
     edits: consequence.edits.filter(({ kind }) => kind !== 'comment'),
     map: entriesOf(consequence, facts),
   };
-  const { changes, edits, map } = mend;
-  return changes.length + edits.length + map.length === 0 ? [] : [{ item, text, mend }];
+  const { changes, edits, map } = change;
+  return changes.length + edits.length + map.length === 0 ? [] : [{ item, text, change }];
 }
 
 /** The writes to issues, as changes that may be sent again. The user chose them just now: nobody is asked once more. */
@@ -98,7 +98,10 @@ function changesOf({ issues }: Consequence): readonly IssueChange[] {
 }
 
 /** What a choice changes of the hidden block as it stands. */
-function entriesOf({ edits }: Consequence, { master, checklist }: ReconcileFacts): RowMend['map'] {
+function entriesOf(
+  { edits }: Consequence,
+  { master, checklist }: ReconcileFacts,
+): RowChange['map'] {
   const { repo } = checklist;
   const before = readMap(master.text, repo);
   const entries = edits.flatMap((edit) =>
@@ -107,8 +110,8 @@ function entriesOf({ edits }: Consequence, { master, checklist }: ReconcileFacts
   return [...new Map(entries)];
 }
 
-function inOrder(rows: readonly MendDraft[]): readonly MendDraft[] {
-  const renames = ({ mend }: MendDraft) => mend.choice === 'rename-item';
+function inOrder(rows: readonly ChangeDraft[]): readonly ChangeDraft[] {
+  const renames = ({ change }: ChangeDraft) => change.choice === 'rename-item';
   return [...rows.filter((row) => !renames(row)), ...rows.filter(renames)];
 }
 

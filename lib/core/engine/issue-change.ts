@@ -7,18 +7,9 @@ import {
   sameChecklist,
 } from '../refs.ts';
 import { parseMarker, setMarkerState } from '../text/marker.ts';
-import type { JobHeader } from './job.ts';
-import { linkComments } from './job-comment.ts';
+import type { IssueChange, IssuePatch } from './change.ts';
+import { linkComments } from './comment.ts';
 import type { IssueComment, IssueNow } from './job-facts.ts';
-import type { IssueChange } from './mend.ts';
-
-/** What one request changes of an issue. */
-export interface IssuePatch {
-  readonly title?: string;
-  readonly body?: string;
-  readonly state?: 'open' | 'closed';
-  readonly stateReason?: NonNullable<NonNullable<IssueChange['state']>['reason']>;
-}
 
 /** What is left of a change on an issue as it is now. */
 export interface LeftChange {
@@ -40,7 +31,7 @@ export function leftOf(
   wanted: IssueChange,
   now: IssueNow,
   comments: readonly IssueComment[],
-  header: Pick<JobHeader, 'login' | 'checklist'>,
+  header: { readonly login: string; readonly checklist: ChecklistRef },
 ): Result<LeftChange> {
   const { state, title } = wanted;
   const from = now.ref.repo;

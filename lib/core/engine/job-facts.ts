@@ -4,7 +4,7 @@ import type { ChecklistRef, IssueRef } from '../refs.ts';
 import type { MapChange } from '../runs/map-changes.ts';
 import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
 import type { Edit } from '../text/edit.ts';
-import type { IssueChange, RowMend } from './mend.ts';
+import type { IssueChange, RowChange } from './change.ts';
 
 /** One version in a body's edit history. */
 export interface BodyVersion {
@@ -125,7 +125,6 @@ export interface JobEvent {
     | 'create-comment'
     | 'create-label'
     | 'create-milestone'
-    | 'close-issue'
     /** A mending changed an issue: `undo` takes it back. */
     | 'change-issue'
     /** Nothing was written: why not is new (`rows` with remarks, or `notice`). */
@@ -179,7 +178,7 @@ export interface LoggedRow {
   readonly what:
     | SyncChange['kind']
     | SyncRemark['kind']
-    | RowMend['choice']
+    | RowChange['choice']
     | `match-${MatchHow | 'none'}`;
   readonly issue?: IssueRef;
   readonly pulls?: readonly IssueRef[];

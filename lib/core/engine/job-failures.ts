@@ -1,132 +1,108 @@
 import { type Failure, isOfIssue, meaningForRun } from '../failures.ts';
 import { sameRepo } from '../refs.ts';
 import type { Timing } from '../settings/settings.ts';
-import type { Job, JobChange, JobHeader, JobRow } from './job.ts';
-import type { Request } from './job-effects.ts';
-import { changeRow, withdraw } from './job-intent.ts';
+import type { Request } from './effect.ts';
+import { withdraw } from './intent.ts';
+import { changeRow, type Job, type JobChange, type JobHeader, type JobKind } from './job.ts';
+import { recordOf } from './kinds/registry.ts';
 
 /** How long the master is left alone while its editor is open, in milliseconds. */
 const EDITOR_WAIT = 5_000;
 const LONGEST_OFFLINE_WAIT = 60_000;
 
 /** The records after a request that failed. */
-export function recordFailure(
-  job: Job,
-  effect: Request,
+export function recordFailure<K extends JobKind>(
+  job: Job<K>,
+  request: Request,
   problem: Failure,
   now: number,
   timing: Timing,
-): JobChange {
-  switch (meaningOf(job, effect, problem)) {
+): JobChange<K> {
+  switch (meaningOf(job, request, problem)) {
     case 'limit':
-      return withdraw(job, effect);
+      return withdraw(job, request);
     case 'hold':
       return {
-        ...withdraw(job, effect),
+        ...withdraw(job, request),
         header: { ...job.header, hold: { failure: problem, at: now } },
       };
     case 'fatal':
-      return { ...withdraw(job, effect), header: fatal(job.header, effect, problem) };
+      return { ...withdraw(job, request), header: fatal(job.header, request, problem) };
     case 'editor':
       return {
         header: { ...job.header, masterNotBefore: now + EDITOR_WAIT, masterWait: 'editor' },
       };
     case 'refused':
-      return refused(job, effect, problem);
+      return refused(job, request, problem);
     case 'unknown':
-      return unknown(job, effect, problem, now, timing);
+      return unknown(job, request, problem, now, timing);
   }
 }
 
-function meaningOf(job: Job, effect: Request, problem: Failure): ReturnType<typeof meaningForRun> {
+function meaningOf(
+  { header }: Job,
+  request: Request,
+  problem: Failure,
+): ReturnType<typeof meaningForRun> {
   const meaning = meaningForRun(problem.code);
-  const aboutOne =
-    effect.kind === 'comment' || effect.kind === 'look-up-comment' || effect.kind === 'change';
+  const aboutOne = 'index' in request && request.kind !== 'create';
   if (meaning !== 'fatal' || !aboutOne) return meaning;
-  const isOfOne = isOfIssue(problem.code) || changesElsewhere(job, effect.index);
+  const isOfOne = isOfIssue(problem.code) || changesElsewhere(header, request);
   return isOfOne ? 'refused' : meaning;
 }
 
 // What another repository refuses says nothing about the checklist's own.
-function changesElsewhere({ header, rows }: Job, index: number): boolean {
-  const mend = rows.find((row) => row.index === index)?.mend;
-  return mend?.changes.some(({ issue }) => !sameRepo(issue.repo, header.target)) ?? false;
+function changesElsewhere({ target }: JobHeader, request: Request): boolean {
+  if (request.kind !== 'change') return false;
+  return request.changes.some(({ issue }) => !sameRepo(issue.repo, target));
 }
 
-function fatal(header: JobHeader, effect: Request, problem: Failure): JobHeader {
-  const masterLost = effect.kind === 'master' ? problem : header.masterLost;
+function fatal<K extends JobKind>(
+  header: JobHeader<K>,
+  { kind }: Request,
+  problem: Failure,
+): JobHeader<K> {
+  const masterLost = kind === 'master' ? problem : header.masterLost;
   return { ...header, failure: header.failure ?? problem, masterLost };
 }
 
-function refused(job: Job, effect: Request, problem: Failure): JobChange {
-  switch (effect.kind) {
-    case 'create':
-      return changeRow(job, effect.index, (row) => ({ ...row, phase: 'failed', failure: problem }));
-    case 'change':
-      return changeRow(job, effect.index, (row) => ({ ...row, phase: 'review', failure: problem }));
-    case 'comment':
-    case 'look-up-comment':
-      return changeRow(job, effect.index, (row) => ({
-        ...row,
-        comment: { phase: 'failed', failure: problem },
-      }));
-    default:
-      // A label, the milestone, the master or a list: nothing that follows could be right.
-      return { header: fatal(job.header, effect, problem) };
-  }
+function refused<K extends JobKind>(job: Job<K>, request: Request, problem: Failure): JobChange<K> {
+  // A label, the milestone, the master or a list: nothing that follows could be right.
+  if (!('index' in request)) return { header: fatal(job.header, request, problem) };
+  return changeRow(job, request.index, (row) => recordOf(job).refuse(row, request, problem));
 }
 
-function unknown(
-  job: Job,
-  effect: Request,
+function unknown<K extends JobKind>(
+  job: Job<K>,
+  request: Request,
   problem: Failure,
   now: number,
   timing: Timing,
-): JobChange {
+): JobChange<K> {
   const [firstLookUp = 0] = timing.lookUpAfterMs;
-  switch (effect.kind) {
-    case 'create':
-      return { ...changeRow(job, effect.index, parked), header: { ...job.header, recheck: true } };
-    case 'comment':
-      return {
-        ...changeRow(job, effect.index, parkedComment),
-        header: { ...job.header, recheck: true },
-      };
-    case 'master':
-      if (problem.code !== 'unknown-outcome') break;
-      // A write that may still arrive: another one sent before that could be overtaken by it.
-      return {
-        header: {
-          ...backOff(job.header, now, timing),
-          masterNotBefore: now + firstLookUp,
-          masterWait: 'look-up',
-          recheck: true,
-        },
-      };
-    case 'change':
-      if (problem.code !== 'unknown-outcome') break;
-      // It may still arrive: sent again at once, the later of the two could overwrite what somebody wrote between.
-      return { ...withdraw(job, effect), header: later(job.header, now, firstLookUp, timing) };
-    default:
-      break;
+  const isUnknown = problem.code === 'unknown-outcome';
+  if (request.kind === 'create' || request.kind === 'comment') {
+    const parked = changeRow(job, request.index, (row) => recordOf(job).park(row));
+    return { ...parked, header: { ...job.header, recheck: true } };
   }
-  return { ...withdraw(job, effect), header: backOff(job.header, now, timing) };
+  const waiting = backOff(job.header, now, timing);
+  if (request.kind === 'master' && isUnknown) {
+    // A write that may still arrive: another one sent before that could be overtaken by it.
+    const masterNotBefore = now + firstLookUp;
+    return { header: { ...waiting, masterNotBefore, masterWait: 'look-up', recheck: true } };
+  }
+  // It may still arrive: sent again at once, the later of the two could overwrite what somebody wrote between.
+  const isChange = request.kind === 'change' && isUnknown;
+  const least = isChange ? now + firstLookUp : 0;
+  const notBefore = Math.max(waiting.notBefore ?? now, least);
+  return { ...withdraw(job, request), header: { ...waiting, notBefore } };
 }
 
-function parked(row: JobRow): JobRow {
-  return { ...row, phase: 'uncertain' };
-}
-
-function parkedComment(row: JobRow): JobRow {
-  return { ...row, comment: { ...row.comment, phase: 'uncertain' } };
-}
-
-function later(header: JobHeader, now: number, wait: number, timing: Timing): JobHeader {
-  const { notBefore = now, ...rest } = backOff(header, now, timing);
-  return { ...rest, notBefore: Math.max(notBefore, now + wait) };
-}
-
-function backOff(header: JobHeader, now: number, timing: Timing): JobHeader {
+function backOff<K extends JobKind>(
+  header: JobHeader<K>,
+  now: number,
+  timing: Timing,
+): JobHeader<K> {
   const first = Math.max(100, timing.gapMs);
   const wait = Math.min(LONGEST_OFFLINE_WAIT, first * 2 ** Math.min(header.failures, 6));
   return { ...header, failures: header.failures + 1, notBefore: now + wait };

@@ -1,7 +1,7 @@
 import type { Failure } from '../failures.ts';
 import type { ChecklistRef, RepoRef } from '../refs.ts';
+import type { ChangeCause } from './change.ts';
 import type { JobKind } from './job.ts';
-import type { MendCause } from './mend.ts';
 
 /** What a user may do about a row that needs her. The words are the view's. */
 export type RowResolution =
@@ -44,9 +44,9 @@ export interface JobStatus {
   readonly counts: {
     /** Rows that take part. */
     readonly total: number;
-    /** Issues that were created; of a mending changed. */
+    /** Issues that were created; of a change changed. */
     readonly created: number;
-    /** Rows whose link stands in the master (or, of a mending, that are done). */
+    /** Rows whose link stands in the master (or, of a change, that are done). */
     readonly linked: number;
     readonly failed: number;
     readonly unknown: number;
@@ -62,6 +62,19 @@ export interface JobStatus {
   readonly endedAt?: number;
   /** For an ended generation: how many created issues an undo would close. */
   readonly undoable: number;
-  /** Of a mending: why it is done, and how many issues are created once it has ended. */
-  readonly mend?: { readonly cause: MendCause; readonly creates: number };
+  /** Of a change: why it is done, and how many issues are created once it has ended. */
+  readonly change?: { readonly cause: ChangeCause; readonly creates: number };
+  readonly words: JobWords;
+}
+
+/** A job in the words of its kind. */
+export interface JobWords {
+  /** `12 of 54 created`: how far it is. */
+  readonly progress: string;
+  /** What it leaves behind, once it has ended. */
+  readonly outcome: string;
+  /** What happens when it is stopped now. */
+  readonly stop: string;
+  /** The button that changes an issue although somebody has touched it. */
+  readonly force: string;
 }

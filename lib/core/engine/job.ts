@@ -4,20 +4,48 @@ import type { GenerationOptions } from '../plan/plan-generation.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
 import type { ItemLocator } from '../text/checklist.ts';
 import type { LinkStyle } from '../text/edit.ts';
-import type { MendHeader, RecordedChange, RowMend, SentChange } from './mend.ts';
+import type { ChangeCause, RecordedChange, RowChange, SentChange } from './change.ts';
 
-/** What a job is for: `generate` makes issues, `mend` changes issues and text that are there already. */
-export type JobKind = 'generate' | 'mend';
+/**
+ * The records of each kind of job, as they are stored: `generate` creates issues, `change` changes issues and text that
+ * are there already.
+ */
+export interface JobKinds {
+  readonly generate: {
+    readonly header: GenerateHeader;
+    readonly row: GenerateRow;
+    readonly writesText: true;
+  };
+  readonly change: {
+    readonly header: ChangeHeader;
+    readonly row: ChangeRow;
+    readonly writesText: true;
+  };
+}
 
-/** What a generation writes beside titles and bodies; fixed when it starts. */
+/** What a job is for. */
+export type JobKind = keyof JobKinds;
+
+/** What a job knows beside its rows. */
+export type JobHeader<K extends JobKind = JobKind> = JobKinds[K]['header'];
+
+/** What a job does for one item. */
+export type JobRow<K extends JobKind = JobKind> = JobKinds[K]['row'];
+
+/** A job: what is recorded, without the control. */
+export interface Job<K extends JobKind = JobKind> {
+  readonly header: JobHeader<K>;
+  readonly rows: readonly JobRow<K>[];
+}
+
+/** The records that a step changes. Rows not named stay. */
+export interface JobChange<K extends JobKind = JobKind> {
+  readonly header?: JobHeader<K>;
+  readonly rows?: readonly JobRow<K>[];
+}
+
+/** How a job writes. */
 export interface JobOptions {
-  readonly labels: readonly string[];
-  /** Labels to make before the first issue; emptied as they are made. */
-  readonly missingLabels: readonly string[];
-  /** Title of the milestone; its number is asked (and it is made) before the first issue. */
-  readonly milestone: string | undefined;
-  readonly assignees: readonly string[];
-  readonly comment: boolean;
   readonly linkStyle: LinkStyle;
   readonly placeholder: string;
   /** With `block` the hidden map at the master's end is written instead of links in the text. */
@@ -26,13 +54,10 @@ export interface JobOptions {
   readonly careful: boolean;
 }
 
-/** What a job knows beside its rows. Times in milliseconds since 1970, by the local clock. */
-export interface JobHeader {
-  /** ULID. */
+/** What the header of every kind has. Times in milliseconds since 1970, by the local clock. */
+export interface HeaderBase {
+  /** ULID; the run in the markers and in the log. */
   readonly id: string;
-  readonly kind: JobKind;
-  /** The run in the markers and in the log: the job's own id. */
-  readonly run: string;
   readonly checklist: ChecklistRef;
   /** `issueKey` of the checklist: at most one job per key has no `endedAt`. */
   readonly checklistKey: string;
@@ -41,22 +66,16 @@ export interface JobHeader {
   readonly account: string;
   readonly login: string;
   readonly options: JobOptions;
-  readonly milestoneNumber?: number | undefined;
   readonly startedAt: number;
   readonly endedAt?: number | undefined;
   readonly outcome?: 'done' | 'stopped' | 'failed' | undefined;
   /** Why it ended, or why it is about to end: then links are still written and the claim removed. */
   readonly failure?: Failure | undefined;
-  /** The hidden comment at the master's end that keeps other machines out. A mending needs none. */
-  readonly claim: 'none' | 'written' | 'held' | 'released';
-  readonly claimedAt?: number | undefined;
-  /** GitHub's time of the claim's write: where look-ups begin, whatever the local clock says. */
-  readonly serverStartedAt?: number | undefined;
   /** Runs of this browser that have ended: their forgotten claims count for nothing. */
   readonly endedRuns: readonly string[];
   /** Last time the rows were compared with the master's text. */
   readonly checkedAt?: number | undefined;
-  /** A read is wanted before the next creation: after an unknown outcome, or when a row is to be tried again. */
+  /** A read is wanted before the next creation: after an unknown outcome, or when a row is to be retried. */
   readonly recheck: boolean;
   /** Our last write of the master has not been seen by a later read. */
   readonly unverified: boolean;
@@ -67,41 +86,71 @@ export interface JobHeader {
   /** The master is not written before: its editor is open, or a write's outcome is unknown. */
   readonly masterNotBefore?: number | undefined;
   readonly masterWait?: 'editor' | 'look-up' | undefined;
-  /** Waits for the user (token refused); a `run` control later than `at` lets it go on. */
+  /** Waits for the user (token refused); a `run` control later than `at` lets it continue. */
   readonly hold?: { readonly failure: Failure; readonly at: number } | undefined;
-  /** What the user should hear of, although the work goes on. */
+  /** What the user should hear of, although the work continues. */
   readonly notice?: Failure | undefined;
   /** The master cannot be written any more: what is created stays unlinked. */
   readonly masterLost?: Failure | undefined;
-  /** Changes of issues that are in the log: not somebody's. */
-  readonly recorded?: readonly RecordedChange[];
+}
+
+/** What a generation writes beside titles and bodies; fixed when it starts. */
+export interface GenerateOptions extends JobOptions {
+  readonly labels: readonly string[];
+  /** Labels to create before the first issue; emptied as they are created. */
+  readonly missingLabels: readonly string[];
+  /** Title of the milestone; its number is asked (and it is created) before the first issue. */
+  readonly milestone: string | undefined;
+  readonly assignees: readonly string[];
+  readonly comment: boolean;
+}
+
+/** The header of a generation. */
+export interface GenerateHeader extends HeaderBase {
+  readonly kind: 'generate';
+  readonly options: GenerateOptions;
+  readonly milestoneNumber?: number | undefined;
+  /** The hidden comment at the master's end that keeps other machines out. */
+  readonly claim: 'none' | 'written' | 'held' | 'released';
+  readonly claimedAt?: number | undefined;
+  /** GitHub's time of the claim's write: where look-ups begin, whatever the local clock says. */
+  readonly serverStartedAt?: number | undefined;
   /** How the plan was made; a recovery plans alike. */
   readonly planOptions?: GenerationOptions | undefined;
-  readonly mend?: MendHeader | undefined;
+}
+
+/** The header of a job that changes issues and text. */
+export interface ChangeHeader extends HeaderBase {
+  readonly kind: 'change';
+  readonly change: {
+    readonly cause: ChangeCause;
+    /** Items for which issues are created once it has ended, by a generation of its own. Emptied when that has begun. */
+    readonly creates: readonly ItemLocator[];
+    /** The run that is undone. */
+    readonly undoes?: string;
+  };
+  /** Changes of issues that are in the log: not somebody's. */
+  readonly recorded?: readonly RecordedChange[];
 }
 
 /** The item of rows that have none. No item has its key. */
 export const NO_ITEM: ItemLocator = { key: '', textHash: '', groupHash: '', ordinal: 0 };
 
-/**
- * Where a row stands.
- * Generation: planned → intent → created → linked → verified; `uncertain` while an outcome is looked up.
- * Mending: planned → intent → closed (its issue is done) → unlinked (the text is written) → verified.
- * `failed`, `review` and `asked` need the user; `skipped` is over.
- */
-export type RowPhase =
-  | 'planned'
-  | 'intent'
-  | 'uncertain'
-  | 'asked'
-  | 'created'
-  | 'linked'
-  | 'closed'
-  | 'unlinked'
-  | 'verified'
-  | 'review'
-  | 'failed'
-  | 'skipped';
+/** What the row of every kind has. */
+export interface RowBase {
+  /** Position in the checklist at plan time; unique in the job. */
+  readonly index: number;
+  readonly item: ItemLocator;
+  /** The item's text, or the issue's title. */
+  readonly text: string;
+  readonly phase: string;
+  /** Why it needs the user. */
+  readonly failure?: Failure | undefined;
+  /** What was sent to its issues and is not in the log yet: a killed worker's changes are logged all the same. */
+  readonly sent?: readonly SentChange[] | undefined;
+  /** The user wants its issues changed although somebody has touched them. */
+  readonly forced?: boolean;
+}
 
 /** One try of a write that must not happen twice. */
 export interface Attempt {
@@ -119,16 +168,26 @@ export interface RowComment {
   readonly failure?: Failure | undefined;
 }
 
-/** One item in a job. */
-export interface JobRow {
-  /** Position in the checklist at plan time; unique in the job. */
-  readonly index: number;
-  readonly item: ItemLocator;
-  readonly text: string;
+/** One issue of a generation. */
+export interface GenerateRow extends RowBase {
+  /**
+   * planned → intent → created → linked → verified; `uncertain` while an outcome is looked up. `failed`, `review` and
+   * `asked` need the user; `skipped` is over.
+   */
+  readonly phase:
+    | 'planned'
+    | 'intent'
+    | 'uncertain'
+    | 'asked'
+    | 'created'
+    | 'linked'
+    | 'verified'
+    | 'review'
+    | 'failed'
+    | 'skipped';
   readonly title: string;
   readonly body: string;
-  readonly phase: RowPhase;
-  /** Whether this run made the issue (else it only links one). */
+  /** Whether this run created the issue (else it only links one). */
   readonly own: boolean;
   readonly issue?: { readonly number: number; readonly url: string } | undefined;
   /** The existing issue that the user chose to link: it may be in another repository. */
@@ -138,37 +197,28 @@ export interface JobRow {
   readonly attempts: number;
   readonly attempt?: Attempt | undefined;
   readonly comment?: RowComment | undefined;
-  readonly failure?: Failure | undefined;
-  /** Other issues with the same marker: GitHub made more than one. */
+  /** Other issues with the same marker: GitHub created more than one. */
   readonly doubled?: readonly number[] | undefined;
-  /** Only in mendings. */
-  readonly mend?: RowMend;
-  /** What was sent to its issues and is not in the log yet: a killed worker's changes are logged all the same. */
-  readonly sent?: readonly SentChange[] | undefined;
-  /** The user wants it done although somebody has touched the issue. */
-  readonly forced?: boolean;
   /** How often a link that vanished was put back. */
   readonly relinks: number;
   /** Labels or milestone that GitHub dropped. */
   readonly dropped?: readonly string[] | undefined;
 }
 
+/** One item whose issues and text are changed. */
+export interface ChangeRow extends RowBase {
+  /**
+   * planned → intent → changed (its issues are done) → written (the text is, too) → verified. `review` needs the user;
+   * `skipped` is over.
+   */
+  readonly phase: 'planned' | 'intent' | 'changed' | 'written' | 'verified' | 'review' | 'skipped';
+  readonly change: RowChange;
+}
+
 /** What the user last told a job to do. Its own record, so that no save of the job overwrites it. */
 export interface JobControl {
   readonly action: 'run' | 'pause' | 'stop';
   readonly at: number;
-}
-
-/** A job: what is recorded, without the control. */
-export interface Job {
-  readonly header: JobHeader;
-  readonly rows: readonly JobRow[];
-}
-
-/** The records that a step changes. Rows not named stay. */
-export interface JobChange {
-  readonly header?: JobHeader;
-  readonly rows?: readonly JobRow[];
 }
 
 /** Enough of an open job, kept outside the journal, to recover it from GitHub when the journal is lost. */
@@ -187,13 +237,46 @@ export interface OpenJobHeader {
   readonly rows: number;
   /** Runs of this browser whose claims count for nothing: of lost journals there may be several. */
   readonly endedRuns: readonly string[];
-  /** How the plan was made, so that the recovery plans alike; a mending has none. */
+  /** How the plan was made, so that the recovery plans alike; only generations have one. */
   readonly planOptions?: GenerationOptions;
 }
 
+/** Whether a job is of a kind. */
+export function isOfKind<K extends JobKind>(job: Job, kind: K): job is Job<K> {
+  return job.header.kind === kind;
+}
+
 /** A job with a change applied. */
-export function applyChange(job: Job, change: JobChange): Job {
+export function applyChange<K extends JobKind>(job: Job<K>, change: JobChange<K>): Job<K> {
   const changed = new Map(change.rows?.map((row) => [row.index, row]));
   const rows = changed.size === 0 ? job.rows : job.rows.map((row) => changed.get(row.index) ?? row);
   return { header: change.header ?? job.header, rows };
+}
+
+/** Changes one row. */
+export function changeRow<K extends JobKind>(
+  job: Job<K>,
+  index: number,
+  change: (row: JobRow<K>) => JobRow<K>,
+): JobChange<K> {
+  return { rows: job.rows.filter((row) => row.index === index).map(change) };
+}
+
+/** What is kept outside the journal about a job to which something is sent at `now`. */
+export function openHeader({ header, rows }: Job, now: number): OpenJobHeader {
+  const { id, kind, checklist, target, login, startedAt, endedRuns } = header;
+  const { planOptions, serverStartedAt } = header.kind === 'generate' ? header : {};
+  return {
+    id,
+    kind,
+    checklist,
+    target,
+    login,
+    startedAt,
+    lastWriteAt: now,
+    rows: rows.length,
+    endedRuns,
+    ...(planOptions && { planOptions }),
+    ...(serverStartedAt !== undefined && { serverStartedAt }),
+  };
 }

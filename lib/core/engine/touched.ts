@@ -1,14 +1,17 @@
-import { issueKey } from '../refs.ts';
+import { type ChecklistRef, issueKey } from '../refs.ts';
+import type { MadeIssue, RecordedChange } from './change.ts';
+import { isLinkComment } from './comment.ts';
 import { bodyWith } from './issue-change.ts';
-import type { JobHeader } from './job.ts';
-import { isLinkComment } from './job-comment.ts';
-import type { IssueHistory } from './job-facts.ts';
-import type { MadeIssue, RecordedChange } from './mend.ts';
+import type { IssueHistory, JobEvent } from './job-facts.ts';
 
 type Event = IssueHistory['events'][number];
 
 /** Who we are, and which changes of issues our log knows. */
-export type OwnWork = Pick<JobHeader, 'login' | 'checklist' | 'recorded'>;
+export interface OwnWork {
+  readonly login: string;
+  readonly checklist: ChecklistRef;
+  readonly recorded?: readonly RecordedChange[] | undefined;
+}
 
 /** What GitHub logs in the name of whoever wrote something: links and comments, which are judged themselves. */
 const SIDE_EVENTS: readonly string[] = ['commented', 'cross-referenced', 'mentioned', 'subscribed'];
@@ -53,6 +56,15 @@ export function isTouched(history: IssueHistory, own: OwnWork, created?: MadeIss
     history.edits.some((edit) => isTheirEdit(edit, past, created)) ||
     (created !== undefined && !isAsLeft(past, own, created))
   );
+}
+
+/** The changes of issues that a log tells of, oldest first. */
+export function recordedChanges(log: readonly JobEvent[]): readonly RecordedChange[] {
+  return log
+    .flatMap(({ at, issue, change }) =>
+      issue === undefined || change === undefined ? [] : [{ issue: issueKey(issue), at, change }],
+    )
+    .toSorted((a, b) => a.at - b.at);
 }
 
 /** An issue's history and what of it can be ours. */

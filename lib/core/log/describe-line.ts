@@ -21,8 +21,6 @@ export function describeLine(line: Line, from?: RepoRef): string {
       return `Created the label ${name}`;
     case 'create-milestone':
       return `Created the milestone ${name}`;
-    case 'close-issue':
-      return `Closed ${named}`;
     case 'change-issue':
       return describeIssueChange(line.change, named);
     case 'read':
@@ -45,7 +43,6 @@ export const LINE_KINDS: Readonly<Record<JobEvent['kind'], string>> = {
   'write-master': 'Text written',
   'create-issue': 'Issue created',
   'find-issue': 'Issue found',
-  'close-issue': 'Issue closed',
   'change-issue': 'Issue changed',
   'create-comment': 'Comment written',
   'create-label': 'Label created',

@@ -1,12 +1,12 @@
+import type { RowChange } from '../engine/change.ts';
 import type { JobEvent } from '../engine/job-facts.ts';
-import type { RowMend } from '../engine/mend.ts';
 import { readMap } from '../identity/identity-map.ts';
 import { issueKey } from '../refs.ts';
 import type { EditContext } from '../text/edit.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
 import { isSameEntry, type MapChange } from './map-changes.ts';
 
-type Entries = RowMend['map'];
+type Entries = RowChange['map'];
 
 /**
  * The entries of the hidden block that take back what a run's lines of the log (newest first) say, by the index of their

@@ -1,6 +1,6 @@
+import type { IssueChange } from '../engine/change.ts';
 import type { JobEvent } from '../engine/job-facts.ts';
-import type { MendDraft } from '../engine/job-mend.ts';
-import type { IssueChange } from '../engine/mend.ts';
+import type { ChangeDraft } from '../engine/new-change.ts';
 import { formatIssueRef, issueKey } from '../refs.ts';
 import type { EditContext } from '../text/edit.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
@@ -10,7 +10,7 @@ export function issueRows(
   newestFirst: readonly JobEvent[],
   text: string,
   context: EditContext,
-): readonly MendDraft[] {
+): readonly ChangeDraft[] {
   const words = itemWords(newestFirst, text, context);
   const back = new Map<string, { readonly change: IssueChange; readonly text: string }>();
   for (const { undo, item = '' } of newestFirst) {
@@ -25,7 +25,7 @@ export function issueRows(
   return [...back.values()].map(({ change, text: what }) => ({
     item: undefined,
     text: what,
-    mend: { choice: 'undo', changes: [change], edits: [], map: [] },
+    change: { choice: 'undo', changes: [change], edits: [], map: [] },
   }));
 }
 

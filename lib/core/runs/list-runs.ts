@@ -98,7 +98,7 @@ function isUndone(run: string, log: RunLog): boolean {
 }
 
 function undosOf(run: string, { jobs }: RunLog): readonly JobHeader[] {
-  return jobs.filter(({ mend }) => mend?.undoes === run);
+  return jobs.filter((job) => job.kind === 'change' && job.change.undoes === run);
 }
 
 /** Generations of which the issues' markers tell, where issues of them are still open. */

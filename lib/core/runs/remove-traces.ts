@@ -1,5 +1,5 @@
 import type { ReconcileFacts } from '../differences/reconcile-facts.ts';
-import type { MendDraft } from '../engine/job-mend.ts';
+import type { ChangeDraft } from '../engine/new-change.ts';
 import { isOurs, isTrusted } from '../identity/marked-issues.ts';
 import { type IssueRef, issueKey, nameChecklist } from '../refs.ts';
 import { applyEdits } from '../text/apply-edits.ts';
@@ -16,15 +16,15 @@ interface Traced {
  * Issues, links and words stay. A marker in an issue that the checklist does not link counts only where its author has a
  * say: a copied one is not ours.
  */
-export function traceRows({ facts }: { readonly facts: ReconcileFacts }): readonly MendDraft[] {
+export function traceRows({ facts }: { readonly facts: ReconcileFacts }): readonly ChangeDraft[] {
   const issues = new Map(
     [...listed(facts), ...followed(facts)].map((one) => [issueKey(one.ref), one]),
   );
   const rows = [...issues.values()].map(
-    ({ ref, title }): MendDraft => ({
+    ({ ref, title }): ChangeDraft => ({
       item: undefined,
       text: title,
-      mend: {
+      change: {
         choice: 'traces',
         changes: [{ issue: ref, marker: 'none', comments: 'delete' }],
         edits: [],
@@ -55,7 +55,7 @@ function isMarked(marker: Marker | undefined, facts: ReconcileFacts): boolean {
   return marker !== undefined && isOurs(marker, facts);
 }
 
-function blockRow({ checklist, master, rules }: ReconcileFacts): readonly MendDraft[] {
+function blockRow({ checklist, master, rules }: ReconcileFacts): readonly ChangeDraft[] {
   const { repo } = checklist;
   const { applied } = applyEdits(
     master.text,
@@ -69,6 +69,6 @@ function blockRow({ checklist, master, rules }: ReconcileFacts): readonly MendDr
   const effective = applied.filter(({ changed }) => changed).map(({ edit }) => edit);
   if (effective.length === 0) return [];
   const edits = effective.filter(({ kind }) => kind === 'summary');
-  const mend = { choice: 'traces', changes: [], edits, map: [], dropMap: true } as const;
-  return [{ item: undefined, text: nameChecklist(checklist, repo), mend }];
+  const change = { choice: 'traces', changes: [], edits, map: [], dropMap: true } as const;
+  return [{ item: undefined, text: nameChecklist(checklist, repo), change }];
 }

@@ -1,6 +1,6 @@
+import type { RowChange } from '../engine/change.ts';
 import type { JobEvent } from '../engine/job-facts.ts';
-import type { MendDraft } from '../engine/job-mend.ts';
-import type { RowMend } from '../engine/mend.ts';
+import type { ChangeDraft } from '../engine/new-change.ts';
 import { type Item, locatorOf } from '../text/checklist.ts';
 import type { Edit, EditContext } from '../text/edit.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
@@ -18,7 +18,7 @@ export function takeBackRows(
   events: readonly JobEvent[],
   text: string,
   context: EditContext,
-): readonly MendDraft[] {
+): readonly ChangeDraft[] {
   const newestFirst = events.filter((event) => hasInverse(runKind(event))).toReversed();
   return [...itemRows(newestFirst, text, context), ...issueRows(newestFirst, text, context)];
 }
@@ -27,7 +27,7 @@ function itemRows(
   newestFirst: readonly JobEvent[],
   text: string,
   context: EditContext,
-): readonly MendDraft[] {
+): readonly ChangeDraft[] {
   const inverses = newestFirst.flatMap(({ inverse = [] }) => inverse.toReversed());
   const { items, markdown } = effectiveEdits(text, inverses.filter(isOfItem), context);
   const entries = entriesBack(newestFirst, text, markdown, context);
@@ -43,10 +43,10 @@ function isOfItem(edit: Edit): edit is ItemEdit {
   return 'item' in edit;
 }
 
-function draft(item: Item, mend: Pick<RowMend, 'edits' | 'map'>): MendDraft {
+function draft(item: Item, mend: Pick<RowChange, 'edits' | 'map'>): ChangeDraft {
   return {
     item: locatorOf(item),
     text: item.text,
-    mend: { choice: 'undo', changes: [], ...mend },
+    change: { choice: 'undo', changes: [], ...mend },
   };
 }

@@ -5,8 +5,8 @@ import {
   readContext,
 } from '../differences/reconcile-context.ts';
 import type { ReconcileFacts } from '../differences/reconcile-facts.ts';
-import type { MendDraft } from '../engine/job-mend.ts';
-import type { IssueChange } from '../engine/mend.ts';
+import type { IssueChange } from '../engine/change.ts';
+import type { ChangeDraft } from '../engine/new-change.ts';
 import { isOurs } from '../identity/marked-issues.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import type { Followed } from '../sync/sync-facts.ts';
@@ -21,7 +21,7 @@ export interface FreshFacts {
 
 /** What turns items into plain ones, and how many of them cannot be. */
 export interface TurnBack {
-  readonly rows: readonly MendDraft[];
+  readonly rows: readonly ChangeDraft[];
   readonly skipped: number;
 }
 
@@ -47,7 +47,7 @@ function rowOf(
   one: ItemContext,
   others: ReadonlySet<string>,
   context: ReconcileContext,
-): readonly MendDraft[] {
+): readonly ChangeDraft[] {
   const { item, link } = one;
   if (link?.now.state !== 'open' || others.has(issueKey(link.now.ref))) return [];
   const unlinks = addressesOf(one, link.now.ref, context).map((address) =>
@@ -60,7 +60,7 @@ function rowOf(
     {
       item: locatorOf(item),
       text: item.text,
-      mend: {
+      change: {
         choice: 'plain',
         changes: [closing(link.now, context)],
         edits: edits.filter(({ kind }) => kind !== 'comment'),

@@ -1,7 +1,7 @@
-import { type Job, type JobRow, NO_ITEM } from '../engine/job.ts';
-import type { MendDraft, NewMend } from '../engine/job-mend.ts';
-import { isUndoable } from '../engine/job-new.ts';
-import type { MadeIssue } from '../engine/mend.ts';
+import type { MadeIssue } from '../engine/change.ts';
+import { type GenerateRow, type Job, NO_ITEM } from '../engine/job.ts';
+import { isMade } from '../engine/kinds/generate.ts';
+import type { ChangeDraft, NewChange } from '../engine/new-change.ts';
 import { blockOf } from '../identity/asked-issues.ts';
 import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
 import {
@@ -20,21 +20,21 @@ import { allLinks, writtenLinks } from '../text/referenced-issue.ts';
 import { issuesByRun } from './issues-by-run.ts';
 
 /** What a generation's undo consists of; its id and the log come from who starts it. */
-export type GenerationUndo = Omit<NewMend, 'id' | 'log'>;
+export type GenerationUndo = Omit<NewChange, 'id' | 'log'>;
 
 /** Takes back a generation whose journal is here: the issues that it made and linked, as far as nobody touched them. */
-export function undoGeneration({ header, rows }: Job): GenerationUndo {
-  const { checklist, target, run, options } = header;
+export function undoGeneration({ header, rows }: Job<'generate'>): GenerationUndo {
+  const { checklist, target, id, options } = header;
   const { linkStyle, placeholder, identity, labels, milestone, assignees } = options;
   const settings = { labels, milestone, assignees };
   const writing = { linkStyle, placeholder, identity };
-  const made = rows.filter(isUndoable);
+  const made = rows.filter(isMade);
   return {
     ...writing,
     checklist,
     target,
     cause: 'undo-generation',
-    undoes: run,
+    undoes: id,
     creates: [],
     rows: made.flatMap((row) => {
       const issue = issueOf(row, target);
@@ -102,13 +102,13 @@ interface Made {
 /** Closes an issue as not planned, says so in its marker, and takes its link out of the text. */
 function closing(
   { issue, item, text, made }: Made,
-  { identity, linkStyle: style }: Pick<NewMend, 'identity' | 'linkStyle'>,
-): MendDraft {
+  { identity, linkStyle: style }: Pick<NewChange, 'identity' | 'linkStyle'>,
+): ChangeDraft {
   const isMapped = identity === 'block';
   return {
     item,
     text,
-    mend: {
+    change: {
       choice: 'undo',
       changes: [
         {
@@ -124,7 +124,7 @@ function closing(
   };
 }
 
-function issueOf({ issue }: JobRow, repo: RepoRef): IssueRef | undefined {
+function issueOf({ issue }: GenerateRow, repo: RepoRef): IssueRef | undefined {
   return issue && { repo, number: issue.number };
 }
 

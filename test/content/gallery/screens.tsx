@@ -275,7 +275,7 @@ const ALL_REASONS = REASONS.map((reason, index) => {
 
 const counts = { total: 54, created: 43, linked: 25, failed: 0, unknown: 0, review: 0, left: 11 };
 
-const UNDO = { kind: 'mend', mend: { cause: 'undo-generation', creates: 0 } } as const;
+const UNDO = { kind: 'change', change: { cause: 'undo-generation', creates: 0 } } as const;
 
 /** The screens by name. */
 export const SCREENS: Readonly<Record<string, VNode>> = {

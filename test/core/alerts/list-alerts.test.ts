@@ -143,6 +143,7 @@ const STATUS: JobStatus = {
   problems: [],
   startedAt: NOW,
   undoable: 0,
+  words: { progress: '', outcome: '', stop: '', force: '' },
 };
 
 function causes(facts: AlertFacts): readonly string[] {

@@ -53,7 +53,7 @@ const only = (world: World, chosen: Chosen) => {
   const { rows, changed: left } = mend(world, [chosen]);
   expect(left).toBe(0);
   expect(rows).toHaveLength(1);
-  return rows[0]?.mend;
+  return rows[0]?.change;
 };
 const keyAt = (index: number) => itemAt(PLAIN, index).key;
 
@@ -65,7 +65,7 @@ describe('a choice that is offered', () => {
       {
         item: expect.objectContaining({ key: keyAt(0) }),
         text: 'Parse dates well (closes #12)',
-        mend: {
+        change: {
           choice: 'tick',
           changes: [],
           edits: [{ kind: 'tick', item: expect.objectContaining({ key: keyAt(0) }) }],
@@ -134,7 +134,7 @@ describe('a choice that is offered', () => {
   it('to create an issue names the item, and first takes away what stands there', () => {
     const gone = worldOf(LINKED, { issues: made(13, PLAIN, { index: 1 }) });
     const { rows, creates } = mend(gone, [offered(gone, 'issue-gone', 'create-issue')]);
-    expect(rows.map((row) => row.mend.edits.map(({ kind }) => kind))).toEqual([['drop-link']]);
+    expect(rows.map((row) => row.change.edits.map(({ kind }) => kind))).toEqual([['drop-link']]);
     expect(creates.map(({ key }) => key)).toEqual([keyAt(0)]);
     const bare = worldOf(PLAIN, { issues: made(12, PLAIN) });
     const one = mend(bare, [offered(bare, 'unlinked', 'create-issue')]);
@@ -159,7 +159,7 @@ describe('a choice that is offered', () => {
       offered(world, 'issue-retitled', 'rename-item'),
       offered(world, 'unticked-closed', 'tick'),
     ]);
-    expect(rows.map((row) => row.mend.choice)).toEqual(['tick', 'rename-item']);
+    expect(rows.map((row) => row.change.choice)).toEqual(['tick', 'rename-item']);
   });
 
   it('in the hidden block is what it changes there, and nothing of others', () => {
@@ -185,7 +185,7 @@ describe('a choice that is offered', () => {
     const other = edited(world, text.replace('=41', '=42'));
     expect(mend(other, [chosen], world)).toMatchObject({
       changed: 0,
-      rows: [{ mend: { map: [[keyAt(0), ref(12)]] } }],
+      rows: [{ change: { map: [[keyAt(0), ref(12)]] } }],
     });
   });
 });
@@ -204,7 +204,7 @@ describe('a choice after something changed', () => {
     const moved = edited(closed, `- [ ] New item\n${LINKED}\nNew words.\n`);
     expect(mend(moved, [tick], closed)).toMatchObject({
       changed: 0,
-      rows: [{ mend: { choice: 'tick' } }],
+      rows: [{ change: { choice: 'tick' } }],
     });
   });
 
@@ -413,7 +413,7 @@ describe('a match by hand', () => {
     const adopt = { kind: 'adopt', difference: orphan?.id ?? '', item: key } as const;
     expect(mend(orphaned, [adopt])).toMatchObject({
       changed: 0,
-      rows: [{ text: 'New thing (#40)', mend: { edits: [{ kind: 'relink', to: ref(14) }] } }],
+      rows: [{ text: 'New thing (#40)', change: { edits: [{ kind: 'relink', to: ref(14) }] } }],
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { IssueChange } from '../../../lib/core/engine/change.ts';
 import { bodyWith, joinChanges, leftOf } from '../../../lib/core/engine/issue-change.ts';
 import type { IssueComment, IssueNow } from '../../../lib/core/engine/job-facts.ts';
-import type { IssueChange } from '../../../lib/core/engine/mend.ts';
 import { type ChecklistRef, type IssueRef, issueChecklist } from '../../../lib/core/refs.ts';
 import { formatMarker } from '../../../lib/core/text/marker.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { commentBody } from '../../../lib/core/engine/job-comment.ts';
+import type { IssueChange, MadeIssue, RecordedChange } from '../../../lib/core/engine/change.ts';
+import { commentBody } from '../../../lib/core/engine/comment.ts';
 import type { IssueHistory } from '../../../lib/core/engine/job-facts.ts';
-import type { IssueChange, MadeIssue, RecordedChange } from '../../../lib/core/engine/mend.ts';
 import { isTouched, type OwnWork } from '../../../lib/core/engine/touched.ts';
 import { issueChecklist } from '../../../lib/core/refs.ts';
 import { formatMarker } from '../../../lib/core/text/marker.ts';
@@ -23,7 +23,7 @@ const MARKER = formatMarker({
 });
 const BODY = `Do it.\n\nPart of #12\n\n${MARKER}`;
 const LINK = commentBody(
-  { checklist: CHECKLIST, target: REPO, run: RUN },
+  { checklist: CHECKLIST, target: REPO, id: RUN },
   { item: { key: 'k', textHash: 't', groupHash: 'g', ordinal: 0 } },
 );
 

@@ -1,7 +1,7 @@
 import { planReconcile } from '../../../lib/core/differences/plan-reconcile.ts';
 import type { ReconcileFacts } from '../../../lib/core/differences/reconcile-facts.ts';
-import type { Job, JobHeader, JobRow } from '../../../lib/core/engine/job.ts';
-import { observeMaster } from '../../../lib/core/engine/job-master.ts';
+import type { GenerateHeader, GenerateRow, Job } from '../../../lib/core/engine/job.ts';
+import { GENERATE_TEXT } from '../../../lib/core/engine/kinds/generate-text.ts';
 import { blockOf, issuesToAsk, linksOfItems } from '../../../lib/core/identity/asked-issues.ts';
 import { badgeOf } from '../../../lib/core/identity/badge.ts';
 import { ownIssue } from '../../../lib/core/identity/identify.ts';
@@ -212,17 +212,17 @@ function jobSees(
   identity: 'links' | 'block',
   made: IssueRef | undefined,
 ): boolean {
-  const options = { identity, placeholder: '' } as JobHeader['options'];
-  const header = { kind: 'generate', checklist: MASTER, target: REPO, options } as JobHeader;
+  const options = { identity, placeholder: '' } as GenerateHeader['options'];
+  const header = { kind: 'generate', checklist: MASTER, target: REPO, options } as GenerateHeader;
   const row = {
     item: locatorOf(item),
     phase: made === undefined ? 'planned' : 'linked',
     linked: made,
     linkKnown: false,
     relinks: 0,
-  } as JobRow;
-  const job: Job = { header, rows: [row] };
-  const [seen] = observeMaster(job, text);
+  } as GenerateRow;
+  const job: Job<'generate'> = { header, rows: [row] };
+  const [seen] = GENERATE_TEXT.observe(job, text);
   return made === undefined ? seen?.failure?.code === 'item-linked' : seen?.phase === 'verified';
 }
 

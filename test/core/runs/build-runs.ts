@@ -1,6 +1,6 @@
-import type { JobHeader } from '../../../lib/core/engine/job.ts';
+import type { ChangeHeader } from '../../../lib/core/engine/job.ts';
 import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
-import { type MendDraft, newMend } from '../../../lib/core/engine/job-mend.ts';
+import { type ChangeDraft, newChange } from '../../../lib/core/engine/new-change.ts';
 import { formatMap, readMap } from '../../../lib/core/identity/identity-map.ts';
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
 import { checklistKey, type IssueRef } from '../../../lib/core/refs.ts';
@@ -52,13 +52,13 @@ export function write(text: string, edits: readonly Edit[], changes?: Partial<Jo
 }
 
 /** Writes the text of a mending as its job does: new words last, then the block. */
-export function writeRows(text: string, rows: readonly MendDraft[]): Logged {
-  const edits = rows.flatMap(({ mend }) => mend.edits);
+export function writeRows(text: string, rows: readonly ChangeDraft[]): Logged {
+  const edits = rows.flatMap(({ change }) => change.edits);
   const block = new Map(readMap(text, REPO));
-  for (const [key, issue] of rows.flatMap(({ mend }) => mend.map))
+  for (const [key, issue] of rows.flatMap(({ change }) => change.map))
     if (issue === undefined) block.delete(key);
     else block.set(key, issue);
-  const hasEntries = rows.some(({ mend }) => mend.map.length > 0);
+  const hasEntries = rows.some(({ change }) => change.map.length > 0);
   return write(
     text,
     [
@@ -89,7 +89,7 @@ export const tick = (text: string, index = 0): Edit => ({
 });
 
 /** Header of an ended mending, unless told otherwise. */
-export function header(changes: Partial<JobHeader>): JobHeader {
+export function header(changes: Partial<ChangeHeader>): ChangeHeader {
   const account = { login: 'ada', endedRuns: [], careful: false };
   const mend = {
     id: OTHER_RUN,
@@ -102,7 +102,7 @@ export function header(changes: Partial<JobHeader>): JobHeader {
     identity: 'links',
   } as const;
   const ended = { endedAt: 3_000, outcome: 'done' } as const;
-  return { ...newMend(mend, account, 2_000).header, ...ended, ...changes };
+  return { ...newChange(mend, account, 2_000).header, ...ended, ...changes };
 }
 
 /** An open issue of a member with the marker of an item of a text, unless told otherwise. */

@@ -120,14 +120,14 @@ describe('runs of the log', () => {
   it('gives the newest first, and leaves out what is still going on', () => {
     const events = [event(), event({ run: OTHER_RUN, at: 2_000 })];
     expect(list(events).map(({ run }) => run)).toEqual([OTHER_RUN, RUN]);
-    const jobs = [header({ id: OTHER_RUN, run: OTHER_RUN, endedAt: undefined })];
+    const jobs = [header({ id: OTHER_RUN, endedAt: undefined })];
     expect(list(events, { jobs }).map(({ run }) => run)).toEqual([RUN]);
   });
 });
 
 describe('runs that were taken back', () => {
   const undo = (changes: object = {}) =>
-    header({ mend: { cause: 'undo', creates: [], undoes: RUN }, ...changes });
+    header({ change: { cause: 'undo', creates: [], undoes: RUN }, ...changes });
   const isUndone = (jobs: RunLog['jobs']) =>
     list([event()], { jobs }).find(({ run }) => run === RUN)?.undone;
 
@@ -136,7 +136,10 @@ describe('runs that were taken back', () => {
     expect(isUndone([undo()])).toBe(true);
     expect(isUndone([undo({ endedAt: undefined, outcome: undefined })])).toBe(true);
     expect(isUndone([undo({ outcome: 'stopped' })])).toBe(false);
-    const again = header({ id: 'later', mend: { cause: 'undo', creates: [], undoes: OTHER_RUN } });
+    const again = header({
+      id: 'later',
+      change: { cause: 'undo', creates: [], undoes: OTHER_RUN },
+    });
     expect(isUndone([undo(), again])).toBe(false);
   });
 
@@ -213,7 +216,7 @@ describe('runs of other browsers', () => {
 
   it('can be closed to the end where an undo was stopped here', () => {
     const stopped = header({
-      mend: { cause: 'undo-generation', creates: [], undoes: RUN },
+      change: { cause: 'undo-generation', creates: [], undoes: RUN },
       outcome: 'stopped',
     });
     const log = { jobs: [stopped], marked: [marked(12, TEXT, { undone: true }), marked(13, TEXT)] };

@@ -8,7 +8,7 @@ import { mapped } from './build-runs.ts';
 const TEXT = '- [ ] Parse dates (closes #12)\n- [ ] Write the docs\n';
 
 const traced = (facts: Parameters<typeof traceRows>[0]['facts']) =>
-  traceRows({ facts }).map(({ mend }) => mend.changes[0]?.issue.number);
+  traceRows({ facts }).map(({ change }) => change.changes[0]?.issue.number);
 
 describe('removing our traces', () => {
   it('takes markers and comments out of every issue of the checklist, undone or not, linked or not', () => {
@@ -22,7 +22,7 @@ describe('removing our traces', () => {
       ].map(([number, text]) => ({
         item: undefined,
         text,
-        mend: {
+        change: {
           choice: 'traces',
           changes: [{ issue: ref(Number(number)), marker: 'none', comments: 'delete' }],
           edits: [],
@@ -50,7 +50,7 @@ describe('removing our traces', () => {
   it('takes the hidden block away where there is one', () => {
     const drop = { choice: 'traces', changes: [], edits: [], map: [], dropMap: true };
     const text = mapped(TEXT, { 0: 12 });
-    const row = { item: undefined, text: '#1', mend: drop };
+    const row = { item: undefined, text: '#1', change: drop };
     expect(traceRows({ facts: factsOf(worldOf(text)) })).toEqual([row]);
     const claimed = `${TEXT}<!-- masterlist:claim by=ada -->`;
     expect(traceRows({ facts: factsOf(worldOf(claimed)) })).toEqual([row]);

@@ -120,7 +120,7 @@ describe('taking back what a run wrote into the text', () => {
       {
         item: { key: itemAt(TEXT).key },
         text: itemAt(two.text).text,
-        mend: {
+        change: {
           choice: 'undo',
           changes: [],
           edits: [
@@ -206,7 +206,7 @@ describe('taking back what a run wrote into the hidden block', () => {
     const moved = new Map([[itemAt(words).key, ref(12)]]);
     const run = write(BLOCK, [retext, mapOf(moved)], { cause });
     const rows = takeBackRows([run.event], run.text, CONTEXT);
-    expect(rows.map(({ text, mend }) => [text, mend.edits.length, mend.map])).toEqual([
+    expect(rows.map(({ text, change }) => [text, change.edits.length, change.map])).toEqual([
       [
         'Read dates (closes #12)',
         1,
@@ -256,7 +256,7 @@ describe('taking back what a run did to issues', () => {
       ].map(([text, change]) => ({
         item: undefined,
         text,
-        mend: { choice: 'undo', changes: [change], edits: [], map: [] },
+        change: { choice: 'undo', changes: [change], edits: [], map: [] },
       })),
     );
   });
@@ -272,7 +272,7 @@ describe('taking back what a run did to issues', () => {
       changed({ issue: ref(12), title: { from: 'c', to: 'b' }, marker: 'v1' }),
       changed({ issue: ref(12), state: { to: 'open' } }),
     ];
-    expect(takeBackRows(events, TEXT, CONTEXT).map(({ mend }) => mend.changes)).toEqual([
+    expect(takeBackRows(events, TEXT, CONTEXT).map(({ change }) => change.changes)).toEqual([
       [
         {
           issue: ref(12),

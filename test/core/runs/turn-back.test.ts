@@ -25,7 +25,7 @@ describe('turning items back into plain ones', () => {
       { item: { key: itemAt(TEXT, 1).key } },
     ]);
     const closed = { state: { to: 'closed', reason: 'not_planned' } };
-    expect(rows.map(({ mend }) => [mend.choice, mend.changes, mend.map])).toEqual([
+    expect(rows.map(({ change }) => [change.choice, change.changes, change.map])).toEqual([
       ['plain', [{ issue: ref(12), ...closed, marker: 'undone' }], []],
       ['plain', [{ issue: ref(13), ...closed }], []],
     ]);
@@ -38,7 +38,7 @@ describe('turning items back into plain ones', () => {
     const plain = '- [ ] Parse dates\n- [ ] Write the docs\n';
     const text = mapped(plain, { 0: 12, 1: 13 });
     const { rows } = turnBack(worldOf(text, { issues: ISSUES, block: true }), 0);
-    expect(rows).toMatchObject([{ mend: { edits: [], map: [[itemAt(plain).key, undefined]] } }]);
+    expect(rows).toMatchObject([{ change: { edits: [], map: [[itemAt(plain).key, undefined]] } }]);
     expect(writeRows(text, rows).text).toBe(mapped(plain, { 1: 13 }));
   });
 
@@ -69,7 +69,7 @@ describe('turning items back into plain ones', () => {
     const issues = made(9, text, { place: 'octo/other' });
     const world = worldOf(text, { issues, moved });
     const { rows } = turnBack(world, 0);
-    expect(rows).toMatchObject([{ mend: { changes: [{ issue: ref(9, 'octo/other') }] } }]);
+    expect(rows).toMatchObject([{ change: { changes: [{ issue: ref(9, 'octo/other') }] } }]);
     expect(writeRows(text, rows).text).toBe('- [ ] Parse dates\n');
     expect(turnBack(world, 7)).toEqual({ rows: [], skipped: 1 });
   });
@@ -78,7 +78,7 @@ describe('turning items back into plain ones', () => {
     const body = ISSUES[issueKey(ref(12))]?.body.replace('octo/plan#1 ', 'octo/plan#2 ') ?? '';
     const world = worldOf(TEXT, { issues: made(12, undefined, { body }) });
     const [row] = turnBack(world, 0).rows;
-    expect(row?.mend.changes).toEqual([
+    expect(row?.change.changes).toEqual([
       { issue: { repo: REPO, number: 12 }, state: { to: 'closed', reason: 'not_planned' } },
     ]);
   });

@@ -23,7 +23,7 @@ function undo(issues: FoundRun['issues'], changes: Partial<FoundRun> = {}) {
 
 const keys = ({ rows }: ReturnType<typeof undo>) => rows.map(({ item }) => item?.key);
 const numbers = ({ rows }: ReturnType<typeof undo>) =>
-  rows.flatMap(({ mend }) => mend.changes.map(({ issue }) => issue.number));
+  rows.flatMap(({ change }) => change.changes.map(({ issue }) => issue.number));
 
 describe('undoing a generation of another browser', () => {
   it('closes its issues, marks them and unlinks them, as long as they are as they are now', () => {
@@ -44,7 +44,7 @@ describe('undoing a generation of another browser', () => {
     expect(rows[0]).toEqual({
       item,
       text: 'Parse dates (closes #12)',
-      mend: {
+      change: {
         choice: 'undo',
         changes: [
           {
@@ -100,7 +100,7 @@ describe('undoing a generation of another browser', () => {
     const plain = '- [ ] Parse dates\n- [ ] Other\n';
     const text = mapped(plain, { 0: 12 });
     const block = { identity: 'block', text } as const;
-    expect(undo([marked(12, plain)], block).rows[0]?.mend).toMatchObject({
+    expect(undo([marked(12, plain)], block).rows[0]?.change).toMatchObject({
       edits: [],
       map: [[itemAt(plain).key, undefined]],
     });

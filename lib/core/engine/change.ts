@@ -1,32 +1,22 @@
 import type { Choice } from '../differences/choice.ts';
 import type { IssueRef } from '../refs.ts';
-import type { ItemLocator } from '../text/checklist.ts';
 import type { Edit } from '../text/edit.ts';
 
-/** Why a mending is done. */
-export type MendCause =
+/** Why issues and text are changed. */
+export type ChangeCause =
   /** Chosen among the differences, or in the table of matches. */
-  | 'reconcile'
-  /** A sync or an earlier mending is taken back. */
+  | 'resolve'
+  /** A sync or an earlier change is undone. */
   | 'undo'
-  /** A generation is taken back: its issues are closed and their links removed. */
+  /** A generation is undone: its issues are closed and their links removed. */
   | 'undo-generation'
-  /** Items are turned back into plain ones. */
-  | 'plain'
+  /** Items become plain ones again. */
+  | 'unlink'
   /** Our markers, block and comments are removed. */
   | 'traces';
 
-/** What only the header of a mending has. */
-export interface MendHeader {
-  readonly cause: MendCause;
-  /** Items for which issues are created once it has ended, by a generation of its own. Emptied when that has begun. */
-  readonly creates: readonly ItemLocator[];
-  /** The run that is taken back. */
-  readonly undoes?: string;
-}
-
-/** What a mending does for one row: first to its issues, then to the text. */
-export interface RowMend {
+/** What is changed for one row: first its issues, then the text. */
+export interface RowChange {
   /** What was chosen; for the log and the view. */
   readonly choice: Choice['kind'] | 'undo' | 'plain' | 'traces';
   readonly changes: readonly IssueChange[];
@@ -86,9 +76,17 @@ export interface RecordedChange {
 
 /** A change of an issue as it was sent: only what was not there already. */
 export interface SentChange {
-  /** Its place in `RowMend.changes`. */
+  /** Its place in `RowChange.changes`. */
   readonly position: number;
   readonly change: IssueChange;
   /** Missing where nothing takes it back. */
   readonly undo?: IssueChange | undefined;
+}
+
+/** What one request changes of an issue. */
+export interface IssuePatch {
+  readonly title?: string;
+  readonly body?: string;
+  readonly state?: 'open' | 'closed';
+  readonly stateReason?: NonNullable<NonNullable<IssueChange['state']>['reason']>;
 }

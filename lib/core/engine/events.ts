@@ -1,16 +1,16 @@
-import type { Cause } from '../log/cause.ts';
 import { issueKey } from '../refs.ts';
+import type { SentChange } from './change.ts';
+import type { Performed } from './effect.ts';
 import { joinChanges } from './issue-change.ts';
-import type { Job } from './job.ts';
+import type { Job, JobKind } from './job.ts';
 import type { JobEvent } from './job-facts.ts';
-import type { Performed } from './job-record.ts';
-import type { MendCause, SentChange } from './mend.ts';
+import { kindOf } from './kinds/registry.ts';
 
 /** The lines of the audit log for what was just written, or found to be written. Writes of the master log themselves. */
-export function eventsOf(
-  before: Job,
-  after: Job,
-  performed: Performed,
+export function eventsOf<K extends JobKind>(
+  before: Job<K>,
+  after: Job<K>,
+  performed: Performed<K>,
   now: number,
 ): readonly JobEvent[] {
   if (performed.kind === 'change') {
@@ -27,26 +27,28 @@ export function eventsOf(
       return aboutRow(after, effect.index, 'create-issue', now);
     case 'comment':
       return aboutRow(after, effect.index, 'create-comment', now);
-    case 'look-up':
+    case 'look-up': {
+      const { issue } = kindOf(after).words;
+      const known = new Set(before.rows.filter(issue).map(({ index }) => index));
       return after.rows
-        .filter(
-          (row, position) => row.phase === 'created' && before.rows[position]?.phase !== 'created',
-        )
-        .flatMap((row) => aboutRow(after, row.index, 'find-issue', now));
+        .filter(({ index }) => !known.has(index))
+        .flatMap(({ index }) => aboutRow(after, index, 'find-issue', now));
+    }
     default:
       return [];
   }
 }
 
-function aboutRow(
-  job: Job,
+function aboutRow<K extends JobKind>(
+  job: Job<K>,
   index: number,
   kind: JobEvent['kind'],
   now: number,
 ): readonly JobEvent[] {
   const row = job.rows.find((one) => one.index === index);
-  if (row?.issue === undefined) return [];
-  const issue = { repo: job.header.target, number: row.issue.number };
+  const made = row && kindOf(job).words.issue(row);
+  if (row === undefined || made === undefined) return [];
+  const issue = { repo: job.header.target, number: made.number };
   return [{ ...lineOf(job, now), kind, issue, item: row.item.key }];
 }
 
@@ -76,20 +78,8 @@ function aboutChanges(
   });
 }
 
-/** Why a job writes, for the log. */
-export function causeOf({ mend }: Job['header']): Cause {
-  return { by: 'click', what: mend === undefined ? 'generate' : CAUSES[mend.cause] };
-}
-
-const CAUSES: Readonly<Record<MendCause, Cause['what']>> = {
-  reconcile: 'resolve',
-  undo: 'undo',
-  'undo-generation': 'undo-generation',
-  plain: 'unlink',
-  traces: 'traces',
-};
-
 function lineOf({ header }: Job, at: number): Omit<JobEvent, 'kind'> {
-  const { id, run, checklistKey, login } = header;
-  return { at, job: id, run, checklistKey, cause: causeOf(header), login };
+  const { id, checklistKey, login } = header;
+  const { cause } = kindOf({ header }).words;
+  return { at, job: id, run: id, checklistKey, cause: cause(header), login };
 }

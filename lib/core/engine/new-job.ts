@@ -1,7 +1,7 @@
 import { linkTarget } from '../plan/choose.ts';
 import type { GenerationPlan, GenerationRow } from '../plan/plan-generation.ts';
-import { type ChecklistRef, checklistKey, issueUrl } from '../refs.ts';
-import type { Job, JobHeader, JobRow, OpenJobHeader } from './job.ts';
+import { type ChecklistRef, checklistKey, issueUrl, type RepoRef } from '../refs.ts';
+import type { GenerateRow, HeaderBase, Job, JobHeader } from './job.ts';
 
 /** Who does it: the login of the token, and which of this browser's runs for the checklist are over. */
 export interface JobAccount {
@@ -11,44 +11,22 @@ export interface JobAccount {
 }
 
 /** Makes the job of a plan: its selected rows, in order. `now` in milliseconds since 1970. */
-export function newJob(plan: GenerationPlan, account: JobAccount, now: number): Job {
+export function newJob(plan: GenerationPlan, account: JobAccount, now: number): Job<'generate'> {
   const rows = plan.rows.flatMap((row) => toJobRow(row, plan));
   return { header: generationHeader(plan, account, now), rows };
 }
 
-/** Whether an undo of its run would look at this row. */
-export function isUndoable(row: JobRow): boolean {
-  return row.own && row.issue !== undefined && row.phase !== 'skipped';
-}
-
-/** What is kept outside the journal about a job to which something is sent at `now`. */
-export function openHeader(job: Job, now: number): OpenJobHeader {
-  const { header, rows } = job;
-  const { id, kind, checklist, target, login, startedAt, endedRuns } = header;
-  const { planOptions, serverStartedAt } = header;
-  return {
-    id,
-    kind,
-    checklist,
-    target,
-    login,
-    startedAt,
-    lastWriteAt: now,
-    rows: rows.length,
-    endedRuns,
-    ...(planOptions === undefined ? {} : { planOptions }),
-    ...(serverStartedAt === undefined ? {} : { serverStartedAt }),
-  };
-}
-
-function generationHeader(plan: GenerationPlan, account: JobAccount, now: number): JobHeader {
+function generationHeader(
+  plan: GenerationPlan,
+  account: JobAccount,
+  now: number,
+): JobHeader<'generate'> {
   const { target, options, labels, missingLabels, milestone } = plan;
   const make = options.missing === 'create';
   return {
     ...freshHeader(plan.checklist, target, account, now),
     id: plan.run,
     kind: 'generate',
-    run: plan.run,
     options: {
       labels: make ? labels : labels.filter((label) => !missingLabels.includes(label)),
       missingLabels: make ? missingLabels : [],
@@ -60,6 +38,7 @@ function generationHeader(plan: GenerationPlan, account: JobAccount, now: number
       identity: options.identity,
       careful: account.careful,
     },
+    claim: 'none',
     planOptions: options,
   };
 }
@@ -67,10 +46,10 @@ function generationHeader(plan: GenerationPlan, account: JobAccount, now: number
 /** What every new job's header begins with. `now` in milliseconds since 1970. */
 export function freshHeader(
   checklist: ChecklistRef,
-  target: JobHeader['target'],
+  target: RepoRef,
   account: JobAccount,
   now: number,
-): Omit<JobHeader, 'id' | 'kind' | 'run' | 'options'> {
+): Omit<HeaderBase, 'id' | 'options'> {
   return {
     checklist,
     checklistKey: checklistKey(checklist),
@@ -78,7 +57,6 @@ export function freshHeader(
     account: `${target.host}/${account.login}`.toLowerCase(),
     login: account.login,
     startedAt: now,
-    claim: 'none',
     endedRuns: account.endedRuns,
     recheck: false,
     unverified: false,
@@ -86,7 +64,7 @@ export function freshHeader(
   };
 }
 
-function toJobRow(row: GenerationRow, plan: GenerationPlan): readonly JobRow[] {
+function toJobRow(row: GenerationRow, plan: GenerationPlan): readonly GenerateRow[] {
   if (!row.selected) return [];
   const linked = linkTarget(row);
   const shared = {

@@ -3,11 +3,20 @@ import type { KnownIssue } from '../identity/issue.ts';
 import { issueUrl, sameChecklist } from '../refs.ts';
 import type { Timing } from '../settings/settings.ts';
 import { parseMarker } from '../text/marker.ts';
-import type { Attempt, Job, JobChange, JobHeader, JobRow } from './job.ts';
-import { hasComment } from './job-comment.ts';
-import type { Effect } from './job-effects.ts';
+import { hasComment } from './comment.ts';
+import type { Effect, EffectOf } from './effect.ts';
+import {
+  type Attempt,
+  changeRow,
+  type GenerateRow,
+  type Job,
+  type JobChange,
+  type JobHeader,
+} from './job.ts';
 import type { IssueComment } from './job-facts.ts';
-import { changeRow } from './job-intent.ts';
+
+/** How far before a job's start look-ups begin: clocks differ, and GitHub's `since` is its own time. */
+const LOOK_BACK = 10 * 60_000;
 
 /** When an uncertain outcome is looked up next; undefined when the schedule is over. */
 export function nextLookUpAt(attempt: Attempt, now: number, timing: Timing): number | undefined {
@@ -18,20 +27,32 @@ export function nextLookUpAt(attempt: Attempt, now: number, timing: Timing): num
 }
 
 /** The look-up that is due: one list of issues for all rows, then the comments of one issue. */
-export function dueLookUp(job: Job, now: number, timing: Timing): Effect | undefined {
+export function dueLookUp(
+  { header, rows }: Job<'generate'>,
+  now: number,
+  timing: Timing,
+): Effect | undefined {
   const isDue = (attempt: Attempt | undefined) =>
     attempt !== undefined && (nextLookUpAt(attempt, now, timing) ?? now) <= now;
-  if (job.rows.some((row) => row.phase === 'uncertain' && isDue(row.attempt))) {
-    return { kind: 'look-up' };
-  }
-  const row = job.rows.find(
-    ({ comment }) => comment?.phase === 'uncertain' && isDue(comment.attempt),
-  );
-  return row && { kind: 'look-up-comment', index: row.index };
+  if (rows.some((row) => row.phase === 'uncertain' && isDue(row.attempt))) return lookUp(header);
+  const row = rows.find(({ comment }) => comment?.phase === 'uncertain' && isDue(comment.attempt));
+  if (row?.issue === undefined) return undefined;
+  const issue = { repo: header.target, number: row.issue.number };
+  return { kind: 'look-up-comment', index: row.index, issue };
+}
+
+/** The list of everything that the job can have created, by GitHub's clock and by ours. */
+export function lookUp(header: JobHeader<'generate'>): EffectOf<'look-up'> {
+  const { login: creator, startedAt, serverStartedAt = startedAt } = header;
+  return { kind: 'look-up', creator, since: Math.min(startedAt, serverStartedAt) - LOOK_BACK };
 }
 
 /** When the next look-up of all is due; undefined when none is. */
-export function earliestLookUp(job: Job, now: number, timing: Timing): number | undefined {
+export function earliestLookUp(
+  job: Job<'generate'>,
+  now: number,
+  timing: Timing,
+): number | undefined {
   const attempts = job.rows.flatMap((row) => [
     ...(row.phase === 'uncertain' ? [row.attempt] : []),
     ...(row.comment?.phase === 'uncertain' ? [row.comment.attempt] : []),
@@ -44,22 +65,22 @@ export function earliestLookUp(job: Job, now: number, timing: Timing): number | 
 
 /** The rows after one list of issues: what is found is created; what is not is looked up again, until the schedule is over. */
 export function recordLookUp(
-  job: Job,
+  job: Job<'generate'>,
   found: readonly KnownIssue[],
   startedAt: number,
   timing: Timing,
-): JobChange {
+): JobChange<'generate'> {
   const rows = job.rows.filter((row) => row.phase === 'uncertain');
   return { rows: rows.map((row) => afterLookUp(row, job.header, found, startedAt, timing)) };
 }
 
 function afterLookUp(
-  row: JobRow,
-  header: JobHeader,
+  row: GenerateRow,
+  header: JobHeader<'generate'>,
   found: readonly KnownIssue[],
   startedAt: number,
   timing: Timing,
-): JobRow {
+): GenerateRow {
   const numbers = found
     .filter((issue) => isIssueOf(issue, row, header))
     .map(({ ref }) => ref.number);
@@ -78,13 +99,13 @@ function afterLookUp(
 
 /** The row after a list of its issue's comments. */
 export function recordCommentLookUp(
-  job: Job,
+  job: Job<'generate'>,
   index: number,
   found: readonly IssueComment[],
   startedAt: number,
   timing: Timing,
-): JobChange {
-  return changeRow(job, index, (row): JobRow => {
+): JobChange<'generate'> {
+  return changeRow(job, index, (row): GenerateRow => {
     if (hasComment(found, job.header, row)) return { ...row, comment: { phase: 'done' } };
     const attempt = lookedUp(row.comment?.attempt, startedAt, timing);
     if (attempt === 'again') return { ...row, comment: { phase: 'planned' } };
@@ -108,10 +129,15 @@ function lookedUp(
   return lookUps >= schedule.length ? 'over' : { ...attempt, lookUps };
 }
 
-function isIssueOf(issue: KnownIssue, row: JobRow, header: JobHeader): boolean {
+/** Whether an issue is the one that this job created for the row: by author, run, item and checklist. */
+export function isIssueOf(
+  issue: KnownIssue,
+  row: GenerateRow,
+  header: JobHeader<'generate'>,
+): boolean {
   const marker = parseMarker(issue.body, header.target.host);
   if (marker === undefined || issue.kind !== 'issue') return false;
   const ours = issue.author.toLowerCase() === header.login.toLowerCase();
-  const same = marker.run === header.run && marker.item === row.item.key;
+  const same = marker.run === header.id && marker.item === row.item.key;
   return ours && same && sameChecklist(marker.checklist, header.checklist);
 }

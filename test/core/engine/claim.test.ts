@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimHolder, parseClaim } from '../../../lib/core/engine/job-claim.ts';
+import { claimHolder, parseClaim } from '../../../lib/core/engine/claim.ts';
 import type { BodyVersion } from '../../../lib/core/engine/job-facts.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00.000Z');

@@ -1,0 +1,117 @@
+import { failure } from '../../failures.ts';
+import { formatMap, readMap } from '../../identity/identity-map.ts';
+import type { EditOutcome } from '../../text/apply-edits.ts';
+import type { Edit, MissedEdit } from '../../text/edit.ts';
+import type { RowChange } from '../change.ts';
+import { claimEdit } from '../claim.ts';
+import type { MasterPurpose, WrittenText } from '../effect.ts';
+import type { ChangeRow, Job, JobHeader } from '../job.ts';
+import type { LoggedRow } from '../job-facts.ts';
+import type { KindText } from '../kind.ts';
+import { isOwed, isUnwritten } from './change.ts';
+
+/** The edits of the rows: text last, after all issues. */
+export const CHANGE_TEXT: KindText<'change'> = {
+  // What people make of it afterwards is theirs.
+  observe: ({ rows }) =>
+    rows.flatMap((row) => (row.phase === 'written' ? [{ ...row, phase: 'verified' }] : [])),
+  edits: (job, purpose, text, { holder }) =>
+    changeEdits(job.header, rowsToWrite(job, purpose), text, holder !== undefined),
+  written: (job, purpose, outcome) => rowsAfterChange(rowsToWrite(job, purpose), outcome),
+  logged: (job, purpose, outcome) => loggedChanges(rowsToWrite(job, purpose), outcome),
+};
+
+/** Rows for which a write of this purpose changes something. */
+function rowsToWrite({ rows }: Job<'change'>, purpose: MasterPurpose): readonly ChangeRow[] {
+  if (purpose === 'links') return rows.filter(isOwed);
+  return purpose === 'finish' ? rows.filter(isUnwritten) : [];
+}
+
+/** What rows still want to write into the text. `isClaimed`: another machine is creating issues from it. */
+export function changeEdits(
+  header: JobHeader,
+  rows: readonly ChangeRow[],
+  text: string,
+  isClaimed: boolean,
+): readonly Edit[] {
+  const changes = rows.map(({ change }) => change);
+  const edits = changes.flatMap((change) => change.edits);
+  return [
+    ...edits.filter(({ kind }) => kind !== 'retext'),
+    // With other words an item is another one: the edits before find it by the old ones.
+    ...edits.filter(({ kind }) => kind === 'retext'),
+    ...blockEdits(header, changes, text, isClaimed),
+  ];
+}
+
+/** The rows that changed the text, for the log. */
+export function loggedChanges(
+  rows: readonly ChangeRow[],
+  { applied }: EditOutcome,
+): readonly LoggedRow[] {
+  const changed = applied.flatMap(({ changed: isChanged, edit }) => (isChanged ? [edit] : []));
+  const items = new Set(changed.flatMap((edit) => ('item' in edit ? [edit.item.key] : [])));
+  const block = changed.some((edit) => !('item' in edit));
+  return rows.flatMap(({ item, text, change }): readonly LoggedRow[] => {
+    const ownsBlock = block && (change.map.length > 0 || change.dropMap === true);
+    const own = change.edits.some((edit) => 'item' in edit && items.has(edit.item.key));
+    if (!own && !ownsBlock) return [];
+    const [first] = change.changes;
+    return [{ item: item.key, text, what: change.choice, ...(first && { issue: first.issue }) }];
+  });
+}
+
+/** The rows after a write whose edits were all applied but for those missed. */
+export function rowsAfterChange(
+  rows: readonly ChangeRow[],
+  { missed, logged }: WrittenText,
+): readonly ChangeRow[] {
+  const lost = new Map(
+    missed.flatMap(({ edit, reason }) => ('item' in edit ? [[edit.item.key, reason]] : [])),
+  );
+  return rows.map((row) => {
+    const reason = lossOf(row.change, lost);
+    // Its worker died over the write: an item that got new words is not found by the old ones any more.
+    const isWritten = logged.some(
+      ({ item, what }) => item === row.item.key && what === row.change.choice,
+    );
+    if (reason === undefined || isWritten) return { ...row, phase: 'written' };
+    return { ...row, phase: 'review', failure: failure(reason) };
+  });
+}
+
+function lossOf(
+  { edits, changes }: RowChange,
+  lost: ReadonlyMap<string, MissedEdit['reason']>,
+): MissedEdit['reason'] | undefined {
+  const isUndo = changes.some(({ guard }) => typeof guard === 'object');
+  const [reason] = edits.flatMap((edit) => {
+    const missed = 'item' in edit ? lost.get(edit.item.key) : undefined;
+    // Of a generation that is undone there is nothing to remove where the item is gone.
+    const isDone = isUndo && edit.kind === 'unlink' && missed === 'item-gone';
+    return missed === undefined || isDone ? [] : [missed];
+  });
+  return reason;
+}
+
+function blockEdits(
+  header: JobHeader,
+  changes: readonly RowChange[],
+  text: string,
+  isClaimed: boolean,
+): readonly Edit[] {
+  if (changes.some(({ dropMap }) => dropMap)) {
+    const noMap: Edit = { kind: 'comment', name: 'map', content: '' };
+    // What an ended run left of its claim is ours to clear away; a run that goes on elsewhere needs its own.
+    return isClaimed ? [noMap] : [noMap, claimEdit(undefined)];
+  }
+  const entries = changes.flatMap((change) => change.map);
+  if (entries.length === 0) return [];
+  const { repo } = header.checklist;
+  const map = new Map(readMap(text, repo));
+  for (const [key, issue] of entries) {
+    if (issue === undefined) map.delete(key);
+    else map.set(key, issue);
+  }
+  return [{ kind: 'comment', name: 'map', content: formatMap(map, repo) }];
+}

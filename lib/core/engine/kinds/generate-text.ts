@@ -1,0 +1,189 @@
+import { type Failure, failure } from '../../failures.ts';
+import { blockOf } from '../../identity/asked-issues.ts';
+import { linksOf } from '../../identity/identify.ts';
+import { formatMap, readMap } from '../../identity/identity-map.ts';
+import { formatIssueRef, holdsChecklist, type IssueRef, sameIssue } from '../../refs.ts';
+import type { Item } from '../../text/checklist.ts';
+import type { Edit } from '../../text/edit.ts';
+import { parseChecklist } from '../../text/parse-checklist.ts';
+import { allLinks, linksTo } from '../../text/referenced-issue.ts';
+import { claimEdit, parseClaim } from '../claim.ts';
+import type { ClaimView, MasterPurpose, WrittenText } from '../effect.ts';
+import type { GenerateRow, Job, JobHeader } from '../job.ts';
+import type { KindText } from '../kind.ts';
+
+type Header = JobHeader<'generate'>;
+
+/** How often a link that vanished again is put back before the user is asked. */
+const RELINKS = 2;
+
+/** The links of a generation, and the claim that keeps other machines out. */
+export const GENERATE_TEXT: KindText<'generate'> = {
+  observe: observeRows,
+  edits: generateEdits,
+  written: rowsAfterLinks,
+};
+
+/**
+ * Compares the rows with the master's text as it is now, and answers those that change: rows not yet created whose item
+ * was renamed, moved, deleted or linked meanwhile come back for review; links that are there are verified; links that
+ * vanished are to be written again.
+ */
+function observeRows(job: Job<'generate'>, text: string): readonly GenerateRow[] {
+  const seen = look(job.header, text);
+  return job.rows.flatMap((row) => {
+    const observed = observeRow(row, seen);
+    return observed === row ? [] : [observed];
+  });
+}
+
+/** The links and the claim that are to be written now, computed on the master's fresh text. */
+function generateEdits(
+  { header, rows }: Job<'generate'>,
+  purpose: MasterPurpose,
+  text: string,
+  view: ClaimView,
+): readonly Edit[] {
+  switch (purpose) {
+    case 'check':
+      return [];
+    case 'claim':
+      return claimEdits(header, purpose, text, view);
+    case 'links':
+    case 'finish': {
+      const links = linkEdits(header, rows.filter(isUnlinked), text);
+      return [...links, ...claimEdits(header, purpose, text, view)];
+    }
+  }
+}
+
+/** Rows after a write whose edits were all applied but for those missed. */
+function rowsAfterLinks(
+  { rows }: Job<'generate'>,
+  purpose: MasterPurpose,
+  { missed }: Pick<WrittenText, 'missed'>,
+): readonly GenerateRow[] {
+  if (purpose === 'check' || purpose === 'claim') return [];
+  const lost = new Map(
+    missed.flatMap(({ edit, reason }) => ('item' in edit ? [[edit.item.key, reason]] : [])),
+  );
+  return rows.filter(isUnlinked).map((row) => {
+    const reason = lost.get(row.item.key);
+    return reason === undefined ? { ...row, phase: 'linked' } : review(row, failure(reason));
+  });
+}
+
+/** The master as the rows look at it. */
+interface Seen {
+  /** The item of a row, as it was planned. */
+  item(row: GenerateRow): Item | undefined;
+  /** The name of what an item links: an issue of its own, or a pull request, which the text alone does not tell. */
+  link(item: Item): string | undefined;
+  /** Whether the row's issue is linked, from its item or, when that was renamed since, from any. */
+  linked(row: GenerateRow): boolean;
+}
+
+function look(header: Header, text: string): Seen {
+  const { items } = parseChecklist(text, { placeholder: header.options.placeholder });
+  const byKey = new Map<string, Item>(items.map((item) => [item.key, item]));
+  const item = (row: GenerateRow) => byKey.get(row.item.key);
+  const { checklist } = header;
+  const block = blockOf(text, checklist, header.options.identity);
+  const link = (one: Item) => {
+    const written = linksOf(one, { checklist, block });
+    const [first] = [...allLinks(written), ...written.elsewhere];
+    return first && formatIssueRef(first, checklist.repo);
+  };
+  const linked = (row: GenerateRow) => {
+    const issue = rowIssue(row, header);
+    if (issue === undefined) return false;
+    const mapped = block.get(row.item.key);
+    if (header.options.identity === 'block')
+      return mapped !== undefined && sameIssue(mapped, issue);
+    const links = (one: Item) => linksTo(one, issue, checklist.repo).length > 0;
+    const own = item(row);
+    return (own !== undefined && links(own)) || items.some(links);
+  };
+  return { item, link, linked };
+}
+
+function observeRow(row: GenerateRow, seen: Seen): GenerateRow {
+  switch (row.phase) {
+    case 'planned':
+      return observePlanned(row, seen);
+    case 'linked':
+    case 'verified':
+      return observeLinked(row, seen);
+    default:
+      return row;
+  }
+}
+
+function observePlanned(row: GenerateRow, seen: Seen): GenerateRow {
+  const item = seen.item(row);
+  if (item === undefined) return review(row, failure('item-gone'));
+  // One of several equal items was removed or added: which one is meant cannot be told.
+  const { twins } = row.item;
+  if (twins !== undefined && item.twins !== twins) return review(row, failure('item-ambiguous'));
+  const link = seen.link(item);
+  if (link === undefined || row.linkKnown) return row;
+  return review(row, failure('item-linked', { link }));
+}
+
+function observeLinked(row: GenerateRow, seen: Seen): GenerateRow {
+  if (seen.linked(row)) return row.phase === 'verified' ? row : { ...row, phase: 'verified' };
+  if (seen.item(row) === undefined) {
+    return row.phase === 'verified' ? row : review(row, failure('item-gone'));
+  }
+  if (row.relinks < RELINKS) return { ...row, phase: 'created', relinks: row.relinks + 1 };
+  return review(row, failure('link-removed', { link: `#${row.issue?.number ?? ''}` }));
+}
+
+function review(row: GenerateRow, problem: Failure): GenerateRow {
+  return { ...row, phase: 'review', failure: problem };
+}
+
+function isUnlinked({ phase }: GenerateRow): boolean {
+  return phase === 'created';
+}
+
+function linkEdits(header: Header, rows: readonly GenerateRow[], text: string): readonly Edit[] {
+  const { checklist, options } = header;
+  if (options.identity === 'block') return rows.length === 0 ? [] : [mapEdit(header, text, rows)];
+  return rows.flatMap((row): readonly Edit[] => {
+    const issue = rowIssue(row, header);
+    if (issue === undefined || holdsChecklist(issue, checklist)) return [];
+    return [{ kind: 'link', item: row.item, issue, style: options.linkStyle }];
+  });
+}
+
+function mapEdit(header: Header, text: string, rows: readonly GenerateRow[]): Edit {
+  const { repo } = header.checklist;
+  const map = new Map(readMap(text, repo));
+  for (const row of rows) {
+    const issue = rowIssue(row, header);
+    if (issue !== undefined) map.set(row.item.key, issue);
+  }
+  return { kind: 'comment', name: 'map', content: formatMap(map, repo) };
+}
+
+function claimEdits(
+  { id, login, claim }: Header,
+  purpose: MasterPurpose,
+  text: string,
+  { holder, now }: ClaimView,
+): readonly Edit[] {
+  const mine = holder === undefined || holder.run === id;
+  if (!mine || claim === 'released') return [];
+  const present = parseClaim(text);
+  if (purpose === 'finish') return present === undefined ? [] : [claimEdit(undefined)];
+  // Written anew when somebody took it out, or when it has grown too old to count.
+  if (holder !== undefined && present?.run === id) return [];
+  return [claimEdit({ run: id, by: login, at: new Date(now).toISOString() })];
+}
+
+/** The issue of a row: in the target repository, unless the user chose one elsewhere. */
+function rowIssue(row: GenerateRow, header: Header): IssueRef | undefined {
+  if (row.linked !== undefined) return row.linked;
+  return row.issue && { repo: header.target, number: row.issue.number };
+}

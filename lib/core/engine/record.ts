@@ -1,0 +1,121 @@
+import type { Timing } from '../settings/settings.ts';
+import type { EffectOf, MasterOutcome, OwnPerformed, Performed } from './effect.ts';
+import {
+  applyChange,
+  changeRow,
+  type Job,
+  type JobChange,
+  type JobHeader,
+  type JobKind,
+} from './job.ts';
+import { recordFailure } from './job-failures.ts';
+import type { RowResolution } from './job-status.ts';
+import type { Succeeded } from './kind.ts';
+import { recordOf } from './kinds/registry.ts';
+import { textOf } from './kinds/texts.ts';
+
+/** The records as they are after a request. Pure; `now` in milliseconds since 1970. */
+export function record<K extends JobKind>(
+  job: Job<K>,
+  performed: Performed<K>,
+  now: number,
+  timing: Timing,
+): JobChange<K> {
+  const change = recordResult(job, performed, now, timing);
+  if (performed.kind !== 'change') return change;
+  // What is made is logged with this very record; what is not known is compared again when the row is done again.
+  const sent = performed.unknown.length === 0 ? undefined : performed.unknown;
+  const { index } = performed.effect;
+  const rows = change.rows?.map((row) => (row.index === index ? { ...row, sent } : row));
+  return { ...change, ...(rows && { rows }) };
+}
+
+/** The job as it is when it ends. */
+export function recordEnd<K extends JobKind>(
+  job: Job<K>,
+  { outcome, failure: problem }: EffectOf<'end'>,
+  now: number,
+): JobChange<K> {
+  const { end } = recordOf(job);
+  const rows = job.rows.flatMap((row) => {
+    const ended = end(row);
+    return ended === row ? [] : [ended];
+  });
+  return { header: { ...job.header, endedAt: now, outcome, failure: problem }, rows };
+}
+
+/**
+ * Does what the user chose for a row that needs her. A job that had ended continues when there is something to do: then
+ * the header has no `endedAt` any more. Rows that need nobody stay as they are.
+ */
+export function resolve<K extends JobKind>(
+  job: Job<K>,
+  index: number,
+  resolution: RowResolution,
+): JobChange<K> {
+  const kind = recordOf(job);
+  const change = changeRow(job, index, (row) => kind.resolve(row, resolution, job.header));
+  const open = change.rows?.some(({ phase }) => phase !== 'skipped') ?? false;
+  return open ? { ...change, header: reopen(job.header, kind.reopen) } : change;
+}
+
+function reopen<K extends JobKind>(
+  header: JobHeader<K>,
+  reopenKind: (header: JobHeader<K>) => JobHeader<K>,
+): JobHeader<K> {
+  if (header.endedAt === undefined) return { ...header, recheck: true };
+  return {
+    ...reopenKind(header),
+    endedAt: undefined,
+    outcome: undefined,
+    failure: undefined,
+    hold: undefined,
+    masterLost: undefined,
+    notBefore: undefined,
+    recheck: true,
+  };
+}
+
+function recordResult<K extends JobKind>(
+  job: Job<K>,
+  performed: Performed<K>,
+  now: number,
+  timing: Timing,
+): JobChange<K> {
+  const { result, effect, startedAt } = performed;
+  if (!result.ok) return recordFailure(job, effect, result.failure, now, timing);
+  const reached: Job<K> = { ...job, header: { ...job.header, failures: 0, notBefore: undefined } };
+  return {
+    header: reached.header,
+    ...(performed.kind === 'master'
+      ? performed.result.ok &&
+        recordMaster(reached, performed.effect, performed.result.value, now, startedAt)
+      : isSucceeded(performed) && recordOf(job).answer(reached, performed, timing)),
+  };
+}
+
+function isSucceeded(performed: OwnPerformed): performed is Succeeded {
+  return performed.result.ok;
+}
+
+function recordMaster<K extends JobKind>(
+  job: Job<K>,
+  { purpose }: EffectOf<'master'>,
+  outcome: MasterOutcome<K>,
+  now: number,
+  startedAt: number,
+): JobChange<K> {
+  const seen = applyChange(job, { rows: outcome.observed });
+  const { rows } = applyChange(seen, { rows: textOf(job).written(seen, purpose, outcome) });
+  const changed = rows.filter((row, position) => row !== job.rows[position]);
+  const header = {
+    ...recordOf(job).seen(job.header, purpose, outcome, startedAt),
+    checkedAt: now,
+    recheck: false,
+    unverified: outcome.wrote,
+    masterNotBefore: undefined,
+    masterWait: undefined,
+    notice: outcome.notice ?? job.header.notice,
+  };
+  return { header, rows: changed };
+}
