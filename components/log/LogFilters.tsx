@@ -1,6 +1,6 @@
 import { LINE_KINDS } from '../../lib/core/log/describe-line.ts';
 import type { LogLine } from '../../lib/core/log/log-line.ts';
-import type { PeriodChoice } from '../../lib/core/metrics/period-choice.ts';
+import type { PeriodChoice } from '../../lib/core/metrics/period.ts';
 import { Button } from '../ui/Button.tsx';
 import { PeriodField } from '../ui/PeriodField.tsx';
 

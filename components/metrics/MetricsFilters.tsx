@@ -1,4 +1,4 @@
-import type { PeriodChoice } from '../../lib/core/metrics/period-choice.ts';
+import type { PeriodChoice } from '../../lib/core/metrics/period.ts';
 import { formatRepo, type RepoRef } from '../../lib/core/refs.ts';
 import { PeriodField } from '../ui/PeriodField.tsx';
 

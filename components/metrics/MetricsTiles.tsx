@@ -1,6 +1,6 @@
 import { describeCloseTime } from '../../lib/core/metrics/describe-metrics.ts';
+import { weeklyMean } from '../../lib/core/metrics/issue-folds.ts';
 import type { Metrics } from '../../lib/core/metrics/metrics.ts';
-import { weeklyMean } from '../../lib/core/metrics/throughput.ts';
 
 /** The figures at a glance; dashes while they are calculated. */
 export function MetricsTiles({ metrics }: { readonly metrics: Metrics | undefined }) {

@@ -1,4 +1,4 @@
-import { PERIODS, type PeriodChoice } from '../../lib/core/metrics/period-choice.ts';
+import { PERIODS, type PeriodChoice } from '../../lib/core/metrics/period.ts';
 
 interface PeriodFieldProps {
   readonly choice: PeriodChoice;

@@ -7,7 +7,7 @@ import { describeCause } from '../../lib/core/log/cause.ts';
 import { filterEntries, prepareEntry } from '../../lib/core/log/filter-entries.ts';
 import { logCsv } from '../../lib/core/log/log-csv.ts';
 import type { LogEntry, LogLine } from '../../lib/core/log/log-line.ts';
-import { periodOf } from '../../lib/core/metrics/period-choice.ts';
+import { periodOf } from '../../lib/core/metrics/period.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { KnownChecklist } from './known-checklists.ts';
 import { createOpenLine } from './open-line.ts';

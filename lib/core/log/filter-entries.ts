@@ -1,5 +1,4 @@
-import { isWithin } from '../metrics/filter.ts';
-import type { Period } from '../metrics/metric-facts.ts';
+import { isWithin, type Period } from '../metrics/period.ts';
 import { formatIssueRef, type RepoRef } from '../refs.ts';
 import { describeCause } from './cause.ts';
 import { describeLine, describeWhat } from './describe-line.ts';

@@ -1,9 +1,15 @@
-import type { Calendar } from './metric-facts.ts';
-
 const DAY_MS = 86_400_000;
 
 /** Every place's clock differs from UTC by whole quarters of an hour, so a day begins with one (IANA time zone database). */
 const QUARTER_MS = 15 * 60_000;
+
+/** The calendar of whoever looks. */
+export interface Calendar {
+  /** The local day (`YYYY-MM-DD`) of a time in milliseconds since 1970. */
+  readonly dayOf: (time: number) => string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
 
 /** An ISO week. */
 export interface Week {

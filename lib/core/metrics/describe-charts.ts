@@ -2,6 +2,7 @@ import { wordsOf } from '../differences/describe-kinds.ts';
 import { describeWhat } from '../log/describe-line.ts';
 import type { RunKind } from '../runs/run-entry.ts';
 import type { CountChart, TimeChart } from './chart.ts';
+import { nameFailure } from './describe-metrics.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Open and closed over time. */
@@ -99,10 +100,7 @@ export function failuresChart({ failures }: Pick<Metrics, 'failures'>): CountCha
     title: 'Failures',
     what: 'Failure',
     unit: 'Times',
-    rows: failures.map(({ kind, code, count }) => ({
-      name: `${capital(kind)}: ${code.replaceAll('-', ' ')}`,
-      count,
-    })),
+    rows: failures.map((one) => ({ name: nameFailure(one), count: one.count })),
   };
 }
 

@@ -1,3 +1,6 @@
+import { RUN_NAMES } from '../runs/describe-run.ts';
+import type { FailureCount } from './event-folds.ts';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -15,4 +18,9 @@ export function describeCloseTime(ms: number | undefined): string {
 export function describeShare(closed: number, total: number): string {
   if (total === 0) return 'none';
   return `${closed} of ${total} (${Math.floor((closed / total) * 100)} %)`;
+}
+
+/** What failed, and where: `Sync: bad token`. */
+export function nameFailure({ kind, code }: Pick<FailureCount, 'kind' | 'code'>): string {
+  return `${RUN_NAMES[kind]}: ${code.replaceAll('-', ' ')}`;
 }

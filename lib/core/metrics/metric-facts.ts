@@ -40,17 +40,3 @@ export interface MetricFacts {
   readonly reconciles: readonly ReconcileRecord[];
   readonly counters: readonly DayCounts[];
 }
-
-/** The calendar of whoever looks. */
-export interface Calendar {
-  /** The local day (`YYYY-MM-DD`) of a time in milliseconds since 1970. */
-  readonly dayOf: (time: number) => string;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
-
-/** A span of time, in milliseconds since 1970: `from` belongs to it, `to` does not. Open where undefined. */
-export interface Period {
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-}

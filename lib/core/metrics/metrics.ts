@@ -1,12 +1,19 @@
-import { type BurnUpDay, burnUp } from './burn-up.ts';
-import { remembering } from './calendar.ts';
-import { type ChecklistProgress, checklistProgress } from './checklist-progress.ts';
-import { type CloseTimes, closeTimes } from './close-times.ts';
-import { countFailures, type FailureCount } from './failures.ts';
-import { distinctIssues, filterFacts, type MetricFilter } from './filter.ts';
-import type { Calendar, MetricFacts } from './metric-facts.ts';
-import { countRuns, type RunCounts } from './runs.ts';
-import { throughput, type WeekThroughput } from './throughput.ts';
+import { type RepoRef, repoKey } from '../refs.ts';
+import { type Calendar, remembering, utcDay } from './calendar.ts';
+import { countFailures, countRuns, type FailureCount, type RunCounts } from './event-folds.ts';
+import {
+  type BurnUpDay,
+  burnUp,
+  type ChecklistProgress,
+  type CloseTimes,
+  checklistProgress,
+  closeTimes,
+  distinctIssues,
+  throughput,
+  type WeekThroughput,
+} from './issue-folds.ts';
+import type { MetricFacts } from './metric-facts.ts';
+import { isWithin, type Period } from './period.ts';
 import { type UsageDay, usagePerDay } from './usage.ts';
 
 /** All that the metrics show of what is looked at. */
@@ -75,4 +82,38 @@ function once<Value>(make: () => Value): () => Value {
     made ??= { value: make() };
     return made.value;
   };
+}
+
+/** What is looked at: one checklist, those of one repository, or all; and when. */
+export interface MetricFilter extends Period {
+  /** `issueKey`. */
+  readonly checklistKey?: string | undefined;
+  /** The repository of the checklists. */
+  readonly repo?: RepoRef | undefined;
+}
+
+/**
+ * The facts of what is looked at. Issues are kept whatever the period, because a burn-up begins with what was there
+ * before. Counters know no checklist: they are those of the whole browser, of every day that the period touches.
+ */
+export function filterFacts(facts: MetricFacts, filter: MetricFilter): MetricFacts {
+  const isMeant = checklistTest(filter);
+  return {
+    checklists: facts.checklists.filter(({ key }) => isMeant(key)),
+    issues: facts.issues.filter(({ checklistKey }) => isMeant(checklistKey)),
+    events: facts.events.filter(
+      ({ at, checklistKey }) => isWithin(at, filter) && isMeant(checklistKey),
+    ),
+    reconciles: facts.reconciles.filter(({ key }) => isMeant(key)),
+    counters: facts.counters.filter(({ day }) => isDayWithin(day, filter)),
+  };
+}
+
+function checklistTest({ checklistKey, repo }: MetricFilter): (key: string) => boolean {
+  const prefix = repo === undefined ? '' : `${repoKey(repo)}#`;
+  return (key) => (checklistKey === undefined || key === checklistKey) && key.startsWith(prefix);
+}
+
+function isDayWithin(day: string, { from, to }: Period): boolean {
+  return (from === undefined || day >= utcDay(from)) && (to === undefined || day <= utcDay(to - 1));
 }

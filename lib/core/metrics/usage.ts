@@ -1,5 +1,6 @@
 import { daysBetween, utcDay } from './calendar.ts';
-import type { DayCounts, Period } from './metric-facts.ts';
+import type { DayCounts } from './metric-facts.ts';
+import type { Period } from './period.ts';
 
 /** What was asked of GitHub on a day. */
 export interface UsageDay {

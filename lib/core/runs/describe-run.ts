@@ -25,7 +25,8 @@ export function describeRun(run: RunEntry): RunWords {
   };
 }
 
-const NAMES: Readonly<Record<RunEntry['kind'], string>> = {
+/** What a run of each kind is called. */
+export const RUN_NAMES: Readonly<Record<RunEntry['kind'], string>> = {
   generate: 'Generate',
   sync: 'Sync',
   resolve: 'Reconcile',
@@ -37,7 +38,7 @@ const NAMES: Readonly<Record<RunEntry['kind'], string>> = {
 
 function titleOf({ kind, byItself, takesBack }: RunEntry): string {
   const { close, reopen, closeAgain, retitle, untick, tick, numbers, links, words } = takesBack;
-  const name = byItself ? `${NAMES[kind]} by itself` : NAMES[kind];
+  const name = byItself ? `${RUN_NAMES[kind]} by itself` : RUN_NAMES[kind];
   const parts = [
     some(untick + tick, 'box', 'boxes'),
     some(numbers, 'pull request number'),

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { daysBetween } from '../../../lib/core/metrics/calendar.ts';
 import { chartTable, type TimeChart } from '../../../lib/core/metrics/chart.ts';
 import { failuresChart, runsChart } from '../../../lib/core/metrics/describe-charts.ts';
-import { type PeriodChoice, periodOf } from '../../../lib/core/metrics/period-choice.ts';
-import { weeklyMean } from '../../../lib/core/metrics/throughput.ts';
+import { weeklyMean } from '../../../lib/core/metrics/issue-folds.ts';
+import { type PeriodChoice, periodOf } from '../../../lib/core/metrics/period.ts';
 
 function chartOf(days: readonly string[], more: Partial<TimeChart> = {}): TimeChart {
   const values = days.map((_, index) => index + 1);

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../lib/core/failures.ts';
-import { countFailures } from '../../../lib/core/metrics/failures.ts';
-import { filterFacts } from '../../../lib/core/metrics/filter.ts';
-import { foldMetrics } from '../../../lib/core/metrics/metrics.ts';
-import { countRuns } from '../../../lib/core/metrics/runs.ts';
+import { countFailures, countRuns } from '../../../lib/core/metrics/event-folds.ts';
+import { filterFacts, foldMetrics } from '../../../lib/core/metrics/metrics.ts';
 import { usagePerDay } from '../../../lib/core/metrics/usage.ts';
 import { CALENDAR, event, issue, issueNamed, NOTHING, OTHER, PLAN, time } from './samples.ts';
 

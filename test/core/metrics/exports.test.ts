@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../lib/core/failures.ts';
 import { describeCloseTime, describeShare } from '../../../lib/core/metrics/describe-metrics.ts';
-import { literalCell } from '../../../lib/core/metrics/literal-cell.ts';
 import { foldMetrics } from '../../../lib/core/metrics/metrics.ts';
-import { metricsCsv } from '../../../lib/core/metrics/metrics-csv.ts';
-import { metricsJson } from '../../../lib/core/metrics/metrics-json.ts';
-import { metricsMarkdown, summaryMarkdown } from '../../../lib/core/metrics/metrics-markdown.ts';
+import { metricsCsv, metricsJson } from '../../../lib/core/metrics/metrics-files.ts';
+import {
+  literalCell,
+  metricsMarkdown,
+  summaryMarkdown,
+} from '../../../lib/core/metrics/metrics-markdown.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { itemText } from '../text/markdown-arbitrary.ts';
 import { CALENDAR, event, issue, NOTHING, PLAN } from './samples.ts';
@@ -53,9 +55,9 @@ describe('metrics as CSV', () => {
         'closed,,2026-11-17,1,issues',
         'time to close,median,,86400000,ms',
         'closed in week,completed,2026-11-16,1,issues',
-        'runs in week,sync,2026-11-16,1,runs',
-        'differences left,orphan,,2,differences',
-        'failures,sync: offline,2026-11-18T08:00:00.000Z,1,failures',
+        'runs in week,Sync,2026-11-16,1,runs',
+        'differences left,issues without an item,,2,differences',
+        'failures,Sync: offline,2026-11-18T08:00:00.000Z,1,failures',
         'use of GitHub,requests,2026-11-20,3,requests',
       ]),
     );

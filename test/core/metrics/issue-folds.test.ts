@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { burnUp } from '../../../lib/core/metrics/burn-up.ts';
-import { checklistProgress } from '../../../lib/core/metrics/checklist-progress.ts';
-import { closeTimes } from '../../../lib/core/metrics/close-times.ts';
-import { distinctIssues } from '../../../lib/core/metrics/filter.ts';
-import { throughput } from '../../../lib/core/metrics/throughput.ts';
+import {
+  burnUp,
+  checklistProgress,
+  closeTimes,
+  distinctIssues,
+  throughput,
+} from '../../../lib/core/metrics/issue-folds.ts';
 import { CALENDAR, issue, issueNamed, OTHER, PLAN, time } from './samples.ts';
 
 const HOUR = 3_600_000;

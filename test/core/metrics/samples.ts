@@ -1,5 +1,6 @@
 import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
-import type { Calendar, IssueDates, MetricFacts } from '../../../lib/core/metrics/metric-facts.ts';
+import type { Calendar } from '../../../lib/core/metrics/calendar.ts';
+import type { IssueDates, MetricFacts } from '../../../lib/core/metrics/metric-facts.ts';
 import type { IssueRef } from '../../../lib/core/refs.ts';
 
 const REPO = { host: 'github.com', owner: 'ann', name: 'demo' };

@@ -1,4 +1,9 @@
+import { wordsOf } from '../differences/describe-kinds.ts';
 import { csvLine } from '../log/csv-line.ts';
+import { describeWhat } from '../log/describe-line.ts';
+import { RUN_NAMES } from '../runs/describe-run.ts';
+import type { RunKind } from '../runs/run-entry.ts';
+import { nameFailure } from './describe-metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { USAGE_COUNTERS } from './usage.ts';
 
@@ -59,20 +64,32 @@ function runLines({ runs: { weeks, settled, left } }: Metrics): readonly Line[] 
   return [
     ...weeks.flatMap(({ monday, runs }) =>
       Object.entries(runs).map(
-        ([kind, count]): Line => ['runs in week', kind, monday, count, 'runs'],
+        ([kind, count]): Line => [
+          'runs in week',
+          RUN_NAMES[kind as RunKind],
+          monday,
+          count,
+          'runs',
+        ],
       ),
     ),
     ...settled.map(
-      ({ kind, count }): Line => ['differences settled', kind, '', count, 'differences'],
+      ({ kind, count }): Line => [
+        'differences settled',
+        describeWhat({ what: kind }),
+        '',
+        count,
+        'differences',
+      ],
     ),
-    ...left.map(({ kind, count }): Line => ['differences left', kind, '', count, 'differences']),
+    ...left.map((one): Line => ['differences left', wordsOf(one), '', one.count, 'differences']),
   ];
 }
 
 function failureLines({ failures }: Metrics): readonly Line[] {
-  return failures.map(({ kind, code, count, lastAt }) => {
-    const day = new Date(lastAt).toISOString();
-    return ['failures', `${kind}: ${code}`, day, count, 'failures'];
+  return failures.map((one) => {
+    const day = new Date(one.lastAt).toISOString();
+    return ['failures', nameFailure(one), day, one.count, 'failures'];
   });
 }
 
@@ -81,4 +98,21 @@ function usageLines({ usage }: Metrics): readonly Line[] {
   return usage.flatMap((day) =>
     USAGE_COUNTERS.map((name): Line => ['use of GitHub', name, day.day, day[name], units[name]]),
   );
+}
+
+/** Raised when a reader of older files would go wrong. */
+const VERSION = 1;
+
+/** The metrics as JSON. Times in milliseconds since 1970, but `madeAt` is ISO; what could not be measured is null. */
+export function metricsJson(metrics: Metrics): string {
+  const { madeAt, closeTimes, ...rest } = metrics;
+  const { count, medianMs = null, ninetiethMs = null } = closeTimes;
+  const file = {
+    format: 'masterlist-metrics',
+    version: VERSION,
+    madeAt: new Date(madeAt).toISOString(),
+    closeTimes: { count, medianMs, ninetiethMs },
+    ...rest,
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
 }

@@ -1,4 +1,13 @@
-import type { Period } from './metric-facts.ts';
+/** A span of time, in milliseconds since 1970: `from` belongs to it, `to` does not. Open where undefined. */
+export interface Period {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** Whether a time, in milliseconds since 1970, belongs to a period. */
+export function isWithin(time: number, { from, to }: Period): boolean {
+  return (from === undefined || time >= from) && (to === undefined || time < to);
+}
 
 /** A period as people choose it; `own` is from one day (`YYYY-MM-DD`) to another, both belong to it, '' leaves it open. */
 export type PeriodChoice =

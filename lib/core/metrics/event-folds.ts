@@ -1,11 +1,10 @@
 import type { Finding } from '../differences/kinds.ts';
 import type { ReconcileRecord } from '../differences/reconcile-record.ts';
-import type { JobEvent } from '../engine/job-facts.ts';
+import type { JobEvent, LoggedRow } from '../engine/job-facts.ts';
+import type { FailureCode } from '../failures.ts';
 import type { RunKind } from '../runs/run-entry.ts';
 import { runKind } from '../runs/run-kind.ts';
-import { type Week, weekOf, weeksBetween } from './calendar.ts';
-import type { Calendar } from './metric-facts.ts';
-import { type Settled, settledBy } from './settled.ts';
+import { type Calendar, type Week, weekOf, weeksBetween } from './calendar.ts';
 
 /** How many runs began in an ISO week; kinds without one are missing. */
 export interface WeekRuns extends Week {
@@ -98,4 +97,81 @@ function mostFirst<Kind extends string>(
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => ({ kind, count }))
     .sort((a, b) => b.count - a.count || a.kind.localeCompare(b.kind, 'en'));
+}
+
+/** What was done about a difference: the choice that was made, and for which item ('' where it has none). */
+export type Settled = Pick<LoggedRow, 'item' | 'what'>;
+
+/**
+ * What a line of a reconcile's log settled. A choice that changes only issues has no rows; what it did shows by the
+ * change. Two lines of a run may tell of one.
+ */
+export function settledBy({ kind, rows, item = '', change }: JobEvent): readonly Settled[] {
+  if (kind === 'write-master') return rows ?? [];
+  if (kind !== 'change-issue') return [];
+  const state = change?.state?.to;
+  return [
+    ...(state === 'closed' ? [{ item, what: 'close-issue' } as const] : []),
+    ...(state === 'open' ? [{ item, what: 'reopen-issue' } as const] : []),
+    ...(change?.title === undefined ? [] : [{ item, what: 'retitle-issue' } as const]),
+  ];
+}
+
+/** How often one thing went wrong. */
+export interface FailureCount {
+  /** What went wrong in it; `sync` also where a background check did. */
+  readonly kind: RunKind;
+  readonly code: FailureCode;
+  readonly count: number;
+  readonly checklists: number;
+  /** When it began last; milliseconds since 1970. */
+  readonly lastAt: number;
+}
+
+/**
+ * The failures in the log (oldest line first) by kind and code, most first. A failure that stands counts once, however
+ * many lines repeat it, until a line of the same kind and checklist is without it.
+ */
+export function countFailures(events: readonly JobEvent[]): readonly FailureCount[] {
+  const goesOn = standingFailures();
+  const counts = new Map<string, Mutable<FailureCount> & { keys: Set<string> }>();
+  for (const event of events) {
+    if (event.kind === 'read' || event.kind === 'match') continue;
+    const { at, notice, checklistKey } = event;
+    const kind = runKind(event) ?? 'sync';
+    // A notice is told once; only what a look found goes on.
+    if (event.kind !== 'notice' && goesOn(kind, checklistKey, notice?.code)) continue;
+    if (notice === undefined) continue;
+    const key = `${kind} ${notice.code}`;
+    const known = counts.get(key) ?? newCount(kind, notice.code);
+    known.count++;
+    known.lastAt = at;
+    known.keys.add(checklistKey);
+    counts.set(key, known);
+  }
+  return [...counts.values()]
+    .map(({ keys, ...count }) => ({ ...count, checklists: keys.size }))
+    .sort((a, b) => b.count - a.count || a.code.localeCompare(b.code, 'en'));
+}
+
+type GoesOn = (kind: RunKind, checklistKey: string, code: FailureCode | undefined) => boolean;
+
+/** Follows what stands per kind and checklist; tells whether it is as it was. */
+function standingFailures(): GoesOn {
+  const standing = new Map<RunKind, Map<string, FailureCode>>();
+  return (kind, checklistKey, code) => {
+    const known = standing.get(kind);
+    const before = known?.get(checklistKey);
+    if (before === code) return true;
+    if (code === undefined) known?.delete(checklistKey);
+    else if (known === undefined) standing.set(kind, new Map([[checklistKey, code]]));
+    else known.set(checklistKey, code);
+    return false;
+  };
+}
+
+type Mutable<Value> = { -readonly [Field in keyof Value]: Value[Field] };
+
+function newCount(kind: RunKind, code: FailureCode) {
+  return { kind, code, count: 0, checklists: 0, lastAt: 0, keys: new Set<string>() };
 }
