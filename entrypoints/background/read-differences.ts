@@ -24,10 +24,10 @@ export async function reconcileQuery(
   background: Background,
   checklist: ChecklistRef,
 ): Promise<ReconcileQuery> {
-  const { identity, prefix } = (await background.preferences()).generation;
+  const { identity, prefix, template } = (await background.preferences()).generation;
   const left = (await listLeft(checklist)).map(({ id }) => id);
   const targets = await targetsOf(background, checklist);
-  return { checklist, identity, left, targets, ...(prefix !== undefined && { prefix }) };
+  return { checklist, identity, left, targets, template, ...(prefix !== undefined && { prefix }) };
 }
 
 /** The repositories, beside the checklist's own, that its issues may have been created in. */

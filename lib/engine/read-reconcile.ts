@@ -37,6 +37,8 @@ export interface ReconcileQuery {
   readonly left: readonly string[];
   /** Repositories beside the checklist's in which issues were made for it. */
   readonly targets: readonly RepoRef[];
+  /** What the issues' texts are made from, by this browser's settings. */
+  readonly template?: string | undefined;
   /** In front of titles; undefined: as generating chooses. */
   readonly prefix?: string | undefined;
 }
@@ -176,8 +178,8 @@ function nothingRead(
 
 function reconcileFacts(
   { login }: ReconcilePorts,
-  { master }: MasterReading,
-  { left }: ReconcileQuery,
+  { master, template: ofRules }: MasterReading,
+  { left, template = '' }: ReconcileQuery,
   facts: SyncFacts,
 ): ReconcileFacts {
   const { state, locked } = master;
@@ -186,6 +188,7 @@ function reconcileFacts(
     master: { ...facts.master, state, locked },
     listed: { issues: [], complete: false },
     pulls: {},
+    templates: [template, ofRules ?? '', ...(master.templates ?? [])].filter(Boolean),
     viewer: login,
     left,
   };

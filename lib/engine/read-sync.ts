@@ -23,6 +23,8 @@ export interface SyncRuling {
   readonly rules: SyncRules;
   readonly rulesFrom: 'file' | 'browser';
   readonly mistakes: readonly string[];
+  /** What issues are made from, where the rules file says so. */
+  readonly template?: string;
 }
 
 /** A master as read, with its rules and what stands in the way of writing it. */
@@ -120,6 +122,7 @@ function rulesFor(
     rulesFrom: 'file',
     mistakes,
     ...(identity && { identity }),
+    ...(generate?.template !== undefined && { template: generate.template }),
   };
 }
 

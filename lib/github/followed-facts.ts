@@ -1,6 +1,7 @@
 import { type IssueRef, issueKey, parseRepo, type RepoRef } from '../core/refs.ts';
 import type { Followed, MentioningPull, MergedPull } from '../core/sync/sync-facts.ts';
 import { parseMarker } from '../core/text/marker.ts';
+import { parseChecklist } from '../core/text/parse-checklist.ts';
 import type { FollowedNode, StateEventNode } from './followed-query.ts';
 import { mergedPull, type PullNode, present } from './pull-node.ts';
 
@@ -20,7 +21,7 @@ export function commitIds(nodes: readonly (FollowedNode | string)[]): readonly s
   return [...new Set(ids.filter((id) => id !== undefined))];
 }
 
-/** Reads a node as sync sees it; the bodies of issues are read for their markers only. */
+/** Reads a node as sync sees it; the bodies of issues are read for their markers and, once closed, their open boxes. */
 export function followedFrom(
   node: FollowedNode,
   asked: IssueRef,
@@ -41,7 +42,16 @@ export function followedFrom(
     closers: isPull ? [] : closersOf(node, context),
     mentions: isPull ? [] : mentionsOf(node, host),
     marker: isPull ? undefined : parseMarker(node.body ?? '', host),
+    ...(!isPull && state === 'closed' && openBoxesIn(node.body ?? '')),
   };
+}
+
+/** The words of the open boxes in an issue's text; nothing where it has none. */
+export function openBoxesIn(body: string): Pick<Followed, 'openBoxes'> {
+  // Parsing costs more than the rest of an issue: few bodies have boxes.
+  if (!/\[[ \t\u00a0\r\n]\]/.test(body)) return {};
+  const open = parseChecklist(body).items.filter(({ checked, struck }) => !checked && !struck);
+  return open.length === 0 ? {} : { openBoxes: open.map(({ text }) => text) };
 }
 
 /** GitHub gives no reason to issues closed before there were reasons; they count as completed. */

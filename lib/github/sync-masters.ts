@@ -22,7 +22,15 @@ import {
   newestFirst,
   snapshot,
 } from './masters.ts';
-import { RULES, RULES_AT, type RulesNode, rulesFile } from './rules-node.ts';
+import {
+  RULES,
+  RULES_AT,
+  type RulesNode,
+  rulesFile,
+  TEMPLATES,
+  type TemplatesNode,
+  templatesIn,
+} from './rules-node.ts';
 
 /** Versions beside the text: enough for most masters; `readVersions` goes further back. */
 const VERSIONS = 10;
@@ -32,6 +40,7 @@ const SYNC_MASTER = `query SyncMaster($owner: String!, $name: String!, $number: 
   repository(owner: $owner, name: $name) {
     nameWithOwner isArchived
     ${RULES}
+    ${TEMPLATES}
     issueOrPullRequest(number: $number) {
       __typename
       ... on Issue {
@@ -62,6 +71,7 @@ interface RepositoryNode<Node> {
   readonly nameWithOwner: string;
   readonly isArchived: boolean;
   readonly rules: RulesNode | null;
+  readonly templates?: TemplatesNode | null;
   readonly issueOrPullRequest: Node | null;
 }
 
@@ -97,6 +107,7 @@ export async function readSyncMaster(
     closedAt: node.closedAt ?? undefined,
     historyComplete: isComplete(node.userContentEdits),
     rulesFile: rulesUnseen ? { kind: 'unreadable' } : rulesFile(repository.rules),
+    ...templatesIn(repository.templates),
     ref: checklistIn(repoOf(repository.nameWithOwner, checklist.repo), checklist),
     archived: repository.isArchived,
   });
@@ -128,7 +139,7 @@ async function findMaster<Node extends VersionsNode>(
     query,
     variables: { owner: repo.owner, name: repo.name, number, ...more },
     // Nothing else may be left out: half a master is no truth to write by.
-    mayMiss: isRules,
+    mayMiss: isOfFiles,
   });
   if (answer.ok) return pickMaster(client, checklist, answer.value);
   return isMissing(answer.failure.code)
@@ -151,6 +162,11 @@ async function pickMaster<Node extends VersionsNode>(
     return fail(transferred(node.url));
   }
   return succeed({ node, repository, rulesUnseen: unseen.some(isRules) });
+}
+
+/** Whether it is a file of the repository, which the token may not read. */
+function isOfFiles(path: string): boolean {
+  return isRules(path) || /^repository\.templates(\.|$)/.test(path);
 }
 
 function isRules(path: string): boolean {

@@ -4,6 +4,7 @@ import { type IssueRef, issueKey, type RepoRef, sameRepo } from '../../lib/core/
 import type { Followed, MentioningPull, MergedPull } from '../../lib/core/sync/sync-facts.ts';
 import type { ChangedIssue } from '../../lib/core/sync/tracked.ts';
 import { parseMarker } from '../../lib/core/text/marker.ts';
+import { openBoxesIn } from '../../lib/github/followed-facts.ts';
 import type { FakeClock } from './fake-clock.ts';
 
 /** An issue or pull request of the fake; numbers are shared. */
@@ -248,6 +249,7 @@ export function createFakeThings({ clock, repo, lag }: FakeThingsOptions): FakeT
         closers: [...new Set(thing.closers)].flatMap((pull) => closerOf(pull, reverts)),
         mentions: mentions ? mentionsOf(asked.number) : [],
         marker: parseMarker(body),
+        ...(state === 'closed' && openBoxesIn(body)),
       };
     },
     named(ref) {

@@ -709,6 +709,19 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
       choices: { [LEAVE_WORDS]: LEAVE },
     },
   ],
+  'open-boxes': [
+    {
+      name: 'the issue was closed before all was done',
+      before: ({ fake, people }) => {
+        const issue = fake.thing(101);
+        if (issue) issue.body = `- [x] Read times\n- [ ] Read zones\n\n${issue.body}`;
+        fake.close(101);
+        people.tick(0);
+      },
+      finding: { issue: own(101), boxes: ['Read zones'] },
+      choices: { [LEAVE_WORDS]: LEAVE },
+    },
+  ],
   'group-moved': [
     {
       name: 'the item stands under another heading',

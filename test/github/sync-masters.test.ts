@@ -40,6 +40,20 @@ describe('the master as sync reads it', () => {
       ['bob', `${BODY}!`],
       ['ann', BODY],
     ]);
+    expect(read).not.toHaveProperty('templates');
+    expect(world.github.requests).toHaveLength(1);
+  });
+
+  it('brings the issue templates and forms of the repository in the same request', async () => {
+    const number = master('formal');
+    const folder = '.github/ISSUE_TEMPLATE';
+    world.github.putFile('ann/formal', `${folder}/bug.md`, '- [ ] Reproduced');
+    world.github.putFile('ann/formal', `${folder}/task.yml`, 'name: Task');
+    world.github.putFile('ann/formal', `${folder}/old/unused.md`, '- [ ] Unused');
+    const read = unwrap(
+      await readSyncMaster(world.client, issueChecklist(issueOf(number, repo('formal')))),
+    );
+    expect(read.templates?.toSorted()).toEqual(['- [ ] Reproduced', 'name: Task']);
     expect(world.github.requests).toHaveLength(1);
   });
 

@@ -63,6 +63,7 @@ const WORDS: Readonly<Record<Finding['kind'], readonly [one: string, many: strin
   'several-issues': ['item with several issues', 'items with several issues'],
   'master-closed': ['checklist closed', 'checklists closed'],
   'master-locked': ['checklist locked', 'checklists locked'],
+  'open-boxes': ['issue closed with open boxes', 'issues closed with open boxes'],
   'group-moved': ['item moved', 'items moved'],
   'half-understood': ['link to change by hand', 'links to change by hand'],
   'links-pull-request': ['link to a pull request', 'links to pull requests'],

@@ -8,6 +8,7 @@ import { issueGone } from './kinds/issue-gone.ts';
 import { issueMoved } from './kinds/issue-moved.ts';
 import { issueShared } from './kinds/linked-twice.ts';
 import { linksPullRequest } from './kinds/links-pull-request.ts';
+import { openBoxes } from './kinds/open-boxes.ts';
 import { orphan } from './kinds/orphan.ts';
 import { pullMissing } from './kinds/pull-missing.ts';
 import { pullWrong } from './kinds/pull-wrong.ts';
@@ -34,6 +35,7 @@ export const KINDS = [
   itemRenamed,
   issueRetitled,
   blockDisagrees,
+  openBoxes,
   groupMoved,
   halfUnderstood,
   linksPullRequest,

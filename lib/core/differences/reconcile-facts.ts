@@ -32,6 +32,8 @@ export interface ReconcileFacts extends SyncFacts {
    * followed issues, where one of them was reverted: a number that a person took out for that is not missed.
    */
   readonly pulls: Readonly<Record<string, NamedPull | undefined>>;
+  /** What issues start from: the template of this browser and of the repository's rules, and the repository's issue templates and forms. */
+  readonly templates: readonly string[];
   /** Login of the token: whose markers are believed beside those of members. */
   readonly viewer: string;
   /** Ids of differences that the user left as they are, in this browser. */

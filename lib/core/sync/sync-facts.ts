@@ -19,6 +19,8 @@ export interface SyncMaster extends MasterSnapshot {
   /** Whether `history` reaches back to the first edit. */
   readonly historyComplete: boolean;
   readonly rulesFile: RulesFile;
+  /** Issue templates and forms of its repository. Missing where it has none, or the token may not read them. */
+  readonly templates?: readonly string[];
   /** Where the master stands now: its repository may have been renamed. */
   readonly ref: ChecklistRef;
   readonly archived: boolean;
@@ -60,6 +62,8 @@ export interface Followed {
   /** Of an issue: merged pull requests that mention it; only where the rules name further base branches. */
   readonly mentions: readonly MentioningPull[];
   readonly marker: Marker | undefined;
+  /** Of a closed issue: the words of the open boxes in its text. Missing where it has none. */
+  readonly openBoxes?: readonly string[];
 }
 
 /** Facts by `issueKey` of the reference as the text writes it. `'unreadable'`: GitHub does not show it; missing: not asked. */

@@ -25,6 +25,7 @@ const KINDS: Readonly<Record<Finding['kind'], true>> = {
   'several-issues': true,
   'master-closed': true,
   'master-locked': true,
+  'open-boxes': true,
   'group-moved': true,
   'half-understood': true,
   'links-pull-request': true,

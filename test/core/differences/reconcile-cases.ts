@@ -8,6 +8,7 @@ import {
   edited,
   itemAt,
   made,
+  markerOf,
   mergeOf,
   pull,
   reopen,
@@ -242,6 +243,16 @@ export const CASES: readonly Case[] = [
     world: worldOf(PLAIN, { state: 'closed' }),
   },
   { name: 'master locked', kind: 'master-locked', world: worldOf(PLAIN, { locked: true }) },
+  {
+    name: 'issue closed with open boxes',
+    kind: 'open-boxes',
+    world: worldOf(TICKED, {
+      issues: mine({
+        ...CLOSED,
+        body: `- [x] Read times\n- [ ] Read zones\n- [ ] Write the docs\n\n${markerOf(PLAIN)}`,
+      }),
+    }),
+  },
   {
     name: 'item in another group',
     kind: 'group-moved',

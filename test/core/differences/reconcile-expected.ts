@@ -297,6 +297,10 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       "Leave as is, don't show again": {},
     },
   },
+  'issue closed with open boxes': {
+    says: '#12 was closed with an open box of its own: "Read zones"',
+    choices: { "Leave as is, don't show again": {} },
+  },
   'item in another group': {
     says: 'Moved to another group since #12 was created',
     choices: {

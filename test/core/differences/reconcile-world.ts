@@ -13,6 +13,7 @@ import type { Item } from '../../../lib/core/text/checklist.ts';
 import type { Edit } from '../../../lib/core/text/edit.ts';
 import { formatMarker, parseMarker } from '../../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
+import { openBoxesIn } from '../../../lib/github/followed-facts.ts';
 import { MASTER, REPO, ref } from '../sync/build-sync.ts';
 
 /** An issue as the small GitHub of these tests has it. */
@@ -44,6 +45,8 @@ export interface World {
   readonly rules: SyncRules;
   readonly block: boolean;
   readonly left: readonly string[];
+  /** Issue templates and forms. */
+  readonly templates: readonly string[];
   /** Minutes since the start. */
   readonly now: number;
 }
@@ -66,6 +69,7 @@ export function worldOf(text: string, changes: Partial<World> = {}): World {
     rules: DEFAULT_RULES,
     block: false,
     left: [],
+    templates: [],
     now: 100,
     ...changes,
   };
@@ -149,6 +153,7 @@ export function factsOf(world: World): ReconcileFacts {
     identity: block ? 'block' : 'links',
     listed: { issues: Object.values(world.issues).map(knownOf), complete: true },
     pulls: world.pulls,
+    templates: world.templates,
     viewer: 'ada',
     left,
   };
@@ -176,6 +181,7 @@ function followedOf(asked: IssueRef, world: World): Followed | 'unreadable' {
       closers,
       mentions: [],
       marker,
+      ...(state === 'closed' && openBoxesIn(body)),
     };
   }
   const named = world.pulls[key];

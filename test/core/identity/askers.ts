@@ -81,6 +81,7 @@ export function ask({ text: words, numbers, block }: IdentityWorld): readonly An
     listed: { issues: candidates, complete: true },
     pulls: {},
     viewer: 'grace',
+    templates: [],
     left: [],
   };
   const synced = new Map(planSync(reading).rows.map((row) => [row.index, row]));

@@ -15,6 +15,8 @@ export interface Files {
   put(repoId: number, path: string, text: string): void;
   remove(repoId: number, path: string): void;
   find(repoId: number, path: string): StoredFile | undefined;
+  /** The files right in a folder. */
+  list(repoId: number, path: string): readonly StoredFile[];
   /** True when a file lies below it. */
   isFolder(repoId: number, path: string): boolean;
 }
@@ -37,6 +39,10 @@ export function createFiles(): Files {
       if (!filesOf(repoId).delete(path)) throw new Error(`no file ${path} in the local GitHub`);
     },
     find: (repoId, path) => filesOf(repoId).get(path),
+    list: (repoId, path) =>
+      [...filesOf(repoId).values()].filter(
+        (file) => file.path.slice(0, file.path.lastIndexOf('/')) === path,
+      ),
     isFolder: (repoId, path) =>
       [...filesOf(repoId).keys()].some((file) => path === '' || file.startsWith(`${path}/`)),
   };

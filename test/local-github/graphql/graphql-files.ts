@@ -27,9 +27,25 @@ export function fileObject(
   if (ref === undefined || path === undefined)
     throw new GraphQLError(`The local GitHub does not model Repository.object(${expression})`);
   if (ref !== 'HEAD' && ref !== repo.default_branch) return null;
-  if (files.isFolder(repo.id, path)) return { __typename: 'Tree', id: `T_local${repo.id}/${path}` };
+  if (files.isFolder(repo.id, path)) return treeObject(context, repo, path);
   const file = files.find(repo.id, path);
   return file === undefined ? null : blobObject(context, repo, file);
+}
+
+/** Only files right in the folder; folders in it are not modelled. */
+function treeObject(context: GraphqlContext, repo: EmulateRepo, path: string): object {
+  const { files } = context.world;
+  return {
+    __typename: 'Tree',
+    id: `T_local${repo.id}/${path}`,
+    entries: () =>
+      files.list(repo.id, path).map((file) => ({
+        name: file.path.slice(path.length + 1),
+        path: file.path,
+        type: 'blob',
+        object: blobObject(context, repo, file),
+      })),
+  };
 }
 
 function blobObject(context: GraphqlContext, repo: EmulateRepo, file: StoredFile): object {
