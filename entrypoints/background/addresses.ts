@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
-import type { OpenAddress } from '../../lib/channels/ports.ts';
 import { hostPermission } from '../../lib/channels/post.ts';
+import type { OpenAddress } from '../../lib/ports.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { openSecret } from '../../lib/store/secrets.ts';
 

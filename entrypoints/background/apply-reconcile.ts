@@ -5,46 +5,43 @@ import { type Resolution, resolve } from '../../lib/core/differences/resolve.ts'
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { type ApprovedDifferences, readApproved } from './approved-differences.ts';
 import { startMend, whenFree, writingOf } from './job-start.ts';
 import { leaveDifferences } from './left-differences.ts';
-import type { Background } from './ports.ts';
 import { rememberPlan } from './remember-reconcile.ts';
 
 type Query = Parameters<Protocol['applyReconcile']>[0];
 
 /** Does what was chosen of previewed differences, as far as a fresh look still finds them. */
-export function applyReconcile(
-  query: Query,
-  background: Background,
-): Promise<Result<ReconcileOutcome>> {
+export function applyReconcile(query: Query, ports: Ports): Promise<Result<ReconcileOutcome>> {
   const chosen = readChosen(query.chosen);
   if (chosen === undefined) return Promise.resolve(fail(failure('stale-page')));
-  return whenFree(background, query.checklist, () => apply(query, chosen, background));
+  return whenFree(ports, query.checklist, () => apply(query, chosen, ports));
 }
 
 async function apply(
   query: Query,
   chosen: readonly Chosen[],
-  background: Background,
+  ports: Ports,
 ): Promise<Result<ReconcileOutcome>> {
-  const found = await readApproved(background, query);
+  const found = await readApproved(ports, query);
   if (!found.ok) return found;
   const { approved, fresh } = found.value;
   const mend = resolve(fresh, approved.plan, chosen);
   const { rows, creates, keep, changed } = mend;
   const outcome = { changed, kept: keep.length };
   if (rows.length === 0 && creates.length === 0) {
-    await leaveDifferences(background, query.checklist, keep);
+    await leaveDifferences(ports, query.checklist, keep);
     const plan = without(fresh.plan, keep);
-    await rememberPlan(background, query.checklist, { ...fresh, plan });
+    await rememberPlan(ports, query.checklist, { ...fresh, plan });
     return succeed({ ...outcome, job: undefined });
   }
   const blocker = approved.blocker ?? fresh.blocker;
   if (blocker !== undefined) return fail(blocker);
-  await leaveDifferences(background, query.checklist, keep);
+  await leaveDifferences(ports, query.checklist, keep);
   // What is left is looked at when the job has ended.
-  const job = await start(background, query, found.value, mend);
+  const job = await start(ports, query, found.value, mend);
   return job.ok ? succeed({ ...outcome, job: job.value }) : job;
 }
 
@@ -54,11 +51,11 @@ function without(plan: ReconcilePlan, kept: readonly Difference[]): ReconcilePla
 }
 
 async function start(
-  background: Background,
+  ports: Ports,
   { checklist }: Query,
-  { ports, fresh }: ApprovedDifferences,
+  { acting, fresh }: ApprovedDifferences,
   { rows, creates }: Resolution,
 ): Promise<Result<JobStatus>> {
   const mend = { checklist, cause: 'resolve', rows, creates, ...writingOf(fresh.facts) } as const;
-  return startMend(background, mend, ports.login);
+  return startMend(ports, mend, acting.login);
 }

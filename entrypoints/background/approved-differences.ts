@@ -2,18 +2,13 @@ import { sameLogin } from '../../lib/core/account.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { ReconcileReading } from '../../lib/engine/read-reconcile.ts';
-import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
-import {
-  loadReconcilePreview,
-  type StoredReconcilePreview,
-} from '../../lib/store/reconcile-previews.ts';
-import type { Background } from './ports.ts';
+import type { Ports, ReconcilePorts, StoredReconcilePreview } from '../../lib/ports.ts';
 import { readDifferences } from './read-differences.ts';
-import { syncPortsForPage } from './sync-ports.ts';
+import { accountPortsForPage } from './sync-ports.ts';
 
 /** What a click on previewed differences works with. */
 export interface ApprovedDifferences {
-  readonly ports: ReconcilePorts;
+  readonly acting: ReconcilePorts;
   /** What the user saw. */
   readonly approved: StoredReconcilePreview;
   /** The same, found anew. */
@@ -22,7 +17,7 @@ export interface ApprovedDifferences {
 
 /** Loads what the user saw, for this checklist and this token, and finds it anew. Writing is another question: see `fresh.blocker`. */
 export async function readApproved(
-  background: Background,
+  ports: Ports,
   query: {
     readonly checklist: ChecklistRef;
     readonly pageUser: string | undefined;
@@ -30,12 +25,12 @@ export async function readApproved(
   },
 ): Promise<Result<ApprovedDifferences>> {
   const { checklist, pageUser, preview } = query;
-  const ports = await syncPortsForPage(background, checklist.repo.host, pageUser);
-  if (!ports.ok) return ports;
-  const approved = await loadReconcilePreview(background.db, checklist, preview);
-  if (approved === undefined || !sameLogin(approved.login, ports.value.login)) {
+  const acting = await accountPortsForPage(ports, checklist.repo.host, pageUser);
+  if (!acting.ok) return acting;
+  const approved = await ports.previews.loadReconcile(checklist, preview);
+  if (approved === undefined || !sameLogin(approved.login, acting.value.login)) {
     return fail(failure('stale-plan'));
   }
-  const fresh = await readDifferences(background, ports.value, checklist);
-  return fresh.ok ? succeed({ ports: ports.value, approved, fresh: fresh.value }) : fresh;
+  const fresh = await readDifferences(ports, acting.value, checklist);
+  return fresh.ok ? succeed({ acting: acting.value, approved, fresh: fresh.value }) : fresh;
 }

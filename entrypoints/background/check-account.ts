@@ -5,7 +5,6 @@ import { parseRepo } from '../../lib/core/refs.ts';
 import { createClient } from '../../lib/github/client.ts';
 import { createGitHub } from '../../lib/github/github.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { activateAccount, openToken } from '../../lib/store/tokens.ts';
 import { startPolling } from './poll.ts';
 import type { Background } from './ports.ts';
 import { resumeJobs } from './resume-jobs.ts';
@@ -15,7 +14,7 @@ export async function checkAccount(
   query: Parameters<Protocol['checkAccount']>[0],
   background: Background,
 ): Promise<Result<AccountCheck>> {
-  const stored = await openToken(background.db, { id: query.account });
+  const stored = await background.accounts.open({ id: query.account });
   if (stored === undefined) return fail(failure('bad-token'));
   const { account, token } = stored;
   const { timing } = await background.preferences();
@@ -29,7 +28,7 @@ export async function checkAccount(
   const facts = await github.readAccount();
   if (!facts.ok) return facts;
   const checkedAt = background.clock.now();
-  await activateAccount(background.db, account.id, { ...facts.value, checkedAt });
+  await background.accounts.activate(account.id, { ...facts.value, checkedAt });
   void goOnWithHeldJobs(background, account.host);
   startPolling(background, { hurry: true });
   void background.alerts.look();

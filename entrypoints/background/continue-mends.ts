@@ -16,8 +16,7 @@ import {
 import { choose } from '../../lib/core/plan/choose.ts';
 import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
-import { listJobs, listPendingCreates } from '../../lib/store/jobs.ts';
-import { type Background, openGitHub } from './ports.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { planFresh } from './preview-generation.ts';
 
 /** How long after GitHub did not answer the next try is made, in milliseconds. */
@@ -29,67 +28,61 @@ const AGAIN_MS = 30_000;
  * that exists under it is not begun twice. Answers the jobs that are to be run.
  */
 export async function continueMends(
-  background: Background,
+  ports: Ports,
   checklistKey?: string,
 ): Promise<readonly JobHeader[]> {
-  if (await background.isPaused()) return [];
+  if (await ports.isPaused()) return [];
   const headers =
     checklistKey === undefined
-      ? await listPendingCreates(background.db)
-      : (await listJobs(background.db, checklistKey)).filter(hasPendingCreates);
+      ? await ports.store.listPendingCreates()
+      : (await ports.store.listJobs(checklistKey)).filter(hasPendingCreates);
   const begun: JobHeader[] = [];
   for (const { id, checklistKey: key } of headers) {
-    const job = await background.locks.withLock(`start:${key}`, () => continueMend(background, id));
+    const job = await ports.locks.withLock(`start:${key}`, () => continueMend(ports, id));
     if (job !== undefined) begun.push(job);
   }
   return begun;
 }
 
 /** The user does not want the issues any more that a mending is still to create. */
-export function dropCreates(
-  background: Background,
-  { id, checklistKey }: JobHeader,
-): Promise<void> {
-  return background.locks.withLock(`start:${checklistKey}`, async () => {
-    const header = (await background.store.loadJob(id))?.header;
-    if (header !== undefined && hasPendingCreates(header)) await settle(background, header);
+export function dropCreates(ports: Ports, { id, checklistKey }: JobHeader): Promise<void> {
+  return ports.locks.withLock(`start:${checklistKey}`, async () => {
+    const header = (await ports.store.loadJob(id))?.header;
+    if (header !== undefined && hasPendingCreates(header)) await settle(ports, header);
   });
 }
 
-async function continueMend(background: Background, id: string): Promise<JobHeader | undefined> {
-  const { store } = background;
+async function continueMend(ports: Ports, id: string): Promise<JobHeader | undefined> {
+  const { store } = ports;
   const header = (await store.loadJob(id))?.header;
   if (header === undefined || !hasPendingCreates(header)) return undefined;
   const begun = await store.loadJob(runOfCreates(id));
   if (begun !== undefined) {
-    await settle(background, header);
+    await settle(ports, header);
     return begun.header.endedAt === undefined ? begun.header : undefined;
   }
   if (header.outcome !== 'done') {
-    await settle(background, header);
+    await settle(ports, header);
     return undefined;
   }
   // Its end brings us back.
   if ((await store.loadOpenJob(header.checklistKey)) !== undefined) return undefined;
-  const plan = await planCreates(background, header);
-  return plan.ok
-    ? begin(background, header, plan.value)
-    : postpone(background, header, plan.failure);
+  const plan = await planCreates(ports, header);
+  return plan.ok ? begin(ports, header, plan.value) : postpone(ports, header, plan.failure);
 }
 
 /** The plan of a generation on a fresh read: the chosen items, whatever else exists for them; not those that link an issue by now. */
 async function planCreates(
-  background: Background,
+  ports: Ports,
   header: JobHeader<'change'>,
 ): Promise<Result<GenerationPlan>> {
   const { checklist, login, change } = header;
   const { host } = checklist.repo;
-  const { timing } = await background.preferences();
-  const { github, account } = await openGitHub(background, host, timing);
+  const { github, account } = await ports.openGitHub(host);
   const user = actingUser(host, account?.login, { kind: 'run', login });
   if (!user.ok) return user;
   const query = { checklist, pageUser: undefined, options: {} };
-  const planned = await planFresh(query, github, background, runOfCreates(header.id));
+  const planned = await planFresh(query, github, ports, runOfCreates(header.id));
   if (!planned.ok) return planned;
   const wanted = new Set(change.creates.map(({ key }) => key));
   const choices = planned.value.rows.map(({ index, item }) =>
@@ -101,52 +94,48 @@ async function planCreates(
 }
 
 async function begin(
-  background: Background,
+  ports: Ports,
   header: JobHeader<'change'>,
   plan: GenerationPlan,
 ): Promise<JobHeader | undefined> {
   const [blocker] = plan.blockers;
   if (blocker !== undefined) {
     // Nothing selected: all chosen items are linked by now, or gone.
-    await settle(background, header, blocker.code === 'nothing-selected' ? undefined : blocker);
+    await settle(ports, header, blocker.code === 'nothing-selected' ? undefined : blocker);
     return undefined;
   }
-  const { careful } = await background.preferences();
-  const endedRuns = await background.store.listEndedRuns(header.checklistKey);
+  const { careful } = await ports.preferences();
+  const endedRuns = await ports.store.listEndedRuns(header.checklistKey);
   const account = { login: header.login, endedRuns, careful };
-  const job = newJob(plan, account, background.clock.now());
-  const started = await startJob(background, job);
+  const job = newJob(plan, account, ports.clock.now());
+  const started = await startJob(ports, job);
   if (!started.ok) return undefined;
-  await settle(background, header);
+  await settle(ports, header);
   return job.header;
 }
 
 /** Nothing is to be created any more: it was begun, or cannot be. */
-async function settle(
-  background: Background,
-  header: JobHeader<'change'>,
-  problem?: Failure,
-): Promise<void> {
+async function settle(ports: Ports, header: JobHeader<'change'>, problem?: Failure): Promise<void> {
   const { hold: _over, ...settled } = withoutCreates(header);
   const failed = problem !== undefined && ({ outcome: 'failed', failure: problem } as const);
-  await background.store.save(header.id, { header: { ...settled, ...failed } });
-  background.revisions.bump(header.checklist);
+  await ports.store.save(header.id, { header: { ...settled, ...failed } });
+  ports.onChange(header.checklist);
 }
 
 async function postpone(
-  background: Background,
+  ports: Ports,
   header: JobHeader<'change'>,
   problem: Failure,
 ): Promise<undefined> {
-  const now = background.clock.now();
+  const now = ports.clock.now();
   if (meaningForRun(problem.code) === 'hold') {
     if (header.hold?.failure.code === problem.code) return;
     const held = { ...header, hold: { failure: problem, at: now } };
-    await background.store.save(header.id, { header: held });
-    background.revisions.bump(header.checklist);
+    await ports.store.save(header.id, { header: held });
+    ports.onChange(header.checklist);
   } else if (passesByItself(problem.code)) {
-    await background.wake.wakeAt(header.id, Math.max(problem.retryAt ?? 0, now + AGAIN_MS));
+    await ports.wake.wakeAt(header.id, Math.max(problem.retryAt ?? 0, now + AGAIN_MS));
   } else {
-    await settle(background, header, problem);
+    await settle(ports, header, problem);
   }
 }

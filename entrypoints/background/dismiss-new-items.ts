@@ -2,10 +2,9 @@ import { type Result, succeed } from '../../lib/core/failures.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
-import type { SyncPorts } from '../../lib/engine/sync-ports.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import type { Background } from './ports.ts';
-import { syncPorts } from './sync-ports.ts';
+import type { Ports, SyncPorts } from '../../lib/ports.ts';
+import { accountPorts } from './sync-ports.ts';
 import { syncViewOf } from './sync-view.ts';
 
 type Query = Parameters<Protocol['dismissNewItems']>[0];
@@ -13,16 +12,16 @@ type Query = Parameters<Protocol['dismissNewItems']>[0];
 /** The user has seen the items that are new: only later ones are new again. */
 export async function dismissNewItems(
   { checklist }: Query,
-  background: Background,
+  ports: Ports,
 ): Promise<Result<SyncView>> {
-  const ports = await syncPorts(background, checklist.repo.host);
-  if (!ports.ok) return ports;
-  const read = await ports.value.github.readMaster(checklist);
+  const acting = await accountPorts(ports, checklist.repo.host);
+  if (!acting.ok) return acting;
+  const read = await acting.value.github.readMaster(checklist);
   if (!read.ok) return read;
-  await rememberItems(ports.value, checklistKey(checklist), read.value.text);
-  background.revisions.bump(checklist);
-  await background.toolbar.refresh();
-  return succeed(await syncViewOf(background, checklist));
+  await rememberItems(acting.value, checklistKey(checklist), read.value.text);
+  ports.onChange(checklist);
+  await ports.toolbar.refresh();
+  return succeed(await syncViewOf(ports, checklist));
 }
 
 /** Under the lock of a sync: what that has to remember must not get lost. */

@@ -2,25 +2,24 @@ import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { type Result, succeed } from '../../lib/core/failures.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { loadShownJob } from '../../lib/store/shown-jobs.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { findLostJob, lostStatus, statusOf } from './job-status.ts';
-import type { Background } from './ports.ts';
 import { startRunning } from './resume-jobs.ts';
 
 /** Where the checklist's open or last job stands. An open page that asks also keeps the work going. */
 export async function getJob(
   { checklist }: Parameters<Protocol['getJob']>[0],
-  background: Background,
+  ports: Ports,
 ): Promise<Result<JobStatus | undefined>> {
-  const job = await loadShownJob(background.db, checklistKey(checklist));
+  const job = await ports.store.loadShownJob(checklistKey(checklist));
   if (job?.header.endedAt === undefined && job !== undefined) {
-    startRunning(background, job.header);
-    return succeed(await statusOf(background, job));
+    startRunning(ports, job.header);
+    return succeed(await statusOf(ports, job));
   }
-  const lost = await findLostJob(background, checklist);
+  const lost = await findLostJob(ports, checklist);
   if (lost !== undefined) {
-    const { timing } = await background.preferences();
-    return succeed(lostStatus(lost, timing, background.clock.now()));
+    const { timing } = await ports.preferences();
+    return succeed(lostStatus(lost, timing, ports.clock.now()));
   }
-  return succeed(job && (await statusOf(background, job)));
+  return succeed(job && (await statusOf(ports, job)));
 }

@@ -1,13 +1,13 @@
 import { type Result, succeed } from '../../lib/core/failures.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import type { Background } from './ports.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { syncViewOf } from './sync-view.ts';
 
 /** How the checklist is kept up to date, from what this browser remembers. */
 export async function getSync(
   { checklist }: Parameters<Protocol['getSync']>[0],
-  background: Background,
+  ports: Ports,
 ): Promise<Result<SyncView>> {
-  return succeed(await syncViewOf(background, checklist));
+  return succeed(await syncViewOf(ports, checklist));
 }

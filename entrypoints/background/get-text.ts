@@ -3,20 +3,20 @@ import { hashText } from '../../lib/core/text/hash-text.ts';
 import { lineDifference } from '../../lib/core/text/line-difference.ts';
 import type { TextDifference } from '../../lib/core/text/saved-text.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import type { Background } from './ports.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { loadSavedText } from './saved-text.ts';
-import { syncPorts } from './sync-ports.ts';
+import { accountPorts } from './sync-ports.ts';
 
 /** An earlier text whole, and how it differs from the text as GitHub has it now. */
 export async function getText(
   { checklist, id }: Parameters<Protocol['getText']>[0],
-  background: Background,
+  ports: Ports,
 ): Promise<Result<TextDifference>> {
-  const text = await loadSavedText(background, checklist, id);
+  const text = await loadSavedText(ports, checklist, id);
   if (!text.ok) return text;
-  const ports = await syncPorts(background, checklist.repo.host);
-  if (!ports.ok) return ports;
-  const master = await ports.value.github.readMaster(checklist);
+  const acting = await accountPorts(ports, checklist.repo.host);
+  if (!acting.ok) return acting;
+  const master = await acting.value.github.readMaster(checklist);
   if (!master.ok) return master;
   return succeed({
     text: text.value,

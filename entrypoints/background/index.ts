@@ -3,7 +3,17 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { canNotify } from '../../lib/channels/browser.ts';
 import { onMessage } from '../../lib/messages.ts';
 import { alertSettings, preferences } from '../../lib/settings.ts';
-import { DELIVER_ALARM, DIGEST_ALARM } from './alert-alarms.ts';
+import {
+  DELIVER_ALARM,
+  DIGEST_ALARM,
+  JOB_ALARM,
+  NIGHTLY_ALARM,
+  POLL_ALARM,
+  POLL_SOON_ALARM,
+  PRUNE_ALARM,
+  schedulePruning,
+  TICK_ALARM,
+} from './alarms.ts';
 import { answer, answerOwnPage, answerOwnPageAbout } from './answer.ts';
 import { applyReconcile } from './apply-reconcile.ts';
 import { checkAccount } from './check-account.ts';
@@ -13,17 +23,15 @@ import { generateIssues } from './generate-issues.ts';
 import { getJob } from './get-job.ts';
 import { getSync } from './get-sync.ts';
 import { getText } from './get-text.ts';
-import { JOB_ALARM, PRUNE_ALARM, schedulePruning, TICK_ALARM } from './job-alarms.ts';
 import { listRuns } from './list-runs.ts';
 import { listTexts } from './list-texts.ts';
 import { loadPanel } from './load-panel.ts';
 import { runNights, startNights } from './nightly.ts';
-import { NIGHTLY_ALARM, scheduleNights } from './nights.ts';
+import { scheduleNights } from './nights.ts';
 import { openChecklist } from './open-checklist.ts';
 import { openNotice } from './open-notice.ts';
 import { openOptions } from './open-options.ts';
 import { pollByAlarm, schedulePolls, startKeepingUp, startPolling } from './poll.ts';
-import { POLL_ALARM, POLL_SOON_ALARM } from './poll-alarms.ts';
 import { pollNow } from './poll-now.ts';
 import { type Background, createBackground } from './ports.ts';
 import { postSummary } from './post-summary.ts';

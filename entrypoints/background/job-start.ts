@@ -7,31 +7,30 @@ import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { SyncFacts } from '../../lib/core/sync/sync-facts.ts';
 import { lossOf } from '../../lib/engine/recover-job.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { findLostJob, isBusy, statusOf } from './job-status.ts';
-import { newUlid } from './new-ulid.ts';
-import type { Background } from './ports.ts';
 import { startRunning } from './resume-jobs.ts';
 
 /** Does what may start a job of a checklist; one after the other, and refused while a job is not over (`job-open`) or everything is paused. */
 export function whenFree<T>(
-  background: Background,
+  ports: Ports,
   checklist: ChecklistRef,
   run: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const key = checklistKey(checklist);
-  return background.locks.withLock(`start:${key}`, async () => {
-    if (await background.isPaused()) return fail(failure('paused'));
-    return (await isBusy(background, checklist)) ? fail(failure('job-open')) : run();
+  return ports.locks.withLock(`start:${key}`, async () => {
+    if (await ports.isPaused()) return fail(failure('paused'));
+    return (await isBusy(ports, checklist)) ? fail(failure('job-open')) : run();
   });
 }
 
 /** Starts a mending and answers where it stands. Call it in `whenFree`. */
 export function startMend(
-  background: Background,
+  ports: Ports,
   mend: Omit<NewChange, 'id'>,
   login: string,
 ): Promise<Result<JobStatus>> {
-  return startNewJob(background, mend.checklist, login, (id, account, now) =>
+  return startNewJob(ports, mend.checklist, login, (id, account, now) =>
     newChange({ ...mend, id }, account, now),
   );
 }
@@ -49,22 +48,22 @@ export function writingOf({
 
 /** Starts the job that `make` gives for a new run and answers where it stands. Call it in `whenFree`. */
 export async function startNewJob(
-  background: Background,
+  ports: Ports,
   checklist: ChecklistRef,
   login: string,
   make: (id: string, account: JobAccount, now: number) => Job,
 ): Promise<Result<JobStatus>> {
-  const lost = await findLostJob(background, checklist);
+  const lost = await findLostJob(ports, checklist);
   // What a lost generation made must be found first: any other job would make its header forgotten.
   if (lost?.kind === 'generate') return fail(lossOf(lost));
-  const { careful } = await background.preferences();
-  const endedRuns = await background.store.listEndedRuns(checklistKey(checklist));
-  const now = background.clock.now();
-  const job = make(newUlid(now), { login, endedRuns, careful }, now);
-  const started = await startJob(background, job);
+  const { careful } = await ports.preferences();
+  const endedRuns = await ports.store.listEndedRuns(checklistKey(checklist));
+  const now = ports.clock.now();
+  const job = make(ports.newId(), { login, endedRuns, careful }, now);
+  const started = await startJob(ports, job);
   if (!started.ok) return started;
-  if (lost !== undefined) await background.headers.remove(lost.id);
-  startRunning(background, job.header);
-  background.revisions.bump(checklist);
-  return succeed(await statusOf(background, { ...job, control: { action: 'run', at: now } }));
+  if (lost !== undefined) await ports.headers.remove(lost.id);
+  startRunning(ports, job.header);
+  ports.onChange(checklist);
+  return succeed(await statusOf(ports, { ...job, control: { action: 'run', at: now } }));
 }

@@ -6,39 +6,37 @@ import { shownStatus } from '../../lib/core/engine/summarize-job.ts';
 import { failure } from '../../lib/core/failures.ts';
 import { type ChecklistRef, checklistKey, sameChecklist } from '../../lib/core/refs.ts';
 import type { Timing } from '../../lib/core/settings/settings.ts';
-import type { StoredJob } from '../../lib/engine/ports.ts';
 import {
   listLostJobs,
   lossOf,
   recoverableAt,
   summarizeLostJob,
 } from '../../lib/engine/recover-job.ts';
-import { listJobs } from '../../lib/store/jobs.ts';
-import type { Background } from './ports.ts';
+import type { Ports, StoredJob } from '../../lib/ports.ts';
 
 /** A job as the views show it, under the pace of its account right now. */
-export async function statusOf(background: Background, job: StoredJob): Promise<JobStatus> {
-  const { timing } = await background.preferences();
-  const pace = (await background.store.loadPace(job.header.account)) ?? FRESH_PACE;
-  const status = shownStatus(job, pace, background.clock.now(), timing);
+export async function statusOf(ports: Ports, job: StoredJob): Promise<JobStatus> {
+  const { timing } = await ports.preferences();
+  const pace = (await ports.store.loadPace(job.header.account)) ?? FRESH_PACE;
+  const status = shownStatus(job, pace, ports.clock.now(), timing);
   if (status.waiting?.why !== 'editor') return status;
-  const long = await background.editors.isOpenLong(job.header.checklistKey);
+  const long = await ports.isEditorOpenLong(job.header.checklistKey);
   return long ? { ...status, failure: failure('editor-open') } : status;
 }
 
 /** Whether a job of the checklist is not over: open, or with issues that are still to be created. */
-export async function isBusy({ store, db }: Background, checklist: ChecklistRef): Promise<boolean> {
+export async function isBusy({ store }: Ports, checklist: ChecklistRef): Promise<boolean> {
   const key = checklistKey(checklist);
   if ((await store.loadOpenJob(key)) !== undefined) return true;
-  return (await listJobs(db, key)).some(hasPendingCreates);
+  return (await store.listJobs(key)).some(hasPendingCreates);
 }
 
 /** The header of a job of this checklist whose journal was lost, if there is one. */
 export async function findLostJob(
-  background: Background,
+  ports: Ports,
   checklist: ChecklistRef,
 ): Promise<OpenJobHeader | undefined> {
-  const lost = await listLostJobs(background);
+  const lost = await listLostJobs(ports);
   return lost.find((header) => sameChecklist(header.checklist, checklist));
 }
 

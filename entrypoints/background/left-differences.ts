@@ -1,41 +1,45 @@
 import type { Difference } from '../../lib/core/differences/difference.ts';
 import type { LeftDifference } from '../../lib/core/differences/reconcile-record.ts';
 import { type ChecklistRef, checklistKey, repoKey } from '../../lib/core/refs.ts';
-import { leftDifferences } from '../../lib/settings.ts';
-import type { Background } from './ports.ts';
+import type { Ports } from '../../lib/ports.ts';
+
+type LeftPorts = Pick<Ports, 'left' | 'locks'>;
 
 /** How many are kept of a checklist: the newest. */
 export const MOST_LEFT = 500;
 
 /** What the user left as it is of a checklist, newest first. */
-export function listLeft(checklist: ChecklistRef): Promise<readonly LeftDifference[]> {
-  return leftDifferences(checklist).getValue();
+export function listLeft(
+  { left }: Pick<Ports, 'left'>,
+  checklist: ChecklistRef,
+): Promise<readonly LeftDifference[]> {
+  return left(checklist).getValue();
 }
 
 /** Keeps that differences were left as they are, in words that are understood later. */
 export async function leaveDifferences(
-  { locks, clock }: Pick<Background, 'locks' | 'clock'>,
+  ports: LeftPorts & Pick<Ports, 'clock'>,
   checklist: ChecklistRef,
   differences: readonly Difference[],
 ): Promise<void> {
   if (differences.length === 0) return;
-  const at = clock.now();
+  const at = ports.clock.now();
   const added = differences.map(
     ({ id, words, text }): LeftDifference => ({ id, what: words, text, at }),
   );
   const ids = new Set(added.map(({ id }) => id));
-  await change(locks, checklist, (left) =>
+  await change(ports, checklist, (left) =>
     [...added, ...left.filter(({ id }) => !ids.has(id))].slice(0, MOST_LEFT),
   );
 }
 
 /** Forgets that a difference was left, and answers those that stay so. */
 export function unleaveDifference(
-  { locks }: Pick<Background, 'locks'>,
+  ports: LeftPorts,
   checklist: ChecklistRef,
   id: string,
 ): Promise<readonly LeftDifference[]> {
-  return change(locks, checklist, (left) => left.filter((one) => one.id !== id));
+  return change(ports, checklist, (left) => left.filter((one) => one.id !== id));
 }
 
 /**
@@ -43,26 +47,26 @@ export function unleaveDifference(
  * under a new name; where the checklist alone was moved, its differences are others and are shown again.
  */
 export async function moveLeft(
-  { locks }: Pick<Background, 'locks'>,
+  ports: LeftPorts,
   from: ChecklistRef,
   to: ChecklistRef,
 ): Promise<void> {
-  const moved = await listLeft(from);
+  const moved = await listLeft(ports, from);
   if (moved.length === 0) return;
   const [before, after] = [` ${repoKey(from.repo)}#`, ` ${repoKey(to.repo)}#`];
   const renamed = moved.map((one) => ({ ...one, id: one.id.replaceAll(before, after) }));
-  await change(locks, to, (left) => [...renamed, ...left].slice(0, MOST_LEFT));
-  await leftDifferences(from).removeValue();
+  await change(ports, to, (left) => [...renamed, ...left].slice(0, MOST_LEFT));
+  await ports.left(from).removeValue();
 }
 
 /** Under a lock, so that of two changes at once none is lost. */
 function change(
-  locks: Background['locks'],
+  { locks, left }: LeftPorts,
   checklist: ChecklistRef,
-  next: (left: readonly LeftDifference[]) => readonly LeftDifference[],
+  next: (list: readonly LeftDifference[]) => readonly LeftDifference[],
 ): Promise<readonly LeftDifference[]> {
   return locks.withLock(`left:${checklistKey(checklist)}`, async () => {
-    const item = leftDifferences(checklist);
+    const item = left(checklist);
     const changed = next(await item.getValue());
     await item.setValue([...changed]);
     return changed;

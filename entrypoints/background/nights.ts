@@ -1,8 +1,4 @@
-import { browser } from 'wxt/browser';
-import type { Background } from './ports.ts';
-
-/** Name of the alarm that rings every night. */
-export const NIGHTLY_ALARM = 'nightly';
+import type { Ports } from '../../lib/ports.ts';
 
 /** The last time at or before `now` at which the local clock struck this full hour; in milliseconds since 1970. */
 export function lastNight(now: number, hour: number): number {
@@ -16,20 +12,16 @@ export function nextNight(now: number, hour: number): number {
   return today > now ? today : atHour(now, 1, hour);
 }
 
-/** Sees to it that the nightly alarm stands ready for the set hour, or for none. */
+/** Makes sure that the nightly alarm rings at the set hour, or never. */
 export async function scheduleNights({
   preferences,
   tracked,
   clock,
-}: Pick<Background, 'preferences' | 'tracked' | 'clock'>): Promise<void> {
+  alarms,
+}: Pick<Ports, 'preferences' | 'tracked' | 'clock' | 'alarms'>): Promise<void> {
   const { nightly } = await preferences();
-  const ready = await browser.alarms.get(NIGHTLY_ALARM);
-  if (!nightly.on || (await tracked.list()).length === 0) {
-    if (ready !== undefined) await browser.alarms.clear(NIGHTLY_ALARM);
-    return;
-  }
-  const when = nextNight(clock.now(), nightly.hour);
-  if (ready?.scheduledTime !== when) await browser.alarms.create(NIGHTLY_ALARM, { when });
+  const isWanted = nightly.on && (await tracked.list()).length > 0;
+  await alarms.ringAt('nightly', isWanted ? nextNight(clock.now(), nightly.hour) : undefined);
 }
 
 function atHour(now: number, days: number, hour: number): number {

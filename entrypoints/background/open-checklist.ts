@@ -5,21 +5,20 @@ import { badgeOf } from '../../lib/core/identity/badge.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { isKnownChecklist } from '../../lib/store/checklists.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { getJob } from './get-job.ts';
 import { findLostJob } from './job-status.ts';
 import { readOwnIssues } from './linked-issues.ts';
-import { type Background, openGitHub } from './ports.ts';
 import { syncViewOf } from './sync-view.ts';
 
 /** Counts and badges from a fresh read. With `known` it answers nothing for checklists that this browser never worked on, and asks nobody. */
 export async function openChecklist(
   { checklist, known }: Parameters<Protocol['openChecklist']>[0],
-  background: Background,
+  ports: Ports,
 ): Promise<Result<ChecklistView | undefined>> {
-  if (known && !(await isKnown(background, checklist))) return succeed(undefined);
-  const { timing, generation } = await background.preferences();
-  const { github, account } = await openGitHub(background, checklist.repo.host, timing);
+  if (known && !(await isKnown(ports, checklist))) return succeed(undefined);
+  const { generation } = await ports.preferences();
+  const { github, account } = await ports.openGitHub(checklist.repo.host);
   const master = await github.readText(checklist);
   if (!master.ok) return master;
   const { items, refused } = parseChecklist(master.value, { placeholder: generation.placeholder });
@@ -27,7 +26,7 @@ export async function openChecklist(
   const own = await readOwnIssues(github, { checklist, items, block });
   if (!own.ok) return own;
   const badges = own.value.map((one) => badgeOf(one, checklist));
-  const job = await getJob({ checklist }, background);
+  const job = await getJob({ checklist }, ports);
   return succeed({
     checklist,
     viewer: account?.login,
@@ -38,14 +37,14 @@ export async function openChecklist(
     },
     badges,
     job: job.ok ? job.value : undefined,
-    sync: await syncViewOf(background, checklist),
+    sync: await syncViewOf(ports, checklist),
     refused,
-    readAt: background.clock.now(),
+    readAt: ports.clock.now(),
   });
 }
 
-async function isKnown(background: Background, checklist: ChecklistRef): Promise<boolean> {
-  if (await isKnownChecklist(background.db, checklist)) return true;
-  if ((await background.tracked.find(checklist)) !== undefined) return true;
-  return (await findLostJob(background, checklist)) !== undefined;
+async function isKnown(ports: Ports, checklist: ChecklistRef): Promise<boolean> {
+  if (await ports.checklists.isKnown(checklist)) return true;
+  if ((await ports.tracked.find(checklist)) !== undefined) return true;
+  return (await findLostJob(ports, checklist)) !== undefined;
 }

@@ -1,15 +1,12 @@
-import { storage } from 'wxt/utils/storage';
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type PollPorts, poll } from '../../lib/engine/poll.ts';
-import { removeIssueDates } from '../../lib/store/issue-dates.ts';
-import { moveReconcile, removeReconcile } from '../../lib/store/reconciles.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { moveLeft } from './left-differences.ts';
 import { scheduleNights } from './nights.ts';
-import type { Background } from './ports.ts';
 import { lookAgainAfterChanges } from './remember-reconcile.ts';
-import { syncPorts } from './sync-ports.ts';
+import { accountPorts } from './sync-ports.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -19,87 +16,84 @@ export interface PollWish {
 }
 
 /** Checks all tracked checklists, as long as this browser lets us; alarms stand ready for what is left. */
-export async function pollAll(background: Background, { hurry }: PollWish): Promise<void> {
-  if ((await background.isPaused()) || (await isIdle(background))) return;
+export async function pollAll(ports: Ports, { hurry }: PollWish): Promise<void> {
+  if ((await ports.isPaused()) || (await isIdle(ports))) return;
   // Whatever becomes of this one, the next stands ready.
-  await schedulePolls(background);
-  if ((await pollSlices(background, hurry)) === 'later') {
-    await background.pollAlarms.soon(background.clock.now());
+  await schedulePolls(ports);
+  if ((await pollSlices(ports, hurry)) === 'later') {
+    await ports.alarms.pollSoon(ports.clock.now());
   } else {
-    await wakeForWaiting(background);
-    await lookAgainAfterChanges(background);
+    await wakeForWaiting(ports);
+    await lookAgainAfterChanges(ports);
   }
-  await background.toolbar.refresh();
-  await background.alerts.look();
-  await background.usage.flush();
+  await ports.toolbar.refresh();
+  await ports.alerts.look();
+  await ports.usage.flush();
 }
 
 /** Nothing to keep up to date, and no write of ours that is still to be looked at. */
-async function isIdle({ tracked, syncs }: Background): Promise<boolean> {
+async function isIdle({ tracked, syncs }: Ports): Promise<boolean> {
   if ((await tracked.list()).length > 0) return false;
   return (await syncs.listUnverified()).length === 0;
 }
 
 /** Polls without anybody waiting for it; the regular alarm stands ready should it fail. */
-export function startPolling(background: Background, wish: PollWish = { hurry: false }): void {
-  void pollAll(background, wish).catch(console.error);
+export function startPolling(ports: Ports, wish: PollWish = { hurry: false }): void {
+  void pollAll(ports, wish).catch(console.error);
 }
 
 /** Polls as the regular alarm wants it, and in a hurry when the network was away at an earlier one: the event may have come to a dead worker. */
-export async function pollByAlarm(background: Background): Promise<void> {
-  const isOffline = navigator.onLine === false;
-  const wasOffline = await offlineSeen.getValue();
-  if (isOffline !== wasOffline) await offlineSeen.setValue(isOffline);
-  await pollAll(background, { hurry: wasOffline && !isOffline });
+export async function pollByAlarm(ports: Ports): Promise<void> {
+  const isOffline = !ports.isOnline();
+  const wasOffline = await ports.wasOffline.getValue();
+  if (isOffline !== wasOffline) await ports.wasOffline.setValue(isOffline);
+  await pollAll(ports, { hurry: wasOffline && !isOffline });
 }
 
-/** Whether there was no network at the last alarm: outlives the worker, not the browser. */
-const offlineSeen = storage.defineItem<boolean>('session:offline', { fallback: false });
-
 /** At the start of a worker: the alarm, the toolbar, the alerts, and a poll if one is due. Fails never. */
-export async function startKeepingUp(background: Background): Promise<void> {
+export async function startKeepingUp(ports: Ports): Promise<void> {
   try {
-    await schedulePolls(background);
-    await background.toolbar.refresh();
-    await background.alerts.look();
-    await pollIfDue(background);
+    await schedulePolls(ports);
+    await ports.toolbar.refresh();
+    await ports.alerts.look();
+    await pollIfDue(ports);
   } catch (error) {
     console.error(error);
   }
 }
 
 /** Polls at the start of a worker, if the last check is as long ago as the user wants between two. */
-async function pollIfDue(background: Background): Promise<void> {
-  const { pollMinutes } = await background.preferences();
-  const now = background.clock.now();
-  const records = await loadRecords(background);
+async function pollIfDue(ports: Ports): Promise<void> {
+  const { pollMinutes } = await ports.preferences();
+  const now = ports.clock.now();
+  const records = await loadRecords(ports);
   const isDue = records.some(
     (record) =>
       // A clock that was set back must not stop the checks.
       record?.checkedAt === undefined ||
       Math.abs(now - record.checkedAt) >= pollMinutes * MINUTE_MS,
   );
-  if (isDue) await pollAll(background, { hurry: false });
+  if (isDue) await pollAll(ports, { hurry: false });
 }
 
 /** Sees to it that the regular alarms stand ready, as the list and the settings say. */
-export async function schedulePolls(background: Background): Promise<void> {
-  const { pollMinutes } = await background.preferences();
-  const list = await background.tracked.list();
-  if (list.length === 0) await background.pollAlarms.clear();
-  else await background.pollAlarms.every(pollMinutes);
-  await scheduleNights(background);
+export async function schedulePolls(ports: Ports): Promise<void> {
+  const { pollMinutes } = await ports.preferences();
+  const list = await ports.tracked.list();
+  if (list.length === 0) await ports.alarms.clearPolls();
+  else await ports.alarms.pollEvery(pollMinutes);
+  await scheduleNights(ports);
 }
 
-async function pollSlices(background: Background, hurry: boolean): Promise<'done' | 'later'> {
-  const { clock, carriesOn } = background;
+async function pollSlices(ports: Ports, hurry: boolean): Promise<'done' | 'later'> {
+  const { clock, carriesOn } = ports;
   // Only the first slice: later ones would ask again what the first has asked.
   for (let isFirst = true; ; isFirst = false) {
-    const { timing } = await background.preferences();
-    const ports = await pollPorts(background, hurry && isFirst);
-    let end = await poll(ports, clock.now() + timing.sliceMs);
-    if (end === 'busy' && isFirst && (await isOver(background))) {
-      end = await poll(ports, clock.now() + timing.sliceMs);
+    const { timing } = await ports.preferences();
+    const acting = await pollPorts(ports, hurry && isFirst);
+    let end = await poll(acting, clock.now() + timing.sliceMs);
+    if (end === 'busy' && isFirst && (await isOver(ports))) {
+      end = await poll(acting, clock.now() + timing.sliceMs);
     }
     if (end !== 'more') return 'done';
     if (!carriesOn) return 'later';
@@ -107,14 +101,14 @@ async function pollSlices(background: Background, hurry: boolean): Promise<'done
 }
 
 /** Waits for the poll under way: it began before there was this reason to look. One wait is enough for all who come meanwhile. */
-async function isOver({ locks }: Background): Promise<boolean> {
+async function isOver({ locks }: Ports): Promise<boolean> {
   const waited = await locks.tryLock('next poll', () => locks.withLock('poll', async () => true));
   return waited === true;
 }
 
-async function pollPorts(background: Background, hurry: boolean): Promise<PollPorts> {
-  const { syncs, locks, clock, random, tracked, revisions, store } = background;
-  const { pollMinutes, generation } = await background.preferences();
+async function pollPorts(ports: Ports, hurry: boolean): Promise<PollPorts> {
+  const { syncs, locks, clock, random, tracked, onChange, store } = ports;
+  const { pollMinutes, generation } = await ports.preferences();
   return {
     syncs,
     locks,
@@ -124,24 +118,24 @@ async function pollPorts(background: Background, hurry: boolean): Promise<PollPo
     everyMs: pollMinutes * MINUTE_MS,
     identity: generation.identity,
     listTracked: tracked.list,
-    release: (one) => release(background, one),
+    release: (one) => release(ports, one),
     moved: async (before, to) => {
       await tracked.move(before.checklist, to);
-      await moveLeft(background, before.checklist, to);
-      await moveReconcile(background.db, checklistKey(before.checklist), checklistKey(to));
-      await removeIssueDates(background.db, checklistKey(before.checklist));
+      await moveLeft(ports, before.checklist, to);
+      await ports.reconciles.move(checklistKey(before.checklist), checklistKey(to));
+      await ports.dates.remove(checklistKey(before.checklist));
       // This poll has asked its old place only.
-      await background.pollAlarms.soon(clock.now());
+      await ports.alarms.pollSoon(clock.now());
     },
-    portsFor: ({ checklist, login }) => syncPorts(background, checklist.repo.host, login),
+    portsFor: ({ checklist, login }) => accountPorts(ports, checklist.repo.host, login),
     isJobOpen: async (checklistKey) => (await store.loadOpenJob(checklistKey)) !== undefined,
-    onChange: revisions.bump,
+    onChange,
   };
 }
 
 /** The checklist was closed for long, or is gone. The log keeps that it was released. */
-async function release(background: Background, one: TrackedChecklist): Promise<void> {
-  const { syncs, tracked, clock } = background;
+async function release(ports: Ports, one: TrackedChecklist): Promise<void> {
+  const { syncs, tracked, clock } = ports;
   const key = checklistKey(one.checklist);
   const record = await syncs.loadRecord(key);
   const event: JobEvent = {
@@ -156,24 +150,24 @@ async function release(background: Background, one: TrackedChecklist): Promise<v
   };
   if (record !== undefined) await syncs.saveRecord(record, [event]);
   const gone = record?.failure?.code === 'gone' ? record.failure : undefined;
-  await removeReconcile(background.db, key);
+  await ports.reconciles.remove(key);
   await tracked.release({ tracked: one, at: clock.now(), gone });
-  await schedulePolls(background);
+  await schedulePolls(ports);
 }
 
 /** Writes that wait for their time are woken by an alarm, where the regular one would come later. */
-async function wakeForWaiting(background: Background): Promise<void> {
-  const records = await loadRecords(background);
+async function wakeForWaiting(ports: Ports): Promise<void> {
+  const records = await loadRecords(ports);
   const times = records.flatMap((record) =>
     record?.waiting === 'gap' && record.notBefore !== undefined ? [record.notBefore] : [],
   );
-  if (times.length > 0) await background.pollAlarms.soon(Math.min(...times));
+  if (times.length > 0) await ports.alarms.pollSoon(Math.min(...times));
 }
 
 async function loadRecords({
   syncs,
   tracked,
-}: Background): Promise<readonly (SyncRecord | undefined)[]> {
+}: Ports): Promise<readonly (SyncRecord | undefined)[]> {
   const list = await tracked.list();
   return Promise.all(list.map(({ checklist }) => syncs.loadRecord(checklistKey(checklist))));
 }

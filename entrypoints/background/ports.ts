@@ -1,72 +1,40 @@
 import { browser } from 'wxt/browser';
+import { storage } from 'wxt/utils/storage';
 import { notifications } from '../../lib/channels/browser.ts';
-import type { OpenAddress, OutboxStore } from '../../lib/channels/ports.ts';
-import { type Account, actingUser } from '../../lib/core/account.ts';
-import type { JobHeader } from '../../lib/core/engine/job.ts';
-import type { GitHub } from '../../lib/core/github.ts';
-import type { Preferences, Timing } from '../../lib/core/settings/settings.ts';
-import type {
-  Clock,
-  JobPorts,
-  JobStore,
-  Locks,
-  OpenJobHeaders,
-  WakePort,
-} from '../../lib/engine/ports.ts';
-import type { SyncStore } from '../../lib/engine/sync-ports.ts';
 import { createClient } from '../../lib/github/client.ts';
 import { createGitHub, refusingGitHub } from '../../lib/github/github.ts';
-import { listOpenJobHeaders, loadPreferences, openJobHeader, paused } from '../../lib/settings.ts';
+import type { Clock, NightTries, OpenJobHeaders, Ports, Usage } from '../../lib/ports.ts';
+import {
+  alertSettings,
+  completeAlertSettings,
+  leftDifferences,
+  listOpenJobHeaders,
+  loadPreferences,
+  openJobHeader,
+  paused,
+  releasedChecklists,
+  trackedChecklists,
+} from '../../lib/settings.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
-import { createJobStore } from '../../lib/store/jobs.ts';
-import { createOutboxStore } from '../../lib/store/outbox.ts';
-import { createSyncStore } from '../../lib/store/syncs.ts';
-import { openToken } from '../../lib/store/tokens.ts';
+import { createStores } from '../../lib/store/stores.ts';
 import { createOpenAddress } from './addresses.ts';
-import { type Alerts, createAlerts } from './alerts.ts';
+import { createAlarms, wake } from './alarms.ts';
+import { createAlerts } from './alerts.ts';
 import { createEditors, type Editors } from './editors.ts';
-import { jobAlarms, switchTick } from './job-alarms.ts';
-import { createPollAlarms, type PollAlarms } from './poll-alarms.ts';
-import { createRevisions, type Revisions } from './revisions.ts';
+import { newUlid } from './new-ulid.ts';
+import { createRevisions } from './revisions.ts';
 import type { OwnAddress } from './sender.ts';
-import { createToolbar, type Toolbar } from './toolbar.ts';
-import { createTrackedList, type TrackedList } from './tracked-list.ts';
-import { createUsage, type Usage } from './usage.ts';
+import { createToolbar } from './toolbar.ts';
+import { createTrackedList } from './tracked-list.ts';
+import { createUsage } from './usage.ts';
 import { webLocks } from './web-locks.ts';
 
-/** Everything that the handlers use from outside. */
-export interface Background {
+/** The ports as this extension has them, and what only its handlers use. */
+export interface Background extends Ports {
   readonly own: OwnAddress;
   readonly db: Db;
-  readonly store: JobStore;
-  readonly headers: OpenJobHeaders;
-  readonly syncs: SyncStore;
-  readonly tracked: TrackedList;
-  readonly pollAlarms: PollAlarms;
-  readonly toolbar: Toolbar;
-  readonly alerts: Alerts;
-  readonly outbox: OutboxStore;
-  readonly openAddress: OpenAddress;
-  /** From 0 to 1. */
-  readonly random: () => number;
   readonly editors: Editors;
-  readonly locks: Locks;
-  readonly wake: WakePort;
-  /** Switches the tick, which looks after open jobs when an alarm of theirs was lost. */
-  readonly tick: (on: boolean) => Promise<void>;
-  readonly clock: Clock;
-  readonly revisions: Revisions;
-  /** For all but GitHub, which is asked through `usage`. */
-  readonly fetch: typeof globalThis.fetch;
   readonly usage: Usage;
-  readonly preferences: () => Promise<Preferences>;
-  /** Whether the user stopped everything: nothing is asked or written by itself, and nobody is told. */
-  readonly isPaused: () => Promise<boolean>;
-  /**
-   * Whether a slice may follow the last one at once. Chrome keeps a worker that uses extension functions; Firefox ends it
-   * 30 s after the last event whatever it does, so there each slice begins with an alarm, which is one.
-   */
-  readonly carriesOn: boolean;
 }
 
 /** The background as it runs in the browser; tests replace parts. Touches no browser function before it is called. */
@@ -76,48 +44,54 @@ export function createBackground(parts: Partial<Background> = {}): Background {
   const clock = parts.clock ?? realClock;
   const fetch: typeof globalThis.fetch =
     parts.fetch ?? ((...request) => globalThis.fetch(...request));
-  const usage = createUsage({
-    fetch,
-    syncs: parts.syncs ?? createSyncStore(db),
-    now: () => clock.now(),
-  });
-  const { syncs } = usage;
+  const stores = { ...createStores(db), ...parts };
+  const usage = createUsage({ fetch, syncs: stores.syncs, now: clock.now });
   const locks = parts.locks ?? webLocks;
-  const tracked = parts.tracked ?? createTrackedList(locks);
-  const preferences = parts.preferences ?? loadPreferences;
-  const isPaused = () => paused.getValue();
-  const outbox = createOutboxStore(db);
-  const openAddress = parts.openAddress ?? createOpenAddress(db);
-  const telling = { db, tracked, preferences, clock, locks, isPaused, fetch, openAddress };
-  const background: Background = {
+  const items = { locks, tracked: trackedChecklists, released: releasedChecklists };
+  const revisions = createRevisions(clock.now);
+  const editors = createEditors({
+    own,
+    now: clock.now,
+    onClosed: (key) => void wakeWaiting(background, key).catch(console.error),
+  });
+  const environment = {
+    ...stores,
     own,
     db,
-    store: createJobStore(db),
     headers: storedHeaders,
-    tracked,
-    pollAlarms: createPollAlarms(Math.random),
-    toolbar: createToolbar({ db, syncs, tracked, preferences, clock }),
-    alerts: createAlerts({ ...telling, store: outbox, notifications }),
-    outbox,
-    openAddress,
+    tracked: createTrackedList(items),
+    left: leftDifferences,
+    nightTries,
+    wasOffline,
+    preferences: loadPreferences,
+    alertSettings: async () => completeAlertSettings(await alertSettings.getValue()),
+    isPaused: () => paused.getValue(),
+    wake,
+    alarms: createAlarms(Math.random),
+    notifications,
+    openAddress: createOpenAddress(db),
+    openGitHub: (host: string) => openGitHub(background, host),
+    refusingGitHub,
     random: Math.random,
-    editors: createEditors({
-      own,
-      now: clock.now,
-      onClosed: (key) => void wakeWaiting(background, key).catch(console.error),
-    }),
+    newId: () => newUlid(clock.now()),
+    isOnline: () => navigator.onLine !== false,
+    editors,
+    isEditorOpen: editors.isOpen,
+    isEditorOpenLong: editors.isOpenLong,
+    onChange: revisions.bump,
+    onProgress: revisions.show,
     locks,
-    wake: jobAlarms,
-    tick: switchTick,
     clock,
-    revisions: createRevisions(clock.now),
     fetch,
     usage,
-    preferences,
-    isPaused,
     carriesOn: !import.meta.env.FIREFOX,
     ...parts,
-    syncs,
+    syncs: usage.syncs,
+  };
+  const background: Background = {
+    ...environment,
+    toolbar: parts.toolbar ?? createToolbar(environment),
+    alerts: parts.alerts ?? createAlerts(environment),
   };
   return background;
 }
@@ -125,37 +99,20 @@ export function createBackground(parts: Partial<Background> = {}): Background {
 /** Which hosts take streamed bodies: known anew in each worker. */
 const streams = new Map<string, boolean>();
 
-/** GitHub on a host: with the token of its account, or without any for public data. */
-export async function openGitHub(
-  background: Pick<Background, 'db' | 'usage'>,
+async function openGitHub(
+  { accounts, usage, preferences }: Background,
   host: string,
-  timing: Timing,
-): Promise<{ readonly github: GitHub; readonly account: Account | undefined }> {
-  const stored = await openToken(background.db, { host });
+): ReturnType<Ports['openGitHub']> {
+  const { timing } = await preferences();
+  const stored = await accounts.open({ host });
   const client = createClient({
     host,
     token: stored?.token,
-    fetch: background.usage.fetch,
+    fetch: usage.fetch,
     timeoutMs: timing.requestTimeoutMs,
     streams,
   });
   return { github: createGitHub(client), account: stored?.account };
-}
-
-/** What one slice of a job needs, with the token of the user who started it. */
-export async function jobPorts(background: Background, header: JobHeader): Promise<JobPorts> {
-  const { timing } = await background.preferences();
-  const { host } = header.checklist.repo;
-  const { github, account } = await openGitHub(background, host, timing);
-  const user = actingUser(host, account?.login, { kind: 'run', login: header.login });
-  return {
-    ...background,
-    github: user.ok ? github : refusingGitHub(user.failure),
-    timing,
-    isEditorOpen: background.editors.isOpen,
-    onProgress: (job, pace) => background.revisions.show(job, pace, timing),
-    onNotice: (job) => background.revisions.bump(job.header.checklist),
-  };
 }
 
 const realClock: Clock = {
@@ -169,14 +126,21 @@ const storedHeaders: OpenJobHeaders = {
   remove: (jobId) => openJobHeader(jobId).removeValue({ removeMeta: true }),
 };
 
+/** A browser that starts anew tries again. */
+const nightTries = storage.defineItem<Readonly<Record<string, NightTries>>>('session:nights', {
+  fallback: {},
+});
+
+const wasOffline = storage.defineItem<boolean>('session:offline', { fallback: false });
+
 /** The editor was closed: what waited for it need not wait for its alarm. */
 async function wakeWaiting(
-  { store, syncs, wake, pollAlarms, clock }: Background,
+  { store, syncs, wake, alarms, clock }: Background,
   checklistKey: string,
 ): Promise<void> {
   const now = clock.now();
   const job = await store.loadOpenJob(checklistKey);
   if (job !== undefined) await wake.wakeAt(job.header.id, now);
   const record = await syncs.loadRecord(checklistKey);
-  if (record?.waiting === 'editor') await pollAlarms.soon(now);
+  if (record?.waiting === 'editor') await alarms.pollSoon(now);
 }

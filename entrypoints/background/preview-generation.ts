@@ -17,10 +17,8 @@ import type { Checklist } from '../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { recoverJob } from '../../lib/engine/recover-job.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { savePlan } from '../../lib/store/plans.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { findLostJob, isBusy, isRecoverable } from './job-status.ts';
-import { newUlid } from './new-ulid.ts';
-import { type Background, openGitHub } from './ports.ts';
 import { readOptions } from './read-options.ts';
 
 type Query = Parameters<Protocol['previewGeneration']>[0];
@@ -28,21 +26,20 @@ type Query = Parameters<Protocol['previewGeneration']>[0];
 /** Plans from a fresh read and keeps the plan until it is confirmed. Writes nothing at GitHub. */
 export async function previewGeneration(
   query: Query,
-  background: Background,
+  ports: Ports,
 ): Promise<Result<GenerationPlan>> {
   const { checklist } = query;
-  if (await isBusy(background, checklist)) return fail(failure('job-open'));
-  const { timing } = await background.preferences();
-  const { github, account } = await openGitHub(background, checklist.repo.host, timing);
-  const lost = await findLostJob(background, checklist);
+  if (await isBusy(ports, checklist)) return fail(failure('job-open'));
+  const { github, account } = await ports.openGitHub(checklist.repo.host);
+  const lost = await findLostJob(ports, checklist);
   const plan =
     // A lost mending created nothing that must be found.
     lost === undefined || lost.kind === 'change'
-      ? await planFresh(query, github, background, newUlid(background.clock.now()))
-      : await planAnew(query, lost, github, background);
+      ? await planFresh(query, github, ports, ports.newId())
+      : await planAnew(query, lost, github, ports);
   if (!plan.ok) return plan;
   const stored = { plan: plan.value, login: account?.login };
-  await savePlan(background.db, stored, background.clock.now());
+  await ports.plans.save(stored, ports.clock.now());
   return plan;
 }
 
@@ -50,14 +47,14 @@ export async function previewGeneration(
 export async function planFresh(
   query: Query,
   github: GitHub,
-  background: Background,
+  ports: Ports,
   run: string,
 ): Promise<Result<GenerationPlan>> {
-  const { generation } = await background.preferences();
+  const { generation } = await ports.preferences();
   const { host } = query.checklist.repo;
   const ruled = (rules: Partial<GenerationOptions>) =>
     readOptions(query.options, { ...generation, ...rules }, host);
-  const read = await readInTarget(query, ruled, github, background);
+  const read = await readInTarget(query, ruled, github, ports);
   if (!read.ok) return read;
   const { facts, checklist, options, file } = read.value;
   const fromRules = Object.keys(file.said)
@@ -74,15 +71,15 @@ async function readInTarget(
   query: Query,
   ruled: (rules: Partial<GenerationOptions>) => GenerationOptions,
   github: GitHub,
-  background: Background,
+  ports: Ports,
 ): Promise<Result<ReadFacts>> {
   const { repo } = query.checklist;
   const first = ruled({}).target ?? repo;
-  const read = await readFacts(query, ruled, first, github, background);
+  const read = await readFacts(query, ruled, first, github, ports);
   if (!read.ok) return read;
   const target = read.value.options.target ?? repo;
   if (sameRepo(target, first)) return read;
-  const again = await readFacts(query, ruled, target, github, background);
+  const again = await readFacts(query, ruled, target, github, ports);
   if (!again.ok) return again;
   // Rules that change meanwhile must not send issues to a repository that was not read.
   const isSettled = sameRepo(again.value.options.target ?? repo, target);
@@ -94,22 +91,22 @@ async function planAnew(
   query: Query,
   lost: OpenJobHeader,
   github: GitHub,
-  background: Background,
+  ports: Ports,
 ): Promise<Result<GenerationPlan>> {
   const { checklist } = query;
-  const { generation, timing } = await background.preferences();
-  const now = background.clock.now();
+  const { generation, timing } = await ports.preferences();
+  const now = ports.clock.now();
   if (!isRecoverable(lost, timing, now)) return fail(failure('job-open'));
   const planned = lost.planOptions ?? generation;
   const options = readOptions(query.options, planned, checklist.repo.host);
-  const ports = {
+  const acting = {
     github,
     readFacts: async (_: ChecklistRef, target: RepoRef) => {
-      const read = await readFacts(query, () => options, target, github, background);
+      const read = await readFacts(query, () => options, target, github, ports);
       return read.ok ? succeed(read.value.facts) : read;
     },
   };
-  return recoverJob({ ...lost, planOptions: options }, ports, options, newUlid(now));
+  return recoverJob({ ...lost, planOptions: options }, acting, options, ports.newId());
 }
 
 interface ReadFacts {
@@ -125,9 +122,9 @@ async function readFacts(
   ruled: (rules: Partial<GenerationOptions>) => GenerationOptions,
   target: RepoRef,
   github: GitHub,
-  background: Background,
+  ports: Ports,
 ): Promise<Result<ReadFacts>> {
-  const { allowOtherUser } = await background.preferences();
+  const { allowOtherUser } = await ports.preferences();
   let parsed: Checklist = parseChecklist('');
   let options = ruled({});
   let file: GenerationRules = NO_RULES;

@@ -4,17 +4,16 @@ import { matchConsequence } from '../../lib/core/differences/resolve.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { loadReconcilePreview } from '../../lib/store/reconcile-previews.ts';
-import type { Background } from './ports.ts';
+import type { Ports } from '../../lib/ports.ts';
 
 /** What a match by hand would write, on what the differences were found from. Asks nobody. */
 export async function previewMatch(
   query: Parameters<Protocol['previewMatch']>[0],
-  { db }: Background,
+  { previews }: Ports,
 ): Promise<Result<Consequence>> {
   const chosen = readChosenMatch(query.chosen);
   if (chosen === undefined) return fail(failure('stale-page'));
-  const preview = await loadReconcilePreview(db, query.checklist, query.preview);
+  const preview = await previews.loadReconcile(query.checklist, query.preview);
   if (preview === undefined) return fail(failure('stale-plan'));
   const { facts, plan } = preview;
   const { placeholder } = facts.rules;

@@ -2,27 +2,25 @@ import { type Result, succeed } from '../../lib/core/failures.ts';
 import type { SyncPreview } from '../../lib/core/sync/sync-preview.ts';
 import { previewSync as calculate } from '../../lib/engine/sync-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { saveSyncPreview } from '../../lib/store/sync-previews.ts';
-import { newUlid } from './new-ulid.ts';
-import type { Background } from './ports.ts';
-import { pageProblem, syncPorts } from './sync-ports.ts';
+import type { Ports } from '../../lib/ports.ts';
+import { accountPorts, pageProblem } from './sync-ports.ts';
 
 /** Calculates from a fresh read what a sync would write, and keeps that until it is confirmed. Writes nothing at GitHub. */
 export async function previewSync(
   { checklist, pageUser }: Parameters<Protocol['previewSync']>[0],
-  background: Background,
+  ports: Ports,
 ): Promise<Result<SyncPreview>> {
-  const ports = await syncPorts(background, checklist.repo.host);
-  if (!ports.ok) return ports;
-  const { identity } = (await background.preferences()).generation;
-  const calculated = await calculate(ports.value, { checklist, identity });
+  const acting = await accountPorts(ports, checklist.repo.host);
+  if (!acting.ok) return acting;
+  const { identity } = (await ports.preferences()).generation;
+  const calculated = await calculate(acting.value, { checklist, identity });
   if (!calculated.ok) return calculated;
   const { plan, rulesFrom } = calculated.value;
-  const { login } = ports.value;
-  const other = await pageProblem(background, checklist.repo.host, login, pageUser);
+  const { login } = acting.value;
+  const other = await pageProblem(ports, checklist.repo.host, login, pageUser);
   const blocker = other ?? calculated.value.blocker;
-  const now = background.clock.now();
-  const preview = { id: newUlid(now), plan, blocker, rulesFrom };
-  await saveSyncPreview(background.db, checklist, { ...preview, login }, now);
+  const now = ports.clock.now();
+  const preview = { id: ports.newId(), plan, blocker, rulesFrom };
+  await ports.previews.saveSync(checklist, { ...preview, login }, now);
   return succeed(preview);
 }

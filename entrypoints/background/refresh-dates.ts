@@ -3,9 +3,8 @@ import { blockOf } from '../../lib/core/identity/asked-issues.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { issueDatesReadAt, saveIssueDates } from '../../lib/store/issue-dates.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { linkedIssues } from './linked-issues.ts';
-import { type Background, openGitHub } from './ports.ts';
 
 /** Dates that were read within this time, in milliseconds, are not read again. */
 const FRESH_MS = 10 * 60_000;
@@ -16,22 +15,22 @@ const FRESH_MS = 10 * 60_000;
  */
 export function refreshDates(
   { checklist }: Parameters<Protocol['refreshDates']>[0],
-  background: Background,
+  ports: Ports,
 ): Promise<Result<void>> {
   const key = checklistKey(checklist);
-  return background.locks.withLock(`dates:${key}`, async () => {
-    const readAt = await issueDatesReadAt(background.db, key);
+  return ports.locks.withLock(`dates:${key}`, async () => {
+    const readAt = await ports.dates.readAt(key);
     // A clock that was set back must not stop it.
-    const isFresh = readAt !== undefined && Math.abs(background.clock.now() - readAt) < FRESH_MS;
-    if (isFresh || (await background.isPaused())) return succeed(undefined);
-    return refresh(background, checklist);
+    const isFresh = readAt !== undefined && Math.abs(ports.clock.now() - readAt) < FRESH_MS;
+    if (isFresh || (await ports.isPaused())) return succeed(undefined);
+    return refresh(ports, checklist);
   });
 }
 
-async function refresh(background: Background, checklist: ChecklistRef): Promise<Result<void>> {
-  const { timing, generation } = await background.preferences();
+async function refresh(ports: Ports, checklist: ChecklistRef): Promise<Result<void>> {
+  const { generation } = await ports.preferences();
   const { host } = checklist.repo;
-  const { github, account } = await openGitHub(background, host, timing);
+  const { github, account } = await ports.openGitHub(host);
   if (account === undefined) return fail(failure('signed-out', { host }));
   const text = await github.readText(checklist);
   if (!text.ok) return text;
@@ -42,6 +41,6 @@ async function refresh(background: Background, checklist: ChecklistRef): Promise
   if (!dates.ok) return dates;
   const key = checklistKey(checklist);
   const found = dates.value.map((one) => ({ ...one, checklistKey: key }));
-  await saveIssueDates(background.db, key, found, background.clock.now());
+  await ports.dates.save(key, found, ports.clock.now());
   return succeed(undefined);
 }

@@ -3,24 +3,24 @@ import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts'
 import { checklistKey } from '../../lib/core/refs.ts';
 import { resolveRow as resolveRowOfJob } from '../../lib/engine/resolve-row.ts';
 import type { Protocol } from '../../lib/messages.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { statusOf } from './job-status.ts';
-import type { Background } from './ports.ts';
 import { startRunning } from './resume-jobs.ts';
 
 /** Does what the user chose for a row that needs her, and goes on. */
 export async function resolveRow(
   { checklist, job: id, index, resolution }: Parameters<Protocol['resolveRow']>[0],
-  background: Background,
+  ports: Ports,
 ): Promise<Result<JobStatus>> {
-  const job = await background.store.loadJob(id);
+  const job = await ports.store.loadJob(id);
   const isRight = job?.header.checklistKey === checklistKey(checklist) && isResolution(resolution);
   if (job === undefined || !isRight) return fail(failure('stale-page'));
   const { account } = job.header;
-  const resolved = await resolveRowOfJob(background, { id, account }, index, resolution);
+  const resolved = await resolveRowOfJob(ports, { id, account }, index, resolution);
   if (!resolved.ok) return resolved;
-  startRunning(background, resolved.value.header);
-  background.revisions.bump(checklist);
-  return succeed(await statusOf(background, resolved.value));
+  startRunning(ports, resolved.value.header);
+  ports.onChange(checklist);
+  return succeed(await statusOf(ports, resolved.value));
 }
 
 /** A number comes from a field on the page. */

@@ -1,56 +1,59 @@
 import type { JobHeader } from '../../lib/core/engine/job.ts';
 import { runSlice, type SliceEnd } from '../../lib/engine/run.ts';
-import { KEEP_EVENTS_MS } from '../../lib/store/events.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { continueMends } from './continue-mends.ts';
-import { type Background, jobPorts } from './ports.ts';
 import { lookAgainAfterJobs } from './remember-reconcile.ts';
+import { jobPorts } from './sync-ports.ts';
+
+/** How long log and ended jobs are kept, in milliseconds: 30 days. */
+const KEPT_MS = 30 * 24 * 60 * 60_000;
 
 /** A wait up to this long, in milliseconds, is spent awake: alarms of installed extensions come after 30 s at the earliest. */
 const AWAKE_MS = 20_000;
 
 /** Goes on with all open jobs, and with what ended ones have left to do: at every start, at every tick, and when a token was accepted. */
-export async function resumeJobs(background: Background): Promise<void> {
-  if (await background.isPaused()) return;
-  await continueMends(background).catch(console.error);
-  const headers = await background.store.listOpenJobs();
-  const active = await Promise.all(headers.map((header) => runJob(background, header)));
-  if (!active.includes(true)) await background.tick(false);
+export async function resumeJobs(ports: Ports): Promise<void> {
+  if (await ports.isPaused()) return;
+  await continueMends(ports).catch(console.error);
+  const headers = await ports.store.listOpenJobs();
+  const active = await Promise.all(headers.map((header) => runJob(ports, header)));
+  if (!active.includes(true)) await ports.alarms.tick(false);
 }
 
 /** Forgets what is older than the log reaches back. */
-export function pruneJobs(background: Background): Promise<void> {
-  return background.store.prune(background.clock.now() - KEEP_EVENTS_MS);
+export function pruneJobs(ports: Ports): Promise<void> {
+  return ports.store.prune(ports.clock.now() - KEPT_MS);
 }
 
 /** Works on a job as long as this browser lets us. Answers whether it goes on by itself later: then alarms stand ready. */
-async function runJob(background: Background, header: JobHeader): Promise<boolean> {
-  if (await background.isPaused()) return false;
-  await background.tick(true);
+async function runJob(ports: Ports, header: JobHeader): Promise<boolean> {
+  if (await ports.isPaused()) return false;
+  await ports.alarms.tick(true);
   for (;;) {
-    const next = await runOneSlice(background, header);
+    const next = await runOneSlice(ports, header);
     if (next !== 'at-once') return next === 'later';
   }
 }
 
 /** Works on a job without anybody waiting for it; an alarm stands ready should it fail. */
-export function startRunning(background: Background, header: JobHeader): void {
-  void runJob(background, header).catch(console.error);
+export function startRunning(ports: Ports, header: JobHeader): void {
+  void runJob(ports, header).catch(console.error);
 }
 
 /** When the job goes on after a slice. */
 type Next = 'at-once' | 'later' | 'by-the-user';
 
-async function runOneSlice(background: Background, header: JobHeader): Promise<Next> {
-  const { clock, carriesOn, wake, revisions } = background;
-  const ports = await jobPorts(background, header);
-  const end = await runSlice(ports, header.id, clock.now() + ports.timing.sliceMs);
-  await background.usage.flush();
+async function runOneSlice(ports: Ports, header: JobHeader): Promise<Next> {
+  const { clock, carriesOn, wake, onChange } = ports;
+  const acting = await jobPorts(ports, header);
+  const end = await runSlice(acting, header.id, clock.now() + acting.timing.sliceMs);
+  await ports.usage.flush();
   if (end.kind === 'busy') return 'later';
   if (end.kind !== 'more' && end.kind !== 'waiting') {
     // Steps show themselves. Nothing else may be shown here: views that see something new ask again, and that runs a slice.
-    if (end.kind !== 'idle') revisions.bump(header.checklist);
-    if (end.kind === 'ended') await afterJob(background, header);
-    await background.alerts.look();
+    if (end.kind !== 'idle') onChange(header.checklist);
+    if (end.kind === 'ended') await afterJob(ports, header);
+    await ports.alerts.look();
     return 'by-the-user';
   }
   const wait = waitAfter(end, clock.now());
@@ -64,13 +67,10 @@ async function runOneSlice(background: Background, header: JobHeader): Promise<N
 }
 
 /** What follows from the end of a job. A worker that dies first does it at its next start. */
-async function afterJob(
-  background: Background,
-  { checklist, checklistKey }: JobHeader,
-): Promise<void> {
-  const begun = await continueMends(background, checklistKey);
-  for (const next of begun) startRunning(background, next);
-  if (begun.length === 0) await lookAgainAfterJobs(background, checklist);
+async function afterJob(ports: Ports, { checklist, checklistKey }: JobHeader): Promise<void> {
+  const begun = await continueMends(ports, checklistKey);
+  for (const next of begun) startRunning(ports, next);
+  if (begun.length === 0) await lookAgainAfterJobs(ports, checklist);
 }
 
 /** Milliseconds until there is more to do. */

@@ -1,16 +1,15 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
-import { loadEvent } from '../../lib/store/events.ts';
-import type { Background } from './ports.ts';
+import type { Ports } from '../../lib/ports.ts';
 
 /** The text of a checklist before one of our writes. */
 export async function loadSavedText(
-  { db }: Background,
+  { log }: Pick<Ports, 'log'>,
   checklist: ChecklistRef,
   id: number,
 ): Promise<Result<string>> {
   // An id comes from a page: IndexedDB throws on what cannot be a key.
-  const event = Number.isSafeInteger(id) ? await loadEvent(db, id) : undefined;
+  const event = Number.isSafeInteger(id) ? await log.load(id) : undefined;
   const isOurs = event?.checklistKey === checklistKey(checklist);
   return isOurs && event.before !== undefined
     ? succeed(event.before)

@@ -2,18 +2,18 @@ import type { FoundIssue } from '../../lib/core/differences/reconcile-preview.ts
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { holdsChecklist, nameChecklist } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import type { Background } from './ports.ts';
-import { syncPorts } from './sync-ports.ts';
+import type { Ports } from '../../lib/ports.ts';
+import { accountPorts } from './sync-ports.ts';
 
 /** Issues by number, address or words of their title. A checklist is no issue of its own items. */
 export async function searchIssues(
   { checklist, text }: Parameters<Protocol['searchIssues']>[0],
-  background: Background,
+  ports: Ports,
 ): Promise<Result<readonly FoundIssue[]>> {
   if (typeof text !== 'string' || text.trim() === '') return succeed([]);
-  const ports = await syncPorts(background, checklist.repo.host);
-  if (!ports.ok) return ports;
-  const found = await ports.value.github.searchIssues(checklist.repo, text);
+  const acting = await accountPorts(ports, checklist.repo.host);
+  if (!acting.ok) return acting;
+  const found = await acting.value.github.searchIssues(checklist.repo, text);
   if (!found.ok) return found;
   const others = found.value.filter(({ ref }) => !holdsChecklist(ref, checklist));
   if (others.length === 0 && found.value.length > 0)

@@ -1,24 +1,24 @@
 import { type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { paused, pausedJobs } from '../../lib/settings.ts';
 import { startNights } from './nightly.ts';
 import { startPolling } from './poll.ts';
-import type { Background } from './ports.ts';
 import { resumeJobs } from './resume-jobs.ts';
 
 /** Stops all that this browser does by itself and all runs, or lets them go on. May be killed anywhere and called again. */
 export async function setPaused(
   query: Parameters<Protocol['setPaused']>[0],
-  background: Background,
+  ports: Ports,
 ): Promise<Result<void>> {
   const wanted = query.paused === true;
-  await background.locks.withLock('pause', () => (wanted ? pause(background) : goOn(background)));
-  if (!wanted) start(background);
+  await ports.locks.withLock('pause', () => (wanted ? pause(ports) : goOn(ports)));
+  if (!wanted) start(ports);
   return succeed(undefined);
 }
 
-async function pause(background: Background): Promise<void> {
-  const { store, clock, revisions } = background;
+async function pause(ports: Ports): Promise<void> {
+  const { store, clock, onChange } = ports;
   await paused.setValue(true);
   const at = clock.now();
   for (const { id, checklist } of await store.listOpenJobs()) {
@@ -27,26 +27,26 @@ async function pause(background: Background): Promise<void> {
     // First remembered, then done: a job that stays paused for ever would be worse than one that is resumed twice.
     await pausedJobs.setValue({ ...(await pausedJobs.getValue()), [id]: at });
     await store.setControl(id, { action: 'pause', at });
-    revisions.bump(checklist);
+    onChange(checklist);
   }
 }
 
 /** Jobs that the user had paused by hand stay so. */
-async function goOn({ store, clock, revisions }: Background): Promise<void> {
+async function goOn({ store, clock, onChange }: Ports): Promise<void> {
   for (const [id, at] of Object.entries(await pausedJobs.getValue())) {
     const job = await store.loadJob(id);
     if (job?.control.action !== 'pause' || job.control.at !== at) continue;
     await store.setControl(id, { action: 'run', at: clock.now() });
-    revisions.bump(job.header.checklist);
+    onChange(job.header.checklist);
   }
   await paused.setValue(false);
   await pausedJobs.setValue({});
 }
 
 /** Nobody waits for what was due meanwhile. */
-function start(background: Background): void {
-  void resumeJobs(background).catch(console.error);
-  startPolling(background, { hurry: true });
-  void startNights(background);
-  void background.alerts.look();
+function start(ports: Ports): void {
+  void resumeJobs(ports).catch(console.error);
+  startPolling(ports, { hurry: true });
+  void startNights(ports);
+  void ports.alerts.look();
 }

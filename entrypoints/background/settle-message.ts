@@ -1,12 +1,12 @@
 import { sendAgain } from '../../lib/core/alerts/outbox.ts';
 import { type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import type { Background } from './ports.ts';
+import type { Ports } from '../../lib/ports.ts';
 
 /** The user decides about a message that failed, or may have arrived: it is sent again, or forgotten. */
 export async function settleMessage(
   { id, send }: Parameters<Protocol['settleMessage']>[0],
-  { outbox, clock, alerts }: Background,
+  { outbox, clock, alerts }: Ports,
 ): Promise<Result<void>> {
   if (send) {
     await outbox.update(id, (message) => sendAgain(message, clock.now()));

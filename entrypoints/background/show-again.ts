@@ -1,18 +1,18 @@
 import type { LeftDifference } from '../../lib/core/differences/reconcile-record.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { unleaveDifference } from './left-differences.ts';
-import type { Background } from './ports.ts';
 import { lookAgain } from './remember-reconcile.ts';
 
 /** A difference that was left as it is counts again. */
 export async function showAgain(
   { checklist, id }: Parameters<Protocol['showAgain']>[0],
-  background: Background,
+  ports: Ports,
 ): Promise<Result<readonly LeftDifference[]>> {
   if (typeof id !== 'string') return fail(failure('stale-page'));
-  const left = await unleaveDifference(background, checklist, id);
+  const left = await unleaveDifference(ports, checklist, id);
   // Whether it is still there, GitHub must tell: nobody waits for that.
-  void lookAgain(background, checklist).catch(console.error);
+  void lookAgain(ports, checklist).catch(console.error);
   return succeed(left);
 }

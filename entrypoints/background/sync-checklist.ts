@@ -6,9 +6,8 @@ import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import { syncChecklist as syncNow } from '../../lib/engine/sync-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { loadSyncPreview } from '../../lib/store/sync-previews.ts';
-import type { Background } from './ports.ts';
-import { syncPortsForPage } from './sync-ports.ts';
+import type { Ports } from '../../lib/ports.ts';
+import { accountPortsForPage } from './sync-ports.ts';
 import { syncViewOf } from './sync-view.ts';
 
 type Query = Parameters<Protocol['syncChecklist']>[0];
@@ -16,16 +15,16 @@ type Query = Parameters<Protocol['syncChecklist']>[0];
 /** Writes a previewed sync, or without a preview all that a fresh calculation says. */
 export async function syncChecklist(
   { checklist, pageUser, preview }: Query,
-  background: Background,
+  ports: Ports,
 ): Promise<Result<SyncOutcome>> {
-  if (await background.isPaused()) return fail(failure('paused'));
-  const ports = await syncPortsForPage(background, checklist.repo.host, pageUser);
-  if (!ports.ok) return ports;
-  const approved = await loadApproved(background, checklist, preview, ports.value.login);
+  if (await ports.isPaused()) return fail(failure('paused'));
+  const acting = await accountPortsForPage(ports, checklist.repo.host, pageUser);
+  if (!acting.ok) return acting;
+  const approved = await loadApproved(ports, checklist, preview, acting.value.login);
   if (!approved.ok) return approved;
-  const { generation } = await background.preferences();
-  const before = await syncViewOf(background, checklist);
-  const synced = await syncNow(ports.value, {
+  const { generation } = await ports.preferences();
+  const before = await syncViewOf(ports, checklist);
+  const synced = await syncNow(acting.value, {
     checklist,
     identity: generation.identity,
     read: 'all',
@@ -33,11 +32,11 @@ export async function syncChecklist(
     background: false,
     ...(approved.value !== undefined && { approved: approved.value }),
   });
-  const after = await syncViewOf(background, checklist);
+  const after = await syncViewOf(ports, checklist);
   const wrote = synced.ok && synced.value.updated > 0;
-  if (wrote || showsMore(before, after)) background.revisions.bump(checklist);
-  await background.toolbar.refresh();
-  void background.alerts.look();
+  if (wrote || showsMore(before, after)) ports.onChange(checklist);
+  await ports.toolbar.refresh();
+  void ports.alerts.look();
   if (!synced.ok) return synced;
   const { updated, left, notice } = synced.value;
   return succeed({ updated, left, notice });
@@ -51,14 +50,14 @@ function showsMore(before: SyncView, after: SyncView): boolean {
 
 /** What the user saw and confirmed: for this checklist, this token, and nothing in the way. */
 async function loadApproved(
-  { db }: Background,
+  { previews }: Ports,
   checklist: ChecklistRef,
   id: string | undefined,
   login: string,
 ): Promise<Result<SyncPlan | undefined>> {
   // A message sends null for what is undefined.
   if (id === undefined || id === null) return succeed(undefined);
-  const stored = await loadSyncPreview(db, checklist, id);
+  const stored = await previews.loadSync(checklist, id);
   if (stored === undefined || !sameLogin(stored.login, login)) return fail(failure('stale-plan'));
   return stored.blocker === undefined ? succeed(stored.plan) : fail(stored.blocker);
 }

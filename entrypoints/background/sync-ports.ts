@@ -1,59 +1,57 @@
 import { actingUser } from '../../lib/core/account.ts';
+import type { JobHeader } from '../../lib/core/engine/job.ts';
 import { type Failure, fail, type Result, succeed } from '../../lib/core/failures.ts';
 import { rulesOf } from '../../lib/core/settings/settings.ts';
-import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
-import { newUlid } from './new-ulid.ts';
-import { type Background, openGitHub } from './ports.ts';
+import type { AccountPorts, JobPorts, Ports } from '../../lib/ports.ts';
 
-/** Everything that a sync or a reconcile needs, under the account of a host; bound to a login it takes no other. */
-export async function syncPorts(
-  background: Background,
+/** The ports under the account of a host; bound to a login they take no other. */
+export async function accountPorts(
+  ports: Ports,
   host: string,
   boundTo?: string,
-): Promise<Result<ReconcilePorts>> {
-  const preferences = await background.preferences();
-  const { timing } = preferences;
-  const { github, account } = await openGitHub(background, host, timing);
+): Promise<Result<AccountPorts>> {
+  const preferences = await ports.preferences();
+  const { github, account } = await ports.openGitHub(host);
   const acting = boundTo === undefined ? ASKING : ({ kind: 'sync', login: boundTo } as const);
   const user = actingUser(host, account?.login, acting);
   if (!user.ok) return user;
-  const { store, syncs, locks, clock, editors } = background;
-  return succeed({
-    github,
-    store,
-    syncs,
-    locks,
-    clock,
-    timing,
-    login: user.value,
-    rules: rulesOf(preferences),
-    isEditorOpen: editors.isOpen,
-    newRunId: () => newUlid(clock.now()),
-  });
+  const { timing } = preferences;
+  return succeed({ ...ports, github, timing, login: user.value, rules: rulesOf(preferences) });
 }
 
 /** What a page's click works with: refused where somebody else than the token's user is signed in. */
-export async function syncPortsForPage(
-  background: Background,
+export async function accountPortsForPage(
+  ports: Ports,
   host: string,
   pageUser: string | undefined,
-): Promise<Result<ReconcilePorts>> {
-  const ports = await syncPorts(background, host);
-  if (!ports.ok) return ports;
-  const problem = await pageProblem(background, host, ports.value.login, pageUser);
-  return problem === undefined ? ports : fail(problem);
+): Promise<Result<AccountPorts>> {
+  const acting = await accountPorts(ports, host);
+  if (!acting.ok) return acting;
+  const problem = await pageProblem(ports, host, acting.value.login, pageUser);
+  return problem === undefined ? acting : fail(problem);
 }
 
 /** Why nothing is written for a click on a page where somebody else than the token's user is signed in. */
 export async function pageProblem(
-  background: Background,
+  ports: Pick<Ports, 'preferences'>,
   host: string,
   tokenUser: string,
   pageUser: string | undefined,
 ): Promise<Failure | undefined> {
-  const { allowOtherUser } = await background.preferences();
+  const { allowOtherUser } = await ports.preferences();
   const user = actingUser(host, tokenUser, { kind: 'page', pageUser, allowOtherUser });
   return user.ok ? undefined : user.failure;
+}
+
+/** What one slice of a job works with, under the token of the user who started it; with any other GitHub refuses everything, so that the job waits for the user. */
+export async function jobPorts(
+  ports: Ports,
+  { checklist: { repo }, login }: Pick<JobHeader, 'checklist' | 'login'>,
+): Promise<JobPorts> {
+  const { timing } = await ports.preferences();
+  const { github, account } = await ports.openGitHub(repo.host);
+  const user = actingUser(repo.host, account?.login, { kind: 'run', login });
+  return { ...ports, github: user.ok ? github : ports.refusingGitHub(user.failure), timing };
 }
 
 const ASKING = { kind: 'ask' } as const;

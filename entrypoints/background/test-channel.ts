@@ -6,8 +6,7 @@ import type { TeamChannel } from '../../lib/core/alerts/alert-settings.ts';
 import { refusal } from '../../lib/core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { newUlid } from './new-ulid.ts';
-import type { Background } from './ports.ts';
+import type { Ports } from '../../lib/ports.ts';
 
 /**
  * Sends the test message through a channel and answers what came of it. It goes past the outbox: a test that comes
@@ -15,9 +14,9 @@ import type { Background } from './ports.ts';
  */
 export function testChannel(
   { channel }: Parameters<Protocol['testChannel']>[0],
-  background: Background,
+  ports: Ports,
 ): Promise<Result<void>> {
-  return channel === 'browser' ? notify() : send(background, channel);
+  return channel === 'browser' ? notify() : send(ports, channel);
 }
 
 async function notify(): Promise<Result<void>> {
@@ -26,9 +25,9 @@ async function notify(): Promise<Result<void>> {
   return succeed(undefined);
 }
 
-async function send(background: Background, name: TeamChannel): Promise<Result<void>> {
-  const message = { id: newUlid(background.clock.now()), payload: TEST_MESSAGE };
-  const outcome = await sendNow(background, name, message);
+async function send(ports: Ports, name: TeamChannel): Promise<Result<void>> {
+  const message = { id: ports.newId(), payload: TEST_MESSAGE };
+  const outcome = await sendNow(ports, name, message);
   const channel = CHANNELS[name].sentenceName;
   switch (outcome.kind) {
     case 'sent':

@@ -3,14 +3,7 @@ import { isOfAccess, passesByItself } from '../../lib/core/failures.ts';
 import { checklistKey, nameChecklist } from '../../lib/core/refs.ts';
 import type { SyncView, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { syncView } from '../../lib/core/sync/tracked-view.ts';
-import { loadReconcile } from '../../lib/store/reconciles.ts';
-import type { Background } from './ports.ts';
-
-/** The extension's button in the browser's toolbar. */
-export interface Toolbar {
-  /** Shows what the records say now. Never fails: nothing depends on it. */
-  refresh(): Promise<void>;
-}
+import type { Ports, Toolbar } from '../../lib/ports.ts';
 
 /** What the button shows. */
 export interface ToolbarFace {
@@ -23,7 +16,7 @@ export interface ToolbarFace {
 const ALARM_COLOUR = '#cf222e';
 const COUNT_COLOUR = '#0969da';
 
-type Sources = Pick<Background, 'db' | 'syncs' | 'tracked' | 'preferences' | 'clock'>;
+type Sources = Pick<Ports, 'reconciles' | 'syncs' | 'tracked' | 'preferences' | 'clock'>;
 
 /** The toolbar's button, drawn from what is stored: the same after a worker's death. */
 export function createToolbar(sources: Sources): Toolbar {
@@ -85,12 +78,18 @@ function formatTime(at: number): string {
   return new Date(at).toLocaleString([], { dateStyle: 'short', timeStyle: 'short' });
 }
 
-async function faceFrom({ db, syncs, tracked, preferences, clock }: Sources): Promise<ToolbarFace> {
+async function faceFrom({
+  reconciles,
+  syncs,
+  tracked,
+  preferences,
+  clock,
+}: Sources): Promise<ToolbarFace> {
   const { pollMinutes } = await preferences();
   const states = (await tracked.list()).map(async (each) => {
     const key = checklistKey(each.checklist);
     const record = await syncs.loadRecord(key);
-    const reconcile = await loadReconcile(db, key);
+    const reconcile = await reconciles.load(key);
     return { tracked: each, view: syncView(record, each, pollMinutes, reconcile) };
   });
   return toolbarFace(await Promise.all(states), clock.now());

@@ -2,9 +2,9 @@ import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result } from '../../lib/core/failures.ts';
 import { turnBackRows } from '../../lib/core/runs/turn-back.ts';
 import type { Protocol } from '../../lib/messages.ts';
+import type { Ports } from '../../lib/ports.ts';
 import { readApproved } from './approved-differences.ts';
 import { startMend, whenFree, writingOf } from './job-start.ts';
-import type { Background } from './ports.ts';
 
 type Query = Parameters<Protocol['turnBack']>[0];
 
@@ -12,15 +12,15 @@ type Query = Parameters<Protocol['turnBack']>[0];
 const MOST_ITEMS = 5_000;
 
 /** Turns items back into plain ones: closes their open issues and takes their links away. */
-export function turnBack(query: Query, background: Background): Promise<Result<JobStatus>> {
+export function turnBack(query: Query, ports: Ports): Promise<Result<JobStatus>> {
   if (!isItems(query.items)) return Promise.resolve(fail(failure('stale-page')));
-  return whenFree(background, query.checklist, () => start(query, background));
+  return whenFree(ports, query.checklist, () => start(query, ports));
 }
 
-async function start(query: Query, background: Background): Promise<Result<JobStatus>> {
-  const found = await readApproved(background, query);
+async function start(query: Query, ports: Ports): Promise<Result<JobStatus>> {
+  const found = await readApproved(ports, query);
   if (!found.ok) return found;
-  const { ports, approved, fresh } = found.value;
+  const { acting, approved, fresh } = found.value;
   const blocker = approved.blocker ?? fresh.blocker;
   if (blocker !== undefined) return fail(blocker);
   const { rows } = turnBackRows(fresh, query.items);
@@ -33,7 +33,7 @@ async function start(query: Query, background: Background): Promise<Result<JobSt
     creates: [],
     ...writingOf(fresh.facts),
   } as const;
-  return startMend(background, mend, ports.login);
+  return startMend(ports, mend, acting.login);
 }
 
 function isItems(items: unknown): boolean {

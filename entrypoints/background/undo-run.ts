@@ -10,49 +10,45 @@ import { runKind } from '../../lib/core/runs/run-kind.ts';
 import { takeBackRows } from '../../lib/core/runs/take-back.ts';
 import { undoFromMarkers, undoGeneration } from '../../lib/core/runs/undo-generation.ts';
 import { readMasterAndRules } from '../../lib/engine/read-sync.ts';
-import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
 import type { Protocol } from '../../lib/messages.ts';
+import type { Ports, ReconcilePorts } from '../../lib/ports.ts';
 import { startMend, whenFree, writingOf } from './job-start.ts';
-import type { Background } from './ports.ts';
 import { readDifferences } from './read-differences.ts';
-import { syncPorts } from './sync-ports.ts';
+import { accountPorts } from './sync-ports.ts';
 
 type Query = Parameters<Protocol['undoRun']>[0];
 
 /** Takes an ended run back, as far as nobody has touched what it made. */
-export function undoRun(query: Query, background: Background): Promise<Result<JobStatus>> {
-  return whenFree(background, query.checklist, () => start(query, background));
+export function undoRun(query: Query, ports: Ports): Promise<Result<JobStatus>> {
+  return whenFree(ports, query.checklist, () => start(query, ports));
 }
 
-async function start(
-  { checklist, run }: Query,
-  background: Background,
-): Promise<Result<JobStatus>> {
+async function start({ checklist, run }: Query, ports: Ports): Promise<Result<JobStatus>> {
   if (typeof run !== 'string' || run === '') return fail(failure('stale-page'));
-  const ports = await syncPorts(background, checklist.repo.host);
-  if (!ports.ok) return ports;
+  const acting = await accountPorts(ports, checklist.repo.host);
+  if (!acting.ok) return acting;
   const key = checklistKey(checklist);
-  const done = await background.store.loadJob(run);
+  const done = await ports.store.loadJob(run);
   if (done !== undefined && done.header.checklistKey !== key) return fail(failure('stale-page'));
   if (done !== undefined && isOfKind(done, 'generate')) {
-    return startUndo(background, ports.value, undoGeneration(done));
+    return startUndo(ports, acting.value, undoGeneration(done));
   }
-  const events = await background.store.listEvents(key, run);
+  const events = await ports.store.listEvents(key, run);
   const isGeneration = events.length === 0 || events.some((one) => runKind(one) === 'generate');
   return isGeneration
-    ? undoByMarkers(background, ports.value, checklist, run)
-    : takeBack(background, ports.value, checklist, { run, events });
+    ? undoByMarkers(ports, acting.value, checklist, run)
+    : takeBack(ports, acting.value, checklist, { run, events });
 }
 
 /** A sync or a mending: what the log says of it is done the other way round. */
 async function takeBack(
-  background: Background,
-  ports: ReconcilePorts,
+  ports: Ports,
+  acting: ReconcilePorts,
   checklist: ChecklistRef,
   { run, events }: { readonly run: string; readonly events: readonly JobEvent[] },
 ): Promise<Result<JobStatus>> {
-  const { identity } = (await background.preferences()).generation;
-  const read = await readMasterAndRules(ports, checklist, identity);
+  const { identity } = (await ports.preferences()).generation;
+  const read = await readMasterAndRules(acting, checklist, identity);
   if (!read.ok) return read;
   const { master, rules, blocker } = read.value;
   if (blocker !== undefined) return fail(blocker);
@@ -60,38 +56,38 @@ async function takeBack(
   const rows = takeBackRows(events, master.text, { repo: checklist.repo, placeholder });
   if (rows.length === 0) return fail(failure('nothing-to-undo'));
   const undo = { checklist, cause: 'undo', rows, creates: [], undoes: run } as const;
-  return startUndo(background, ports, { ...undo, linkStyle, placeholder, identity });
+  return startUndo(ports, acting, { ...undo, linkStyle, placeholder, identity });
 }
 
 /** A generation of another browser, or one whose journal is not kept any more: its issues tell of it. */
 async function undoByMarkers(
-  background: Background,
-  ports: ReconcilePorts,
+  ports: Ports,
+  acting: ReconcilePorts,
   checklist: ChecklistRef,
   run: string,
 ): Promise<Result<JobStatus>> {
-  const fresh = await readDifferences(background, ports, checklist);
+  const fresh = await readDifferences(ports, acting, checklist);
   if (!fresh.ok) return fresh;
   const { facts, blocker } = fresh.value;
   if (blocker !== undefined) return fail(blocker);
-  const whose = { checklist, viewer: ports.login };
+  const whose = { checklist, viewer: acting.login };
   const made = issuesByRun(facts.listed.issues, whose).get(run) ?? [];
   if (made.every(({ state }) => state === 'closed')) return fail(failure('nothing-to-undo'));
-  const issues = await readWhole(ports, made, facts.master.createdAt);
+  const issues = await readWhole(acting, made, facts.master.createdAt);
   if (!issues.ok) return issues;
   const { text } = facts.master;
   const found = { run, checklist, issues: issues.value, text, ...writingOf(facts) };
-  return startUndo(background, ports, undoFromMarkers(found, ports.login));
+  return startUndo(ports, acting, undoFromMarkers(found, acting.login));
 }
 
 /** Changes of issues that the log knows do not count as somebody's touch. */
 async function startUndo(
-  background: Background,
+  ports: Ports,
   { login }: Pick<ReconcilePorts, 'login'>,
   undo: Omit<NewChange, 'id' | 'log'>,
 ): Promise<Result<JobStatus>> {
-  const log = await background.store.listEvents(checklistKey(undo.checklist));
-  return startMend(background, { ...undo, log }, login);
+  const log = await ports.store.listEvents(checklistKey(undo.checklist));
+  return startMend(ports, { ...undo, log }, login);
 }
 
 /** The issues with their texts, which a look for differences leaves out: whether somebody touched them is seen in these. */

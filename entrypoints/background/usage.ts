@@ -1,18 +1,8 @@
 import { utcDay } from '../../lib/core/metrics/calendar.ts';
-import type { SyncStore } from '../../lib/engine/sync-ports.ts';
+import type { SyncStore, Usage } from '../../lib/ports.ts';
 
 /** What is asked of GitHub, counted. Names as `USAGE_COUNTERS` has them. */
 type Counts = Record<'requests' | 'points' | 'notModified' | 'limitWaits', number>;
-
-/** Counts what this browser asks of GitHub, in memory until a slice is over: no request waits for it. */
-export interface Usage {
-  /** Asks, and counts what came. */
-  readonly fetch: typeof globalThis.fetch;
-  /** What sync remembers, with what was counted so far in the same transaction as its own counts. */
-  readonly syncs: SyncStore;
-  /** Saves what was counted. Never fails: nothing depends on it. */
-  flush(): Promise<void>;
-}
 
 /** What counting depends on. */
 export interface UsageContext {

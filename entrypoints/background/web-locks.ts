@@ -1,4 +1,4 @@
-import type { Locks } from '../../lib/engine/ports.ts';
+import type { Locks } from '../../lib/ports.ts';
 
 /** Locks across all tabs and workers of this extension; the browser releases them when their holder dies. */
 export const webLocks: Locks = {

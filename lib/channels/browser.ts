@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import type { AlertMessage } from '../core/alerts/alert-message.ts';
 import { describeAlerts } from '../core/alerts/describe-alert.ts';
 import type { Notice } from '../core/alerts/notices.ts';
-import type { Notifications } from './ports.ts';
+import type { Notifications } from '../ports.ts';
 
 /** The permission that it needs, for the browser to ask. */
 export const NOTIFICATIONS_PERMISSION: { readonly permissions: ['notifications'] } = {
@@ -16,6 +16,7 @@ export function canNotify(): boolean {
 
 /** The browser's notifications, where they are allowed; else nothing is shown. */
 export const notifications: Notifications = {
+  isAllowed: canNotify,
   show: async (notice) => {
     if (!canNotify()) return;
     const { id, options } = browserNotification(notice, iconUrl());

@@ -9,8 +9,12 @@ import {
   type SendOutcome,
   startSending,
 } from '../core/alerts/outbox.ts';
-import type { DeliveryPorts, NotifyClock, OutboxStore, SentMessage } from './ports.ts';
+import type { OutboxStore, Ports } from '../ports.ts';
+import type { SendingPorts, SentMessage } from './channel.ts';
 import { CHANNELS } from './registry.ts';
+
+/** What sends the messages of the outbox. */
+export type DeliveryPorts = SendingPorts & Pick<Ports, 'outbox' | 'locks' | 'openAddress'>;
 
 /** Held while messages are sent: whoever holds it knows that a message in `sending` was left by a dead worker. */
 const LOCK = 'outbox';
@@ -25,28 +29,28 @@ const SLICE_MS = 15_000;
  */
 export async function deliver(ports: DeliveryPorts): Promise<number | undefined> {
   await ports.locks.tryLock(LOCK, () => deliverDue(ports));
-  return nextWakeAt(await ports.store.list(), ports.clock.now());
+  return nextWakeAt(await ports.outbox.list(), ports.clock.now());
 }
 
 async function deliverDue(ports: DeliveryPorts): Promise<void> {
-  const { store, clock } = ports;
-  await tidy(store, clock);
+  const { outbox, clock } = ports;
+  await tidy(outbox, clock);
   const until = clock.now() + SLICE_MS;
   // A channel that does not answer is not asked for the other messages too.
   const resting = new Set<TeamChannel>();
   while (clock.now() < until) {
-    const due = nextDue(await store.list(), resting, clock.now());
+    const due = nextDue(await outbox.list(), resting, clock.now());
     if (due === undefined) return;
     const outcome = await sendOne(ports, due);
     if (outcome?.kind !== 'sent' && outcome?.kind !== 'refused') resting.add(due.channel);
   }
 }
 
-async function tidy(store: OutboxStore, clock: NotifyClock): Promise<void> {
-  for (const message of await store.list()) {
-    if (isPast(message, clock.now())) await store.remove(message.id);
+async function tidy(outbox: OutboxStore, clock: SendingPorts['clock']): Promise<void> {
+  for (const message of await outbox.list()) {
+    if (isPast(message, clock.now())) await outbox.remove(message.id);
     if (message.state !== 'sending') continue;
-    await store.update(message.id, (now) =>
+    await outbox.update(message.id, (now) =>
       recoverMessage(now, CHANNELS[now.channel], clock.now()),
     );
   }
@@ -56,18 +60,18 @@ async function sendOne(
   ports: DeliveryPorts,
   { id }: OutboxMessage,
 ): Promise<SendOutcome | undefined> {
-  const { store, clock } = ports;
+  const { outbox, clock } = ports;
   // The user may have dismissed it meanwhile.
-  const message = await store.update(id, (now) => startSending(now, clock.now()));
+  const message = await outbox.update(id, (now) => startSending(now, clock.now()));
   if (message === undefined) return undefined;
   const outcome = await sendNow(ports, message.channel, message);
-  await store.update(id, (now) => recordOutcome(now, outcome, CHANNELS[now.channel], clock.now()));
+  await outbox.update(id, (now) => recordOutcome(now, outcome, CHANNELS[now.channel], clock.now()));
   return outcome;
 }
 
 /** Sends a message once, now and past the outbox. Never rejects. */
 export async function sendNow(
-  ports: Omit<DeliveryPorts, 'store' | 'locks'>,
+  ports: SendingPorts & Pick<Ports, 'openAddress'>,
   channel: TeamChannel,
   message: SentMessage,
 ): Promise<SendOutcome> {

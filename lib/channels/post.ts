@@ -1,7 +1,7 @@
 import type { SendOutcome } from '../core/alerts/outbox.ts';
 import { cleanLine, cutTitle } from '../core/plan/title.ts';
 import { canStream, STREAM_REFUSALS, streamed } from '../core/stream-body.ts';
-import type { SendingPorts } from './ports.ts';
+import type { SendingPorts } from './channel.ts';
 
 /** A POST of JSON. */
 export interface JsonRequest {

@@ -1,5 +1,5 @@
 import type { TeamChannel } from '../core/alerts/alert-settings.ts';
-import type { Channel } from './ports.ts';
+import type { Channel } from './channel.ts';
 import { relay } from './relay.ts';
 import { slack } from './slack.ts';
 import { webhook } from './webhook.ts';

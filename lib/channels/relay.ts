@@ -2,7 +2,7 @@ import { cutLines } from '../core/alerts/alert-message.ts';
 import type { SendOutcome } from '../core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import { cleanLine, cutTitle } from '../core/plan/title.ts';
-import type { Channel, SentMessage } from './ports.ts';
+import type { Channel, SentMessage } from './channel.ts';
 import { type Answer, outcomeOf, postJson, readAddress, reasonOf } from './post.ts';
 
 /** E-mail through a relay, a small program of the user's own, as `docs/relay-api.md` describes it. */

@@ -4,7 +4,12 @@ import type { AlertSettings } from '../core/alerts/alert-settings.ts';
 import { type Digest, describeDigest, dueDigests, rememberDigests } from '../core/alerts/digest.ts';
 import { type NoticePlan, planNotices } from '../core/alerts/notices.ts';
 import { newMessage, type OutboxMessage } from '../core/alerts/outbox.ts';
-import type { AlertPorts, Notifications } from './ports.ts';
+import type { Clock, Notifications, Ports } from '../ports.ts';
+
+/** What shows alerts and queues their messages. */
+export type AlertPorts = Pick<Ports, 'outbox' | 'locks' | 'notifications' | 'newId'> & {
+  readonly clock: Pick<Clock, 'now'>;
+};
 
 /** The alerts of now, and how the user wants them. */
 export interface CurrentAlerts {
@@ -28,11 +33,11 @@ export async function sendAlerts(
   read: () => Promise<CurrentAlerts>,
 ): Promise<NoticePlan['show']> {
   return ports.locks.withLock(LOCK, async () => {
-    const { store, notifications, clock } = ports;
+    const { outbox, notifications, clock } = ports;
     const current = await read();
     const { alerts, settings } = current;
     const now = clock.now();
-    const before = await store.loadMemory();
+    const before = await outbox.loadMemory();
     const plan = planNotices(alerts, before, settings, now);
     const messages = [
       ...alertMessages(ports, plan, now),
@@ -41,7 +46,7 @@ export async function sendAlerts(
     const memory = rememberDigests(plan.memory, settings, now);
     await notify(notifications, plan);
     const isSame = JSON.stringify(memory) === JSON.stringify(before);
-    if (!isSame || messages.length > 0) await store.saveMemory(memory, messages);
+    if (!isSame || messages.length > 0) await outbox.saveMemory(memory, messages);
     return plan.show;
   });
 }
@@ -49,7 +54,7 @@ export async function sendAlerts(
 function alertMessages(ports: AlertPorts, plan: NoticePlan, now: number): readonly OutboxMessage[] {
   return plan.send.flatMap(({ channel, notices: [first, ...others] }) => {
     if (first === undefined) return [];
-    return [newMessage(ports.newId(now), channel, messageOf([first, ...others]), now)];
+    return [newMessage(ports.newId(), channel, messageOf([first, ...others]), now)];
   });
 }
 
@@ -63,7 +68,7 @@ async function digests(
   for (const { channel, from } of dueDigests(memory, settings, now)) {
     const digest = await digestSince(from, now);
     if (digest === undefined) continue;
-    messages.push(newMessage(ports.newId(now), channel, describeDigest(digest), now));
+    messages.push(newMessage(ports.newId(), channel, describeDigest(digest), now));
   }
   return messages;
 }

@@ -1,7 +1,7 @@
 import { type AlertMessage, cutLines } from '../core/alerts/alert-message.ts';
 import type { SendOutcome } from '../core/alerts/outbox.ts';
 import { fail, failure, succeed } from '../core/failures.ts';
-import type { Channel } from './ports.ts';
+import type { Channel } from './channel.ts';
 import { type Answer, outcomeOf, postOnce, reasonOf } from './post.ts';
 
 /** Slack, through an incoming webhook. Its address is a secret: whoever has it can post. */

@@ -1,7 +1,7 @@
 import { cutLines } from '../core/alerts/alert-message.ts';
 import type { SendOutcome } from '../core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
-import type { Channel, SentMessage } from './ports.ts';
+import type { Channel, SentMessage } from './channel.ts';
 import { type Answer, outcomeOf, postOnce, readAddress, reasonOf } from './post.ts';
 
 /** Any receiver of JSON, signed after the Standard Webhooks specification 1.0.0, as `docs/webhook.md` describes it. */

@@ -13,7 +13,7 @@ import {
   succeed,
 } from '../core/failures.ts';
 import { formatIssueRef, type IssueRef } from '../core/refs.ts';
-import type { JobPorts } from './ports.ts';
+import type { JobPorts } from '../ports.ts';
 
 /** What came of one change, or of all changes of a row. */
 type Changed = Pick<ChangePerformed, 'result' | 'made' | 'unknown'>;

@@ -2,8 +2,8 @@ import type { ReconcilePlan } from '../core/differences/difference.ts';
 import { type ReconcileRecord, recordOf } from '../core/differences/reconcile-record.ts';
 import { blocksWriting, fail, failure, type Result, succeed } from '../core/failures.ts';
 import { checklistKey } from '../core/refs.ts';
+import type { ReconcilePorts } from '../ports.ts';
 import { type ReconcileQuery, readReconcile } from './read-reconcile.ts';
-import type { ReconcilePorts } from './reconcile-ports.ts';
 import { syncChecklist } from './sync-checklist.ts';
 import { writeByItself } from './write-by-itself.ts';
 

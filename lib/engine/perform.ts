@@ -5,8 +5,8 @@ import type { LoggedRow } from '../core/engine/job-facts.ts';
 import { kindOf } from '../core/engine/kinds/registry.ts';
 import { textOf } from '../core/engine/kinds/texts.ts';
 import { type Result, succeed } from '../core/failures.ts';
+import type { JobPorts } from '../ports.ts';
 import { changeIssues } from './change-issues.ts';
-import type { JobPorts } from './ports.ts';
 import { writeChecklist } from './write-checklist.ts';
 
 /** Does one effect at GitHub and answers what came of it. Nothing is tried twice here. */

@@ -2,19 +2,14 @@ import type { Result } from '../core/failures.ts';
 import type { IdentityStrategy } from '../core/identity/issue.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { TrackedChecklist } from '../core/sync/tracked.ts';
-import type { Clock, Locks } from './ports.ts';
-import type { SyncPorts, SyncStore } from './sync-ports.ts';
+import type { Ports, SyncPorts } from '../ports.ts';
 
-/** Everything that a poll needs from outside. */
-export interface PollPorts {
-  readonly syncs: SyncStore;
-  readonly locks: Locks;
-  readonly clock: Clock;
+/** What a poll works with. */
+export interface PollPorts
+  extends Pick<Ports, 'syncs' | 'locks' | 'clock' | 'random' | 'onChange'> {
   /** Milliseconds between two polls. */
   readonly everyMs: number;
   readonly identity: IdentityStrategy;
-  /** 0 to 1. */
-  readonly random: () => number;
   /** The user asked, or the network is back: waits after failures are over, but for those that GitHub asked for. */
   readonly hurry?: boolean;
   listTracked(): Promise<readonly TrackedChecklist[]>;
@@ -25,8 +20,6 @@ export interface PollPorts {
   /** Ports with the token that the checklist is bound to; fails with `signed-out` or `sync-of-other`. */
   portsFor(tracked: TrackedChecklist): Promise<Result<SyncPorts>>;
   isJobOpen(checklistKey: string): Promise<boolean>;
-  /** Something that the views show is new; not called for checks that found nothing. */
-  onChange(checklist: ChecklistRef): void;
 }
 
 /** A tracked checklist with the ports of its account, for the time of one poll. */

@@ -67,7 +67,7 @@ async function finishWrites(ports: PollPorts, seats: readonly Seat[]): Promise<v
     const sync = await portsOf(ports, seats, write);
     if (sync === undefined) continue;
     const done = await ports.locks.tryLock(`sync:${key}`, () =>
-      verifyWrites(sync, write, sync.newRunId()),
+      verifyWrites(sync, write, sync.newId()),
     );
     if (done?.notice !== undefined) ports.onChange(write.checklist);
   }

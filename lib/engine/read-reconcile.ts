@@ -13,6 +13,7 @@ import type { IdentityStrategy } from '../core/identity/issue.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../core/refs.ts';
 import { planSync } from '../core/sync/plan-sync.ts';
 import type { SyncFacts, SyncMaster } from '../core/sync/sync-facts.ts';
+import type { ReconcilePorts } from '../ports.ts';
 import {
   deepen,
   factsOf,
@@ -23,7 +24,6 @@ import {
   readMasterAndRules,
   readText,
 } from './read-sync.ts';
-import type { ReconcilePorts } from './reconcile-ports.ts';
 import { sweepRepositories } from './sweep-repositories.ts';
 
 /** So many pull requests go into one question. */

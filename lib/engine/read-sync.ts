@@ -13,7 +13,7 @@ import type { SyncRecord } from '../core/sync/tracked.ts';
 import type { Checklist } from '../core/text/checklist.ts';
 import { hashText } from '../core/text/hash-text.ts';
 import { parseChecklist } from '../core/text/parse-checklist.ts';
-import type { SyncPorts } from './sync-ports.ts';
+import type { SyncPorts } from '../ports.ts';
 
 /** So many issues go into one question. */
 const PER_QUESTION = 100;

@@ -13,7 +13,7 @@ import type {
 import { type ChecklistRef, checklistKey, issueKey, type RepoRef } from '../core/refs.ts';
 import type { Timing } from '../core/settings/settings.ts';
 import { parseChecklist } from '../core/text/parse-checklist.ts';
-import type { JobPorts } from './ports.ts';
+import type { JobPorts } from '../ports.ts';
 
 /** Clocks differ; GitHub's `since` is its own time. */
 const LOOK_BACK = 60 * 60_000;

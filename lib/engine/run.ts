@@ -13,8 +13,8 @@ import {
 } from '../core/engine/pace.ts';
 import { record, recordEnd } from '../core/engine/record.ts';
 import { chosenGap } from '../core/engine/steps.ts';
+import type { JobPorts, Save, StoredJob } from '../ports.ts';
 import { perform } from './perform.ts';
-import type { JobPorts, Save, StoredJob } from './ports.ts';
 
 /** Why a slice is over. */
 export type SliceEnd =
@@ -132,8 +132,8 @@ async function saveOutcome(
   if (control === undefined) return { kind: 'lost' };
   const stored = { ...after, control };
   const { notice } = after.header;
-  if (notice !== undefined && notice !== job.header.notice) ports.onNotice(stored, notice);
-  ports.onProgress(stored, save.pace);
+  if (notice !== undefined && notice !== job.header.notice) ports.onChange(job.header.checklist);
+  ports.onProgress(stored, save.pace, ports.timing);
   return { kind: 'did' };
 }
 

@@ -1,6 +1,6 @@
 import { type Job, openHeader } from '../core/engine/job.ts';
 import type { Result } from '../core/failures.ts';
-import type { JobPorts } from './ports.ts';
+import type { JobPorts } from '../ports.ts';
 
 /**
  * Makes a job durable: in the journal, and its header outside it. Nothing is sent to GitHub yet; call `runSlice`.

@@ -3,7 +3,7 @@ import type { Sweep } from '../core/github.ts';
 import { isOurs } from '../core/identity/marked-issues.ts';
 import { type ChecklistRef, type RepoRef, repoKey, sameRepo } from '../core/refs.ts';
 import type { FollowedByKey, SyncMaster } from '../core/sync/sync-facts.ts';
-import type { ReconcilePorts } from './reconcile-ports.ts';
+import type { ReconcilePorts } from '../ports.ts';
 
 /**
  * Looks through the repositories that hold issues of the checklist, each once: its own, `targets`, and where issues

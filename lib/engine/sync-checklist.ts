@@ -5,9 +5,9 @@ import { editsOf } from '../core/sync/plan-sync.ts';
 import { distance } from '../core/sync/poll-cursor.ts';
 import { newRecord } from '../core/sync/sync-record.ts';
 import type { SyncRecord } from '../core/sync/tracked.ts';
+import type { SyncPorts } from '../ports.ts';
 import { readLinks, readMasterAndRules, type SyncReading } from './read-sync.ts';
 import { finish, nothingPlanned, stop, wait, waitForEditor } from './sync-outcome.ts';
-import type { SyncPorts } from './sync-ports.ts';
 import type { Hindrance, Run, Synced, SyncPreviewed, SyncRequest } from './sync-run.ts';
 import { writeSync } from './write-sync.ts';
 
@@ -35,7 +35,7 @@ export function syncChecklist(ports: SyncPorts, request: SyncRequest): Promise<R
     const before = await ports.syncs.loadRecord(key);
     const record = before ?? newRecord(key);
     const read = joinConcerns(request.read, record.pending) ?? 'all';
-    const run: Run = { ports, request: { ...request, read }, before, record, id: ports.newRunId() };
+    const run: Run = { ports, request: { ...request, read }, before, record, id: ports.newId() };
     const hindrance = await hindranceOf(run);
     if (hindrance !== undefined) return wait(run, hindrance, nothingPlanned(run));
     return readAndWrite(run);

@@ -5,7 +5,7 @@ import type { ChecklistRef } from '../core/refs.ts';
 import type { SyncMaster } from '../core/sync/sync-facts.ts';
 import type { SyncPlan } from '../core/sync/sync-plan.ts';
 import type { SyncRecord } from '../core/sync/tracked.ts';
-import type { SyncPorts } from './sync-ports.ts';
+import type { SyncPorts } from '../ports.ts';
 
 /** A wish to bring a checklist up to date. */
 export interface SyncRequest {

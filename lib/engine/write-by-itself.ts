@@ -11,9 +11,9 @@ import { type Result, succeed } from '../core/failures.ts';
 import { issueKey } from '../core/refs.ts';
 import type { FollowedByKey } from '../core/sync/sync-facts.ts';
 import type { EditOutcome } from '../core/text/apply-edits.ts';
+import type { ReconcilePorts } from '../ports.ts';
 import { type ReconcileQuery, type ReconcileReading, reconcileOptions } from './read-reconcile.ts';
 import { joinVersions } from './read-sync.ts';
-import type { ReconcilePorts } from './reconcile-ports.ts';
 import { confirmWrite } from './verify-writes.ts';
 import { type ChecklistRequest, writeChecklist } from './write-checklist.ts';
 
@@ -34,7 +34,7 @@ export async function writeByItself(
     checklist: query.checklist,
     placeholder: reading.facts.rules.placeholder,
     job: '',
-    run: ports.newRunId(),
+    run: ports.newId(),
     login: ports.login,
     cause: { by: 'night', what: 'resolve' },
     decide: (master) => {

@@ -19,8 +19,8 @@ import { mapChanges } from '../core/runs/map-changes.ts';
 import { applyEdits, type EditOutcome } from '../core/text/apply-edits.ts';
 import { BODY_LIMIT } from '../core/text/body-limit.ts';
 import type { Edit } from '../core/text/edit.ts';
+import type { JobPorts } from '../ports.ts';
 import { lookSettled } from './look-settled.ts';
-import type { JobPorts } from './ports.ts';
 import type { WriteVerdict } from './verify-write.ts';
 
 /** What writing a checklist needs from outside. */

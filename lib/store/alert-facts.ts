@@ -2,19 +2,10 @@ import type { AlertFacts } from '../core/alerts/list-alerts.ts';
 import { isStuck } from '../core/alerts/outbox.ts';
 import { shownStatus } from '../core/engine/summarize-job.ts';
 import { checklistKey } from '../core/refs.ts';
-import type { Timing } from '../core/settings/settings.ts';
-import type { ReleasedChecklist, TrackedChecklist } from '../core/sync/tracked.ts';
+import type { FactSettings } from '../ports.ts';
 import type { Db } from './db.ts';
 import { listToldJobs } from './shown-jobs.ts';
 import { listAccounts } from './tokens.ts';
-
-/** What alerts follow from beside the records. */
-export interface FactSettings {
-  readonly tracked: readonly TrackedChecklist[];
-  readonly released: readonly ReleasedChecklist[];
-  /** Only matters for when a job will be done. */
-  readonly timing: Timing;
-}
 
 /**
  * Everything that alerts follow from: the checklists as given, with what is stored of them, the accounts and the jobs.

@@ -17,6 +17,7 @@ import type { DayCounts, IssueDates } from '../core/metrics/metric-facts.ts';
 import type { GenerationPlan } from '../core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { PollCursor, SyncRecord } from '../core/sync/tracked.ts';
+import type { StoredReconcilePreview, StoredSyncPreview } from '../ports.ts';
 import { withCause, withCauses } from './old-causes.ts';
 import {
   type OldHeader,
@@ -26,9 +27,7 @@ import {
   withOwnRun,
   withOwnRuns,
 } from './old-jobs.ts';
-import type { StoredReconcilePreview } from './reconcile-previews.ts';
 import type { Sealed } from './seal.ts';
-import type { StoredSyncPreview } from './sync-previews.ts';
 
 /** An account with its sealed token. */
 export interface AccountRecord extends Account, Sealed {}

@@ -2,9 +2,6 @@ import type { JobEvent } from '../core/engine/job-facts.ts';
 import type { SavedText } from '../core/text/saved-text.ts';
 import type { Db, EventRecord } from './db.ts';
 
-/** How long the log is kept, in milliseconds: 30 days. */
-export const KEEP_EVENTS_MS = 30 * 24 * 60 * 60 * 1_000;
-
 /** How many lines of the log are kept at most: the newest. */
 const MOST_EVENTS = 50_000;
 

@@ -2,7 +2,7 @@ import type { IDBPTransaction } from 'idb';
 import type { Job, JobControl, JobHeader, JobRow } from '../core/engine/job.ts';
 import { hasPendingCreates } from '../core/engine/new-change.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
-import type { JobStore, Save, StoredJob } from '../engine/ports.ts';
+import type { JobStore, Save, StoredJob } from '../ports.ts';
 import { type Db, type JobRecord, type Schema, STRICT } from './db.ts';
 import { addEvents, listEvents, pruneEvents } from './events.ts';
 
@@ -12,12 +12,16 @@ export function createJobStore(db: Db): JobStore {
     loadOpenJob: (key) => findJob(db, (jobs) => jobs.index('open').get(key)),
     loadLastJob: (key) =>
       findJob(db, async (jobs) => lastOf(await jobs.index('checklist').getAll(key))),
+    loadShownJob: (key) => loadShownJob(db, key),
     loadJob: (id) => findJob(db, (jobs) => jobs.get(id)),
+    listJobs: (key) => listJobs(db, key),
     listOpenJobs: () => listOpenJobs(db),
+    listPendingCreates: () => listPendingCreates(db),
     listEndedRuns: (key) => listEndedRuns(db, key),
     openJob: (job, at) => openJob(db, job, at),
     save: (id, save) => saveStep(db, id, save),
     setControl: (id, control) => setControl(db, id, control),
+    dismissJob: (id) => dismissJob(db, id),
     loadPace: (account) => db.use((open) => open.get('paces', account)),
     loadUnverified: (key) => db.use((open) => open.get('unverified', key)),
     saveUnverified: (key, write, events) =>
@@ -38,14 +42,34 @@ export function createJobStore(db: Db): JobStore {
   };
 }
 
+/** The job that the views show: the open one, else the last, unless the user took it out of sight. */
+function loadShownJob(db: Db, checklistKey: string): Promise<StoredJob | undefined> {
+  return findJob(db, async (jobs) => {
+    const last = lastOf(await jobs.index('checklist').getAll(checklistKey));
+    return last?.dismissed === true ? undefined : last;
+  });
+}
+
+/** Takes an ended job out of sight; it stays in the log until it is old. */
+function dismissJob(db: Db, id: string): Promise<void> {
+  return db.use(async (open) => {
+    const change = open.transaction('jobs', 'readwrite');
+    const record = await change.store.get(id);
+    if (record !== undefined && record.open === undefined) {
+      await change.store.put({ ...record, dismissed: true });
+    }
+    await change.done;
+  });
+}
+
 /** Headers of all jobs of a checklist that are kept, open and ended, in no order. */
-export async function listJobs(db: Db, checklistKey: string): Promise<readonly JobHeader[]> {
+async function listJobs(db: Db, checklistKey: string): Promise<readonly JobHeader[]> {
   const records = await db.use((open) => open.getAllFromIndex('jobs', 'checklist', checklistKey));
   return records.map(({ header }) => header);
 }
 
 /** Headers of the ended mendings, of all checklists, whose issues are still to be created. */
-export async function listPendingCreates(db: Db): Promise<readonly JobHeader[]> {
+async function listPendingCreates(db: Db): Promise<readonly JobHeader[]> {
   const records = await db.use((open) => open.getAll('jobs'));
   return records.map(({ header }) => header).filter(hasPendingCreates);
 }
@@ -57,7 +81,7 @@ function jobsOf(look: IDBPTransaction<Schema, ('jobs' | 'rows' | 'controls')[], 
 }
 
 /** The job that `find` picks, with its rows and its control, all of one moment; undefined when it picks none. */
-export function findJob(
+function findJob(
   db: Db,
   find: (jobs: Jobs) => Promise<JobRecord | undefined>,
 ): Promise<StoredJob | undefined> {
@@ -83,7 +107,7 @@ export async function wholeJob(
 }
 
 /** The open one, else the one that started last; undefined of none. */
-export function lastOf(records: readonly JobRecord[]): JobRecord | undefined {
+function lastOf(records: readonly JobRecord[]): JobRecord | undefined {
   return [...records].sort(
     (a, b) =>
       Number(b.open !== undefined) - Number(a.open !== undefined) ||

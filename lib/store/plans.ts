@@ -1,16 +1,9 @@
-import type { GenerationPlan } from '../core/plan/plan-generation.ts';
 import { checklistKey } from '../core/refs.ts';
+import type { StoredPlan } from '../ports.ts';
 import type { Db } from './db.ts';
 
 /** How long a preview may wait for its confirmation, in milliseconds: a working day. */
 const KEEP_MS = 24 * 60 * 60 * 1_000;
-
-/** A plan that waits for its confirmation, and for whose token it was made. */
-export interface StoredPlan {
-  readonly plan: GenerationPlan;
-  /** Undefined when nobody was signed in. */
-  readonly login: string | undefined;
-}
 
 /** Keeps a previewed plan until it is confirmed; earlier plans of its checklist and old ones of others go. */
 export function savePlan(db: Db, { plan, login }: StoredPlan, now: number): Promise<void> {

@@ -1,20 +1,9 @@
-import type { ReconcilePlan } from '../core/differences/difference.ts';
-import type { ReconcileFacts } from '../core/differences/reconcile-facts.ts';
-import type { Failure } from '../core/failures.ts';
 import { type ChecklistRef, checklistKey } from '../core/refs.ts';
+import type { StoredReconcilePreview } from '../ports.ts';
 import type { Db } from './db.ts';
 
 /** How long a preview may wait for its choices, in milliseconds: a working day. */
 const KEEP_MS = 24 * 60 * 60 * 1_000;
-
-/** Differences that wait for choices, what they were found from, and for whose token. */
-export interface StoredReconcilePreview {
-  readonly id: string;
-  readonly plan: ReconcilePlan;
-  readonly facts: ReconcileFacts;
-  readonly blocker: Failure | undefined;
-  readonly login: string;
-}
 
 /** Keeps the differences until they are chosen from; earlier ones of their checklist and old ones of others go. */
 export function saveReconcilePreview(

@@ -1,17 +1,9 @@
 import { hasPendingCreates } from '../core/engine/new-change.ts';
 import { FRESH_PACE, type Pace } from '../core/engine/pace.ts';
 import { nameChecklist } from '../core/refs.ts';
-import type { StoredJob } from '../engine/ports.ts';
+import type { StoredJob } from '../ports.ts';
 import type { Db, JobRecord } from './db.ts';
-import { findJob, lastOf, wholeJob } from './jobs.ts';
-
-/** The job that the views show: the open one, else the last, unless the user took it out of sight. */
-export function loadShownJob(db: Db, checklistKey: string): Promise<StoredJob | undefined> {
-  return findJob(db, async (jobs) => {
-    const last = lastOf(await jobs.index('checklist').getAll(checklistKey));
-    return last?.dismissed === true ? undefined : last;
-  });
-}
+import { wholeJob } from './jobs.ts';
 
 /** How long an ended job is told of, in milliseconds: a day. */
 const TOLD_MS = 24 * 60 * 60_000;
@@ -46,16 +38,4 @@ export function listToldJobs(db: Db, now: number): Promise<readonly ToldJob[]> {
 function isTold({ open, dismissed, header }: JobRecord, now: number): boolean {
   if (open !== undefined || hasPendingCreates(header)) return true;
   return dismissed !== true && Math.abs(now - (header.endedAt ?? 0)) < TOLD_MS;
-}
-
-/** Takes an ended job out of sight; it stays in the log until it is old. */
-export function dismissJob(db: Db, id: string): Promise<void> {
-  return db.use(async (open) => {
-    const change = open.transaction('jobs', 'readwrite');
-    const record = await change.store.get(id);
-    if (record !== undefined && record.open === undefined) {
-      await change.store.put({ ...record, dismissed: true });
-    }
-    await change.done;
-  });
 }

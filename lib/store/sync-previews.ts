@@ -1,18 +1,9 @@
-import type { Failure } from '../core/failures.ts';
 import { type ChecklistRef, checklistKey } from '../core/refs.ts';
-import type { SyncPlan } from '../core/sync/sync-plan.ts';
+import type { StoredSyncPreview } from '../ports.ts';
 import type { Db } from './db.ts';
 
 /** How long a preview may wait for its confirmation, in milliseconds: a working day. */
 const KEEP_MS = 24 * 60 * 60 * 1_000;
-
-/** A sync that waits for its confirmation, and for whose token it was calculated. */
-export interface StoredSyncPreview {
-  readonly id: string;
-  readonly plan: SyncPlan;
-  readonly blocker: Failure | undefined;
-  readonly login: string;
-}
 
 /** Keeps a previewed sync until it is confirmed; earlier ones of its checklist and old ones of others go. */
 export function saveSyncPreview(

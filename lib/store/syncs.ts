@@ -1,6 +1,6 @@
 import type { JobEvent } from '../core/engine/job-facts.ts';
 import type { SyncRecord } from '../core/sync/tracked.ts';
-import type { SyncStore } from '../engine/sync-ports.ts';
+import type { SyncStore } from '../ports.ts';
 import { addCounts } from './counters.ts';
 import type { Db } from './db.ts';
 import { addEvents } from './events.ts';

@@ -1,9 +1,7 @@
 import type { Account } from '../core/account.ts';
+import type { AccountDetails } from '../ports.ts';
 import { type AccountRecord, type Db, STRICT } from './db.ts';
 import { seal, unseal } from './seal.ts';
-
-/** What a check adds to an account. */
-export type AccountDetails = Pick<Account, 'login' | 'kind' | 'scopes' | 'expiresAt' | 'checkedAt'>;
 
 /** Stores a token as pending, sealed, and answers the account's id. */
 export async function savePendingToken(db: Db, host: string, token: string): Promise<string> {

@@ -13,11 +13,11 @@ import {
 } from '../../lib/core/refs.ts';
 import { locatorOf } from '../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
-import type { JobStore } from '../../lib/engine/ports.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
+import type { JobStore } from '../../lib/ports.ts';
 import { completePreferences } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
-import { listJobs } from '../../lib/store/jobs.ts';
+import { createJobStore } from '../../lib/store/jobs.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
 import { FAST } from './background-world.ts';
@@ -95,7 +95,7 @@ describe('creating the issues that were chosen with a mending', () => {
   }
 
   async function isPending(background: Background): Promise<boolean> {
-    return (await listJobs(background.db, checklistKey(checklist))).some(hasPendingCreates);
+    return (await background.store.listJobs(checklistKey(checklist))).some(hasPendingCreates);
   }
 
   it('makes exactly these, and links them', async () => {
@@ -130,7 +130,7 @@ describe('creating the issues that were chosen with a mending', () => {
       );
       // Two that start at once make one job.
       await Promise.all([continueMends(worker()), continueMends(worker())]);
-      const jobs = await listJobs(connect(), checklistKey(checklist));
+      const jobs = await createJobStore(connect()).listJobs(checklistKey(checklist));
       expect(jobs.map(({ id }) => id).sort()).toEqual([MEND, runOfCreates(MEND)].sort());
       if (!dead) break;
       gates += 1;

@@ -8,7 +8,7 @@ import {
 import { checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import type { Locks } from '../../lib/engine/ports.ts';
+import type { Locks } from '../../lib/ports.ts';
 import { alertSettings, completePreferences } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { saveReconcile } from '../../lib/store/reconciles.ts';

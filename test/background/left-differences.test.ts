@@ -9,6 +9,7 @@ import {
 import { webLocks } from '../../entrypoints/background/web-locks.ts';
 import type { Difference } from '../../lib/core/differences/difference.ts';
 import { issueChecklist } from '../../lib/core/refs.ts';
+import { leftDifferences } from '../../lib/settings.ts';
 
 const CHECKLIST = issueChecklist({
   repo: { host: 'github.com', owner: 'ann', name: 'demo' },
@@ -18,20 +19,20 @@ const CHECKLIST = issueChecklist({
 it('keeps the newest of what was left, each once, and loses none of two at a time', async () => {
   let now = 1;
   const clock = { now: () => now, sleep: async () => {} };
-  const background = { locks: webLocks, clock };
+  const background = { locks: webLocks, clock, left: leftDifferences };
   await Promise.all([
     leaveDifferences(background, CHECKLIST, [difference('a')]),
     leaveDifferences(background, CHECKLIST, [difference('b')]),
   ]);
   now = 2;
   await leaveDifferences(background, CHECKLIST, [difference('a')]);
-  expect((await listLeft(CHECKLIST)).map(({ id, at }) => [id, at])).toEqual([
+  expect((await listLeft(background, CHECKLIST)).map(({ id, at }) => [id, at])).toEqual([
     ['a', 2],
     ['b', 1],
   ]);
   const many = Array.from({ length: MOST_LEFT }, (_, index) => difference(`n${index}`));
   await leaveDifferences(background, CHECKLIST, many);
-  const left = await listLeft(CHECKLIST);
+  const left = await listLeft(background, CHECKLIST);
   expect(left).toHaveLength(MOST_LEFT);
   expect(left[0]).toEqual({
     id: 'n0',
@@ -40,20 +41,24 @@ it('keeps the newest of what was left, each once, and loses none of two at a tim
     at: 2,
   });
   expect(await unleaveDifference(background, CHECKLIST, 'n0')).toHaveLength(MOST_LEFT - 1);
-  expect(await listLeft(issueChecklist({ ...CHECKLIST, number: 2 }))).toEqual([]);
+  expect(await listLeft(background, issueChecklist({ ...CHECKLIST, number: 2 }))).toEqual([]);
 });
 
 it('goes with a renamed repository, where the same issues have a new name', async () => {
-  const background = { locks: webLocks, clock: { now: () => 1, sleep: async () => {} } };
+  const background = {
+    locks: webLocks,
+    clock: { now: () => 1, sleep: async () => {} },
+    left: leftDifferences,
+  };
   const ids = ['orphan github.com/ann/demo#12', 'issue-gone k1 github.com/ann/demo2#3'];
   await leaveDifferences(background, CHECKLIST, ids.map(difference));
   const to = { ...CHECKLIST, repo: { ...CHECKLIST.repo, name: 'plans' } };
   await moveLeft(background, CHECKLIST, to);
-  expect((await listLeft(to)).map(({ id }) => id)).toEqual([
+  expect((await listLeft(background, to)).map(({ id }) => id)).toEqual([
     'orphan github.com/ann/plans#12',
     'issue-gone k1 github.com/ann/demo2#3',
   ]);
-  expect(await listLeft(CHECKLIST)).toEqual([]);
+  expect(await listLeft(background, CHECKLIST)).toEqual([]);
 });
 
 function difference(id: string): Difference {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { POLL_ALARM } from '../../entrypoints/background/poll-alarms.ts';
+import { POLL_ALARM } from '../../entrypoints/background/alarms.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { type ChecklistRef, issueChecklist } from '../../lib/core/refs.ts';
 import { paused, preferences } from '../../lib/settings.ts';

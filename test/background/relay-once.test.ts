@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAlerts } from '../../entrypoints/background/alerts.ts';
 import type { Background } from '../../entrypoints/background/ports.ts';
 import { notifications } from '../../lib/channels/browser.ts';
-import type { OutboxStore } from '../../lib/channels/ports.ts';
+import type { OutboxStore } from '../../lib/ports.ts';
 import { saveSecret } from '../../lib/store/secrets.ts';
 import { MESSAGES_PATH } from '../relay/app.ts';
 import { parseConfig } from '../relay/config.ts';
@@ -59,7 +59,7 @@ describe('an e-mail through a real relay and a real mail server', () => {
         saveMemory: dyingAfter(outbox.saveMemory),
         update: dyingAfter(outbox.update),
       };
-      void createAlerts({ ...contextOf(background), store }).look();
+      void createAlerts({ ...background, outbox: store }).look();
     });
   }
 
@@ -105,7 +105,7 @@ describe('an e-mail through a real relay and a real mail server', () => {
   });
 });
 
-function contextOf(background: Background) {
+function _contextOf(background: Background) {
   const { db, tracked, preferences, clock, locks, isPaused, fetch: send, openAddress } = background;
   return {
     db,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { createAlarms } from '../../entrypoints/background/alarms.ts';
 import { generateIssues } from '../../entrypoints/background/generate-issues.ts';
 import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
 import { previewGeneration } from '../../entrypoints/background/preview-generation.ts';
@@ -39,8 +40,11 @@ describe('where a browser ends the background whatever it does', () => {
       fetch: github.fetch,
       carriesOn: false,
       preferences: async () => completePreferences({ timing }),
-      tick: async (on) => {
-        ticking = on;
+      alarms: {
+        ...createAlarms(() => 0.5),
+        tick: async (on) => {
+          ticking = on;
+        },
       },
       wake: {
         wakeAt: async (id, at) => {

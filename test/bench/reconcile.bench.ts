@@ -45,7 +45,7 @@ export async function benchReconcile(report: Report): Promise<void> {
       login: USER,
       rules: rulesOf(DEFAULT_PREFERENCES),
       isEditorOpen: () => false,
-      newRunId: () => 'run',
+      newId: () => 'run',
     },
     {
       checklist: issueChecklist({

@@ -1,11 +1,10 @@
 import { issueChecklist } from '../../lib/core/refs.ts';
+import type { Locks, SyncPorts } from '../../lib/ports.ts';
 /** What keeping checklists true costs in requests and points, against the local GitHub, beside a plain script. */
 import 'fake-indexeddb/auto';
 import { DEFAULT_PREFERENCES, rulesOf } from '../../lib/core/settings/settings.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type PollPorts, poll } from '../../lib/engine/poll.ts';
-import type { Locks } from '../../lib/engine/ports.ts';
-import type { SyncPorts } from '../../lib/engine/sync-ports.ts';
 import { createClient } from '../../lib/github/client.ts';
 import { createGitHub } from '../../lib/github/github.ts';
 import { connect } from '../../lib/store/db.ts';
@@ -140,7 +139,7 @@ function createDesk(
     login: USER,
     rules: rulesOf(DEFAULT_PREFERENCES),
     isEditorOpen: () => false,
-    newRunId: () => '01HZX5W0000000000000000000',
+    newId: () => '01HZX5W0000000000000000000',
   };
   const polling: PollPorts = {
     syncs,

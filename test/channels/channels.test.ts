@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { SendingPorts } from '../../lib/channels/ports.ts';
+import type { SendingPorts } from '../../lib/channels/channel.ts';
 import { hostPermission } from '../../lib/channels/post.ts';
 import { relay } from '../../lib/channels/relay.ts';
 import { escapeSlack, slack, slackBody } from '../../lib/channels/slack.ts';

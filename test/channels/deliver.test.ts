@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deliver } from '../../lib/channels/deliver.ts';
-import type { DeliveryPorts } from '../../lib/channels/ports.ts';
+import { type DeliveryPorts, deliver } from '../../lib/channels/deliver.ts';
 import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts';
 import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
 import { newMessage } from '../../lib/core/alerts/outbox.ts';
@@ -48,20 +47,20 @@ describe('delivering', () => {
       return new Response('', { status: 400 });
     });
     await deliver({ ...ports, clock: { now: () => time } });
-    const states = (await ports.store.list()).map(({ state }) => state);
+    const states = (await ports.outbox.list()).map(({ state }) => state);
     expect(states).toEqual(['failed', 'failed', 'queued']);
   });
 
   it('works once when it is called twice at the same moment', async () => {
     const ports = await portsWith(2, async () => new Response('', { status: 400 }));
     await Promise.all([deliver(ports), deliver(ports)]);
-    expect((await ports.store.list()).map(({ attempts }) => attempts)).toEqual([1, 1]);
+    expect((await ports.outbox.list()).map(({ attempts }) => attempts)).toEqual([1, 1]);
   });
 
   it('says so when the address was removed meanwhile', async () => {
     const ports = await portsWith(1, async () => new Response(''));
     await deliver({ ...ports, openAddress: async () => undefined });
-    const [message] = await ports.store.list();
+    const [message] = await ports.outbox.list();
     expect(message?.failure?.message).toContain('its address was removed');
   });
 
@@ -94,7 +93,7 @@ async function portsWith(
     });
   };
   return {
-    store,
+    outbox: store,
     clock: { now: () => NOW },
     locks: {
       withLock: (_, run) => hold(run),

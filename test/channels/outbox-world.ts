@@ -1,10 +1,10 @@
-import { deliver } from '../../lib/channels/deliver.ts';
-import type { AlertPorts, DeliveryPorts, OutboxStore } from '../../lib/channels/ports.ts';
-import { sendAlerts } from '../../lib/channels/send-alerts.ts';
+import { type DeliveryPorts, deliver } from '../../lib/channels/deliver.ts';
+import { type AlertPorts, sendAlerts } from '../../lib/channels/send-alerts.ts';
 import type { Alert } from '../../lib/core/alerts/alert.ts';
 import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
 import { type AlertMemory, EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
 import type { OutboxMessage } from '../../lib/core/alerts/outbox.ts';
+import type { OutboxStore } from '../../lib/ports.ts';
 import { ALL_ON, NOW } from '../core/alerts/samples.ts';
 
 /** What the network does to one request. */
@@ -120,7 +120,7 @@ export function createOutboxWorld(
       return run().finally(() => held.delete(name));
     };
     return {
-      store: storeOf(pass),
+      outbox: storeOf(pass),
       clock: { now: () => time },
       locks: {
         withLock: exclusively,
@@ -129,6 +129,7 @@ export function createOutboxWorld(
       fetch: fetchOf(pass),
       openAddress: async (channel) => (channel === 'relay' ? RELAY : { url: WEBHOOK }),
       notifications: {
+        isAllowed: () => true,
         show: async ({ id }) => {
           await pass();
           raised.set(id, (raised.get(id) ?? 0) + 1);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { webLocks } from '../../entrypoints/background/web-locks.ts';
 import { browserNotification, noticeIdOf } from '../../lib/channels/browser.ts';
-import type { AlertPorts } from '../../lib/channels/ports.ts';
-import { sendAlerts } from '../../lib/channels/send-alerts.ts';
+import { type AlertPorts, sendAlerts } from '../../lib/channels/send-alerts.ts';
 import type { Alert } from '../../lib/core/alerts/alert.ts';
 import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
 import { issueChecklist } from '../../lib/core/refs.ts';
@@ -39,7 +38,7 @@ describe('sending alerts', () => {
     const ports = { ...world().ports, locks: webLocks };
     const told: number[] = [];
     const read = async () => {
-      told.push((await ports.store.loadMemory()).told.length);
+      told.push((await ports.outbox.loadMemory()).told.length);
       return current([differences(3)]);
     };
     await Promise.all([sendAlerts(ports, read), sendAlerts(ports, read)]);
@@ -120,7 +119,7 @@ function world() {
   let saves = 0;
   let ids = 0;
   const ports: AlertPorts = {
-    store: {
+    outbox: {
       ...store,
       loadMemory: async () => (saves === 0 ? EMPTY_MEMORY : store.loadMemory()),
       saveMemory: (memory, messages) => {
@@ -130,7 +129,12 @@ function world() {
     },
     clock: { now: () => now },
     locks: { withLock: (_, run) => run(), tryLock: (_, run) => run() },
-    notifications: { show: async () => {}, update: async () => {}, clear: async () => {} },
+    notifications: {
+      isAllowed: () => true,
+      show: async () => {},
+      update: async () => {},
+      clear: async () => {},
+    },
     newId: () => `ULID${ids++}`,
   };
   return {

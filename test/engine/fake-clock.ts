@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/engine/ports.ts';
+import type { Clock } from '../../lib/ports.ts';
 
 /** A clock that only moves when somebody waits or a request takes its time. */
 export interface FakeClock extends Clock {

@@ -8,7 +8,7 @@ import {
   type RepoRef,
   sameIssue,
 } from '../../lib/core/refs.ts';
-import type { JobPorts } from '../../lib/engine/ports.ts';
+import type { JobPorts } from '../../lib/ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { createPeace, type Killer } from './kill.ts';
 import { createRandom, type Random } from './random.ts';

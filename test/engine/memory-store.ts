@@ -1,8 +1,9 @@
 import { applyChange, type Job, type JobControl } from '../../lib/core/engine/job.ts';
 import type { JobEvent, UnverifiedWrite } from '../../lib/core/engine/job-facts.ts';
+import { hasPendingCreates } from '../../lib/core/engine/new-change.ts';
 import type { Pace } from '../../lib/core/engine/pace.ts';
 import { fail, failure, succeed } from '../../lib/core/failures.ts';
-import type { JobStore, Save, StoredJob } from '../../lib/engine/ports.ts';
+import type { JobStore, Save, StoredJob } from '../../lib/ports.ts';
 import { createPeace, type Killer } from './kill.ts';
 
 /** The journal in memory; values are immutable, so nothing is copied. */
@@ -18,11 +19,14 @@ export function createMemoryStore(killer: Killer = createPeace()): MemoryStore {
   const paces = new Map<string, Pace>();
   const unverified = new Map<string, UnverifiedWrite>();
   const events: JobEvent[] = [];
+  const dismissed = new Set<string>();
   let saves = 0;
   const ofChecklist = (key: string) =>
     [...jobs.values()].filter(({ header }) => header.checklistKey === key);
   const openOf = (key: string) =>
     ofChecklist(key).find(({ header }) => header.endedAt === undefined);
+  const lastOf = (key: string) =>
+    openOf(key) ?? ofChecklist(key).sort((a, b) => b.header.startedAt - a.header.startedAt)[0];
 
   return {
     saves: () => saves,
@@ -33,8 +37,17 @@ export function createMemoryStore(killer: Killer = createPeace()): MemoryStore {
       events.length = 0;
     },
     loadOpenJob: async (key) => openOf(key),
-    loadLastJob: async (key) =>
-      openOf(key) ?? ofChecklist(key).sort((a, b) => b.header.startedAt - a.header.startedAt)[0],
+    loadLastJob: async (key) => lastOf(key),
+    loadShownJob: async (key) => {
+      const last = lastOf(key);
+      return last !== undefined && dismissed.has(last.header.id) ? undefined : last;
+    },
+    listJobs: async (key) => ofChecklist(key).map(({ header }) => header),
+    listPendingCreates: async () =>
+      [...jobs.values()].map(({ header }) => header).filter(hasPendingCreates),
+    dismissJob: async (id) => {
+      if (jobs.get(id)?.header.endedAt !== undefined) dismissed.add(id);
+    },
     async loadJob(id) {
       killer.pass('loading');
       return jobs.get(id);
@@ -49,6 +62,7 @@ export function createMemoryStore(killer: Killer = createPeace()): MemoryStore {
       const other = openOf(job.header.checklistKey);
       if (other !== undefined && other.header.id !== job.header.id)
         return fail(failure('job-open'));
+      dismissed.delete(job.header.id);
       jobs.set(job.header.id, { ...job, control: { action: 'run', at } });
       return succeed(undefined);
     },

@@ -23,12 +23,12 @@ import { undoGeneration } from '../../lib/core/runs/undo-generation.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { reconcileByItself } from '../../lib/engine/nightly.ts';
-import type { JobPorts, JobStore } from '../../lib/engine/ports.ts';
 import { type ReconcileReading, readReconcile } from '../../lib/engine/read-reconcile.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
 import { syncChecklist } from '../../lib/engine/sync-checklist.ts';
 import { verifyWrites } from '../../lib/engine/verify-writes.ts';
+import type { JobPorts, JobStore } from '../../lib/ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { knownIssue } from './fake-things.ts';
 import { type Killer, KillSignal } from './kill.ts';
@@ -103,7 +103,7 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
     timing: DEFAULT_PREFERENCES.timing,
     isEditorOpen: () => false,
     onProgress: () => {},
-    onNotice: () => {},
+    onChange: () => {},
   };
 
   /** Does something until its worker survives it and GitHub lets it. */
@@ -128,7 +128,7 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
     const sync = browser.sync();
     for (const write of await sync.syncs.listUnverified()) {
       if ((await store.loadOpenJob(KEY)) === undefined)
-        await verifyWrites(sync, write, sync.newRunId());
+        await verifyWrites(sync, write, sync.newId());
     }
   }
 

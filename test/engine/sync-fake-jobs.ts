@@ -1,7 +1,7 @@
 import type { IssueComment, IssueHistory } from '../../lib/core/engine/job-facts.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { type IssueRef, issueKey, issueUrl } from '../../lib/core/refs.ts';
-import type { JobPorts } from '../../lib/engine/ports.ts';
+import type { JobPorts } from '../../lib/ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { type FakeThing, iso, knownIssue } from './fake-things.ts';
 import { createPeace, type Killer } from './kill.ts';

@@ -4,7 +4,7 @@ import { type ChecklistRef, issueKey, issueOfChecklist, sameRepo } from '../../l
 import type { RulesFile, SyncMaster } from '../../lib/core/sync/sync-facts.ts';
 import type { ChangedIssue } from '../../lib/core/sync/tracked.ts';
 import { hashText } from '../../lib/core/text/hash-text.ts';
-import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
+import type { ReconcilePorts } from '../../lib/ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { changedIssue, createFakeThings, type FakeThings, iso, knownIssue } from './fake-things.ts';
 import { createPeace, type Killer } from './kill.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Result, succeed } from '../../lib/core/failures.ts';
-import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
+import type { ReconcilePorts } from '../../lib/ports.ts';
 import { race } from './sync-race.ts';
 
 /** A sample of `npm run torture`; other seeds than its first ones. */

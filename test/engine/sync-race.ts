@@ -1,6 +1,6 @@
 import { failure } from '../../lib/core/failures.ts';
-import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
 import { previewSync, syncChecklist } from '../../lib/engine/sync-checklist.ts';
+import type { ReconcilePorts } from '../../lib/ports.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createPlague, KillSignal } from './kill.ts';
 import { createRandom, type Random } from './random.ts';
@@ -44,8 +44,8 @@ export async function race(
     const browser = createBrowser({ login, clock, fake, killer, skew: random.pick(SKEWS) ?? 0 });
     const { sync } = browser;
     let runs = 0;
-    const newRunId = () => `browser ${at}, run ${++runs}`;
-    browser.sync = () => spoil({ ...sync(), newRunId });
+    const newId = () => `browser ${at}, run ${++runs}`;
+    browser.sync = () => spoil({ ...sync(), newId });
     return browser;
   });
   const troubles = random.pick([0, 0, 0.03]) ?? 0;

@@ -8,9 +8,7 @@ import {
 } from '../../lib/core/settings/settings.ts';
 import type { PollCursor, SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type PollPorts, poll } from '../../lib/engine/poll.ts';
-import type { Locks } from '../../lib/engine/ports.ts';
-import type { ReconcilePorts } from '../../lib/engine/reconcile-ports.ts';
-import type { SyncStore } from '../../lib/engine/sync-ports.ts';
+import type { Locks, ReconcilePorts, SyncStore } from '../../lib/ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import type { Killer } from './kill.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -111,7 +109,7 @@ export function createBrowser(options: BrowserOptions): Browser {
       login,
       rules: browser.rules,
       isEditorOpen: () => browser.editorOpen,
-      newRunId: () => `${login}-${++runs}`,
+      newId: () => `${login}-${++runs}`,
     }),
     polling: (change = {}) => ({
       syncs,

@@ -1,5 +1,5 @@
 import { checklistKey } from '../../lib/core/refs.ts';
-import type { JobPorts } from '../../lib/engine/ports.ts';
+import type { JobPorts } from '../../lib/ports.ts';
 import type { Faults } from './fake-github.ts';
 import { judge, type Verdict } from './judge.ts';
 import { createPlague, type Killer } from './kill.ts';

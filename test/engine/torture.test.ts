@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobPorts } from '../../lib/engine/ports.ts';
+import type { JobPorts } from '../../lib/ports.ts';
 import { type TortureResult, torture, tortureNaively } from './torture-run.ts';
 
 /** A sample of `npm run torture`; other seeds than its first ones. */

@@ -10,11 +10,11 @@ import type {
 import { type ChecklistRef, checklistKey, issueChecklist, issueKey } from '../../lib/core/refs.ts';
 import { DEFAULT_PREFERENCES, type Timing } from '../../lib/core/settings/settings.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
-import type { JobPorts, StoredJob } from '../../lib/engine/ports.ts';
 import { recoverableAt, recoverJob, runsLostWith } from '../../lib/engine/recover-job.ts';
 import { resolveRow } from '../../lib/engine/resolve-row.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
+import type { JobPorts, StoredJob } from '../../lib/ports.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakeGitHub, type FakeGitHub, type Faults, known, NO_FAULTS } from './fake-github.ts';
 import { createPeace, type Killer, KillSignal } from './kill.ts';
@@ -100,8 +100,10 @@ export function createWorld(options: WorldOptions = {}): World {
     },
     timing: { ...DEFAULT_PREFERENCES.timing, ...options.timing },
     isEditorOpen: () => false,
-    onProgress: () => {},
-    onNotice: (_, notice) => void notices.push(notice),
+    onChange: () => {},
+    onProgress: ({ header: { notice } }) => {
+      if (notice !== undefined && notice !== notices.at(-1)) notices.push(notice);
+    },
   };
   const generation = { ...DEFAULT_PREFERENCES.generation, comment: false, ...options.options };
   const spoiled = options.spoil?.(ports) ?? ports;

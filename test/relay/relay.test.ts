@@ -114,7 +114,7 @@ describe('a relay', () => {
     ]);
     let now = 0;
     const ports = {
-      store,
+      outbox: store,
       clock: { now: () => now },
       locks: { withLock: run, tryLock: run },
       fetch,

@@ -8,7 +8,7 @@ import { saveChecklist } from '../../lib/store/checklists.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
 import { saveReconcile } from '../../lib/store/reconciles.ts';
-import { dismissJob, listToldJobs } from '../../lib/store/shown-jobs.ts';
+import { listToldJobs } from '../../lib/store/shown-jobs.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
 import { sampleRecord } from '../engine/sync-samples.ts';
@@ -74,7 +74,7 @@ describe('the jobs that are told of', () => {
     });
     expect(await states(far + DAY - 1)).toEqual(['ended']);
     expect(await states(far + DAY)).toEqual([]);
-    await dismissJob(db, header.id);
+    await createJobStore(db).dismissJob(header.id);
     expect(await states(far)).toEqual([]);
   });
 });

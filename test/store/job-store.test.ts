@@ -3,10 +3,9 @@ import type { ChangeHeader, GenerateHeader, GenerateRow, Job } from '../../lib/c
 import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
 import { issueChecklist } from '../../lib/core/refs.ts';
-import type { JobStore } from '../../lib/engine/ports.ts';
+import type { JobStore } from '../../lib/ports.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
-import { createJobStore, listJobs, listPendingCreates } from '../../lib/store/jobs.ts';
-import { dismissJob, loadShownJob } from '../../lib/store/shown-jobs.ts';
+import { createJobStore } from '../../lib/store/jobs.ts';
 
 const REPO = { host: 'github.com', owner: 'ann', name: 'demo' };
 const KEY = 'github.com/ann/demo#1';
@@ -63,19 +62,19 @@ describe('the journal', () => {
     await store.save('A', { header: changeHeader('A', { endedAt: 5, change }) });
     await store.openJob({ ...newJob('B'), header: changeHeader('B', { change }) }, 0);
     await store.openJob(newJob('C', { checklistKey: 'github.com/ann/demo#2' }), 0);
-    expect((await listJobs(db, KEY)).map(({ id }) => id).sort()).toEqual(['A', 'B']);
-    expect((await listPendingCreates(db)).map(({ id }) => id)).toEqual(['A']);
+    expect((await store.listJobs(KEY)).map(({ id }) => id).sort()).toEqual(['A', 'B']);
+    expect((await store.listPendingCreates()).map(({ id }) => id)).toEqual(['A']);
   });
 
   it('keeps a job out of sight that the user has seen, whatever is saved of it later', async () => {
     await store.openJob(newJob('A'), 0);
     await store.save('A', { header: header('A', { endedAt: 5 }) });
-    await dismissJob(db, 'A');
+    await store.dismissJob('A');
     await store.save('A', { header: header('A', { endedAt: 5, outcome: 'done' }) });
-    expect(await loadShownJob(db, KEY)).toBeUndefined();
+    expect(await store.loadShownJob(KEY)).toBeUndefined();
     await store.openJob(newJob('A'), 0);
     await store.save('A', { header: header('A') });
-    expect(await loadShownJob(db, KEY)).toBeDefined();
+    expect(await store.loadShownJob(KEY)).toBeDefined();
   });
 
   it('lets a new job begin when the old one has ended', async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
 import { issueChecklist } from '../../lib/core/refs.ts';
+import type { StoredPlan } from '../../lib/ports.ts';
 import { isKnownChecklist, saveChecklist } from '../../lib/store/checklists.ts';
 import { connect } from '../../lib/store/db.ts';
-import { loadPlan, type StoredPlan, savePlan } from '../../lib/store/plans.ts';
+import { loadPlan, savePlan } from '../../lib/store/plans.ts';
 
 const REPO = { host: 'github.com', owner: 'Ann', name: 'demo' };
 

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
 import { issueChecklist } from '../../lib/core/refs.ts';
+import type { StoredReconcilePreview } from '../../lib/ports.ts';
 import { connect } from '../../lib/store/db.ts';
-import {
-  loadReconcilePreview,
-  type StoredReconcilePreview,
-  saveReconcilePreview,
-} from '../../lib/store/reconcile-previews.ts';
+import { loadReconcilePreview, saveReconcilePreview } from '../../lib/store/reconcile-previews.ts';
 import {
   loadReconcile,
   moveReconcile,

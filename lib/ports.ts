@@ -1,0 +1,492 @@
+import type { Account } from './core/account.ts';
+import type { AlertSettings, ChannelAddress, TeamChannel } from './core/alerts/alert-settings.ts';
+import type { AlertFacts } from './core/alerts/list-alerts.ts';
+import type { AlertMemory, Notice } from './core/alerts/notices.ts';
+import type { OutboxMessage } from './core/alerts/outbox.ts';
+import type { ReconcilePlan } from './core/differences/difference.ts';
+import type { ReconcileFacts } from './core/differences/reconcile-facts.ts';
+import type { LeftDifference, ReconcileRecord } from './core/differences/reconcile-record.ts';
+import type { Job, JobChange, JobControl, JobHeader, OpenJobHeader } from './core/engine/job.ts';
+import type { JobEvent, UnverifiedWrite } from './core/engine/job-facts.ts';
+import type { Pace } from './core/engine/pace.ts';
+import type { Failure, Result } from './core/failures.ts';
+import type { GitHub } from './core/github.ts';
+import type { IssueDates } from './core/metrics/metric-facts.ts';
+import type { GenerationPlan } from './core/plan/plan-generation.ts';
+import type { ChecklistRef } from './core/refs.ts';
+import type { Preferences, SyncRules, Timing } from './core/settings/settings.ts';
+import type { SyncPlan } from './core/sync/sync-plan.ts';
+import type {
+  PollCursor,
+  ReleasedChecklist,
+  SyncRecord,
+  TrackedChecklist,
+} from './core/sync/tracked.ts';
+import type { SavedText } from './core/text/saved-text.ts';
+
+/**
+ * Everything that the engine and the channels need from outside, as the product has it in a browser and tests have it in
+ * memory. Functions take the part they use.
+ */
+export interface Ports extends Stores, Settings, Views, Environment {
+  /** Brings jobs back. */
+  readonly wake: Wake;
+  /** Brings everything else back. */
+  readonly alarms: Alarms;
+  readonly headers: OpenJobHeaders;
+  readonly openGitHub: OpenGitHub;
+  /** A GitHub that refuses everything for one reason: whoever asks waits for the user. */
+  readonly refusingGitHub: (problem: Failure) => GitHub;
+  /** For the channels. GitHub is asked through `openGitHub`. */
+  readonly fetch: typeof globalThis.fetch;
+  readonly openAddress: OpenAddress;
+  readonly notifications: Notifications;
+  /** What was asked of GitHub. */
+  readonly usage: Pick<Usage, 'flush'>;
+}
+
+/** The same under the account of a host, for the time of a slice or a click. */
+export interface AccountPorts extends Ports {
+  readonly github: GitHub;
+  readonly login: string;
+  /** Waits and paces, as set when the slice begins. */
+  readonly timing: Timing;
+  /** This browser's own rules, for repositories without a rules file. */
+  readonly rules: SyncRules;
+}
+
+/** What a job needs. */
+export type JobPorts = Pick<
+  AccountPorts,
+  | 'store'
+  | 'clock'
+  | 'locks'
+  | 'wake'
+  | 'headers'
+  | 'timing'
+  | 'isEditorOpen'
+  | 'onChange'
+  | 'onProgress'
+> & {
+  readonly github: Pick<
+    GitHub,
+    | 'readMaster'
+    | 'updateMaster'
+    | 'createIssue'
+    | 'listIssues'
+    | 'createComment'
+    | 'listComments'
+    | 'createLabel'
+    | 'ensureMilestone'
+    | 'readHistories'
+    | 'readIssue'
+    | 'updateIssue'
+    | 'deleteComment'
+  >;
+};
+
+/** What a sync needs. */
+export type SyncPorts = Pick<
+  AccountPorts,
+  'store' | 'syncs' | 'clock' | 'locks' | 'timing' | 'isEditorOpen' | 'login' | 'rules' | 'newId'
+> & {
+  readonly github: Pick<
+    GitHub,
+    | 'readMaster'
+    | 'updateMaster'
+    | 'readSyncMaster'
+    | 'readVersions'
+    | 'readFollowed'
+    | 'listChanges'
+  >;
+};
+
+/** What a look for differences needs. */
+export type ReconcilePorts = SyncPorts & {
+  readonly github: Pick<GitHub, 'sweepIssues' | 'readPulls' | 'searchIssues'>;
+};
+
+/** GitHub under the account of a host; without an account public data only. */
+export type OpenGitHub = (
+  host: string,
+) => Promise<{ readonly github: GitHub; readonly account: Account | undefined }>;
+
+/** Time, chance, and the machine. */
+export interface Environment {
+  readonly clock: Clock;
+  readonly locks: Locks;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** A new ULID. */
+  readonly newId: () => string;
+  /** False when there is certainly no network. */
+  readonly isOnline: () => boolean;
+  /**
+   * Whether a slice may follow the last one at once. Chrome keeps a worker that uses extension functions; Firefox ends it
+   * 30 s after the last event whatever it does, so there each slice begins with an alarm, which is one.
+   */
+  readonly carriesOn: boolean;
+}
+
+/** The time, and short pauses within a slice. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Web Locks in the product: the death of a worker releases them. */
+export interface Locks {
+  /** Waits for the lock, then runs. */
+  withLock<T>(name: string, run: () => Promise<T>): Promise<T>;
+  /** Runs only if nobody holds the lock; else answers undefined at once. */
+  tryLock<T>(name: string, run: () => Promise<T>): Promise<T | undefined>;
+}
+
+/** What brings a job back when its worker is gone. */
+export interface Wake {
+  /** Calls `runSlice` for the job at or soon after a time; replaces an earlier alarm of the job. */
+  wakeAt(jobId: string, at: number): Promise<void>;
+  clear(jobId: string): Promise<void>;
+}
+
+/** What brings the rest of the work back when its worker is gone. */
+export interface Alarms {
+  /** Polls about every so many minutes. An alarm that does so already is left alone: set again at each start of the worker, it might never ring. */
+  pollEvery(minutes: number): Promise<void>;
+  /** One more poll, at or soon after a time in milliseconds since 1970; of two the earlier holds. */
+  pollSoon(at: number): Promise<void>;
+  /** Nothing is tracked any more: no polls. */
+  clearPolls(): Promise<void>;
+  /** Looks after open jobs every half minute, in case an alarm of theirs was lost. */
+  tick(on: boolean): Promise<void>;
+  /** One alarm at a time in milliseconds since 1970, in place of an earlier one of this name; undefined: none. */
+  ringAt(name: 'nightly' | 'deliver' | 'digest', when: number | undefined): Promise<void>;
+}
+
+/** What the user set, and small facts beside the stores. */
+export interface Settings {
+  readonly preferences: () => Promise<Preferences>;
+  readonly alertSettings: () => Promise<AlertSettings>;
+  /** Whether the user stopped everything: nothing is asked or written automatically, and no alert is sent. */
+  readonly isPaused: () => Promise<boolean>;
+  readonly tracked: TrackedList;
+  /** The differences of a checklist that the user left as they are, newest first. */
+  readonly left: (checklist: ChecklistRef) => StoredValue<readonly LeftDifference[]>;
+  /** By `checklistKey`; outlives the worker, not the browser. */
+  readonly nightTries: StoredValue<Readonly<Record<string, NightTries>>>;
+  /** Whether there was no network at the last alarm; outlives the worker, not the browser. */
+  readonly wasOffline: StoredValue<boolean>;
+}
+
+/** A value that outlives the worker. */
+export interface StoredValue<Value> {
+  /** Its fallback where none was stored. */
+  getValue(): Promise<Value>;
+  setValue(value: Value): Promise<void>;
+  removeValue(): Promise<void>;
+}
+
+/** What went wrong in a night with one checklist. */
+export interface NightTries {
+  /** Which night, in milliseconds since 1970. */
+  readonly due: number;
+  readonly count: number;
+  /** Not tried before; in milliseconds since 1970. */
+  readonly notBefore: number;
+}
+
+/** The tracked checklists. */
+export interface TrackedList {
+  list(): Promise<readonly TrackedChecklist[]>;
+  find(checklist: ChecklistRef): Promise<TrackedChecklist | undefined>;
+  /** Adds it; one that is there already is replaced, and so bound anew. */
+  put(tracked: TrackedChecklist): Promise<void>;
+  /** Adds it unless it is there already: then it stays bound to its account. */
+  add(tracked: TrackedChecklist): Promise<void>;
+  remove(checklist: ChecklistRef): Promise<void>;
+  /** Removes it, and keeps for some days that nobody asked for that. */
+  release(released: ReleasedChecklist): Promise<void>;
+  /** Its repository was renamed: it is the same checklist elsewhere. */
+  move(checklist: ChecklistRef, to: ChecklistRef): Promise<void>;
+  /** Those that were released in the last days, newest first. */
+  listReleased(): Promise<readonly ReleasedChecklist[]>;
+}
+
+/** Pages, the toolbar and alerts. */
+export interface Views {
+  /** Whether the checklist's editor is open in some tab: writes wait for it. */
+  isEditorOpen(checklistKey: string): boolean;
+  /** Whether work has waited so long for an editor that the user must hear of it. */
+  isEditorOpenLong(checklistKey: string): Promise<boolean>;
+  /** Something that the views show of a checklist is new. Must not throw. */
+  onChange(checklist: ChecklistRef): void;
+  /** A job has come further. Must not throw. */
+  onProgress(job: StoredJob, pace: Pace, timing: Timing): void;
+  readonly toolbar: Toolbar;
+  readonly alerts: Alerts;
+}
+
+/** The extension's button in the browser's toolbar. */
+export interface Toolbar {
+  /** Shows what the records say now. Never fails: nothing depends on it. */
+  refresh(): Promise<void>;
+}
+
+/** What brings alerts to the user. */
+export interface Alerts {
+  /** Shows and sends what is new, withdraws what is resolved. Never fails: nothing depends on it. */
+  look(): Promise<void>;
+  /** Sends what is due; an alarm is set for the rest. Never fails. */
+  deliver(): Promise<void>;
+  /** All notices of now, the most pressing first. */
+  listNotices(): Promise<readonly Notice[]>;
+}
+
+/** The browser's notifications. A notification with the id of an earlier one replaces it. */
+export interface Notifications {
+  /** Whether the user allowed them. */
+  isAllowed(): boolean;
+  show(notice: Notice): Promise<void>;
+  /** Replaces its words, silently, if it is still open. */
+  update(notice: Notice): Promise<void>;
+  clear(id: string): Promise<void>;
+}
+
+/** Finds the address of a channel, with its secrets, before each attempt; undefined when it may not be reached (any more). */
+export type OpenAddress = (channel: TeamChannel) => Promise<ChannelAddress | undefined>;
+
+/** Counts what this browser asks of GitHub, in memory until a slice is over: no request waits for it. */
+export interface Usage {
+  /** Asks, and counts what came. */
+  readonly fetch: typeof globalThis.fetch;
+  /** What sync remembers, with what was counted so far in the same transaction as its own counts. */
+  readonly syncs: SyncStore;
+  /** Saves what was counted. Never fails: nothing depends on it. */
+  flush(): Promise<void>;
+}
+
+/** Headers of open jobs outside the journal: what is left when the journal is lost. */
+export interface OpenJobHeaders {
+  save(header: OpenJobHeader): Promise<void>;
+  list(): Promise<readonly OpenJobHeader[]>;
+  remove(jobId: string): Promise<void>;
+}
+
+/** All that is remembered. Methods reject only when the storage itself fails: the step then has not happened. */
+export interface Stores {
+  readonly store: JobStore;
+  readonly syncs: SyncStore;
+  readonly plans: PlanStore;
+  readonly previews: PreviewStore;
+  readonly reconciles: ReconcileStore;
+  readonly log: LogStore;
+  readonly checklists: ChecklistStore;
+  readonly dates: DateStore;
+  readonly accounts: AccountStore;
+  readonly outbox: OutboxStore;
+  readonly alertFacts: AlertFactStore;
+}
+
+/** A job as stored, with what the user last told it. */
+export interface StoredJob extends Job {
+  readonly control: JobControl;
+}
+
+/** Everything that one step saves, in one transaction. */
+export interface Save extends JobChange {
+  /** The pace of the job's account (`header.account`). */
+  readonly pace?: Pace;
+  /** Entries to add to the log. */
+  readonly events?: readonly JobEvent[];
+}
+
+/** The journal. Every method is one transaction, and every write is strict (flushed before it answers). */
+export interface JobStore {
+  /** The one job of a checklist (`checklistKey`) that has no `endedAt`. */
+  loadOpenJob(checklistKey: string): Promise<StoredJob | undefined>;
+  /** The open job of a checklist, else the one that started last. */
+  loadLastJob(checklistKey: string): Promise<StoredJob | undefined>;
+  /** The same, unless the user dismissed it. */
+  loadShownJob(checklistKey: string): Promise<StoredJob | undefined>;
+  loadJob(id: string): Promise<StoredJob | undefined>;
+  /** Headers of all jobs of a checklist that are kept, open and ended, in no order. */
+  listJobs(checklistKey: string): Promise<readonly JobHeader[]>;
+  /** Headers of all jobs without `endedAt`, of all checklists. */
+  listOpenJobs(): Promise<readonly JobHeader[]>;
+  /** Headers of ended jobs, of all checklists, whose issues are still to be created. */
+  listPendingCreates(): Promise<readonly JobHeader[]>;
+  /** Ids of all ended jobs of a checklist that are kept. */
+  listEndedRuns(checklistKey: string): Promise<readonly string[]>;
+  /**
+   * Puts a whole open job, new or ended before, with the control `{action: 'run', at}`.
+   * Fails with `job-open` when another job of the checklist is open.
+   */
+  openJob(job: Job, at: number): Promise<Result<void>>;
+  /**
+   * Puts what is given and answers the control as it is in the same transaction.
+   * Undefined, and nothing written, when the job is not there (any more): the journal was lost.
+   */
+  save(jobId: string, save: Save): Promise<JobControl | undefined>;
+  /** Whether there was such a job. */
+  setControl(jobId: string, control: JobControl): Promise<boolean>;
+  /** Takes an ended job out of sight; it stays in the log until it is old. */
+  dismissJob(id: string): Promise<void>;
+  loadPace(account: string): Promise<Pace | undefined>;
+  /** The last write of a checklist that no read has confirmed yet; one per checklist. */
+  loadUnverified(checklistKey: string): Promise<UnverifiedWrite | undefined>;
+  /** Puts it, or with undefined removes it, and adds the events in the same transaction. */
+  saveUnverified(
+    checklistKey: string,
+    write: UnverifiedWrite | undefined,
+    events?: readonly JobEvent[],
+  ): Promise<void>;
+  /** Events of a checklist, oldest first; of one run where it is given. */
+  listEvents(checklistKey: string, run?: string): Promise<readonly JobEvent[]>;
+  /** Removes events before a time, and ended jobs that ended before it. */
+  prune(before: number): Promise<void>;
+}
+
+/** What sync remembers. Losing it costs requests, never correctness. */
+export interface SyncStore {
+  loadRecord(checklistKey: string): Promise<SyncRecord | undefined>;
+  saveRecord(record: SyncRecord, events?: readonly JobEvent[]): Promise<void>;
+  removeRecord(checklistKey: string): Promise<void>;
+  /** Key: `login@repoKey`, lower case. */
+  loadCursor(key: string): Promise<PollCursor | undefined>;
+  saveCursor(key: string, cursor: PollCursor): Promise<void>;
+  /** Checklists with a write that no read has confirmed yet. */
+  listUnverified(): Promise<readonly UnverifiedWrite[]>;
+  /** Adds to the day's counts (`YYYY-MM-DD`): idle polls are counted, not logged. */
+  count(day: string, counts: Readonly<Record<string, number>>): Promise<void>;
+}
+
+/** Plans of generations that wait for their confirmation: the latest of each checklist, for a day. */
+export interface PlanStore {
+  save(plan: StoredPlan, now: number): Promise<void>;
+  load(run: string): Promise<StoredPlan | undefined>;
+}
+
+/** A plan that waits for its confirmation, and for whose token it was made. */
+export interface StoredPlan {
+  readonly plan: GenerationPlan;
+  /** Undefined when nobody was signed in. */
+  readonly login: string | undefined;
+}
+
+/** Previews of sync and of differences: the latest of each checklist, for a day. `undefined` for one that is not the latest. */
+export interface PreviewStore {
+  saveSync(checklist: ChecklistRef, preview: StoredSyncPreview, now: number): Promise<void>;
+  loadSync(checklist: ChecklistRef, id: string): Promise<StoredSyncPreview | undefined>;
+  saveReconcile(
+    checklist: ChecklistRef,
+    preview: StoredReconcilePreview,
+    now: number,
+  ): Promise<void>;
+  loadReconcile(checklist: ChecklistRef, id: string): Promise<StoredReconcilePreview | undefined>;
+}
+
+/** What every preview says of itself. */
+interface StoredPreview<Plan> {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly blocker: Failure | undefined;
+  /** For whose token it was calculated. */
+  readonly login: string;
+}
+
+/** A sync that waits for its confirmation. */
+export interface StoredSyncPreview extends StoredPreview<SyncPlan> {}
+
+/** Differences that wait for choices, and what they were found from. */
+export interface StoredReconcilePreview extends StoredPreview<ReconcilePlan> {
+  readonly facts: ReconcileFacts;
+}
+
+/** What is remembered of the last look for differences in each checklist (`checklistKey`). */
+export interface ReconcileStore {
+  load(checklistKey: string): Promise<ReconcileRecord | undefined>;
+  list(): Promise<readonly ReconcileRecord[]>;
+  save(record: ReconcileRecord): Promise<void>;
+  remove(checklistKey: string): Promise<void>;
+  /** Takes it over to where the checklist is now. */
+  move(from: string, to: string): Promise<void>;
+}
+
+/** The log, beside what the journal and sync add to it. */
+export interface LogStore {
+  /** Entries from a time on (milliseconds since 1970), of all checklists, without texts. */
+  listSince(from: number): Promise<readonly Omit<JobEvent, 'before'>[]>;
+  /** One entry with its text; undefined when it is not kept any more. */
+  load(id: number): Promise<JobEvent | undefined>;
+  /** The texts of a checklist before our writes, newest first. */
+  listTexts(checklistKey: string): Promise<readonly SavedText[]>;
+}
+
+/** The checklists that this browser ever worked on. */
+export interface ChecklistStore {
+  save(checklist: ChecklistRef, title: string, now: number): Promise<void>;
+  isKnown(checklist: ChecklistRef): Promise<boolean>;
+}
+
+/** GitHub's dates of the issues of checklists, as they were read last. */
+export interface DateStore {
+  list(checklistKey: string): Promise<readonly IssueDates[]>;
+  /** In milliseconds since 1970; undefined when they never were read. */
+  readAt(checklistKey: string): Promise<number | undefined>;
+  save(checklistKey: string, dates: readonly IssueDates[], readAt: number): Promise<void>;
+  remove(checklistKey: string): Promise<void>;
+}
+
+/** Who we are: the accounts and their tokens. */
+export interface AccountStore {
+  /** All accounts, without their secrets. */
+  list(): Promise<readonly Account[]>;
+  /** The token of an account, or of a host's active account; undefined when there is none or it cannot be read any more. */
+  open(
+    which: { readonly id: string } | { readonly host: string },
+  ): Promise<{ readonly account: Account; readonly token: string } | undefined>;
+  /** Makes an account the one of its host; any other of that host goes, token and all. */
+  activate(id: string, details: AccountDetails): Promise<void>;
+}
+
+/** What a check adds to an account. */
+export type AccountDetails = Pick<Account, 'login' | 'kind' | 'scopes' | 'expiresAt' | 'checkedAt'>;
+
+/**
+ * The outbox, and what was sent. Every method is one transaction, and every write is strict (flushed before it
+ * answers).
+ */
+export interface OutboxStore {
+  /** `EMPTY_MEMORY` before anything was sent. */
+  loadMemory(): Promise<AlertMemory>;
+  /** Saves what was sent together with the messages that send it: neither is ever there without the other. */
+  saveMemory(memory: AlertMemory, messages: readonly OutboxMessage[]): Promise<void>;
+  /** All messages. */
+  list(): Promise<readonly OutboxMessage[]>;
+  /**
+   * Changes one message as it is in the same transaction, and answers it afterwards; undefined, and nothing
+   * written, when it is not there (any more).
+   */
+  update(
+    id: string,
+    change: (message: OutboxMessage) => OutboxMessage,
+  ): Promise<OutboxMessage | undefined>;
+  remove(id: string): Promise<void>;
+}
+
+/** Everything that alerts follow from. */
+export interface AlertFactStore {
+  /** The checklists as given, with what is stored of them, the accounts and the jobs; `now` in milliseconds since 1970. */
+  load(settings: FactSettings, now: number): Promise<AlertFacts>;
+  /** Whether the address of a channel is known. */
+  hasAddress(channel: TeamChannel): Promise<boolean>;
+}
+
+/** What alerts follow from beside the records. */
+export interface FactSettings {
+  readonly tracked: readonly TrackedChecklist[];
+  readonly released: readonly ReleasedChecklist[];
+  /** Only matters for when a job will be done. */
+  readonly timing: Timing;
+}
