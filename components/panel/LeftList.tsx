@@ -32,10 +32,10 @@ export function LeftList({ left, busy, onShowAgain }: LeftListProps) {
             <Button
               look="small"
               disabled={busy}
-              label={`Show again: ${text || what}`}
+              label={`Restore: ${text || what}`}
               onPress={() => onShowAgain(id)}
             >
-              Show again
+              Restore
             </Button>
           </div>
         </li>

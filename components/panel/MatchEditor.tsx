@@ -5,14 +5,14 @@ import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { ConsequenceView } from './ConsequenceView.tsx';
 import { LinkSearch, type SearchIssues } from './LinkSearch.tsx';
-import type { MatchWish } from './MatchRow.tsx';
+import type { MatchEdit } from './MatchRow.tsx';
 import { type PreviewMatch, useMatchPreview } from './use-match-preview.ts';
 
 /** What the table of matches does to an item. */
 type TableMatch = Extract<ChosenMatch, { readonly kind: 'match' | 'unmatch' }>;
 
 interface MatchEditorProps {
-  readonly wish: MatchWish;
+  readonly edit: MatchEdit;
   /** The item's words. */
   readonly text: string;
   readonly from: RepoRef;
@@ -27,8 +27,8 @@ interface MatchEditorProps {
 
 /** Finds another issue for an item, or clears the one that it has; shows what that writes before it is written. */
 export function MatchEditor(props: MatchEditorProps) {
-  const { wish, text, from, onMatch } = props;
-  const { key: item, what } = wish;
+  const { edit, text, from, onMatch } = props;
+  const { key: item, what } = edit;
   const [asked, preview] = useMatchPreview<TableMatch>(props.onPreview);
   useEffect(() => {
     if (what === 'clear') preview({ kind: 'unmatch', item });

@@ -8,7 +8,7 @@ import { MatchEditor } from './MatchEditor.tsx';
 import type { PreviewMatch } from './use-match-preview.ts';
 
 /** What the user is about to do with the match of an item, named by its key. */
-export interface MatchWish {
+export interface MatchEdit {
   readonly key: string;
   readonly what: 'change' | 'clear';
 }
@@ -16,7 +16,7 @@ export interface MatchWish {
 interface MatchRowProps {
   readonly match: Match;
   readonly isTicked: boolean;
-  readonly wish: MatchWish | undefined;
+  readonly edit: MatchEdit | undefined;
   readonly from: RepoRef;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -25,7 +25,7 @@ interface MatchRowProps {
   readonly isReadOnly: boolean;
   readonly hasOpenIssue: (match: Match) => boolean;
   readonly onTick: (key: string) => void;
-  readonly onWish: (wish: MatchWish | undefined) => void;
+  readonly onEdit: (edit: MatchEdit | undefined) => void;
   readonly onSearch: SearchIssues;
   readonly onPreview: PreviewMatch;
   readonly onMatch: (chosen: ChosenMatch) => void;
@@ -33,7 +33,7 @@ interface MatchRowProps {
 
 /** One item with its issue, and below it what is to become of that. */
 export function MatchRow(props: MatchRowProps) {
-  const { match, wish, from, isReadOnly } = props;
+  const { match, edit, from, isReadOnly } = props;
   const { item, issue, pulls, how } = match;
   const { key } = item;
   const text = match.text || '(no text)';
@@ -67,20 +67,20 @@ export function MatchRow(props: MatchRowProps) {
         <td>
           {!isReadOnly && (
             <div class="actions">
-              <WishButton {...props} what="change" words="Change…" text={text} />
+              <EditButton {...props} what="change" words="Change…" text={text} />
               {issue && LINKED.has(how) && (
-                <WishButton {...props} what="clear" words="Clear" text={text} />
+                <EditButton {...props} what="clear" words="Clear" text={text} />
               )}
             </div>
           )}
         </td>
       </tr>
-      {wish && (
+      {edit && (
         <tr>
           <td colSpan={5}>
             <MatchEditor
-              key={wish.what}
-              wish={wish}
+              key={edit.what}
+              edit={edit}
               text={text}
               from={from}
               now={props.now}
@@ -88,7 +88,7 @@ export function MatchRow(props: MatchRowProps) {
               onSearch={props.onSearch}
               onPreview={props.onPreview}
               onMatch={props.onMatch}
-              onCancel={() => props.onWish(undefined)}
+              onCancel={() => props.onEdit(undefined)}
             />
           </td>
         </tr>
@@ -100,23 +100,23 @@ export function MatchRow(props: MatchRowProps) {
 /** Ways by which the text itself names the issue: only that can be cleared. */
 const LINKED: ReadonlySet<Match['how']> = new Set<Match['how']>(['link', 'hand', 'block']);
 
-interface WishButtonProps {
+interface EditButtonProps {
   readonly match: Match;
-  readonly what: MatchWish['what'];
+  readonly what: MatchEdit['what'];
   readonly words: string;
   readonly text: string;
-  readonly wish: MatchWish | undefined;
-  readonly onWish: (wish: MatchWish | undefined) => void;
+  readonly edit: MatchEdit | undefined;
+  readonly onEdit: (edit: MatchEdit | undefined) => void;
 }
 
-function WishButton({ match, what, words, text, wish, onWish }: WishButtonProps) {
-  const isOpen = wish?.what === what;
+function EditButton({ match, what, words, text, edit, onEdit }: EditButtonProps) {
+  const isOpen = edit?.what === what;
   return (
     <Button
       look="small"
       expanded={isOpen}
       label={`${words} ${text}`}
-      onPress={() => onWish(isOpen ? undefined : { key: match.item.key, what })}
+      onPress={() => onEdit(isOpen ? undefined : { key: match.item.key, what })}
     >
       {words}
     </Button>

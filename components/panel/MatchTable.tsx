@@ -6,7 +6,7 @@ import type { RepoRef } from '../../lib/core/refs.ts';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { useGrowing } from '../ui/use-growing.ts';
 import type { SearchIssues } from './LinkSearch.tsx';
-import { MatchRow, type MatchWish } from './MatchRow.tsx';
+import { type MatchEdit, MatchRow } from './MatchRow.tsx';
 import type { PreviewMatch } from './use-match-preview.ts';
 
 interface MatchTableProps {
@@ -34,7 +34,7 @@ export function MatchTable(props: MatchTableProps) {
   const { matches, busy, isReadOnly } = props;
   const [open, setOpen] = useState(props.startsOpen === true);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const [wish, setWish] = useState<MatchWish>();
+  const [edit, setEdit] = useState<MatchEdit>();
   const shown = useGrowing(open ? matches.length : 0);
   if (matches.length === 0) return null;
   const tick = (key: string) => {
@@ -70,9 +70,9 @@ export function MatchTable(props: MatchTableProps) {
                     key={match.item.key}
                     match={match}
                     isTicked={ticked.has(match.item.key)}
-                    wish={wish?.key === match.item.key ? wish : undefined}
+                    edit={edit?.key === match.item.key ? edit : undefined}
                     onTick={tick}
-                    onWish={setWish}
+                    onEdit={setEdit}
                   />
                 ))}
               </tbody>

@@ -25,7 +25,7 @@ import type { PreviewMatch } from './use-match-preview.ts';
 interface ReconcileViewProps {
   readonly preview: ReconcilePreview;
   readonly choices: MadeChoices;
-  /** The table of matches stands first and unfolded. */
+  /** The table of matches comes first, unfolded. */
   readonly matchesFirst?: boolean;
   readonly busy: boolean;
   /** What stood in the way of the last click. */
@@ -63,7 +63,7 @@ export function ReconcileView(props: ReconcileViewProps) {
       {failure && (
         <FailureNote failure={failure} onOptions={props.onOptions}>
           <Button look="small" disabled={busy} onPress={props.onAgain}>
-            Look again
+            Refresh
           </Button>
         </FailureNote>
       )}
@@ -156,7 +156,7 @@ function Actions({ preview, choices, busy, ...props }: ReconcileViewProps) {
         </>
       )}
       <Button disabled={busy} onPress={props.onAgain}>
-        Reconcile again
+        Refresh
       </Button>
       <Button disabled={busy} onPress={props.onCancel}>
         {ready > 0 ? 'Cancel' : 'Close'}
@@ -168,7 +168,7 @@ function Actions({ preview, choices, busy, ...props }: ReconcileViewProps) {
 function describeLooked({ issues, complete }: ReconcileViewProps['preview']['looked']): string {
   if (!complete)
     return `Only the newest ${countNoun(issues, 'issue')} were searched for missing links.`;
-  if (issues === 0) return 'No issue was made since the checklist.';
+  if (issues === 0) return 'No issues were created after this checklist.';
   const searched = issues === 1 ? 'was searched' : 'were searched';
-  return `${countNoun(issues, 'issue')} made since the checklist ${searched} for missing links.`;
+  return `${countNoun(issues, 'issue')} created after this checklist ${searched} for missing links.`;
 }

@@ -285,7 +285,7 @@ describe('the differences together', () => {
       '3 differences, 1 can be resolved safely',
     );
     expect(text()).toContain(
-      '120 issues made since the checklist were searched for missing links.',
+      '120 issues created after this checklist were searched for missing links.',
     );
   });
 
@@ -335,7 +335,7 @@ describe('the differences together', () => {
       'Apply 1 change',
       'Choose what is safe',
       'Clear choices',
-      'Reconcile again',
+      'Refresh',
       'Cancel',
     ])
       await click(button(name));
@@ -386,7 +386,7 @@ describe('the differences together', () => {
     const problem = failure('stale-plan');
     const { text, button, click } = show(view(mixedPlan(), { failure: problem, onAgain }));
     expect(text()).toContain(problem.message);
-    await click(button('Look again'));
+    await click(button('Refresh'));
     expect(onAgain).toHaveBeenCalledTimes(1);
   });
 
@@ -479,7 +479,7 @@ describe('what was left as it is', () => {
       expect(shown.text()).toContain(what);
       expect(shown.text()).toContain(text);
     }
-    await shown.click(shown.button('Show again: Parse dates'));
+    await shown.click(shown.button('Restore: Parse dates'));
     expect(onShowAgain).toHaveBeenCalledWith('left 1');
   });
 

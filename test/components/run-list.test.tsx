@@ -105,19 +105,22 @@ describe('what became of applied choices', () => {
 
   it('is told in one line', () => {
     expect(show(<ReconcileResult outcome={outcome} running />).text()).toBe(
-      '8 changes are being made; 2 had changed meanwhile and were left: reconcile again; 1 is not shown again.',
+      '8 changes are being made; 2 had changed meanwhile and were left: refresh to see them; 1 is not shown again.',
     );
   });
 
   it('no longer tells of work when the run is over', () => {
     expect(show(<ReconcileResult outcome={outcome} running={false} />).text()).toBe(
-      '2 had changed meanwhile and were left: reconcile again; 1 is not shown again.',
+      '2 had changed meanwhile and were left: refresh to see them; 1 is not shown again.',
     );
   });
 
   it.each([
     [{ making: 1, changed: 0, kept: 0 }, '1 change is being made.'],
-    [{ making: 0, changed: 1, kept: 0 }, '1 had changed meanwhile and was left: reconcile again.'],
+    [
+      { making: 0, changed: 1, kept: 0 },
+      '1 had changed meanwhile and was left: refresh to see them.',
+    ],
     [{ making: 0, changed: 0, kept: 3 }, '3 are not shown again.'],
   ])('counts right: %j', (one, words) => {
     expect(show(<ReconcileResult outcome={one} running />).text()).toBe(words);

@@ -194,7 +194,7 @@ describe('Reconcile', () => {
       fakeSurroundings(answers({ applyReconcile: () => succeed(outcome({ changed: 1 })) })),
     );
     await press('Apply 1 change');
-    expect(panelText()).toContain('1 had changed meanwhile and was left: reconcile again.');
+    expect(panelText()).toContain('1 had changed meanwhile and was left: refresh to see them.');
     expect(panelText()).not.toContain('being made');
   });
 
@@ -205,7 +205,7 @@ describe('Reconcile', () => {
     );
     await press('Apply 1 change');
     expect(panelText()).toContain(problem.message);
-    await press('Look again');
+    await press('Refresh');
     expect(asks(surroundings, 'previewReconcile')).toHaveLength(2);
     expect(panelText()).not.toContain(problem.message);
   });
@@ -289,10 +289,10 @@ describe('Reconcile', () => {
   it('shows again what was left', async () => {
     const surroundings = await openReconcile(fakeSurroundings(answers()));
     await unfold(shadow(), 'Left as they are');
-    await press('Show again: Parse dates');
+    await press('Restore: Parse dates');
     expect(asks(surroundings, 'showAgain')).toEqual([{ checklist: CHECKLIST, id: 'left 1' }]);
-    expect(() => panelButton('Show again: Parse dates')).toThrow();
-    await press('Reconcile again');
+    expect(() => panelButton('Restore: Parse dates')).toThrow();
+    await press('Refresh');
     expect(asks(surroundings, 'previewReconcile')).toHaveLength(2);
   });
 });

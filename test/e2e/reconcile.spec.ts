@@ -128,7 +128,7 @@ test('what is left as it is is not shown again, until somebody wants to see it',
   await openReconcile(page.tab);
   await expect(heading(page.tab, /^No differences/)).toBeVisible();
   await page.tab.getByText('Left as they are').click();
-  await page.tab.getByRole('button', { name: /^Show again/ }).click();
+  await page.tab.getByRole('button', { name: /^Restore/ }).click();
   await openReconcile(page.tab);
   await expect(heading(page.tab, /^1 difference/)).toBeVisible();
 });

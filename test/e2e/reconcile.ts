@@ -60,8 +60,8 @@ export function drift(github: LocalGitHub, master: number): Drifted {
 export async function openReconcile(page: Page): Promise<void> {
   const head = page.getByRole('heading', { name: 'Masterlist', exact: true });
   if (!(await head.isVisible())) await openPanel(page);
-  // "Reconcile" in the head of the panel, "Reconcile again" while differences are shown.
-  await page.getByRole('button', { name: /^Reconcile( again)?$/ }).click();
+  // "Reconcile" in the head of the panel, "Refresh" while differences are shown.
+  await page.getByRole('button', { name: /^(Reconcile|Refresh)$/ }).click();
   await expect(heading(page, /difference/)).toBeVisible();
 }
 

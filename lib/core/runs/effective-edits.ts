@@ -7,6 +7,19 @@ import { parseChecklist } from '../text/parse-checklist.ts';
 /** An edit of an item. */
 export type ItemEdit = Extract<Edit, { readonly item: ItemLocator }>;
 
+/** What of an item each edit changes: of its box and its words only the last edit counts, links each count. */
+const PARTS: Readonly<Record<ItemEdit['kind'], 'box' | 'words' | 'links'>> = {
+  tick: 'box',
+  untick: 'box',
+  retext: 'words',
+  link: 'links',
+  unlink: 'links',
+  relink: 'links',
+  'drop-link': 'links',
+  'append-pull-requests': 'links',
+  'remove-pull-requests': 'links',
+};
+
 /** What edits do to one item of a text. */
 export interface ItemEdits {
   /** As the text has it now. */
@@ -67,7 +80,7 @@ function lineOf(text: string, { boxOffset, textEnd }: Item): string {
 
 /** Whether an edit makes another item of an item: those behind it look for that one. */
 function renames({ kind }: ItemEdit, item: Item | string): boolean {
-  if (kind === 'retext') return true;
+  if (PARTS[kind] === 'words') return true;
   // A link may be all by which an item is told apart.
   return kind === 'relink' && typeof item === 'object' && item.subject === '';
 }
@@ -75,17 +88,14 @@ function renames({ kind }: ItemEdit, item: Item | string): boolean {
 /** What makes another item of it comes last: the others find it as it is now. Of boxes and words only the last stay. */
 function foundNow(edits: readonly ItemEdit[], item: Item, then: Item): readonly ItemEdit[] {
   const now = edits.map((edit) => ({ ...edit, item: locatorOf(item) }));
-  const box = now.filter(isOfBox).slice(-1);
-  const words = now.filter(({ kind }) => kind === 'retext').slice(-1);
-  const links = now.filter((edit) => !isOfBox(edit) && edit.kind !== 'retext');
+  const of = (part: 'box' | 'words' | 'links') => now.filter(({ kind }) => PARTS[kind] === part);
+  const box = of('box').slice(-1);
+  const words = of('words').slice(-1);
+  const links = of('links');
   return [
     ...(item.checked === then.checked ? [] : box),
     ...links.filter((edit) => !renames(edit, item)),
     ...links.filter((edit) => renames(edit, item)),
     ...words,
   ];
-}
-
-function isOfBox({ kind }: ItemEdit): boolean {
-  return kind === 'tick' || kind === 'untick';
 }

@@ -60,7 +60,10 @@ function editMarks(edit: Edit): readonly string[] {
       return edit.pulls.map((pull) => `numbers ${key} ${issueKey(pull)}`);
     case 'retext':
       return [`words ${key}`];
-    default:
+    case 'link':
+    case 'unlink':
+    case 'relink':
+    case 'drop-link':
       return [`links ${key}`];
   }
 }
