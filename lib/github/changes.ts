@@ -4,8 +4,8 @@ import { parseIssueUrl, parseRepo, type RepoRef } from '../core/refs.ts';
 import type { ChangedIssue, RepoChanges } from '../core/sync/tracked.ts';
 import { path, read } from './ask.ts';
 import { type Client, UnreadableAnswer } from './client.ts';
-import type { RestIssue } from './issues.ts';
-import { header, type Refusal } from './rate-limit.ts';
+import { header, type Refusal } from './limits.ts';
+import type { RestIssue } from './list-issues.ts';
 
 type Headers = Refusal['headers'];
 

@@ -3,8 +3,8 @@ import type { FactsQuery } from '../core/github.ts';
 import type { GenerationFacts } from '../core/plan/plan-generation.ts';
 import { checklistKey, issueKey } from '../core/refs.ts';
 import type { Client } from './client.ts';
-import { readKnownIssues } from './known-issues.ts';
 import { readPublicSurvey } from './public-survey.ts';
+import { readKnownIssues } from './read-issues.ts';
 import { readSurvey, type Survey } from './survey.ts';
 
 /**

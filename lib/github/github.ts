@@ -4,19 +4,23 @@ import { checkRepo, readAccount } from './accounts.ts';
 import { readBadges } from './badges.ts';
 import { listChanges } from './changes.ts';
 import type { Client } from './client.ts';
-import { createComment, deleteComment, listComments } from './comments.ts';
-import { readFollowed } from './followed.ts';
 import { readGenerationFacts } from './generation-facts.ts';
-import { readHistories } from './histories.ts';
-import { readIssueDates } from './issue-dates.ts';
-import { createIssue, listIssues, readIssue, updateIssue } from './issues.ts';
-import { readKnownIssues } from './known-issues.ts';
-import { createLabel, ensureMilestone } from './labels.ts';
-import { readMaster, readText, updateMaster } from './masters.ts';
-import { readPulls } from './named-pulls.ts';
+import { listComments, readHistories } from './histories.ts';
+import { listIssues, sweepIssues } from './list-issues.ts';
+import { readMaster, readSyncMaster, readText, readVersions } from './read-checklist.ts';
+import { readFollowed } from './read-followed.ts';
+import { readIssue, readIssueDates, readKnownIssues } from './read-issues.ts';
+import { readPulls } from './read-pulls.ts';
 import { searchIssues } from './search-issues.ts';
-import { sweepIssues } from './sweep-issues.ts';
-import { readSyncMaster, readVersions } from './sync-masters.ts';
+import {
+  createComment,
+  createIssue,
+  createLabel,
+  deleteComment,
+  ensureMilestone,
+  updateIssue,
+  updateMaster,
+} from './write.ts';
 
 /** GitHub for one account on one host. */
 export function createGitHub(client: Client): GitHub {

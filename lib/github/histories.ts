@@ -1,98 +1,72 @@
-import type { IssueHistory } from '../core/engine/job-facts.ts';
+import type { IssueComment, IssueHistory } from '../core/engine/job-facts.ts';
 import { type Result, succeed } from '../core/failures.ts';
-import { type IssueRef, parseRepo } from '../core/refs.ts';
+import type { KnownIssue } from '../core/identity/issue.ts';
+import type { IssueRef } from '../core/refs.ts';
 import { path, read } from './ask.ts';
+import { askEach } from './batch.ts';
 import type { Client } from './client.ts';
-import { type Actor, askBatch, inBatch, inBatches, loginOf } from './graphql.ts';
-
-/** Issues with up to 100 comments each: 25 keep an answer small. */
-const BATCH = 25;
-
-const HISTORY = `
-fragment History on Issue {
-    number title body state createdAt repository { nameWithOwner }
-    comments(first: 100) { nodes { body createdAt author { __typename login } } }
-    userContentEdits(first: 100) { nodes { editedAt editor { login } } }
-}`;
-
-interface HistoryNode {
-  readonly number?: number;
-  readonly title: string;
-  readonly body: string;
-  readonly state: string;
-  readonly createdAt: string;
-  readonly repository: { readonly nameWithOwner: string };
-  readonly comments: {
-    readonly nodes: readonly {
-      readonly body: string;
-      readonly createdAt: string;
-      readonly author: Actor;
-    }[];
-  };
-  readonly userContentEdits: {
-    readonly nodes: readonly { readonly editedAt: string; readonly editor: Actor }[];
-  } | null;
-}
+import { type IssueNode, knownIssue, loginOf, present, select } from './fragments.ts';
 
 /**
- * Everything that shows whether anybody touched an issue. Issues that GitHub does not show (deleted, moved away) are left
- * out; any other trouble fails all: undo must not guess.
+ * Everything that shows whether anybody touched an issue, 25 in a request. Issues that GitHub does not show (deleted,
+ * moved away) are left out; any other failure fails all: undo must not guess.
  */
 export async function readHistories(
   client: Client,
   issues: readonly IssueRef[],
 ): Promise<Result<readonly IssueHistory[]>> {
-  const histories: IssueHistory[] = [];
-  for (const batch of inBatches(issues, BATCH)) {
-    const some = await readBatch(client, batch);
-    if (!some.ok) return some;
-    histories.push(...some.value);
-  }
-  return succeed(histories);
-}
-
-async function readBatch(
-  client: Client,
-  issues: readonly IssueRef[],
-): Promise<Result<readonly IssueHistory[]>> {
-  const answer = await askBatch<HistoryNode>(client, issues, {
-    fields: '__typename ...History',
-    fragments: HISTORY,
+  const sights = await askEach(client, issues, {
+    // With up to 100 comments each, 25 keep an answer small.
+    size: 25,
+    fields: select('IssueFields', 'History'),
   });
-  if (!answer.ok) return answer;
+  if (!sights.ok) return sights;
   const histories: IssueHistory[] = [];
-  for (const issue of issues) {
-    const node = inBatch(answer.value, issues, issue);
-    if (node?.number === undefined) continue;
-    const events = await readEvents(client, issue);
+  for (const { asked, node } of sights.value) {
+    const issue = knownIssue(node, client.host);
+    if (issue === undefined || typeof node === 'string') continue;
+    const events = await readEvents(client, asked);
     if (!events.ok) return events;
-    histories.push({ ...historyOf(node, issue), events: events.value });
+    histories.push({ ...historyOf(issue, node), events: events.value });
   }
   return succeed(histories);
 }
 
-function historyOf(node: HistoryNode, asked: IssueRef): Omit<IssueHistory, 'events'> {
-  const edits = (node.userContentEdits?.nodes ?? []).map(({ editedAt, editor }) => ({
-    editor: loginOf(editor),
-    editedAt,
-  }));
+function historyOf(issue: KnownIssue, node: IssueNode): Omit<IssueHistory, 'events'> {
+  const { ref, title, body, state, createdAt } = issue;
   return {
-    ref: {
-      repo: parseRepo(node.repository.nameWithOwner, asked.repo.host) ?? asked.repo,
-      number: node.number ?? asked.number,
-    },
-    title: node.title,
-    body: node.body,
-    state: node.state === 'OPEN' ? 'open' : 'closed',
-    createdAt: node.createdAt,
-    comments: node.comments.nodes.map(({ author, body, createdAt }) => ({
-      author: loginOf(author),
-      body,
-      createdAt,
-      isBot: author?.__typename === 'Bot',
+    ref,
+    title,
+    body,
+    state,
+    createdAt,
+    comments: present(node.comments).map((comment) => ({
+      author: loginOf(comment.author),
+      body: comment.body,
+      createdAt: comment.createdAt,
+      isBot: comment.author?.__typename === 'Bot',
     })),
-    edits,
+    edits: present(node.userContentEdits).map(({ editedAt, editor }) => ({
+      editor: loginOf(editor),
+      editedAt,
+    })),
   };
+}
+
+/** All comments of an issue, oldest first. A page that fails fails all. */
+export function listComments(
+  client: Client,
+  issue: IssueRef,
+): Promise<Result<readonly IssueComment[]>> {
+  return read(client, issue.repo, async () => {
+    const { octokit } = client;
+    const comments = await octokit.paginate(octokit.rest.issues.listComments, {
+      ...path(issue.repo),
+      issue_number: issue.number,
+      per_page: 100,
+    });
+    return comments.map(({ id, user, body }) => ({ id, author: loginOf(user), body: body ?? '' }));
+  });
 }
 
 /** REST's timeline names every kind of event and who did it; GraphQL wants each kind spelled out and hides new ones. */

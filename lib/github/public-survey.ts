@@ -8,7 +8,7 @@ import {
 } from '../core/refs.ts';
 import { path, read, transferred } from './ask.ts';
 import type { Client } from './client.ts';
-import { fromRest, type RestIssue } from './issues.ts';
+import { fromRest, type RestIssue } from './list-issues.ts';
 import { distinct, type Survey } from './survey.ts';
 
 /** The survey of a public issue without a token: six REST requests, first pages only. Nothing can be written with it. */

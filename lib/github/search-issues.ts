@@ -10,21 +10,30 @@ import {
   type RepoRef,
   sameRepo,
 } from '../core/refs.ts';
-import { unreadable } from './ask-each.ts';
-import { askPartly } from './ask-graphql.ts';
+import { askPartly } from './ask.ts';
+import { unreadable } from './batch.ts';
 import type { Client } from './client.ts';
-import { KNOWN_ISSUE, KNOWN_ISSUE_FRAGMENTS, type KnownIssueNode, knownIssue } from './graphql.ts';
-import { readKnownIssues } from './known-issues.ts';
+import {
+  type IssueNode,
+  knownIssue,
+  type Nodes,
+  present,
+  select,
+  withFragments,
+} from './fragments.ts';
+import { readKnownIssues } from './read-issues.ts';
 
 /** GitHub refuses more than 256 characters of words. */
 const MOST_CHARACTERS = 250;
 
-const SEARCH = `query Search($wanted: String!) {
-  search(type: ISSUE, first: 10, query: $wanted) { nodes { ${KNOWN_ISSUE} } }
-}${KNOWN_ISSUE_FRAGMENTS}`;
+const SEARCH = withFragments(`query Search($wanted: String!) {
+  search(type: ISSUE, first: 10, query: $wanted) {
+    nodes { ${select('IssueFields', 'PullFields')} }
+  }
+}`);
 
 interface SearchAnswer {
-  readonly search?: { readonly nodes: readonly (KnownIssueNode | null)[] | null } | null;
+  readonly search?: Nodes<IssueNode>;
 }
 
 /**
@@ -46,7 +55,7 @@ export async function searchIssues(
   if (!answer.ok) return answer;
   const { search } = answer.value;
   if (!search) return fail(unreadable());
-  const found = (search.nodes ?? []).flatMap((node) => knownIssue(node, client.host) ?? []);
+  const found = present(search).flatMap((node) => knownIssue(node, client.host) ?? []);
   return succeed(found.filter(({ kind, ref }) => kind === 'issue' && sameRepo(ref.repo, repo)));
 }
 
@@ -72,7 +81,7 @@ async function readOne(
 
 /**
  * Only letters and digits: GitHub looks for whole words, and without colons, quotes, minus signs and brackets none of them
- * is a qualifier (`author:`) or an operator. Words that are operators by themselves are left out.
+ * is a qualifier (`author:`) or an operator. Words that are operators are left out.
  */
 function searchWords(text: string): string {
   const words = (text.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? []).filter(

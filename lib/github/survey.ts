@@ -1,32 +1,28 @@
-import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import { type Result, succeed } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
 import type { GenerationFacts } from '../core/plan/plan-generation.ts';
-import {
-  type ChecklistRef,
-  checklistKey,
-  formatRepo,
-  issueKey,
-  issueOfChecklist,
-  parseRepo,
-  type RepoRef,
-} from '../core/refs.ts';
+import { type ChecklistRef, checklistKey, issueKey, type RepoRef } from '../core/refs.ts';
 import type { RulesFile } from '../core/sync/sync-facts.ts';
-import { read } from './ask.ts';
-import { askPartly } from './ask-graphql.ts';
+import { askPartly, read } from './ask.ts';
 import type { Client } from './client.ts';
-import { type KnownIssueNode, knownIssue } from './graphql.ts';
-import { explainMissing, isMissing } from './masters.ts';
-import { RULES_AT, rulesFile } from './rules-node.ts';
 import {
-  type Labels,
-  type MasterNode,
-  type Mentions,
-  MORE_LABELS,
-  MORE_MENTIONS,
-  SURVEY,
-  type SurveyAnswer,
-  type TargetNode,
-} from './survey-query.ts';
+  type ChecklistNode,
+  type IssueNode,
+  knownIssue,
+  type References,
+  repoOf,
+  select,
+  stateOf,
+} from './fragments.ts';
+import {
+  askChecklist,
+  type ChecklistAnswer,
+  checklistQuery,
+  missing,
+  RULES_AT,
+  rulesFile,
+  variablesOf,
+} from './read-checklist.ts';
 
 /** The facts that do not depend on what the text refers to. */
 export type Survey = Pick<
@@ -37,57 +33,93 @@ export type Survey = Pick<
 /** How many pages of 100 are read at most of the master's cross-references. */
 const REFERENCE_PAGES = 10;
 
+const LABELS = 'pageInfo { hasNextPage endCursor } nodes { name }';
+
+const SURVEY = checklistQuery({
+  name: 'Survey',
+  declare: '$before: String, $targetOwner: String!, $targetName: String!, $rules: String!',
+  repository: '...Rules',
+  issue: `${select('Checklist', 'ChecklistPull', 'References')}
+    ... on Issue { milestone { title } } ... on PullRequest { milestone { title } }`,
+  beside: `viewer { login }
+  target: repository(owner: $targetOwner, name: $targetName) {
+    nameWithOwner isArchived hasIssuesEnabled viewerPermission
+    watchers(first: 1) { totalCount }
+    labels(first: 100) { ${LABELS} }
+    milestones(first: 100) { nodes { title } }
+    issues(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
+      totalCount nodes { ${select('IssueFields')} }
+    }
+  }`,
+});
+
+/** The next page of what refers to the master, backwards. */
+const MORE_REFERENCES = checklistQuery({
+  name: 'Mentions',
+  declare: '$before: String',
+  issue: select('References'),
+});
+
+/** The next page of the target's labels. */
+const MORE_LABELS = `query Labels($owner: String!, $name: String!, $after: String) {
+  repository(owner: $owner, name: $name) { labels(first: 100, after: $after) { ${LABELS} } }
+}`;
+
+interface SurveyAnswer extends ChecklistAnswer {
+  readonly viewer: { readonly login: string };
+  readonly target: TargetNode | null;
+}
+
+/** Where the issues would be created. */
+interface TargetNode {
+  readonly nameWithOwner: string;
+  readonly isArchived: boolean;
+  readonly hasIssuesEnabled: boolean;
+  readonly viewerPermission: string | null;
+  readonly watchers: { readonly totalCount: number };
+  readonly labels: Labels | null;
+  readonly milestones: { readonly nodes: readonly { readonly title: string }[] } | null;
+  readonly issues: { readonly totalCount: number; readonly nodes: readonly (IssueNode | null)[] };
+}
+
+/** A page of labels. */
+interface Labels {
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly nodes: readonly { readonly name: string }[];
+}
+
 /** Master, target and candidates in one request; more only past 100 labels or 100 cross-references. */
 export async function readSurvey(
   client: Client,
   checklist: ChecklistRef,
   target: RepoRef,
 ): Promise<Result<Survey>> {
-  const answer = await askPartly<SurveyAnswer>(client, checklist.repo, SURVEY, {
-    ...variables(checklist),
-    targetOwner: target.owner,
-    targetName: target.name,
-    rules: RULES_AT,
+  const answer = await askChecklist<SurveyAnswer>(client, checklist, {
+    query: SURVEY,
+    variables: { targetOwner: target.owner, targetName: target.name, rules: RULES_AT },
+    mayMiss: () => true,
   });
-  if (!answer.ok) {
-    return isMissing(answer.failure.code)
-      ? explainMissing(client, issueOfChecklist(checklist), answer)
-      : answer;
-  }
-  const { repository, target: place, viewer } = answer.value;
-  const master = repository?.issueOrPullRequest;
-  if (!master)
-    return explainMissing(client, issueOfChecklist(checklist), missing(client, checklist.repo));
-  if (!place) return missing(client, target);
-  const mentions = await allMentions(client, checklist, master.timelineItems);
+  if (!answer.ok) return answer;
+  const { node, repository, data } = answer.value;
+  if (!data.target) return missing(client, target);
+  const mentions = await allMentions(client, checklist, node.timelineItems);
   if (!mentions.ok) return mentions;
-  const labels = await allLabels(client, target, place.labels);
+  const labels = await allLabels(client, target, data.target.labels);
   if (!labels.ok) return labels;
   return succeed({
-    viewer: viewer.login,
-    rulesFile: rulesFile(repository?.rules ?? null),
-    master: masterFacts(master),
-    target: targetFacts(place, target, labels.value),
-    ...candidatesOf(client, checklist, place, mentions.value),
+    viewer: data.viewer.login,
+    rulesFile: rulesFile(repository.rules),
+    master: masterFacts(node),
+    target: targetFacts(data.target, target, labels.value),
+    ...candidatesOf(client, checklist, data.target, mentions.value),
   });
 }
 
-/** A fine-grained token may not be approved yet: GitHub says "not found" then as well. */
-function missing(client: Client, repo: RepoRef) {
-  const code = client.token === 'fine-grained' ? 'approval-pending' : 'not-found';
-  return fail(failure(code, { repo: formatRepo(repo) }));
-}
-
-function variables(checklist: ChecklistRef) {
-  const { repo, number } = issueOfChecklist(checklist);
-  return { owner: repo.owner, name: repo.name, number };
-}
-
-function masterFacts(node: MasterNode): Survey['master'] {
+function masterFacts(node: ChecklistNode): Survey['master'] {
   return {
     title: node.title,
     body: node.body,
-    state: (node.state ?? node.pullState) === 'OPEN' ? 'open' : 'closed',
+    state: stateOf(node),
     locked: node.locked,
     isPullRequest: node.__typename === 'PullRequest',
     milestone: node.milestone?.title,
@@ -103,7 +135,7 @@ function targetFacts(
 ): Survey['target'] {
   const permission = node.viewerPermission ?? 'NONE';
   return {
-    repo: parseRepo(node.nameWithOwner, asked.host) ?? asked,
+    repo: repoOf({ repository: node }, asked),
     archived: node.isArchived,
     issuesEnabled: node.hasIssuesEnabled,
     canCreate: node.hasIssuesEnabled && !node.isArchived,
@@ -115,16 +147,16 @@ function targetFacts(
 }
 
 interface AllMentions {
-  readonly nodes: readonly KnownIssueNode[];
+  readonly nodes: readonly IssueNode[];
   readonly complete: boolean;
 }
 
 async function allMentions(
   client: Client,
   checklist: ChecklistRef,
-  first: Mentions | undefined,
+  first: References | undefined,
 ): Promise<Result<AllMentions>> {
-  const pages: Mentions[] = first === undefined ? [] : [first];
+  const pages: References[] = first === undefined ? [] : [first];
   let last = first;
   while (last?.pageInfo.hasPreviousPage && pages.length < REFERENCE_PAGES) {
     const page = await moreMentions(client, checklist, last.pageInfo.startCursor);
@@ -140,11 +172,12 @@ async function moreMentions(
   client: Client,
   checklist: ChecklistRef,
   before: string | null,
-): Promise<Result<Mentions | undefined>> {
-  const answer = await askPartly<{
-    repository: { issue: { timelineItems: Mentions } | null } | null;
-  }>(client, checklist.repo, MORE_MENTIONS, { ...variables(checklist), before });
-  return answer.ok ? succeed(answer.value.repository?.issue?.timelineItems) : answer;
+): Promise<Result<References | undefined>> {
+  const answer = await askPartly<ChecklistAnswer>(client, checklist.repo, MORE_REFERENCES, {
+    ...variablesOf(checklist),
+    before,
+  });
+  return answer.ok ? succeed(answer.value.repository?.issueOrPullRequest?.timelineItems) : answer;
 }
 
 async function allLabels(

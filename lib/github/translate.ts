@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../core/failures.ts';
 import { formatRepo, type RepoRef } from '../core/refs.ts';
 import { NotSent, RedirectedWrite, type TokenKind, UnreadableAnswer } from './client.ts';
-import { header, isLimit, limited, type Refusal } from './rate-limit.ts';
+import { header, isLimit, limited, type Refusal } from './limits.ts';
 
 /** What was asked when something went wrong: the same error means different things for reads and writes. */
 export interface Asked {

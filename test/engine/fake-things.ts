@@ -1,10 +1,10 @@
 import type { NamedPull } from '../../lib/core/differences/reconcile-facts.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { type IssueRef, issueKey, type RepoRef, sameRepo } from '../../lib/core/refs.ts';
+import { openBoxesIn } from '../../lib/core/sync/open-boxes.ts';
 import type { Followed, MentioningPull, MergedPull } from '../../lib/core/sync/sync-facts.ts';
 import type { ChangedIssue } from '../../lib/core/sync/tracked.ts';
 import { parseMarker } from '../../lib/core/text/marker.ts';
-import { openBoxesIn } from '../../lib/github/followed-facts.ts';
 import type { FakeClock } from './fake-clock.ts';
 
 /** An issue or pull request of the fake; numbers are shared. */

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { issueChecklist } from '../../lib/core/refs.ts';
 import { createClient } from '../../lib/github/client.ts';
 import { readGenerationFacts } from '../../lib/github/generation-facts.ts';
-import { createIssue, listIssues } from '../../lib/github/issues.ts';
-import { readMaster } from '../../lib/github/masters.ts';
+import { listIssues } from '../../lib/github/list-issues.ts';
+import { readMaster } from '../../lib/github/read-checklist.ts';
+import { createIssue } from '../../lib/github/write.ts';
 import { clientFor, DEMO, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';
 
 type Sent = { readonly url: string; readonly init: RequestInit };

@@ -3,7 +3,7 @@ import type { FactsQuery } from '../../lib/core/github.ts';
 import { issueChecklist, issueKey } from '../../lib/core/refs.ts';
 import { checkRepo, readAccount } from '../../lib/github/accounts.ts';
 import { readGenerationFacts } from '../../lib/github/generation-facts.ts';
-import { readKnownIssues } from '../../lib/github/known-issues.ts';
+import { readKnownIssues } from '../../lib/github/read-issues.ts';
 import { now } from '../clock.ts';
 import { clientFor, DEMO, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type IssueRef, issueChecklist, issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import type { Followed, FollowedByKey } from '../../lib/core/sync/sync-facts.ts';
 import { formatMarker } from '../../lib/core/text/marker.ts';
-import { readFollowed } from '../../lib/github/followed.ts';
+import { readFollowed } from '../../lib/github/read-followed.ts';
 import type { FaultAction } from '../local-github/local-github.ts';
 import { answeringWith, clientFor, failureOf, unwrap, useLocalGitHub } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IssueRef } from '../../lib/core/refs.ts';
-import { readIssueDates } from '../../lib/github/issue-dates.ts';
+import { readIssueDates } from '../../lib/github/read-issues.ts';
 import { DEMO, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';
 
 describe("GitHub's dates of issues", () => {

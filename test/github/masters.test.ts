@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { issueChecklist } from '../../lib/core/refs.ts';
-import { readMaster, updateMaster } from '../../lib/github/masters.ts';
+import { readMaster } from '../../lib/github/read-checklist.ts';
+import { updateMaster } from '../../lib/github/write.ts';
 import { clientFor, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';
 
 const BODY = '﻿# Plan\r\n- [ ] a \t\r\n- [x] b\n\n`12n` "34n" \\u0041 é 👩‍👧 \u2028 </script>\r';

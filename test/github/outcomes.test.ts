@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { issueChecklist } from '../../lib/core/refs.ts';
-import { createIssue, listIssues } from '../../lib/github/issues.ts';
-import { readMaster, updateMaster } from '../../lib/github/masters.ts';
+import { listIssues } from '../../lib/github/list-issues.ts';
+import { readMaster } from '../../lib/github/read-checklist.ts';
 import { translate } from '../../lib/github/translate.ts';
+import { createIssue, updateMaster } from '../../lib/github/write.ts';
 import { now } from '../clock.ts';
 import type { FaultAction } from '../local-github/local-github.ts';
 import { clientFor, DEMO, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';

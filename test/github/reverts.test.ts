@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type IssueRef, issueKey, type RepoRef } from '../../lib/core/refs.ts';
-import { readFollowed } from '../../lib/github/followed.ts';
-import { readPulls } from '../../lib/github/named-pulls.ts';
+import { readFollowed } from '../../lib/github/read-followed.ts';
+import { readPulls } from '../../lib/github/read-pulls.ts';
 import { answeringWith, clientFor, failureOf, unwrap, useLocalGitHub } from './world.ts';
 
 const REVERTS = { mentions: false, reverts: true };

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RepoRef } from '../../lib/core/refs.ts';
 import type { Client } from '../../lib/github/client.ts';
-import { sweepIssues } from '../../lib/github/sweep-issues.ts';
+import { sweepIssues } from '../../lib/github/list-issues.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
 import { answeringWith, clientFor, failureOf, unwrap } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { issueChecklist, type RepoRef } from '../../lib/core/refs.ts';
-import { readSyncMaster, readVersions } from '../../lib/github/sync-masters.ts';
+import { readSyncMaster, readVersions } from '../../lib/github/read-checklist.ts';
 import type { FaultAction } from '../local-github/local-github.ts';
 import { answeringWith, clientFor, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';
 

@@ -7,13 +7,13 @@ import { readMap } from '../../../lib/core/identity/identity-map.ts';
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
 import { type IssueRef, issueKey } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES, type SyncRules } from '../../../lib/core/settings/settings.ts';
+import { openBoxesIn } from '../../../lib/core/sync/open-boxes.ts';
 import type { Followed, MergedPull } from '../../../lib/core/sync/sync-facts.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import type { Item } from '../../../lib/core/text/checklist.ts';
 import type { Edit } from '../../../lib/core/text/edit.ts';
 import { formatMarker, parseMarker } from '../../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
-import { openBoxesIn } from '../../../lib/github/followed-facts.ts';
 import { MASTER, REPO, ref } from '../sync/build-sync.ts';
 
 /** An issue as the small GitHub of these tests has it. */

@@ -2,33 +2,10 @@ import type { NamedPull } from '../core/differences/reconcile-facts.ts';
 import { type Result, succeed } from '../core/failures.ts';
 import { type IssueRef, issueKey, parseIssueRef, parseRepo } from '../core/refs.ts';
 import { closedByText } from '../core/sync/closing-words.ts';
-import { askEach } from './ask-each.ts';
+import { askEach } from './batch.ts';
 import type { Client } from './client.ts';
-import { type Nodes, PULL, present, type RepositoryNode } from './pull-node.ts';
-import { findReverts } from './reverts.ts';
-import { type MentionedPullNode, revertersIn, selectMentioning } from './reverts-query.ts';
-
-/** Pull requests in one request: two connections each, so 2 points for 100. */
-const BATCH = 100;
-
-const NAMED = `
-fragment Named on PullRequest {
-  title body state
-  closingIssuesReferences(first: 20) { nodes { number repository { nameWithOwner } } }
-  ...Pull ...Mentioning
-}`;
-
-/** A node of `Named`; issues have none of its fields. */
-interface NamedNode extends MentionedPullNode {
-  readonly __typename: string;
-  readonly title?: string;
-  readonly body?: string;
-  readonly state?: string;
-  readonly closingIssuesReferences?: Nodes<{
-    readonly number: number;
-    readonly repository: RepositoryNode;
-  }>;
-}
+import { type IssueNode, present, repoOf, select, stateOf } from './fragments.ts';
+import { findReverts, revertersIn } from './reverts.ts';
 
 /**
  * Pull requests by `issueKey` of the reference as asked, 100 in a request, and one more where one of them was reverted
@@ -39,17 +16,21 @@ export async function readPulls(
   client: Client,
   pulls: readonly IssueRef[],
 ): Promise<Result<Readonly<Record<string, NamedPull>>>> {
-  const here = pulls.filter(({ repo }) => repo.host.toLowerCase() === client.host.toLowerCase());
-  const distinct = [...new Map(here.map((pull) => [issueKey(pull), pull])).values()];
-  const sights = await askEach<NamedNode>(client, distinct, {
-    size: BATCH,
-    fields: '__typename ...Named',
-    fragments: PULL + selectMentioning(100) + NAMED,
+  // Two connections each, so 2 points for 100.
+  const sights = await askEach(client, pulls, {
+    size: 100,
+    fields: select('PullFields', 'Pull', 'Closes', 'Mentioning'),
   });
   if (!sights.ok) return sights;
   const found = sights.value.flatMap(({ asked, node }) =>
     typeof node === 'object' && node.__typename === 'PullRequest'
-      ? [{ asked, node, ref: refOf(node, asked) }]
+      ? [
+          {
+            asked,
+            node,
+            ref: { repo: repoOf(node, asked.repo), number: node.number ?? asked.number },
+          },
+        ]
       : [],
   );
   const known = found.map(
@@ -63,7 +44,7 @@ export async function readPulls(
     {
       ref,
       title: node.title ?? '',
-      state: stateOf(node),
+      state: stateOfPull(node),
       closes: closedBy(node, ref),
       revertedBy: reverts.value.get(issueKey(ref)),
     },
@@ -71,19 +52,12 @@ export async function readPulls(
   return succeed(Object.fromEntries(named));
 }
 
-/** Where a pull request stands: its repository may have been renamed. */
-function refOf(node: NamedNode, asked: IssueRef): IssueRef {
-  const repo = parseRepo(node.repository?.nameWithOwner ?? '', asked.repo.host) ?? asked.repo;
-  return { repo, number: node.number ?? asked.number };
-}
-
-function stateOf({ state, merged }: NamedNode): NamedPull['state'] {
-  if (merged === true) return 'merged';
-  return state === 'OPEN' ? 'open' : 'closed';
+function stateOfPull(node: IssueNode): NamedPull['state'] {
+  return node.merged === true ? 'merged' : stateOf(node);
 }
 
 /** By hand or by closing words into the default branch, as GitHub lists them; and by such words into any other branch. */
-function closedBy(node: NamedNode, { repo }: IssueRef): readonly IssueRef[] {
+function closedBy(node: IssueNode, { repo }: IssueRef): readonly IssueRef[] {
   const listed = present(node.closingIssuesReferences).flatMap((issue): readonly IssueRef[] => {
     const home = parseRepo(issue.repository.nameWithOwner, repo.host);
     return home === undefined ? [] : [{ repo: home, number: issue.number }];
