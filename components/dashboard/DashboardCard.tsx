@@ -60,11 +60,11 @@ export function DashboardCard(props: DashboardCardProps) {
           Reconcile
         </a>
         <ConfirmButton
-          label="Stop"
-          about={`keeping ${name} up to date`}
+          label="Stop tracking"
+          about={name}
           consequence="This browser no longer checks it or writes to it. Its text and its issues stay as they are."
-          confirm="Stop keeping it up to date"
-          keep="Keep it up to date"
+          confirm="Stop tracking"
+          keep="Keep tracking"
           disabled={busy}
           onConfirm={props.onRelease}
         />

@@ -27,7 +27,7 @@ export function DashboardChooser({ action, entries, hrefOf, onOpen }: DashboardC
   return (
     <>
       <form class="chooser" noValidate onSubmit={open}>
-        <label for={id}>Address of the issue</label>
+        <label for={id}>Issue URL</label>
         <div class="actions">
           <input
             id={id}
@@ -52,7 +52,7 @@ export function DashboardChooser({ action, entries, hrefOf, onOpen }: DashboardC
       </form>
       {entries !== undefined && entries.length > 0 && (
         <section aria-labelledby={`${id}-kept`}>
-          <h2 id={`${id}-kept`}>Kept up to date by this browser</h2>
+          <h2 id={`${id}-kept`}>Tracked in this browser</h2>
           <ul class="list">
             {entries.map(({ checklist, title }) => (
               <li key={checklistKey(checklist)} class="picked">

@@ -38,7 +38,7 @@ export function DashboardHeader(props: DashboardHeaderProps) {
   return (
     <header class="top">
       <button type="button" class="btn skip" onClick={skip}>
-        Skip to the page
+        Skip to content
       </button>
       <a class="brand" href="#/">
         <Icon name="tasklist" size={20} /> Masterlist
@@ -67,7 +67,7 @@ export function DashboardHeader(props: DashboardHeaderProps) {
             <Icon name="alert" />
             <span>
               <strong>Everything is paused in this browser.</strong> No checks, no writes, no
-              alerts. Press Resume to go on.
+              alerts. Press Resume to continue.
             </span>
           </p>
         )}

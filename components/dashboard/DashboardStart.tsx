@@ -30,7 +30,7 @@ export function DashboardStart({ hasAccount, generateHref, onOptions }: Dashboar
             <p>Done: this browser has one.</p>
           ) : (
             <>
-              <p>With it Masterlist writes in your name. It stays in this browser.</p>
+              <p>Masterlist uses it to write as you. It stays in this browser.</p>
               <Button onPress={onOptions}>Open the options</Button>
             </>
           )}

@@ -40,14 +40,14 @@ export function LogDetail(props: LogDetailProps) {
   return (
     <section
       class="log-detail"
-      aria-label="Line of the log"
+      aria-label="Log entry"
       onKeyDown={({ key }) => key === 'Escape' && props.onClose()}
     >
       <div class="head">
         <h2 ref={heading} tabIndex={-1}>
           {words}
         </h2>
-        <Button look="small" label="Close this line" onPress={props.onClose}>
+        <Button look="small" label="Close this entry" onPress={props.onClose}>
           Close
         </Button>
       </div>

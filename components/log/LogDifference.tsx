@@ -30,14 +30,14 @@ export function LogDifference({ difference, onCompare, onOptions }: LogDifferenc
       {difference.state === 'loading' && <p class="muted">Comparing…</p>}
       {difference.state === 'unasked' && (
         <>
-          <p class="muted">Nothing was written here since.</p>
+          <p class="muted">Nothing has been written here since.</p>
           <Button onPress={onCompare}>Compare with the text on GitHub</Button>
         </>
       )}
       {difference.state === 'failed' && (
         <FailureNote failure={difference.failure} onOptions={onOptions}>
           <Button look="small" onPress={onCompare}>
-            Compare again
+            Retry
           </Button>
         </FailureNote>
       )}
@@ -51,7 +51,7 @@ function Lines({ lines, until }: Extract<LogDifferenceState, { state: 'shown' }>
   const span = until === 'now' ? 'the text on GitHub now' : 'the next write';
   return (
     <>
-      <p class="muted">{`From before this write to ${span}, with what others changed between.`}</p>
+      <p class="muted">{`From before this write to ${span}, including what others changed in between.`}</p>
       {lines.length === 0 ? (
         <p>Both texts are the same.</p>
       ) : (

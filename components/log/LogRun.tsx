@@ -1,4 +1,3 @@
-import { countNoun } from '../../lib/core/count-noun.ts';
 import type { LogEntry } from '../../lib/core/log/log-line.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
 import { RunRow } from '../panel/RunRow.tsx';
@@ -30,16 +29,16 @@ export function LogRun({ run, lines, openId, undoing, onUndo, onOpen }: LogRunPr
         </ul>
       )}
       <p role="status">
-        {undoing === 'busy' && 'Starting to take it back…'}
+        {undoing === 'busy' && 'Starting to undo it…'}
         {undoing === 'started' && (
           <>
-            It is being taken back. <a href="#/">Watch it</a>
+            The undo is running. <a href="#/">Watch it</a>
           </>
         )}
       </p>
       {lines.length > 1 && (
         <details class="group">
-          <summary>{countNoun(lines.length, 'line')} of this run</summary>
+          <summary>{lines.length.toLocaleString('en')} entries of this run</summary>
           <ol class="plain">
             {lines.slice(0, shown).map((entry) => (
               <li key={entry.line.id}>

@@ -1,5 +1,4 @@
 import { useRef } from 'preact/hooks';
-import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import type { LogEntry } from '../../lib/core/log/log-line.ts';
 import { Button } from '../ui/Button.tsx';
@@ -46,7 +45,7 @@ export function LogView(props: LogViewProps) {
       {problem && <FailureNote failure={problem} onOptions={props.onOptions} />}
       {props.allHref && (
         <p>
-          These are the lines of one run. <a href={props.allHref}>Show all lines</a>
+          These are the entries of one run. <a href={props.allHref}>Show all entries</a>
         </p>
       )}
       <div class="log-foot">
@@ -81,13 +80,14 @@ export function LogView(props: LogViewProps) {
 
 function countOf({ shown, count, loading }: LogViewProps): string {
   if (count === 0) return loading ? 'Reading the log…' : '';
-  const lines = countNoun(shown.length, 'line');
-  const all = shown.length === count ? lines : `${lines} of ${count.toLocaleString('en')}`;
+  const entries = `${shown.length.toLocaleString('en')} ${shown.length === 1 ? 'entry' : 'entries'}`;
+  const all = shown.length === count ? entries : `${entries} of ${count.toLocaleString('en')}`;
   return loading ? `${all} so far` : all;
 }
 
 function emptyWords(count: number, loading: boolean): string {
   if (loading) return 'Reading the log…';
-  if (count === 0) return 'Nothing was written yet. Every write of this browser will stand here.';
-  return 'No line is like this: press Show all, or choose another checklist above.';
+  if (count === 0)
+    return 'Nothing has been written yet. Every write by this browser will be listed here.';
+  return 'No entry matches: press Show all, or choose another checklist above.';
 }

@@ -35,7 +35,7 @@ export function MetricsDates(props: MetricsDatesProps) {
       </div>
       {first && (
         <FailureNote failure={first.failure} onOptions={props.onOptions}>
-          <p>{`No new dates of ${first.title}.${others}`}</p>
+          <p>{`No new dates for ${first.title}.${others}`}</p>
         </FailureNote>
       )}
     </>
@@ -45,6 +45,6 @@ export function MetricsDates(props: MetricsDatesProps) {
 function describeDates({ datesAt, now, done, total, busy }: MetricsDatesProps): string {
   const age = datesAt === undefined ? '' : `GitHub's dates as of ${describeAgo(datesAt, now)}`;
   if (!busy) return age === '' ? "GitHub's dates are not complete: press Refresh." : `${age}.`;
-  const asking = `Asking GitHub for its dates: ${done} of ${countNoun(total, 'checklist')}`;
+  const asking = `Reading dates from GitHub: ${done} of ${countNoun(total, 'checklist')}`;
   return age === '' ? `${asking}.` : `${asking}. ${age}.`;
 }

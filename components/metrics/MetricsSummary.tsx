@@ -28,7 +28,7 @@ export function MetricsSummary({ checklist, summary, onSummary, onOptions }: Met
     <section class="posting" aria-label="Summary in the issue">
       <h2>Summary in the issue</h2>
       <p class="muted">
-        A small table with today's figures, of all time, for people without Masterlist.
+        A small table of all-time figures as of today, for people without Masterlist.
       </p>
       <div class="actions">
         <ConfirmButton
@@ -43,7 +43,7 @@ export function MetricsSummary({ checklist, summary, onSummary, onOptions }: Met
         <ConfirmButton
           label="Remove the summary"
           about={name}
-          consequence={`Takes the table that Masterlist posted out of the text of ${name}. Nothing else of the text changes.`}
+          consequence={`Removes the table that Masterlist posted from the text of ${name}. Nothing else of the text changes.`}
           confirm={`Remove it from ${name}`}
           keep="Leave it there"
           disabled={disabled}
@@ -61,7 +61,7 @@ export function MetricsSummary({ checklist, summary, onSummary, onOptions }: Met
 const SAID = {
   idle: '',
   busy: 'Writing…',
-  posted: 'The summary stands in the issue.',
-  removed: 'No summary stands in the issue any more.',
+  posted: 'The summary is in the issue.',
+  removed: 'The summary was removed from the issue.',
   failed: '',
 } as const;

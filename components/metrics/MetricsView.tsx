@@ -29,7 +29,7 @@ interface MetricsViewProps
   readonly metrics: Metrics | undefined;
   /** Whether the log is read: before, what is counted from it is not shown. */
   readonly isLogRead: boolean;
-  /** No checklist is kept up to date, and none is named. */
+  /** No checklist is tracked, and none is named. */
   readonly isNothing: boolean;
   readonly problem: Failure | undefined;
   readonly onExport: (form: 'csv' | 'json' | 'markdown') => void;
@@ -42,8 +42,7 @@ export function MetricsView(props: MetricsViewProps) {
   if (isNothing)
     return (
       <p class="muted">
-        No checklist is kept up to date, so there is nothing to measure.{' '}
-        <a href="#/">Begin with one</a>
+        No checklist is tracked, so there is nothing to measure. <a href="#/">Start with one</a>
       </p>
     );
   return (
@@ -105,7 +104,7 @@ function Charts({ metrics, isLogRead }: ChartsProps) {
       <MetricsChart
         title="Issues, all and closed"
         chart={dated?.burnUp}
-        empty="No issue is linked yet: Generate makes the first ones."
+        empty="No issues are linked yet. Generate creates the first ones."
       />
       <MetricsChart
         title="Issues closed per week"
@@ -118,14 +117,14 @@ function Charts({ metrics, isLogRead }: ChartsProps) {
         empty="Nothing was written in this period."
       />
       <MetricsChart
-        title="Asked of GitHub per day"
+        title="GitHub requests per day"
         chart={counted?.requests}
-        empty="Nothing was asked in this period."
+        empty="No requests in this period."
       />
       <MetricsChart
         title="Waits for GitHub's rate limit per day"
         chart={counted?.waits}
-        empty="Nothing was asked in this period."
+        empty="No requests in this period."
       />
       <div class="kinds-side-by-side">
         <MetricsCounts

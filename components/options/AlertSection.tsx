@@ -34,7 +34,8 @@ export function AlertSection(props: AlertsProps) {
     <section aria-labelledby="alerts">
       <h2 id="alerts">Alerts</h2>
       <p class="muted">
-        The popup and the dashboard always show what needs you. Choose where else you get alerts.
+        The popup and the dashboard always show what needs attention. Choose where else you get
+        alerts.
       </p>
       <StuckMessages {...props} />
       <Notifications {...props} />

@@ -49,7 +49,7 @@ export function OptionsStorage({
       <p>
         Nothing else is sent, and no statistics. Alerts and summaries hold titles, numbers and
         addresses of checklists, the problem, and whose token it concerns; never a token. “Write an
-        e-mail” hands them to your mail program. The extension acts on pages of{' '}
+        email” hands them to your mail program. The extension acts on pages of{' '}
         <code>github.com</code> and sees no others.
       </p>
     </section>

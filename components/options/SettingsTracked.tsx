@@ -33,7 +33,7 @@ export function SettingsTracked(props: TrackedProps) {
       {failure && <FailureNote failure={failure} />}
       {repos.size === 0 && (
         <p class="muted">
-          None yet: generate issues from a checklist, or press Keep up to date in its panel.
+          None yet: generate issues from a checklist, or press Track in its panel.
         </p>
       )}
       {[...repos].map(([key, checklists]) => (
@@ -64,10 +64,10 @@ function Repository({ checklists, onUntrack }: RepositoryProps) {
             </span>{' '}
             <Button
               look="small"
-              label={`Stop keeping up to date: ${title}`}
+              label={`Stop tracking: ${title}`}
               onPress={() => onUntrack(checklist)}
             >
-              Stop keeping up to date
+              Stop tracking
             </Button>
           </li>
         ))}

@@ -49,14 +49,14 @@ export function ChecklistPanel(props: ChecklistPanelProps) {
       {failure && (
         <FailureNote failure={failure} onOptions={props.onOptions}>
           <Button look="small" disabled={busy} onPress={props.onReload}>
-            Try again
+            Retry
           </Button>
         </FailureNote>
       )}
       {counts && props.shownItems !== undefined && (
         <p class="muted">
-          The page shows {countNoun(props.shownItems, 'item')}, the text has {counts.items}, so the
-          items carry no badges.
+          The page shows {countNoun(props.shownItems, 'item')}, the text has {counts.items}, so
+          badges are hidden.
         </p>
       )}
       {!props.running && counts && (
@@ -72,7 +72,7 @@ export function ChecklistPanel(props: ChecklistPanelProps) {
               <Button disabled={busy} onPress={props.onSync}>
                 Sync now
               </Button>
-              <span class="muted">Tick closed issues, add PR numbers.</span>
+              <span class="muted">Tick items whose issues are closed, add PR numbers.</span>
             </p>
           )}
           {props.onReconcile && (
@@ -80,7 +80,7 @@ export function ChecklistPanel(props: ChecklistPanelProps) {
               <Button disabled={busy} onPress={props.onReconcile}>
                 Reconcile
               </Button>
-              <span class="muted">Find and fix differences.</span>
+              <span class="muted">Find and resolve differences.</span>
             </p>
           )}
         </div>

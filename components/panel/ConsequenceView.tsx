@@ -7,16 +7,16 @@ export function ConsequenceView({ consequence }: { readonly consequence: Consequ
   const { choice, line, issues, issueLines } = consequence;
   if (choice.kind === 'link-to') return null;
   if (choice.kind === 'leave')
-    return <p class="muted">Nothing is written. It moves to "Left as they are", below the list.</p>;
+    return <p class="muted">Nothing is written. It moves to "Left as is", below the list.</p>;
   const creates = issues.some(({ kind }) => kind === 'create');
   return (
     <div class="sides">
       <Side
         name="Checklist"
         changes={line ? [line] : []}
-        otherwise={creates ? 'Gets the link once the issue is there.' : 'Stays as it is.'}
+        otherwise={creates ? 'Gets the link once the issue is created.' : 'No change.'}
       />
-      <Side name="Issue" changes={issueLines} otherwise="Stays as it is." />
+      <Side name="Issue" changes={issueLines} otherwise="No change." />
     </div>
   );
 }

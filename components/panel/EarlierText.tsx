@@ -42,7 +42,7 @@ export function EarlierText(props: EarlierTextProps) {
             {difference.lines.length > 0 && (
               <ConfirmButton
                 label="Restore this text"
-                consequence={`The whole text of the issue is replaced by that of ${when}. The text as it is now is kept here.`}
+                consequence={`Replaces the whole text of the issue with the version of ${when}. The current text is kept here.`}
                 confirm="Replace the text"
                 keep="Leave it as it is"
                 disabled={busy}

@@ -40,17 +40,17 @@ export function EarlierTexts(props: EarlierTextsProps) {
                 disabled={props.busy}
                 onPress={() => props.onShow(difference.id)}
               >
-                Look at the difference again
+                Refresh
               </Button>
             )}
           </FailureNote>
         )}
         <p role="status">
-          {props.restored && 'The text is back; the one before it is kept here too.'}
+          {props.restored && 'Text restored. The version that it replaced is kept here too.'}
         </p>
-        {!texts && !props.failure && <p class="muted">Looking for them…</p>}
+        {!texts && !props.failure && <p class="muted">Loading…</p>}
         {texts?.length === 0 && (
-          <p class="muted">None: nothing was written here in the last 30 days.</p>
+          <p class="muted">None. Nothing was written here in the last 30 days.</p>
         )}
       </div>
       <ul class="texts">

@@ -50,7 +50,7 @@ export function GenerationPreview(props: GenerationPreviewProps) {
         <FailureNote failure={blocker} onOptions={props.onOptions}>
           {blocker === props.failure && (
             <Button look="small" disabled={busy} onPress={() => props.onOptionsChange({})}>
-              Make the preview again
+              Refresh preview
             </Button>
           )}
         </FailureNote>
@@ -100,7 +100,7 @@ export function GenerationPreview(props: GenerationPreviewProps) {
 }
 
 const GROUPS: readonly (readonly [Decision, string])[] = [
-  ['ask', 'Needs you: tick what should become an issue'],
+  ['ask', 'Needs attention: select what should become an issue'],
   ['create', 'Will be created'],
   ['link', 'Will be linked to their issues'],
   ['skip', 'Skipped'],

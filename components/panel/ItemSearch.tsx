@@ -26,17 +26,17 @@ export function ItemSearch({ about, name, items, picked, onPick }: ItemSearchPro
   return (
     <div class="search">
       <label class="field">
-        <span>Words of the item</span>
+        <span>Search items</span>
         <input
           type="text"
-          aria-label={`Words of the item for: ${about}`}
+          aria-label={`Search items for: ${about}`}
           value={typed}
           onInput={({ currentTarget }) => setTyped(currentTarget.value)}
         />
       </label>
       <p class="muted" role="status">
         {found.length === 0
-          ? 'No item without an issue has these words.'
+          ? 'No item without an issue matches.'
           : `${countNoun(found.length, 'item')} without an issue${more > 0 ? `; the first ${MOST_SHOWN} are shown` : ''}.`}
       </p>
       {found.length > 0 && (

@@ -23,11 +23,11 @@ export function JobProblems({ job, busy, onResolve }: JobProblemsProps) {
     <section class="group">
       <div class="actions">
         <h3>
-          {problems.length} {problems.length === 1 ? 'row needs' : 'rows need'} you
+          {problems.length} {problems.length === 1 ? 'item needs' : 'items need'} attention
         </h3>
         {retryable.length > 1 && (
           <Button look="small" disabled={busy} onPress={retryAll}>
-            Try all {retryable.length} again
+            Retry all {retryable.length}
           </Button>
         )}
       </div>
@@ -88,7 +88,7 @@ type Words = Readonly<Record<Exclude<RowResolution['kind'], 'use-number'>, strin
 /** The words of the buttons: they name what is done. */
 function wordsFor({ words }: JobStatus, { choices }: RowProblem): Words {
   return {
-    retry: 'Try again',
+    retry: 'Retry',
     'create-again': 'Create it again',
     force: words.force,
     skip: choices.includes('force') ? 'Leave it' : 'Skip it',

@@ -46,7 +46,7 @@ export function JobProgress(props: JobProgressProps) {
           disabled={busy}
           onConfirm={() => onControl('stop')}
         />
-        <span class="muted">You may close this tab; the work goes on.</span>
+        <span class="muted">You can close this tab; the run continues.</span>
       </div>
       <JobProblems job={job} busy={busy} onResolve={props.onResolve} />
     </section>

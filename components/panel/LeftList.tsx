@@ -14,7 +14,7 @@ export function LeftList({ left, busy, onShowAgain }: LeftListProps) {
     <FoldingList
       title={
         <>
-          Left as they are <span class="counter">{left.length}</span>
+          Left as is <span class="counter">{left.length}</span>
         </>
       }
       rows={left}

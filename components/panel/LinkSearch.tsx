@@ -43,10 +43,10 @@ export function LinkSearch(props: LinkSearchProps) {
     <div class="search">
       <form class="inline" onSubmit={submit}>
         <label class="field">
-          <span>Number, address or words</span>
+          <span>Issue number, URL or words</span>
           <input
             type="text"
-            aria-label={`Number, address or words of the issue for: ${about}`}
+            aria-label={`Issue number, URL or words for: ${about}`}
             value={typed}
             onInput={({ currentTarget }) => setTyped(currentTarget.value)}
           />

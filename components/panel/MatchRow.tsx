@@ -45,7 +45,7 @@ export function MatchRow(props: MatchRowProps) {
             <label class="inline">
               <input
                 type="checkbox"
-                aria-label={`Turn back: ${text}`}
+                aria-label={`Unlink: ${text}`}
                 checked={props.isTicked}
                 onChange={() => props.onTick(key)}
               />

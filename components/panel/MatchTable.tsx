@@ -48,7 +48,7 @@ export function MatchTable(props: MatchTableProps) {
       open={open}
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
-      <summary>How items find their issues</summary>
+      <summary>How items are matched to issues</summary>
       {open && (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable by keyboard */}
@@ -81,7 +81,7 @@ export function MatchTable(props: MatchTableProps) {
           {ticked.size > 0 && (
             <div class="within">
               <ConfirmButton
-                label={`Turn ${countNoun(ticked.size, 'item')} back into ${ticked.size === 1 ? 'a plain one' : 'plain ones'}`}
+                label={`Unlink ${countNoun(ticked.size, 'item')} and close ${ticked.size === 1 ? 'its issue' : 'their issues'}`}
                 consequence={`Closes ${countNoun(ticked.size, 'issue')} as not planned and removes ${ticked.size === 1 ? 'its link' : 'their links'}.`}
                 confirm={`Close ${countNoun(ticked.size, 'issue')}`}
                 keep={ticked.size === 1 ? 'Keep it' : 'Keep them'}

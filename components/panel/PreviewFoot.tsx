@@ -17,7 +17,7 @@ export function PreviewFoot({ plan, summary }: PreviewFootProps) {
       {writes > 0 && (
         <li>
           {countNoun(writes, 'write')} to {formatRepo(plan.target)}, {formatDuration(seconds)} under
-          GitHub's limits. Mails: up to {mails} ×{' '}
+          GitHub's limits. Emails: up to {mails} ×{' '}
           {watchers === undefined ? 'watchers' : countNoun(watchers, 'watcher')}.
         </li>
       )}
@@ -40,6 +40,6 @@ function describeLooked({ issues, back, complete }: GenerationPlan['looked']): s
     back === undefined
       ? ''
       : `, back to ${new Date(back).toLocaleDateString([], { dateStyle: 'medium' })}`;
-  const rest = complete ? '' : '; older ones were not looked at';
+  const rest = complete ? '' : '; older ones were not compared';
   return `Compared with ${countNoun(issues, 'issue')}${since}${rest}.`;
 }

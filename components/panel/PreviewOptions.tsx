@@ -100,10 +100,10 @@ export function PreviewOptions({ plan, busy, onDirty, onApply }: PreviewOptionsP
         {text(
           'assignees',
           'Assignees, separated by commas',
-          <small class="muted">GitHub mails everybody who is assigned.</small>,
+          <small class="muted">GitHub emails everyone who is assigned.</small>,
         )}
         {pick('linkBack', 'How each issue links back', [
-          ['line', 'A line in its text: half the writes, half the mails'],
+          ['line', 'A line in its text: half the writes, half the emails'],
           ['comment', 'A line in its text, and a comment'],
         ])}
         {text(

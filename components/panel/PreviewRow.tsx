@@ -80,7 +80,7 @@ function Notes({ row, target }: { readonly row: GenerationRow; readonly target: 
   const { reason, draft } = row;
   const notes = [
     reason.kind === 'new' ? '' : describeReason(reason, target),
-    draft?.shortened ? 'title shortened; the full text stands in the issue' : '',
+    draft?.shortened ? 'title shortened; the full text is in the issue' : '',
   ].filter(Boolean);
   return notes.length > 0 ? <p class="muted why">{notes.join('; ')}</p> : null;
 }

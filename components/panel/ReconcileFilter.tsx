@@ -7,7 +7,7 @@ export type FilterName = 'all' | 'safe' | 'asks' | 'info';
 const FILTERS: readonly (readonly [FilterName, string])[] = [
   ['all', 'All'],
   ['safe', 'Can be resolved safely'],
-  ['asks', 'Needs you'],
+  ['asks', 'Needs attention'],
   ['info', 'For information'],
 ];
 

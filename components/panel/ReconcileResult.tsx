@@ -30,7 +30,7 @@ function outcomeOf(
   const parts = [
     running && making > 0 && `${countNoun(making, 'change')} ${are(making)} being made`,
     changed > 0 &&
-      `${changed.toLocaleString('en')} had changed meanwhile and ${was(changed)} left: refresh to see them`,
+      `${changed.toLocaleString('en')} changed in the meantime and ${was(changed)} skipped: reconcile again`,
     kept > 0 && `${kept.toLocaleString('en')} ${are(kept)} not shown again`,
   ].filter((part) => part !== false);
   return parts.length > 0 && <p data-clean={changed === 0}>{parts.join('; ')}.</p>;

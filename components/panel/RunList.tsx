@@ -36,7 +36,7 @@ export function RunList(props: RunListProps) {
       <div class="within">
         {failure && <FailureNote failure={failure} onOptions={props.onOptions} />}
         <p class="muted" role="status">
-          {runs ? countOf(runs.entries.length, runs.everywhere) : !failure && 'Looking for them…'}
+          {runs ? countOf(runs.entries.length, runs.everywhere) : !failure && 'Loading…'}
         </p>
       </div>
       <ul class="texts">
@@ -53,13 +53,13 @@ export function RunList(props: RunListProps) {
         <div class="within actions">
           {!runs?.everywhere && (
             <Button disabled={busy} onPress={() => props.onList(true)}>
-              Look in GitHub for runs of other browsers
+              Find runs of other browsers on GitHub
             </Button>
           )}
           {mayWrite && (
             <ConfirmButton
               label="Remove Masterlist's traces"
-              consequence={`Removes our hidden comments from this text and ${issuesOf(props.marked)}, and our link comments. Links, words and issues stay. This cannot be undone.`}
+              consequence={`Removes Masterlist's hidden comments from this text and ${issuesOf(props.marked)}, and its link comments. Links, text and issues stay. This cannot be undone.`}
               confirm="Remove the traces"
               keep="Keep them"
               disabled={busy}
@@ -73,8 +73,8 @@ export function RunList(props: RunListProps) {
 }
 
 function countOf(count: number, everywhere: boolean): string {
-  if (count > 0) return `${countNoun(count, 'run')}${everywhere ? '' : ' of this browser'}.`;
-  return everywhere ? 'None.' : 'None of this browser in the last 30 days.';
+  if (count > 0) return `${countNoun(count, 'run')}${everywhere ? '' : ' in this browser'}.`;
+  return everywhere ? 'None.' : 'No runs in this browser in the last 30 days.';
 }
 
 function issuesOf(marked: number | undefined): string {

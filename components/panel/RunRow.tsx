@@ -12,7 +12,7 @@ interface RunRowProps {
 export function RunRow({ run, disabled, onUndo }: RunRowProps) {
   const { title, undo, button } = describeRun(run);
   const when = new Date(run.at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
-  const where = run.origin === 'issues' ? ', found by its issues' : '';
+  const where = run.origin === 'issues' ? ', found through its issues' : '';
   return (
     <li class="row run">
       <p>
@@ -24,7 +24,7 @@ export function RunRow({ run, disabled, onUndo }: RunRowProps) {
         <ConfirmButton
           label="Undo"
           about={`${title}, ${when}`}
-          consequence={`${undo}. What somebody touched since is left for you to decide.`}
+          consequence={`${undo}. Whatever somebody has touched since is left for you to decide.`}
           confirm={button}
           keep="Leave it as it is"
           disabled={disabled}

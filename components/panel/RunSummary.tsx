@@ -30,7 +30,7 @@ export function RunSummary(props: RunSummaryProps) {
         {job.kind === 'generate' && job.undoable > 0 && (
           <ConfirmButton
             label="Undo this run"
-            consequence={`Close ${countNoun(job.undoable, 'issue')} and remove their links; mails stay sent. Issues that somebody touched stay.`}
+            consequence={`Close ${countNoun(job.undoable, 'issue')} and remove their links; sent emails cannot be recalled. Issues that somebody has touched stay.`}
             confirm={`Close ${countNoun(job.undoable, 'issue')}`}
             keep="Keep them"
             disabled={busy}
@@ -40,8 +40,8 @@ export function RunSummary(props: RunSummaryProps) {
         {canTakeBack(job) && (
           <ConfirmButton
             label="Undo these changes"
-            consequence={`Take ${countNoun(job.counts.linked, 'change')} back; mails stay sent. Issues that somebody touched since are left for you to decide.`}
-            confirm={`Take ${countNoun(job.counts.linked, 'change')} back`}
+            consequence={`Revert ${countNoun(job.counts.linked, 'change')}; sent emails cannot be recalled. Issues that somebody has touched since are left for you to decide.`}
+            confirm={`Revert ${countNoun(job.counts.linked, 'change')}`}
             keep="Keep them"
             disabled={busy}
             onConfirm={props.onUndo}

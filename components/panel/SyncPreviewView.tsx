@@ -37,7 +37,7 @@ export function SyncPreviewView(props: SyncPreviewViewProps) {
       {failure && (
         <FailureNote failure={failure} onOptions={props.onOptions}>
           <Button look="small" disabled={busy} onPress={props.onAgain}>
-            Make the preview again
+            Refresh preview
           </Button>
         </FailureNote>
       )}
@@ -51,7 +51,7 @@ export function SyncPreviewView(props: SyncPreviewViewProps) {
       </FoldingList>
       <FoldingList
         key={`${id}/remarks`}
-        title={<Title name="Needs a look" rows={remarked} />}
+        title={<Title name="Needs review" rows={remarked} />}
         rows={remarked}
         startsOpen={remarked.length <= FEW}
       >

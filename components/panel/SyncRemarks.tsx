@@ -13,7 +13,7 @@ interface SyncRemarksProps {
 export function SyncRemarks({ rows, from }: SyncRemarksProps) {
   const remarked = rows.filter(({ remarks }) => remarks.length > 0);
   return (
-    <FoldingList title={`${remarked.length} to look at`} rows={remarked} startsOpen={false}>
+    <FoldingList title={`${remarked.length} to review`} rows={remarked} startsOpen={false}>
       {(row) => <SyncRowView key={row.index} row={row} tells="remarks" from={from} />}
     </FoldingList>
   );

@@ -27,6 +27,6 @@ function outcomeOf({ updated, left }: { readonly updated: number; readonly left:
     updated > 0 ? `${countNoun(updated, 'item')} updated.` : left > 0 ? '' : 'Nothing to update.';
   const rest =
     left > 0 &&
-    `${left.toLocaleString('en')} had changed meanwhile and ${left === 1 ? 'was' : 'were'} left: Sync now again.`;
+    `${left.toLocaleString('en')} changed in the meantime and ${left === 1 ? 'was' : 'were'} skipped: press Sync now.`;
   return [done, rest].filter(Boolean).join(' ');
 }

@@ -24,22 +24,17 @@ interface SyncStateProps {
 export function SyncState(props: SyncStateProps) {
   const { sync, busy, onTrack } = props;
   return (
-    <section class="state" aria-label="Keeping the checklist up to date">
+    <section class="state" aria-label="Tracking">
       <div class="head">
         <p>{describeState(sync, props.now)}</p>
         {sync.tracked ? (
-          <Button
-            look="small"
-            disabled={busy}
-            label="Stop keeping this checklist up to date"
-            onPress={() => onTrack(false)}
-          >
+          <Button look="small" disabled={busy} label="Stop tracking" onPress={() => onTrack(false)}>
             Stop
           </Button>
         ) : (
           !props.signedOut && (
             <Button look="small" disabled={busy} onPress={() => onTrack(true)}>
-              Keep up to date
+              Track
             </Button>
           )
         )}
@@ -64,11 +59,11 @@ const WAITS: Readonly<Record<NonNullable<SyncView['waiting']>, string>> = {
 };
 
 function describeState({ tracked, login, checkedAt }: SyncView, now: number): string {
-  if (!tracked) return 'Not kept up to date by this browser.';
+  if (!tracked) return 'Not tracked in this browser.';
   const as = login === undefined ? '' : ` as ${login}`;
   const when =
-    checkedAt === undefined ? 'first check to come' : `checked ${describeAgo(checkedAt, now)}`;
-  return `Kept up to date by this browser${as} · ${when}`;
+    checkedAt === undefined ? 'not checked yet' : `checked ${describeAgo(checkedAt, now)}`;
+  return `Tracked in this browser${as} · ${when}`;
 }
 
 /** How many differences the last look left; or why there was none. A preview above tells of now. */
@@ -78,7 +73,7 @@ function Differences({ sync, now, busy, previewing, onReconcile, onOptions }: Sy
     return (
       <>
         <p>
-          Differences could not be looked for at night. The last look was{' '}
+          Last night's check for differences failed. The last one that worked was{' '}
           {describeAgo(reconcile.at, now)}.
         </p>
         <FailureNote failure={reconcile.failure} onOptions={onOptions} />
@@ -89,7 +84,8 @@ function Differences({ sync, now, busy, previewing, onReconcile, onOptions }: Sy
   return (
     <div class="head">
       <p>
-        {countNoun(reconcile.left, 'difference')} at the last look, {describeAgo(reconcile.at, now)}
+        {countNoun(reconcile.left, 'difference')} at the last check,{' '}
+        {describeAgo(reconcile.at, now)}
       </p>
       {onReconcile && (
         <Button look="small" disabled={busy} label="Show the differences" onPress={onReconcile}>
@@ -108,7 +104,7 @@ function Trouble({ sync, busy, onTrack, onOptions }: SyncStateProps) {
     <FailureNote failure={failure} onOptions={onOptions}>
       {failure.code === 'sync-of-other' && (
         <Button look="small" disabled={busy} onPress={() => onTrack(true)}>
-          Keep up to date
+          Track
         </Button>
       )}
     </FailureNote>

@@ -10,8 +10,8 @@ export function FirstSteps({ isSignedIn, onOptions }: FirstStepsProps) {
   if (isSignedIn)
     return (
       <p>
-        Nothing is kept up to date yet. Open a GitHub issue with a task list: <b>Masterlist</b>{' '}
-        stands above its text.
+        Nothing is tracked yet. Open a GitHub issue with a task list: <b>Masterlist</b> stands above
+        its text.
       </p>
     );
   return (
@@ -29,7 +29,7 @@ export function FirstSteps({ isSignedIn, onOptions }: FirstStepsProps) {
           </Button>
         </li>
         <li>
-          <b>Press Create</b> in the preview. The list is kept up to date from then on.
+          <b>Press Create</b> in the preview. The list is tracked from then on.
         </li>
       </ol>
     </section>

@@ -65,7 +65,7 @@ export function PopupChecklist(props: PopupChecklistProps) {
 function UntrackedState({ page }: Pick<PopupChecklistProps, 'page'>) {
   return (
     <>
-      <p class="muted">{nameChecklist(page.checklist)} · not kept up to date by this browser</p>
+      <p class="muted">{nameChecklist(page.checklist)} · not tracked in this browser</p>
       <PageCounts {...page} />
     </>
   );
@@ -93,7 +93,7 @@ function PageActions({ page, act, onSync, onTrack }: PopupChecklistProps) {
           </Button>
           <PageLink checklist={checklist} path="/reconcile" look="" words="Reconcile" />
           <Button busy={busy} onPress={() => onTrack(checklist, entry === undefined)}>
-            {entry === undefined ? 'Keep up to date' : 'Stop keeping up to date'}
+            {entry === undefined ? 'Track' : 'Stop tracking'}
           </Button>
         </>
       )}

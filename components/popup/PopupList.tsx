@@ -32,7 +32,7 @@ export function PopupList({ entries, acts, now, onSync, onOptions }: PopupListPr
   return (
     <section aria-labelledby="tracked-title">
       <h2 id="tracked-title">
-        Kept up to date <span class="muted">{formatCount(entries.length)}</span>
+        Tracked <span class="muted">{formatCount(entries.length)}</span>
       </h2>
       {isSearched && (
         <>

@@ -69,7 +69,7 @@ export function PopupPage(props: PopupPageProps) {
         {unreadable && (
           <FailureNote failure={unreadable}>
             <Button look="small" onPress={props.onReload}>
-              Try again
+              Retry
             </Button>
           </FailureNote>
         )}
@@ -124,7 +124,7 @@ function DeskView(props: StoredProps) {
         <FirstSteps isSignedIn={stored.isSignedIn} onOptions={onOptions} />
       )}
       {needs.length > 0 && (
-        <Part name="needs" title="What needs you">
+        <Part name="needs" title="What needs attention">
           <NeedsList needs={needs} mailHref={props.mailHref} />
         </Part>
       )}
@@ -153,7 +153,7 @@ function DeskView(props: StoredProps) {
         onOptions={onOptions}
       />
       {stored.released.length > 0 && (
-        <Part name="released" title="Not kept up to date any more">
+        <Part name="released" title="No longer tracked">
           <Released released={stored.released} />
         </Part>
       )}

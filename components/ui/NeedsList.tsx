@@ -42,9 +42,9 @@ export function NeedsList({ needs, mailHref, isDashboard, onAction }: NeedsListP
                     class="btn small"
                     href={mailHref(mail)}
                     {...NEW_TAB}
-                    aria-label={`Write an e-mail: ${title}`}
+                    aria-label={`Write an email: ${title}`}
                   >
-                    Write an e-mail
+                    Write an email
                   </a>
                 )}
               </p>

@@ -5,10 +5,10 @@ import { useGrowing } from './use-growing.ts';
 /** What restoring would do, line by line. */
 export function TextDifferenceView({ lines }: Pick<TextDifference, 'lines'>) {
   const shown = useGrowing(lines.length);
-  if (lines.length === 0) return <p class="muted">It is the same as the text of now.</p>;
+  if (lines.length === 0) return <p class="muted">Same as the current text.</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable by keyboard
-    <ul class="difference" aria-label="What restoring would change" tabIndex={0}>
+    <ul class="difference" aria-label="Changes if you restore it" tabIndex={0}>
       {lines.slice(0, shown).map(({ kind, text }, index) => (
         <DifferenceLine key={index} kind={kind} said={WORDS[kind]}>
           {text}
@@ -18,4 +18,4 @@ export function TextDifferenceView({ lines }: Pick<TextDifference, 'lines'>) {
   );
 }
 
-const WORDS = { same: '', 'comes-back': 'comes back: ', goes: 'goes: ', gap: '' } as const;
+const WORDS = { same: '', 'comes-back': 'restored: ', goes: 'removed: ', gap: '' } as const;

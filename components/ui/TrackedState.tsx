@@ -31,7 +31,7 @@ export function TrackedState({ entry, now, onOptions, isDashboard = false }: Tra
       {counts ? (
         <ChecklistProgress items={counts.items} linked={counts.followed} done={counts.done} />
       ) : (
-        <ProgressRoom words="Counted at the first check." />
+        <ProgressRoom words="Counts appear after the first check." />
       )}
       {failing && (
         <p class="problem">
@@ -41,7 +41,7 @@ export function TrackedState({ entry, now, onOptions, isDashboard = false }: Tra
       )}
       {unlooked && (
         <p class="problem">
-          <Icon name="alert" /> <strong>Differences could not be looked for at night.</strong>{' '}
+          <Icon name="alert" /> <strong>Last night's check for differences failed.</strong>{' '}
           {`${unlooked.message} ${unlooked.action} `}
           <OptionsButton failure={unlooked} onOptions={onOptions} />
         </p>
@@ -83,7 +83,7 @@ function Matters({ entry, isDashboard }: Pick<TrackedStateProps, 'entry' | 'isDa
 const NEW_TAB = { target: '_blank', rel: 'noreferrer' } as const;
 
 function describeNeeds(count: number): string {
-  return count === 1 ? '1 thing needs you' : `${count} things need you`;
+  return count === 1 ? '1 item needs attention' : `${count} items need attention`;
 }
 
 /** Only this part draws itself anew as time goes by. */

@@ -12,7 +12,7 @@ export function describeWait(job: JobStatus, now: number): string {
 }
 
 const WAITS: Readonly<Record<Exclude<WaitReason, 'pace'>, string>> = {
-  limit: 'GitHub asks to wait',
+  limit: "Waiting for GitHub's rate limit",
   'look-up': 'Looking up an issue that GitHub did not confirm',
   offline: 'GitHub cannot be reached',
   editor: 'Waiting until the text is no longer being edited',

@@ -37,7 +37,7 @@ export interface TrackedState {
   readonly view: SyncView;
 }
 
-/** What the button shows for all tracked checklists: how many things need the user, or that a check fails and why. */
+/** What the button shows for all tracked checklists: how many items need the user, or that a check fails and why. */
 export function toolbarFace(states: readonly TrackedState[], now: number): ToolbarFace {
   const failing = states.filter(({ view }) => isPollFailing(view, now));
   const [first] = failing;
@@ -45,10 +45,10 @@ export function toolbarFace(states: readonly TrackedState[], now: number): Toolb
     return { text: '!', title: failingTitle(first, failing.length), isAlarm: true };
   const count = states.reduce((sum, { view }) => sum + view.needsYou, 0);
   if (count === 0) return { text: '', title: 'Masterlist', isAlarm: false };
-  const things = count === 1 ? '1 thing needs' : `${count} things need`;
+  const things = count === 1 ? '1 item needs' : `${count} items need`;
   return {
     text: count > 999 ? '999+' : String(count),
-    title: `Masterlist: ${things} you`,
+    title: `Masterlist: ${things} attention`,
     isAlarm: false,
   };
 }

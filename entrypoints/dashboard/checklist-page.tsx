@@ -118,10 +118,10 @@ function FollowedPage(props: FollowedProps) {
 }
 
 const DOING: Readonly<Record<Task, string>> = {
-  '/generate': 'Looking which issues are missing…',
-  '/sync': 'Looking what is to be updated…',
-  '/reconcile': 'Looking for differences…',
-  '/matches': 'Looking how items find their issues…',
+  '/generate': 'Checking which issues are missing…',
+  '/sync': 'Checking for updates…',
+  '/reconcile': 'Checking for differences…',
+  '/matches': 'Matching items to issues…',
 };
 
 /** What stands in the way, where no preview shows it. */
@@ -138,7 +138,7 @@ function Trouble({ model, task, state }: FollowedProps & { readonly state: Check
   return (
     <FailureNote failure={failure} onOptions={model.openOptions}>
       <Button look="small" disabled={busy} onPress={again}>
-        Try again
+        Retry
       </Button>
     </FailureNote>
   );

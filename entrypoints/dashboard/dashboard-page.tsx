@@ -40,7 +40,7 @@ const NAMES: Readonly<Record<RoutePath, string>> = {
 export function DashboardPage(props: DashboardPageProps) {
   const { dashboard, goTo } = props;
   const { route, unknown } = props.place.value;
-  const name = unknown === 'page' ? 'No such page' : NAMES[route.path];
+  const name = unknown === 'page' ? 'Page not found' : NAMES[route.path];
   const heading = useHeadingFocus(name);
   return (
     <>
@@ -168,7 +168,7 @@ function Unknown(props: DashboardPageProps) {
   if (unknown === 'page')
     return (
       <p class="actions">
-        This address names no page of Masterlist.
+        Masterlist has no such page.
         <a class="btn" href={hrefOf({ path: '/', checklist: route.checklist })}>
           Open the overview
         </a>
@@ -179,7 +179,7 @@ function Unknown(props: DashboardPageProps) {
     path === '/sync' || path === '/reconcile' || path === '/matches' ? path : '/generate';
   return (
     <>
-      <p>This address names no checklist. Give the address of its issue:</p>
+      <p>This address names no checklist. Enter the URL of its issue:</p>
       <Chooser {...props} task={task} hasList />
     </>
   );

@@ -12,12 +12,12 @@ export function readIssueAddress(
   typed: string,
 ): { readonly ref: ChecklistRef } | { readonly mistake: string } {
   const text = typed.trim();
-  if (text === '') return { mistake: `Paste an issue's address. ${EXAMPLE}` };
+  if (text === '') return { mistake: `Paste an issue's URL. ${EXAMPLE}` };
   const short = parseIssueRef(text);
   if (short) return { ref: issueChecklist(short) };
   // People leave the scheme out.
   const url = parseIssueUrl(/^[\w.-]+\.\w+\//.test(text) ? `https://${text}` : text);
-  if (!url) return { mistake: `This is not an issue's address. ${EXAMPLE}` };
+  if (!url) return { mistake: `This is not an issue's URL. ${EXAMPLE}` };
   const { repo, number } = url;
   if (repo.host !== GITHUB_HOST) return { mistake: `Only issues on ${GITHUB_HOST} can be opened.` };
   if (url.kind === 'pull') {

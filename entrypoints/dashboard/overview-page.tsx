@@ -34,7 +34,7 @@ export function OverviewPage({ dashboard, checklist }: OverviewPageProps) {
     return (
       <FailureNote failure={broken}>
         <Button look="small" onPress={dashboard.reload}>
-          Try again
+          Retry
         </Button>
       </FailureNote>
     );
@@ -122,7 +122,7 @@ function runsOf({ jobs }: DashboardModel, runs: AlertFacts['jobs']): readonly Da
 function Needs({ desk: { needs, mailTo } }: { readonly desk: Desk }) {
   return (
     <section aria-labelledby="needs">
-      <h2 id="needs">What needs you</h2>
+      <h2 id="needs">What needs attention</h2>
       {needs.length === 0 && <p class="muted">Nothing right now.</p>}
       <NeedsList needs={needs} mailHref={(mail) => mailLink(mailTo, mail)} isDashboard />
     </section>
@@ -133,7 +133,7 @@ function Released({ desk: { released } }: { readonly desk: Desk }) {
   if (released.length === 0) return null;
   return (
     <section aria-labelledby="released">
-      <h2 id="released">Not kept up to date any more</h2>
+      <h2 id="released">No longer tracked</h2>
       <ul class="list">
         {released.map(({ tracked: { checklist, title }, gone }) => (
           <li key={nameChecklist(checklist)} class="picked">
@@ -165,7 +165,7 @@ function Untracked({ checklist }: { readonly checklist: ChecklistRef }) {
           {nameChecklist(checklist)}
         </a>
       </h2>
-      <p>This browser does not keep it up to date. Its pages work all the same.</p>
+      <p>Not tracked in this browser; you can still use Generate, Sync and Reconcile.</p>
       <p class="actions">
         <a class="btn primary" href={hrefOf({ path: '/generate', checklist })}>
           Preview its issues

@@ -29,7 +29,7 @@ export function ReconcileSeveral({ dashboard }: ReconcileSeveralProps) {
   return (
     <SeveralPage
       entries={entries}
-      lead="Looks for differences between each checklist and its issues. Writes nothing."
+      lead="Finds differences between each checklist and its issues. Writes nothing."
       action={(checklists) => `Reconcile ${checklists}`}
       batch={looks}
       busy={mends.busy.value}
@@ -50,7 +50,7 @@ export function ReconcileSeveral({ dashboard }: ReconcileSeveralProps) {
               keepFocus();
             }}
           >
-            Do what is safe: {countNoun(changes, 'change')} in {countNoun(safe.length, 'checklist')}
+            Apply {countNoun(changes, 'safe change')} in {countNoun(safe.length, 'checklist')}
           </Button>
         )
       }
@@ -119,13 +119,13 @@ function Mended({
   );
 }
 
-const WORDS = { waiting: 'Waits for its turn.', running: 'Looking for differences…' } as const;
+const WORDS = { waiting: 'Waiting…', running: 'Checking for differences…' } as const;
 
 /** How far the looks are; '' before the first. */
 function describeLooks(steps: readonly Step<ReconcilePreview>[]): string {
   const done = steps.flatMap((step) => (step.state === 'done' ? [step.answer] : []));
   if (steps.length === 0) return '';
-  if (done.length < steps.length) return `${done.length} of ${steps.length} looked at.`;
+  if (done.length < steps.length) return `${done.length} of ${steps.length} checked.`;
   const plans = done.flatMap((one) =>
     one.ok && !isUnread(one.value.plan, one.value.blocker) ? [one.value.plan] : [],
   );
@@ -136,7 +136,7 @@ function describeLooks(steps: readonly Step<ReconcilePreview>[]): string {
   return [
     plans.length > 0 &&
       `${count === 0 ? 'No differences' : countNoun(count, 'difference')} in ${countNoun(plans.length, 'checklist')}.`,
-    failed > 0 && `${countNoun(failed, 'checklist')} could not be looked at.`,
+    failed > 0 && `${countNoun(failed, 'checklist')} could not be checked.`,
   ]
     .filter(Boolean)
     .join(' ');

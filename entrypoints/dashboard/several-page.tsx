@@ -44,7 +44,7 @@ export function SeveralPage(props: SeveralPageProps) {
   };
   return (
     <section aria-labelledby="several">
-      <h2 id="several">Kept up to date by this browser</h2>
+      <h2 id="several">Tracked in this browser</h2>
       <p class="muted">{props.lead}</p>
       <div class="actions">
         <Button

@@ -53,7 +53,7 @@ export function SyncSeveral({ dashboard }: SyncSeveralProps) {
   );
 }
 
-const WORDS = { waiting: 'Waits for its turn.', running: 'Syncing…' } as const;
+const WORDS = { waiting: 'Waiting…', running: 'Syncing…' } as const;
 
 /** How far a batch of syncs is; '' before the first. */
 function describeSyncs(steps: readonly Step<SyncOutcome>[]): string {

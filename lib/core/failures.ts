@@ -25,8 +25,8 @@ const SENTENCES = {
     "Add {login}'s token in the options, or stop the run.",
   ],
   'sync-of-other': [
-    'This checklist is kept up to date as {login}, but the token now belongs to {tokenUser}.',
-    "Add {login}'s token in the options, or press Keep up to date to continue as {tokenUser}.",
+    'This checklist is tracked as {login}, but the token now belongs to {tokenUser}.',
+    "Add {login}'s token in the options, or press Track to continue as {tokenUser}.",
   ],
   'read-only-token': [
     'The token can read {repo} but cannot write its issues.',
@@ -110,7 +110,7 @@ const SENTENCES = {
   ],
   'text-changed': [
     'The text was changed since the difference was shown.',
-    'Look at the difference again.',
+    'Refresh the difference.',
   ],
   'text-expired': [
     'This version is no longer stored.',
@@ -139,7 +139,7 @@ const SENTENCES = {
   ],
   paused: ['Everything in this browser is paused.', 'Press Resume in the popup, then try again.'],
   'stale-page': STALE_PAGE_WORDS,
-  'stale-plan': ['The preview is out of date.', 'Open the preview again.'],
+  'stale-plan': ['The preview is out of date.', 'Refresh the preview.'],
   'written-just-now': [
     'The text was written a moment ago.',
     'Nothing to do; this retries automatically.',

@@ -57,7 +57,7 @@ export interface ReconcileReading extends FoundDifferences {
 
 /**
  * Reads everything that differences are found from, and finds them; writes nothing. One request for the master, one per
- * 100 links, one per 100 issues made since the checklist; further ones only where something differs. A text or rules
+ * 100 links, one per 100 issues created after this checklist; further ones only where something differs. A text or rules
  * that cannot be used end it after the first: an empty plan with a `blocker`. Fails when GitHub does.
  */
 export async function readReconcile(

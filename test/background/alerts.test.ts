@@ -37,11 +37,11 @@ describe('a notification', () => {
     await desk.look();
     await desk.restart().alerts.look();
     expect(create).toHaveBeenCalledTimes(1);
-    expect(titles()).toEqual(['2 differences need you: ann/demo#1']);
+    expect(titles()).toEqual(['2 differences need attention: ann/demo#1']);
     await desk.differ(two, 3);
     await desk.look();
     expect(create).toHaveBeenCalledTimes(2);
-    expect(titles()).toEqual(['5 differences need you in 2 checklists']);
+    expect(titles()).toEqual(['5 differences need attention in 2 checklists']);
     expect(desk.notifications()[DIFFERENCES]).toMatchObject({ type: 'basic' });
   });
 
@@ -85,7 +85,7 @@ describe('a notification', () => {
     await desk.look();
     expect(titles()).toEqual([]);
     await setPaused({ paused: false }, desk.background);
-    await patiently(() => expect(titles()).toContain('2 differences need you: ann/demo#1'));
+    await patiently(() => expect(titles()).toContain('2 differences need attention: ann/demo#1'));
   });
 
   it('does not stop a poll when the browser refuses it', async () => {
@@ -199,7 +199,7 @@ describe('messages to the team', () => {
     const mail = sent.find(({ url }) => url === RELAY.url);
     expect(JSON.parse(mail?.body ?? '')).toMatchObject({
       kind: 'alert',
-      subject: '2 differences need you in 2 checklists',
+      subject: '2 differences need attention in 2 checklists',
     });
   });
 

@@ -371,7 +371,7 @@ describe('keeping checklists up to date', () => {
     }
     await pollNow();
     await patiently(async () => expect(await badge()).toBe('2'));
-    expect(await fakeBrowser.action.getTitle({})).toBe('Masterlist: 2 things need you');
+    expect(await fakeBrowser.action.getTitle({})).toBe('Masterlist: 2 items need attention');
     // A new worker shows the same from what is stored.
     await fakeBrowser.action.setBadgeText({ text: '' });
     await startWorker();

@@ -79,7 +79,7 @@ describe('an e-mail through a real relay and a real mail server', () => {
     const [mail] = smtp.mails;
     expect(mail?.to).toEqual(['ada@example.org']);
     expect(decodeHeader((mail && headerOf(mail, 'subject')) ?? '')).toBe(
-      '2 differences need you: ann/demo#1',
+      '2 differences need attention: ann/demo#1',
     );
     expect(await desk.background.outbox.list()).toMatchObject([{ state: 'sent' }]);
   });

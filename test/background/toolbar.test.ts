@@ -16,11 +16,11 @@ describe('the face of the toolbar button', () => {
   it('counts what needs the user over all checklists', () => {
     expect(toolbarFace([state({ needsYou: 1 })], NOW)).toEqual({
       text: '1',
-      title: 'Masterlist: 1 thing needs you',
+      title: 'Masterlist: 1 item needs attention',
       isAlarm: false,
     });
     const many = toolbarFace([state({ needsYou: 2 }), state({}), state({ needsYou: 3 })], NOW);
-    expect(many).toMatchObject({ text: '5', title: 'Masterlist: 5 things need you' });
+    expect(many).toMatchObject({ text: '5', title: 'Masterlist: 5 items need attention' });
     expect(toolbarFace([state({ needsYou: 5_000 })], NOW).text).toBe('999+');
   });
 

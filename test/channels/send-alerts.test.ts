@@ -26,8 +26,8 @@ describe('sending alerts', () => {
         'https://github.com/acme/app/issues/12',
         'Correct the file; until then nothing is written.',
         '',
-        '3 differences need you: acme/app#12',
-        '"Release 2.0" and its issues disagree in 3 places that Masterlist may not change by itself.',
+        '3 differences need attention: acme/app#12',
+        '"Release 2.0" and its issues have 3 differences that Masterlist cannot resolve automatically.',
         'https://github.com/acme/app/issues/12',
         'Open Reconcile and choose which side is right.',
       ].join('\n'),
@@ -98,9 +98,9 @@ describe("a browser's notification", () => {
       options: {
         type: 'basic',
         iconUrl: 'icon/128.png',
-        title: '3 differences need you: acme/app#12',
+        title: '3 differences need attention: acme/app#12',
         message:
-          '"Release 2.0" and its issues disagree in 3 places that Masterlist may not change by itself.',
+          '"Release 2.0" and its issues have 3 differences that Masterlist cannot resolve automatically.',
       },
       href: 'dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312',
     });

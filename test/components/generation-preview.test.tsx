@@ -50,15 +50,15 @@ const openGroups = (root: HTMLElement) =>
 describe('the head of the preview', () => {
   it('says what will happen, with what needs the user open and the rest folded', () => {
     const { text, root } = show(preview(typicalPlan(54)));
-    expect(text()).toContain('54 will be created, 2 skipped, 1 needs you');
-    expect(openGroups(root)).toEqual([expect.stringContaining('Needs you')]);
+    expect(text()).toContain('54 will be created, 2 skipped, 1 needs attention');
+    expect(openGroups(root)).toEqual([expect.stringContaining('Needs attention')]);
   });
 
   it('follows every tick', async () => {
     const { root, field, click, text, button } = show(preview(typicalPlan(3)));
     await unfold(root);
     await click(field('Create an issue for: Add rate limiter to the API gateway'));
-    expect(text()).toContain('2 will be created, 3 skipped, 1 needs you');
+    expect(text()).toContain('2 will be created, 3 skipped, 1 needs attention');
     expect(button(/^Create 2 issues in octo-org\/octo-repo$/).disabled).toBe(false);
   });
 });
@@ -137,7 +137,7 @@ describe('what stands in the way', () => {
       preview(typicalPlan(3), { failure: refused, onOptionsChange }),
     );
     expect(text()).toContain(refused.message);
-    await click(button('Make the preview again'));
+    await click(button('Refresh preview'));
     expect(onOptionsChange).toHaveBeenCalledWith({});
   });
 });
@@ -156,7 +156,7 @@ describe('a row', () => {
   it('whose title was cut says where the rest is', async () => {
     const { root, text } = show(preview(samplePlan([sampleRow(4)])));
     await unfold(root);
-    expect(text()).toContain('title shortened; the full text stands in the issue');
+    expect(text()).toContain('title shortened; the full text is in the issue');
   });
 
   it('that cannot be selected has nothing to tick', async () => {
@@ -240,7 +240,7 @@ describe('the options', () => {
     await unfold(root);
     await click(field('Create an issue for: Add rate limiter to the API gateway'));
     await again(preview({ ...first, run: '01JD0000000000000000000001' }));
-    expect(text()).toContain('2 will be created, 3 skipped, 1 needs you');
+    expect(text()).toContain('2 will be created, 3 skipped, 1 needs attention');
   });
 });
 
@@ -249,11 +249,11 @@ describe('the foot', () => {
     const plan = typicalPlan(54, { lookalikes: { inCode: 3, inComments: 1 }, watchers: 12 });
     const { text } = show(preview(plan));
     expect(text()).toMatch(/59 writes to octo-org\/octo-repo, about 1 min under GitHub's limits/);
-    expect(text()).toContain('Mails: up to 54 × 12 watchers.');
+    expect(text()).toContain('Emails: up to 54 × 12 watchers.');
     expect(text()).toContain('3 lines look like tasks but are code.');
     expect(text()).toContain('1 line looks like a task but is in comments.');
     expect(text()).toMatch(
-      /Compared with 120 issues, back to .*2026; older ones were not looked at/,
+      /Compared with 120 issues, back to .*2026; older ones were not compared/,
     );
   });
 });

@@ -63,8 +63,8 @@ describe('the progress of a run', () => {
 
   it.each<[ChangeCause, string]>([
     ['resolve', '3 of 8 changes made'],
-    ['undo', '3 of 8 changes taken back'],
-    ['unlink', '3 of 8 items made plain'],
+    ['undo', '3 of 8 changes reverted'],
+    ['unlink', '3 of 8 items unlinked'],
     ['traces', '3 of 8 traces removed'],
   ])('of a mending (%s) counts what is done: %s', async (cause, words) => {
     const { state: _ended, ...job } = mended(cause, 3, 8);
@@ -107,7 +107,7 @@ describe('the progress of a run', () => {
   it('says until when it waits', () => {
     const waiting = { until: NOW + 600_000, why: 'limit' } as const;
     const { text } = show(progress(sampleJob({ state: 'waiting', waiting })));
-    expect(text()).toMatch(/GitHub asks to wait, until \d\d.\d\d/);
+    expect(text()).toMatch(/Waiting for GitHub's rate limit, until \d\d.\d\d/);
   });
 
   it('does not call the pace between two writes waiting', () => {
@@ -146,12 +146,12 @@ describe('rows that need the user', () => {
     const { text, button, field, click, type } = show(
       progress(sampleJob({ problems: PROBLEMS }), { onResolve }),
     );
-    expect(text()).toContain('3 rows need you');
+    expect(text()).toContain('3 items need attention');
     for (const { failure: problem } of PROBLEMS) {
       expect(text()).toContain(problem.message);
       expect(text()).toContain(problem.action);
     }
-    await click(button(/^Try again: Add rate limiter/));
+    await click(button(/^Retry: Add rate limiter/));
     await click(button(/^Create it again: A very long/));
     await click(button(/^Skip it: Keyboard/));
     expect(button('Use this issue').disabled).toBe(true);
@@ -168,7 +168,7 @@ describe('rows that need the user', () => {
   it('can all be tried again at once', async () => {
     const onResolve = vi.fn();
     const { button, click } = show(summary(endedJob({ problems: PROBLEMS }), { onResolve }));
-    await click(button('Try all 2 again'));
+    await click(button('Retry all 2'));
     expect(onResolve.mock.calls.map(([index]) => index)).toEqual([3, 5]);
   });
 });
@@ -219,11 +219,11 @@ describe('the end of a run', () => {
     ['Stopped: 3 of 8 changes made.', endedJob({ ...mended('resolve', 3, 8), outcome: 'stopped' })],
     ['8 changes made, then 2 issues are created.', mended('resolve', 8, 8, 2)],
     ['Next, 1 issue is created.', mended('resolve', 0, 0, 1)],
-    ['Taken back: 8 changes.', mended('undo', 8)],
-    ['Taken back: 5 of 8 changes.', mended('undo', 5, 8)],
-    ['3 items are plain again.', mended('unlink', 3)],
-    ['1 item is plain again.', mended('unlink', 1)],
-    ['1 of 3 items are plain again.', mended('unlink', 1, 3)],
+    ['Reverted 8 changes.', mended('undo', 8)],
+    ['Reverted 5 of 8 changes.', mended('undo', 5, 8)],
+    ['3 items unlinked.', mended('unlink', 3)],
+    ['1 item unlinked.', mended('unlink', 1)],
+    ['1 of 3 items unlinked.', mended('unlink', 1, 3)],
     ["Masterlist's traces are removed from 12 issues.", mended('traces', 12)],
     ["Masterlist's traces are removed.", mended('traces', 1, 1, 0, 0)],
     ['4 of 12 traces removed.', mended('traces', 4, 12)],
@@ -243,7 +243,9 @@ describe('the end of a run', () => {
     const onUndo = vi.fn();
     const { button, click, text } = show(summary(endedJob(), { onUndo }));
     await click(button('Undo this run'));
-    expect(text()).toContain('Close 54 issues and remove their links; mails stay sent.');
+    expect(text()).toContain(
+      'Close 54 issues and remove their links; sent emails cannot be recalled.',
+    );
     expect(onUndo).not.toHaveBeenCalled();
     await click(button('Close 54 issues'));
     expect(onUndo).toHaveBeenCalledTimes(1);
@@ -253,8 +255,8 @@ describe('the end of a run', () => {
     const onUndo = vi.fn();
     const { button, click, text } = show(summary(mended('resolve', 8), { onUndo }));
     await click(button('Undo these changes'));
-    expect(text()).toContain('Take 8 changes back; mails stay sent.');
-    await click(button('Take 8 changes back'));
+    expect(text()).toContain('Revert 8 changes; sent emails cannot be recalled.');
+    await click(button('Revert 8 changes'));
     expect(onUndo).toHaveBeenCalledTimes(1);
     for (const job of [mended('traces', 8), mended('resolve', 0, 8), endedJob()])
       expect(() => show(summary(job)).button('Undo these changes')).toThrow();
@@ -337,7 +339,7 @@ describe('the panel', () => {
       panel({ counts: undefined, failure: failure('offline'), onReload }),
     );
     expect(text()).toContain(failure('offline').message);
-    await click(button('Try again'));
+    await click(button('Retry'));
     expect(onReload).toHaveBeenCalledTimes(1);
   });
 

@@ -55,7 +55,7 @@ describe('the log', () => {
     expect(second?.textContent).toContain('Sync (on click)');
     expect(second?.textContent).toContain(PLAN.title);
     expect(second?.textContent).toContain('bob');
-    expect(text()).toContain('6 lines');
+    expect(text()).toContain('6 entries');
   });
 
   it('is filtered by kind, cause and who, and shows all again', async () => {
@@ -68,7 +68,7 @@ describe('the log', () => {
     await type(field('Why'), '');
     await type(field('Who'), 'bob');
     expect(words()).toEqual(['Ticked: Step 5']);
-    expect(text()).toContain('1 line of 6');
+    expect(text()).toContain('1 entry of 6');
   });
 
   it('is filtered by the checklist of the address', async () => {
@@ -119,11 +119,11 @@ describe('the log', () => {
 
   it('says that there is nothing yet, and that nothing is like the search', async () => {
     const empty = await shown([]);
-    expect(empty.text()).toContain('Nothing was written yet');
+    expect(empty.text()).toContain('Nothing has been written yet');
     expect(empty.button('Download as CSV').disabled).toBe(true);
     const { field, type, text } = await shown();
     await type(field('Search'), 'nowhere');
-    expect(text()).toContain('No line is like this');
+    expect(text()).toContain('No entry matches');
   });
 
   it('adds the lines that are written while it is open', async () => {
@@ -176,19 +176,19 @@ describe('a line of the log', () => {
     await click(rows()[1] ?? document.body);
     await click(button('Compare with the text on GitHub'));
     expect(text()).toContain(problem.action);
-    expect(button('Compare again').disabled).toBe(false);
+    expect(button('Retry').disabled).toBe(false);
   });
 
   it('opens its run: all its lines, and the way back after a question', async () => {
     const { log, rows, click, button, text } = await shown();
     await click(rows()[1] ?? document.body);
-    expect(text()).toContain('2 lines of this run');
+    expect(text()).toContain('2 entries of this run');
     await click(button(/^Undo: Reconcile/));
-    expect(text()).toContain('What somebody touched since is left for you to decide.');
+    expect(text()).toContain('Whatever somebody has touched since is left for you to decide.');
     expect(log.asked.some(([name]) => name === 'undoRun')).toBe(false);
     await click(button(/^Untick 3 boxes/));
     expect(log.asked.at(-1)).toEqual(['undoRun', { checklist: PLAN.checklist, run: 'r5' }]);
-    expect(text()).toContain('It is being taken back.');
+    expect(text()).toContain('The undo is running.');
   });
 
   it('says why its run could not be taken back, and offers it again', async () => {
@@ -216,7 +216,7 @@ describe('a line of the log', () => {
     await settle();
     expect(root.querySelectorAll('.log-rows > [role="row"]')).toHaveLength(2);
     expect(root.querySelector('.log-detail h2')?.textContent).toBe('Ticked: Step 5');
-    expect(text()).toContain('Show all lines');
+    expect(text()).toContain('Show all entries');
   });
 
   it('is closed by Escape, and the focus goes back to it in the list', async () => {

@@ -30,7 +30,7 @@ async function table(more: Partial<TableProps> = {}): Promise<Rendered> {
       {...more}
     />,
   );
-  await unfold(shown.root, 'How items find their issues');
+  await unfold(shown.root, 'How items are matched to issues');
   return shown;
 }
 
@@ -79,7 +79,7 @@ describe('the table of matches', () => {
     const { click, button, field, type, text, root } = await table({ onMatch });
     await click(button('Change… Announce'));
     expect(button('Change… Announce').getAttribute('aria-expanded')).toBe('true');
-    await type(field(/^Number, address or words/), 'build');
+    await type(field(/^Issue number, URL or words/), 'build');
     await click(button('Search'));
     expect(() => button('Link to #40')).toThrow();
     const found = root.querySelector<HTMLInputElement>('[type="radio"]');
@@ -123,10 +123,10 @@ describe('the table of matches', () => {
     const { root, click, button, text } = await table({ onTurnBack });
     const boxes = [...root.querySelectorAll<HTMLInputElement>('[type="checkbox"]')];
     expect(boxes.map((box) => box.getAttribute('aria-label'))).toEqual([
-      'Turn back: Release (closes #13)',
+      'Unlink: Release (closes #13)',
     ]);
     if (boxes[0]) await click(boxes[0]);
-    await click(button('Turn 1 item back into a plain one'));
+    await click(button('Unlink 1 item and close its issue'));
     expect(text()).toContain('Closes 1 issue as not planned and removes its link.');
     expect(onTurnBack).not.toHaveBeenCalled();
     await click(button('Close 1 issue'));

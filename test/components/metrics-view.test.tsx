@@ -106,7 +106,7 @@ describe('the metrics', () => {
     // 90 days are too many rows: the ends of weeks, and today.
     expect(burnUp[1]).toEqual(['2026-11-20', '4', '3']);
     expect(burnUp[2]).toEqual(['2026-11-15', '4', '2']);
-    const requests = tableOf(root, 'Asked of GitHub per day');
+    const requests = tableOf(root, 'GitHub requests per day');
     expect(requests.slice(1)).toEqual([
       [utcDay(NOON), '60', '2'],
       [utcDay(NOON - 86_400_000), '120', '4'],
@@ -162,10 +162,10 @@ describe('the metrics', () => {
 
   it('say what comes next where there is nothing', async () => {
     const none = await shown({ loadChecklists: async () => new Map() });
-    expect(none.text()).toContain('No checklist is kept up to date');
+    expect(none.text()).toContain('No checklist is tracked');
     expect(none.root.querySelector('a')?.getAttribute('href')).toBe('#/');
     const fresh = await shown({ loadDates: async () => [] });
-    expect(fresh.text()).toContain('No issue is linked yet');
+    expect(fresh.text()).toContain('No issues are linked yet');
     expect(fresh.tile('Time to close, median')).toBe('none yet');
     const open = await shown({ loadDates: async () => [sampleDates(1, 5, undefined)] });
     expect(open.text()).toContain('Nothing was closed in this period.');
@@ -208,7 +208,7 @@ describe("GitHub's dates", () => {
     const { text, button } = show(<MetricsModelView model={sample.model} />);
     await settle();
     expect(sample.asked).toEqual([['refreshDates', { checklist: PLAN.checklist }]]);
-    expect(text()).toContain('Asking GitHub for its dates: 0 of 2 checklists');
+    expect(text()).toContain('Reading dates from GitHub: 0 of 2 checklists');
     expect(text()).toContain("GitHub's dates as of 7 hours ago");
     expect(button('Refresh').disabled).toBe(true);
     answer?.();
@@ -239,7 +239,7 @@ describe("GitHub's dates", () => {
     await click(button('Refresh'));
     expect(asked).toHaveLength(2);
     expect(text()).toContain(problem.message);
-    expect(text()).toContain(`No new dates of ${PLAN.title}.`);
+    expect(text()).toContain(`No new dates for ${PLAN.title}.`);
   });
 });
 
@@ -259,11 +259,11 @@ describe('the summary in the issue', () => {
     expect(asked).toEqual([]);
     await click(button('Write into octo-org/octo-repo#1'));
     expect(asked).toEqual([['postSummary', { checklist: PLAN.checklist, post: true }]]);
-    expect(text()).toContain('The summary stands in the issue.');
+    expect(text()).toContain('The summary is in the issue.');
     await click(button('Remove the summary: octo-org/octo-repo#1'));
     await click(button('Remove it from octo-org/octo-repo#1'));
     expect(asked.at(-1)).toEqual(['postSummary', { checklist: PLAN.checklist, post: false }]);
-    expect(text()).toContain('No summary stands in the issue any more.');
+    expect(text()).toContain('The summary was removed from the issue.');
   });
 
   it('that could not be posted says why', async () => {
@@ -274,7 +274,7 @@ describe('the summary in the issue', () => {
     await click(button('Post a summary: octo-org/octo-repo#1'));
     await click(button('Write into octo-org/octo-repo#1'));
     expect(text()).toContain(problem.message);
-    expect(text()).not.toContain('The summary stands');
+    expect(text()).not.toContain('The summary is');
   });
 
   it('can be posted of a checklist that is not kept up to date', async () => {

@@ -51,7 +51,7 @@ describe('the popup', () => {
     it('says less once there is a token', async () => {
       const { view } = await open();
       expect(view.root.querySelector('ol')).toBeNull();
-      expect(view.text()).toContain('Nothing is kept up to date yet.');
+      expect(view.text()).toContain('Nothing is tracked yet.');
     });
 
     it("offers the preview of the page's issue without a token, and no more", async () => {
@@ -62,7 +62,7 @@ describe('the popup', () => {
         'dashboard.html#/generate?checklist=github.com%2Fann%2Fdemo%237',
       );
       expect(() => view.button('Sync now')).toThrow();
-      expect(() => view.button('Keep up to date')).toThrow();
+      expect(() => view.button('Track')).toThrow();
     });
 
     it('has nothing to check and nothing to pause', async () => {
@@ -77,24 +77,24 @@ describe('the popup', () => {
       track(2, { failure: failure('bad-token'), failures: 3 });
       const { view } = await open();
       const [first] = view.root.querySelectorAll('section');
-      expect(first?.querySelector('h2')?.textContent).toBe('What needs you');
+      expect(first?.querySelector('h2')?.textContent).toBe('What needs attention');
       expect(first?.querySelectorAll('li')).toHaveLength(1);
       const [action, mail] = first?.querySelectorAll('a') ?? [];
       expect(action?.textContent).toBe('Replace the token');
       expect(action?.getAttribute('href')).toBe('options.html');
       expect(action?.target).toBe('_blank');
-      expect(mail?.textContent).toBe('Write an e-mail');
+      expect(mail?.textContent).toBe('Write an email');
       expect(mail?.getAttribute('href')).toMatch(/^mailto:\?subject=The%20token%20is%20refused/);
     });
 
     it('is gone when it is mended', async () => {
       track(1, { failure: failure('bad-token'), failures: 3 });
       const { model, view } = await open();
-      expect(view.text()).toContain('What needs you');
+      expect(view.text()).toContain('What needs attention');
       facts = { ...facts, checklists: [trackedFacts(1)] };
       await model.reload();
       await settle();
-      expect(view.text()).not.toContain('What needs you');
+      expect(view.text()).not.toContain('What needs attention');
     });
 
     it('is no mere news', async () => {
@@ -106,7 +106,7 @@ describe('the popup', () => {
         ],
       };
       const { view } = await open();
-      expect(view.text()).not.toContain('What needs you');
+      expect(view.text()).not.toContain('What needs attention');
     });
   });
 
@@ -220,20 +220,20 @@ describe('the popup', () => {
       expect(sections[0]?.textContent).toContain('1 of 4 items done');
       expect(view.text().match(/Plan 7/g)).toHaveLength(1);
       expect(asks.read).not.toHaveBeenCalled();
-      await view.click(view.button('Stop keeping up to date'));
+      await view.click(view.button('Stop tracking'));
       expect(asks.track.mock.calls).toEqual([[planAt(7), false]]);
     });
 
     it('is read from GitHub when it is not, and offers what the panel offers', async () => {
       const { view } = await open();
       expect(asks.read.mock.calls).toEqual([[planAt(7)]]);
-      expect(view.text()).toContain('ann/demo#7 · not kept up to date by this browser');
+      expect(view.text()).toContain('ann/demo#7 · not tracked in this browser');
       expect(view.text()).toMatch(/\d of 8 items done, \d linked/);
       link(view, 'Generate issues…');
       expect(link(view, 'Reconcile').getAttribute('href')).toContain('#/reconcile?');
       await view.click(view.button('Sync now'));
       expect(asks.sync.mock.calls).toEqual([[planAt(7)]]);
-      await view.click(view.button('Keep up to date'));
+      await view.click(view.button('Track'));
       expect(asks.track.mock.calls).toEqual([[planAt(7), true]]);
     });
 
@@ -362,9 +362,9 @@ describe('the popup', () => {
       });
       expect(view.root.querySelector('[role=alert]')?.textContent).toContain('the disk is full');
       isBroken = false;
-      await view.click(view.button('Try again'));
+      await view.click(view.button('Retry'));
       expect(view.root.querySelector('[role=alert]')).toBeNull();
-      expect(view.text()).toContain('Nothing is kept up to date yet.');
+      expect(view.text()).toContain('Nothing is tracked yet.');
     });
 
     it('has its frame before anything is read', async () => {
@@ -425,7 +425,7 @@ describe('the popup', () => {
     });
     facts = { ...facts, released: [letGo(1, failure('gone')), letGo(2)] };
     const { view } = await open();
-    expect(view.text()).toContain('Not kept up to date any more');
+    expect(view.text()).toContain('No longer tracked');
     expect(view.text()).toContain('ann/demo#1 · This issue was deleted.');
     expect(view.text()).toContain('ann/demo#2 · It has been closed for seven days.');
   });

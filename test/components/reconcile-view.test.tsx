@@ -171,7 +171,7 @@ describe('a difference', () => {
     const choices = new Map([[difference.id, made(difference, 'leave')]]);
     const { text } = show(view(planOf(difference), { choices }));
     expect(text()).toContain('Nothing is written.');
-    expect(text()).toContain('Left as they are');
+    expect(text()).toContain('Left as is');
   });
 });
 
@@ -182,7 +182,7 @@ describe('"Link to…"', () => {
 
   async function search(more: Partial<ViewProps> = {}): Promise<Rendered> {
     const shown = show(view(planOf(gone), { choices: linking, ...more }));
-    await shown.type(shown.field(/^Number, address or words/), ' build ');
+    await shown.type(shown.field(/^Issue number, URL or words/), ' build ');
     await shown.click(shown.button('Search'));
     return shown;
   }
@@ -268,9 +268,9 @@ describe('"Link to…"', () => {
     const choices = new Map([[orphan.id, made(orphan, 'link-to')]]);
     const shown = show(view(planOf(orphan, matches), { choices, onChoose, onPreview }));
     expect(shown.text()).toContain('1 item without an issue.');
-    await shown.type(shown.field(/^Words of the item/), 'nothing like it');
-    expect(shown.text()).toContain('No item without an issue has these words.');
-    await shown.type(shown.field(/^Words of the item/), 'ANNOUNCE');
+    await shown.type(shown.field(/^Search items/), 'nothing like it');
+    expect(shown.text()).toContain('No item without an issue matches.');
+    await shown.type(shown.field(/^Search items/), 'ANNOUNCE');
     await shown.click(radio(shown, 'Announce'));
     const chosen = { kind: 'adopt', difference: orphan.id, item: matches[3]?.item.key };
     expect(onPreview).toHaveBeenCalledWith(chosen);
@@ -306,9 +306,9 @@ describe('the differences together', () => {
     const { root, button, click } = show(view(mixedPlan()));
     const rows = () => root.querySelectorAll('.difference-row').length;
     expect(rows()).toBe(4);
-    await click(button('Needs you (2)'));
+    await click(button('Needs attention (2)'));
     expect(rows()).toBe(2);
-    expect(button('Needs you (2)').getAttribute('aria-pressed')).toBe('true');
+    expect(button('Needs attention (2)').getAttribute('aria-pressed')).toBe('true');
     await click(button('Can be resolved safely (1)'));
     expect(rows()).toBe(1);
     await click(button('For information (1)'));
@@ -367,7 +367,9 @@ describe('the differences together', () => {
       { blocker, looked: { issues: 0, complete: false } },
     );
     const { root, text } = show(view(preview.plan, { preview }));
-    expect(root.querySelector('h3[aria-live]')?.textContent).toBe('Could not look for differences');
+    expect(root.querySelector('h3[aria-live]')?.textContent).toBe(
+      'Could not check for differences',
+    );
     expect(text()).toContain(blocker.message);
     expect(text()).not.toContain('looked through');
   });
@@ -386,7 +388,7 @@ describe('the differences together', () => {
     const problem = failure('stale-plan');
     const { text, button, click } = show(view(mixedPlan(), { failure: problem, onAgain }));
     expect(text()).toContain(problem.message);
-    await click(button('Refresh'));
+    await click(button('Refresh preview'));
     expect(onAgain).toHaveBeenCalledTimes(1);
   });
 
@@ -474,7 +476,7 @@ describe('what was left as it is', () => {
     const onShowAgain = vi.fn();
     const preview = samplePreview(mixedPlan(), { left: LEFT });
     const shown = show(view(preview.plan, { preview, onShowAgain }));
-    await unfold(shown.root, 'Left as they are');
+    await unfold(shown.root, 'Left as is');
     for (const { what, text } of LEFT) {
       expect(shown.text()).toContain(what);
       expect(shown.text()).toContain(text);
@@ -484,6 +486,6 @@ describe('what was left as it is', () => {
   });
 
   it('takes no room where it is nothing', () => {
-    expect(show(view(mixedPlan())).text()).not.toContain('Left as they are');
+    expect(show(view(mixedPlan())).text()).not.toContain('Left as is');
   });
 });

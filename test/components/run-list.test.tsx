@@ -35,7 +35,7 @@ describe('earlier runs', () => {
     const onList = vi.fn();
     const { button, click } = await runs({ onList });
     expect(onList.mock.calls).toEqual([[false]]);
-    await click(button('Look in GitHub for runs of other browsers'));
+    await click(button('Find runs of other browsers on GitHub'));
     expect(onList.mock.calls).toEqual([[false], [true]]);
   });
 
@@ -48,14 +48,16 @@ describe('earlier runs', () => {
       expect(rows[index]).toContain(`by ${run.login}`);
       expect(rows[index]).toContain(words.button === undefined ? words.undo : 'Undo');
     }
-    expect(rows[4]).toContain('found by its issues');
+    expect(rows[4]).toContain('found through its issues');
   });
 
   it('are undone after a question that says what that does', async () => {
     const onUndo = vi.fn();
     const { button, click, text } = await runs({ onUndo });
     await click(button(/^Undo: Generate: 12 issues/));
-    expect(text()).toContain('Close 12 issues and remove their links; mails stay sent.');
+    expect(text()).toContain(
+      'Close 12 issues and remove their links; sent emails cannot be recalled.',
+    );
     expect(onUndo).not.toHaveBeenCalled();
     await click(button('Close 12 issues'));
     expect(onUndo).toHaveBeenCalledWith('r1');
@@ -63,7 +65,7 @@ describe('earlier runs', () => {
 
   it('that are none say of what', async () => {
     const mine = await runs({ runs: { entries: [], everywhere: false } });
-    expect(mine.text()).toContain('None of this browser in the last 30 days.');
+    expect(mine.text()).toContain('No runs in this browser in the last 30 days.');
     const all = await runs({ runs: { entries: [], everywhere: true } });
     expect(all.text()).toContain('None.');
     expect(() => all.button(/other browsers/)).toThrow();
@@ -73,7 +75,7 @@ describe('earlier runs', () => {
     const problem = failure('offline');
     const { text } = await runs({ runs: undefined, failure: problem });
     expect(text()).toContain(problem.message);
-    expect(text()).not.toContain('Looking for them');
+    expect(text()).not.toContain('Loading');
   });
 
   it('are undone neither without a token nor while a run is open', async () => {
@@ -87,7 +89,7 @@ describe('earlier runs', () => {
     const { button, click, text } = await runs({ onRemoveTraces });
     await click(button("Remove Masterlist's traces"));
     expect(text()).toContain(
-      'Removes our hidden comments from this text and 54 issues, and our link comments. Links, words and issues stay. This cannot be undone.',
+      "Removes Masterlist's hidden comments from this text and 54 issues, and its link comments. Links, text and issues stay. This cannot be undone.",
     );
     await click(button('Remove the traces'));
     expect(onRemoveTraces).toHaveBeenCalledTimes(1);
@@ -105,13 +107,13 @@ describe('what became of applied choices', () => {
 
   it('is told in one line', () => {
     expect(show(<ReconcileResult outcome={outcome} running />).text()).toBe(
-      '8 changes are being made; 2 had changed meanwhile and were left: refresh to see them; 1 is not shown again.',
+      '8 changes are being made; 2 changed in the meantime and were skipped: reconcile again; 1 is not shown again.',
     );
   });
 
   it('no longer tells of work when the run is over', () => {
     expect(show(<ReconcileResult outcome={outcome} running={false} />).text()).toBe(
-      '2 had changed meanwhile and were left: refresh to see them; 1 is not shown again.',
+      '2 changed in the meantime and were skipped: reconcile again; 1 is not shown again.',
     );
   });
 
@@ -119,7 +121,7 @@ describe('what became of applied choices', () => {
     [{ making: 1, changed: 0, kept: 0 }, '1 change is being made.'],
     [
       { making: 0, changed: 1, kept: 0 },
-      '1 had changed meanwhile and was left: refresh to see them.',
+      '1 changed in the meantime and was skipped: reconcile again.',
     ],
     [{ making: 0, changed: 0, kept: 3 }, '3 are not shown again.'],
   ])('counts right: %j', (one, words) => {

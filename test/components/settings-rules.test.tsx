@@ -103,10 +103,10 @@ describe('the options for keeping up to date', () => {
 
   it('list what is kept up to date, and stop it', async () => {
     expect(view.text()).toContain('ann/demoRelease plan #12, as ann');
-    await view.click(view.button('Stop keeping up to date: Release plan'));
+    await view.click(view.button('Stop tracking: Release plan'));
     expect(released.map(checklistKey)).toEqual(['github.com/ann/demo#12']);
     answer = fail(failure('offline'));
-    await view.click(view.button('Stop keeping up to date: Release plan'));
+    await view.click(view.button('Stop tracking: Release plan'));
     expect(view.text()).toContain('GitHub cannot be reached');
     tracked.value = [];
     await view.again(<OptionsPage {...model} />);

@@ -96,7 +96,7 @@ describe('the preview of a sync', () => {
       preview(sampleSyncPreview(3), { failure: problem, onAgain }),
     );
     expect(text()).toContain(problem.message);
-    await click(button('Make the preview again'));
+    await click(button('Refresh preview'));
     expect(onAgain).toHaveBeenCalledTimes(1);
   });
 
@@ -114,7 +114,7 @@ describe('the preview of a sync', () => {
     );
     const { plan, ...rest } = sampleSyncPreview(0);
     const { root } = show(preview({ ...rest, plan: { ...plan, rows } }));
-    expect(root.querySelector('summary')?.textContent).toBe('Needs a look 40');
+    expect(root.querySelector('summary')?.textContent).toBe('Needs review 40');
     expect(root.querySelectorAll('.row')).toHaveLength(0);
   });
 });
@@ -130,9 +130,9 @@ describe('what a sync has written', () => {
     expect(told(1)).toBe('1 item updated.');
     expect(told(0)).toBe('Nothing to update.');
     expect(told(3, 2)).toBe(
-      '3 items updated. 2 had changed meanwhile and were left: Sync now again.',
+      '3 items updated. 2 changed in the meantime and were skipped: press Sync now.',
     );
-    expect(told(0, 1)).toBe('1 had changed meanwhile and was left: Sync now again.');
+    expect(told(0, 1)).toBe('1 changed in the meantime and was skipped: press Sync now.');
   });
 
   it('is heard by screen readers: it fills a region that stood empty before', async () => {
@@ -174,14 +174,14 @@ describe('the state of a checklist that is kept up to date', () => {
   it('names the account and the last check, and can be stopped', async () => {
     const onTrack = vi.fn();
     const { text, button, click } = state(sampleSync(), { onTrack });
-    expect(text()).toContain('Kept up to date by this browser as monalisa · checked 2 minutes ago');
+    expect(text()).toContain('Tracked in this browser as monalisa · checked 2 minutes ago');
     expect(text()).toContain("Rules: from this browser's settings");
     await click(button(/^Stop/));
     expect(onTrack).toHaveBeenCalledWith(false);
   });
 
   it('says that no check came through yet', () => {
-    expect(state(sampleSync({ checkedAt: undefined })).text()).toContain('first check to come');
+    expect(state(sampleSync({ checkedAt: undefined })).text()).toContain('not checked yet');
   });
 
   it.each([
@@ -209,7 +209,7 @@ describe('the state of a checklist that is kept up to date', () => {
     const problem = failure('sync-of-other', { login: 'monalisa', tokenUser: 'hubot' });
     const sync = sampleSync({ state: 'failing', failure: problem });
     const { button, click } = state(sync, { onTrack });
-    await click(button('Keep up to date'));
+    await click(button('Track'));
     expect(onTrack).toHaveBeenCalledWith(true);
   });
 
@@ -233,8 +233,8 @@ describe('the state of another checklist', () => {
   it('is one sentence and a button', async () => {
     const onTrack = vi.fn();
     const { text, button, click } = state(none, { onTrack });
-    expect(text()).toBe('Not kept up to date by this browser.Keep up to date');
-    await click(button('Keep up to date'));
+    expect(text()).toBe('Not tracked in this browser.Track');
+    await click(button('Track'));
     expect(onTrack).toHaveBeenCalledWith(true);
   });
 
@@ -272,7 +272,7 @@ describe('new items', () => {
 describe('what is left to look at', () => {
   it('is folded; unfolded it says why of each', async () => {
     const { root, text } = show(<SyncRemarks rows={sampleSyncPreview(3).plan.rows} from={REPO} />);
-    expect(text()).toBe('8 to look at');
+    expect(text()).toBe('8 to review');
     await unfold(root);
     for (const remark of REMARKS) expect(text()).toContain(describeRemark(remark, REPO));
     expect(root.querySelectorAll('.row')).toHaveLength(8);
@@ -312,7 +312,7 @@ describe('earlier texts', () => {
     expect(onList).not.toHaveBeenCalled();
     await unfold(root);
     expect(onList).toHaveBeenCalledTimes(1);
-    expect(root.textContent).toContain('Looking for them');
+    expect(root.textContent).toContain('Loading');
   });
 
   it.each<[Cause['by'], Cause['what'], string]>([
@@ -352,8 +352,8 @@ describe('earlier texts', () => {
     const lines = [...root.querySelectorAll('.difference li')];
     expect(lines.map((line) => line.textContent)).toEqual(
       DIFFERENCE.lines.map(({ kind, text }) => {
-        if (kind === 'comes-back') return `+comes back: ${text}`;
-        if (kind === 'goes') return `−goes: ${text}`;
+        if (kind === 'comes-back') return `+restored: ${text}`;
+        if (kind === 'goes') return `−removed: ${text}`;
         return `${kind === 'gap' ? '⋯' : ' '}${text}`;
       }),
     );
@@ -366,7 +366,7 @@ describe('earlier texts', () => {
     const { root, text, button, click } = show(texts({ difference, onRestore }));
     await unfold(root);
     await click(button('Restore this text'));
-    expect(text()).toContain('The whole text of the issue is replaced');
+    expect(text()).toContain('Replaces the whole text of the issue');
     expect(document.activeElement).toBe(button('Leave it as it is'));
     expect(onRestore).not.toHaveBeenCalled();
     await click(button('Replace the text'));
@@ -386,14 +386,14 @@ describe('earlier texts', () => {
   it('that equal the text of now cannot be restored', async () => {
     const { root, text, button } = show(texts({ difference: { ...DIFFERENCE, lines: [], id: 2 } }));
     await unfold(root);
-    expect(text()).toContain('the same as the text of now');
+    expect(text()).toContain('Same as the current text');
     expect(() => button('Restore this text')).toThrow();
   });
 
   it('say when there are none, when they cannot be had, and when one is back', async () => {
     const none = show(texts({ texts: [] }));
     await unfold(none.root);
-    expect(none.text()).toContain('nothing was written here in the last 30 days');
+    expect(none.text()).toContain('Nothing was written here in the last 30 days');
     const problem = failure('text-changed');
     const refused = show(texts({ failure: problem }));
     await unfold(refused.root);
@@ -401,7 +401,7 @@ describe('earlier texts', () => {
     expect(refused.text()).toContain(problem.action);
     const back = show(texts({ restored: true }));
     await unfold(back.root);
-    expect(back.root.querySelector('[role="status"]')?.textContent).toContain('The text is back');
+    expect(back.root.querySelector('[role="status"]')?.textContent).toContain('Text restored');
   });
 });
 

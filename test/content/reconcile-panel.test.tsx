@@ -178,23 +178,23 @@ describe('Reconcile', () => {
     await openReconcile(surroundings);
     for (const number of [100, 101, 102, 103, 104]) await check(`#${number}`, `Close #${number}`);
     await press('Apply 5 changes');
-    expect(panelText()).toContain('2 changes are being made; 2 had changed meanwhile');
+    expect(panelText()).toContain('2 changes are being made; 2 changed in the meantime');
     expect(panelText()).toContain('1 is not shown again');
     expect(shadow().querySelector('[role="progressbar"]')).not.toBeNull();
     expect(() => panelButton('Reconcile')).toThrow();
     job.value = endedJob({ ...MENDING, state: 'ended', outcome: 'done' });
     surroundings.change();
     await expect.poll(panelText).not.toContain('being made');
-    expect(panelText()).toContain('2 had changed meanwhile');
+    expect(panelText()).toContain('2 changed in the meantime');
     expect(panelButton('Reconcile').disabled).toBe(false);
   });
 
-  it('says when all had changed meanwhile, and starts nothing', async () => {
+  it('says when all changed in the meantime, and starts nothing', async () => {
     await openReconcile(
       fakeSurroundings(answers({ applyReconcile: () => succeed(outcome({ changed: 1 })) })),
     );
     await press('Apply 1 change');
-    expect(panelText()).toContain('1 had changed meanwhile and was left: refresh to see them.');
+    expect(panelText()).toContain('1 changed in the meantime and was skipped: reconcile again.');
     expect(panelText()).not.toContain('being made');
   });
 
@@ -205,7 +205,7 @@ describe('Reconcile', () => {
     );
     await press('Apply 1 change');
     expect(panelText()).toContain(problem.message);
-    await press('Refresh');
+    await press('Refresh preview');
     expect(asks(surroundings, 'previewReconcile')).toHaveLength(2);
     expect(panelText()).not.toContain(problem.message);
   });
@@ -234,7 +234,7 @@ describe('Reconcile', () => {
         }),
       ),
     );
-    await unfold(shadow(), 'How items find their issues');
+    await unfold(shadow(), 'How items are matched to issues');
     await press('Change… Announce');
     const field = shadow().querySelector<HTMLInputElement>('.search input');
     if (!field) throw new Error('no field');
@@ -268,12 +268,12 @@ describe('Reconcile', () => {
         : undefined,
     );
     const surroundings = await openReconcile(fakeSurroundings(answers({}, { badges })));
-    await unfold(shadow(), 'How items find their issues');
+    await unfold(shadow(), 'How items are matched to issues');
     const boxes = [...shadow().querySelectorAll<HTMLInputElement>('table [type="checkbox"]')];
     expect(boxes).toHaveLength(1);
     boxes[0]?.click();
     await frames();
-    await press('Turn 1 item back into a plain one');
+    await press('Unlink 1 item and close its issue');
     await press('Close 1 issue');
     expect(asks(surroundings, 'turnBack')).toEqual([
       {
@@ -288,7 +288,7 @@ describe('Reconcile', () => {
 
   it('shows again what was left', async () => {
     const surroundings = await openReconcile(fakeSurroundings(answers()));
-    await unfold(shadow(), 'Left as they are');
+    await unfold(shadow(), 'Left as is');
     await press('Restore: Parse dates');
     expect(asks(surroundings, 'showAgain')).toEqual([{ checklist: CHECKLIST, id: 'left 1' }]);
     expect(() => panelButton('Restore: Parse dates')).toThrow();
@@ -302,7 +302,7 @@ describe('differences that the last look left', () => {
 
   it('are told in a line with a way to see them', async () => {
     const surroundings = await openPanel(fakeSurroundings(answers({}, { sync })));
-    expect(panelText()).toContain('7 differences at the last look, ');
+    expect(panelText()).toContain('7 differences at the last check, ');
     await press('Show the differences');
     expect(asks(surroundings, 'previewReconcile')).toHaveLength(1);
     // They are shown already.
@@ -315,7 +315,9 @@ describe('differences that the last look left', () => {
       reconcile: { at: now() - 10_800_000, left: 7, failure: problem },
     });
     await openPanel(fakeSurroundings(answers({}, { sync: unlooked })));
-    expect(panelText()).toMatch(/could not be looked for at night\. The last look was 3 hours ago/);
+    expect(panelText()).toMatch(
+      /check for differences failed\. The last one that worked was 3 hours ago/,
+    );
     expect(panelText()).toContain(`${problem.message}`);
     expect(panelText()).toContain(`${problem.action}`);
   });
@@ -323,7 +325,7 @@ describe('differences that the last look left', () => {
   it('that are none need no line', async () => {
     const none = sampleSync({ reconcile: { at: NOW, left: 0, failure: undefined } });
     await openPanel(fakeSurroundings(answers({}, { sync: none })));
-    expect(panelText()).not.toContain('at the last look');
+    expect(panelText()).not.toContain('at the last check');
   });
 });
 
@@ -332,7 +334,7 @@ describe('earlier runs', () => {
     const surroundings = await openPanel(fakeSurroundings(answers()));
     expect(asks(surroundings, 'listRuns')).toEqual([]);
     await unfold(shadow(), 'Earlier runs');
-    await press(/other browsers$/);
+    await press(/other browsers on GitHub$/);
     expect(asks(surroundings, 'listRuns')).toEqual([
       { checklist: CHECKLIST, everywhere: false },
       { checklist: CHECKLIST, everywhere: true },

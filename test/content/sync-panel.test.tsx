@@ -193,7 +193,7 @@ describe('Sync now', () => {
     await press('Sync now');
     await press('Update 5 items');
     expect(panelText()).toContain(problem.message);
-    await press('Make the preview again');
+    await press('Refresh preview');
     expect(asks(surroundings, 'previewSync')).toHaveLength(2);
     expect(panelText()).not.toContain(problem.message);
   });
@@ -257,11 +257,11 @@ describe('keeping up to date', () => {
         ),
       ),
     );
-    expect(panelText()).toContain('Not kept up to date by this browser.');
-    await press('Keep up to date');
-    expect(panelText()).toContain('Kept up to date by this browser as monalisa');
-    await press(/^Stop keeping/);
-    expect(panelText()).toContain('Not kept up to date by this browser.');
+    expect(panelText()).toContain('Not tracked in this browser.');
+    await press('Track');
+    expect(panelText()).toContain('Tracked in this browser as monalisa');
+    await press(/^Stop tracking/);
+    expect(panelText()).toContain('Not tracked in this browser.');
     expect(asks(surroundings, 'trackChecklist').map(({ query }) => query)).toMatchObject([
       { tracked: true, pageUser: 'monalisa' },
       { tracked: false, pageUser: 'monalisa' },
@@ -323,7 +323,7 @@ describe('earlier texts', () => {
     expect(asks(surroundings, 'restoreText')).toMatchObject([
       { query: { checklist: CHECKLIST, id: 3, now: DIFFERENCE.now, pageUser: 'monalisa' } },
     ]);
-    expect(panelText()).toContain('The text is back');
+    expect(panelText()).toContain('Text restored');
     expect(() => panelButton('Restore this text')).toThrow();
     // The text that was replaced is in the list now.
     expect(asks(surroundings, 'listTexts')).toHaveLength(2);
@@ -339,7 +339,7 @@ describe('earlier texts', () => {
     await press('Restore this text');
     await press('Replace the text');
     expect(panelText()).toContain(problem.message);
-    await press('Look at the difference again');
+    await press('Refresh');
     expect(asks(surroundings, 'getText')).toHaveLength(2);
     expect(panelText()).not.toContain(problem.message);
   });

@@ -114,7 +114,7 @@ describe('the page of one checklist', () => {
       hashOf('/reconcile', 1),
       answersOf({ previewReconcile: (() => new Promise(() => {})) as never }),
     );
-    expect(view.text()).toContain('Looking for differences…');
+    expect(view.text()).toContain('Checking for differences…');
   });
 
   it('shows a run that goes on instead of starting anything', async () => {
@@ -134,7 +134,7 @@ describe('the page of one checklist', () => {
     expect(view.text()).toContain('GitHub does not show this issue to you');
     expect(world.asked('previewSync')).toEqual([]);
     answer = succeed(sampleView(14));
-    await view.click(view.button('Try again'));
+    await view.click(view.button('Retry'));
     expect(world.asked('previewSync').map(numberOf)).toEqual([9]);
     expect(view.text()).not.toContain('GitHub does not show this issue');
   });

@@ -57,7 +57,7 @@ describe('the overview', () => {
     const view = await open(world);
     expect(view.root.querySelector('[role="alert"]')?.textContent).toContain('database is locked');
     world.broken.value = false;
-    await view.click(view.button('Try again'));
+    await view.click(view.button('Retry'));
     expect(card(view.root, 'Plan 1').textContent).toContain('octo-org/octo-repo#1');
   });
 
@@ -70,7 +70,7 @@ describe('the overview', () => {
     });
     const view = await open(dashboardWorld('', facts));
     const [first] = [...view.root.querySelectorAll('main h2')].map((one) => one.textContent);
-    expect(first).toBe('What needs you');
+    expect(first).toBe('What needs attention');
     const link = view.root.querySelector<HTMLAnchorElement>('.needs a');
     expect(link?.textContent).toBe('Review 3 differences');
     expect(link?.getAttribute('href')).toContain('#/reconcile?checklist=');
@@ -125,10 +125,10 @@ describe('the overview', () => {
       trackChecklist: () => succeed(sampleSync({ tracked: false })),
     });
     const view = await open(world);
-    await view.click(view.button(/^Stop: keeping octo-org\/octo-repo#1/));
+    await view.click(view.button(/^Stop tracking: octo-org\/octo-repo#1/));
     expect(world.asked('trackChecklist')).toEqual([]);
     world.facts.value = sampleFacts(0, { checklists: [sampleChecklist(2)] });
-    await view.click(view.button('Stop keeping it up to date'));
+    await view.click(view.button('Stop tracking'));
     expect(world.asked('trackChecklist')).toEqual([
       { checklist: issueAt(1), tracked: false, pageUser: undefined },
     ]);
@@ -154,7 +154,7 @@ describe('the overview', () => {
     const facts = sampleFacts(1, { jobs: [jobOf(1, { problems: again })] });
     const world = dashboardWorld('', facts, { resolveRow: () => fail(failure('offline')) });
     const view = await open(world);
-    await view.click(view.button(`Try all ${again.length} again`));
+    await view.click(view.button(`Retry all ${again.length}`));
     expect(world.asked('resolveRow')).toHaveLength(again.length);
     expect(view.text()).toContain('GitHub cannot be reached.');
   });
@@ -184,7 +184,7 @@ describe('the overview', () => {
 
   it('says what can be done with a checklist that is not kept up to date', async () => {
     const view = await open(dashboardWorld(hashOf('/', 99), sampleFacts(3)));
-    expect(view.text()).toContain('This browser does not keep it up to date.');
+    expect(view.text()).toContain('Not tracked in this browser;');
     const links = [...view.root.querySelectorAll('main a')].map((one) => one.getAttribute('href'));
     expect(links).toContain(hashOf('/generate', 99));
   });

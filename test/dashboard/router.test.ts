@@ -82,10 +82,10 @@ describe('an issue that is typed', () => {
   });
 
   it.each([
-    ['', "Paste an issue's address."],
-    ['#12', "This is not an issue's address."],
-    ['octo-org/octo-repo', "This is not an issue's address."],
-    ['http://github.com/octo-org/octo-repo/issues/12', "This is not an issue's address."],
+    ['', "Paste an issue's URL."],
+    ['#12', "This is not an issue's URL."],
+    ['octo-org/octo-repo', "This is not an issue's URL."],
+    ['http://github.com/octo-org/octo-repo/issues/12', "This is not an issue's URL."],
     ['https://github.com/octo-org/octo-repo/pull/12', 'This is a pull request, not an issue.'],
     ['https://example.com/octo-org/octo-repo/issues/12', 'Only issues on github.com'],
   ])('is refused in a sentence: %j', (typed, sentence) => {

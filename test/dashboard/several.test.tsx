@@ -79,7 +79,7 @@ describe('Sync for several checklists', () => {
     await view.click(view.button('Sync 3 checklists now'));
     expect(view.text()).toContain('0 of 3 synced.');
     expect(rows(view.root)[0]).toContain('Syncing…');
-    expect(rows(view.root)[1]).toContain('Waits for its turn.');
+    expect(rows(view.root)[1]).toContain('Waiting…');
     await view.click(view.button('Stop after this one'));
     ends[0]?.(WROTE);
     await settle();
@@ -101,7 +101,7 @@ describe('Sync for several checklists', () => {
   it('asks for an issue where nothing is kept up to date', async () => {
     const world = dashboardWorld('#/sync', sampleFacts(0));
     const view = await open(world);
-    expect(view.text()).not.toContain('Kept up to date by this browser');
+    expect(view.text()).not.toContain('Tracked in this browser');
     await view.type(view.field(/./), 'octo-org/octo-repo#8');
     expect(view.root.querySelectorAll('form')).toHaveLength(1);
   });
@@ -136,11 +136,11 @@ describe('Reconcile for several checklists', () => {
     });
     const view = await open(world);
     await view.click(view.button('Reconcile 2 checklists'));
-    await view.click(view.button(/^Do what is safe: 2 changes in 2 checklists/));
+    await view.click(view.button(/^Apply 2 safe changes in 2 checklists/));
     const sent = world.asked('applyReconcile') as { preview: string; chosen: unknown[] }[];
     expect(sent.map(({ preview }) => preview)).toEqual(['look-1', 'look-2']);
     for (const { chosen } of sent) expect(chosen).toHaveLength(1);
-    expect(view.text()).not.toContain('Do what is safe');
+    expect(view.text()).not.toContain('Apply 2 safe changes');
     expect(rows(view.root)[0]).toContain('1 change is being made');
     const status = endedJob({
       id: 'change',
@@ -165,10 +165,10 @@ describe('Reconcile for several checklists', () => {
     });
     const view = await open(world);
     await view.click(view.button('Reconcile 2 checklists'));
-    expect(view.text()).not.toContain('Do what is safe');
+    expect(view.text()).not.toContain('Apply 2 safe changes');
     expect(rows(view.root)[0]).toContain('You cannot edit this issue');
     expect(rows(view.root)[1]).toContain('GitHub cannot be reached.');
-    expect(view.text()).toContain('1 checklist could not be looked at.');
+    expect(view.text()).toContain('1 checklist could not be checked.');
   });
 
   it('can be asked of a checklist that is out of date, and says so', async () => {
@@ -178,7 +178,7 @@ describe('Reconcile for several checklists', () => {
     });
     const view = await open(world);
     await view.click(view.button('Reconcile 1 checklist'));
-    await view.click(view.button(/^Do what is safe/));
+    await view.click(view.button(/^Apply \d safe/));
     expect(rows(view.root)[0]).toContain('The preview is out of date.');
     expect(world.asked('applyReconcile')).toMatchObject([{ checklist: issueAt(1) }]);
   });

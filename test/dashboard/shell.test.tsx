@@ -113,13 +113,13 @@ describe('going from page to page', () => {
 
   it('lets the keyboard skip the head', async () => {
     const { view } = await open('#/log');
-    await view.click(view.button('Skip to the page'));
+    await view.click(view.button('Skip to content'));
     expect(document.activeElement?.tagName).toBe('H1');
   });
 
   it('says that there is no such page, and leads to the overview', async () => {
     const { view } = await open('#/nowhere');
-    expect(view.root.querySelector('h1')?.textContent).toBe('No such page');
+    expect(view.root.querySelector('h1')?.textContent).toBe('Page not found');
     expect(view.root.querySelector('main a')?.getAttribute('href')).toBe('#/');
     expect(view.root.querySelector('[aria-current]')).toBeNull();
   });

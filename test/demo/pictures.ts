@@ -85,8 +85,8 @@ async function track(browser: BrowserContext): Promise<void> {
     const page = await browser.newPage();
     await page.goto(`https://github.com/${repo}/issues/${number}`);
     await page.getByRole('button', { name: /^Masterlist: / }).click();
-    await page.getByRole('button', { name: 'Keep up to date' }).click();
-    await page.getByText(/Kept up to date by this browser/).waitFor();
+    await page.getByRole('button', { name: 'Track', exact: true }).click();
+    await page.getByText(/Tracked in this browser/).waitFor();
     await page.close();
   }
   await fireAlarm(own, 'poll');

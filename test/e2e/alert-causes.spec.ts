@@ -64,12 +64,12 @@ test('each decision that is needed is told once, leads to where it is made, and 
   await checked(['decision items']);
   const popup = await granted.context.newPage();
   await popup.goto(`chrome-extension://${granted.extensionId}/popup.html`);
-  const mail = await popup.getByRole('link', { name: /^Write an e-mail/ }).getAttribute('href');
+  const mail = await popup.getByRole('link', { name: /^Write an email/ }).getAttribute('href');
   expect(mail).toMatch(/^mailto:\?subject=[\w.%-]+&body=[\w.%-]+$/);
   const { searchParams } = new URL(mail ?? '');
-  expect(searchParams.get('subject')).toBe(`1 item needs you: ${REPO}#${master}`);
+  expect(searchParams.get('subject')).toBe(`1 item needs attention: ${REPO}#${master}`);
   expect(searchParams.get('body')?.split('\r\n')).toEqual([
-    `1 item needs you: ${REPO}#${master}`,
+    `1 item needs attention: ${REPO}#${master}`,
     `1 item of "${TITLE}" links several issues, or one that GitHub does not show.`,
     `https://github.com/${REPO}/issues/${master}`,
     'Open Reconcile and choose the issue of each.',
@@ -89,7 +89,7 @@ test('each decision that is needed is told once, leads to where it is made, and 
   github.editIssue(REPO, master, { body: ambiguous }, USER);
   await granted.poll();
   await openOverview(reconcile, granted);
-  await expect(reconcile.getByText(`1 item needs you: ${REPO}#${master}`)).toBeVisible();
+  await expect(reconcile.getByText(`1 item needs attention: ${REPO}#${master}`)).toBeVisible();
   expect(await shownNotices(granted)).toEqual([]);
   github.editIssue(REPO, master, { body }, USER);
 

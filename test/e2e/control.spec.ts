@@ -149,7 +149,7 @@ test('a row that GitHub refuses fails alone, says why, and can be tried again', 
   await expect(page.getByText(/GitHub refused: .*title is spam/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible();
   expect(github.issues(REPO)).toHaveLength(3);
-  await page.getByRole('button', { name: /^Try again/ }).click();
+  await page.getByRole('button', { name: /^Retry/ }).click();
   await untilDone(page, 3);
   expect(github.issues(REPO)).toHaveLength(4);
 });
@@ -168,7 +168,7 @@ test('items that a person renames or deletes meanwhile come back for review; the
     .replace('- [ ] Item number 2 of the plan\r\n', '')
     .replace('Item number 3 of the plan', 'Item number 3, in other words');
   github.editIssue(REPO, master, { body: changed }, USER);
-  await expect(page.getByRole('heading', { name: '2 rows need you' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '2 items need attention' })).toBeVisible();
   await expect(page.getByText('The item is no longer in the checklist.').first()).toBeVisible();
   const titles = github.issues(REPO).map((issue) => issue.title);
   expect(titles).toEqual(['Plan', 'Item number 1 of the plan', 'Item number 4 of the plan']);

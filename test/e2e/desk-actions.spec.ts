@@ -43,7 +43,7 @@ test('a line of the log shows what it changed, and its run is undone from there'
     .getByRole('row', { name: /Ticked/ })
     .first()
     .click();
-  const detail = page.getByRole('complementary').or(page.getByLabel('Line of the log')).first();
+  const detail = page.getByRole('complementary').or(page.getByLabel('Log entry')).first();
   await expect(detail).toBeVisible();
   const run = page.getByRole('region', { name: 'The run' });
   await run.getByRole('button', { name: /^Undo/ }).click();

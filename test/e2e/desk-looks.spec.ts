@@ -159,7 +159,7 @@ test('every control is reached by Tab and seen there, nothing moves, and results
   await page.getByRole('row').nth(1).focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  const line = page.getByRole('region', { name: 'Line of the log' });
+  const line = page.getByRole('region', { name: 'Log entry' });
   await expect(line.getByRole('heading', { level: 2 })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(line).toBeHidden();
@@ -191,13 +191,13 @@ test('every control is reached by Tab and seen there, nothing moves, and results
 
   github.clearFaults();
   await visit(page, maintainer, deskAt('/'));
-  const stop = page.getByRole('button', { name: /^Stop: / });
+  const stop = page.getByRole('button', { name: /^Stop tracking: / });
   await stop.press('Enter');
-  await expect(page.getByRole('button', { name: 'Keep it up to date' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Keep tracking' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(stop).toBeFocused();
   await stop.press('Enter');
-  await page.getByRole('button', { name: 'Stop keeping it up to date' }).press('Enter');
+  await page.getByRole('button', { name: 'Stop tracking', exact: true }).press('Enter');
   await expect(stop).toBeHidden();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 });

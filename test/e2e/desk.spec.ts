@@ -72,7 +72,7 @@ test('what needs the user leads from the popup to the place where it is mended',
   await expect(heading(desk, /^1 change made/)).toBeVisible();
   expect(lines(github, master)[0]).toBe(`- [x] Check step 1 (closes #${issue})`);
   await expect.poll(async () => (await maintainer.toolbar()).badge).toBe('');
-  await expect(popup.getByText('What needs you')).toBeHidden();
+  await expect(popup.getByText('What needs attention')).toBeHidden();
 });
 
 test('paused, nothing is asked or written until it goes on', async ({ github, maintainer }) => {

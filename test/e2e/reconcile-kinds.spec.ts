@@ -201,7 +201,7 @@ test('what is for information asks for nothing, writes nothing and counts for no
   await expect(tab.getByText('1 is not shown again.')).toBeVisible();
   await expect
     .poll(() => maintainer.toolbar())
-    .toEqual({ badge: '1', title: 'Masterlist: 1 thing needs you' });
+    .toEqual({ badge: '1', title: 'Masterlist: 1 item needs attention' });
 
   github.editIssue(REPO, master, { body: body.replace(link, 'Check step 3'), locked: true }, USER);
   await openReconcile(tab);
@@ -272,7 +272,7 @@ test('what the rules of the repository allow is chosen already, and "Link to…"
   github.putFile(REPO, '.github/masterlist.yml', 'tick:\n  not-planned: maybe\n');
   await tab.reload();
   await openReconcile(tab);
-  await expect(heading(tab, /^Could not look for differences$/)).toBeVisible();
+  await expect(heading(tab, /^Could not check for differences$/)).toBeVisible();
   await expect(
     tab.getByText('Line 2: "not-planned" must be leave or tick, not "maybe".'),
   ).toBeVisible();
@@ -288,7 +288,7 @@ test('what the rules of the repository allow is chosen already, and "Link to…"
   const shared = row(tab, `#${two} is linked by another item too: "Check step 2"`);
   await shared.getByRole('radio', { name: 'Link to…' }).check();
   const search = async (typed: string) => {
-    await shared.getByRole('textbox', { name: /^Number, address or words/ }).fill(typed);
+    await shared.getByRole('textbox', { name: /^Issue number, URL or words/ }).fill(typed);
     await shared.getByRole('button', { name: 'Search' }).click();
   };
   github.clearRequests();
@@ -344,7 +344,7 @@ test('a night that the browser slept through is made up for at its start, with o
     const master = github.addIssue(REPO, { title: name, body, author: USER });
     const tab = await maintainer.openIssue(master);
     await openPanel(tab);
-    await tab.getByRole('button', { name: 'Keep up to date' }).click();
+    await tab.getByRole('button', { name: 'Track', exact: true }).click();
     await expect(tab.getByText(/checked/).first()).toBeVisible();
     plans.push({ name, master, body, moved: moved ?? 0, dropped: dropped ?? 0 });
   }
@@ -443,7 +443,7 @@ async function undoLatest(tab: Page): Promise<void> {
     .first();
   await run.getByRole('button', { name: /^Undo/ }).click();
   await run.getByRole('button').first().click();
-  await expect(heading(tab, /^Taken back/)).toBeVisible();
+  await expect(heading(tab, /^Reverted/)).toBeVisible();
 }
 
 /** Issues of the steps, in order. */

@@ -27,7 +27,7 @@ for (const theme of ['light', 'dark'] as const) {
     );
     await openReconcile(tab);
     await choose(tab, /Ticked, but/, `Close #${issueOf(github, 'Check step 1')}`);
-    await tab.getByText('How items find their issues').click();
+    await tab.getByText('How items are matched to issues').click();
     await tab.getByText('Earlier runs').click();
     await expect(tab.getByText(/^Generate: 12 issues/)).toBeVisible();
     expect(await faultsOf(tab)).toEqual([]);

@@ -78,7 +78,7 @@ test('ten kinds of differences are mended by clicks, undone, and stay undone', a
     .getByRole('button', { name: /^(Untick|Tick|Reopen|Close|Undo|Put)/ })
     .last()
     .click();
-  await expect(heading(page.tab, /^Taken back/)).toBeVisible({ timeout: 30_000 });
+  await expect(heading(page.tab, /^Reverted/)).toBeVisible({ timeout: 30_000 });
   expect(snapshot(github)).toEqual(before);
 
   await page.tab.getByRole('button', { name: 'Dismiss' }).click();
@@ -127,8 +127,8 @@ test('what is left as it is is not shown again, until somebody wants to see it',
   await expect(page.tab.getByText(/1 is not shown again/)).toBeVisible();
   await openReconcile(page.tab);
   await expect(heading(page.tab, /^No differences/)).toBeVisible();
-  await page.tab.getByText('Left as they are').click();
-  await page.tab.getByRole('button', { name: /^Restore/ }).click();
+  await page.tab.getByText('Left as is').click();
+  await page.tab.getByRole('button', { name: /^Restore: / }).click();
   await openReconcile(page.tab);
   await expect(heading(page.tab, /^1 difference/)).toBeVisible();
 });
@@ -159,7 +159,7 @@ test('the nightly alarm mends what is safe and tells what is left', async ({
   await expect.poll(async () => (await maintainer.toolbar()).badge).toBe('1');
   const tab = await maintainer.openIssue(page.master);
   await openPanel(tab);
-  await expect(tab.getByText(/1 difference at the last look/)).toBeVisible();
+  await expect(tab.getByText(/1 difference at the last check/)).toBeVisible();
   await tab.getByRole('button', { name: 'Show' }).click();
   await choose(tab, /closed as not planned/, 'Tick this box');
   await tab.getByRole('button', { name: 'Apply 1 change' }).click();
@@ -190,7 +190,7 @@ test('an item gets another issue by hand, and is plain again', async ({ github, 
   const [first, second] = [issueOf(github, 'Check step 1'), issueOf(github, 'Check step 2')];
   const other = github.addIssue(REPO, { title: 'Parse dates twice', author: USER });
   await openReconcile(tab);
-  await tab.getByText('How items find their issues').click();
+  await tab.getByText('How items are matched to issues').click();
   const row = tab.getByRole('row', { name: /Check step 1/ });
   await row.getByRole('button', { name: /^Change/ }).click();
   await tab.getByRole('textbox', { name: /number|words/i }).fill('parse dates');
@@ -203,11 +203,11 @@ test('an item gets another issue by hand, and is plain again', async ({ github, 
   await tab.getByRole('button', { name: 'Dismiss' }).click();
 
   await openReconcile(tab);
-  await tab.getByText('How items find their issues').click();
-  await tab.getByRole('checkbox', { name: /^Turn back: Check step 2/ }).check();
-  await tab.getByRole('button', { name: /^Turn 1 item back/ }).click();
+  await tab.getByText('How items are matched to issues').click();
+  await tab.getByRole('checkbox', { name: /^Unlink: Check step 2/ }).check();
+  await tab.getByRole('button', { name: /^Unlink 1 item/ }).click();
   await tab.getByRole('button', { name: /^Close 1 issue/ }).click();
-  await expect(heading(tab, /1 item is plain again/)).toBeVisible();
+  await expect(heading(tab, /1 item unlinked/)).toBeVisible();
   expect(lines(github, master)[1]).toBe('- [ ] Check step 2');
   expect(stateOf(github, second)).toBe('closed not_planned');
 });

@@ -54,7 +54,7 @@ test('a checklist stays bound to the account that it was tracked with', async ({
   await maintainer.poll();
   const popup = await maintainer.context.newPage();
   await popup.goto(`chrome-extension://${maintainer.extensionId}/popup.html`);
-  const sentence = `kept up to date as ${USER}, but the token now belongs to ${COLLEAGUE}`;
+  const sentence = `tracked as ${USER}, but the token now belongs to ${COLLEAGUE}`;
   await expect(popup.getByText(sentence).first()).toBeVisible();
   expect(github.issue(REPO, master).body).toBe(body);
 });
@@ -79,7 +79,7 @@ test('an earlier text is downloaded byte for byte', async ({ github, maintainer 
 
 async function keepUpToDate(page: Page): Promise<void> {
   await openPanel(page);
-  await page.getByRole('button', { name: 'Keep up to date' }).click();
-  await expect(page.getByText(/Kept up to date by this browser/)).toBeVisible();
+  await page.getByRole('button', { name: 'Track', exact: true }).click();
+  await expect(page.getByText(/Tracked in this browser/)).toBeVisible();
   await expect(page.getByText(/checked/).first()).toBeVisible();
 }

@@ -20,9 +20,9 @@ test('Sync by keyboard alone', async ({ github, maintainer }) => {
     .poll(() => github.issue(REPO, master).body)
     .toBe(`- [x] One (closes #${issue})\r\n- [ ] Two`);
   await expect(page.getByText('1 item updated').first()).toBeVisible();
-  await tabTo(page, 'Keep up to date');
+  await tabTo(page, 'Track');
   await page.keyboard.press('Enter');
-  await expect(page.getByText(/Kept up to date by this browser/)).toBeVisible();
+  await expect(page.getByText(/Tracked in this browser/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: /^Masterlist: / })).toBeFocused();
 });
@@ -45,9 +45,9 @@ for (const theme of ['light', 'dark'] as const) {
       theme,
     );
     await openPanel(page);
-    await page.getByRole('button', { name: 'Keep up to date' }).click();
-    await expect(page.getByText('1 to look at')).toBeVisible();
-    await page.getByText('1 to look at').click();
+    await page.getByRole('button', { name: 'Track', exact: true }).click();
+    await expect(page.getByText('1 to review')).toBeVisible();
+    await page.getByText('1 to review').click();
     await page.getByText('Earlier texts').click();
     expect(await faultsOf(page)).toEqual([]);
     github.editIssue(REPO, issues[0] ?? 0, { state: 'closed' }, USER);

@@ -169,8 +169,8 @@ async function trackOne(github: LocalGitHub, maintainer: Maintainer, author: str
   const master = github.addIssue(REPO, { title: 'Plan', body, author });
   const page = await maintainer.openIssue(master);
   await openPanel(page);
-  await page.getByRole('button', { name: 'Keep up to date' }).click();
-  await expect(page.getByText(/Kept up to date by this browser/)).toBeVisible();
+  await page.getByRole('button', { name: 'Track', exact: true }).click();
+  await expect(page.getByText(/Tracked in this browser/)).toBeVisible();
   await expect(page.getByText(/checked/).first()).toBeVisible();
   await page.close();
   return { master, issue };

@@ -56,7 +56,7 @@ test('a master that was closed for seven days is released, and the popup says so
   await expect(popup.getByText(/closed for seven days/).first()).toBeVisible();
   const page = await maintainer.openIssue(master);
   await openPanel(page);
-  await expect(page.getByText('Not kept up to date by this browser')).toBeVisible();
+  await expect(page.getByText('Not tracked in this browser')).toBeVisible();
 });
 
 test('what happened while the browser was off is caught up with when it starts', async ({
@@ -133,8 +133,8 @@ async function trackOne(github: LocalGitHub, maintainer: Maintainer) {
   const master = github.addIssue(REPO, { title: 'Plan', body, author: USER });
   const page = await maintainer.openIssue(master);
   await openPanel(page);
-  await page.getByRole('button', { name: 'Keep up to date' }).click();
-  await expect(page.getByText(/Kept up to date by this browser/)).toBeVisible();
+  await page.getByRole('button', { name: 'Track', exact: true }).click();
+  await expect(page.getByText(/Tracked in this browser/)).toBeVisible();
   await expect(page.getByText(/checked/).first()).toBeVisible();
   await page.close();
   return { master, issue };

@@ -47,7 +47,7 @@ test.describe('a tracked checklist follows its issues', () => {
     await openPreview(page, '2 will be created');
     await create(page, 2, REPO);
     await untilDone(page, 2);
-    await expect(page.getByText(/Kept up to date by this browser/)).toBeVisible();
+    await expect(page.getByText(/Tracked in this browser/)).toBeVisible();
     const [first] = github.issues(REPO).filter(({ number }) => number !== master);
     const pull = mergeClosing(github, first?.number);
     await maintainer.poll();
@@ -90,7 +90,7 @@ test.describe('a tracked checklist follows its issues', () => {
     github.editIssue(REPO, master, { body: bodyWith([bare]) }, USER);
     await settle(maintainer, github);
     expect(github.issue(REPO, master).body).toBe(bodyWith([bare]));
-    await page.getByText('1 to look at').click();
+    await page.getByText('1 to review').click();
     await expect(page.getByText(/took the tick back/)).toBeVisible();
   });
 
@@ -125,7 +125,7 @@ test('Sync now shows what it would write and why, then writes it', async ({
   github.editIssue(REPO, second, { state: 'closed', stateReason: 'not_planned' }, USER);
   const page = await maintainer.openIssue(master);
   await openPanel(page);
-  await expect(page.getByText('Not kept up to date by this browser')).toBeVisible();
+  await expect(page.getByText('Not tracked in this browser')).toBeVisible();
   const before = github.issue(REPO, master).body;
   await page.getByRole('button', { name: 'Sync now' }).click();
   await expect(page.getByRole('heading', { name: '1 item will be updated' })).toBeVisible();
@@ -511,12 +511,12 @@ function addTracked(github: LocalGitHub, count: number): Tracked {
   return { master, issues };
 }
 
-/** Opens the issue and presses Keep up to date; the first check has come through when this returns. */
+/** Opens the issue and presses Track; the first check has come through when this returns. */
 async function track(maintainer: Maintainer, master: number): Promise<Page> {
   const page = await maintainer.openIssue(master);
   await openPanel(page);
-  await page.getByRole('button', { name: 'Keep up to date' }).click();
-  await expect(page.getByText(/Kept up to date by this browser/)).toBeVisible();
+  await page.getByRole('button', { name: 'Track', exact: true }).click();
+  await expect(page.getByText(/Tracked in this browser/)).toBeVisible();
   await expect(page.getByText(/checked/).first()).toBeVisible();
   return page;
 }

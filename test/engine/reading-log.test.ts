@@ -37,7 +37,7 @@ it('logs each item that has another issue than before, and the counts only where
   await sync();
   expect((await entries()).slice(2)).toEqual([
     '4 items read (1 line looks like an item but is none), 1 linked, 1 asked',
-    'No issue any more: Parse dates',
+    'No longer matched: Parse dates',
   ]);
 });
 

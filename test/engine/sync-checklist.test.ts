@@ -57,7 +57,7 @@ describe('a sync by click', () => {
     expect(fake.requests).toEqual({ readSyncMaster: 1, readFollowed: 1 });
   });
 
-  it('writes only what was previewed, and says how many items had changed meanwhile', async () => {
+  it('writes only what was previewed, and says how many items changed in the meantime', async () => {
     const { fake, browser } = setUp();
     fake.close(101);
     fake.close(102);

@@ -34,7 +34,7 @@ const ADVICE = {
   items: 'Open Reconcile and choose the issue of each.',
   rights: 'Ask for access, or use another token.',
   'token-dead': 'Paste a new token in the options.',
-  'token-expiring': 'Make a new token and paste it in the options.',
+  'token-expiring': 'Create a new token and paste it in the options.',
   run: 'Open the run and decide.',
 } as const;
 

@@ -69,7 +69,7 @@ function headline(cause: AlertCause, count: number): string {
     case 'sync-failed':
       return 'Sync fails';
     case 'differences':
-      return `${plural(count, 'difference needs', 'differences need')} you`;
+      return `${plural(count, 'difference needs', 'differences need')} attention`;
     case 'overridden':
       return `${plural(count, 'item was', 'items were')} changed back`;
     case 'job-ended':
@@ -82,7 +82,7 @@ function headline(cause: AlertCause, count: number): string {
 function headlineOfDecision(cause: AlertCause & { kind: 'decision' }, count: number): string {
   switch (cause.about) {
     case 'items':
-      return `${plural(count, 'item needs', 'items need')} you`;
+      return `${plural(count, 'item needs', 'items need')} attention`;
     case 'rights':
       return 'Sync has no access';
     case 'token-dead':
@@ -90,12 +90,12 @@ function headlineOfDecision(cause: AlertCause & { kind: 'decision' }, count: num
     case 'token-expiring':
       return `The token expires ${inDays(cause.days)}`;
     case 'run':
-      return 'A run waits for you';
+      return 'Run needs your decision';
   }
 }
 
 function headlineOfEnd(cause: AlertCause & { kind: 'job-ended' }, runs: number): string {
-  const how = { done: 'finished', stopped: 'stopped', failed: 'ended early' }[cause.outcome];
+  const how = { done: 'finished', stopped: 'stopped', failed: 'failed' }[cause.outcome];
   return runs > 1 ? `${runs} runs ${how}` : `${NAMES[cause.of]} ${how}`;
 }
 
@@ -104,7 +104,7 @@ const NAMES: Readonly<Record<(AlertCause & { kind: 'job-ended' })['of'], string>
   resolve: 'Reconcile',
   undo: 'Undo',
   'undo-generation': 'Undo',
-  unlink: 'Turning items back',
+  unlink: 'Unlinking items',
   traces: 'Removing traces',
 };
 
@@ -114,9 +114,9 @@ function sentenceOf(cause: AlertCause, checklist: AlertedChecklist | undefined):
     case 'sync-failed':
       return cause.failure.message;
     case 'differences':
-      return `${title} and its issues disagree in ${plural(cause.count, 'place')} that Masterlist may not change by itself.`;
+      return `${title} and its issues have ${plural(cause.count, 'difference')} that Masterlist cannot resolve automatically.`;
     case 'overridden':
-      return `Somebody changed ${plural(cause.count, 'item')} of ${title} back; Masterlist leaves ${cause.count === 1 ? 'it' : 'them'} so.`;
+      return `Somebody changed ${plural(cause.count, 'item')} of ${title} back; Masterlist leaves ${cause.count === 1 ? 'it' : 'them'} that way.`;
     case 'job-ended':
       return (
         cause.failure?.message ??
@@ -139,7 +139,7 @@ function sentenceOfDecision(cause: AlertCause & { kind: 'decision' }, title: str
     case 'run':
       return (
         cause.failure?.message ??
-        `${plural(cause.count, 'item')} of ${title} cannot be finished without you.`
+        `${plural(cause.count, 'item')} of ${title} cannot be finished without your decision.`
       );
   }
 }

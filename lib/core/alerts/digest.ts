@@ -20,7 +20,7 @@ export interface ChecklistDigest {
   readonly created: number;
   readonly ticked: number;
   readonly unticked: number;
-  /** Items that were changed otherwise: links, numbers, names. */
+  /** Items that were changed in other ways: links, numbers, names. */
   readonly changed: number;
   readonly needsYou: readonly Alert[];
 }
@@ -193,7 +193,7 @@ function changesOf({ created, ticked, unticked, changed }: ChecklistDigest): str
     [created, plural(created, 'issue created', 'issues created')],
     [ticked, plural(ticked, 'item ticked', 'items ticked')],
     [unticked, plural(unticked, 'item unticked', 'items unticked')],
-    [changed, plural(changed, 'item changed otherwise', 'items changed otherwise')],
+    [changed, plural(changed, 'item changed in other ways', 'items changed in other ways')],
   ] as const;
   return parts.flatMap(([count, words]) => (count > 0 ? [words] : [])).join(', ');
 }

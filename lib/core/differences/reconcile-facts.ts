@@ -24,7 +24,7 @@ export interface ReconcileFacts extends SyncFacts {
   };
   /**
    * Issues of the target repositories that GitHub listed, newest first: those with a marker of this checklist, and those
-   * whose title could be an item's. `complete` is false when older ones were not looked at.
+   * whose title could be an item's. `complete` is false when older ones were not compared.
    */
   readonly listed: { readonly issues: readonly KnownIssue[]; readonly complete: boolean };
   /**

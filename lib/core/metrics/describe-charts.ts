@@ -33,7 +33,7 @@ export function throughputChart({ throughput }: Pick<Metrics, 'throughput'>): Ti
     series: [
       { name: 'Closed', values: throughput.map(({ closed }) => closed), look: 'outlines' },
       {
-        name: 'Of them completed',
+        name: 'Completed',
         values: throughput.map(({ completed }) => completed),
         look: 'bars',
       },
@@ -108,7 +108,7 @@ export function failuresChart({ failures }: Pick<Metrics, 'failures'>): CountCha
 export function requestsChart({ usage }: Pick<Metrics, 'usage'>): TimeChart {
   return {
     id: 'requests',
-    title: 'Asked of GitHub per day',
+    title: 'GitHub requests per day',
     unit: 'Number',
     step: 'day',
     counts: 'sum',
@@ -116,7 +116,7 @@ export function requestsChart({ usage }: Pick<Metrics, 'usage'>): TimeChart {
     series: [
       { name: 'Requests', values: usage.map(({ requests }) => requests), look: 'line' },
       {
-        name: 'Points of its rate limit',
+        name: 'Rate-limit points',
         values: usage.map(({ points }) => points),
         look: 'dashed',
       },

@@ -12,7 +12,7 @@ export function describeReason(reason: RowReason, from?: RepoRef): string {
         ? `already linked to pull request ${name}`
         : `already linked to ${name}`;
     case 'marked':
-      return `has ${name}, made by an earlier run: will link it`;
+      return `has ${name}, created by an earlier run: will link it`;
     case 'chosen':
       return `will link ${name}`;
     case 'ticked':
@@ -30,13 +30,13 @@ export function describeReason(reason: RowReason, from?: RepoRef): string {
     case 'same-title':
       return `${name} has the same title: link it instead?`;
     case 'moved':
-      return `${name} was made for this text elsewhere in the list: link it?`;
+      return `${name} was created for this text elsewhere in the list: link it?`;
     case 'reference':
       return `mentions ${name}: review`;
     case 'commit':
       return `mentions commit ${reason.commit.slice(0, 10)}: review`;
     case 'two-candidates':
-      return 'two or more issues could be its own: choose one';
+      return 'two or more issues match: choose one';
     case 'linked-twice':
       return `${name} is already linked by another item: choose`;
     case 'other-checklist':
@@ -48,7 +48,7 @@ export function describeReason(reason: RowReason, from?: RepoRef): string {
   }
 }
 
-/** The head of the preview: `54 will be created, 2 skipped, 1 needs you`. */
+/** The head of the preview: `54 will be created, 2 skipped, 1 needs attention`. */
 export function describeSummary(
   summary: Pick<PlanSummary, 'create' | 'link' | 'skip' | 'ask'>,
 ): string {
@@ -59,7 +59,7 @@ export function describeSummary(
     `${create} will be created`,
     link > 0 ? `${link} will be linked` : '',
     skip > 0 ? `${skip} skipped` : '',
-    ask > 0 ? `${ask} ${ask === 1 ? 'needs' : 'need'} you` : '',
+    ask > 0 ? `${ask} ${ask === 1 ? 'needs' : 'need'} attention` : '',
   ]
     .filter((part) => part !== '')
     .join(', ');

@@ -14,7 +14,7 @@ export interface RunWords {
 /** Short words for a run and for what undoing it does. */
 export function describeRun(run: RunEntry): RunWords {
   const title = titleOf(run);
-  if (run.undone) return { title, undo: 'Taken back', button: undefined };
+  if (run.undone) return { title, undo: 'Reverted', button: undefined };
   const steps = stepsOf(run);
   const [first, ...more] = steps;
   if (first === undefined) return { title, undo: nothingToUndo(run), button: undefined };
@@ -31,14 +31,14 @@ export const RUN_NAMES: Readonly<Record<RunEntry['kind'], string>> = {
   sync: 'Sync',
   resolve: 'Reconcile',
   undo: 'Undo',
-  unlink: 'Turn back into plain items',
+  unlink: 'Unlink and close issues',
   traces: "Remove Masterlist's traces",
-  restore: 'Put an earlier text back',
+  restore: 'Restore an earlier text',
 };
 
 function titleOf({ kind, byItself, takesBack }: RunEntry): string {
   const { close, reopen, closeAgain, retitle, untick, tick, numbers, links, words } = takesBack;
-  const name = byItself ? `${RUN_NAMES[kind]} by itself` : RUN_NAMES[kind];
+  const name = byItself ? `${RUN_NAMES[kind]} (automatic)` : RUN_NAMES[kind];
   const parts = [
     some(untick + tick, 'box', 'boxes'),
     some(numbers, 'pull request number'),
@@ -61,7 +61,7 @@ function stepsOf({ kind, takesBack }: RunEntry): readonly string[] {
     step(tick, 'box', (what) => `tick ${what}`),
     step(numbers, 'pull request number', ofNumbers),
     step(links, 'link', putBack),
-    words === 0 ? '' : putBack(`the words of ${some(words, 'item')}`),
+    words === 0 ? '' : putBack(`the text of ${some(words, 'item')}`),
     step(reopen, 'issue', (what) => `reopen ${what}`),
     step(closeAgain, 'issue', (what) => `close ${what} again`),
     step(retitle, 'title', putBack),
@@ -73,7 +73,7 @@ function sentence({ takesBack }: RunEntry, steps: readonly string[]): string {
   const { close } = takesBack;
   if (close === 0) return all;
   // GitHub has told everybody who watches, and that cannot be called back.
-  return `${all} and remove ${close === 1 ? 'its link' : 'their links'}; mails stay sent`;
+  return `${all} and remove ${close === 1 ? 'its link' : 'their links'}; sent emails cannot be recalled`;
 }
 
 function nothingToUndo({ kind }: RunEntry): string {
@@ -81,7 +81,7 @@ function nothingToUndo({ kind }: RunEntry): string {
     case 'traces':
       return 'Cannot be undone';
     case 'restore':
-      return '"Earlier texts" has what stood there before';
+      return '"Earlier texts" has the version before it';
     default:
       return 'Nothing left to undo';
   }
@@ -93,7 +93,7 @@ function step(count: number, what: string, words: (counted: string) => string): 
 }
 
 function putBack(what: string): string {
-  return `put ${what} back`;
+  return `restore ${what}`;
 }
 
 /** `1 box`, `3 boxes`; '' for none. */

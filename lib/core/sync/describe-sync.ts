@@ -11,7 +11,7 @@ export function describeChange(change: SyncChange, from?: RepoRef, issue?: Issue
     case 'untick':
       return `untick: ${formatIssueRef(change.issue, from)} was reopened on ${formatDay(change.reopenedAt)}`;
     case 'add-pulls': {
-      const behind = issue === undefined ? '' : ` behind ${formatIssueRef(issue, from)}`;
+      const behind = issue === undefined ? '' : ` after ${formatIssueRef(issue, from)}`;
       return `add ${listed(change.pulls, from)}${behind}`;
     }
   }
@@ -26,17 +26,17 @@ export function describeRemark(remark: SyncRemark, from?: RepoRef): string {
     case 'duplicate':
       return `${name} was closed as a duplicate: left unticked`;
     case 'tick-taken-back':
-      return 'somebody took the tick back: it is not written again';
+      return 'somebody unticked it: it is not ticked again';
     case 'pull-taken-back':
-      return `somebody took ${formatIssueRef(remark.pull, from)} out: it is not written again`;
+      return `somebody removed ${formatIssueRef(remark.pull, from)}: it is not added again`;
     case 'ticked-open':
       return `ticked, but ${name} is open`;
     case 'moved':
-      return `${name} was moved to ${formatIssueRef(remark.to, from)} and is followed there`;
+      return `${name} was transferred to ${formatIssueRef(remark.to, from)} and is followed there`;
     case 'unreadable':
       return `GitHub does not show ${name}: it was deleted, or the token may not read it`;
     case 'several-issues':
-      return `links ${listed(remark.issues, from)}: leave the one that it follows`;
+      return `links ${listed(remark.issues, from)}: keep only the one that it belongs to`;
   }
 }
 
@@ -45,7 +45,7 @@ export function describeSyncPlan({ rows }: SyncPlan): string {
   const updates = rows.filter(({ changes }) => changes.length > 0).length;
   const asking = rows.filter(({ remarks }) => needsYou(remarks).length > 0).length;
   const asked =
-    asking === 0 ? '' : `${plural(asking, 'item')} ${asking === 1 ? 'needs' : 'need'} you`;
+    asking === 0 ? '' : `${plural(asking, 'item')} ${asking === 1 ? 'needs' : 'need'} attention`;
   if (updates > 0) return `${plural(updates, 'item')} will be updated${asked && `, ${asked}`}`;
   if (asked !== '') return `Nothing to update, but ${asked}`;
   return rows.length > 0

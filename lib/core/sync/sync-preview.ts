@@ -15,7 +15,7 @@ export interface SyncPreview {
 export interface SyncOutcome {
   /** Items that were changed. */
   readonly updated: number;
-  /** Items of the preview that had changed meanwhile, so nothing was written for them. */
+  /** Items of the preview that changed in the meantime, so nothing was written for them. */
   readonly left: number;
   /** Somebody's edit fell between, and something needs a look. */
   readonly notice: Failure | undefined;

@@ -18,16 +18,16 @@ describe('an alert in words', () => {
     expect(lines).toMatchInlineSnapshot(`
       [
         "Sync fails: acme/app#12 | The rules in .github/masterlist.yml cannot be used: line 3 | Correct the file; until then nothing is written. | [Open Sync](dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312)",
-        "3 differences need you: acme/app#12 | "Release 2.0" and its issues disagree in 3 places that Masterlist may not change by itself. | Open Reconcile and choose which side is right. | [Review 3 differences](dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312)",
-        "1 item was changed back: acme/app#12 | Somebody changed 1 item of "Release 2.0" back; Masterlist leaves it so. | Nothing to do, unless it was a mistake. | [Show what was changed back](dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312)",
-        "2 items need you: acme/app#12 | 2 items of "Release 2.0" link several issues, or one that GitHub does not show. | Open Reconcile and choose the issue of each. | [Choose the issues](dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312)",
+        "3 differences need attention: acme/app#12 | "Release 2.0" and its issues have 3 differences that Masterlist cannot resolve automatically. | Open Reconcile and choose which side is right. | [Review 3 differences](dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312)",
+        "1 item was changed back: acme/app#12 | Somebody changed 1 item of "Release 2.0" back; Masterlist leaves it that way. | Nothing to do, unless it was a mistake. | [Show what was changed back](dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312)",
+        "2 items need attention: acme/app#12 | 2 items of "Release 2.0" link several issues, or one that GitHub does not show. | Open Reconcile and choose the issue of each. | [Choose the issues](dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312)",
         "Sync has no access: acme/app#12 | The token can read acme/app but cannot write its issues. | Give the token "Issues: read and write", or paste another one in the options. | [Check the token](options.html)",
         "The token is refused: acme/app#12 | GitHub rejected the token. | Paste a new token in the options. | [Replace the token](options.html)",
-        "The token expires in 5 days: acme/app#12 | In 5 days the token of ada on github.com expires, and Sync stops. | Make a new token and paste it in the options. | [Replace the token](options.html)",
-        "A run waits for you: acme/app#12 | 2 items of "Release 2.0" cannot be finished without you. | Open the run and decide. | [Decide](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
+        "The token expires in 5 days: acme/app#12 | In 5 days the token of ada on github.com expires, and Sync stops. | Create a new token and paste it in the options. | [Replace the token](options.html)",
+        "Run needs your decision: acme/app#12 | 2 items of "Release 2.0" cannot be finished without your decision. | Open the run and decide. | [Decide](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
         "Creating issues finished: acme/app#12 | "Release 2.0": 3 of 5 items are done. | Nothing to do. | [Show what was done](dashboard.html#/log?checklist=github.com%2Facme%2Fapp%2312)",
         "Creating issues stopped: acme/app#12 | "Release 2.0": 3 of 5 items are done. | Open the preview to finish the rest. | [Finish the rest](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
-        "Creating issues ended early: acme/app#12 | "Release 2.0": 3 of 5 items are done. | Open the preview to finish the rest. | [Finish the rest](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
+        "Creating issues failed: acme/app#12 | "Release 2.0": 3 of 5 items are done. | Open the preview to finish the rest. | [Finish the rest](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
       ]
     `);
   });
@@ -61,7 +61,7 @@ describe('an alert in words', () => {
     const [first, ...others] = group;
     if (first === undefined) throw new Error('empty');
     const words = describeAlerts([first, ...others]);
-    expect(words.title).toBe('10 differences need you in 5 checklists');
+    expect(words.title).toBe('10 differences need attention in 5 checklists');
     expect(words.sentence).toBe('This concerns: acme/app#1, acme/app#2, acme/app#3 and 2 more.');
     expect(words.action.href).toBe('dashboard.html#/reconcile');
   });

@@ -78,8 +78,8 @@ describe('a digest', () => {
       subject: 'Daily summary: acme/app#12',
       text: [
         '"Release 2.0": 3 of 5 items done',
-        'Since the last summary: 1 issue created, 2 items ticked, 1 item unticked, 1 item changed otherwise.',
-        '- "Release 2.0" and its issues disagree in 2 places that Masterlist may not change by itself. Open Reconcile and choose which side is right.',
+        'Since the last summary: 1 issue created, 2 items ticked, 1 item unticked, 1 item changed in other ways.',
+        '- "Release 2.0" and its issues have 2 differences that Masterlist cannot resolve automatically. Open Reconcile and choose which side is right.',
         'https://github.com/acme/app/issues/12',
       ].join('\n'),
     });

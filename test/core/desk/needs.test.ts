@@ -10,9 +10,9 @@ describe('what needs the user', () => {
       DEFAULT_ALERT_SETTINGS,
     );
     expect(needs.map(({ title }) => title)).toEqual([
-      '2 items need you: acme/app#12',
+      '2 items need attention: acme/app#12',
       'Sync fails: acme/app#12',
-      '7 differences need you in 2 checklists',
+      '7 differences need attention in 2 checklists',
     ]);
     expect(needs.map(({ action }) => action.href)).toEqual([
       'dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312',
@@ -42,7 +42,7 @@ describe('what needs the user', () => {
 
   it('offers a prepared e-mail for the kinds that the user wants it for', () => {
     const [need] = listNeeds([differences(3)], DEFAULT_ALERT_SETTINGS);
-    expect(need?.mail?.subject).toBe('3 differences need you: acme/app#12');
+    expect(need?.mail?.subject).toBe('3 differences need attention: acme/app#12');
     const off = { ...ALL_ON, on: { ...ALL_ON.on, 'mail-link': false } };
     expect(listNeeds([differences(3)], off)[0]?.mail).toBeUndefined();
     const others = { ...ALL_ON, channels: { ...ALL_ON.channels, differences: [] } };

@@ -11,7 +11,7 @@ describe('reasons', () => {
     [{ kind: 'new' }, 'will create'],
     [{ kind: 'linked', issue: ISSUE, pullRequest: false }, 'already linked to #12'],
     [{ kind: 'linked', issue: ISSUE, pullRequest: true }, 'already linked to pull request #12'],
-    [{ kind: 'marked', issue: ISSUE }, 'has #12, made by an earlier run: will link it'],
+    [{ kind: 'marked', issue: ISSUE }, 'has #12, created by an earlier run: will link it'],
     [{ kind: 'chosen', issue: ISSUE }, 'will link #12'],
     [{ kind: 'ticked' }, 'ticked'],
     [{ kind: 'struck' }, 'struck out'],
@@ -20,10 +20,13 @@ describe('reasons', () => {
     [{ kind: 'nested' }, 'part of the item above it'],
     [{ kind: 'empty' }, 'no text to make a title of'],
     [{ kind: 'same-title', issue: ISSUE }, '#12 has the same title: link it instead?'],
-    [{ kind: 'moved', issue: ISSUE }, '#12 was made for this text elsewhere in the list: link it?'],
+    [
+      { kind: 'moved', issue: ISSUE },
+      '#12 was created for this text elsewhere in the list: link it?',
+    ],
     [{ kind: 'reference', issue: ISSUE }, 'mentions #12: review'],
     [{ kind: 'commit', commit: '3f2a9c1b7d' }, 'mentions commit 3f2a9c1b7d: review'],
-    [{ kind: 'two-candidates' }, 'two or more issues could be its own: choose one'],
+    [{ kind: 'two-candidates' }, 'two or more issues match: choose one'],
     [{ kind: 'linked-twice', issue: ISSUE }, '#12 is already linked by another item: choose'],
     [
       { kind: 'other-checklist', issue: ISSUE },
@@ -48,9 +51,12 @@ describe('reasons', () => {
 
 describe('the head of the preview', () => {
   test.each([
-    [{ create: 54, link: 0, skip: 2, ask: 1 }, '54 will be created, 2 skipped, 1 needs you'],
-    [{ create: 1, link: 3, skip: 0, ask: 2 }, '1 will be created, 3 will be linked, 2 need you'],
-    [{ create: 0, link: 0, skip: 0, ask: 1 }, '0 will be created, 1 needs you'],
+    [{ create: 54, link: 0, skip: 2, ask: 1 }, '54 will be created, 2 skipped, 1 needs attention'],
+    [
+      { create: 1, link: 3, skip: 0, ask: 2 },
+      '1 will be created, 3 will be linked, 2 need attention',
+    ],
+    [{ create: 0, link: 0, skip: 0, ask: 1 }, '0 will be created, 1 needs attention'],
     [{ create: 0, link: 0, skip: 57, ask: 0 }, 'Nothing to do, 57 skipped'],
     [{ create: 0, link: 0, skip: 0, ask: 0 }, 'Nothing to do'],
   ])('of %o', (summary, words) => {

@@ -23,13 +23,13 @@ describe('the words of a run', () => {
     [
       run('generate', { close: 54 }),
       'Generate: 54 issues',
-      'Close 54 issues and remove their links; mails stay sent',
+      'Close 54 issues and remove their links; sent emails cannot be recalled',
       'Close 54 issues',
     ],
     [
       run('generate', { close: 1 }),
       'Generate: 1 issue',
-      'Close 1 issue and remove its link; mails stay sent',
+      'Close 1 issue and remove its link; sent emails cannot be recalled',
       'Close 1 issue',
     ],
     [
@@ -40,7 +40,7 @@ describe('the words of a run', () => {
     ],
     [
       run('sync', { tick: 1 }, { byItself: true }),
-      'Sync by itself: 1 box',
+      'Sync (automatic): 1 box',
       'Tick 1 box',
       'Tick 1 box',
     ],
@@ -55,14 +55,14 @@ describe('the words of a run', () => {
         retitle: 1,
       }),
       'Reconcile: 1 box, 1 pull request number, 2 links, 1 renamed item, 4 issues',
-      'Untick 1 box, put 1 pull request number back, put 2 links back, put the words of 1 item back, reopen 1 issue, close 2 issues again, put 1 title back',
+      'Untick 1 box, restore 1 pull request number, restore 2 links, restore the text of 1 item, reopen 1 issue, close 2 issues again, restore 1 title',
       'Untick 1 box …',
     ],
     [
       run('unlink', { reopen: 2, links: 2 }),
-      'Turn back into plain items: 2 links, 2 issues',
-      'Put 2 links back, reopen 2 issues',
-      'Put 2 links back …',
+      'Unlink and close issues: 2 links, 2 issues',
+      'Restore 2 links, reopen 2 issues',
+      'Restore 2 links …',
     ],
   ])('of $kind', (entry, title, undo, button) => {
     expect(describeRun(entry)).toEqual({ title, undo, button });
@@ -70,7 +70,7 @@ describe('the words of a run', () => {
 
   it('have no button where there is nothing to undo', () => {
     const told = (entry: RunEntry) => [describeRun(entry).undo, describeRun(entry).button];
-    expect(told(run('sync', { untick: 3 }, { undone: true }))).toEqual(['Taken back', undefined]);
+    expect(told(run('sync', { untick: 3 }, { undone: true }))).toEqual(['Reverted', undefined]);
     expect(told(run('traces', {}))).toEqual(['Cannot be undone', undefined]);
     expect(told(run('generate', {}))).toEqual(['Nothing left to undo', undefined]);
     expect(told(run('restore', {}))[1]).toBe(undefined);

@@ -35,21 +35,18 @@ describe('words for a sync', () => {
 
   it('name the issue that numbers are written behind', () => {
     const change: SyncChange = { kind: 'add-pulls', pulls: [ref(456), ref(460)] };
-    expect(describeChange(change, REPO, ref(12))).toBe('add #456 and #460 behind #12');
+    expect(describeChange(change, REPO, ref(12))).toBe('add #456 and #460 after #12');
   });
 
   it.each<[SyncRemark, string]>([
     [{ kind: 'not-planned', issue: ref(12) }, '#12 was closed as not planned: left unticked'],
     [{ kind: 'duplicate', issue: ref(12) }, '#12 was closed as a duplicate: left unticked'],
-    [{ kind: 'tick-taken-back' }, 'somebody took the tick back: it is not written again'],
-    [
-      { kind: 'pull-taken-back', pull: ref(456) },
-      'somebody took #456 out: it is not written again',
-    ],
+    [{ kind: 'tick-taken-back' }, 'somebody unticked it: it is not ticked again'],
+    [{ kind: 'pull-taken-back', pull: ref(456) }, 'somebody removed #456: it is not added again'],
     [{ kind: 'ticked-open', issue: ref(12) }, 'ticked, but #12 is open'],
     [
       { kind: 'moved', issue: ref(12), to: ref(3, 'octo/other') },
-      '#12 was moved to octo/other#3 and is followed there',
+      '#12 was transferred to octo/other#3 and is followed there',
     ],
     [
       { kind: 'unreadable', issue: ref(12) },
@@ -57,7 +54,7 @@ describe('words for a sync', () => {
     ],
     [
       { kind: 'several-issues', issues: [ref(12), ref(13)] },
-      'links #12 and #13: leave the one that it follows',
+      'links #12 and #13: keep only the one that it belongs to',
     ],
   ])('tell the remark %j', (remark, words) => {
     expect(describeRemark(remark, REPO)).toBe(words);
@@ -77,10 +74,10 @@ describe('words for a sync', () => {
     ['- [x] A (#12)', 'Nothing to update: the checklist agrees with GitHub'],
     ['- [ ] A (#12)', '1 item will be updated'],
     ['- [ ] A (#12)\n- [ ] B (#12)', '2 items will be updated'],
-    ['- [ ] A (#12)\n- [ ] B #12 (closes #13)', '1 item will be updated, 1 item needs you'],
+    ['- [ ] A (#12)\n- [ ] B #12 (closes #13)', '1 item will be updated, 1 item needs attention'],
     [
       '- [ ] A #12 (closes #13)\n- [ ] B #12 (closes #13)',
-      'Nothing to update, but 2 items need you',
+      'Nothing to update, but 2 items need attention',
     ],
   ])('say how much will be done of %j', (text, words) => {
     expect(describeSyncPlan(plan(text, { followed: [closed(12), closed(13)] }))).toBe(words);

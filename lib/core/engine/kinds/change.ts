@@ -173,21 +173,18 @@ const CAUSES: Readonly<Record<ChangeCause, CauseWords>> = {
     done: (counts) => `${counted(counts, 'change')} made`,
   },
   undo: {
-    progress: (total) => `${total === 1 ? 'change' : 'changes'} taken back`,
-    done: (counts) => `Taken back: ${counted(counts, 'change')}`,
+    progress: (total) => `${total === 1 ? 'change' : 'changes'} reverted`,
+    done: (counts) => `Reverted ${counted(counts, 'change')}`,
   },
   'undo-generation': {
-    progress: () => 'undone',
+    progress: () => 'reverted',
     done: ({ linked }) => `${countNoun(linked, 'issue')} closed, their links removed`,
-    stop: ({ linked, total }) => `${linked} of ${total} stay undone; the rest stays.`,
+    stop: ({ linked, total }) => `${linked} of ${total} stay reverted; the rest is not reverted.`,
     force: 'Close it anyway',
   },
   unlink: {
-    progress: (total) => `${total === 1 ? 'item' : 'items'} made plain`,
-    done: (counts) => {
-      const one = counts.linked === 1 && counts.total === 1;
-      return `${counted(counts, 'item')} ${one ? 'is' : 'are'} plain again`;
-    },
+    progress: (total) => `${total === 1 ? 'item' : 'items'} unlinked`,
+    done: (counts) => `${counted(counts, 'item')} unlinked`,
     force: 'Close it anyway',
   },
   traces: {
