@@ -24,10 +24,7 @@ interface About {
   readonly checklist: ChecklistRef;
 }
 
-/**
- * The whole protocol: every message and its answer. A message's name is its handler file's name
- * (`previewGeneration` → `entrypoints/background/preview-generation.ts`). Secrets never travel here.
- */
+/** The whole protocol: every message and its answer, by the handlers of `entrypoints/background/index.ts`. Secrets never travel here. */
 export interface Protocol {
   /** Fresh counts and badges. With `known: true` it answers nothing (undefined) for checklists that this browser never worked on, without asking GitHub. */
   openChecklist(

@@ -9,6 +9,9 @@ interface Arrived<Query> {
   readonly sender: Sender;
 }
 
+/** What answers a message. */
+export type Answering<Query, Answer> = (message: Arrived<Query>) => Promise<Answer>;
+
 type Handler<Query, Value> = (
   query: Query,
   background: Background,
@@ -19,7 +22,7 @@ type Handler<Query, Value> = (
 export function answer<Query extends { readonly checklist: ChecklistRef }, Value>(
   handler: Handler<Query, Value>,
   background: Background,
-): (message: Arrived<Query>) => Promise<Result<Value>> {
+): Answering<Query, Result<Value>> {
   return async ({ data, sender }) => {
     const allowed = permit(sender, data?.checklist, background.own);
     if (!allowed.ok) return allowed;
@@ -34,7 +37,7 @@ export function answer<Query extends { readonly checklist: ChecklistRef }, Value
 export function answerOwnPageAbout<Query extends { readonly checklist: ChecklistRef }, Value>(
   handler: Handler<Query, Value>,
   background: Background,
-): (message: Arrived<Query>) => Promise<Result<Value>> {
+): Answering<Query, Result<Value>> {
   return answer(async (query, _, sender) => {
     if (!isOwnPage(sender, background.own)) return fail(failure('stale-page'));
     return handler(query, background, sender);
@@ -45,7 +48,7 @@ export function answerOwnPageAbout<Query extends { readonly checklist: Checklist
 export function answerOwnPage<Query, Value>(
   handler: Handler<Query, Value>,
   background: Background,
-): (message: Arrived<Query>) => Promise<Result<Value>> {
+): Answering<Query, Result<Value>> {
   return async ({ data, sender }) => {
     if (!isOwnPage(sender, background.own)) return fail(failure('stale-page'));
     return settle(() => handler(data, background, sender), background);

@@ -2,12 +2,12 @@ import type { AccountCheck } from '../../lib/core/account.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { GitHub } from '../../lib/core/github.ts';
 import { parseRepo } from '../../lib/core/refs.ts';
+import { startPolling } from '../../lib/engine/poll-tracked.ts';
+import { resumeJobs } from '../../lib/engine/resume-jobs.ts';
 import { createClient } from '../../lib/github/client.ts';
 import { createGitHub } from '../../lib/github/github.ts';
 import type { Protocol } from '../../lib/messages.ts';
-import { startPolling } from './poll.ts';
 import type { Background } from './ports.ts';
-import { resumeJobs } from './resume-jobs.ts';
 
 /** Asks GitHub about a stored token. One that it accepts becomes the account of its host, and what waited for it goes on. */
 export async function checkAccount(

@@ -2,11 +2,11 @@ import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { hasPendingCreates } from '../../lib/core/engine/new-change.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
+import { dropCreates } from '../../lib/engine/create-chosen.ts';
+import { findLostJob, lostStatus, statusOf } from '../../lib/engine/job-status.ts';
+import { startRunning } from '../../lib/engine/resume-jobs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { dropCreates } from './continue-mends.ts';
-import { findLostJob, lostStatus, statusOf } from './job-status.ts';
-import { startRunning } from './resume-jobs.ts';
 
 type Query = Parameters<Protocol['controlJob']>[0];
 

@@ -2,10 +2,10 @@ import { type Result, succeed } from '../../lib/core/failures.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
+import { accountPorts } from '../../lib/engine/account-ports.ts';
+import { syncViewOf } from '../../lib/engine/sync-view.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports, SyncPorts } from '../../lib/ports.ts';
-import { accountPorts } from './sync-ports.ts';
-import { syncViewOf } from './sync-view.ts';
 
 type Query = Parameters<Protocol['dismissNewItems']>[0];
 

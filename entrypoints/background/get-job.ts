@@ -1,10 +1,10 @@
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { type Result, succeed } from '../../lib/core/failures.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
+import { findLostJob, lostStatus, statusOf } from '../../lib/engine/job-status.ts';
+import { startRunning } from '../../lib/engine/resume-jobs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { findLostJob, lostStatus, statusOf } from './job-status.ts';
-import { startRunning } from './resume-jobs.ts';
 
 /** Where the checklist's open or last job stands. An open page that asks also keeps the work going. */
 export async function getJob(

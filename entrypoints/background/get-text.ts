@@ -2,10 +2,10 @@ import { type Result, succeed } from '../../lib/core/failures.ts';
 import { hashText } from '../../lib/core/text/hash-text.ts';
 import { lineDifference } from '../../lib/core/text/line-difference.ts';
 import type { TextDifference } from '../../lib/core/text/saved-text.ts';
+import { accountPorts } from '../../lib/engine/account-ports.ts';
+import { loadSavedText } from '../../lib/engine/saved-text.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { loadSavedText } from './saved-text.ts';
-import { accountPorts } from './sync-ports.ts';
 
 /** An earlier text whole, and how it differs from the text as GitHub has it now. */
 export async function getText(

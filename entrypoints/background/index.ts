@@ -1,7 +1,23 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { canNotify } from '../../lib/channels/browser.ts';
-import { onMessage } from '../../lib/messages.ts';
+import { applyReconcile } from '../../lib/engine/apply-differences.ts';
+import { generateIssues } from '../../lib/engine/generate-issues.ts';
+import { scheduleNights } from '../../lib/engine/nights.ts';
+import { runNights, startNights } from '../../lib/engine/nights-run.ts';
+import {
+  pollByAlarm,
+  schedulePolls,
+  startKeepingUp,
+  startPolling,
+} from '../../lib/engine/poll-tracked.ts';
+import { previewGeneration } from '../../lib/engine/preview-generation.ts';
+import { removeTraces } from '../../lib/engine/remove-traces.ts';
+import { restoreText } from '../../lib/engine/restore-text.ts';
+import { pruneJobs, resumeJobs } from '../../lib/engine/resume-jobs.ts';
+import { turnBack } from '../../lib/engine/turn-back.ts';
+import { undoRun } from '../../lib/engine/undo-run.ts';
+import { onMessage, type Protocol } from '../../lib/messages.ts';
 import { alertSettings, preferences } from '../../lib/settings.ts';
 import {
   DELIVER_ALARM,
@@ -14,36 +30,27 @@ import {
   schedulePruning,
   TICK_ALARM,
 } from './alarms.ts';
-import { answer, answerOwnPage, answerOwnPageAbout } from './answer.ts';
-import { applyReconcile } from './apply-reconcile.ts';
+import { type Answering, answer, answerOwnPage, answerOwnPageAbout } from './answer.ts';
 import { checkAccount } from './check-account.ts';
 import { controlJob } from './control-job.ts';
 import { dismissNewItems } from './dismiss-new-items.ts';
-import { generateIssues } from './generate-issues.ts';
 import { getJob } from './get-job.ts';
 import { getSync } from './get-sync.ts';
 import { getText } from './get-text.ts';
 import { listRuns } from './list-runs.ts';
 import { listTexts } from './list-texts.ts';
 import { loadPanel } from './load-panel.ts';
-import { runNights, startNights } from './nightly.ts';
-import { scheduleNights } from './nights.ts';
 import { openChecklist } from './open-checklist.ts';
 import { openNotice } from './open-notice.ts';
 import { openOptions } from './open-options.ts';
-import { pollByAlarm, schedulePolls, startKeepingUp, startPolling } from './poll.ts';
 import { pollNow } from './poll-now.ts';
 import { type Background, createBackground } from './ports.ts';
 import { postSummary } from './post-summary.ts';
-import { previewGeneration } from './preview-generation.ts';
 import { previewMatch } from './preview-match.ts';
 import { previewReconcile } from './preview-reconcile.ts';
 import { previewSync } from './preview-sync.ts';
 import { refreshDates } from './refresh-dates.ts';
-import { removeTraces } from './remove-traces.ts';
 import { resolveRow } from './resolve-row.ts';
-import { restoreText } from './restore-text.ts';
-import { pruneJobs, resumeJobs } from './resume-jobs.ts';
 import { runCommand } from './run-command.ts';
 import { searchIssues } from './search-issues.ts';
 import { setPaused } from './set-paused.ts';
@@ -52,45 +59,16 @@ import { showAgain } from './show-again.ts';
 import { syncChecklist } from './sync-checklist.ts';
 import { testChannel } from './test-channel.ts';
 import { trackChecklist } from './track-checklist.ts';
-import { turnBack } from './turn-back.ts';
-import { undoRun } from './undo-run.ts';
 
 export default defineBackground({
   type: 'module',
   main() {
     const background = createBackground();
-    onMessage('openChecklist', answer(openChecklist, background));
-    onMessage('previewGeneration', answer(previewGeneration, background));
-    onMessage('generateIssues', answer(generateIssues, background));
-    onMessage('controlJob', answer(controlJob, background));
-    onMessage('resolveRow', answer(resolveRow, background));
-    onMessage('undoRun', answer(undoRun, background));
-    onMessage('getJob', answer(getJob, background));
-    onMessage('listRuns', answer(listRuns, background));
-    onMessage('previewReconcile', answer(previewReconcile, background));
-    onMessage('previewMatch', answer(previewMatch, background));
-    onMessage('applyReconcile', answer(applyReconcile, background));
-    onMessage('searchIssues', answer(searchIssues, background));
-    onMessage('showAgain', answer(showAgain, background));
-    onMessage('turnBack', answer(turnBack, background));
-    onMessage('removeTraces', answer(removeTraces, background));
-    onMessage('previewSync', answer(previewSync, background));
-    onMessage('syncChecklist', answer(syncChecklist, background));
-    onMessage('trackChecklist', answer(trackChecklist, background));
-    onMessage('getSync', answer(getSync, background));
-    onMessage('dismissNewItems', answer(dismissNewItems, background));
-    onMessage('listTexts', answer(listTexts, background));
-    onMessage('getText', answer(getText, background));
-    onMessage('restoreText', answer(restoreText, background));
-    onMessage('openOptions', answer(openOptions, background));
-    onMessage('loadPanel', answer(loadPanel, background));
-    onMessage('checkAccount', answerOwnPage(checkAccount, background));
-    onMessage('pollNow', answerOwnPage(pollNow, background));
-    onMessage('setPaused', answerOwnPage(setPaused, background));
-    onMessage('testChannel', answerOwnPage(testChannel, background));
-    onMessage('settleMessage', answerOwnPage(settleMessage, background));
-    onMessage('refreshDates', answerOwnPageAbout(refreshDates, background));
-    onMessage('postSummary', answerOwnPageAbout(postSummary, background));
+    const handlers = handlersOf(background);
+    for (const name of Object.keys(handlers) as (keyof Protocol)[]) {
+      // Which message goes with which handler the table's type has checked.
+      onMessage(name, handlers[name] as never);
+    }
     browser.runtime.onConnect.addListener((port) => background.editors.hold(port));
     browser.runtime.onInstalled.addListener(() => void pruneJobs(background));
     browser.runtime.onStartup.addListener(() => void pruneJobs(background));
@@ -127,6 +105,51 @@ export default defineBackground({
     void startKeepingUp(background).then(() => startNights(background));
   },
 });
+
+/** Every message with its handler; the compiler checks that none is missing. */
+function handlersOf(background: Background): Handlers {
+  return {
+    openChecklist: answer(openChecklist, background),
+    previewGeneration: answer(previewGeneration, background),
+    generateIssues: answer(generateIssues, background),
+    controlJob: answer(controlJob, background),
+    resolveRow: answer(resolveRow, background),
+    undoRun: answer(undoRun, background),
+    getJob: answer(getJob, background),
+    listRuns: answer(listRuns, background),
+    previewReconcile: answer(previewReconcile, background),
+    previewMatch: answer(previewMatch, background),
+    applyReconcile: answer(applyReconcile, background),
+    searchIssues: answer(searchIssues, background),
+    showAgain: answer(showAgain, background),
+    turnBack: answer(turnBack, background),
+    removeTraces: answer(removeTraces, background),
+    previewSync: answer(previewSync, background),
+    syncChecklist: answer(syncChecklist, background),
+    trackChecklist: answer(trackChecklist, background),
+    getSync: answer(getSync, background),
+    dismissNewItems: answer(dismissNewItems, background),
+    listTexts: answer(listTexts, background),
+    getText: answer(getText, background),
+    restoreText: answer(restoreText, background),
+    openOptions: answer(openOptions, background),
+    loadPanel: answer(loadPanel, background),
+    checkAccount: answerOwnPage(checkAccount, background),
+    pollNow: answerOwnPage(pollNow, background),
+    setPaused: answerOwnPage(setPaused, background),
+    testChannel: answerOwnPage(testChannel, background),
+    settleMessage: answerOwnPage(settleMessage, background),
+    refreshDates: answerOwnPageAbout(refreshDates, background),
+    postSummary: answerOwnPageAbout(postSummary, background),
+  };
+}
+
+type Handlers = {
+  readonly [Name in keyof Protocol]: Answering<
+    Parameters<Protocol[Name]>[0],
+    ReturnType<Protocol[Name]>
+  >;
+};
 
 /** The browser has notifications only where they are allowed: now, or as soon as they are. */
 function listenToNotices(background: Background): void {

@@ -3,10 +3,10 @@ import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import { listRuns as listRunsOf } from '../../lib/core/runs/list-runs.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
+import { accountPorts } from '../../lib/engine/account-ports.ts';
+import { readDifferences } from '../../lib/engine/read-differences.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { readDifferences } from './read-differences.ts';
-import { accountPorts } from './sync-ports.ts';
 
 /** The runs of a checklist: of this browser's log, and on request those that the markers of its issues tell of. */
 export async function listRuns(

@@ -4,12 +4,12 @@ import { blockOf } from '../../lib/core/identity/asked-issues.ts';
 import { badgeOf } from '../../lib/core/identity/badge.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
+import { findLostJob } from '../../lib/engine/job-status.ts';
+import { syncViewOf } from '../../lib/engine/sync-view.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
 import { getJob } from './get-job.ts';
-import { findLostJob } from './job-status.ts';
 import { readOwnIssues } from './linked-issues.ts';
-import { syncViewOf } from './sync-view.ts';
 
 /** Counts and badges from a fresh read. With `known` it answers nothing for checklists that this browser never worked on, and asks nobody. */
 export async function openChecklist(

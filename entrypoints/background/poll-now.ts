@@ -1,7 +1,7 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import { pollAll } from '../../lib/engine/poll-tracked.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { pollAll } from './poll.ts';
 
 /** Checks all tracked checklists now, whenever they were checked last. */
 export async function pollNow(

@@ -1,6 +1,10 @@
 import { browser } from 'wxt/browser';
 import { storage } from 'wxt/utils/storage';
 import { notifications } from '../../lib/channels/browser.ts';
+import { createAlerts } from '../../lib/engine/alerts.ts';
+import { newUlid } from '../../lib/engine/new-ulid.ts';
+import { createTrackedList } from '../../lib/engine/tracked-list.ts';
+import { createUsage } from '../../lib/engine/usage.ts';
 import { createClient } from '../../lib/github/client.ts';
 import { createGitHub, refusingGitHub } from '../../lib/github/github.ts';
 import type { Clock, NightTries, OpenJobHeaders, Ports, Usage } from '../../lib/ports.ts';
@@ -19,14 +23,10 @@ import { connect, type Db } from '../../lib/store/db.ts';
 import { createStores } from '../../lib/store/stores.ts';
 import { createOpenAddress } from './addresses.ts';
 import { createAlarms, wake } from './alarms.ts';
-import { createAlerts } from './alerts.ts';
 import { createEditors, type Editors } from './editors.ts';
-import { newUlid } from './new-ulid.ts';
 import { createRevisions } from './revisions.ts';
 import type { OwnAddress } from './sender.ts';
 import { createToolbar } from './toolbar.ts';
-import { createTrackedList } from './tracked-list.ts';
-import { createUsage } from './usage.ts';
 import { webLocks } from './web-locks.ts';
 
 /** The ports as this extension has them, and what only its handlers use. */

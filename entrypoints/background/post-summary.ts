@@ -4,13 +4,13 @@ import { foldMetrics } from '../../lib/core/metrics/metrics.ts';
 import { summaryMarkdown } from '../../lib/core/metrics/metrics-markdown.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import { readSummary } from '../../lib/core/text/summary-block.ts';
+import { accountPorts } from '../../lib/engine/account-ports.ts';
 import { readMasterAndRules } from '../../lib/engine/read-sync.ts';
 import { confirmWrite } from '../../lib/engine/verify-writes.ts';
 import { writeChecklist } from '../../lib/engine/write-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports, SyncPorts } from '../../lib/ports.ts';
 import { refreshDates } from './refresh-dates.ts';
-import { accountPorts } from './sync-ports.ts';
 
 type Query = Parameters<Protocol['postSummary']>[0];
 

@@ -1,12 +1,12 @@
 import type { ReconcilePreview } from '../../lib/core/differences/reconcile-preview.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import { accountPorts, pageProblem } from '../../lib/engine/account-ports.ts';
+import { isBusy } from '../../lib/engine/job-status.ts';
+import { listLeft } from '../../lib/engine/left-differences.ts';
+import { readDifferences } from '../../lib/engine/read-differences.ts';
+import { rememberPlan } from '../../lib/engine/remember-differences.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { isBusy } from './job-status.ts';
-import { listLeft } from './left-differences.ts';
-import { readDifferences } from './read-differences.ts';
-import { rememberPlan } from './remember-reconcile.ts';
-import { accountPorts, pageProblem } from './sync-ports.ts';
 
 /** Finds every difference from a fresh read, and keeps them until choices come. Writes nothing at GitHub. */
 export async function previewReconcile(

@@ -1,9 +1,9 @@
 import { type Result, succeed } from '../../lib/core/failures.ts';
 import type { SyncPreview } from '../../lib/core/sync/sync-preview.ts';
+import { accountPorts, pageProblem } from '../../lib/engine/account-ports.ts';
 import { previewSync as calculate } from '../../lib/engine/sync-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { accountPorts, pageProblem } from './sync-ports.ts';
 
 /** Calculates from a fresh read what a sync would write, and keeps that until it is confirmed. Writes nothing at GitHub. */
 export async function previewSync(

@@ -1,11 +1,11 @@
 import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
+import { statusOf } from '../../lib/engine/job-status.ts';
 import { resolveRow as resolveRowOfJob } from '../../lib/engine/resolve-row.ts';
+import { startRunning } from '../../lib/engine/resume-jobs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { statusOf } from './job-status.ts';
-import { startRunning } from './resume-jobs.ts';
 
 /** Does what the user chose for a row that needs her, and goes on. */
 export async function resolveRow(

@@ -1,9 +1,9 @@
 import type { FoundIssue } from '../../lib/core/differences/reconcile-preview.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { holdsChecklist, nameChecklist } from '../../lib/core/refs.ts';
+import { accountPorts } from '../../lib/engine/account-ports.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { accountPorts } from './sync-ports.ts';
 
 /** Issues by number, address or words of their title. A checklist is no issue of its own items. */
 export async function searchIssues(

@@ -1,10 +1,10 @@
 import { type Result, succeed } from '../../lib/core/failures.ts';
+import { startNights } from '../../lib/engine/nights-run.ts';
+import { startPolling } from '../../lib/engine/poll-tracked.ts';
+import { resumeJobs } from '../../lib/engine/resume-jobs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
 import { paused, pausedJobs } from '../../lib/settings.ts';
-import { startNights } from './nightly.ts';
-import { startPolling } from './poll.ts';
-import { resumeJobs } from './resume-jobs.ts';
 
 /** Stops all that this browser does by itself and all runs, or lets them go on. May be killed anywhere and called again. */
 export async function setPaused(

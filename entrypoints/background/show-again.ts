@@ -1,9 +1,9 @@
 import type { LeftDifference } from '../../lib/core/differences/reconcile-record.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import { unleaveDifference } from '../../lib/engine/left-differences.ts';
+import { lookAgain } from '../../lib/engine/remember-differences.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { unleaveDifference } from './left-differences.ts';
-import { lookAgain } from './remember-reconcile.ts';
 
 /** A difference that was left as it is counts again. */
 export async function showAgain(

@@ -4,11 +4,11 @@ import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { SyncPlan } from '../../lib/core/sync/sync-plan.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
+import { accountPortsForPage } from '../../lib/engine/account-ports.ts';
 import { syncChecklist as syncNow } from '../../lib/engine/sync-checklist.ts';
+import { syncViewOf } from '../../lib/engine/sync-view.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { accountPortsForPage } from './sync-ports.ts';
-import { syncViewOf } from './sync-view.ts';
 
 type Query = Parameters<Protocol['syncChecklist']>[0];
 

@@ -1,11 +1,11 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { checklistKey, formatRepo } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
+import { accountPortsForPage } from '../../lib/engine/account-ports.ts';
+import { schedulePolls, startPolling } from '../../lib/engine/poll-tracked.ts';
+import { syncViewOf } from '../../lib/engine/sync-view.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { schedulePolls, startPolling } from './poll.ts';
-import { accountPortsForPage } from './sync-ports.ts';
-import { syncViewOf } from './sync-view.ts';
 
 type Query = Parameters<Protocol['trackChecklist']>[0];
 

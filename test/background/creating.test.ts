@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { continueMends } from '../../entrypoints/background/continue-mends.ts';
 import { controlJob } from '../../entrypoints/background/control-job.ts';
-import { statusOf } from '../../entrypoints/background/job-status.ts';
 import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
-import { resumeJobs } from '../../entrypoints/background/resume-jobs.ts';
 import { hasPendingCreates, newChange, runOfCreates } from '../../lib/core/engine/new-change.ts';
 import {
   type ChecklistRef,
@@ -13,6 +10,9 @@ import {
 } from '../../lib/core/refs.ts';
 import { locatorOf } from '../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
+import { continueMends } from '../../lib/engine/create-chosen.ts';
+import { statusOf } from '../../lib/engine/job-status.ts';
+import { resumeJobs } from '../../lib/engine/resume-jobs.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
 import type { JobStore } from '../../lib/ports.ts';
 import { completePreferences } from '../../lib/settings.ts';

@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { EditorPort } from '../../entrypoints/background/editors.ts';
-import { runNights, startNights } from '../../entrypoints/background/nightly.ts';
-import { lastNight, nextNight, scheduleNights } from '../../entrypoints/background/nights.ts';
 import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
-import { syncViewOf } from '../../entrypoints/background/sync-view.ts';
 import {
   type ChecklistRef,
   checklistKey,
@@ -13,6 +10,9 @@ import {
 } from '../../lib/core/refs.ts';
 import type { Preferences } from '../../lib/core/settings/settings.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
+import { lastNight, nextNight, scheduleNights } from '../../lib/engine/nights.ts';
+import { runNights, startNights } from '../../lib/engine/nights-run.ts';
+import { syncViewOf } from '../../lib/engine/sync-view.ts';
 import { completePreferences } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listAllEvents } from '../../lib/store/events.ts';

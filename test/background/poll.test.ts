@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { EditorPort } from '../../entrypoints/background/editors.ts';
-import { pollAll, pollByAlarm, schedulePolls } from '../../entrypoints/background/poll.ts';
 import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
 import { checklistKey, issueChecklist } from '../../lib/core/refs.ts';
+import { pollAll, pollByAlarm, schedulePolls } from '../../lib/engine/poll-tracked.ts';
 import { completePreferences, releasedChecklists } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listAllEvents } from '../../lib/store/events.ts';

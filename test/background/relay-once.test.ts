@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAlerts } from '../../entrypoints/background/alerts.ts';
 import type { Background } from '../../entrypoints/background/ports.ts';
 import { notifications } from '../../lib/channels/browser.ts';
+import { createAlerts } from '../../lib/engine/alerts.ts';
 import type { OutboxStore } from '../../lib/ports.ts';
 import { saveSecret } from '../../lib/store/secrets.ts';
 import { MESSAGES_PATH } from '../relay/app.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { createAlarms } from '../../entrypoints/background/alarms.ts';
-import { generateIssues } from '../../entrypoints/background/generate-issues.ts';
 import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
-import { previewGeneration } from '../../entrypoints/background/preview-generation.ts';
-import { resumeJobs } from '../../entrypoints/background/resume-jobs.ts';
 import { issueChecklist } from '../../lib/core/refs.ts';
+import { generateIssues } from '../../lib/engine/generate-issues.ts';
+import { previewGeneration } from '../../lib/engine/preview-generation.ts';
+import { resumeJobs } from '../../lib/engine/resume-jobs.ts';
 import { completePreferences } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';

@@ -1,8 +1,8 @@
-import { actingUser } from '../../lib/core/account.ts';
-import type { JobHeader } from '../../lib/core/engine/job.ts';
-import { type Failure, fail, type Result, succeed } from '../../lib/core/failures.ts';
-import { rulesOf } from '../../lib/core/settings/settings.ts';
-import type { AccountPorts, JobPorts, Ports } from '../../lib/ports.ts';
+import { actingUser } from '../core/account.ts';
+import type { JobHeader } from '../core/engine/job.ts';
+import { type Failure, fail, type Result, succeed } from '../core/failures.ts';
+import { rulesOf } from '../core/settings/settings.ts';
+import type { AccountPorts, JobPorts, Ports } from '../ports.ts';
 
 /** The ports under the account of a host; bound to a login they take no other. */
 export async function accountPorts(

@@ -1,12 +1,12 @@
-import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
-import { checklistKey } from '../../lib/core/refs.ts';
-import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import { type PollPorts, poll } from '../../lib/engine/poll.ts';
-import type { Ports } from '../../lib/ports.ts';
+import type { JobEvent } from '../core/engine/job-facts.ts';
+import { checklistKey } from '../core/refs.ts';
+import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
+import type { Ports } from '../ports.ts';
+import { accountPorts } from './account-ports.ts';
 import { moveLeft } from './left-differences.ts';
 import { scheduleNights } from './nights.ts';
-import { lookAgainAfterChanges } from './remember-reconcile.ts';
-import { accountPorts } from './sync-ports.ts';
+import { type PollPorts, poll } from './poll.ts';
+import { lookAgainAfterChanges } from './remember-differences.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,7 +1,7 @@
-import type { Difference } from '../../lib/core/differences/difference.ts';
-import type { LeftDifference } from '../../lib/core/differences/reconcile-record.ts';
-import { type ChecklistRef, checklistKey, repoKey } from '../../lib/core/refs.ts';
-import type { Ports } from '../../lib/ports.ts';
+import type { Difference } from '../core/differences/difference.ts';
+import type { LeftDifference } from '../core/differences/reconcile-record.ts';
+import { type ChecklistRef, checklistKey, repoKey } from '../core/refs.ts';
+import type { Ports } from '../ports.ts';
 
 type LeftPorts = Pick<Ports, 'left' | 'locks'>;
 

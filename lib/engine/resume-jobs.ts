@@ -1,9 +1,9 @@
-import type { JobHeader } from '../../lib/core/engine/job.ts';
-import { runSlice, type SliceEnd } from '../../lib/engine/run.ts';
-import type { Ports } from '../../lib/ports.ts';
-import { continueMends } from './continue-mends.ts';
-import { lookAgainAfterJobs } from './remember-reconcile.ts';
-import { jobPorts } from './sync-ports.ts';
+import type { JobHeader } from '../core/engine/job.ts';
+import type { Ports } from '../ports.ts';
+import { jobPorts } from './account-ports.ts';
+import { continueMends } from './create-chosen.ts';
+import { lookAgainAfterJobs } from './remember-differences.ts';
+import { runSlice, type SliceEnd } from './run.ts';
 
 /** How long log and ended jobs are kept, in milliseconds: 30 days. */
 const KEPT_MS = 30 * 24 * 60 * 60_000;

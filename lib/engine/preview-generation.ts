@@ -1,31 +1,36 @@
-import type { OpenJobHeader } from '../../lib/core/engine/job.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import type { GitHub } from '../../lib/core/github.ts';
-import { issuesToAsk } from '../../lib/core/identity/asked-issues.ts';
-import { readMap } from '../../lib/core/identity/identity-map.ts';
-import { planGeneration } from '../../lib/core/plan/make-plan.ts';
+import type { OpenJobHeader } from '../core/engine/job.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import type { GitHub } from '../core/github.ts';
+import { issuesToAsk } from '../core/identity/asked-issues.ts';
+import { readMap } from '../core/identity/identity-map.ts';
+import { planGeneration } from '../core/plan/make-plan.ts';
 import type {
   GenerationFacts,
   GenerationOptions,
   GenerationPlan,
-} from '../../lib/core/plan/plan-generation.ts';
-import { type ChecklistRef, type RepoRef, sameRepo } from '../../lib/core/refs.ts';
-import { parseRules } from '../../lib/core/settings/rules-file.ts';
-import { settingName } from '../../lib/core/settings/settings-file.ts';
-import type { RulesFile } from '../../lib/core/sync/sync-facts.ts';
-import type { Checklist } from '../../lib/core/text/checklist.ts';
-import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
-import { recoverJob } from '../../lib/engine/recover-job.ts';
-import type { Protocol } from '../../lib/messages.ts';
-import type { Ports } from '../../lib/ports.ts';
+} from '../core/plan/plan-generation.ts';
+import { type ChecklistRef, type RepoRef, sameRepo } from '../core/refs.ts';
+import { parseRules } from '../core/settings/rules-file.ts';
+import { settingName } from '../core/settings/settings-file.ts';
+import type { RulesFile } from '../core/sync/sync-facts.ts';
+import type { Checklist } from '../core/text/checklist.ts';
+import { parseChecklist } from '../core/text/parse-checklist.ts';
+import type { Ports } from '../ports.ts';
 import { findLostJob, isBusy, isRecoverable } from './job-status.ts';
 import { readOptions } from './read-options.ts';
+import { recoverJob } from './recover-job.ts';
 
-type Query = Parameters<Protocol['previewGeneration']>[0];
+/** What a preview is made of. */
+export interface PreviewQuery {
+  readonly checklist: ChecklistRef;
+  readonly pageUser: string | undefined;
+  /** As a page sent them: what makes no sense is left out. */
+  readonly options: Partial<GenerationOptions>;
+}
 
 /** Plans from a fresh read and keeps the plan until it is confirmed. Writes nothing at GitHub. */
 export async function previewGeneration(
-  query: Query,
+  query: PreviewQuery,
   ports: Ports,
 ): Promise<Result<GenerationPlan>> {
   const { checklist } = query;
@@ -45,7 +50,7 @@ export async function previewGeneration(
 
 /** Plans a generation of a run from a fresh read, with the user's settings under the rules of the repository; keeps nothing. */
 export async function planFresh(
-  query: Query,
+  query: PreviewQuery,
   github: GitHub,
   ports: Ports,
   run: string,
@@ -68,7 +73,7 @@ export async function planFresh(
 
 /** Reads all facts; once more where the rules, which the first request brings, name another target. */
 async function readInTarget(
-  query: Query,
+  query: PreviewQuery,
   ruled: (rules: Partial<GenerationOptions>) => GenerationOptions,
   github: GitHub,
   ports: Ports,
@@ -88,7 +93,7 @@ async function readInTarget(
 
 /** The journal of a run was lost: its issues are found by their markers, once GitHub's lists are sure to show them. */
 async function planAnew(
-  query: Query,
+  query: PreviewQuery,
   lost: OpenJobHeader,
   github: GitHub,
   ports: Ports,
@@ -118,7 +123,7 @@ interface ReadFacts {
 
 /** Reads all facts; `ruled` gives the options under the rules of the repository, known after the first request. */
 async function readFacts(
-  { checklist, pageUser }: Query,
+  { checklist, pageUser }: PreviewQuery,
   ruled: (rules: Partial<GenerationOptions>) => GenerationOptions,
   target: RepoRef,
   github: GitHub,

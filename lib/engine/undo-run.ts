@@ -1,22 +1,24 @@
-import { isOfKind } from '../../lib/core/engine/job.ts';
-import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
-import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import type { NewChange } from '../../lib/core/engine/new-change.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import type { KnownIssue } from '../../lib/core/identity/issue.ts';
-import { type ChecklistRef, checklistKey, issueKey, repoKey } from '../../lib/core/refs.ts';
-import { issuesByRun } from '../../lib/core/runs/issues-by-run.ts';
-import { runKind } from '../../lib/core/runs/run-kind.ts';
-import { takeBackRows } from '../../lib/core/runs/take-back.ts';
-import { undoFromMarkers, undoGeneration } from '../../lib/core/runs/undo-generation.ts';
-import { readMasterAndRules } from '../../lib/engine/read-sync.ts';
-import type { Protocol } from '../../lib/messages.ts';
-import type { Ports, ReconcilePorts } from '../../lib/ports.ts';
-import { startMend, whenFree, writingOf } from './job-start.ts';
+import { isOfKind } from '../core/engine/job.ts';
+import type { JobEvent } from '../core/engine/job-facts.ts';
+import type { JobStatus } from '../core/engine/job-status.ts';
+import type { NewChange } from '../core/engine/new-change.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import type { KnownIssue } from '../core/identity/issue.ts';
+import { type ChecklistRef, checklistKey, issueKey, repoKey } from '../core/refs.ts';
+import { issuesByRun } from '../core/runs/issues-by-run.ts';
+import { runKind } from '../core/runs/run-kind.ts';
+import { takeBackRows } from '../core/runs/take-back.ts';
+import { undoFromMarkers, undoGeneration } from '../core/runs/undo-generation.ts';
+import type { Ports, ReconcilePorts } from '../ports.ts';
+import { accountPorts } from './account-ports.ts';
 import { readDifferences } from './read-differences.ts';
-import { accountPorts } from './sync-ports.ts';
+import { readMasterAndRules } from './read-sync.ts';
+import { startMend, whenFree, writingOf } from './start-change.ts';
 
-type Query = Parameters<Protocol['undoRun']>[0];
+interface Query {
+  readonly checklist: ChecklistRef;
+  readonly run: string;
+}
 
 /** Takes an ended run back, as far as nobody has touched what it made. */
 export function undoRun(query: Query, ports: Ports): Promise<Result<JobStatus>> {

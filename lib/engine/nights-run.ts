@@ -1,14 +1,14 @@
-import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
-import { type Failure, fail, failure, passesHere, type Result } from '../../lib/core/failures.ts';
-import { checklistKey } from '../../lib/core/refs.ts';
-import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import { type NightlyOutcome, reconcileByItself } from '../../lib/engine/nightly.ts';
-import type { Ports } from '../../lib/ports.ts';
+import type { ReconcileRecord } from '../core/differences/reconcile-record.ts';
+import { type Failure, fail, failure, passesHere, type Result } from '../core/failures.ts';
+import { checklistKey } from '../core/refs.ts';
+import type { TrackedChecklist } from '../core/sync/tracked.ts';
+import type { Ports } from '../ports.ts';
+import { accountPorts } from './account-ports.ts';
 import { isBusy } from './job-status.ts';
+import { type NightlyOutcome, reconcileByItself } from './nightly.ts';
 import { lastNight } from './nights.ts';
 import { reconcileQuery } from './read-differences.ts';
-import { lookAgainAfterJobs, rememberRecord } from './remember-reconcile.ts';
-import { accountPorts } from './sync-ports.ts';
+import { lookAgainAfterJobs, rememberRecord } from './remember-differences.ts';
 
 /** How often a checklist is tried in one night. */
 const MOST_TRIES = 3;

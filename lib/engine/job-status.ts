@@ -1,18 +1,13 @@
-import type { OpenJobHeader } from '../../lib/core/engine/job.ts';
-import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { hasPendingCreates } from '../../lib/core/engine/new-change.ts';
-import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
-import { shownStatus } from '../../lib/core/engine/summarize-job.ts';
-import { failure } from '../../lib/core/failures.ts';
-import { type ChecklistRef, checklistKey, sameChecklist } from '../../lib/core/refs.ts';
-import type { Timing } from '../../lib/core/settings/settings.ts';
-import {
-  listLostJobs,
-  lossOf,
-  recoverableAt,
-  summarizeLostJob,
-} from '../../lib/engine/recover-job.ts';
-import type { Ports, StoredJob } from '../../lib/ports.ts';
+import type { OpenJobHeader } from '../core/engine/job.ts';
+import type { JobStatus } from '../core/engine/job-status.ts';
+import { hasPendingCreates } from '../core/engine/new-change.ts';
+import { FRESH_PACE } from '../core/engine/pace.ts';
+import { shownStatus } from '../core/engine/summarize-job.ts';
+import { failure } from '../core/failures.ts';
+import { type ChecklistRef, checklistKey, sameChecklist } from '../core/refs.ts';
+import type { Timing } from '../core/settings/settings.ts';
+import type { Ports, StoredJob } from '../ports.ts';
+import { listLostJobs, lossOf, recoverableAt, summarizeLostJob } from './recover-job.ts';
 
 /** A job as the views show it, under the pace of its account right now. */
 export async function statusOf(ports: Ports, job: StoredJob): Promise<JobStatus> {

@@ -1,4 +1,4 @@
-import type { Ports } from '../../lib/ports.ts';
+import type { Ports } from '../ports.ts';
 
 /** The last time at or before `now` at which the local clock struck this full hour; in milliseconds since 1970. */
 export function lastNight(now: number, hour: number): number {

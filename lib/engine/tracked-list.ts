@@ -1,6 +1,6 @@
-import { type ChecklistRef, sameChecklist } from '../../lib/core/refs.ts';
-import type { ReleasedChecklist, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import type { Locks, StoredValue, TrackedList } from '../../lib/ports.ts';
+import { type ChecklistRef, sameChecklist } from '../core/refs.ts';
+import type { ReleasedChecklist, TrackedChecklist } from '../core/sync/tracked.ts';
+import type { Locks, StoredValue, TrackedList } from '../ports.ts';
 
 /** Where the list is stored. */
 export interface TrackedItems {

@@ -1,19 +1,24 @@
-import { actingUser } from '../../lib/core/account.ts';
-import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { newJob } from '../../lib/core/engine/new-job.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { choose, firstOnly } from '../../lib/core/plan/choose.ts';
-import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
-import { type ChecklistRef, checklistKey, sameChecklist } from '../../lib/core/refs.ts';
-import { runsLostWith } from '../../lib/engine/recover-job.ts';
-import { startJob } from '../../lib/engine/start-job.ts';
-import type { Protocol } from '../../lib/messages.ts';
-import type { Ports, StoredJob, StoredPlan } from '../../lib/ports.ts';
+import { actingUser } from '../core/account.ts';
+import type { JobStatus } from '../core/engine/job-status.ts';
+import { newJob } from '../core/engine/new-job.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import { choose, firstOnly } from '../core/plan/choose.ts';
+import type { GenerationPlan, RowChoice } from '../core/plan/plan-generation.ts';
+import { type ChecklistRef, checklistKey, sameChecklist } from '../core/refs.ts';
+import type { Ports, StoredJob, StoredPlan } from '../ports.ts';
 import { findLostJob, statusOf } from './job-status.ts';
-import { schedulePolls } from './poll.ts';
+import { schedulePolls } from './poll-tracked.ts';
+import { runsLostWith } from './recover-job.ts';
 import { pruneJobs, startRunning } from './resume-jobs.ts';
+import { startJob } from './start-job.ts';
 
-type Query = Parameters<Protocol['generateIssues']>[0];
+/** A previewed plan, and which of its rows to create. */
+interface Query {
+  readonly checklist: ChecklistRef;
+  readonly run: string;
+  readonly choices: readonly RowChoice[];
+  readonly only: 'all' | 'first';
+}
 
 /** Confirms a previewed plan and starts its job. A second click or tab goes on with the job that is open already. */
 export function generateIssues(query: Query, ports: Ports): Promise<Result<JobStatus>> {

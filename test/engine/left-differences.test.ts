@@ -1,15 +1,16 @@
 import { expect, it } from 'vitest';
+import { webLocks } from '../../entrypoints/background/web-locks.ts';
+import type { Difference } from '../../lib/core/differences/difference.ts';
+import type { LeftDifference } from '../../lib/core/differences/reconcile-record.ts';
+import { checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import {
   leaveDifferences,
   listLeft,
   MOST_LEFT,
   moveLeft,
   unleaveDifference,
-} from '../../entrypoints/background/left-differences.ts';
-import { webLocks } from '../../entrypoints/background/web-locks.ts';
-import type { Difference } from '../../lib/core/differences/difference.ts';
-import { issueChecklist } from '../../lib/core/refs.ts';
-import { leftDifferences } from '../../lib/settings.ts';
+} from '../../lib/engine/left-differences.ts';
+import type { Ports } from '../../lib/ports.ts';
 
 const CHECKLIST = issueChecklist({
   repo: { host: 'github.com', owner: 'ann', name: 'demo' },
@@ -19,7 +20,7 @@ const CHECKLIST = issueChecklist({
 it('keeps the newest of what was left, each once, and loses none of two at a time', async () => {
   let now = 1;
   const clock = { now: () => now, sleep: async () => {} };
-  const background = { locks: webLocks, clock, left: leftDifferences };
+  const background = { locks: webLocks, clock, left: storeLeft() };
   await Promise.all([
     leaveDifferences(background, CHECKLIST, [difference('a')]),
     leaveDifferences(background, CHECKLIST, [difference('b')]),
@@ -48,7 +49,7 @@ it('goes with a renamed repository, where the same issues have a new name', asyn
   const background = {
     locks: webLocks,
     clock: { now: () => 1, sleep: async () => {} },
-    left: leftDifferences,
+    left: storeLeft(),
   };
   const ids = ['orphan github.com/ann/demo#12', 'issue-gone k1 github.com/ann/demo2#3'];
   await leaveDifferences(background, CHECKLIST, ids.map(difference));
@@ -60,6 +61,16 @@ it('goes with a renamed repository, where the same issues have a new name', asyn
   ]);
   expect(await listLeft(background, CHECKLIST)).toEqual([]);
 });
+
+/** What was left of each checklist, in memory. */
+function storeLeft(): Ports['left'] {
+  const lists = new Map<string, readonly LeftDifference[]>();
+  return (checklist) => ({
+    getValue: async () => lists.get(checklistKey(checklist)) ?? [],
+    setValue: async (list) => void lists.set(checklistKey(checklist), list),
+    removeValue: async () => void lists.delete(checklistKey(checklist)),
+  });
+}
 
 function difference(id: string): Difference {
   return {

@@ -1,7 +1,7 @@
-import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
-import type { SyncView } from '../../lib/core/sync/tracked.ts';
-import { syncView } from '../../lib/core/sync/tracked-view.ts';
-import type { Ports } from '../../lib/ports.ts';
+import { type ChecklistRef, checklistKey } from '../core/refs.ts';
+import type { SyncView } from '../core/sync/tracked.ts';
+import { syncView } from '../core/sync/tracked-view.ts';
+import type { Ports } from '../ports.ts';
 
 /** How this browser keeps a checklist up to date, from what it remembers: asks nobody. */
 export async function syncViewOf(ports: Ports, checklist: ChecklistRef): Promise<SyncView> {

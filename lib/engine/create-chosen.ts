@@ -1,23 +1,19 @@
-import { actingUser } from '../../lib/core/account.ts';
-import type { JobHeader } from '../../lib/core/engine/job.ts';
-import {
-  hasPendingCreates,
-  runOfCreates,
-  withoutCreates,
-} from '../../lib/core/engine/new-change.ts';
-import { newJob } from '../../lib/core/engine/new-job.ts';
+import { actingUser } from '../core/account.ts';
+import type { JobHeader } from '../core/engine/job.ts';
+import { hasPendingCreates, runOfCreates, withoutCreates } from '../core/engine/new-change.ts';
+import { newJob } from '../core/engine/new-job.ts';
 import {
   type Failure,
   meaningForRun,
   passesByItself,
   type Result,
   succeed,
-} from '../../lib/core/failures.ts';
-import { choose } from '../../lib/core/plan/choose.ts';
-import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
-import { startJob } from '../../lib/engine/start-job.ts';
-import type { Ports } from '../../lib/ports.ts';
+} from '../core/failures.ts';
+import { choose } from '../core/plan/choose.ts';
+import type { GenerationPlan } from '../core/plan/plan-generation.ts';
+import type { Ports } from '../ports.ts';
 import { planFresh } from './preview-generation.ts';
+import { startJob } from './start-job.ts';
 
 /** How long after GitHub did not answer the next try is made, in milliseconds. */
 const AGAIN_MS = 30_000;

@@ -1,15 +1,15 @@
-import type { Job } from '../../lib/core/engine/job.ts';
-import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { type NewChange, newChange } from '../../lib/core/engine/new-change.ts';
-import type { JobAccount } from '../../lib/core/engine/new-job.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
-import type { SyncFacts } from '../../lib/core/sync/sync-facts.ts';
-import { lossOf } from '../../lib/engine/recover-job.ts';
-import { startJob } from '../../lib/engine/start-job.ts';
-import type { Ports } from '../../lib/ports.ts';
+import type { Job } from '../core/engine/job.ts';
+import type { JobStatus } from '../core/engine/job-status.ts';
+import { type NewChange, newChange } from '../core/engine/new-change.ts';
+import type { JobAccount } from '../core/engine/new-job.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import { type ChecklistRef, checklistKey } from '../core/refs.ts';
+import type { SyncFacts } from '../core/sync/sync-facts.ts';
+import type { Ports } from '../ports.ts';
 import { findLostJob, isBusy, statusOf } from './job-status.ts';
+import { lossOf } from './recover-job.ts';
 import { startRunning } from './resume-jobs.ts';
+import { startJob } from './start-job.ts';
 
 /** Does what may start a job of a checklist; one after the other, and refused while a job is not over (`job-open`) or everything is paused. */
 export function whenFree<T>(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readOptions } from '../../entrypoints/background/read-options.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
+import { readOptions } from '../../lib/engine/read-options.ts';
 
 const { generation } = DEFAULT_PREFERENCES;
 

@@ -1,13 +1,16 @@
-import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { fail, type Result } from '../../lib/core/failures.ts';
-import { traceRows } from '../../lib/core/runs/remove-traces.ts';
-import type { Protocol } from '../../lib/messages.ts';
-import type { Ports } from '../../lib/ports.ts';
-import { startMend, whenFree, writingOf } from './job-start.ts';
+import type { JobStatus } from '../core/engine/job-status.ts';
+import { fail, type Result } from '../core/failures.ts';
+import type { ChecklistRef } from '../core/refs.ts';
+import { traceRows } from '../core/runs/remove-traces.ts';
+import type { Ports } from '../ports.ts';
+import { accountPortsForPage } from './account-ports.ts';
 import { readDifferences } from './read-differences.ts';
-import { accountPortsForPage } from './sync-ports.ts';
+import { startMend, whenFree, writingOf } from './start-change.ts';
 
-type Query = Parameters<Protocol['removeTraces']>[0];
+interface Query {
+  readonly checklist: ChecklistRef;
+  readonly pageUser: string | undefined;
+}
 
 /** Removes what Masterlist wrote for itself from a checklist and its issues. */
 export function removeTraces(query: Query, ports: Ports): Promise<Result<JobStatus>> {

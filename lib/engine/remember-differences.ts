@@ -3,12 +3,12 @@ import {
   type ReconcileRecord,
   recordOf,
   seenBySync,
-} from '../../lib/core/differences/reconcile-record.ts';
-import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
-import type { ReconcileReading } from '../../lib/engine/read-reconcile.ts';
-import type { Ports } from '../../lib/ports.ts';
+} from '../core/differences/reconcile-record.ts';
+import { type ChecklistRef, checklistKey } from '../core/refs.ts';
+import type { Ports } from '../ports.ts';
+import { accountPorts } from './account-ports.ts';
 import { readDifferences } from './read-differences.ts';
-import { accountPorts } from './sync-ports.ts';
+import type { ReconcileReading } from './read-reconcile.ts';
 
 /** Remembers how many differences a look has found, if it could look at all. Only for checklists that are kept up to date: nobody renews it for others. */
 export async function rememberPlan(

@@ -1,6 +1,6 @@
-import type { GenerationOptions } from '../../lib/core/plan/plan-generation.ts';
-import { formatRepo, parseRepo, type RepoRef } from '../../lib/core/refs.ts';
-import { BODY_LIMIT } from '../../lib/core/text/body-limit.ts';
+import type { GenerationOptions } from '../core/plan/plan-generation.ts';
+import { formatRepo, parseRepo, type RepoRef } from '../core/refs.ts';
+import { BODY_LIMIT } from '../core/text/body-limit.ts';
 
 type Reader<Value> = (value: unknown) => value is Value;
 

@@ -1,10 +1,10 @@
-import { sameLogin } from '../../lib/core/account.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import type { ChecklistRef } from '../../lib/core/refs.ts';
-import type { ReconcileReading } from '../../lib/engine/read-reconcile.ts';
-import type { Ports, ReconcilePorts, StoredReconcilePreview } from '../../lib/ports.ts';
+import { sameLogin } from '../core/account.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import type { ChecklistRef } from '../core/refs.ts';
+import type { Ports, ReconcilePorts, StoredReconcilePreview } from '../ports.ts';
+import { accountPortsForPage } from './account-ports.ts';
 import { readDifferences } from './read-differences.ts';
-import { accountPortsForPage } from './sync-ports.ts';
+import type { ReconcileReading } from './read-reconcile.ts';
 
 /** What a click on previewed differences works with. */
 export interface ApprovedDifferences {

@@ -1,12 +1,8 @@
-import type { Result } from '../../lib/core/failures.ts';
-import { type ChecklistRef, checklistKey, type RepoRef, repoKey } from '../../lib/core/refs.ts';
-import {
-  type ReconcileQuery,
-  type ReconcileReading,
-  readReconcile,
-} from '../../lib/engine/read-reconcile.ts';
-import type { Ports, ReconcilePorts } from '../../lib/ports.ts';
+import type { Result } from '../core/failures.ts';
+import { type ChecklistRef, checklistKey, type RepoRef, repoKey } from '../core/refs.ts';
+import type { Ports, ReconcilePorts } from '../ports.ts';
 import { listLeft } from './left-differences.ts';
+import { type ReconcileQuery, type ReconcileReading, readReconcile } from './read-reconcile.ts';
 
 /** Finds the differences of a checklist from a fresh read, without those that the user left as they are. */
 export async function readDifferences(

@@ -1,5 +1,5 @@
-import { utcDay } from '../../lib/core/metrics/calendar.ts';
-import type { SyncStore, Usage } from '../../lib/ports.ts';
+import { utcDay } from '../core/metrics/calendar.ts';
+import type { SyncStore, Usage } from '../ports.ts';
 
 /** What is asked of GitHub, counted. Names as `USAGE_COUNTERS` has them. */
 type Counts = Record<'requests' | 'points' | 'notModified' | 'limitWaits', number>;

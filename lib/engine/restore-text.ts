@@ -1,14 +1,20 @@
-import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { checklistKey } from '../../lib/core/refs.ts';
-import { hashText } from '../../lib/core/text/hash-text.ts';
-import { confirmWrite } from '../../lib/engine/verify-writes.ts';
-import { writeChecklist } from '../../lib/engine/write-checklist.ts';
-import type { Protocol } from '../../lib/messages.ts';
-import type { Ports, SyncPorts } from '../../lib/ports.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import { type ChecklistRef, checklistKey } from '../core/refs.ts';
+import { hashText } from '../core/text/hash-text.ts';
+import type { Ports, SyncPorts } from '../ports.ts';
+import { accountPortsForPage } from './account-ports.ts';
 import { loadSavedText } from './saved-text.ts';
-import { accountPortsForPage } from './sync-ports.ts';
+import { confirmWrite } from './verify-writes.ts';
+import { writeChecklist } from './write-checklist.ts';
 
-type Query = Parameters<Protocol['restoreText']>[0];
+interface Query {
+  readonly checklist: ChecklistRef;
+  readonly pageUser: string | undefined;
+  /** Of the entry of the log that has the text. */
+  readonly id: number;
+  /** Hash of the text that the user saw it against. */
+  readonly now: string;
+}
 
 /** Writes an earlier text back whole, if the text is still the one that the user saw it against. */
 export async function restoreText(query: Query, ports: Ports): Promise<Result<void>> {

@@ -1,12 +1,18 @@
-import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { fail, failure, type Result } from '../../lib/core/failures.ts';
-import { turnBackRows } from '../../lib/core/runs/turn-back.ts';
-import type { Protocol } from '../../lib/messages.ts';
-import type { Ports } from '../../lib/ports.ts';
+import type { JobStatus } from '../core/engine/job-status.ts';
+import { fail, failure, type Result } from '../core/failures.ts';
+import type { ChecklistRef } from '../core/refs.ts';
+import { turnBackRows } from '../core/runs/turn-back.ts';
+import type { Ports } from '../ports.ts';
 import { readApproved } from './approved-differences.ts';
-import { startMend, whenFree, writingOf } from './job-start.ts';
+import { startMend, whenFree, writingOf } from './start-change.ts';
 
-type Query = Parameters<Protocol['turnBack']>[0];
+interface Query {
+  readonly checklist: ChecklistRef;
+  readonly pageUser: string | undefined;
+  readonly preview: string;
+  /** Keys of the items. */
+  readonly items: readonly string[];
+}
 
 /** More items than any checklist has. */
 const MOST_ITEMS = 5_000;

@@ -1,11 +1,11 @@
-import { deliver } from '../../lib/channels/deliver.ts';
-import { sendAlerts } from '../../lib/channels/send-alerts.ts';
-import type { Alert } from '../../lib/core/alerts/alert.ts';
-import { type AlertSettings, ofTeam, TEAM_CHANNELS } from '../../lib/core/alerts/alert-settings.ts';
-import { type Digest, nextDigestAt, summarizeDigest } from '../../lib/core/alerts/digest.ts';
-import { type AlertFacts, listAlerts } from '../../lib/core/alerts/list-alerts.ts';
-import { EMPTY_MEMORY, planNotices } from '../../lib/core/alerts/notices.ts';
-import type { Alerts, Ports } from '../../lib/ports.ts';
+import { deliver } from '../channels/deliver.ts';
+import { sendAlerts } from '../channels/send-alerts.ts';
+import type { Alert } from '../core/alerts/alert.ts';
+import { type AlertSettings, ofTeam, TEAM_CHANNELS } from '../core/alerts/alert-settings.ts';
+import { type Digest, nextDigestAt, summarizeDigest } from '../core/alerts/digest.ts';
+import { type AlertFacts, listAlerts } from '../core/alerts/list-alerts.ts';
+import { EMPTY_MEMORY, planNotices } from '../core/alerts/notices.ts';
+import type { Alerts, Ports } from '../ports.ts';
 
 /** What alerts are read from and sent by. */
 export type AlertContext = Pick<

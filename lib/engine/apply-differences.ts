@@ -1,17 +1,24 @@
-import { type Chosen, readChosen } from '../../lib/core/differences/chosen.ts';
-import type { Difference, ReconcilePlan } from '../../lib/core/differences/difference.ts';
-import type { ReconcileOutcome } from '../../lib/core/differences/reconcile-preview.ts';
-import { type Resolution, resolve } from '../../lib/core/differences/resolve.ts';
-import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import type { Protocol } from '../../lib/messages.ts';
-import type { Ports } from '../../lib/ports.ts';
+import { type Chosen, readChosen } from '../core/differences/chosen.ts';
+import type { Difference, ReconcilePlan } from '../core/differences/difference.ts';
+import type { ReconcileOutcome } from '../core/differences/reconcile-preview.ts';
+import { type Resolution, resolve } from '../core/differences/resolve.ts';
+import type { JobStatus } from '../core/engine/job-status.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import type { ChecklistRef } from '../core/refs.ts';
+import type { Ports } from '../ports.ts';
 import { type ApprovedDifferences, readApproved } from './approved-differences.ts';
-import { startMend, whenFree, writingOf } from './job-start.ts';
 import { leaveDifferences } from './left-differences.ts';
-import { rememberPlan } from './remember-reconcile.ts';
+import { rememberPlan } from './remember-differences.ts';
+import { startMend, whenFree, writingOf } from './start-change.ts';
 
-type Query = Parameters<Protocol['applyReconcile']>[0];
+/** Previewed differences, and what was chosen of them. */
+interface Query {
+  readonly checklist: ChecklistRef;
+  readonly pageUser: string | undefined;
+  readonly preview: string;
+  /** As a page sent it. */
+  readonly chosen: readonly Chosen[];
+}
 
 /** Does what was chosen of previewed differences, as far as a fresh look still finds them. */
 export function applyReconcile(query: Query, ports: Ports): Promise<Result<ReconcileOutcome>> {

@@ -1,6 +1,6 @@
-import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
-import type { Ports } from '../../lib/ports.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import { type ChecklistRef, checklistKey } from '../core/refs.ts';
+import type { Ports } from '../ports.ts';
 
 /** The text of a checklist before one of our writes. */
 export async function loadSavedText(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createUsage } from '../../entrypoints/background/usage.ts';
 import { usagePerDay } from '../../lib/core/metrics/usage.ts';
+import { createUsage } from '../../lib/engine/usage.ts';
 import { listCounters } from '../../lib/store/counters.ts';
 import { connect } from '../../lib/store/db.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
