@@ -9,6 +9,7 @@ const STEPS: readonly (readonly [name: string, command: string])[] = [
   ['generate types', 'wxt prepare'],
   ['types', 'tsc --noEmit'],
   ['unit, property and architecture tests', 'vitest run --config test/vitest.config.ts'],
+  ['a third kind of job, applied as a patch', 'node test/third-kind.ts'],
   ['build for Chrome', 'wxt build'],
   ['build for Firefox', 'wxt build -b firefox'],
   ['store lint', 'node test/store-lint.ts'],
