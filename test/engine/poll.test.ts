@@ -237,6 +237,24 @@ describe('a closed master', () => {
     expect(browser.record()).toBeUndefined();
   });
 
+  it('is not released while something is still to be written', async () => {
+    const { fake, clock, browser } = setUp();
+    await settle(browser, clock);
+    browser.editorOpen = true;
+    fake.closeMaster(true);
+    fake.close(101);
+    await browser.poll();
+    clock.advance(8 * 86_400_000);
+    await browser.poll();
+    expect(browser.tracked).toHaveLength(1);
+    browser.editorOpen = false;
+    await browser.poll();
+    expect(fake.text()).toContain('[x] One');
+    clock.advance(EVERY_MS);
+    await browser.poll();
+    expect(browser.tracked).toHaveLength(0);
+  });
+
   it('is kept when it is opened again', async () => {
     const { fake, clock, browser } = setUp();
     await settle(browser, clock);
@@ -280,6 +298,26 @@ describe('a master that went elsewhere', () => {
     await poll(ports, Number.POSITIVE_INFINITY);
     expect(browser.tracked[0]?.checklist).toEqual(to);
     expect(browser.records.get(issueKey(to))).toMatchObject({ pending: 'all' });
+  });
+
+  it('is not moved while a write of it is unverified: what that overwrote is known by the old name', async () => {
+    const killer = createAssassin('patched-no-response', 0);
+    const { fake, clock, browser } = setUp({ killer });
+    await settle(browser, clock);
+    fake.close(101);
+    await expect(browser.poll()).rejects.toBeInstanceOf(KillSignal);
+    clock.advance(EVERY_MS);
+    failOnce(fake, 'readMaster');
+    const { ports, to } = renamed(browser.polling());
+    await poll(ports, Number.POSITIVE_INFINITY);
+    expect(browser.tracked[0]?.checklist).toEqual(MASTER);
+    expect(browser.record()).toBeDefined();
+    expect(browser.records.get(issueKey(to))).toBeUndefined();
+    clock.advance(EVERY_MS);
+    fake.touch(102);
+    await poll(ports, Number.POSITIVE_INFINITY);
+    expect(await browser.unverified()).toBe(0);
+    expect(browser.tracked[0]?.checklist).toEqual(to);
   });
 });
 

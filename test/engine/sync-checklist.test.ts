@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newChange } from '../../lib/core/engine/new-change.ts';
 import { failure } from '../../lib/core/failures.ts';
 import type { GitHub } from '../../lib/core/github.ts';
 import { previewSync, syncChecklist } from '../../lib/engine/sync-checklist.ts';
@@ -205,6 +206,23 @@ describe('a sync in the background', () => {
     });
   });
 
+  it('waits while a run is open, without asking GitHub anything', async () => {
+    const { fake, browser } = setUp();
+    fake.close(101);
+    const { store } = browser.sync();
+    await store.openJob(openRun(), 0);
+    expect(await inBackground(browser)).toMatchObject({
+      ok: true,
+      value: { updated: 0, record: { waiting: 'job', pending: 'all' } },
+    });
+    expect(fake.requests).toEqual({});
+    await store.save('RUN', { header: { ...openRun().header, endedAt: 1 } });
+    expect(await inBackground(browser)).toMatchObject({
+      ok: true,
+      value: { updated: 1, record: { waiting: undefined, pending: undefined } },
+    });
+  });
+
   it('waits two minutes between two writes, whatever the clock does', async () => {
     const { fake, clock, browser } = setUp();
     fake.close(101);
@@ -373,6 +391,19 @@ function click(browser: Browser, change: Partial<SyncRequest> = {}) {
 
 function inBackground(browser: Browser) {
   return syncChecklist(browser.sync(), request());
+}
+
+function openRun() {
+  const options = { linkStyle: 'closes', placeholder: '', identity: 'links' } as const;
+  const account = { login: 'ada', endedRuns: [], careful: false };
+  const change = {
+    id: 'RUN',
+    checklist: MASTER,
+    cause: 'resolve',
+    rows: [],
+    creates: [],
+  } as const;
+  return newChange({ ...change, ...options }, account, 0);
 }
 
 function beforeRequest(fake: SyncFake, name: string, act: () => void): void {

@@ -127,7 +127,7 @@ export function createBrowser(options: BrowserOptions): Browser {
         browser.lockedOut === undefined
           ? succeed(browser.sync())
           : { ok: false, failure: failure(browser.lockedOut) },
-      isJobOpen: async () => false,
+      isJobOpen: async (key) => (await store.loadOpenJob(key)) !== undefined,
       onChange: (checklist) => void browser.changes.push(checklist),
       ...change,
     }),

@@ -166,6 +166,26 @@ describe('writing a checklist', () => {
     expect(world.github.text()).toBe(LINKED.replace('prose', 'good prose'));
   });
 
+  it('still says so when the worker died over the write that put back the rest', async () => {
+    const world = createWorld({ text: TEXT });
+    betweenReadAndWrite(world, (text) =>
+      text.replace('prose', 'fine prose').replace('- [ ] Two', '- [x] Two'),
+    );
+    await linkOne(world);
+    world.github.edit((text) => text.replace('prose', 'good prose'));
+    dieAfterWrite(world);
+    await expect(look(world)).rejects.toBeInstanceOf(KillSignal);
+    world.clock.advance(10_000);
+    expect(await look(world)).toMatchObject({
+      ok: true,
+      value: { wrote: false, notice: { code: 'edits-collided' } },
+    });
+    const events = await world.store.listEvents(checklistKey(MASTER));
+    expect(events.filter(({ kind }) => kind === 'notice')).toMatchObject([
+      { notice: { code: 'edits-collided' } },
+    ]);
+  });
+
   it('refuses a text that would be longer than GitHub takes, and sends nothing', async () => {
     const world = createWorld({ text: `${TEXT}${'x'.repeat(65_536 - TEXT.length)}` });
     expect(await linkOne(world)).toMatchObject({ ok: false, failure: { code: 'too-long' } });

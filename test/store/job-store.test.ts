@@ -160,6 +160,18 @@ describe('the journal', () => {
     expect(await store.listEvents(KEY)).toEqual([event('A', 50)]);
   });
 
+  it('forgets the rows and the control of a job with it, and no others', async () => {
+    await store.openJob(newJob('A', { rows: 3 }), 0);
+    await store.save('A', { header: header('A', { endedAt: 5 }) });
+    await store.openJob(newJob('B', { rows: 2, startedAt: 1 }), 1);
+    await store.prune(50);
+    expect(await db.use((open) => open.getAllKeys('rows'))).toEqual([
+      ['B', 0],
+      ['B', 1],
+    ]);
+    expect(await db.use((open) => open.getAllKeys('controls'))).toEqual(['B']);
+  });
+
   it('goes on when the browser closes the database under it', async () => {
     await store.openJob(newJob('A'), 0);
     await db.use(async (open) => open.close());

@@ -213,6 +213,27 @@ describe('a choice after something changed', () => {
     expect(mend(twins, [tick], closed).changed).toBe(1);
   });
 
+  it('is left where one of two equal items is gone: the other one has its place now', () => {
+    const line = '- [ ] Parse dates well';
+    const issues = { ...made(12, undefined, CLOSED), ...made(14, undefined, CLOSED) };
+    const seen = worldOf(`${line} (closes #12)\n${line} (closes #14)\n`, { issues });
+    const now = edited(seen, `${line} (closes #14)\n`);
+    expect(mend(seen, [offered(seen, 'unticked-closed', 'tick')])).toMatchObject({ changed: 0 });
+    expect(mend(now, [offered(seen, 'unticked-closed', 'tick')], seen)).toMatchObject({
+      rows: [],
+      changed: 1,
+    });
+  });
+
+  it('is left where an equal item came after it', () => {
+    const twins = edited(
+      closed,
+      LINKED.replace('- [ ] Write', '- [ ] Parse dates well\n- [ ] Write'),
+    );
+    expect(mend(twins, [tick], closed)).toMatchObject({ rows: [], changed: 1 });
+    expect(mend(twins, [{ kind: 'unmatch', item: keyAt(0) }], closed).changed).toBe(1);
+  });
+
   it('is left where it would write something else than was shown', () => {
     const issues = { ...OWN, ...made(12, PLAIN, { title: 'Read times' }) };
     const seen = worldOf(LINKED, { issues });

@@ -120,6 +120,18 @@ describe('an item whose text links an issue', () => {
     }
   });
 
+  test('needs the user when all its links are issues of another checklist: it was pasted with them', () => {
+    const { items } = buildChecklist('- [ ] Write docs', {});
+    const two = items.map((item) => ({ ...item, references: bothLinks() }));
+    const body = markedBody({ key: 'aaaa', textHash: 'bbbb' }, OTHER);
+    const facts = buildFacts('', { referenced: [issue(12, { body }), issue(13, { body })] });
+    const [finding] = identify(facts, two, 'links').findings;
+    expect(finding).toMatchObject({
+      decision: 'ask',
+      reason: { kind: 'other-checklist', issue: { number: 12 } },
+    });
+  });
+
   test('has its own issue beside the link that it was pasted with, or that it shares', () => {
     const { items } = buildChecklist('- [ ] Write docs', {});
     const two = items.map((item) => ({ ...item, references: bothLinks() }));
