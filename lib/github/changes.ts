@@ -144,7 +144,7 @@ function eachOnce(listed: readonly ListedIssue[]): readonly ChangedIssue[] {
 function changedIssue(issue: ListedIssue): ChangedIssue {
   return {
     number: issue.number,
-    isPullRequest: issue.pull_request !== undefined,
+    kind: issue.pull_request === undefined ? 'issue' : 'pull-request',
     state: issue.state === 'open' ? 'open' : 'closed',
     stateReason: issue.state_reason ?? undefined,
     mergedAt: issue.pull_request?.merged_at ?? undefined,

@@ -278,7 +278,7 @@ export function changedIssue(thing: FakeThing): ChangedIssue {
   const open = reopenedAt === undefined ? undefined : 'reopened';
   return {
     number,
-    isPullRequest: kind === 'pull-request',
+    kind,
     state,
     stateReason: state === 'closed' ? reason?.replace('-', '_') : open,
     mergedAt: mergedAt === undefined ? undefined : iso(mergedAt),

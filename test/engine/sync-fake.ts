@@ -99,7 +99,7 @@ export function createSyncFake(options: SyncFakeOptions): SyncFake {
     const rows = seen.map(changedIssue);
     rows.push({
       number: issueOfChecklist(master).number,
-      isPullRequest: false,
+      kind: 'issue',
       state: masterClosedAt === undefined ? 'open' : 'closed',
       stateReason: masterClosedAt === undefined ? undefined : 'completed',
       mergedAt: undefined,

@@ -27,14 +27,14 @@ describe('the list of changes', () => {
     expect(issues).toMatchObject([
       {
         number: closed,
-        isPullRequest: false,
+        kind: 'issue',
         state: 'closed',
         stateReason: 'duplicate',
         body: 'x\r\n',
       },
-      { number: pull, isPullRequest: true, state: 'closed', title: 'P', body: '' },
-      { number: dropped, isPullRequest: false, state: 'closed', stateReason: 'not_planned' },
-      { number: open, isPullRequest: false, state: 'open', stateReason: undefined },
+      { number: pull, kind: 'pull-request', state: 'closed', title: 'P', body: '' },
+      { number: dropped, kind: 'issue', state: 'closed', stateReason: 'not_planned' },
+      { number: open, kind: 'issue', state: 'open', stateReason: undefined },
     ]);
     expect(issues.map(({ mergedAt }) => mergedAt !== undefined)).toEqual([
       false,

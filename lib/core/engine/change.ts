@@ -1,4 +1,5 @@
 import type { Choice } from '../differences/choice.ts';
+import type { KnownIssue } from '../identity/issue.ts';
 import type { IssueRef } from '../refs.ts';
 import type { Edit } from '../text/edit.ts';
 
@@ -84,9 +85,6 @@ export interface SentChange {
 }
 
 /** What one request changes of an issue. */
-export interface IssuePatch {
-  readonly title?: string;
-  readonly body?: string;
-  readonly state?: 'open' | 'closed';
+export interface IssuePatch extends Partial<Pick<KnownIssue, 'title' | 'body' | 'state'>> {
   readonly stateReason?: NonNullable<NonNullable<IssueChange['state']>['reason']>;
 }

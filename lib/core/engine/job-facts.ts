@@ -1,4 +1,5 @@
 import type { Failure } from '../failures.ts';
+import type { KnownIssue } from '../identity/issue.ts';
 import type { Cause } from '../log/cause.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
 import type { MapChange } from '../runs/map-changes.ts';
@@ -53,23 +54,14 @@ export interface IssueComment {
 }
 
 /** An issue as it is right now, past every cache. */
-export interface IssueNow {
-  /** Where it stands now: it may have been transferred, or its repository renamed. */
-  readonly ref: IssueRef;
-  readonly title: string;
-  readonly body: string;
-  readonly state: 'open' | 'closed';
-  /** GitHub's word of a closed issue: `completed`, `not_planned`, `duplicate`. */
-  readonly stateReason: string | undefined;
+export interface IssueNow
+  extends Pick<KnownIssue, 'ref' | 'title' | 'body' | 'state' | 'stateReason'> {
   readonly locked: boolean;
 }
 
 /** What tells whether anybody touched an issue. */
-export interface IssueHistory {
-  readonly ref: IssueRef;
-  readonly title: string;
-  readonly body: string;
-  readonly state: 'open' | 'closed';
+export interface IssueHistory
+  extends Pick<KnownIssue, 'ref' | 'title' | 'body' | 'state' | 'createdAt'> {
   readonly comments: readonly {
     readonly author: string;
     readonly body: string;
@@ -85,7 +77,6 @@ export interface IssueHistory {
   }[];
   /** Each edit of the body; times are ISO, by GitHub's clock. */
   readonly edits: readonly { readonly editor: string; readonly editedAt: string }[];
-  readonly createdAt: string;
 }
 
 /**

@@ -13,10 +13,7 @@ import {
 } from './marked-issues.ts';
 
 /** What must be known of an issue or pull request that a text or the hidden block names. */
-export interface NamedIssue {
-  /** Where it is now; another one than was asked for when it was transferred or its repository renamed. */
-  readonly ref: IssueRef;
-  readonly kind: 'issue' | 'pull-request';
+export interface NamedIssue extends Pick<KnownIssue, 'ref' | 'kind'> {
   readonly marker: Marker | undefined;
 }
 

@@ -71,8 +71,8 @@ function isWorthReading(issue: ChangedIssue, key: string, record: SyncRecord): b
   return record.rows.some((row) => row.issue !== undefined && issueKey(row.issue) === key);
 }
 
-function isMerged({ isPullRequest, mergedAt }: ChangedIssue): boolean {
-  return isPullRequest && mergedAt !== undefined;
+function isMerged({ kind, mergedAt }: ChangedIssue): boolean {
+  return kind === 'pull-request' && mergedAt !== undefined;
 }
 
 /** Every issue that a text may name; too many do no harm. */

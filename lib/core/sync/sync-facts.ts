@@ -1,9 +1,8 @@
 import type { BodyVersion, MasterSnapshot } from '../engine/job-facts.ts';
-import type { Link, OwnIssue } from '../identity/identify.ts';
-import type { IdentityStrategy } from '../identity/issue.ts';
+import type { Link, NamedIssue, OwnIssue } from '../identity/identify.ts';
+import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
 import type { SyncRules } from '../settings/settings.ts';
-import type { Marker } from '../text/marker.ts';
 
 /** The rules file of the master's repository, as GitHub gave it. */
 export type RulesFile =
@@ -43,12 +42,7 @@ export interface MentioningPull extends MergedPull {
 }
 
 /** An issue or pull request that an item links, as GitHub has it now. */
-export interface Followed {
-  /** Where it stands now; another one than was asked for when it was transferred or its repository renamed. */
-  readonly ref: IssueRef;
-  readonly kind: 'issue' | 'pull-request';
-  readonly title: string;
-  readonly state: 'open' | 'closed';
+export interface Followed extends NamedIssue, Pick<KnownIssue, 'title' | 'state'> {
   /** Of a closed issue: why. Without a reason GitHub means completed. */
   readonly reason: 'completed' | 'not-planned' | 'duplicate' | undefined;
   /** When it was closed last; undefined while it is open. */
@@ -61,7 +55,6 @@ export interface Followed {
   readonly closers: readonly MergedPull[];
   /** Of an issue: merged pull requests that mention it; only where the rules name further base branches. */
   readonly mentions: readonly MentioningPull[];
-  readonly marker: Marker | undefined;
   /** Of a closed issue: the words of the open boxes in its text. Missing where it has none. */
   readonly openBoxes?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../failures.ts';
+import type { KnownIssue } from '../identity/issue.ts';
 import type { ChecklistRef, RepoRef } from '../refs.ts';
 import type { Reading } from './reading.ts';
 import type { SyncRow } from './sync-plan.ts';
@@ -77,17 +78,12 @@ export interface PollCursor {
 }
 
 /** An issue or pull request as the list of changes shows it. */
-export interface ChangedIssue {
+export interface ChangedIssue
+  extends Pick<KnownIssue, 'kind' | 'title' | 'body' | 'state' | 'stateReason'> {
   readonly number: number;
-  readonly isPullRequest: boolean;
-  readonly state: 'open' | 'closed';
-  /** GitHub's word: `completed`, `not_planned`, `duplicate`, `reopened`. */
-  readonly stateReason: string | undefined;
   /** ISO. */
   readonly mergedAt: string | undefined;
   readonly updatedAt: string;
-  readonly title: string;
-  readonly body: string;
 }
 
 /** What changed in a repository since a time. `serverAt` is GitHub's own time of the answer (ISO). */

@@ -46,13 +46,13 @@ describe('news of a repository', () => {
     '(#7)',
     'octo/demo/pull/3 and https://github.com/Octo/Demo/pull/7#issuecomment-1',
   ])('of a merged pull request concern the issue that %s names', (body) => {
-    const pull = { number: 50, isPullRequest: true, state: 'closed', body } as const;
+    const pull = { number: 50, kind: 'pull-request', state: 'closed', body } as const;
     expect(look({ ...pull, mergedAt: '2026-11-20T12:00:00Z' })).toEqual([key(7)]);
     expect(look(pull)).toBeUndefined();
   });
 
   it('know an issue of another repository by its name, and a renamed repository by its earlier one', () => {
-    const pull = { number: 50, isPullRequest: true, state: 'closed' } as const;
+    const pull = { number: 50, kind: 'pull-request', state: 'closed' } as const;
     const merged = { ...pull, mergedAt: '2026-11-20T12:00:00Z' };
     expect(look({ ...merged, body: 'other/place#7' })).toEqual(['github.com/other/place#7']);
     const now = { ...REPO, name: 'renamed' };
@@ -61,7 +61,7 @@ describe('news of a repository', () => {
   });
 
   it('of an item that links a pull request concern it when it is merged or closed', () => {
-    const pull = { number: 8, isPullRequest: true } as const;
+    const pull = { number: 8, kind: 'pull-request' } as const;
     expect(look(pull)).toBeUndefined();
     expect(look({ ...pull, state: 'closed' })).toEqual([key(8)]);
   });
@@ -87,7 +87,7 @@ function look(change: Partial<ChangedIssue>, record = RECORD) {
 function changed(change: Partial<ChangedIssue>): ChangedIssue {
   return {
     number: 1,
-    isPullRequest: false,
+    kind: 'issue',
     state: 'open',
     stateReason: undefined,
     mergedAt: undefined,

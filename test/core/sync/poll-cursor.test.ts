@@ -131,7 +131,7 @@ function answer(
 
 function issue(number: number, updatedAt: string): ChangedIssue {
   const none = { stateReason: undefined, mergedAt: undefined };
-  return { number, isPullRequest: false, state: 'open', updatedAt, title: 'T', body: '', ...none };
+  return { number, kind: 'issue', state: 'open', updatedAt, title: 'T', body: '', ...none };
 }
 
 /** So many minutes after twelve. */
