@@ -7,10 +7,11 @@ import type { ReconcilePlan } from './core/differences/difference.ts';
 import type { ReconcileFacts } from './core/differences/reconcile-facts.ts';
 import type { LeftDifference, ReconcileRecord } from './core/differences/reconcile-record.ts';
 import type { Job, JobChange, JobControl, JobHeader, OpenJobHeader } from './core/engine/job.ts';
-import type { JobEvent, UnverifiedWrite } from './core/engine/job-facts.ts';
+import type { UnverifiedWrite } from './core/engine/job-facts.ts';
 import type { Pace } from './core/engine/pace.ts';
 import type { Failure, Result } from './core/failures.ts';
 import type { GitHub } from './core/github.ts';
+import type { ListedEvent, LogEvent } from './core/log/event.ts';
 import type { IssueDates } from './core/metrics/metric-facts.ts';
 import type { GenerationPlan } from './core/plan/plan-generation.ts';
 import type { ChecklistRef } from './core/refs.ts';
@@ -298,7 +299,7 @@ export interface Save extends JobChange {
   /** The pace of the job's account (`header.account`). */
   readonly pace?: Pace;
   /** Entries to add to the log. */
-  readonly events?: readonly JobEvent[];
+  readonly events?: readonly LogEvent[];
 }
 
 /** The journal. Every method is one transaction, and every write is strict (flushed before it answers). */
@@ -339,10 +340,10 @@ export interface JobStore {
   saveUnverified(
     checklistKey: string,
     write: UnverifiedWrite | undefined,
-    events?: readonly JobEvent[],
+    events?: readonly LogEvent[],
   ): Promise<void>;
   /** Events of a checklist, oldest first; of one run where it is given. */
-  listEvents(checklistKey: string, run?: string): Promise<readonly JobEvent[]>;
+  listEvents(checklistKey: string, run?: string): Promise<readonly LogEvent[]>;
   /** Removes events before a time, and ended jobs that ended before it. */
   prune(before: number): Promise<void>;
 }
@@ -350,7 +351,7 @@ export interface JobStore {
 /** What sync remembers. Losing it costs requests, never correctness. */
 export interface SyncStore {
   loadRecord(checklistKey: string): Promise<SyncRecord | undefined>;
-  saveRecord(record: SyncRecord, events?: readonly JobEvent[]): Promise<void>;
+  saveRecord(record: SyncRecord, events?: readonly LogEvent[]): Promise<void>;
   removeRecord(checklistKey: string): Promise<void>;
   /** Key: `login@repoKey`, lower case. */
   loadCursor(key: string): Promise<PollCursor | undefined>;
@@ -416,9 +417,9 @@ export interface ReconcileStore {
 /** The log, beside what the journal and sync add to it. */
 export interface LogStore {
   /** Entries from a time on (milliseconds since 1970), of all checklists, without texts. */
-  listSince(from: number): Promise<readonly Omit<JobEvent, 'before'>[]>;
+  listSince(from: number): Promise<readonly ListedEvent[]>;
   /** One entry with its text; undefined when it is not kept any more. */
-  load(id: number): Promise<JobEvent | undefined>;
+  load(id: number): Promise<LogEvent | undefined>;
   /** The texts of a checklist before our writes, newest first. */
   listTexts(checklistKey: string): Promise<readonly SavedText[]>;
 }

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { LoggedRow } from '../../lib/core/engine/job-facts.ts';
 import { describeCause } from '../../lib/core/log/cause.ts';
-import { describeWhat } from '../../lib/core/log/describe-line.ts';
-import type { LogEntry } from '../../lib/core/log/log-line.ts';
+import { describeWhat } from '../../lib/core/log/describe-entry.ts';
+import type { AnyFacts, LoggedRow } from '../../lib/core/log/event.ts';
+import type { LogEntry } from '../../lib/core/log/filter-entries.ts';
 import { type ChecklistRef, issueOfChecklist, type RepoRef } from '../../lib/core/refs.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
 import { Button } from '../ui/Button.tsx';
@@ -35,6 +35,7 @@ interface LogDetailProps {
 export function LogDetail(props: LogDetailProps) {
   const { entry, checklist } = props.open;
   const { line, words } = entry;
+  const { issue, notice, rows = [] }: AnyFacts = line;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [line.id]);
   return (
@@ -67,21 +68,21 @@ export function LogDetail(props: LogDetailProps) {
             line.checklistKey
           )}
         </dd>
-        {line.issue && (
+        {issue && (
           <>
             <dt>Issue</dt>
             <dd>
-              <IssueLink issue={line.issue} from={checklist?.checklist.repo ?? NOWHERE} />
+              <IssueLink issue={issue} from={checklist?.checklist.repo ?? NOWHERE} />
             </dd>
           </>
         )}
       </dl>
-      {line.notice && (
+      {notice && (
         <p>
-          <strong>{line.notice.message}</strong> {line.notice.action}
+          <strong>{notice.message}</strong> {notice.action}
         </p>
       )}
-      <Items rows={line.rows ?? []} from={checklist?.checklist.repo ?? NOWHERE} />
+      <Items rows={rows} from={checklist?.checklist.repo ?? NOWHERE} />
       <LogDifference
         difference={props.open.difference}
         onCompare={props.onCompare}

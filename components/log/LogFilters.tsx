@@ -1,5 +1,5 @@
-import { LINE_KINDS } from '../../lib/core/log/describe-line.ts';
-import type { LogLine } from '../../lib/core/log/log-line.ts';
+import { nameEntryKind } from '../../lib/core/log/describe-entry.ts';
+import type { LogLine } from '../../lib/core/log/event.ts';
 import type { PeriodChoice } from '../../lib/core/metrics/period.ts';
 import { Button } from '../ui/Button.tsx';
 import { PeriodField } from '../ui/PeriodField.tsx';
@@ -45,7 +45,7 @@ export function LogFilters({ query, choices, isWrong, onQuery, onClear }: LogFil
       <Choice
         name="Kind"
         value={kind}
-        options={choices.kinds.map((one) => [one, LINE_KINDS[one]])}
+        options={choices.kinds.map((one) => [one, nameEntryKind(one)])}
         onChange={(value) => onQuery({ kind: choices.kinds.find((one) => one === value) ?? '' })}
       />
       <Choice

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { LogEntry } from '../../lib/core/log/log-line.ts';
+import type { LogEntry } from '../../lib/core/log/filter-entries.ts';
 import { LogRow, ROW_PX } from './LogRow.tsx';
 
 interface LogGridProps {

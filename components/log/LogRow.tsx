@@ -1,5 +1,5 @@
 import { describeCause } from '../../lib/core/log/cause.ts';
-import type { LogEntry } from '../../lib/core/log/log-line.ts';
+import type { LogEntry } from '../../lib/core/log/filter-entries.ts';
 
 /** Height of a row in CSS pixels; all are alike, so that it is known which are in sight. */
 export const ROW_PX = 48;

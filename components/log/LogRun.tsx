@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../lib/core/log/log-line.ts';
+import type { LogEntry } from '../../lib/core/log/filter-entries.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
 import { RunRow } from '../panel/RunRow.tsx';
 import { Button } from '../ui/Button.tsx';

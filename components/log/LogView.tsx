@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { Failure } from '../../lib/core/failures.ts';
-import type { LogEntry } from '../../lib/core/log/log-line.ts';
+import type { LogEntry } from '../../lib/core/log/filter-entries.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useAnnouncement } from '../ui/use-announcement.ts';

@@ -1,5 +1,5 @@
 import type { LogDifferenceState } from '../../components/log/LogDifference.tsx';
-import type { LogEntry } from '../../lib/core/log/log-line.ts';
+import type { LogEntry } from '../../lib/core/log/filter-entries.ts';
 import { writeDifference } from '../../lib/core/log/write-difference.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../lib/core/log/log-line.ts';
+import type { LogLine } from '../../lib/core/log/event.ts';
 import type { Db } from '../../lib/store/db.ts';
 
 /** So many lines are read first, so that the page stands at once; and then at a time, so that it never waits. */

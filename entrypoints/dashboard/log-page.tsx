@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { LogView } from '../../components/log/LogView.tsx';
 import { downloadFile } from '../../components/ui/download-file.ts';
+import type { AnyFacts } from '../../lib/core/log/event.ts';
 import { trackedChecklists } from '../../lib/settings.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { loadEvent } from '../../lib/store/events.ts';
@@ -27,7 +28,10 @@ export function LogPage({ db, route, now }: LogPageProps) {
       ask: askBackground,
       loadChecklists: async () => loadKnownChecklists(db, await trackedChecklists.getValue()),
       readLines: (onLines, more) => readLogLines(db, onLines, more),
-      loadBefore: async (id) => (await loadEvent(db, id))?.before,
+      loadBefore: async (id) => {
+        const { before }: AnyFacts = (await loadEvent(db, id)) ?? {};
+        return before;
+      },
       route,
       now,
       download: downloadFile,

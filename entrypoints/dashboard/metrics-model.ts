@@ -2,8 +2,8 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { DownloadFile } from '../../components/ui/download-file.ts';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
-import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { type Failure, unforeseen } from '../../lib/core/failures.ts';
+import type { LogEvent } from '../../lib/core/log/event.ts';
 import { localDay } from '../../lib/core/metrics/calendar.ts';
 import type { DayCounts, IssueDates } from '../../lib/core/metrics/metric-facts.ts';
 import { foldMetrics, type Metrics } from '../../lib/core/metrics/metrics.ts';
@@ -25,7 +25,7 @@ export interface MetricsContext {
   readonly loadReconciles: () => Promise<readonly ReconcileRecord[]>;
   readonly loadCounters: () => Promise<readonly DayCounts[]>;
   /** The whole log, oldest line first, without the texts. */
-  readonly loadEvents: (signal: AbortSignal) => Promise<readonly JobEvent[]>;
+  readonly loadEvents: (signal: AbortSignal) => Promise<readonly LogEvent[]>;
   /** The checklist that the address names. */
   readonly route: ReadonlySignal<{ readonly checklist: ChecklistRef | undefined }>;
   readonly now: ReadonlySignal<number>;
@@ -56,7 +56,7 @@ const STALE_MS = 6 * 60 * 60_000;
 export function createMetricsModel(context: MetricsContext) {
   const { ask, route, now } = context;
   const stored = signal<Stored | undefined>(undefined);
-  const events = signal<readonly JobEvent[] | undefined>(undefined);
+  const events = signal<readonly LogEvent[] | undefined>(undefined);
   const problem = signal<Failure | undefined>(undefined);
   const repo = signal('');
   const choice = signal<PeriodChoice>({ kind: '90-days' });

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { MetricsView } from '../../components/metrics/MetricsView.tsx';
 import { downloadFile } from '../../components/ui/download-file.ts';
-import type { LogLine } from '../../lib/core/log/log-line.ts';
+import type { LogLine } from '../../lib/core/log/event.ts';
 import { checklistKey, nameChecklist } from '../../lib/core/refs.ts';
 import { trackedChecklists } from '../../lib/settings.ts';
 import { listCounters } from '../../lib/store/counters.ts';

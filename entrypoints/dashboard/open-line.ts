@@ -3,7 +3,7 @@ import type { OpenLine } from '../../components/log/LogDetail.tsx';
 import type { LogDifferenceState } from '../../components/log/LogDifference.tsx';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failures.ts';
-import type { LogEntry } from '../../lib/core/log/log-line.ts';
+import type { LogEntry } from '../../lib/core/log/filter-entries.ts';
 import { turnRound } from '../../lib/core/log/write-difference.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
 import type { KnownChecklist } from './known-checklists.ts';

@@ -2,8 +2,8 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { LogForm } from '../../components/log/LogExport.tsx';
 import type { TrackedProps } from '../../components/options/SettingsTracked.tsx';
 import type { DownloadFile } from '../../components/ui/download-file.ts';
-import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import type { Failure, Result } from '../../lib/core/failures.ts';
+import type { LogEvent } from '../../lib/core/log/event.ts';
 import { logCsv } from '../../lib/core/log/log-csv.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
@@ -37,11 +37,11 @@ export function trackedModel({ db, tracked, untrack, download }: TrackedContext)
   };
 }
 
-function csvFile(events: readonly JobEvent[]): DownloadFile {
+function csvFile(events: readonly LogEvent[]): DownloadFile {
   return { name: 'masterlist-log.csv', type: 'text/csv', text: logCsv(events) };
 }
 
-function jsonFile(events: readonly JobEvent[]): DownloadFile {
+function jsonFile(events: readonly LogEvent[]): DownloadFile {
   const text = JSON.stringify(events, undefined, 2);
   return { name: 'masterlist-log.json', type: 'application/json', text };
 }

@@ -1,10 +1,10 @@
 import { claimEnteredAt, claimHolder } from '../core/engine/claim.ts';
 import type { MasterOutcome, MasterPurpose, Performed, Request } from '../core/engine/effect.ts';
 import { applyChange, type Job, type JobKind } from '../core/engine/job.ts';
-import type { LoggedRow } from '../core/engine/job-facts.ts';
 import { kindOf } from '../core/engine/kinds/registry.ts';
 import { textOf } from '../core/engine/kinds/texts.ts';
 import { type Result, succeed } from '../core/failures.ts';
+import type { AnyFacts, LoggedRow } from '../core/log/event.ts';
 import type { JobPorts } from '../ports.ts';
 import { changeIssues } from './change-issues.ts';
 import { writeChecklist } from './write-checklist.ts';
@@ -92,5 +92,5 @@ async function performMaster<K extends JobKind>(
 
 async function writtenBefore({ store }: JobPorts, { header }: Job): Promise<readonly LoggedRow[]> {
   const log = await store.listEvents(header.checklistKey, header.id);
-  return log.flatMap(({ rows = [] }) => rows);
+  return log.flatMap(({ rows = [] }: AnyFacts) => rows);
 }

@@ -1,5 +1,5 @@
-import type { JobEvent } from '../core/engine/job-facts.ts';
 import type { Failure } from '../core/failures.ts';
+import type { LogEvent } from '../core/log/event.ts';
 import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import { type Concern, joinConcerns } from '../core/sync/concerns.ts';
 import { newRecord, remarksDiffer } from '../core/sync/sync-record.ts';
@@ -72,7 +72,7 @@ async function changeRecord(
   });
 }
 
-function eventOf({ clock }: PollPorts, { login }: TrackedChecklist, record: SyncRecord): JobEvent {
+function eventOf({ clock }: PollPorts, { login }: TrackedChecklist, record: SyncRecord): LogEvent {
   return {
     at: clock.now(),
     kind: 'remark',

@@ -1,4 +1,4 @@
-import type { JobEvent } from '../core/engine/job-facts.ts';
+import type { LogEvent } from '../core/log/event.ts';
 import { checklistKey } from '../core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
 import type { Ports } from '../ports.ts';
@@ -138,7 +138,7 @@ async function release(ports: Ports, one: TrackedChecklist): Promise<void> {
   const { syncs, tracked, clock } = ports;
   const key = checklistKey(one.checklist);
   const record = await syncs.loadRecord(key);
-  const event: JobEvent = {
+  const event: LogEvent = {
     at: clock.now(),
     kind: 'remark',
     job: '',

@@ -1,4 +1,5 @@
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import type { AnyFacts } from '../core/log/event.ts';
 import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import type { Ports } from '../ports.ts';
 
@@ -11,7 +12,6 @@ export async function loadSavedText(
   // An id comes from a page: IndexedDB throws on what cannot be a key.
   const event = Number.isSafeInteger(id) ? await log.load(id) : undefined;
   const isOurs = event?.checklistKey === checklistKey(checklist);
-  return isOurs && event.before !== undefined
-    ? succeed(event.before)
-    : fail(failure('text-expired'));
+  const { before }: AnyFacts = isOurs ? event : {};
+  return before === undefined ? fail(failure('text-expired')) : succeed(before);
 }

@@ -1,5 +1,5 @@
-import type { JobEvent } from '../core/engine/job-facts.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../core/failures.ts';
+import type { LogEvent } from '../core/log/event.ts';
 import { type ChecklistRef, sameChecklist } from '../core/refs.ts';
 import { planSync } from '../core/sync/plan-sync.ts';
 import { countsDiffer, readingOf } from '../core/sync/reading.ts';
@@ -135,7 +135,7 @@ async function save(
 function readingEvents(
   { ports, request, record }: Run,
   { reading, changes }: ReturnType<typeof readingOf>,
-): readonly JobEvent[] {
+): readonly LogEvent[] {
   const entry = {
     at: ports.clock.now(),
     job: '',
@@ -148,7 +148,7 @@ function readingEvents(
   const read = { items, lookalikes, matches };
   return [
     ...(countsDiffer(record.reading, reading) ? [{ ...entry, kind: 'read', read } as const] : []),
-    ...changes.map(({ item, how, issue }): JobEvent => {
+    ...changes.map(({ item, how, issue }): LogEvent => {
       const about = issue === undefined ? {} : { issue };
       const what = `match-${how ?? 'none'}` as const;
       const row = { item: item.key, text: item.text, what, ...about };
@@ -157,7 +157,7 @@ function readingEvents(
   ];
 }
 
-function remarkEvent({ ports, request, id }: Run, record: SyncRecord): JobEvent {
+function remarkEvent({ ports, request, id }: Run, record: SyncRecord): LogEvent {
   const { failure: notice, rows, key: checklistKey } = record;
   return {
     at: ports.clock.now(),

@@ -1,12 +1,12 @@
 import { isOfKind } from '../core/engine/job.ts';
-import type { JobEvent } from '../core/engine/job-facts.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
 import type { NewChange } from '../core/engine/new-change.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
+import type { LogEvent } from '../core/log/event.ts';
 import { type ChecklistRef, checklistKey, issueKey, repoKey } from '../core/refs.ts';
 import { issuesByRun } from '../core/runs/issues-by-run.ts';
-import { runKind } from '../core/runs/run-kind.ts';
+import { runKind } from '../core/runs/run-entry.ts';
 import { takeBackRows } from '../core/runs/take-back.ts';
 import { undoFromMarkers, undoGeneration } from '../core/runs/undo-generation.ts';
 import type { Ports, ReconcilePorts } from '../ports.ts';
@@ -47,7 +47,7 @@ async function takeBack(
   ports: Ports,
   acting: ReconcilePorts,
   checklist: ChecklistRef,
-  { run, events }: { readonly run: string; readonly events: readonly JobEvent[] },
+  { run, events }: { readonly run: string; readonly events: readonly LogEvent[] },
 ): Promise<Result<JobStatus>> {
   const { identity } = (await ports.preferences()).generation;
   const read = await readMasterAndRules(acting, checklist, identity);

@@ -6,8 +6,9 @@ import {
   planReconcile,
 } from '../core/differences/plan-reconcile.ts';
 import type { ReconcileFacts } from '../core/differences/reconcile-facts.ts';
-import type { BodyVersion, LoggedRow, MasterSnapshot } from '../core/engine/job-facts.ts';
+import type { BodyVersion, MasterSnapshot } from '../core/engine/job-facts.ts';
 import { type Result, succeed } from '../core/failures.ts';
+import type { LoggedRow } from '../core/log/event.ts';
 import { issueKey } from '../core/refs.ts';
 import type { FollowedByKey } from '../core/sync/sync-facts.ts';
 import type { EditOutcome } from '../core/text/apply-edits.ts';

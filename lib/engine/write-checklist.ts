@@ -1,9 +1,4 @@
-import type {
-  JobEvent,
-  LoggedRow,
-  MasterSnapshot,
-  UnverifiedWrite,
-} from '../core/engine/job-facts.ts';
+import type { MasterSnapshot, UnverifiedWrite } from '../core/engine/job-facts.ts';
 import {
   type Failure,
   fail,
@@ -14,6 +9,7 @@ import {
 } from '../core/failures.ts';
 import type { GitHub } from '../core/github.ts';
 import type { Cause } from '../core/log/cause.ts';
+import type { LogEvent, LoggedRow } from '../core/log/event.ts';
 import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import { mapChanges } from '../core/runs/map-changes.ts';
 import { applyEdits, type EditOutcome } from '../core/text/apply-edits.ts';
@@ -172,7 +168,7 @@ function eventOf(
   /** The text as read, and with what an earlier write of ours had overwritten put back: that is what is edited. */
   before: { readonly read: string; readonly edited: string },
   outcome: EditOutcome,
-): JobEvent {
+): LogEvent {
   const map = mapChanges(before.edited, outcome.markdown, request.checklist.repo);
   return {
     ...lineOf(ports, request, key),
@@ -191,7 +187,7 @@ function noticeOf(
   request: ChecklistRequest,
   key: string,
   notice: Failure | undefined,
-): readonly JobEvent[] {
+): readonly LogEvent[] {
   return notice === undefined ? [] : [{ ...lineOf(ports, request, key), kind: 'notice', notice }];
 }
 

@@ -11,8 +11,9 @@ import type { AlertMemory } from '../core/alerts/notices.ts';
 import type { OutboxMessage } from '../core/alerts/outbox.ts';
 import type { ReconcileRecord } from '../core/differences/reconcile-record.ts';
 import type { JobControl, JobHeader, JobRow } from '../core/engine/job.ts';
-import type { JobEvent, UnverifiedWrite } from '../core/engine/job-facts.ts';
+import type { UnverifiedWrite } from '../core/engine/job-facts.ts';
 import type { Pace } from '../core/engine/pace.ts';
+import type { ListedEvent } from '../core/log/event.ts';
 import type { DayCounts, IssueDates } from '../core/metrics/metric-facts.ts';
 import type { GenerationPlan } from '../core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../core/refs.ts';
@@ -42,10 +43,10 @@ export interface SecretRecord extends Sealed {
 }
 
 /** A line of the log as stored: its text is kept apart, so that 50,000 lines are read in half a second, not in five. */
-export interface EventRecord extends Omit<JobEvent, 'before'> {
+export type EventRecord = ListedEvent & {
   /** Length of the text before the write, in UTF-16 units, where there is one. */
   readonly textLength?: number;
-}
+};
 
 /** GitHub's dates of the issues of one checklist. */
 export interface IssueDatesRecord {
@@ -238,7 +239,7 @@ async function moveTexts(change: Upgrade): Promise<void> {
     cursor !== null;
     cursor = await cursor.continue()
   ) {
-    const { before, ...event }: JobEvent = cursor.value;
+    const { before, ...event } = cursor.value as EventRecord & { readonly before?: string };
     if (before === undefined) continue;
     await texts.put(before, cursor.key);
     await cursor.update({ ...event, textLength: before.length });

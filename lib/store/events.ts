@@ -1,12 +1,9 @@
-import type { JobEvent } from '../core/engine/job-facts.ts';
+import type { ListedEvent, LogEvent } from '../core/log/event.ts';
 import type { SavedText } from '../core/text/saved-text.ts';
 import type { Db, EventRecord } from './db.ts';
 
-/** How many lines of the log are kept at most: the newest. */
+/** How many entries of the log are kept at most: the newest. */
 const MOST_EVENTS = 50_000;
-
-/** A line of the log without the text before the write: `loadEvent` gives it whole. */
-export type LoggedEvent = Omit<JobEvent, 'before'>;
 
 /** The stores of the log, of a transaction that may write them. */
 interface LogStores {
@@ -14,16 +11,22 @@ interface LogStores {
   readonly texts: { put(text: string, id: number): Promise<number> };
 }
 
-/** Adds lines to the log, in the caller's transaction. */
+/** Adds entries to the log, in the caller's transaction. */
 export async function addEvents(
   { events, texts }: LogStores,
-  added: readonly JobEvent[],
+  added: readonly LogEvent[],
 ): Promise<void> {
-  for (const { before, ...event } of added) {
-    const kept = before === undefined ? event : { ...event, textLength: before.length };
+  for (const event of added) {
+    const { kept, before } = withoutText(event);
     const id = await events.add(kept);
     if (before !== undefined) await texts.put(before, id);
   }
+}
+
+function withoutText(event: LogEvent) {
+  if (event.kind !== 'write-master') return { kept: event, before: undefined };
+  const { before, ...rest } = event;
+  return { kept: before === undefined ? rest : { ...rest, textLength: before.length }, before };
 }
 
 /** What was written for a checklist, oldest first, without texts; of one run where it is given. */
@@ -31,20 +34,20 @@ export async function listEvents(
   db: Db,
   checklistKey: string,
   run?: string,
-): Promise<readonly LoggedEvent[]> {
+): Promise<readonly ListedEvent[]> {
   const events = await db.use((open) => open.getAllFromIndex('events', 'checklist', checklistKey));
   return events.filter((event) => run === undefined || event.run === run).map(withoutLength);
 }
 
 /** What was logged from a time on (milliseconds since 1970), of all checklists, without texts. */
-export async function listEventsSince(db: Db, from: number): Promise<readonly LoggedEvent[]> {
+export async function listEventsSince(db: Db, from: number): Promise<readonly ListedEvent[]> {
   const range = IDBKeyRange.lowerBound(from);
   const events = await db.use((open) => open.getAllFromIndex('events', 'at', range));
   return events.map(withoutLength);
 }
 
 /** The whole log of all checklists with its texts, in the order in which it was written: for a download. */
-export function listAllEvents(db: Db): Promise<readonly JobEvent[]> {
+export function listAllEvents(db: Db): Promise<readonly LogEvent[]> {
   return db.use(async (open) => {
     const look = open.transaction(['events', 'texts']);
     const ids = await look.objectStore('events').getAllKeys();
@@ -56,8 +59,8 @@ export function listAllEvents(db: Db): Promise<readonly JobEvent[]> {
   });
 }
 
-/** One line of the log, with its text; undefined when it is not kept any more. */
-export function loadEvent(db: Db, id: number): Promise<JobEvent | undefined> {
+/** One entry of the log, with its text; undefined when it is not kept any more. */
+export function loadEvent(db: Db, id: number): Promise<LogEvent | undefined> {
   return db.use(async (open) => {
     const look = open.transaction(['events', 'texts']);
     const event = await look.objectStore('events').get(id);
@@ -78,7 +81,7 @@ export function listSavedTexts(db: Db, checklistKey: string): Promise<readonly S
   });
 }
 
-/** Removes everything logged before a time, and of the rest all but the newest lines. */
+/** Removes everything logged before a time, and of the rest all but the newest entries. */
 export function pruneEvents(db: Db, before: number, most: number = MOST_EVENTS): Promise<void> {
   return db.use(async (open) => {
     const change = open.transaction(['events', 'texts'], 'readwrite');
@@ -94,7 +97,7 @@ export function pruneEvents(db: Db, before: number, most: number = MOST_EVENTS):
   });
 }
 
-/** Keys as ranges without gaps: the log grows in the order of time, so old lines stand together. */
+/** Keys as ranges without gaps: the log grows in the order of time, so old entries are neighbors. */
 function runsOf(keys: readonly number[]): readonly IDBKeyRange[] {
   const runs: { from: number; to: number }[] = [];
   for (const key of keys.toSorted((a, b) => a - b)) {
@@ -105,11 +108,11 @@ function runsOf(keys: readonly number[]): readonly IDBKeyRange[] {
   return runs.map(({ from, to }) => IDBKeyRange.bound(from, to));
 }
 
-function withoutLength({ textLength: _length, ...event }: EventRecord): LoggedEvent {
+function withoutLength({ textLength: _length, ...event }: EventRecord): ListedEvent {
   return event;
 }
 
-function whole(record: EventRecord, before: string | undefined): JobEvent {
+function whole(record: EventRecord, before: string | undefined): LogEvent {
   const event = withoutLength(record);
-  return before === undefined ? event : { ...event, before };
+  return event.kind === 'write-master' && before !== undefined ? { ...event, before } : event;
 }

@@ -6,7 +6,8 @@ import type {
   JobHeader,
   JobRow,
 } from '../core/engine/job.ts';
-import type { JobEvent, UnverifiedWrite } from '../core/engine/job-facts.ts';
+import type { UnverifiedWrite } from '../core/engine/job-facts.ts';
+import type { AnyFacts, ListedEvent } from '../core/log/event.ts';
 import type { ItemLocator } from '../core/text/checklist.ts';
 
 /** Up to the fourth version of the database all kinds of jobs shared one header, and the undo of a generation was a kind. */
@@ -111,10 +112,10 @@ function closing(
 }
 
 /** An event as today: the undo of a generation has a run of its own, and its closings can be undone. */
-export function withOwnRun<Event extends Omit<JobEvent, 'before'>>(event: Event): Event {
+export function withOwnRun<Event extends ListedEvent>(event: Event): Event {
   if (event.cause.what !== 'undo-generation') return event;
   const own = { ...event, run: event.job };
-  const { issue } = event;
+  const { issue }: AnyFacts = event;
   if ((event.kind as string) !== 'close-issue' || issue === undefined) return own;
   return {
     ...own,

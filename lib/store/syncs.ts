@@ -1,4 +1,4 @@
-import type { JobEvent } from '../core/engine/job-facts.ts';
+import type { LogEvent } from '../core/log/event.ts';
 import type { SyncRecord } from '../core/sync/tracked.ts';
 import type { SyncStore } from '../ports.ts';
 import { addCounts } from './counters.ts';
@@ -20,7 +20,7 @@ export function createSyncStore(db: Db): SyncStore {
   };
 }
 
-function saveRecord(db: Db, record: SyncRecord, events: readonly JobEvent[]): Promise<void> {
+function saveRecord(db: Db, record: SyncRecord, events: readonly LogEvent[]): Promise<void> {
   return db.use(async (open) => {
     const change = open.transaction(['syncs', 'events', 'texts'], 'readwrite');
     await change.objectStore('syncs').put(record);

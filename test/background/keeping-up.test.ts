@@ -492,7 +492,7 @@ describe('keeping checklists up to date', () => {
     await pollNow();
     await patiently(() => expect(text()).toContain('- [x] Item 0'));
     const events = await listAllEvents(connect());
-    const writes = events.filter(({ kind }) => kind === 'write-master');
+    const writes = events.filter((event) => event.kind === 'write-master');
     expect(writes).toMatchObject([
       {
         cause: { by: 'background', what: 'sync' },

@@ -1,8 +1,8 @@
 /** What calculating the metrics of a long log costs. */
 
-import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { failure } from '../../lib/core/failures.ts';
 import type { Cause } from '../../lib/core/log/cause.ts';
+import type { LogEvent } from '../../lib/core/log/event.ts';
 import { localDay } from '../../lib/core/metrics/calendar.ts';
 import type { IssueDates, MetricFacts } from '../../lib/core/metrics/metric-facts.ts';
 import { foldMetrics } from '../../lib/core/metrics/metrics.ts';
@@ -66,7 +66,7 @@ const CAUSES: readonly Cause[] = [
   { by: 'click', what: 'undo-generation' },
 ];
 
-function sampleEvent(index: number, keys: readonly string[]): JobEvent {
+function sampleEvent(index: number, keys: readonly string[]): LogEvent {
   const item = `item-${index}`;
   return {
     at: NOW - MONTH_MS + (index * MONTH_MS) / EVENTS,

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readLogLines } from '../../entrypoints/dashboard/log-lines.ts';
 import { LogPage } from '../../entrypoints/dashboard/log-page.tsx';
-import type { LogLine } from '../../lib/core/log/log-line.ts';
+import type { LogLine } from '../../lib/core/log/event.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { addEvents } from '../../lib/store/events.ts';
 import { sampleLine } from './log-samples.ts';

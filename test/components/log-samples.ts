@@ -4,7 +4,7 @@ import type { KnownChecklist } from '../../entrypoints/dashboard/known-checklist
 import { createLogModel, type LogModel } from '../../entrypoints/dashboard/log-model.ts';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import { succeed } from '../../lib/core/failures.ts';
-import type { LogLine } from '../../lib/core/log/log-line.ts';
+import type { LogLine } from '../../lib/core/log/event.ts';
 import { type ChecklistRef, checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import { RUNS } from './reconcile-samples.ts';
 import { issueAt, NOW, REPO } from './samples.ts';
@@ -34,18 +34,21 @@ export function sampleLine(id: number, change: Partial<LogLine> = {}): LogLine {
     checklistKey: PLAN_KEY,
     cause: { by: 'background', what: 'sync' },
     login: 'ann',
-    rows: [{ item: `item-${id}`, text: `Step ${id}`, what: 'tick', issue: issueAt(100 + id) }],
+    ...(change.kind === undefined && { rows: [stepRow(id)] }),
     ...change,
-  };
+  } as LogLine;
+}
+
+function stepRow(id: number) {
+  return { item: `item-${id}`, text: `Step ${id}`, what: 'tick', issue: issueAt(100 + id) };
 }
 
 /** Lines of every sort, newest first. */
 export const LINES: readonly LogLine[] = [
-  sampleLine(6, { kind: 'notice', rows: [], notice: noticeOf('GitHub cannot be reached.') }),
+  sampleLine(6, { kind: 'notice', notice: noticeOf('GitHub cannot be reached.') }),
   sampleLine(5, { login: 'bob', cause: { by: 'click', what: 'sync' }, run: 'r5', job: 'r5' }),
   sampleLine(4, {
     kind: 'change-issue',
-    rows: [],
     run: 'r5',
     job: 'r5',
     cause: { by: 'click', what: 'resolve' },
@@ -55,7 +58,6 @@ export const LINES: readonly LogLine[] = [
   sampleLine(3, { checklistKey: OTHER_KEY, rows: [row('a', 'Parse DATES'), row('b', 'Ship')] }),
   sampleLine(2, {
     kind: 'create-issue',
-    rows: [],
     cause: { by: 'click', what: 'generate' },
     issue: issueAt(12),
   }),

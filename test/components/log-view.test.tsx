@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { LogModelView } from '../../entrypoints/dashboard/log-page.tsx';
 import { fail, failure, succeed } from '../../lib/core/failures.ts';
-import { describeLine } from '../../lib/core/log/describe-line.ts';
+import { describeEntry } from '../../lib/core/log/describe-entry.ts';
+import type { LogLine } from '../../lib/core/log/event.ts';
 import { logCsv } from '../../lib/core/log/log-csv.ts';
-import type { LogLine } from '../../lib/core/log/log-line.ts';
 import { LINES, OTHER, PLAN, type SampleLog, sampleLine, sampleLog, TEXTS } from './log-samples.ts';
 import { type Rendered, settle, show } from './render.ts';
-import { NOW } from './samples.ts';
+import { issueAt, NOW, REPO } from './samples.ts';
 
 interface Shown extends Rendered {
   readonly log: SampleLog;
@@ -276,11 +276,14 @@ describe('50,000 lines of the log', () => {
 describe('the words of a line', () => {
   it.each<[Partial<LogLine>, string]>([
     [{ rows: [] }, 'Wrote the text'],
-    [{ kind: 'find-issue', rows: [] }, 'Found an issue, created before'],
-    [{ kind: 'create-label', name: 'qa', rows: [] }, 'Created the label qa'],
-    [{ kind: 'change-issue', rows: [] }, 'Changed our marker in an issue'],
+    [{ kind: 'find-issue', issue: issueAt(9) }, 'Found #9, created before'],
+    [{ kind: 'create-label', name: 'qa' }, 'Created the label qa'],
+    [
+      { kind: 'change-issue', issue: issueAt(9), change: { issue: issueAt(9), marker: 'undone' } },
+      'Changed our marker in #9',
+    ],
     [{ kind: 'remark', rows: [] }, 'Remark'],
   ])('%o', (change, expected) => {
-    expect(describeLine(sampleLine(1, change))).toBe(expected);
+    expect(describeEntry(sampleLine(1, change), REPO)).toBe(expected);
   });
 });

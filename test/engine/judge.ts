@@ -1,3 +1,4 @@
+import type { AnyFacts } from '../../lib/core/log/event.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
 import { applyEdits } from '../../lib/core/text/apply-edits.ts';
 import type { Edit } from '../../lib/core/text/edit.ts';
@@ -46,7 +47,7 @@ export async function judge(world: World, pure: string, keys: readonly string[])
 // Two people on one line at one moment: the log says so.
 async function wasTold(world: World): Promise<boolean> {
   const events = await world.store.listEvents(checklistKey(MASTER));
-  return events.some(({ notice }) => notice?.code === 'edits-collided');
+  return events.some(({ notice }: AnyFacts) => notice?.code === 'edits-collided');
 }
 
 /** A text without the links and the claim that we wrote. */

@@ -1,4 +1,5 @@
 import { failure } from '../../lib/core/failures.ts';
+import type { AnyFacts, LogEvent } from '../../lib/core/log/event.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
 import { createAssassin, type Killer, type KillPoint } from './kill.ts';
 import { allRows, createMendWorld, logOf, startMend } from './mend-world.ts';
@@ -65,11 +66,13 @@ async function endOf(world: World): Promise<MendEnd> {
       events: rest.events.map(({ type }) => type),
       edits: rest.edits.length,
     })),
-    log: log.map(({ kind, change, undo, inverse, map, rows }) => ({
-      ...{ kind, change, undo, map },
-      written: rows?.map(({ what }) => what),
-      inverse: inverse?.length,
-    })),
+    log: log.map(
+      ({ kind, change, undo, inverse, map, rows }: Pick<LogEvent, 'kind'> & AnyFacts) => ({
+        ...{ kind, change, undo, map },
+        written: rows?.map(({ what }) => what),
+        inverse: inverse?.length,
+      }),
+    ),
     phases: job?.rows.map(({ phase }) => phase) ?? [],
   };
 }

@@ -1,8 +1,9 @@
 import { applyChange, type Job, type JobControl } from '../../lib/core/engine/job.ts';
-import type { JobEvent, UnverifiedWrite } from '../../lib/core/engine/job-facts.ts';
+import type { UnverifiedWrite } from '../../lib/core/engine/job-facts.ts';
 import { hasPendingCreates } from '../../lib/core/engine/new-change.ts';
 import type { Pace } from '../../lib/core/engine/pace.ts';
 import { fail, failure, succeed } from '../../lib/core/failures.ts';
+import type { LogEvent } from '../../lib/core/log/event.ts';
 import type { JobStore, Save, StoredJob } from '../../lib/ports.ts';
 import { createPeace, type Killer } from './kill.ts';
 
@@ -18,7 +19,7 @@ export function createMemoryStore(killer: Killer = createPeace()): MemoryStore {
   const jobs = new Map<string, StoredJob>();
   const paces = new Map<string, Pace>();
   const unverified = new Map<string, UnverifiedWrite>();
-  const events: JobEvent[] = [];
+  const events: LogEvent[] = [];
   const dismissed = new Set<string>();
   let saves = 0;
   const ofChecklist = (key: string) =>

@@ -1,9 +1,9 @@
 import type { ChangeCause, IssueChange, RowChange } from '../../lib/core/engine/change.ts';
-import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { type ChangeDraft, type NewChange, newChange } from '../../lib/core/engine/new-change.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
 import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
+import type { LogEvent } from '../../lib/core/log/event.ts';
 import { checklistKey, type IssueRef } from '../../lib/core/refs.ts';
 import type { Item } from '../../lib/core/text/checklist.ts';
 import { formatMarker } from '../../lib/core/text/marker.ts';
@@ -142,7 +142,7 @@ export async function startMend(
 }
 
 /** The log of the world's checklist. */
-export function logOf(world: World): Promise<readonly JobEvent[]> {
+export function logOf(world: World): Promise<readonly LogEvent[]> {
   return world.store.listEvents(checklistKey(MASTER));
 }
 

@@ -3,6 +3,7 @@ import { isOfKind } from '../../lib/core/engine/job.ts';
 import type { RowResolution } from '../../lib/core/engine/job-status.ts';
 import { type ChangeDraft, withoutCreates } from '../../lib/core/engine/new-change.ts';
 import { failure } from '../../lib/core/failures.ts';
+import type { AnyFacts } from '../../lib/core/log/event.ts';
 import { resolveRow } from '../../lib/engine/resolve-row.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import {
@@ -58,7 +59,9 @@ describe('a mending', () => {
   it('logs what it changed, with what takes that back', async () => {
     const log = await logOf(await mended(allRows()));
     const changes = log.filter(({ kind }) => kind === 'change-issue');
-    expect(changes.map(({ issue: one, change, undo }) => [one?.number, change, undo])).toEqual([
+    expect(
+      changes.map(({ issue: one, change, undo }: AnyFacts) => [one?.number, change, undo]),
+    ).toEqual([
       [101, close(101), { issue: ref(101), state: { to: 'open' }, guard: 'untouched' }],
       [
         102,
@@ -91,7 +94,7 @@ describe('a mending', () => {
       job: RUN,
       cause: { by: 'click', what: 'resolve' },
     });
-    const [text, ...more] = log.filter(({ kind }) => kind === 'write-master');
+    const [text, ...more] = log.filter((event) => event.kind === 'write-master');
     expect(more).toEqual([]);
     expect(text).toMatchObject({
       run: RUN,
@@ -214,7 +217,7 @@ describe('a row that somebody stands in the way of', () => {
     const other = issue(world, 102);
     if (other !== undefined) other.title = 'Theirs';
     await mend(world, [row('relink', { changes: [close(101), retitle] })]);
-    expect((await logOf(world)).map(({ kind, issue: one }) => [kind, one?.number])).toEqual([
+    expect((await logOf(world)).map((event) => [event.kind, numberOf(event)])).toEqual([
       ['change-issue', 101],
     ]);
   });
@@ -315,7 +318,7 @@ describe('a mending through trouble', () => {
     loseAnswer(world, 'deleteComment');
     const change = { issue: ref(104), marker: 'none', comments: 'delete' } as const;
     await mend(world, [row('traces', { changes: [change] })]);
-    expect((await logOf(world)).map((event) => event.change)).toEqual([
+    expect((await logOf(world)).map(({ change }: AnyFacts) => change)).toEqual([
       { issue: ref(104), marker: 'none' },
       { issue: ref(104), comments: 'delete' },
     ]);
@@ -402,11 +405,15 @@ describe('a mending through trouble', () => {
   });
 });
 
+function numberOf({ issue: one }: AnyFacts): number | undefined {
+  return one?.number;
+}
+
 /** The rows that take the world's one mending back, newest change first. */
 async function takenBack(world: World): Promise<readonly ChangeDraft[]> {
   const log = await logOf(world);
   return log.toReversed().flatMap((event): readonly ChangeDraft[] => {
-    const { undo, inverse = [] } = event;
+    const { undo, inverse = [] }: AnyFacts = event;
     if (undo !== undefined) return [row('undo', { changes: [undo] })];
     const edits = inverse.filter(({ kind }) => kind !== 'comment').toReversed();
     return [row('undo', { edits, map: [['k', undefined]] })];

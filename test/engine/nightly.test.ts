@@ -120,7 +120,7 @@ describe('a nightly run', () => {
     const done = await reconcileByItself(browser.sync(), queryOf({ identity: 'block' }), undefined);
     expect(done).toMatchObject({ ok: true, value: { updated: 1, record: { left: 0 } } });
     expect(fake.text()).toContain(`${match?.item.key}=octo/other#104`);
-    const last = (await browser.events()).findLast(({ kind }) => kind === 'write-master');
+    const last = (await browser.events()).findLast((event) => event.kind === 'write-master');
     expect(last?.rows).toMatchObject([{ what: 'relink', item: match?.item.key }]);
   });
 

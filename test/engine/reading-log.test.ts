@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeLine } from '../../lib/core/log/describe-line.ts';
+import { describeEntry } from '../../lib/core/log/describe-entry.ts';
 import { syncChecklist } from '../../lib/engine/sync-checklist.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createSyncFake } from './sync-fake.ts';
@@ -66,6 +66,6 @@ function setUp() {
     entries: async () =>
       (await browser.events())
         .filter(({ kind }) => kind === 'read' || kind === 'match')
-        .map((entry) => describeLine(entry, MASTER.repo)),
+        .map((entry) => describeEntry(entry, MASTER.repo)),
   };
 }

@@ -3,13 +3,13 @@ import type { ReconcileRecord } from '../../lib/core/differences/reconcile-recor
 import { type Resolution, resolve } from '../../lib/core/differences/resolve.ts';
 import type { ChangeCause } from '../../lib/core/engine/change.ts';
 import { isOfKind, type Job, type OpenJobHeader } from '../../lib/core/engine/job.ts';
-import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { type ChangeDraft, newChange, runOfCreates } from '../../lib/core/engine/new-change.ts';
 import { newJob } from '../../lib/core/engine/new-job.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { issuesToAsk } from '../../lib/core/identity/asked-issues.ts';
 import { readMap } from '../../lib/core/identity/identity-map.ts';
 import type { IdentityStrategy } from '../../lib/core/identity/issue.ts';
+import type { LogEvent } from '../../lib/core/log/event.ts';
 import { choose } from '../../lib/core/plan/choose.ts';
 import { planGeneration } from '../../lib/core/plan/make-plan.ts';
 import type {
@@ -51,7 +51,7 @@ export interface Masterlist {
   night(): Promise<{ readonly record: ReconcileRecord; readonly updated: number }>;
   /** Takes a run back; answers the run that does it, or nothing where nothing is left of it. */
   undo(run: string): Promise<string | undefined>;
-  events(): Promise<readonly JobEvent[]>;
+  events(): Promise<readonly LogEvent[]>;
   /** Runs that wrote something and may be undone, oldest first. */
   readonly runs: readonly string[];
 }

@@ -4,7 +4,7 @@ import type { Chosen } from '../../lib/core/differences/chosen.ts';
 import type { Difference, Match } from '../../lib/core/differences/difference.ts';
 import type { Finding } from '../../lib/core/differences/kinds.ts';
 import { issueOfChecklist } from '../../lib/core/refs.ts';
-import { hasInverse, runKind } from '../../lib/core/runs/run-kind.ts';
+import { hasInverse, runKind } from '../../lib/core/runs/run-entry.ts';
 import { parseMarker } from '../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { ReconcileReading } from '../../lib/engine/read-reconcile.ts';
@@ -134,7 +134,7 @@ async function checkLog({ masterlist }: Table, before: number, expected: Expecte
       expect(event.rows?.map(({ what }) => what)).toEqual([
         expected.choice === 'link-to' ? 'link' : expected.choice,
       ]);
-    } else expect(event.undo).toBeDefined();
+    } else expect(event).toHaveProperty('undo');
   }
 }
 

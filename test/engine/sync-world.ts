@@ -1,5 +1,5 @@
-import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { failure, succeed } from '../../lib/core/failures.ts';
+import type { LogEvent } from '../../lib/core/log/event.ts';
 import { type ChecklistRef, checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import {
   DEFAULT_PREFERENCES,
@@ -42,7 +42,7 @@ export interface Browser {
   sync(): ReconcilePorts;
   polling(change?: Partial<PollPorts>): PollPorts;
   poll(until?: number): ReturnType<typeof poll>;
-  events(): Promise<readonly JobEvent[]>;
+  events(): Promise<readonly LogEvent[]>;
   record(): SyncRecord | undefined;
   unverified(): Promise<number>;
 }
@@ -66,7 +66,7 @@ export function createBrowser(options: BrowserOptions): Browser {
   const records = new Map<string, SyncRecord>();
   const cursors = new Map<string, PollCursor>();
   const counts: Record<string, number> = {};
-  const extra: JobEvent[] = [];
+  const extra: LogEvent[] = [];
   const locks = createLocks();
   const github = fake.connect(login, killer);
   let runs = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
+import type { AnyFacts, EventOf, LogEvent, Logged } from '../../lib/core/log/event.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import {
   listAllEvents,
@@ -35,9 +35,9 @@ describe('the log', () => {
       times.map((at) => event(at, KEY, `text ${at}`)),
     );
     await pruneEvents(db, 3);
-    expect((await listAllEvents(db)).map(({ at, before }) => [at, before])).toEqual(
-      [5, 6, 3, 7].map((at) => [at, `text ${at}`]),
-    );
+    expect(
+      (await listAllEvents(db)).map(({ at, before }: Logged & AnyFacts) => [at, before]),
+    ).toEqual([5, 6, 3, 7].map((at) => [at, `text ${at}`]));
     await pruneEvents(db, 3, 2);
     expect((await listAllEvents(db)).map(({ at }) => at)).toEqual([6, 7]);
     expect(await db.use((open) => open.getAll('texts'))).toEqual(['text 6', 'text 7']);
@@ -51,11 +51,11 @@ describe('the log', () => {
   });
 });
 
-function log(db: Db, events: readonly JobEvent[]): Promise<void> {
+function log(db: Db, events: readonly LogEvent[]): Promise<void> {
   return createSyncStore(db).saveRecord(sampleRecord(KEY), events);
 }
 
-function event(at: number, checklistKey: string, before?: string): JobEvent {
+function event(at: number, checklistKey: string, before?: string): EventOf<'write-master'> {
   const line = { at, kind: 'write-master', job: '', run: '', checklistKey } as const;
   return {
     ...line,

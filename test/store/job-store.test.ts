@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeHeader, GenerateHeader, GenerateRow, Job } from '../../lib/core/engine/job.ts';
-import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
+import type { LogEvent } from '../../lib/core/log/event.ts';
 import { issueChecklist } from '../../lib/core/refs.ts';
 import type { JobStore } from '../../lib/ports.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
@@ -255,10 +255,11 @@ function row(index: number): GenerateRow {
   };
 }
 
-function event(run: string, at: number): JobEvent {
+function event(run: string, at: number): LogEvent {
   return {
     at,
     kind: 'create-issue',
+    issue: { repo: REPO, number: 2 },
     job: run,
     run,
     checklistKey: KEY,

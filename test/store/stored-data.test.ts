@@ -138,7 +138,7 @@ it('gives the undo of a generation a run of its own, which can be undone', async
   const undos = events.filter(({ cause }) => cause.what === 'undo-generation');
   expect(undos.length).toBeGreaterThan(0);
   for (const { run, job } of undos) expect(run).toBe(job);
-  const closed = undos.filter(({ kind }) => kind === 'change-issue');
+  const closed = undos.filter((event) => event.kind === 'change-issue');
   expect(closed).toHaveLength(5);
   for (const { change, undo } of closed) {
     expect(change).toMatchObject({ state: { to: 'closed' }, marker: 'undone' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
+import type { LogEvent } from '../../lib/core/log/event.ts';
 import { listCounters } from '../../lib/store/counters.ts';
 import { connect } from '../../lib/store/db.ts';
 import {
@@ -93,7 +93,7 @@ describe('the log', () => {
   });
 });
 
-function event(at: number): JobEvent {
+function event(at: number): LogEvent {
   const cause = { by: 'background', what: 'sync' } as const;
-  return { at, kind: 'remark', job: '', run: 'R', checklistKey: KEY, cause, login: 'ada' };
+  return { at, kind: 'write-master', job: '', run: 'R', checklistKey: KEY, cause, login: 'ada' };
 }

@@ -1,7 +1,7 @@
 import { type IDBPDatabase, openDB } from 'idb';
 import { expect, it } from 'vitest';
 import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
-import type { JobEvent } from '../../lib/core/engine/job-facts.ts';
+import type { LogEvent } from '../../lib/core/log/event.ts';
 import { listCounters } from '../../lib/store/counters.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listAllEvents, listSavedTexts, loadEvent } from '../../lib/store/events.ts';
@@ -26,7 +26,7 @@ const OLD_EVENT = {
   before: 'the text',
 };
 
-const EVENT: JobEvent = {
+const EVENT: LogEvent = {
   ...OLD_EVENT,
   kind: 'write-master',
   cause: { by: 'click', what: 'generate' },

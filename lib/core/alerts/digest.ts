@@ -1,4 +1,4 @@
-import type { JobEvent } from '../engine/job-facts.ts';
+import type { LogEvent } from '../log/event.ts';
 import { plural } from '../plural.ts';
 import { checklistKey, checklistUrl, nameChecklist } from '../refs.ts';
 import type { Alert, AlertedChecklist } from './alert.ts';
@@ -106,7 +106,7 @@ export function rememberDigests(
 export function summarizeDigest(
   facts: readonly DigestFacts[],
   alerts: readonly Alert[],
-  events: readonly JobEvent[],
+  events: readonly LogEvent[],
   from: number,
   to: number,
 ): Digest | undefined {
@@ -126,13 +126,13 @@ function channelsWithDigests(settings: AlertSettings): readonly TeamChannel[] {
 function summarizeChecklist(
   facts: DigestFacts,
   alerts: readonly Alert[],
-  events: readonly JobEvent[],
+  events: readonly LogEvent[],
 ): ChecklistDigest {
   const key = checklistKey(facts.checklist.ref);
   const own = events.filter(({ checklistKey }) => checklistKey === key);
   const changes = own
-    .filter(({ kind }) => kind === 'write-master')
-    .flatMap(({ rows = [] }) => rows.map(({ what }) => what));
+    .flatMap((event) => (event.kind === 'write-master' ? (event.rows ?? []) : []))
+    .map(({ what }) => what);
   const ticked = changes.filter((what) => what === 'tick').length;
   const unticked = changes.filter((what) => what === 'untick').length;
   return {

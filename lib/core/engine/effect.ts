@@ -1,11 +1,12 @@
 import type { Failure, Result } from '../failures.ts';
 import type { KnownIssue } from '../identity/issue.ts';
+import type { LoggedRow } from '../log/event.ts';
 import type { IssueRef } from '../refs.ts';
 import type { MissedEdit } from '../text/edit.ts';
 import type { IssueChange, SentChange } from './change.ts';
 import type { Claim } from './claim.ts';
 import type { JobKind, JobRow } from './job.ts';
-import type { CreatedIssue, IssueComment, IssueDraft, LoggedRow } from './job-facts.ts';
+import type { CreatedIssue, IssueComment, IssueDraft } from './job-facts.ts';
 import type { WaitReason } from './job-status.ts';
 
 /** Why a job reads the master, and what it may write on that occasion. */

@@ -1,9 +1,9 @@
+import type { LogEvent, Logged } from '../log/event.ts';
 import { issueKey } from '../refs.ts';
 import type { SentChange } from './change.ts';
 import type { Performed } from './effect.ts';
 import { joinChanges } from './issue-change.ts';
 import type { Job, JobKind } from './job.ts';
-import type { JobEvent } from './job-facts.ts';
 import { kindOf } from './kinds/registry.ts';
 
 /** The lines of the audit log for what was just written, or found to be written. Writes of the master log themselves. */
@@ -12,7 +12,7 @@ export function eventsOf<K extends JobKind>(
   after: Job<K>,
   performed: Performed<K>,
   now: number,
-): readonly JobEvent[] {
+): readonly LogEvent[] {
   if (performed.kind === 'change') {
     return aboutChanges(after, performed.effect.index, performed.made, now);
   }
@@ -42,9 +42,9 @@ export function eventsOf<K extends JobKind>(
 function aboutRow<K extends JobKind>(
   job: Job<K>,
   index: number,
-  kind: JobEvent['kind'],
+  kind: 'create-issue' | 'find-issue' | 'create-comment',
   now: number,
-): readonly JobEvent[] {
+): readonly LogEvent[] {
   const row = job.rows.find((one) => one.index === index);
   const made = row && kindOf(job).words.issue(row);
   if (row === undefined || made === undefined) return [];
@@ -58,10 +58,10 @@ function aboutChanges(
   index: number,
   made: readonly SentChange[],
   now: number,
-): readonly JobEvent[] {
+): readonly LogEvent[] {
   const item = job.rows.find((row) => row.index === index)?.item.key;
   const byIssue = Map.groupBy(made, ({ change }) => issueKey(change.issue));
-  return [...byIssue.values()].flatMap((parts): readonly JobEvent[] => {
+  return [...byIssue.values()].flatMap((parts): readonly LogEvent[] => {
     const change = joinChanges(parts.map((part) => part.change));
     const undo = joinChanges(parts.map((part) => part.undo));
     if (change === undefined) return [];
@@ -78,7 +78,7 @@ function aboutChanges(
   });
 }
 
-function lineOf({ header }: Job, at: number): Omit<JobEvent, 'kind'> {
+function lineOf({ header }: Job, at: number): Logged {
   const { id, checklistKey, login } = header;
   const { cause } = kindOf({ header }).words;
   return { at, job: id, run: id, checklistKey, cause: cause(header), login };

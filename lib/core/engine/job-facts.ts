@@ -1,11 +1,8 @@
 import type { Failure } from '../failures.ts';
 import type { KnownIssue } from '../identity/issue.ts';
-import type { Cause } from '../log/cause.ts';
+import type { LogEvent } from '../log/event.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
-import type { MapChange } from '../runs/map-changes.ts';
-import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
 import type { Edit } from '../text/edit.ts';
-import type { IssueChange, RowChange } from './change.ts';
 
 /** One version in a body's edit history. */
 export interface BodyVersion {
@@ -96,81 +93,11 @@ export interface UnverifiedWrite {
   /** Milliseconds since 1970. */
   readonly sentAt: number;
   /** The event to log once the write is known to have happened; undefined when it is logged already. */
-  readonly event: JobEvent | undefined;
+  readonly event: LogEvent | undefined;
   /** An earlier write that was found to have overwritten somebody; this one mends it, if it happens. */
   readonly mends: UnverifiedWrite | undefined;
   /** What the user has not been told yet about it. */
   readonly notice: Failure | undefined;
   /** Who wrote it; missing in records of earlier versions. */
   readonly login?: string;
-}
-
-/** One line of the audit log: a write that happened at GitHub. */
-export interface JobEvent {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly kind:
-    | 'write-master'
-    | 'create-issue'
-    | 'find-issue'
-    | 'create-comment'
-    | 'create-label'
-    | 'create-milestone'
-    /** A mending changed an issue: `undo` takes it back. */
-    | 'change-issue'
-    /** Nothing was written: why not is new (`rows` with remarks, or `notice`). */
-    | 'remark'
-    /** Nothing was written: something that the user must hear of. */
-    | 'notice'
-    /** What was read of the checklist is not what it was (`read`). */
-    | 'read'
-    /** An item has another issue than before, or found it otherwise (`rows`: one). */
-    | 'match';
-  readonly job: string;
-  readonly run: string;
-  /** `issueKey` of the checklist. */
-  readonly checklistKey: string;
-  readonly cause: Cause;
-  readonly login: string;
-  readonly issue?: IssueRef;
-  /** Key of the item, where the write concerns one. */
-  readonly item?: string;
-  /** Edits that take the write back, per item. */
-  readonly inverse?: readonly Edit[];
-  /** What the write changed in the hidden block, where it did. */
-  readonly map?: readonly MapChange[];
-  /** Of a change of an issue: what was really changed, and what takes it back (missing where nothing can). */
-  readonly change?: IssueChange;
-  readonly undo?: IssueChange;
-  /** The master's text before the write. */
-  readonly before?: string;
-  readonly name?: string;
-  readonly notice?: Failure;
-  /** The items that the write changed, or that the remark is about. */
-  readonly rows?: readonly LoggedRow[];
-  readonly read?: ReadCounts;
-}
-
-/** How an item found its issue: `asked` where several issues, or one that GitHub does not show, leave it to the user. */
-export type MatchHow = 'link' | 'bracket' | 'block' | 'marker' | 'asked';
-
-/** What was read of a checklist, counted. */
-export interface ReadCounts {
-  readonly items: number;
-  /** Lines that look like items but are none. */
-  readonly lookalikes: number;
-  readonly matches: Readonly<Partial<Record<MatchHow, number>>>;
-}
-
-/** One item in a line of the log. */
-export interface LoggedRow {
-  readonly item: string;
-  readonly text: string;
-  readonly what:
-    | SyncChange['kind']
-    | SyncRemark['kind']
-    | RowChange['choice']
-    | `match-${MatchHow | 'none'}`;
-  readonly issue?: IssueRef;
-  readonly pulls?: readonly IssueRef[];
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../failures.ts';
 import type { Cause } from '../log/cause.ts';
+import type { LoggedRow } from '../log/event.ts';
 import type { Timing } from '../settings/settings.ts';
 import type { EditOutcome } from '../text/apply-edits.ts';
 import type { Edit } from '../text/edit.ts';
@@ -13,7 +14,6 @@ import type {
   WrittenText,
 } from './effect.ts';
 import type { Job, JobChange, JobHeader, JobKind, JobRow } from './job.ts';
-import type { LoggedRow } from './job-facts.ts';
 import type { JobStatus, JobWords, RowProblem, RowResolution } from './job-status.ts';
 import type { Step } from './steps.ts';
 

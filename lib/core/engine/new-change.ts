@@ -1,10 +1,10 @@
 import type { IdentityStrategy } from '../identity/issue.ts';
+import type { LogEvent } from '../log/event.ts';
 import type { ChecklistRef, RepoRef } from '../refs.ts';
 import type { ItemLocator } from '../text/checklist.ts';
 import type { LinkStyle } from '../text/edit.ts';
 import type { ChangeCause, RowChange } from './change.ts';
 import { type ChangeRow, type Job, type JobHeader, NO_ITEM } from './job.ts';
-import type { JobEvent } from './job-facts.ts';
 import { firstPhase } from './kinds/change.ts';
 import { freshHeader, type JobAccount } from './new-job.ts';
 import { recordedChanges } from './touched.ts';
@@ -35,7 +35,7 @@ export interface NewChange {
   readonly placeholder: string;
   readonly identity: IdentityStrategy;
   /** The checklist's log: changes of issues that it tells of do not count as somebody's touch. */
-  readonly log?: readonly JobEvent[];
+  readonly log?: readonly LogEvent[];
 }
 
 /** Makes the job of a change. `now` in milliseconds since 1970. */

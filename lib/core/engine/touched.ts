@@ -1,8 +1,9 @@
+import type { LogEvent } from '../log/event.ts';
 import { type ChecklistRef, issueKey } from '../refs.ts';
 import type { MadeIssue, RecordedChange } from './change.ts';
 import { isLinkComment } from './comment.ts';
 import { bodyWith } from './issue-change.ts';
-import type { IssueHistory, JobEvent } from './job-facts.ts';
+import type { IssueHistory } from './job-facts.ts';
 
 type Event = IssueHistory['events'][number];
 
@@ -59,11 +60,13 @@ export function isTouched(history: IssueHistory, own: OwnWork, created?: MadeIss
 }
 
 /** The changes of issues that a log tells of, oldest first. */
-export function recordedChanges(log: readonly JobEvent[]): readonly RecordedChange[] {
+export function recordedChanges(log: readonly LogEvent[]): readonly RecordedChange[] {
   return log
-    .flatMap(({ at, issue, change }) =>
-      issue === undefined || change === undefined ? [] : [{ issue: issueKey(issue), at, change }],
-    )
+    .flatMap((event) => {
+      if (event.kind !== 'change-issue') return [];
+      const { at, issue, change } = event;
+      return [{ issue: issueKey(issue), at, change }];
+    })
     .toSorted((a, b) => a.at - b.at);
 }
 

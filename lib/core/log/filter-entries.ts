@@ -1,8 +1,17 @@
 import { isWithin, type Period } from '../metrics/period.ts';
 import { formatIssueRef, type RepoRef } from '../refs.ts';
 import { describeCause } from './cause.ts';
-import { describeLine, describeWhat } from './describe-line.ts';
-import type { LogEntry, LogLine } from './log-line.ts';
+import { describeEntry, describeWhat } from './describe-entry.ts';
+import type { AnyFacts, LogLine } from './event.ts';
+
+/** A listed event with what is shown and searched of it, prepared once. */
+export interface LogEntry {
+  readonly line: LogLine;
+  /** What happened, as one short sentence. */
+  readonly words: string;
+  /** All that a search looks through, in lower case. */
+  readonly searched: string;
+}
 
 /** Which lines of the log are looked at; '' and undefined stand for all. */
 export interface LogFilter extends Period {
@@ -23,8 +32,9 @@ export function prepareEntry(
   line: LogLine,
   checklist?: { readonly title: string; readonly repo: RepoRef },
 ): LogEntry {
-  const words = describeLine(line, checklist?.repo);
-  const { login, checklistKey, cause, change, issue, rows = [] } = line;
+  const words = describeEntry(line, checklist?.repo);
+  const { login, checklistKey, cause } = line;
+  const { change, issue, rows = [] }: AnyFacts = line;
   // One string, piece by piece: of 50,000 lines, lists of pieces would take most of the time.
   let all = `${words}\n${login}\n${checklistKey}\n${checklist?.title ?? ''}\n${describeCause(cause)}`;
   if (change?.title !== undefined) all += `\n${change.title.from}`;

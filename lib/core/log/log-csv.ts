@@ -1,7 +1,7 @@
-import type { JobEvent } from '../engine/job-facts.ts';
-import { formatIssueRef } from '../refs.ts';
+import { formatIssueRef, type IssueRef } from '../refs.ts';
 import { describeCause } from './cause.ts';
 import { csvLine } from './csv-line.ts';
+import type { AnyFacts, LogEvent } from './event.ts';
 
 const COLUMNS = [
   'time',
@@ -21,28 +21,29 @@ const COLUMNS = [
  * The log as CSV (RFC 4180, CRLF): one line per event, and one per item where an event is about several. Texts are left
  * out; they are in the JSON. Cells that a spreadsheet would take for a formula begin with an apostrophe.
  */
-export function logCsv(events: readonly JobEvent[]): string {
+export function logCsv(events: readonly LogEvent[]): string {
   const rows = events.flatMap(rowsOf);
   return [COLUMNS, ...rows].map(csvLine).join('');
 }
 
-function rowsOf(event: JobEvent): readonly (readonly string[])[] {
-  const items = event.rows?.length ? event.rows : [undefined];
+function rowsOf(event: LogEvent): readonly (readonly string[])[] {
+  const { rows, item: key, name, issue, notice }: AnyFacts = event;
+  const items = rows?.length ? rows : [undefined];
   return items.map((item) => [
     new Date(event.at).toISOString(),
     event.kind,
     event.checklistKey,
     describeCause(event.cause),
     event.login,
-    item?.text ?? event.item ?? '',
-    item?.what ?? event.name ?? '',
-    formatted(item?.issue ?? event.issue),
+    item?.text ?? key ?? '',
+    item?.what ?? name ?? '',
+    formatted(item?.issue ?? issue),
     (item?.pulls ?? []).map((pull) => formatIssueRef(pull)).join(' '),
-    event.notice?.message ?? '',
+    notice?.message ?? '',
     event.run,
   ]);
 }
 
-function formatted(issue: JobEvent['issue']): string {
+function formatted(issue: IssueRef | undefined): string {
   return issue === undefined ? '' : formatIssueRef(issue);
 }

@@ -1,5 +1,5 @@
 import { wordsOf } from '../differences/describe-kinds.ts';
-import { describeWhat } from '../log/describe-line.ts';
+import { describeWhat } from '../log/describe-entry.ts';
 import type { RunKind } from '../runs/run-entry.ts';
 import type { CountChart, TimeChart } from './chart.ts';
 import { nameFailure } from './describe-metrics.ts';

@@ -1,9 +1,8 @@
 import type { Finding } from '../differences/kinds.ts';
 import type { ReconcileRecord } from '../differences/reconcile-record.ts';
-import type { JobEvent, LoggedRow } from '../engine/job-facts.ts';
 import type { FailureCode } from '../failures.ts';
-import type { RunKind } from '../runs/run-entry.ts';
-import { runKind } from '../runs/run-kind.ts';
+import type { AnyFacts, LogEvent, LoggedRow } from '../log/event.ts';
+import { type RunKind, runKind } from '../runs/run-entry.ts';
 import { type Calendar, type Week, weekOf, weeksBetween } from './calendar.ts';
 
 /** How many runs began in an ISO week; kinds without one are missing. */
@@ -29,7 +28,7 @@ export interface RunCounts {
 
 /** Counts the runs of the log: those that wrote something or had something new to say. The others leave no line. */
 export function countRuns(
-  events: readonly JobEvent[],
+  events: readonly LogEvent[],
   reconciles: readonly ReconcileRecord[],
   { dayOf }: Pick<Calendar, 'dayOf'>,
 ): RunCounts {
@@ -106,14 +105,15 @@ export type Settled = Pick<LoggedRow, 'item' | 'what'>;
  * What a line of a reconcile's log settled. A choice that changes only issues has no rows; what it did shows by the
  * change. Two lines of a run may tell of one.
  */
-export function settledBy({ kind, rows, item = '', change }: JobEvent): readonly Settled[] {
-  if (kind === 'write-master') return rows ?? [];
-  if (kind !== 'change-issue') return [];
-  const state = change?.state?.to;
+export function settledBy(event: LogEvent): readonly Settled[] {
+  if (event.kind === 'write-master') return event.rows ?? [];
+  if (event.kind !== 'change-issue') return [];
+  const { item = '', change } = event;
+  const state = change.state?.to;
   return [
     ...(state === 'closed' ? [{ item, what: 'close-issue' } as const] : []),
     ...(state === 'open' ? [{ item, what: 'reopen-issue' } as const] : []),
-    ...(change?.title === undefined ? [] : [{ item, what: 'retitle-issue' } as const]),
+    ...(change.title === undefined ? [] : [{ item, what: 'retitle-issue' } as const]),
   ];
 }
 
@@ -132,12 +132,13 @@ export interface FailureCount {
  * The failures in the log (oldest line first) by kind and code, most first. A failure that stands counts once, however
  * many lines repeat it, until a line of the same kind and checklist is without it.
  */
-export function countFailures(events: readonly JobEvent[]): readonly FailureCount[] {
+export function countFailures(events: readonly LogEvent[]): readonly FailureCount[] {
   const goesOn = standingFailures();
   const counts = new Map<string, Mutable<FailureCount> & { keys: Set<string> }>();
   for (const event of events) {
     if (event.kind === 'read' || event.kind === 'match') continue;
-    const { at, notice, checklistKey } = event;
+    const { at, checklistKey } = event;
+    const { notice }: AnyFacts = event;
     const kind = runKind(event) ?? 'sync';
     // A notice is told once; only what a look found goes on.
     if (event.kind !== 'notice' && goesOn(kind, checklistKey, notice?.code)) continue;

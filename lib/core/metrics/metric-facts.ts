@@ -1,5 +1,5 @@
 import type { ReconcileRecord } from '../differences/reconcile-record.ts';
-import type { JobEvent } from '../engine/job-facts.ts';
+import type { LogEvent } from '../log/event.ts';
 import type { IssueRef } from '../refs.ts';
 import type { Followed } from '../sync/sync-facts.ts';
 
@@ -35,7 +35,7 @@ export interface MetricFacts {
   /** Per checklist its items' issues; one that two checklists link is there twice. */
   readonly issues: readonly IssueDates[];
   /** The log, oldest first. */
-  readonly events: readonly JobEvent[];
+  readonly events: readonly LogEvent[];
   /** What is remembered of each checklist's last reconcile. */
   readonly reconciles: readonly ReconcileRecord[];
   readonly counters: readonly DayCounts[];

@@ -1,6 +1,6 @@
 import { wordsOf } from '../differences/describe-kinds.ts';
 import { csvLine } from '../log/csv-line.ts';
-import { describeWhat } from '../log/describe-line.ts';
+import { describeWhat } from '../log/describe-entry.ts';
 import { RUN_NAMES } from '../runs/describe-run.ts';
 import type { RunKind } from '../runs/run-entry.ts';
 import { nameFailure } from './describe-metrics.ts';

@@ -1,5 +1,5 @@
-import type { MatchHow, ReadCounts } from '../engine/job-facts.ts';
 import { type Link, linksOf, type NamingFacts, ownIssue } from '../identity/identify.ts';
+import type { MatchHow, ReadCounts } from '../log/event.ts';
 import { formatIssueRef, type IssueRef, sameIssue } from '../refs.ts';
 import type { Checklist, Item } from '../text/checklist.ts';
 import { namingOf } from './plan-sync.ts';

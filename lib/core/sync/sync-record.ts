@@ -1,4 +1,4 @@
-import type { LoggedRow } from '../engine/job-facts.ts';
+import type { LoggedRow } from '../log/event.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import type { Checklist, Item } from '../text/checklist.ts';
 import type { AppliedEdit } from '../text/edit.ts';

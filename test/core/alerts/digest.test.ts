@@ -8,7 +8,7 @@ import {
   summarizeDigest,
 } from '../../../lib/core/alerts/digest.ts';
 import { EMPTY_MEMORY } from '../../../lib/core/alerts/notices.ts';
-import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
+import type { LogEvent, Logged } from '../../../lib/core/log/event.ts';
 import { issueChecklist } from '../../../lib/core/refs.ts';
 import { ALL_ON, differences, jobDone, NOW, ref } from './samples.ts';
 
@@ -66,10 +66,10 @@ describe('a digest', () => {
   it('counts what happened in its time to its checklists', () => {
     const events = [
       written(NOW - 1, ['tick', 'tick', 'untick', 'add-pulls']),
-      { ...event(NOW - 2), kind: 'create-issue' as const },
-      { ...event(NOW - DAY_MS - 1), kind: 'create-issue' as const },
-      { ...event(NOW), kind: 'create-issue' as const },
-      { ...event(NOW - 1), checklistKey: 'github.com/acme/app#99', kind: 'create-issue' as const },
+      created(NOW - 2),
+      created(NOW - DAY_MS - 1),
+      created(NOW),
+      { ...created(NOW - 1), checklistKey: 'github.com/acme/app#99' },
     ];
     const digest = summarizeDigest(facts, [differences(2)], events, NOW - DAY_MS, NOW);
     if (digest === undefined) throw new Error('no digest');
@@ -90,13 +90,17 @@ describe('a digest', () => {
   });
 });
 
-function event(at: number): JobEvent {
+function event(at: number): Logged {
   const checklistKey = 'github.com/acme/app#12';
   const cause = { by: 'background', what: 'sync' } as const;
-  return { at, kind: 'remark', job: 'J', run: 'R', checklistKey, cause, login: 'ada' };
+  return { at, job: 'J', run: 'R', checklistKey, cause, login: 'ada' };
 }
 
-function written(at: number, whats: readonly ('tick' | 'untick' | 'add-pulls')[]): JobEvent {
+function created(at: number): LogEvent {
+  return { ...event(at), kind: 'create-issue', issue: ref(40) };
+}
+
+function written(at: number, whats: readonly ('tick' | 'untick' | 'add-pulls')[]): LogEvent {
   const rows = whats.map((what, index) => ({ item: `k${index}`, text: 'Write', what }));
   return { ...event(at), kind: 'write-master', rows };
 }

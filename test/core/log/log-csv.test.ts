@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
+import type { EventOf } from '../../../lib/core/log/event.ts';
 import { logCsv } from '../../../lib/core/log/log-csv.ts';
 
 const REPO = { host: 'github.com', owner: 'ann', name: 'demo' };
-const EVENT: JobEvent = {
+const EVENT: EventOf<'write-master'> = {
   at: Date.UTC(2026, 10, 20, 8, 30),
   kind: 'write-master',
   job: 'J1',
@@ -13,6 +13,9 @@ const EVENT: JobEvent = {
   login: 'ann',
   before: '- [ ] secret plans\n',
 };
+
+const about = (item: string) =>
+  ({ ...EVENT, rows: [{ item: 'k1', text: item, what: 'tick' }] }) as const;
 
 describe('the log as CSV', () => {
   it('has a head, and one line per item of an event', () => {
@@ -30,14 +33,14 @@ describe('the log as CSV', () => {
   });
 
   it('quotes commas, quotes and line ends', () => {
-    const csv = logCsv([{ ...EVENT, item: 'a "b", c\nd' }]);
+    const csv = logCsv([about('a "b", c\nd')]);
     expect(csv).toContain(',"a ""b"", c\nd",');
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1'])(
     'lets no spreadsheet run %j',
     (item) => {
-      expect(logCsv([{ ...EVENT, item }])).toMatch(/,"?'[=+\-@\t\r\n]/);
+      expect(logCsv([about(item)])).toMatch(/,"?'[=+\-@\t\r\n]/);
     },
   );
 

@@ -1,4 +1,4 @@
-import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
+import type { LogEvent } from '../../../lib/core/log/event.ts';
 import type { Calendar } from '../../../lib/core/metrics/calendar.ts';
 import type { IssueDates, MetricFacts } from '../../../lib/core/metrics/metric-facts.ts';
 import type { IssueRef } from '../../../lib/core/refs.ts';
@@ -34,9 +34,9 @@ export function issue(
 
 export function event(
   at: string,
-  cause: JobEvent['cause'],
-  more: Partial<JobEvent> = {},
-): JobEvent {
+  cause: LogEvent['cause'],
+  more: Partial<LogEvent> = {},
+): LogEvent {
   return {
     at: time(at),
     kind: 'write-master',
@@ -46,7 +46,7 @@ export function event(
     cause,
     login: 'ann',
     ...more,
-  };
+  } as LogEvent;
 }
 
 export const NOTHING: MetricFacts = {

@@ -1,8 +1,8 @@
 import type { ChangeHeader } from '../../../lib/core/engine/job.ts';
-import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
 import { type ChangeDraft, newChange } from '../../../lib/core/engine/new-change.ts';
 import { formatMap, readMap } from '../../../lib/core/identity/identity-map.ts';
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
+import type { LogEvent } from '../../../lib/core/log/event.ts';
 import { checklistKey, type IssueRef } from '../../../lib/core/refs.ts';
 import { mapChanges } from '../../../lib/core/runs/map-changes.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
@@ -23,7 +23,7 @@ export function itemAt(text: string, index = 0): Item {
 }
 
 /** A line of the log. */
-export function event(changes: Partial<JobEvent> = {}): JobEvent {
+export function event(changes: Partial<LogEvent> = {}): LogEvent {
   return {
     at: 1_000,
     kind: 'write-master',
@@ -33,17 +33,17 @@ export function event(changes: Partial<JobEvent> = {}): JobEvent {
     cause: { by: 'click', what: 'sync' },
     login: 'ada',
     ...changes,
-  };
+  } as LogEvent;
 }
 
 /** A write of a text as it is logged. */
 export interface Logged {
   readonly text: string;
-  readonly event: JobEvent;
+  readonly event: LogEvent;
 }
 
 /** Writes edits as `writeChecklist` does, and logs them alike. */
-export function write(text: string, edits: readonly Edit[], changes?: Partial<JobEvent>): Logged {
+export function write(text: string, edits: readonly Edit[], changes?: Partial<LogEvent>): Logged {
   const { markdown, applied } = applyEdits(text, edits, CONTEXT);
   const inverse = applied.flatMap(({ changed, inverse: one }) => (changed && one ? [one] : []));
   const map = mapChanges(text, markdown, REPO);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeRun } from '../../../lib/core/runs/describe-run.ts';
+import { NOTHING_BACK } from '../../../lib/core/runs/list-runs.ts';
 import type { RunEntry, TakesBack } from '../../../lib/core/runs/run-entry.ts';
-import { NOTHING_BACK } from '../../../lib/core/runs/takes-back.ts';
 import { RUN } from './build-runs.ts';
 
 function run(kind: RunEntry['kind'], takesBack: Partial<TakesBack>, changes = {}): RunEntry {

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
+import type { IssueChange } from '../../../lib/core/engine/change.ts';
 import type { Cause } from '../../../lib/core/log/cause.ts';
-import { listRuns, type RunLog } from '../../../lib/core/runs/list-runs.ts';
-import { NOTHING_BACK } from '../../../lib/core/runs/takes-back.ts';
+import type { LogEvent } from '../../../lib/core/log/event.ts';
+import { listRuns, NOTHING_BACK, type RunLog } from '../../../lib/core/runs/list-runs.ts';
 import { MASTER, ref } from '../sync/build-sync.ts';
 import { event, header, itemAt, mapOf, marked, OTHER_RUN, RUN, tick, write } from './build-runs.ts';
 
 const TEXT = '- [ ] Parse dates\n- [ ] Write the docs (closes #12)\n';
 
-function list(events: readonly JobEvent[], log: Partial<RunLog> = {}) {
+function list(events: readonly LogEvent[], log: Partial<RunLog> = {}) {
   return listRuns({ checklist: MASTER, events, jobs: [], marked: undefined, ...log });
 }
 
-const made = (number: number, changes: Partial<JobEvent> = {}) =>
+const made = (number: number, changes: Partial<LogEvent> = {}) =>
   event({
     kind: 'create-issue',
     cause: { by: 'click', what: 'generate' },
     issue: ref(number),
     ...changes,
-  });
+  } as Partial<LogEvent>);
 
 describe('runs of the log', () => {
   it('says of a sync what taking it back does, each item once', () => {
@@ -76,7 +76,7 @@ describe('runs of the log', () => {
       { kind: 'relink', item, from: ref(12), to: ref(13), style: 'closes' },
       { kind: 'retext', item: itemAt(TEXT), text: 'Read dates' },
     ]);
-    const changed = (undo: NonNullable<JobEvent['undo']>) => event({ kind: 'change-issue', undo });
+    const changed = (undo: IssueChange) => event({ kind: 'change-issue', undo });
     const events = [
       changed({ issue: ref(12), state: { to: 'open' } }),
       changed({ issue: ref(13), state: { to: 'closed' } }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
 import { readMap } from '../../../lib/core/identity/identity-map.ts';
+import type { LogEvent } from '../../../lib/core/log/event.ts';
 import type { IssueRef } from '../../../lib/core/refs.ts';
 import { takeBackRows } from '../../../lib/core/runs/take-back.ts';
 import { type Item, locatorOf } from '../../../lib/core/text/checklist.ts';
@@ -118,7 +118,7 @@ function followed(
 /** Texts with a run of which something was written, and how many of them differed. */
 function forRuns(
   writes: fc.Arbitrary<readonly (readonly Step[])[]>,
-  check: (text: string, end: string, events: readonly JobEvent[]) => void,
+  check: (text: string, end: string, events: readonly LogEvent[]) => void,
 ): void {
   let changed = 0;
   fc.assert(
@@ -139,7 +139,7 @@ function forRuns(
   expect(changed).toBeGreaterThan(100);
 }
 
-const back = (events: readonly JobEvent[], text: string) =>
+const back = (events: readonly LogEvent[], text: string) =>
   writeRows(text, takeBackRows(events, text, CONTEXT)).text;
 
 /** One write that changes nobody's link twice. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { JobEvent } from '../../../lib/core/engine/job-facts.ts';
+import type { IssueChange } from '../../../lib/core/engine/change.ts';
 import { readMap } from '../../../lib/core/identity/identity-map.ts';
+import type { EventOf, LogEvent } from '../../../lib/core/log/event.ts';
 import { takeBackRows } from '../../../lib/core/runs/take-back.ts';
 import { locatorOf } from '../../../lib/core/text/checklist.ts';
 import type { Edit } from '../../../lib/core/text/edit.ts';
@@ -16,7 +17,7 @@ const pulls = (text: string, index: number, ...numbers: number[]): Edit => ({
 });
 
 /** The text after a run was taken back, once and again. */
-function takenBack(events: readonly JobEvent[], text: string): string {
+function takenBack(events: readonly LogEvent[], text: string): string {
   const back = writeRows(text, takeBackRows(events, text, CONTEXT)).text;
   expect(takeBackRows(events, back, CONTEXT)).toEqual([]);
   return back;
@@ -230,7 +231,7 @@ describe('taking back what a run wrote into the hidden block', () => {
 });
 
 describe('taking back what a run did to issues', () => {
-  const changed = (undo: JobEvent['undo'], changes: Partial<JobEvent> = {}) =>
+  const changed = (undo: IssueChange | undefined, changes: Partial<EventOf<'change-issue'>> = {}) =>
     event({
       kind: 'change-issue',
       cause: { by: 'click', what: 'resolve' },

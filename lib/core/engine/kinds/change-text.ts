@@ -1,12 +1,12 @@
 import { failure } from '../../failures.ts';
 import { formatMap, readMap } from '../../identity/identity-map.ts';
+import type { LoggedRow } from '../../log/event.ts';
 import type { EditOutcome } from '../../text/apply-edits.ts';
 import type { Edit, MissedEdit } from '../../text/edit.ts';
 import type { RowChange } from '../change.ts';
 import { claimEdit } from '../claim.ts';
 import type { MasterPurpose, WrittenText } from '../effect.ts';
 import type { ChangeRow, Job, JobHeader } from '../job.ts';
-import type { LoggedRow } from '../job-facts.ts';
 import type { KindText } from '../kind.ts';
 import { isOwed, isUnwritten } from './change.ts';
 

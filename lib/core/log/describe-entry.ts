@@ -1,36 +1,16 @@
-import type { JobEvent, LoggedRow, ReadCounts } from '../engine/job-facts.ts';
+import type { IssueChange } from '../engine/change.ts';
 import { plural } from '../plural.ts';
 import { formatIssueRef, type RepoRef } from '../refs.ts';
+import type { EventOf, LoggedRow, LogKind, ReadCounts } from './event.ts';
 
-type Line = Pick<JobEvent, 'kind' | 'rows' | 'issue' | 'name' | 'notice' | 'change' | 'read'>;
+/** What an event of the log says happened: `Ticked: Parse dates`, `Created #12`. `from` is the checklist's repository: its issues are named without it. */
+export function describeEntry<K extends LogKind>(event: EventOf<K>, from?: RepoRef): string {
+  return ENTRIES[event.kind].words(event, from);
+}
 
-/** What a line of the log says happened: `Ticked: Parse dates`, `Created #12`. `from` is the checklist's repository: its issues are named without it. */
-export function describeLine(line: Line, from?: RepoRef): string {
-  const { kind, rows, issue, name = '', notice } = line;
-  const named = issue === undefined ? 'an issue' : formatIssueRef(issue, from);
-  switch (kind) {
-    case 'write-master':
-      return rows?.length ? describeRows(rows) : 'Wrote the text';
-    case 'create-issue':
-      return `Created ${named}`;
-    case 'find-issue':
-      return `Found ${named}, created before`;
-    case 'create-comment':
-      return `Commented in ${named}`;
-    case 'create-label':
-      return `Created the label ${name}`;
-    case 'create-milestone':
-      return `Created the milestone ${name}`;
-    case 'change-issue':
-      return describeIssueChange(line.change, named);
-    case 'read':
-      return line.read === undefined ? LINE_KINDS.read : describeReading(line.read);
-    case 'match':
-      return rows?.length ? withIssue(describeRows(rows), issue, named) : LINE_KINDS.match;
-    case 'remark':
-    case 'notice':
-      return notice?.message ?? (rows?.length ? describeRows(rows) : LINE_KINDS[kind]);
-  }
+/** What a kind of events is called, for a filter. */
+export function nameEntryKind(kind: LogKind): string {
+  return ENTRIES[kind].name;
 }
 
 /** What was done about, or is to be said of, one item: `Ticked`. */
@@ -38,19 +18,51 @@ export function describeWhat({ what }: Pick<LoggedRow, 'what'>): string {
   return WHAT[what];
 }
 
-/** The kinds of lines, for a filter; in the order in which it lists them. */
-export const LINE_KINDS: Readonly<Record<JobEvent['kind'], string>> = {
-  'write-master': 'Text written',
-  'create-issue': 'Issue created',
-  'find-issue': 'Issue found',
-  'change-issue': 'Issue changed',
-  'create-comment': 'Comment written',
-  'create-label': 'Label created',
-  'create-milestone': 'Milestone created',
-  remark: 'Remark',
-  notice: 'Notice',
-  read: 'Checklist read',
-  match: 'Match changed',
+/** Each kind of events with its name and its words. */
+const ENTRIES: {
+  readonly [K in LogKind]: {
+    readonly name: string;
+    readonly words: (event: EventOf<K>, from: RepoRef | undefined) => string;
+  };
+} = {
+  'write-master': {
+    name: 'Text written',
+    words: ({ rows }) => (rows?.length ? describeRows(rows) : 'Wrote the text'),
+  },
+  'create-issue': {
+    name: 'Issue created',
+    words: ({ issue }, from) => `Created ${formatIssueRef(issue, from)}`,
+  },
+  'find-issue': {
+    name: 'Issue found',
+    words: ({ issue }, from) => `Found ${formatIssueRef(issue, from)}, created before`,
+  },
+  'change-issue': {
+    name: 'Issue changed',
+    words: ({ change, issue }, from) => describeIssueChange(change, formatIssueRef(issue, from)),
+  },
+  'create-comment': {
+    name: 'Comment written',
+    words: ({ issue }, from) => `Commented in ${formatIssueRef(issue, from)}`,
+  },
+  'create-label': { name: 'Label created', words: ({ name }) => `Created the label ${name}` },
+  'create-milestone': {
+    name: 'Milestone created',
+    words: ({ name }) => `Created the milestone ${name}`,
+  },
+  remark: {
+    name: 'Remark',
+    words: ({ notice, rows }) => notice?.message ?? (rows?.length ? describeRows(rows) : 'Remark'),
+  },
+  notice: { name: 'Notice', words: ({ notice }) => notice.message },
+  read: { name: 'Checklist read', words: ({ read }) => describeReading(read) },
+  match: {
+    name: 'Match changed',
+    words: ({ rows, issue }, from) => {
+      const words = describeRows(rows);
+      return issue === undefined ? words : `${words} → ${formatIssueRef(issue, from)}`;
+    },
+  },
 };
 
 /** `62 items read (3 lines look like items but are none), 49 linked, 1 by the hidden block, 1 asked`. */
@@ -71,10 +83,6 @@ function counted(count: number, what: string): readonly string[] {
   return count === 0 ? [] : [`${count} ${what}`];
 }
 
-function withIssue(words: string, issue: JobEvent['issue'], named: string): string {
-  return issue === undefined ? words : `${words} → ${named}`;
-}
-
 /** One item is named; several are counted. */
 function describeRows(rows: readonly LoggedRow[]): string {
   const [only] = rows;
@@ -88,8 +96,7 @@ function nameOf({ text, issue }: LoggedRow): string {
   return text || (issue === undefined ? '1 item' : formatIssueRef(issue));
 }
 
-function describeIssueChange(change: JobEvent['change'], named: string): string {
-  const state = change?.state;
+function describeIssueChange({ state, title }: IssueChange, named: string): string {
   const how = { completed: 'completed', not_planned: 'not planned', duplicate: 'a duplicate' };
   const reason = state?.reason;
   const parts = [
@@ -97,7 +104,7 @@ function describeIssueChange(change: JobEvent['change'], named: string): string 
     state?.to === 'closed'
       ? `Closed ${named}${reason === undefined || reason === 'reopened' ? '' : ` as ${how[reason]}`}`
       : '',
-    change?.title === undefined ? '' : `Retitled ${named} to "${change.title.to}"`,
+    title === undefined ? '' : `Retitled ${named} to "${title.to}"`,
   ].filter((part) => part !== '');
   return parts.length === 0 ? `Changed our marker in ${named}` : parts.join('; ');
 }
