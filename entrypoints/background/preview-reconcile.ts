@@ -1,8 +1,11 @@
 import type { ReconcilePreview } from '../../lib/core/differences/reconcile-preview.ts';
+import { isUnread } from '../../lib/core/differences/reconcile-record.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import { namingOf } from '../../lib/core/sync/plan-sync.ts';
 import { accountPorts, pageProblem } from '../../lib/engine/account-ports.ts';
 import { isBusy } from '../../lib/engine/job-status.ts';
 import { listLeft } from '../../lib/engine/left-differences.ts';
+import { noteReading } from '../../lib/engine/note-reading.ts';
 import { readDifferences } from '../../lib/engine/read-differences.ts';
 import { rememberPlan } from '../../lib/engine/remember-differences.ts';
 import type { Protocol } from '../../lib/messages.ts';
@@ -27,6 +30,10 @@ export async function previewReconcile(
   const id = ports.newId();
   await ports.previews.saveReconcile(checklist, { id, plan, facts, blocker, login }, now);
   await rememberPlan(ports, checklist, read.value);
+  if (!isUnread(plan, blocker)) {
+    const { items } = read.value;
+    await noteReading(ports, { naming: namingOf(facts), items, what: 'resolve', login });
+  }
   const left = await listLeft(ports, checklist);
   return succeed({ id, plan, blocker, rulesFrom, looked, left, marked });
 }

@@ -3,6 +3,7 @@ import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { GitHub } from '../core/github.ts';
 import { issuesToAsk } from '../core/identity/asked-issues.ts';
 import { readMap } from '../core/identity/identity-map.ts';
+import { namingForPlan } from '../core/plan/decide-by-identity.ts';
 import { planGeneration } from '../core/plan/make-plan.ts';
 import type {
   GenerationFacts,
@@ -17,6 +18,7 @@ import type { Checklist } from '../core/text/checklist.ts';
 import { parseChecklist } from '../core/text/parse-checklist.ts';
 import type { Ports } from '../ports.ts';
 import { findLostJob, isBusy, isRecoverable } from './job-status.ts';
+import { noteReading } from './note-reading.ts';
 import { readOptions } from './read-options.ts';
 import { recoverJob } from './recover-job.ts';
 
@@ -48,7 +50,7 @@ export async function previewGeneration(
   return plan;
 }
 
-/** Plans a generation of a run from a fresh read, with the user's settings under the rules of the repository; keeps nothing. */
+/** Plans a generation of a run from a fresh read, with the user's settings under the rules of the repository; keeps nothing but what was read, for the log. */
 export async function planFresh(
   query: PreviewQuery,
   github: GitHub,
@@ -62,6 +64,11 @@ export async function planFresh(
   const read = await readInTarget(query, ruled, github, ports);
   if (!read.ok) return read;
   const { facts, checklist, options, file } = read.value;
+  const { viewer: login } = facts;
+  if (login !== undefined) {
+    const naming = namingForPlan(facts, options.identity);
+    await noteReading(ports, { naming, items: checklist, what: 'generate', login });
+  }
   const fromRules = Object.keys(file.said)
     .filter((key) => !Object.hasOwn(Object(query.options), key))
     .map((key) => settingName(`preferences.generation.${key}`));

@@ -1,8 +1,8 @@
 import { type Failure, fail, failure, type Result, succeed } from '../core/failures.ts';
-import type { LogEvent } from '../core/log/event.ts';
+import type { LogEvent, Logged } from '../core/log/event.ts';
 import { type ChecklistRef, sameChecklist } from '../core/refs.ts';
-import { planSync } from '../core/sync/plan-sync.ts';
-import { countsDiffer, readingOf } from '../core/sync/reading.ts';
+import { namingOf, planSync } from '../core/sync/plan-sync.ts';
+import { type FoundReading, readingEvents, readingOf } from '../core/sync/reading.ts';
 import { loggedRemarks, recordText, remarksDiffer } from '../core/sync/sync-record.ts';
 import type { SyncRecord } from '../core/sync/tracked.ts';
 import { hashText } from '../core/text/hash-text.ts';
@@ -96,7 +96,7 @@ function rereading(reading: SyncReading, { text, history }: SyncWrite): SyncRead
 }
 
 function foundIn({ record }: Run, { facts, items }: SyncReading) {
-  return readingOf(facts, items, record.reading);
+  return readingOf(namingOf(facts), items, record.reading);
 }
 
 function calculated({ text, items, links, plan, facts }: SyncReading) {
@@ -114,47 +114,23 @@ export function nothingPlanned({ request, record }: Run): Pick<SyncReading, 'pla
 }
 
 /** Saves a record, with entries of the log where the reasons not to write are new, or what was read. */
-async function save(
-  run: Run,
-  record: SyncRecord,
-  found?: ReturnType<typeof readingOf>,
-): Promise<void> {
+async function save(run: Run, record: SyncRecord, found?: FoundReading): Promise<void> {
   const { ports, before } = run;
   // The user may have dismissed new items meanwhile.
   const stored = await ports.syncs.loadRecord(record.key);
   const dismissed = stored !== undefined && stored.knownItems.length > run.record.knownItems.length;
   const kept = dismissed ? { knownItems: stored.knownItems, newItems: stored.newItems } : {};
   const events = [
-    ...(found === undefined ? [] : readingEvents(run, found)),
+    ...(found === undefined ? [] : readingEvents(aboutReading(run), run.record.reading, found)),
     ...(remarksDiffer(before, record) ? [remarkEvent(run, record)] : []),
   ];
   await ports.syncs.saveRecord({ ...record, ...kept }, events);
 }
 
-/** One entry where the counts changed, and one per item that matches otherwise. They belong to no run: nothing was written. */
-function readingEvents(
-  { ports, request, record }: Run,
-  { reading, changes }: ReturnType<typeof readingOf>,
-): readonly LogEvent[] {
-  const entry = {
-    at: ports.clock.now(),
-    job: '',
-    run: '',
-    checklistKey: record.key,
-    cause: request.cause,
-    login: ports.login,
-  };
-  const { items, lookalikes, matches } = reading;
-  const read = { items, lookalikes, matches };
-  return [
-    ...(countsDiffer(record.reading, reading) ? [{ ...entry, kind: 'read', read } as const] : []),
-    ...changes.map(({ item, how, issue }): LogEvent => {
-      const about = issue === undefined ? {} : { issue };
-      const what = `match-${how ?? 'none'}` as const;
-      const row = { item: item.key, text: item.text, what, ...about };
-      return { ...entry, kind: 'match', item: item.key, rows: [row], ...about };
-    }),
-  ];
+function aboutReading({ ports, request, record }: Run): Logged {
+  const { cause } = request;
+  const at = ports.clock.now();
+  return { at, job: '', run: '', checklistKey: record.key, cause, login: ports.login };
 }
 
 function remarkEvent({ ports, request, id }: Run, record: SyncRecord): LogEvent {

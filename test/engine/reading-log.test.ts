@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
 import { describeEntry } from '../../lib/core/log/describe-entry.ts';
+import { namingOf } from '../../lib/core/sync/plan-sync.ts';
+import { noteReading } from '../../lib/engine/note-reading.ts';
+import { readReconcile } from '../../lib/engine/read-reconcile.ts';
 import { syncChecklist } from '../../lib/engine/sync-checklist.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createSyncFake } from './sync-fake.ts';
@@ -41,6 +44,29 @@ it('logs each item that has another issue than before, and the counts only where
   ]);
 });
 
+it('takes an item that was only renamed for the same item', async () => {
+  const { fake, sync, entries } = setUp();
+  await sync();
+  fake.edit((text) => text.replace('Print dates', 'Write dates'));
+  await sync();
+  expect(await entries()).toHaveLength(1);
+});
+
+it('logs what a preview reads with the memory of Sync, of checklists with a record alone', async () => {
+  const { fake, sync, preview, entries } = setUp();
+  await preview();
+  expect(await entries()).toEqual([]);
+  await sync();
+  await preview();
+  expect(await entries()).toHaveLength(1);
+  fake.edit((text) => text.replace('(closes #102)', '(closes #103)'));
+  await preview();
+  await sync();
+  expect((await entries()).slice(1)).toEqual([
+    'Matched by its link: Print dates (closes #103) → #103',
+  ]);
+});
+
 it('logs nothing of items whose issues were not asked for', async () => {
   const { fake, sync, entries } = setUp();
   await sync();
@@ -62,6 +88,14 @@ function setUp() {
       const request = { checklist: MASTER, identity: 'links', read, cause } as const;
       const done = await syncChecklist(browser.sync(), { ...request, background: true });
       expect(done.ok).toBe(true);
+    },
+    preview: async () => {
+      const ports = browser.sync();
+      const query = { checklist: MASTER, identity: 'links', left: [], targets: [] } as const;
+      const read = await readReconcile(ports, query);
+      if (!read.ok) throw new Error(read.failure.message);
+      const { facts, items } = read.value;
+      await noteReading(ports, { naming: namingOf(facts), items, what: 'resolve', login: 'ada' });
     },
     entries: async () =>
       (await browser.events())

@@ -1,5 +1,5 @@
 import { blockOf } from '../identity/asked-issues.ts';
-import type { Identities, Link, NamedIssue } from '../identity/identify.ts';
+import type { Identities, Link, NamedIssue, NamingFacts } from '../identity/identify.ts';
 import { type ItemIdentity, identify } from '../identity/identify.ts';
 import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
 import { isOurs, isTrusted, markerOf, ourMarker } from '../identity/marked-issues.ts';
@@ -28,15 +28,25 @@ export function identifyForPlan(
   items: readonly Item[],
   strategy: IdentityStrategy,
 ): Identities<Named> {
-  const { checklist, master, referenced, candidates, viewer } = facts;
+  const { referenced, candidates, viewer } = facts;
   const named = Object.values(referenced).filter((issue) => issue !== undefined);
   return identify(items, {
-    checklist,
-    block: blockOf(master.body, checklist, strategy),
-    named: (issue) => namedOf(referenced[issueKey(issue)]),
+    ...namingForPlan(facts, strategy),
     candidates: [...named, ...candidates],
     viewer,
   });
+}
+
+/** What was read for a plan, as identity asks for it. */
+export function namingForPlan(
+  { checklist, master, referenced }: Pick<GenerationFacts, 'checklist' | 'master' | 'referenced'>,
+  strategy: IdentityStrategy,
+): NamingFacts<Named> {
+  return {
+    checklist,
+    block: blockOf(master.body, checklist, strategy),
+    named: (issue) => namedOf(referenced[issueKey(issue)]),
+  };
 }
 
 function namedOf(issue: KnownIssue | undefined): Named | 'unreadable' {

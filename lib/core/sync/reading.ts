@@ -1,9 +1,7 @@
 import { type Link, linksOf, type NamingFacts, ownIssue } from '../identity/identify.ts';
-import type { MatchHow, ReadCounts } from '../log/event.ts';
+import type { LogEvent, Logged, MatchHow, ReadCounts } from '../log/event.ts';
 import { formatIssueRef, type IssueRef, sameIssue } from '../refs.ts';
 import type { Checklist, Item } from '../text/checklist.ts';
-import { namingOf } from './plan-sync.ts';
-import type { Followed, SyncFacts } from './sync-facts.ts';
 
 /** An item's match as remembered. */
 export interface Match {
@@ -25,24 +23,35 @@ export interface MatchChange {
   readonly issue: IssueRef | undefined;
 }
 
-/** What was read of a text, and which items match otherwise than before; of a first reading none. Items of whose links GitHub was not asked stay as they were. */
+/** A reading, and what changed since the one before. */
+export interface FoundReading {
+  readonly reading: Reading;
+  readonly changes: readonly MatchChange[];
+}
+
+/**
+ * What was read of a text, and which items match otherwise than before; of a first reading none. Items of whose links
+ * GitHub was not asked stay as they were, and an item that was only renamed has its match from before.
+ */
 export function readingOf(
-  facts: SyncFacts,
+  naming: NamingFacts,
   { items, lookalikes }: Checklist,
   before: Reading | undefined,
-): { readonly reading: Reading; readonly changes: readonly MatchChange[] } {
-  const { repo } = facts.checklist;
-  const naming = namingOf(facts);
+): FoundReading {
+  const { repo } = naming.checklist;
+  const gone = goneMatches(items, before);
   const byItem: Record<string, Match> = {};
   const changes: MatchChange[] = [];
   for (const item of items) {
-    const earlier = before?.byItem[item.key];
     const found = matchOf(item, naming);
     const issue = found && found !== 'unknown' ? found.issue : undefined;
+    const written = issue && formatIssueRef(issue, repo);
+    const earlier =
+      before?.byItem[item.key] ?? (written === undefined ? undefined : gone.get(written));
     const match =
       found === undefined || found === 'unknown'
         ? found && earlier
-        : { how: found.how, ...(issue && { issue: formatIssueRef(issue, repo) }) };
+        : { how: found.how, ...(written !== undefined && { issue: written }) };
     if (match !== undefined) byItem[item.key] = match;
     if (before === undefined || isSame(match, earlier)) continue;
     changes.push({ item, how: match?.how, issue });
@@ -52,8 +61,39 @@ export function readingOf(
   return { reading: { items: items.length, lookalikes: lines, matches, byItem }, changes };
 }
 
-/** Whether a reading counts otherwise than the one before: that is worth an entry of the log. */
-export function countsDiffer(before: ReadCounts | undefined, now: ReadCounts): boolean {
+/** Matches of items that are not there any more, by their issue: an item that was renamed has another key. */
+function goneMatches(
+  items: readonly Item[],
+  before: Reading | undefined,
+): ReadonlyMap<string, Match> {
+  const keys = new Set(items.map(({ key }) => key));
+  return new Map(
+    Object.entries(before?.byItem ?? {}).flatMap(([key, match]) =>
+      match.issue === undefined || keys.has(key) ? [] : [[match.issue, match] as const],
+    ),
+  );
+}
+
+/** One event where the counts changed, and one per item that matches otherwise. `about` belongs to no run: nothing was written. */
+export function readingEvents(
+  about: Logged,
+  before: Reading | undefined,
+  { reading, changes }: FoundReading,
+): readonly LogEvent[] {
+  const { items, lookalikes, matches } = reading;
+  const read = { items, lookalikes, matches };
+  return [
+    ...(countsDiffer(before, reading) ? [{ ...about, kind: 'read', read } as const] : []),
+    ...changes.map(({ item, how, issue }): LogEvent => {
+      const named = issue === undefined ? {} : { issue };
+      const what = `match-${how ?? 'none'}` as const;
+      const row = { item: item.key, text: item.text, what, ...named };
+      return { ...about, kind: 'match', item: item.key, rows: [row], ...named };
+    }),
+  ];
+}
+
+function countsDiffer(before: ReadCounts | undefined, now: ReadCounts): boolean {
   return before === undefined || countsKey(before) !== countsKey(now);
 }
 
@@ -69,7 +109,7 @@ function countMatches(matches: readonly Match[]): ReadCounts['matches'] {
 
 function matchOf(
   item: Item,
-  naming: NamingFacts<Followed>,
+  naming: NamingFacts,
 ): { readonly how: MatchHow; readonly issue?: IssueRef } | 'unknown' | undefined {
   const own = ownIssue(item, naming);
   switch (own.kind) {
@@ -89,11 +129,7 @@ function matchOf(
   }
 }
 
-function howOf(
-  item: Item,
-  { asked, now }: Link<Followed>,
-  naming: NamingFacts<Followed>,
-): MatchHow {
+function howOf(item: Item, { asked, now }: Link, naming: NamingFacts): MatchHow {
   const { links, mapped } = linksOf(item, naming);
   if (links.some((link) => sameIssue(link, asked)))
     return links.length > 1 && now.marker?.item === item.key ? 'marker' : 'link';
