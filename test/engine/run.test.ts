@@ -64,6 +64,26 @@ describe('a generation', () => {
     expect(again).toMatchObject({ ok: false, failure: { code: 'job-open' } });
   });
 
+  it('sets the alarm before its first step: whatever kills the worker, it brings the job back', async () => {
+    const { world } = await startGeneration();
+    const order: string[] = [];
+    const noted =
+      <A extends readonly unknown[], R>(what: string, work: (...given: A) => R) =>
+      (...given: A) => {
+        order.push(what);
+        return work(...given);
+      };
+    const { store, wake } = world.ports;
+    const ports = {
+      ...world.ports,
+      store: { ...store, save: noted('save', store.save) },
+      wake: { ...wake, wakeAt: noted('alarm', wake.wakeAt) },
+    };
+    await runSlice(ports, RUN, world.clock.now() + 1_000);
+    expect(order[0]).toBe('alarm');
+    expect(order).toContain('save');
+  });
+
   it('is run by one worker at a time', async () => {
     const { world } = await startGeneration();
     const until = world.clock.now() + 10_000;

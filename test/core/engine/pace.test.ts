@@ -7,6 +7,7 @@ import {
   limitEnd,
   nextCreationAt,
   type Pace,
+  relaxPace,
   slowPace,
 } from '../../../lib/core/engine/pace.ts';
 import { DEFAULT_PREFERENCES } from '../../../lib/core/settings/settings.ts';
@@ -72,6 +73,17 @@ describe('the pace', () => {
   it('waits no longer than the gap when the clock was set back by an hour', () => {
     const pace = countCreation(FRESH_PACE, NOW + 3_600_000, DEFAULT_PREFERENCES.timing);
     expect(nextCreationAt(pace, GAP, NOW, DEFAULT_PREFERENCES.timing)).toBe(NOW + 1_000);
+  });
+
+  it('counts creations of a clock that was ahead as just now, and keeps no time of the future', () => {
+    const ahead = countCreation(FRESH_PACE, NOW + 3_600_000, DEFAULT_PREFERENCES.timing);
+    expect(countCreation(ahead, NOW, DEFAULT_PREFERENCES.timing).recent).toEqual([NOW, NOW]);
+  });
+
+  it('lets a limit weigh one less after anything else that went well', () => {
+    const limited = { ...FRESH_PACE, limits: 2, gapMs: 4_000 };
+    expect(relaxPace(limited)).toEqual({ ...limited, limits: 1 });
+    expect(relaxPace(FRESH_PACE)).toEqual(FRESH_PACE);
   });
 
   it('forgets a limit that lies a day ahead because the clock was set back', () => {
