@@ -151,6 +151,19 @@ const MAY_TELL_TIME: Readonly<Record<string, string>> = {
   'test/setup.test.ts': 'tests the clock',
   'test/relay/start-relay.ts': 'is the program itself, started outside of the set-up too',
 };
+
+/** Everywhere else the host comes with the reference. */
+const MAY_NAME_GITHUB: Readonly<Record<string, string>> = {
+  'components/options/SettingsForm.tsx': 'reads a repository on the only host with accounts',
+  'entrypoints/background/run-command.ts': 'acts on pages of the only host that is served',
+  'entrypoints/background/sender.ts': 'lists the hosts that are served',
+  'entrypoints/dashboard/issue-address.ts': 'reads `owner/repo#12` as typed',
+  'entrypoints/options/accounts-model.ts': 'adds accounts of the only host that is served',
+  'entrypoints/popup/shown-checklist.ts': 'acts on pages of the only host that is served',
+  'lib/core/plan/defuse.ts': 'knows the one host that has a redirecting host',
+  'lib/core/refs.ts': 'knows the addresses',
+  'lib/core/settings/preview-template.ts': 'shows a made-up issue',
+};
 const TESTS = filesBelow('test').filter((file) => /\.test\.tsx?$/.test(file));
 
 describe('architecture', () => {
@@ -201,6 +214,17 @@ describe('architecture', () => {
       (file) => /^lib\/(?!store\/)/.test(file) && BROWSER.test(withoutComments(read(file))),
     );
     expect(knowing).toEqual(MAY_KNOW_BROWSER);
+  });
+
+  it('which host is meant is said, never assumed', () => {
+    const assumed = SOURCES.filter((file) =>
+      /(?<![=!])=\s*(GITHUB_HOST|'github\.com')\s*[,)]/.test(withoutComments(read(file))),
+    );
+    expect(assumed).toEqual([]);
+    const literal = SOURCES.filter((file) => withoutComments(read(file)).includes("'github.com'"));
+    expect(literal).toEqual(['lib/core/refs.ts']);
+    const naming = SOURCES.filter((file) => /\bGITHUB_HOST\b/.test(withoutComments(read(file))));
+    expect(naming).toEqual(Object.keys(MAY_NAME_GITHUB).sort());
   });
 
   it("only page.ts knows GitHub's selectors", () => {

@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { parseRepo } from '../../lib/core/refs.ts';
+import { GITHUB_HOST, isRepoName, parseRepo } from '../../lib/core/refs.ts';
 import { choicesOf, type Form, showValue } from '../../lib/core/settings/form.ts';
 import {
   type Place,
@@ -16,7 +16,7 @@ import {
   valueAt,
 } from '../../lib/core/settings/table.ts';
 import { Button } from '../ui/Button.tsx';
-import { isRepo, listOf } from '../ui/preview-fields.ts';
+import { listOf } from '../ui/preview-fields.ts';
 import {
   type FieldProps,
   SettingsCheckbox,
@@ -290,9 +290,9 @@ function RepositoryField({ value, onChange, ...props }: AnyFieldProps) {
       {...props}
       value={String(value)}
       problemOf={(text) =>
-        text.trim() === '' || isRepo(text) ? undefined : 'write it as owner/repository.'
+        text.trim() === '' || isRepoName(text) ? undefined : 'write it as owner/repository.'
       }
-      onChange={(text) => onChange(parseRepo(text))}
+      onChange={(text) => onChange(parseRepo(text, GITHUB_HOST))}
     />
   );
 }

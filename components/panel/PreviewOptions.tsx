@@ -1,15 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { GenerationOptions, GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
-import { formatRepo } from '../../lib/core/refs.ts';
+import { formatRepo, isRepoName } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
-import {
-  changedOptions,
-  fieldsOf,
-  isRepo,
-  listOf,
-  type PreviewFields,
-} from '../ui/preview-fields.ts';
+import { changedOptions, fieldsOf, listOf, type PreviewFields } from '../ui/preview-fields.ts';
 
 interface PreviewOptionsProps {
   readonly plan: GenerationPlan;
@@ -24,7 +18,7 @@ interface PreviewOptionsProps {
 export function PreviewOptions({ plan, busy, onDirty, onApply }: PreviewOptionsProps) {
   const [typed, setTyped] = useState<Partial<PreviewFields>>({});
   const fields = { ...fieldsOf(plan), ...typed };
-  const ready = !busy && Object.keys(typed).length > 0 && isRepo(fields.target);
+  const ready = !busy && Object.keys(typed).length > 0 && isRepoName(fields.target);
   const set = (change: Partial<PreviewFields>) => {
     setTyped({ ...typed, ...change });
     onDirty();
@@ -109,7 +103,7 @@ export function PreviewOptions({ plan, busy, onDirty, onApply }: PreviewOptionsP
         {text(
           'target',
           'Repository for the issues',
-          !isRepo(fields.target) && <small role="alert">Write it as owner/repository.</small>,
+          !isRepoName(fields.target) && <small role="alert">Write it as owner/repository.</small>,
         )}
         <Button disabled={!ready}>Update the preview</Button>
       </form>

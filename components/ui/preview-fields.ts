@@ -51,11 +51,6 @@ export function changedOptions(
   };
 }
 
-/** Whether the text names a repository as `owner/repository`. */
-export function isRepo(text: string): boolean {
-  return parseRepo(text) !== undefined;
-}
-
 /** The words between commas. */
 export function listOf(text: string): string[] {
   return text

@@ -13,7 +13,7 @@ export function readIssueAddress(
 ): { readonly ref: ChecklistRef } | { readonly mistake: string } {
   const text = typed.trim();
   if (text === '') return { mistake: `Paste an issue's URL. ${EXAMPLE}` };
-  const short = parseIssueRef(text);
+  const short = parseIssueRef(text, GITHUB_HOST);
   if (short) return { ref: issueChecklist(short) };
   // People leave the scheme out.
   const url = parseIssueUrl(/^[\w.-]+\.\w+\//.test(text) ? `https://${text}` : text);

@@ -52,18 +52,24 @@ export function parseIssueUrl(
   };
 }
 
-/** Reads `owner/repo`; nothing when it is not of that form. */
-export function parseRepo(text: string, host: string = GITHUB_HOST): RepoRef | undefined {
+/** Reads `owner/repo` of a host; nothing when it is not of that form. */
+export function parseRepo(text: string, host: string): RepoRef | undefined {
   const [, owner, name, number] = QUALIFIED.exec(text.trim()) ?? [];
   if (owner === undefined || name === undefined || number !== undefined) return undefined;
   return { host, owner, name };
 }
 
-/** Reads `owner/repo#12`; nothing when it is not of that form. */
-export function parseIssueRef(text: string, host: string = GITHUB_HOST): IssueRef | undefined {
+/** Reads `owner/repo#12` of a host; nothing when it is not of that form. */
+export function parseIssueRef(text: string, host: string): IssueRef | undefined {
   const [, owner, name, number] = QUALIFIED.exec(text.trim()) ?? [];
   if (owner === undefined || name === undefined || number === undefined) return undefined;
   return { repo: { host, owner, name }, number: Number(number) };
+}
+
+/** Whether a text is `owner/repo`, on whatever host. */
+export function isRepoName(text: string): boolean {
+  const match = QUALIFIED.exec(text.trim());
+  return match !== null && match[3] === undefined;
 }
 
 /** `owner/repo`. */

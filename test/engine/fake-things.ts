@@ -1,6 +1,12 @@
 import type { NamedPull } from '../../lib/core/differences/reconcile-facts.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
-import { type IssueRef, issueKey, type RepoRef, sameRepo } from '../../lib/core/refs.ts';
+import {
+  GITHUB_HOST,
+  type IssueRef,
+  issueKey,
+  type RepoRef,
+  sameRepo,
+} from '../../lib/core/refs.ts';
 import { openBoxesIn } from '../../lib/core/sync/open-boxes.ts';
 import type { Followed, MentioningPull, MergedPull } from '../../lib/core/sync/sync-facts.ts';
 import type { ChangedIssue } from '../../lib/core/sync/tracked.ts';
@@ -248,7 +254,7 @@ export function createFakeThings({ clock, repo, lag }: FakeThingsOptions): FakeT
         merged: mergeOf(thing),
         closers: [...new Set(thing.closers)].flatMap((pull) => closerOf(pull, reverts)),
         mentions: mentions ? mentionsOf(asked.number) : [],
-        marker: parseMarker(body),
+        marker: parseMarker(body, GITHUB_HOST),
         ...(state === 'closed' && openBoxesIn(body)),
       };
     },

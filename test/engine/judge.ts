@@ -1,5 +1,5 @@
 import type { AnyFacts } from '../../lib/core/log/event.ts';
-import { checklistKey } from '../../lib/core/refs.ts';
+import { checklistKey, GITHUB_HOST } from '../../lib/core/refs.ts';
 import { applyEdits } from '../../lib/core/text/apply-edits.ts';
 import type { Edit } from '../../lib/core/text/edit.ts';
 import { parseMarker } from '../../lib/core/text/marker.ts';
@@ -22,7 +22,7 @@ export async function judge(world: World, pure: string, keys: readonly string[])
   const owners = new Map<number, string>();
   const counts = new Map<string, number>();
   for (const issue of world.github.issues) {
-    const key = parseMarker(issue.body)?.item;
+    const key = parseMarker(issue.body, GITHUB_HOST)?.item;
     if (key === undefined) continue;
     owners.set(issue.number, key);
     counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -3,7 +3,7 @@ import type { Choice } from '../../lib/core/differences/choice.ts';
 import type { Chosen } from '../../lib/core/differences/chosen.ts';
 import type { Difference, Match } from '../../lib/core/differences/difference.ts';
 import type { Finding } from '../../lib/core/differences/kinds.ts';
-import { issueOfChecklist } from '../../lib/core/refs.ts';
+import { GITHUB_HOST, issueOfChecklist } from '../../lib/core/refs.ts';
 import { hasInverse, runKind } from '../../lib/core/runs/run-entry.ts';
 import { parseMarker } from '../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
@@ -111,7 +111,7 @@ function checkCreated(table: Table, before: Issues, wanted: Expected): void {
     wanted.creates === undefined ? [] : [wanted.creates],
   );
   for (const { body } of made) {
-    expect(parseMarker(body)?.checklist).toEqual(MASTER);
+    expect(parseMarker(body, GITHUB_HOST)?.checklist).toEqual(MASTER);
     expect(body).toContain(`Part of #${issueOfChecklist(MASTER).number}`);
   }
 }
@@ -251,7 +251,7 @@ async function playThrough(
   expect(fake.text()).toBe(text);
   expect(oldIssues(table, issues)).toEqual(issues);
   for (const { state, reason, body } of issuesOf(table).slice(issues.length))
-    expect({ state, reason, marker: parseMarker(body)?.state }).toEqual({
+    expect({ state, reason, marker: parseMarker(body, GITHUB_HOST)?.state }).toEqual({
       state: 'closed',
       reason: 'not-planned',
       marker: 'undone',

@@ -63,19 +63,20 @@ export function wordsOfTitle(
   item: Item,
   drafted: string,
   front: TitleFront,
+  host: string,
 ): readonly string[] {
   const bare = withoutFront(title, front);
   const group = groupFront(drafted, item, front);
-  return asMarkdown(startsWith(bare, group) ? bare.slice(group.length) : bare);
+  return asMarkdown(startsWith(bare, group) ? bare.slice(group.length) : bare, host);
 }
 
 /** The words that an item may have had when an issue with this title was made for it: whether it had, their hash in the marker tells. */
-export function earlierWords(title: string, front: TitleFront): readonly string[] {
+export function earlierWords(title: string, front: TitleFront, host: string): readonly string[] {
   const bare = withoutFront(title, front);
   const behindGroups = [...bare.matchAll(/: /g)].map(({ index }) => bare.slice(index + 2));
   return [bare, ...behindGroups]
     .flatMap((words) => [words, words.replace(TWIN, '')])
-    .flatMap(asMarkdown);
+    .flatMap((words) => asMarkdown(words, host));
 }
 
 /** A title without the prefix and the number that we put in front. */
@@ -85,10 +86,10 @@ function withoutFront(title: string, front: TitleFront): string {
 }
 
 /** Words as they are, and so written that they hold no reference, mention or Markdown. */
-function asMarkdown(words: string): readonly string[] {
+function asMarkdown(words: string, host: string): readonly string[] {
   const escaped = words.trim().replace(/[\\`*_[\]<>~|]|&(?=[#\w])/g, '\\$&');
   // Brackets and bars may act together with other lines: they are never written as they are.
-  return /[[|]/.test(words) ? [defuse(escaped)] : [words.trim(), defuse(escaped)];
+  return /[[|]/.test(words) ? [defuse(escaped, host)] : [words.trim(), defuse(escaped, host)];
 }
 
 /** Equal titles are numbered. */

@@ -7,7 +7,7 @@ import { codeRanges } from './code-ranges.ts';
  * redirect.github.com, which leaves no trace in their timelines (as Renovate and Dependabot do).
  * Closing keywords act only in front of a live reference, so they stay as they are. Code is left byte for byte alone.
  */
-export function defuse(markdown: string, host: string = GITHUB_HOST): string {
+export function defuse(markdown: string, host: string): string {
   if (!MAY_BE_LIVE.test(markdown)) return markdown;
   let defused = '';
   let at = 0;

@@ -1,4 +1,4 @@
-import { formatRepo, parseRepo, type RepoRef } from '../refs.ts';
+import { formatRepo, isRepoName, parseRepo, type RepoRef } from '../refs.ts';
 
 /** What kind of value a setting has, and its bounds. Plain data: whatever reads, checks, shows or explains a value asks the functions below. */
 export type Form =
@@ -151,13 +151,14 @@ function readRepo(
   host: string | undefined,
 ): { readonly value: RepoRef } | undefined {
   if (source === 'rules') {
-    const repo = typeof value === 'string' ? parseRepo(value, host) : undefined;
+    const repo =
+      typeof value === 'string' && host !== undefined ? parseRepo(value, host) : undefined;
     return repo && { value: repo };
   }
   if (!isRepo(value)) return undefined;
   const { name, owner } = value;
   const repo = { host: value.host, owner, name };
-  const isNamed = HOST.test(repo.host) && parseRepo(formatRepo(repo)) !== undefined;
+  const isNamed = HOST.test(repo.host) && isRepoName(formatRepo(repo));
   return source === 'storage' || isNamed ? { value: repo } : undefined;
 }
 

@@ -1,10 +1,4 @@
-import {
-  type ChecklistRef,
-  GITHUB_HOST,
-  issueChecklist,
-  nameChecklist,
-  parseIssueRef,
-} from '../refs.ts';
+import { type ChecklistRef, issueChecklist, nameChecklist, parseIssueRef } from '../refs.ts';
 
 /**
  * The marker is the last line of every issue that we create. It serves recovery and reconcile; the link in the
@@ -26,7 +20,7 @@ export function formatMarker({ state, checklist, item, text, run }: Marker): str
 }
 
 /** Reads the marker that is the last line of a body; nothing when there is none or it is malformed. */
-export function parseMarker(body: string, host: string = GITHUB_HOST): Marker | undefined {
+export function parseMarker(body: string, host: string): Marker | undefined {
   const [, state, place, item, text, run] = MARKER.exec(lastLine(body)) ?? [];
   const issue = place === undefined ? undefined : parseIssueRef(place, host);
   if (issue === undefined || item === undefined || text === undefined || run === undefined) {
@@ -42,7 +36,7 @@ export function parseMarker(body: string, host: string = GITHUB_HOST): Marker | 
 }
 
 /** The body with its last line's marker in another state; unchanged when it has none. */
-export function setMarkerState(body: string, state: Marker['state'], host?: string): string {
+export function setMarkerState(body: string, state: Marker['state'], host: string): string {
   const marker = parseMarker(body, host);
   if (marker === undefined) return body;
   const start = body.lastIndexOf('<!-- masterlist:');

@@ -5,7 +5,7 @@ import type { BodyVersion } from '../../../lib/core/engine/job-facts.ts';
 import { linksOfItems } from '../../../lib/core/identity/asked-issues.ts';
 import { readMap } from '../../../lib/core/identity/identity-map.ts';
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
-import { type IssueRef, issueKey } from '../../../lib/core/refs.ts';
+import { GITHUB_HOST, type IssueRef, issueKey } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES, type SyncRules } from '../../../lib/core/settings/settings.ts';
 import { openBoxesIn } from '../../../lib/core/sync/open-boxes.ts';
 import type { Followed, MergedPull } from '../../../lib/core/sync/sync-facts.ts';
@@ -169,7 +169,7 @@ function followedOf(asked: IssueRef, world: World): Followed | 'unreadable' {
   const issue = world.issues[key];
   if (issue !== undefined) {
     const { ref: place, title, state, reason, closedAt, reopenedAt, closers, body } = issue;
-    const marker = parseMarker(body);
+    const marker = parseMarker(body, GITHUB_HOST);
     const times = { closedAt, reopenedAt, merged: undefined };
     return {
       ref: place,

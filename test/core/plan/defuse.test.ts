@@ -8,6 +8,7 @@ import { unified } from 'unified';
 import { describe, expect, test } from 'vitest';
 import { codeRanges, openBlockCloser } from '../../../lib/core/plan/code-ranges.ts';
 import { defuse } from '../../../lib/core/plan/defuse.ts';
+import { GITHUB_HOST } from '../../../lib/core/refs.ts';
 
 const Z = '&#8203;';
 
@@ -40,8 +41,8 @@ describe('defused text', () => {
     ['text beside code', '`@a` @b ``#1`` #2', `\`@a\` @${Z}b \`\`#1\`\` #${Z}2`],
     ['what only looks like code', '\\`@a\\` `@b', `\\\`@${Z}a\\\` \`@${Z}b`],
   ])('has no live %s', (_, text, defused) => {
-    expect(defuse(text)).toBe(defused);
-    expect(defuse(defused)).toBe(defused);
+    expect(defuse(text, GITHUB_HOST)).toBe(defused);
+    expect(defuse(defused, GITHUB_HOST)).toBe(defused);
   });
 
   test.each([
@@ -59,19 +60,19 @@ describe('defused text', () => {
     '> ```\n> @bob\n> ```',
     '',
   ])('leaves alone %j', (text) => {
-    expect(defuse(text)).toBe(text);
+    expect(defuse(text, GITHUB_HOST)).toBe(text);
   });
 
   test('keeps the address of an Enterprise Server readable, but no link', () => {
     const url = 'https://git.example.com/o/r/issues/1';
     expect(defuse(url, 'git.example.com')).toBe(`https://${Z}git.example.com/o/r/issues/1`);
-    expect(defuse(url)).toBe(url);
+    expect(defuse(url, GITHUB_HOST)).toBe(url);
   });
 
   test('mentions nobody and refers to nothing when rendered, and its code is untouched', () => {
     fc.assert(
       fc.property(markdownText(), (text) => {
-        const defused = defuse(text);
+        const defused = defuse(text, GITHUB_HOST);
         expect(liveParts(defused)).toEqual([]);
         // Backticks glued to an address: parsers differ, and we would rather notify nobody.
         if (!/:\/\/\S*`/.test(text)) expect(codeOf(defused)).toEqual(codeOf(text));
@@ -100,7 +101,10 @@ describe('defused text', () => {
       '**a',
     ]) {
       const text = piece.repeat(Math.floor(60_000 / piece.length));
-      const defused = defuse(`${text.startsWith('> ') ? text.slice(0, 200) : text} @bob`);
+      const defused = defuse(
+        `${text.startsWith('> ') ? text.slice(0, 200) : text} @bob`,
+        GITHUB_HOST,
+      );
       expect(defused, piece).toMatch(/bob$/);
     }
   });

@@ -4,6 +4,7 @@ import { draftBody } from '../../../lib/core/plan/draft.ts';
 import { subContent } from '../../../lib/core/plan/sub-content.ts';
 import { cleanLine, cutTitle, draftTitles, TITLE_LIMIT } from '../../../lib/core/plan/title.ts';
 import { titleFronts } from '../../../lib/core/plan/title-fronts.ts';
+import { GITHUB_HOST } from '../../../lib/core/refs.ts';
 import { BODY_LIMIT } from '../../../lib/core/text/body-limit.ts';
 import type { Item } from '../../../lib/core/text/checklist.ts';
 import { parseMarker } from '../../../lib/core/text/marker.ts';
@@ -45,7 +46,7 @@ function body(
     changes.without ?? [],
     changes.shortened ?? false,
   );
-  expect(parseMarker(whole)).toEqual({
+  expect(parseMarker(whole, GITHUB_HOST)).toEqual({
     state: 'v1',
     checklist: MASTER,
     item: item.key,
@@ -294,7 +295,7 @@ describe('bodies', () => {
           };
           const whole = draftBody(item, context, [], false);
           expect(whole.length).toBeLessThanOrEqual(BODY_LIMIT);
-          expect(parseMarker(whole)?.item).toBe(base.key);
+          expect(parseMarker(whole, GITHUB_HOST)?.item).toBe(base.key);
         },
       ),
       { numRuns: 60 },

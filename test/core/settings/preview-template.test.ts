@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GITHUB_HOST } from '../../../lib/core/refs.ts';
 import { previewTemplate } from '../../../lib/core/settings/preview-template.ts';
 import { ALERTS, PREFERENCES } from '../../../lib/core/settings/settings.ts';
 import { settingProblem } from '../../../lib/core/settings/settings-file.ts';
@@ -10,7 +11,10 @@ describe('the preview of a template', () => {
     expect(visible).toBe(
       'A wrong password shows an error\n\nTry an empty password too.\n\nPart of #12',
     );
-    expect(parseMarker(hidden)).toMatchObject({ state: 'v1', checklist: { number: 12 } });
+    expect(parseMarker(hidden, GITHUB_HOST)).toMatchObject({
+      state: 'v1',
+      checklist: { number: 12 },
+    });
     expect(unknown).toEqual([]);
   });
 

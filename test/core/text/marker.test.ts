@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { issueChecklist } from '../../../lib/core/refs.ts';
+import { GITHUB_HOST, issueChecklist } from '../../../lib/core/refs.ts';
 import {
   formatMarker,
   type Marker,
@@ -34,7 +34,7 @@ describe('the marker', () => {
     `text\r\n${LINE}\r\n \r\n`,
     `forged\n${LINE.replace('#12', '#13')}\n${LINE}`,
   ])('is read as the last line of %j', (body) => {
-    expect(parseMarker(body)).toEqual(MARKER);
+    expect(parseMarker(body, GITHUB_HOST)).toEqual(MARKER);
   });
 
   it('carries the host that it was read on', () => {
@@ -61,16 +61,16 @@ describe('the marker', () => {
     LINE.replace(' item', '\nitem'),
     LINE.toUpperCase(),
   ])('is not read from %j', (body) => {
-    expect(parseMarker(body)).toBeUndefined();
+    expect(parseMarker(body, GITHUB_HOST)).toBeUndefined();
   });
 
   it('changes its state in the last line only', () => {
     const body = `${LINE}\nquoted\n\n${LINE}\r\n`;
-    const undone = setMarkerState(body, 'undone');
+    const undone = setMarkerState(body, 'undone', GITHUB_HOST);
     expect(undone).toBe(`${LINE}\nquoted\n\n${LINE.replace('v1', 'undone')}\r\n`);
-    expect(parseMarker(undone)?.state).toBe('undone');
-    expect(setMarkerState(undone, 'v1')).toBe(body);
-    expect(setMarkerState('text', 'undone')).toBe('text');
+    expect(parseMarker(undone, GITHUB_HOST)?.state).toBe('undone');
+    expect(setMarkerState(undone, 'v1', GITHUB_HOST)).toBe(body);
+    expect(setMarkerState('text', 'undone', GITHUB_HOST)).toBe('text');
   });
 });
 
@@ -104,7 +104,7 @@ describe('stripping markers', () => {
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
         const stripped = stripMarkers(parts.join(''));
         expect(stripped).not.toMatch(/<!--\s{0,100}masterlist:/i);
-        expect(parseMarker(stripped)).toBeUndefined();
+        expect(parseMarker(stripped, GITHUB_HOST)).toBeUndefined();
       }),
       { numRuns: 500 },
     );

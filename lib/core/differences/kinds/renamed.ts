@@ -24,7 +24,12 @@ export const itemRenamed = differenceKind<Renamed<'item-renamed'>>({
     if (parted?.who !== 'item' || !wasMadeFor(one, context)) return [];
     const { issue, title, text, retitle } = parted;
     const isEarlier = (now: Item) => now.textHash === text;
-    const renames = renameTo(earlierWords(title, one.front), isEarlier, one, context);
+    const renames = renameTo(
+      earlierWords(title, one.front, hostOf(context)),
+      isEarlier,
+      one,
+      context,
+    );
     return [renamed('item-renamed', issue, title, [retitle, ...renames])];
   },
   words: ({ issue, title }, name) =>
@@ -43,7 +48,7 @@ export const issueRetitled = differenceKind<Renamed<'issue-retitled'>>({
     if (parted?.who !== 'issue' || holdsWords(parted.title, one.item, one.front)) return [];
     const { issue, title, retitle } = parted;
     const saysIt = (now: Item) => isTitleOf(title, now, '', one.front);
-    const words = wordsOfTitle(title, one.item, one.title.title, one.front);
+    const words = wordsOfTitle(title, one.item, one.title.title, one.front, hostOf(context));
     const renames = renameTo(words, saysIt, one, context);
     return [renamed('issue-retitled', issue, title, [...renames, retitle])];
   },
@@ -99,4 +104,8 @@ function renameTo(
     return now !== undefined && isRight(now);
   });
   return text === undefined ? [] : [{ kind: 'rename-item', text }];
+}
+
+function hostOf({ facts }: PlanContext): string {
+  return facts.checklist.repo.host;
 }
