@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { canNotify } from '../../lib/channels/browser.ts';
-import { applyReconcile } from '../../lib/engine/apply-differences.ts';
+import { applyDifferences } from '../../lib/engine/apply-differences.ts';
 import { generateIssues } from '../../lib/engine/generate-issues.ts';
 import { scheduleNights } from '../../lib/engine/nights.ts';
 import { runNights, startNights } from '../../lib/engine/nights-run.ts';
@@ -11,6 +11,7 @@ import {
   startKeepingUp,
   startPolling,
 } from '../../lib/engine/poll-tracked.ts';
+import { previewDifferences } from '../../lib/engine/preview-differences.ts';
 import { previewGeneration } from '../../lib/engine/preview-generation.ts';
 import { removeTraces } from '../../lib/engine/remove-traces.ts';
 import { restoreText } from '../../lib/engine/restore-text.ts';
@@ -47,7 +48,6 @@ import { pollNow } from './poll-now.ts';
 import { type Background, createBackground } from './ports.ts';
 import { postSummary } from './post-summary.ts';
 import { previewMatch } from './preview-match.ts';
-import { previewReconcile } from './preview-reconcile.ts';
 import { previewSync } from './preview-sync.ts';
 import { refreshDates } from './refresh-dates.ts';
 import { resolveRow } from './resolve-row.ts';
@@ -117,9 +117,9 @@ function handlersOf(background: Background): Handlers {
     undoRun: answer(undoRun, background),
     getJob: answer(getJob, background),
     listRuns: answer(listRuns, background),
-    previewReconcile: answer(previewReconcile, background),
+    previewReconcile: answer(previewDifferences, background),
     previewMatch: answer(previewMatch, background),
-    applyReconcile: answer(applyReconcile, background),
+    applyReconcile: answer(applyDifferences, background),
     searchIssues: answer(searchIssues, background),
     showAgain: answer(showAgain, background),
     turnBack: answer(turnBack, background),

@@ -21,7 +21,7 @@ interface Query {
 }
 
 /** Does what was chosen of previewed differences, as far as a fresh look still finds them. */
-export function applyReconcile(query: Query, ports: Ports): Promise<Result<ReconcileOutcome>> {
+export function applyDifferences(query: Query, ports: Ports): Promise<Result<ReconcileOutcome>> {
   const chosen = readChosen(query.chosen);
   if (chosen === undefined) return Promise.resolve(fail(failure('stale-page')));
   return whenFree(ports, query.checklist, () => apply(query, chosen, ports));

@@ -1,19 +1,22 @@
-import type { ReconcilePreview } from '../../lib/core/differences/reconcile-preview.ts';
-import { isUnread } from '../../lib/core/differences/reconcile-record.ts';
-import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { namingOf } from '../../lib/core/sync/plan-sync.ts';
-import { accountPorts, pageProblem } from '../../lib/engine/account-ports.ts';
-import { isBusy } from '../../lib/engine/job-status.ts';
-import { listLeft } from '../../lib/engine/left-differences.ts';
-import { noteReading } from '../../lib/engine/note-reading.ts';
-import { readDifferences } from '../../lib/engine/read-differences.ts';
-import { rememberPlan } from '../../lib/engine/remember-differences.ts';
-import type { Protocol } from '../../lib/messages.ts';
-import type { Ports } from '../../lib/ports.ts';
+import type { ReconcilePreview } from '../core/differences/reconcile-preview.ts';
+import { isUnread } from '../core/differences/reconcile-record.ts';
+import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import type { ChecklistRef } from '../core/refs.ts';
+import { namingOf } from '../core/sync/plan-sync.ts';
+import type { Ports } from '../ports.ts';
+import { accountPorts, pageProblem } from './account-ports.ts';
+import { isBusy } from './job-status.ts';
+import { listLeft } from './left-differences.ts';
+import { noteReading } from './note-reading.ts';
+import { readDifferences } from './read-differences.ts';
+import { rememberPlan } from './remember-differences.ts';
 
 /** Finds every difference from a fresh read, and keeps them until choices come. Writes nothing at GitHub. */
-export async function previewReconcile(
-  { checklist, pageUser }: Parameters<Protocol['previewReconcile']>[0],
+export async function previewDifferences(
+  {
+    checklist,
+    pageUser,
+  }: { readonly checklist: ChecklistRef; readonly pageUser: string | undefined },
   ports: Ports,
 ): Promise<Result<ReconcilePreview>> {
   // What a run is about to change is no difference yet.
