@@ -1,0 +1,150 @@
+import type { Account } from '../../lib/core/account.ts';
+import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
+import type { OutboxMessage } from '../../lib/core/alerts/outbox.ts';
+import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
+import type { UnverifiedWrite } from '../../lib/core/engine/job-facts.ts';
+import type { LogEvent } from '../../lib/core/log/event.ts';
+import type { IssueDates } from '../../lib/core/metrics/metric-facts.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
+import type { PollCursor, SyncRecord } from '../../lib/core/sync/tracked.ts';
+import type {
+  StoredPlan,
+  StoredReconcilePreview,
+  StoredSyncPreview,
+  Stores,
+} from '../../lib/ports.ts';
+import { createMemoryStore } from './memory-store.ts';
+
+/** Everything that the engine remembers, in memory; values are immutable, so nothing is copied. */
+export function createMemoryStores(account: Account, token: string): Stores {
+  const journal = createMemoryStore();
+  const written = new Map<string, UnverifiedWrite>();
+  const events: LogEvent[] = [];
+  const add = (added: readonly LogEvent[] = []) => void events.push(...added);
+  return {
+    store: {
+      ...journal,
+      save: (id, save) => {
+        add(save.events);
+        return journal.save(id, save);
+      },
+      saveUnverified: (key, write, added) => {
+        if (write === undefined) written.delete(key);
+        else written.set(key, write);
+        add(added);
+        return journal.saveUnverified(key, write, added);
+      },
+      listEvents: async (key, run) =>
+        events.filter((one) => one.checklistKey === key && (run ?? one.run) === one.run),
+    },
+    syncs: createSyncs(written, add),
+    ...createPreviews(),
+    ...createFacts(),
+    log: {
+      listSince: async (from) => events.filter(({ at }) => at >= from),
+      load: async (id) => events[id],
+      listTexts: async () => [],
+    },
+    accounts: {
+      list: async () => [account],
+      open: async () => ({ account, token }),
+      activate: async () => {},
+    },
+    alertFacts: {
+      load: async ({ released }) => ({
+        checklists: [],
+        released,
+        accounts: [],
+        jobs: [],
+        stuckMessages: 0,
+      }),
+      hasAddress: async () => false,
+    },
+  };
+}
+
+function createSyncs(
+  written: ReadonlyMap<string, UnverifiedWrite>,
+  add: (events?: readonly LogEvent[]) => void,
+): Stores['syncs'] {
+  const records = new Map<string, SyncRecord>();
+  const cursors = new Map<string, PollCursor>();
+  return {
+    loadRecord: async (key) => records.get(key),
+    saveRecord: async (record, added) => {
+      records.set(record.key, record);
+      add(added);
+    },
+    removeRecord: async (key) => void records.delete(key),
+    loadCursor: async (key) => cursors.get(key),
+    saveCursor: async (key, cursor) => void cursors.set(key, cursor),
+    listUnverified: async () => [...written.values()],
+    count: async () => {},
+  };
+}
+
+function createPreviews(): Pick<Stores, 'plans' | 'previews'> {
+  const plans = new Map<string, StoredPlan>();
+  const syncs = new Map<string, StoredSyncPreview>();
+  const reconciles = new Map<string, StoredReconcilePreview>();
+  const withId = <T extends { readonly id: string }>(preview: T | undefined, id: string) =>
+    preview?.id === id ? preview : undefined;
+  return {
+    plans: {
+      save: async (stored) => void plans.set(stored.plan.run, stored),
+      load: async (run) => plans.get(run),
+    },
+    previews: {
+      saveSync: async (checklist, preview) => void syncs.set(checklistKey(checklist), preview),
+      loadSync: async (checklist, id) => withId(syncs.get(checklistKey(checklist)), id),
+      saveReconcile: async (checklist, preview) =>
+        void reconciles.set(checklistKey(checklist), preview),
+      loadReconcile: async (checklist, id) => withId(reconciles.get(checklistKey(checklist)), id),
+    },
+  };
+}
+
+function createFacts(): Pick<Stores, 'reconciles' | 'checklists' | 'dates' | 'outbox'> {
+  const reconciles = new Map<string, ReconcileRecord>();
+  const known = new Set<string>();
+  const dates = new Map<string, { readonly all: readonly IssueDates[]; readonly at: number }>();
+  const messages = new Map<string, OutboxMessage>();
+  let memory = EMPTY_MEMORY;
+  return {
+    reconciles: {
+      load: async (key) => reconciles.get(key),
+      list: async () => [...reconciles.values()],
+      save: async (record) => void reconciles.set(record.key, record),
+      remove: async (key) => void reconciles.delete(key),
+      move: async (from, to) => {
+        const record = reconciles.get(from);
+        if (record !== undefined && reconciles.delete(from))
+          reconciles.set(to, { ...record, key: to });
+      },
+    },
+    checklists: {
+      save: async (checklist) => void known.add(checklistKey(checklist)),
+      isKnown: async (checklist) => known.has(checklistKey(checklist)),
+    },
+    dates: {
+      list: async (key) => dates.get(key)?.all ?? [],
+      readAt: async (key) => dates.get(key)?.at,
+      save: async (key, all, at) => void dates.set(key, { all, at }),
+      remove: async (key) => void dates.delete(key),
+    },
+    outbox: {
+      loadMemory: async () => memory,
+      saveMemory: async (next, added) => {
+        memory = next;
+        for (const message of added) messages.set(message.id, message);
+      },
+      list: async () => [...messages.values()],
+      update: async (id, change) => {
+        const message = messages.get(id);
+        if (message !== undefined) messages.set(id, change(message));
+        return messages.get(id);
+      },
+      remove: async (id) => void messages.delete(id),
+    },
+  };
+}
