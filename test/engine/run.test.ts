@@ -92,6 +92,18 @@ describe('a generation', () => {
     expect(ends.toSorted()).toEqual(['busy', 'waiting']);
   });
 
+  it('has its alarm set before its first step: whatever kills the worker, it comes back', async () => {
+    const { world } = await startGeneration({
+      spoil: (ports) => ({
+        ...ports,
+        store: { ...ports.store, save: () => Promise.reject(new Error('killed')) },
+      }),
+    });
+    const until = world.clock.now() + 25_000;
+    await expect(runSlice(world.ports, RUN, until)).rejects.toThrow('killed');
+    expect(world.alarms.get(RUN)).toBe(until);
+  });
+
   it('writes comments after their issues, each once, with the pace of creations', async () => {
     const { world } = await startGeneration({ options: { comment: true } });
     await drive(world, RUN);

@@ -47,6 +47,16 @@ describe('the pace', () => {
     expect(later.limitedUntil - NOW).toBe(60_000);
   });
 
+  it('takes creations from before the clock was set back for creations just now', () => {
+    const pace = { ...FRESH_PACE, recent: [NOW + 3_600_000] };
+    expect(nextCreationAt(pace, GAP, NOW, DEFAULT_PREFERENCES.timing)).toBe(NOW + GAP);
+  });
+
+  it('does not forget all limits at one request that went well', () => {
+    expect(relaxPace({ ...FRESH_PACE, limits: 3 }).limits).toBe(2);
+    expect(relaxPace(FRESH_PACE).limits).toBe(0);
+  });
+
   it('never raises the gap above eight seconds', () => {
     let pace: Pace = FRESH_PACE;
     for (let limits = 0; limits < 9; limits++) {
