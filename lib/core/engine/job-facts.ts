@@ -1,7 +1,7 @@
 import type { Failure } from '../failures.ts';
 import type { KnownIssue } from '../identity/issue.ts';
 import type { LogEvent } from '../log/event.ts';
-import type { ChecklistRef, IssueRef } from '../refs.ts';
+import type { ChecklistRef } from '../refs.ts';
 import type { Edit } from '../text/edit.ts';
 
 /** One version in a body's edit history. */
