@@ -6,6 +6,7 @@ import { watchIssues } from '../../entrypoints/github.content/watch-issues.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { failure, succeed } from '../../lib/core/failures.ts';
 import { endedJob, sampleJob, sampleView, typicalPlan } from '../components/samples.ts';
+import { patiently } from '../patiently.ts';
 import { type Answers, type FakeSurroundings, fakeSurroundings } from './fake-surroundings.ts';
 import {
   badges,
@@ -364,11 +365,9 @@ describe('a running job', () => {
     );
     await frames();
     expect(panelText()).toBe('Masterlist: 12 of 54 created');
-    job = { ...job, counts: { ...job.counts, created: 13 } };
+    job = sampleJob({ counts: { ...job.counts, created: 13 } });
     surroundings.change();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await frames();
-    expect(panelText()).toBe('Masterlist: 13 of 54 created');
+    await patiently(() => expect(panelText()).toBe('Masterlist: 13 of 54 created'));
   });
 
   it('is asked about again and again while the page is visible', async () => {
