@@ -55,6 +55,9 @@ async function fill({ events, checklists, issuesEach }: Sizes): Promise<void> {
     return {
       at: now - 28 * dayMs + (index * 28 * dayMs) / events,
       kind: kinds[index % kinds.length],
+      ...(kinds[index % kinds.length] === 'change-issue' && {
+        change: { issue, state: { to: 'closed', reason: 'completed' } },
+      }),
       job: '',
       run: `01JD${String(Math.floor(index / 8)).padStart(22, '0')}`,
       checklistKey: keyAt(index % checklists),

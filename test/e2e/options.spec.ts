@@ -13,7 +13,7 @@ test('a wrong token is refused with a sentence; blanks around a right one are tr
   await maintainer.signOut();
   await page.getByRole('textbox', { name: 'Token' }).fill('not-a-token');
   await page.getByRole('button', { name: 'Check and keep the token' }).click();
-  await expect(page.getByText(/does not accept the token/)).toBeVisible();
+  await expect(page.getByText(/rejected the token/)).toBeVisible();
   const { token } = github.addUser('hubot');
   await page.getByRole('textbox', { name: 'Token' }).fill(`  ${token}\n`);
   await page.getByRole('button', { name: 'Check and keep the token' }).click();

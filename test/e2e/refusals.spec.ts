@@ -108,7 +108,9 @@ test('a token that may only read is found out by the first write, which writes n
   const page = await maintainer.openIssue(master);
   await openPreview(page, '2 will be created');
   await page.getByRole('button', { name: `Create 2 issues in ${REPO}` }).click();
-  await expect(page.getByText(/may read octo-org\/octo-repo but not write/).first()).toBeVisible();
+  await expect(
+    page.getByText(/can read octo-org\/octo-repo but cannot write/).first(),
+  ).toBeVisible();
   expect(github.issues(REPO)).toHaveLength(1);
   expect(github.issue(REPO, master).body).toBe(bodyOf(2));
 });
@@ -127,7 +129,9 @@ test('an issue that is deleted or moved while its page is open says so', async (
   const number = github.transferIssue(REPO, moved, 'octo-org/elsewhere');
   await onDeleted.bringToFront();
   await openPanel(onDeleted);
-  await expect(onDeleted.getByText(/This issue was deleted|shows no such issue/)).toBeVisible();
+  await expect(
+    onDeleted.getByText(/This issue was deleted|does not show this issue/),
+  ).toBeVisible();
   await onMoved.bringToFront();
   await openPanel(onMoved);
   await expect(

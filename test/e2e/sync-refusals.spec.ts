@@ -108,7 +108,7 @@ test('GraphQL data with errors beside it is no answer', async ({ github, maintai
   await new Promise((resolve) => setTimeout(resolve, 800));
   expect(github.issue(REPO, master).body).toBe(before);
   const popup = await openPopup(maintainer);
-  await expect(popup.getByText(/trouble answering/).first()).toBeVisible();
+  await expect(popup.getByText(/returned an error/).first()).toBeVisible();
 });
 
 test('a renamed repository is followed', async ({ github, maintainer }) => {
