@@ -65,7 +65,7 @@ test('Slack has each alert once; a refused one and one of which nobody knows wai
   await granted.poll();
   await expect(async () => {
     await page.reload();
-    await expect(page.getByText(/did not confirm the message/)).toBeVisible({ timeout: 1_000 });
+    await expect(page.getByText(/did not confirm the message/)).toBeVisible({ timeout: 5_000 });
   }).toPass();
   await page.waitForTimeout(1_000);
   expect(slack.posts).toHaveLength(before + 2);
