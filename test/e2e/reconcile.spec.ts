@@ -207,7 +207,7 @@ test('an item gets another issue by hand, and is plain again', async ({ github, 
   await tab.getByRole('checkbox', { name: /^Unlink: Check step 2/ }).check();
   await tab.getByRole('button', { name: /^Unlink 1 item/ }).click();
   await tab.getByRole('button', { name: /^Close 1 issue/ }).click();
-  await expect(heading(tab, /1 item unlinked/)).toBeVisible();
+  await expect(heading(tab, /^1 item unlinked/)).toBeVisible();
   expect(lines(github, master)[1]).toBe('- [ ] Check step 2');
   expect(stateOf(github, second)).toBe('closed not_planned');
 });
