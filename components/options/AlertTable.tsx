@@ -1,7 +1,7 @@
-import type { AlertKind } from '../../lib/core/alerts/alert.ts';
 import {
   ALERT_KINDS,
   type AlertChannel,
+  type AlertKind,
   type AlertSettings,
   CHANNEL_NAMES,
 } from '../../lib/core/alerts/alert-settings.ts';

@@ -5,8 +5,13 @@ import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { ConsequenceView } from './ConsequenceView.tsx';
 import { LinkSearch, type SearchIssues } from './LinkSearch.tsx';
-import type { MatchEdit } from './MatchRow.tsx';
 import { type PreviewMatch, useMatchPreview } from './use-match-preview.ts';
+
+/** What the user is about to do with the match of an item, named by its key. */
+export interface MatchEdit {
+  readonly key: string;
+  readonly what: 'change' | 'clear';
+}
 
 /** What the table of matches does to an item. */
 type TableMatch = Extract<ChosenMatch, { readonly kind: 'match' | 'unmatch' }>;

@@ -4,14 +4,8 @@ import { issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
 import { IssueLink } from '../ui/IssueLink.tsx';
 import type { SearchIssues } from './LinkSearch.tsx';
-import { MatchEditor } from './MatchEditor.tsx';
+import { type MatchEdit, MatchEditor } from './MatchEditor.tsx';
 import type { PreviewMatch } from './use-match-preview.ts';
-
-/** What the user is about to do with the match of an item, named by its key. */
-export interface MatchEdit {
-  readonly key: string;
-  readonly what: 'change' | 'clear';
-}
 
 interface MatchRowProps {
   readonly match: Match;

@@ -6,7 +6,8 @@ import type { RepoRef } from '../../lib/core/refs.ts';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { useGrowing } from '../ui/use-growing.ts';
 import type { SearchIssues } from './LinkSearch.tsx';
-import { type MatchEdit, MatchRow } from './MatchRow.tsx';
+import type { MatchEdit } from './MatchEditor.tsx';
+import { MatchRow } from './MatchRow.tsx';
 import type { PreviewMatch } from './use-match-preview.ts';
 
 interface MatchTableProps {

@@ -23,8 +23,5 @@ export function ownSurroundings(ask: Ask): Surroundings {
       const { badges, careful, skipSyncPreview, timing } = await loadPreferences();
       return { badges, skipSyncPreview, gapMs: careful ? timing.carefulGapMs : timing.gapMs };
     },
-    holdEditor: () => {},
-    loadPanel: async () => undefined,
-    trusts: ({ isTrusted }) => isTrusted,
   };
 }

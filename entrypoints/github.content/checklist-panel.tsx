@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ChecklistButton } from '../../components/panel/ChecklistButton.tsx';
-import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
 import type { PanelScript } from '../../lib/checklist-model/panel-script.ts';
 import { useStore } from '../../lib/checklist-model/store.ts';
+import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { Feature, FeatureProps } from './feature.ts';
 import { panelPlace } from './page.ts';
 
@@ -16,11 +16,11 @@ export const checklistPanel: Feature = {
   View: Checklist,
 };
 
-function Checklist({ model }: FeatureProps) {
+function Checklist({ model, loadPanel }: FeatureProps) {
   const { items, job, open } = useStore(model.store);
   const button = useRef<HTMLButtonElement>(null);
   const slot = useRef<HTMLDivElement>(null);
-  const script = usePanelScript(model, open);
+  const script = usePanelScript(model.checklist, open, loadPanel);
   useLayoutEffect(() => {
     if (typeof script !== 'object' || !slot.current) return;
     return script.render(slot.current, model, () => {
@@ -46,13 +46,17 @@ function Checklist({ model }: FeatureProps) {
 }
 
 /** The panel's script once it is here; asked for when the panel is opened, and again when it did not come. */
-function usePanelScript(model: ChecklistModel, open: boolean): PanelScript | 'awaited' | 'missing' {
+function usePanelScript(
+  checklist: ChecklistRef,
+  open: boolean,
+  loadPanel: FeatureProps['loadPanel'],
+): PanelScript | 'awaited' | 'missing' {
   const [script, setScript] = useState<PanelScript | 'awaited' | 'missing'>('awaited');
   const loaded = typeof script === 'object';
   useEffect(() => {
     if (!open || loaded) return;
     setScript('awaited');
-    void model.loadPanel().then((found) => setScript(found ?? 'missing'));
-  }, [open, loaded, model]);
+    void loadPanel(checklist).then((found) => setScript(found ?? 'missing'));
+  }, [open, loaded, checklist, loadPanel]);
   return script;
 }

@@ -1,10 +1,10 @@
 import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
-import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
+import type { PageSurroundings } from './page-surroundings.ts';
 
 /** While GitHub's editor is open on the checklist, the background is told so, and its writes to it wait. */
 export function holdWhileEditing(
   { checklist, store, signal }: ChecklistModel,
-  { holdEditor }: Surroundings,
+  { holdEditor }: PageSurroundings,
 ): void {
   let released: AbortController | undefined;
   store.follow(() => {

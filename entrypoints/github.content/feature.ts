@@ -2,10 +2,12 @@ import type { ComponentType } from 'preact';
 import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
 import type { ChecklistState } from '../../lib/checklist-model/checklist-state.ts';
 import type { Place, ShownIssue } from './page.ts';
+import type { PageSurroundings } from './page-surroundings.ts';
 
 /** What a feature's view gets. */
 export interface FeatureProps {
   readonly model: ChecklistModel;
+  readonly loadPanel: PageSurroundings['loadPanel'];
   /** Which of the feature's places it stands in, from 0. */
   readonly index: number;
 }

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { findPanelScript, type PanelScript } from '../../lib/checklist-model/panel-script.ts';
-import type { Ask, Surroundings } from '../../lib/checklist-model/surroundings.ts';
+import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import { type Failure, fail } from '../../lib/core/failures.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../../lib/page-link.ts';
 import { checklistPanel } from './checklist-panel.tsx';
 import { itemBadges } from './item-badges.tsx';
+import type { PageSurroundings } from './page-surroundings.ts';
 import { watchIssues } from './watch-issues.ts';
 
 export default defineContentScript({
@@ -34,7 +35,7 @@ const CUT_OFF: Failure = {
   action: 'Reload the page.',
 };
 
-const surroundingsOf = (version: string): Surroundings => ({
+const surroundingsOf = (version: string): PageSurroundings => ({
   ask,
   isKnown: async (checklist) => (await readRevision(checklist)) > 0,
   watch: watchRevision,

@@ -1,8 +1,8 @@
 import { h, render } from 'preact';
 import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
-import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import type { Feature } from './feature.ts';
 import { isOurs, OUR_TAG, type Place, type ShownIssue } from './page.ts';
+import type { PageSurroundings } from './page-surroundings.ts';
 import style from './style.css?inline';
 
 /** Puts a feature where it belongs, as often as asked: what already stands right is left alone. */
@@ -12,14 +12,14 @@ export type Mount = (page: ShownIssue) => void;
 export function mountFeature(
   feature: Feature,
   model: ChecklistModel,
-  trusts: Surroundings['trusts'],
+  { trusts, loadPanel }: Pick<PageSurroundings, 'trusts' | 'loadPanel'>,
 ): Mount {
   const tag = OUR_TAG + feature.id;
   const hosts = new Map<number, HTMLElement>();
   const make = (index: number) => {
     const host = document.createElement(tag);
     const root = feature.isolated ? isolate(host, trusts) : host;
-    render(h(feature.View, { model, index }), root);
+    render(h(feature.View, { model, loadPanel, index }), root);
     hosts.set(index, host);
     return host;
   };
@@ -42,7 +42,7 @@ export function mountFeature(
 }
 
 /** Shadow root of an isolated feature; keys typed in it do not reach GitHub's hotkeys, and only people press its buttons. */
-function isolate(host: HTMLElement, trusts: Surroundings['trusts']): HTMLElement {
+function isolate(host: HTMLElement, trusts: PageSurroundings['trusts']): HTMLElement {
   const shadow = host.attachShadow({ mode: 'open' });
   const sheet = document.createElement('style');
   sheet.textContent = style;
@@ -57,7 +57,7 @@ function isolate(host: HTMLElement, trusts: Surroundings['trusts']): HTMLElement
   return root;
 }
 
-function refuse(event: Event, trusts: Surroundings['trusts']): void {
+function refuse(event: Event, trusts: PageSurroundings['trusts']): void {
   if (trusts(event)) return;
   event.stopImmediatePropagation();
   event.preventDefault();

@@ -2,12 +2,12 @@ import {
   type ChecklistModel,
   createChecklistModel,
 } from '../../lib/checklist-model/checklist-model.ts';
-import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import { type IssueRef, issueChecklist, issueKey, sameIssue } from '../../lib/core/refs.ts';
 import { holdWhileEditing } from './editor-hold.ts';
 import type { Feature } from './feature.ts';
 import { type Mount, mountFeature } from './mount.tsx';
 import { findShownIssue, issueOfAddress, pageUser, rowsText, type ShownIssue } from './page.ts';
+import type { PageSurroundings } from './page-surroundings.ts';
 import { followShortcuts } from './shortcuts.ts';
 
 /** An issue's stay on the page. */
@@ -23,7 +23,7 @@ interface Stay {
 /** Runs the features on every issue that the tab comes to show, until the signal aborts. On other pages it only waits for the next navigation. */
 export function watchIssues(
   features: readonly Feature[],
-  surroundings: Surroundings,
+  surroundings: PageSurroundings,
   signal: AbortSignal,
 ): void {
   const leftOpen = new Set<string>();
@@ -55,7 +55,7 @@ function isAddressed(issue: IssueRef): boolean {
 function begin(
   issue: IssueRef,
   features: readonly Feature[],
-  surroundings: Surroundings,
+  surroundings: PageSurroundings,
   leftOpen: Set<string>,
   signal: AbortSignal,
 ): Stay {
@@ -72,7 +72,7 @@ function begin(
     pageUser,
     open: leftOpen.has(issueKey(issue)),
   });
-  const mounts = features.map((feature) => mountFeature(feature, model, surroundings.trusts));
+  const mounts = features.map((feature) => mountFeature(feature, model, surroundings));
   holdWhileEditing(model, surroundings);
   followShortcuts(model);
   const stay = { issue, model, mounts, rows: '', end: () => ended.abort() };

@@ -12,7 +12,6 @@ import {
   NO_RESULT,
 } from './checklist-state.ts';
 import { followChecklist } from './follow-checklist.ts';
-import type { PanelScript } from './panel-script.ts';
 import { createReconcileActions, type ReconcileActions } from './reconcile-actions.ts';
 import { createStore, type Store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -35,8 +34,6 @@ export interface ChecklistModel extends SyncActions, ReconcileActions {
   readonly resolve: (index: number, resolution: RowResolution) => Promise<void>;
   readonly undo: () => Promise<void>;
   readonly openOptions: () => Promise<void>;
-  /** The script that shows the panel; undefined when it cannot be had. */
-  readonly loadPanel: () => Promise<PanelScript | undefined>;
 }
 
 interface ModelContext {
@@ -156,6 +153,5 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
         () => ask('openOptions', { checklist }),
         () => {},
       ),
-    loadPanel: () => surroundings.loadPanel(checklist),
   };
 }

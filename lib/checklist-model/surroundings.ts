@@ -1,7 +1,6 @@
 import type { ChecklistRef } from '../core/refs.ts';
 import type { Protocol } from '../messages.ts';
 import type { ChecklistState } from './checklist-state.ts';
-import type { PanelScript } from './panel-script.ts';
 
 /** Asks the background; a failure to reach it is an answer too. */
 export type Ask = <Name extends keyof Protocol>(
@@ -9,7 +8,7 @@ export type Ask = <Name extends keyof Protocol>(
   query: Parameters<Protocol[Name]>[0],
 ) => Promise<ReturnType<Protocol[Name]>>;
 
-/** Everything outside the page that the features use, so that tests can stand in for it. */
+/** Everything outside a page that the model of a checklist uses, so that tests can stand in for it. */
 export interface Surroundings {
   readonly ask: Ask;
   /** Whether this browser ever worked on the checklist: if not, nobody is asked about it. */
@@ -18,10 +17,4 @@ export interface Surroundings {
   readonly watch: (checklist: ChecklistRef, onChange: () => void, signal: AbortSignal) => void;
   /** What of the user's settings matters here. */
   readonly preferences: () => Promise<Pick<ChecklistState, 'badges' | 'gapMs' | 'skipSyncPreview'>>;
-  /** Tells the background that the text is being edited, until the signal aborts or the tab dies. */
-  readonly holdEditor: (checklist: ChecklistRef, signal: AbortSignal) => void;
-  /** The panel's script, injected if it is not here yet; undefined when it cannot come. */
-  readonly loadPanel: (checklist: ChecklistRef) => Promise<PanelScript | undefined>;
-  /** Whether an event comes from a person. */
-  readonly trusts: (event: Event) => boolean;
 }

@@ -28,7 +28,12 @@ import {
   withOwnRun,
   withOwnRuns,
 } from './old-jobs.ts';
-import type { Sealed } from './seal.ts';
+
+/** A secret that only this browser can read. */
+export interface Sealed {
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly sealed: ArrayBuffer;
+}
 
 /** An account with its sealed token. */
 export interface AccountRecord extends Account, Sealed {}

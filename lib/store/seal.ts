@@ -1,10 +1,4 @@
-import { type Db, STRICT } from './db.ts';
-
-/** A secret that only this browser can read. */
-export interface Sealed {
-  readonly iv: Uint8Array<ArrayBuffer>;
-  readonly sealed: ArrayBuffer;
-}
+import { type Db, type Sealed, STRICT } from './db.ts';
 
 /**
  * Encrypts a secret under a key that cannot be taken out of this browser: no protection from programs that run as the

@@ -1,5 +1,5 @@
 import { renderPanel } from '../../entrypoints/checklist-panel/render-panel.tsx';
-import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
+import type { PageSurroundings } from '../../entrypoints/github.content/page-surroundings.ts';
 import { fail, failure, type Result } from '../../lib/core/failures.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
 import type { Protocol } from '../../lib/messages.ts';
@@ -12,7 +12,7 @@ export type Answers = {
 };
 
 /** A background, a storage and a user that the tests play themselves. */
-export interface FakeSurroundings extends Surroundings {
+export interface FakeSurroundings extends PageSurroundings {
   /** Messages in order. */
   readonly asked: { readonly name: string; readonly query: unknown }[];
   /** Checklists whose editor is held right now. */
@@ -25,7 +25,7 @@ export interface FakeSurroundings extends Surroundings {
 /** Surroundings that answer as told. */
 export function fakeSurroundings(
   answers: Answers,
-  more: Partial<Pick<Surroundings, 'trusts' | 'loadPanel'>> & {
+  more: Partial<Pick<PageSurroundings, 'trusts' | 'loadPanel'>> & {
     readonly known?: boolean;
     readonly skipSyncPreview?: boolean;
   } = {},

@@ -1,5 +1,4 @@
 import type { Result } from '../failures.ts';
-import type { AlertKind } from './alert.ts';
 
 /** The channels that others read, as tables name them: only a browser that sends for the team uses them. */
 const TEAM_NAMES = { relay: 'E-mail', slack: 'Slack', webhook: 'Webhook' } as const;
@@ -69,6 +68,9 @@ export interface ChannelField {
 
 /** How often a summary of what happened is sent. */
 export type DigestRhythm = 'off' | 'daily' | 'weekly';
+
+/** What an alert can be about; channels are chosen per kind. */
+export type AlertKind = 'sync-failed' | 'differences' | 'overridden' | 'decision' | 'job-ended';
 
 /** Which alerts the user gets, and how. No addresses with secrets here: content scripts may read it. */
 export interface AlertSettings {

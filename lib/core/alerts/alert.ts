@@ -2,9 +2,6 @@ import type { ChangeCause } from '../engine/change.ts';
 import type { Failure } from '../failures.ts';
 import { type ChecklistRef, checklistKey } from '../refs.ts';
 
-/** What an alert can be about; channels are chosen per kind. */
-export type AlertKind = 'sync-failed' | 'differences' | 'overridden' | 'decision' | 'job-ended';
-
 /** An account on a host, as far as its token can need the user. */
 export interface AlertedAccount {
   readonly host: string;
@@ -15,8 +12,7 @@ export interface AlertedAccount {
 export type AlertCause =
   /** Checks keep failing, or fail for a reason that does not pass by itself. */
   | { readonly kind: 'sync-failed'; readonly failure: Failure }
-  /** Differences that Masterlist may not settle by itself. */
-  /** `isSeen`: somebody has looked for them by hand since the last night. */
+  /** Differences that need a decision. `isSeen`: somebody has opened Reconcile since the last nightly run. */
   | { readonly kind: 'differences'; readonly count: number; readonly isSeen: boolean }
   /** A person took back what Masterlist had written, in so many items. */
   | { readonly kind: 'overridden'; readonly count: number }

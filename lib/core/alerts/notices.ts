@@ -1,6 +1,7 @@
-import { type Alert, type AlertKind, alertKey, alertSize, causeKey } from './alert.ts';
+import { type Alert, alertKey, alertSize, causeKey } from './alert.ts';
 import {
   type AlertChannel,
+  type AlertKind,
   type AlertSettings,
   type SendingChannel,
   TEAM_CHANNELS,

@@ -1,7 +1,6 @@
 import type { IssueChange, RowChange } from '../engine/change.ts';
 import type { Failure } from '../failures.ts';
 import type { IssueRef } from '../refs.ts';
-import type { MapChange } from '../runs/map-changes.ts';
 import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Cause } from './cause.ts';
@@ -58,6 +57,14 @@ interface FactsByKind {
     readonly rows: readonly LoggedRow[];
     readonly issue?: IssueRef;
   };
+}
+
+/** One entry of the hidden block that a write changed; undefined: there is none. */
+export interface MapChange {
+  /** Key of the item. */
+  readonly item: string;
+  readonly from: IssueRef | undefined;
+  readonly to: IssueRef | undefined;
 }
 
 interface AboutIssue {

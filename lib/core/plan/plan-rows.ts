@@ -1,4 +1,5 @@
 import { findSameTitles } from '../identity/same-title.ts';
+import type { IssueRef } from '../refs.ts';
 import { type Item, locatorOf } from '../text/checklist.ts';
 import {
   decideByIdentity,
@@ -7,13 +8,13 @@ import {
   identifyForPlan,
   mentionsToReview,
 } from './decide-by-identity.ts';
-import { decideByText } from './decide-by-text.ts';
 import { type BodyContext, draftBody } from './draft.ts';
 import type {
   Draft,
   GenerationFacts,
   GenerationOptions,
   GenerationRow,
+  RowReason,
 } from './plan-generation.ts';
 import { draftTitles } from './title.ts';
 import { titleFronts } from './title-fronts.ts';
@@ -70,6 +71,30 @@ const NEW: Verdict = {
 /** The user may create an issue anyway, unless the item has one. */
 function withDraft(finding: Finding | undefined): Verdict | undefined {
   return finding && { ...finding, selectable: finding.reason.kind !== 'linked' };
+}
+
+/** Decides an item of which no issue is known, by what its text and place say. `mentions` are references to review. */
+function decideByText(
+  item: Item,
+  mentions: readonly IssueRef[],
+  options: Pick<GenerationOptions, 'levels' | 'includeTicked'>,
+): Verdict {
+  const [mention] = mentions;
+  const [commit] = item.commits ?? [];
+  const empty = item.subject.trim() === '';
+  if (item.struck) return off({ kind: 'struck' }, true);
+  if (empty && item.mentions.length > 0) return off({ kind: 'sign-off' }, true);
+  if (empty && mention === undefined && commit === undefined) return off({ kind: 'empty' }, false);
+  if (options.levels === 'leaves' && item.isParent) return off({ kind: 'parent' }, false);
+  if (options.levels === 'top' && item.parent !== undefined) return off({ kind: 'nested' }, false);
+  if (item.checked && !options.includeTicked) return off({ kind: 'ticked' }, true);
+  if (mention !== undefined) return off({ kind: 'reference', issue: mention }, true);
+  if (commit !== undefined) return off({ kind: 'commit', commit }, true);
+  return { decision: 'create', reason: { kind: 'new' }, candidates: [], selectable: true };
+}
+
+function off(reason: RowReason, selectable: boolean): Verdict {
+  return { decision: 'skip', reason, candidates: [], selectable };
 }
 
 function isNew(verdict: Verdict | undefined): boolean {

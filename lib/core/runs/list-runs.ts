@@ -1,11 +1,11 @@
 import type { JobHeader } from '../engine/job.ts';
 import type { KnownIssue } from '../identity/issue.ts';
 import { isAutomatic } from '../log/cause.ts';
-import type { AnyFacts, LogEvent } from '../log/event.ts';
+import type { AnyFacts, LogEvent, MapChange } from '../log/event.ts';
 import { type ChecklistRef, issueKey } from '../refs.ts';
 import type { Edit } from '../text/edit.ts';
 import { issuesByRun } from './issues-by-run.ts';
-import { isSameEntry, type MapChange } from './map-changes.ts';
+import { isSameEntry } from './map-changes.ts';
 import { hasInverse, type RunEntry, runKind, type TakesBack } from './run-entry.ts';
 
 /** What is known of a checklist's runs. */

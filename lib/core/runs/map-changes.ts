@@ -1,14 +1,7 @@
 import { changedEntries } from '../differences/item-edits.ts';
 import { readMap } from '../identity/identity-map.ts';
+import type { MapChange } from '../log/event.ts';
 import { type IssueRef, issueKey, type RepoRef } from '../refs.ts';
-
-/** One entry of the hidden block that a write changed; undefined: there is none. */
-export interface MapChange {
-  /** Key of the item. */
-  readonly item: string;
-  readonly from: IssueRef | undefined;
-  readonly to: IssueRef | undefined;
-}
 
 /** What differs between the hidden blocks of two texts, for the log: the block's inverse alone would take others' entries away. */
 export function mapChanges(before: string, after: string, repo: RepoRef): readonly MapChange[] {

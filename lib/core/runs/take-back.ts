@@ -1,14 +1,14 @@
 import type { IssueChange, RowChange } from '../engine/change.ts';
 import type { ChangeDraft } from '../engine/new-change.ts';
 import { readMap } from '../identity/identity-map.ts';
-import type { AnyFacts, LogEvent } from '../log/event.ts';
+import type { AnyFacts, LogEvent, MapChange } from '../log/event.ts';
 import { formatIssueRef, issueKey } from '../refs.ts';
 import { applyEdits } from '../text/apply-edits.ts';
 import { type Item, type ItemLocator, locatorOf } from '../text/checklist.ts';
 import type { Edit, EditContext } from '../text/edit.ts';
 import { itemFinder } from '../text/find-item.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
-import { isSameEntry, type MapChange } from './map-changes.ts';
+import { isSameEntry } from './map-changes.ts';
 import { hasInverse, runKind } from './run-entry.ts';
 
 /**
