@@ -73,6 +73,7 @@ export type JobPorts = Pick<
     GitHub,
     | 'readMaster'
     | 'updateMaster'
+    | 'readVersions'
     | 'createIssue'
     | 'listIssues'
     | 'createComment'

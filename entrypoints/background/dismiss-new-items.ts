@@ -3,6 +3,7 @@ import { checklistKey } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { accountPorts } from '../../lib/engine/account-ports.ts';
+import { textOnGitHub } from '../../lib/engine/checklist-text.ts';
 import { syncViewOf } from '../../lib/engine/sync-view.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports, SyncPorts } from '../../lib/ports.ts';
@@ -16,7 +17,7 @@ export async function dismissNewItems(
 ): Promise<Result<SyncView>> {
   const acting = await accountPorts(ports, checklist.repo.host);
   if (!acting.ok) return acting;
-  const read = await acting.value.github.readMaster(checklist);
+  const read = await textOnGitHub(acting.value.github).read(checklist);
   if (!read.ok) return read;
   await rememberItems(acting.value, checklistKey(checklist), read.value.text);
   ports.onChange(checklist);

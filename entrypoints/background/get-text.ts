@@ -3,6 +3,7 @@ import { hashText } from '../../lib/core/text/hash-text.ts';
 import { lineDifference } from '../../lib/core/text/line-difference.ts';
 import type { TextDifference } from '../../lib/core/text/saved-text.ts';
 import { accountPorts } from '../../lib/engine/account-ports.ts';
+import { textOnGitHub } from '../../lib/engine/checklist-text.ts';
 import { loadSavedText } from '../../lib/engine/saved-text.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
@@ -16,7 +17,7 @@ export async function getText(
   if (!text.ok) return text;
   const acting = await accountPorts(ports, checklist.repo.host);
   if (!acting.ok) return acting;
-  const master = await acting.value.github.readMaster(checklist);
+  const master = await textOnGitHub(acting.value.github).read(checklist);
   if (!master.ok) return master;
   return succeed({
     text: text.value,

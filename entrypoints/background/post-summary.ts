@@ -5,6 +5,7 @@ import { summaryMarkdown } from '../../lib/core/metrics/metrics-markdown.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import { readSummary } from '../../lib/core/text/summary-block.ts';
 import { accountPorts } from '../../lib/engine/account-ports.ts';
+import { withText } from '../../lib/engine/checklist-text.ts';
 import { readMasterAndRules } from '../../lib/engine/read-sync.ts';
 import { confirmWrite } from '../../lib/engine/verify-writes.ts';
 import { writeChecklist } from '../../lib/engine/write-checklist.ts';
@@ -74,11 +75,11 @@ async function write(
     cause: { by: 'click', what: 'summary' } as const,
     decide: () => [{ kind: 'summary', content } as const],
   };
-  const written = await writeChecklist(acting, request);
+  const written = await writeChecklist(withText(acting), request);
   if (!written.ok) return written.failure;
   const { text, outcome } = written.value;
   const isChanged = outcome.applied.some(({ changed }) => changed);
   if (!isChanged && (readSummary(text) ?? '') !== content) return failure('no-place-for-summary');
   // What fell between the read and the write is found and mended. Where GitHub does not answer, the next write looks.
-  return (await confirmWrite(acting, request, written.value)).notice;
+  return (await confirmWrite(withText(acting), request, written.value)).notice;
 }

@@ -7,6 +7,7 @@ import { type Result, succeed } from '../core/failures.ts';
 import type { AnyFacts, LoggedRow } from '../core/log/event.ts';
 import type { JobPorts } from '../ports.ts';
 import { changeIssues } from './change-issues.ts';
+import { withText } from './checklist-text.ts';
 import { writeChecklist } from './write-checklist.ts';
 
 /** Does one effect at GitHub and answers what came of it. Nothing is tried twice here. */
@@ -63,7 +64,7 @@ async function performMaster<K extends JobKind>(
   const text = textOf(job);
   const now = ports.clock.now();
   let seen = job;
-  const written = await writeChecklist(ports, {
+  const written = await writeChecklist(withText(ports), {
     checklist,
     placeholder: options.placeholder,
     job: id,

@@ -2,6 +2,7 @@ import type { UnverifiedWrite } from '../core/engine/job-facts.ts';
 import { stopsAccount } from '../core/failures.ts';
 import { checklistIn, checklistKey, sameRepo } from '../core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
+import { withText } from './checklist-text.ts';
 import type { PollPorts, Seat } from './poll-ports.ts';
 import { moveRecord, noteCheck } from './poll-records.ts';
 import { isTrouble, type Look, lookAtRepo, type Watched, watchedRepos } from './poll-repository.ts';
@@ -67,7 +68,7 @@ async function finishWrites(ports: PollPorts, seats: readonly Seat[]): Promise<v
     const sync = await portsOf(ports, seats, write);
     if (sync === undefined) continue;
     const done = await ports.locks.tryLock(`sync:${key}`, () =>
-      verifyWrites(sync, write, sync.newId()),
+      verifyWrites(withText(sync), write, sync.newId()),
     );
     if (done?.notice !== undefined) ports.onChange(write.checklist);
   }

@@ -14,6 +14,7 @@ import type { ChecklistRef, IssueRef, RepoRef } from '../core/refs.ts';
 import { planSync } from '../core/sync/plan-sync.ts';
 import type { SyncFacts, SyncMaster } from '../core/sync/sync-facts.ts';
 import type { ReconcilePorts } from '../ports.ts';
+import { textOnGitHub } from './checklist-text.ts';
 import {
   deepen,
   factsOf,
@@ -131,7 +132,7 @@ async function planned(
   const isShallow = facts.master.history === reading.master.history;
   if (!relinks || !isShallow || reading.master.historyComplete)
     return succeed(finished(reading, { facts, plan, items }));
-  const read = await ports.github.readVersions(query.checklist);
+  const read = await textOnGitHub(ports.github).history(query.checklist);
   if (!read.ok) return read;
   const history = joinVersions(reading.master.history, read.value) ?? reading.master.history;
   const deeper = { ...facts, master: { ...facts.master, history } };

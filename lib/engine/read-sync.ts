@@ -14,6 +14,7 @@ import type { Checklist } from '../core/text/checklist.ts';
 import { hashText } from '../core/text/hash-text.ts';
 import { parseChecklist } from '../core/text/parse-checklist.ts';
 import type { SyncPorts } from '../ports.ts';
+import { textOnGitHub } from './checklist-text.ts';
 
 /** So many issues go into one question. */
 const PER_QUESTION = 100;
@@ -181,7 +182,7 @@ export async function deepen(
 ): Promise<Result<{ readonly facts: SyncFacts; readonly plan: SyncPlan }>> {
   if (plan.rows.every(({ changes }) => changes.length === 0)) return succeed({ facts, plan });
   if (reachesBack(plan, facts, master.historyComplete)) return succeed({ facts, plan });
-  const read = await ports.github.readVersions(checklist);
+  const read = await textOnGitHub(ports.github).history(checklist);
   if (!read.ok) return read;
   const history = joinVersions(master.history, read.value) ?? master.history;
   const deeper = { ...facts, master: { ...facts.master, history } };

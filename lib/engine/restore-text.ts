@@ -3,6 +3,7 @@ import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import { hashText } from '../core/text/hash-text.ts';
 import type { Ports, SyncPorts } from '../ports.ts';
 import { accountPortsForPage } from './account-ports.ts';
+import { withText } from './checklist-text.ts';
 import { loadSavedText } from './saved-text.ts';
 import { confirmWrite } from './verify-writes.ts';
 import { writeChecklist } from './write-checklist.ts';
@@ -48,7 +49,7 @@ async function write(
     cause: { by: 'click', what: 'restore' } as const,
     decide: () => [],
   };
-  const written = await writeChecklist(acting, {
+  const written = await writeChecklist(withText(acting), {
     ...request,
     replace: (master) => {
       changed = hashText(master.text) !== now;
@@ -58,6 +59,6 @@ async function write(
   if (!written.ok) return written;
   if (changed) return fail(failure('text-changed'));
   // What fell between the read and the write is found and mended. Where GitHub does not answer, the next write looks.
-  await confirmWrite(acting, request, written.value);
+  await confirmWrite(withText(acting), request, written.value);
   return succeed(undefined);
 }

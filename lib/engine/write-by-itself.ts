@@ -13,6 +13,7 @@ import { issueKey } from '../core/refs.ts';
 import type { FollowedByKey } from '../core/sync/sync-facts.ts';
 import type { EditOutcome } from '../core/text/apply-edits.ts';
 import type { ReconcilePorts } from '../ports.ts';
+import { withText } from './checklist-text.ts';
 import { type ReconcileQuery, type ReconcileReading, reconcileOptions } from './read-reconcile.ts';
 import { joinVersions } from './read-sync.ts';
 import { confirmWrite } from './verify-writes.ts';
@@ -48,9 +49,9 @@ export async function writeByItself(
     },
     rows: (outcome) => doneOf(mends, outcome).flatMap(loggedRow),
   };
-  const written = await writeChecklist(ports, wish);
+  const written = await writeChecklist(withText(ports), wish);
   if (!written.ok) return written;
-  const { master, text } = await confirmWrite(ports, wish, written.value);
+  const { master, text } = await confirmWrite(withText(ports), wish, written.value);
   const now = factsOn(reading.facts, { text, history: master.history });
   const followed = underPresentNames(reading.facts.followed);
   const plan = now && planReconcile({ ...now, followed }, undefined, options);

@@ -7,7 +7,6 @@ import {
   type Result,
   succeed,
 } from '../core/failures.ts';
-import type { GitHub } from '../core/github.ts';
 import type { Cause } from '../core/log/cause.ts';
 import type { LogEvent, LoggedRow } from '../core/log/event.ts';
 import { type ChecklistRef, checklistKey } from '../core/refs.ts';
@@ -15,16 +14,16 @@ import { mapChanges } from '../core/runs/map-changes.ts';
 import { applyEdits, type EditOutcome } from '../core/text/apply-edits.ts';
 import { BODY_LIMIT } from '../core/text/body-limit.ts';
 import type { Edit } from '../core/text/edit.ts';
+import { hashText } from '../core/text/hash-text.ts';
 import type { JobPorts } from '../ports.ts';
-import { lookSettled } from './look-settled.ts';
-import type { WriteVerdict } from './verify-write.ts';
+import type { ChecklistText } from './checklist-text.ts';
+import { joinVersions } from './read-sync.ts';
+import { showsAllSince, verifyWrite, type WriteVerdict } from './verify-write.ts';
 
 /** What writing a checklist needs from outside. */
 export interface ChecklistPorts
   extends Pick<JobPorts, 'store' | 'locks' | 'clock' | 'timing' | 'isEditorOpen'> {
-  /** Versions are read only where those beside the text do not reach back to our last write. */
-  readonly github: Pick<GitHub, 'readMaster' | 'updateMaster'> &
-    Partial<Pick<GitHub, 'readVersions'>>;
+  readonly text: ChecklistText;
 }
 
 /** A wish to change a checklist. */
@@ -148,7 +147,7 @@ async function send(
     login: request.login,
   };
   await ports.store.saveUnverified(key, write);
-  const sent = await ports.github.updateMaster(request.checklist, outcome.markdown);
+  const sent = await ports.text.write(request.checklist, outcome.markdown);
   if (sent.ok) {
     const written = { ...write, written: sent.value, event: undefined, notice: undefined };
     const told = noticeOf(ports, request, key, notice);
@@ -198,4 +197,58 @@ function lineOf({ clock }: ChecklistPorts, request: ChecklistRequest, checklistK
 
 function contextOf(request: ChecklistRequest) {
   return { repo: request.checklist.repo, placeholder: request.placeholder };
+}
+
+/** So often in a row we wait for a text to rest. */
+const MOST_WAITS = 2;
+
+/** A text as read, and what it tells of our last write of it. */
+interface Look {
+  readonly read: MasterSnapshot;
+  readonly verdict: WriteVerdict;
+}
+
+/**
+ * What is to be mended is mended on a text that has come to rest: another browser may be mending it as well, and two
+ * that mend at once overwrite each other. So each waits for a time of its own and looks again.
+ */
+async function lookSettled(
+  ports: ChecklistPorts,
+  request: ChecklistRequest,
+  last: UnverifiedWrite | undefined,
+): Promise<Result<Look>> {
+  let look = await lookAt(ports, request, last);
+  for (let wait = 0; wait < MOST_WAITS; wait++) {
+    if (!look.ok || look.value.verdict.mend === undefined) break;
+    const { text } = look.value.read;
+    await ports.clock.sleep(ports.timing.mendSettleMs * (1 + shareOf(`${request.run} ${wait}`)));
+    look = await lookAt(ports, request, last);
+    if (look.ok && look.value.read.text === text) break;
+  }
+  return look;
+}
+
+async function lookAt(
+  ports: ChecklistPorts,
+  { checklist }: ChecklistRequest,
+  last: UnverifiedWrite | undefined,
+): Promise<Result<Look>> {
+  const read = await ports.text.read(checklist);
+  if (!read.ok) return read;
+  const { text } = read.value;
+  const nothing = { applied: false, text, mend: undefined, notice: undefined };
+  if (last === undefined) return succeed({ read: read.value, verdict: nothing });
+  // Versions are asked only where those beside the text do not reach back to our last write.
+  const deep = showsAllSince(last, read.value.history)
+    ? succeed([])
+    : await ports.text.history(checklist);
+  if (!deep.ok) return deep;
+  const history = joinVersions(read.value.history, deep.value) ?? read.value.history;
+  const verdict = verifyWrite(last, { ...read.value, history });
+  return succeed({ read: read.value, verdict });
+}
+
+/** A number from 0 to 1 that is a name's own. */
+function shareOf(name: string): number {
+  return Number.parseInt(hashText(name).slice(-4), 32) / 32 ** 4;
 }

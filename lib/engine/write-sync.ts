@@ -5,6 +5,7 @@ import { editsOf, planSync } from '../core/sync/plan-sync.ts';
 import type { SyncPlan } from '../core/sync/sync-plan.ts';
 import { loggedChanges } from '../core/sync/sync-record.ts';
 import type { SyncPorts } from '../ports.ts';
+import { withText } from './checklist-text.ts';
 import { joinVersions, readText, type SyncReading } from './read-sync.ts';
 import type { SyncRequest } from './sync-run.ts';
 import { confirmWrite } from './verify-writes.ts';
@@ -46,9 +47,9 @@ export async function writeSync(
     },
     rows: ({ applied }) => loggedChanges(plan, applied),
   };
-  const written = await writeChecklist(ports, wish);
+  const written = await writeChecklist(withText(ports), wish);
   if (!written.ok) return written;
-  const confirmed = await confirmWrite(ports, wish, written.value);
+  const confirmed = await confirmWrite(withText(ports), wish, written.value);
   const { master, outcome } = written.value;
   const { text, notice } = confirmed;
   const changed = outcome.applied.flatMap(({ edit, changed: did }) =>

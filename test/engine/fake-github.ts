@@ -306,6 +306,7 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
       killer.pass('master-read');
       return answer;
     },
+    readVersions: () => read('readVersions', () => history.slice(0, 100)),
     updateMaster: (_, body) =>
       change(
         'updateMaster',

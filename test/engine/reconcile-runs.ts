@@ -22,6 +22,7 @@ import { takeBackRows } from '../../lib/core/runs/take-back.ts';
 import { undoGeneration } from '../../lib/core/runs/undo-generation.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
+import { withText } from '../../lib/engine/checklist-text.ts';
 import { reconcileByItself } from '../../lib/engine/nightly.ts';
 import { type ReconcileReading, readReconcile } from '../../lib/engine/read-reconcile.ts';
 import { runSlice } from '../../lib/engine/run.ts';
@@ -128,7 +129,7 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
     const sync = browser.sync();
     for (const write of await sync.syncs.listUnverified()) {
       if ((await store.loadOpenJob(KEY)) === undefined)
-        await verifyWrites(sync, write, sync.newId());
+        await verifyWrites(withText(sync), write, sync.newId());
     }
   }
 

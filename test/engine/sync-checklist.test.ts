@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newChange } from '../../lib/core/engine/new-change.ts';
 import { failure } from '../../lib/core/failures.ts';
 import type { GitHub } from '../../lib/core/github.ts';
+import { withText } from '../../lib/engine/checklist-text.ts';
 import { previewSync, syncChecklist } from '../../lib/engine/sync-checklist.ts';
 import type { SyncRequest } from '../../lib/engine/sync-run.ts';
 import { writeChecklist } from '../../lib/engine/write-checklist.ts';
@@ -313,7 +314,7 @@ describe('an earlier text that is put back', () => {
     const { fake, browser } = setUp();
     fake.edit((text) => `${text}\r\nMore.`);
     const restore = (from: string) =>
-      writeChecklist(browser.sync(), {
+      writeChecklist(withText(browser.sync()), {
         checklist: MASTER,
         placeholder: '',
         job: '',

@@ -22,7 +22,7 @@ export function connectJobs(
   login: string,
   killer: Killer = createPeace(),
 ): JobPorts['github'] {
-  const { readMaster, updateMaster } = fake.connect(login, killer);
+  const { readMaster, readVersions, updateMaster } = fake.connect(login, killer);
   const comments: Comments = COMMENTS.get(fake) ?? new Map();
   COMMENTS.set(fake, comments);
   const commentsOf = (ref: IssueRef) => {
@@ -65,6 +65,7 @@ export function connectJobs(
 
   return {
     readMaster,
+    readVersions,
     updateMaster,
     createIssue: (repo, { title, body }) =>
       ask('createIssue', () =>

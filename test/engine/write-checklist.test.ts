@@ -5,23 +5,24 @@ import type { Edit } from '../../lib/core/text/edit.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { writeChecklist } from '../../lib/engine/write-checklist.ts';
 import { KillSignal } from './kill.ts';
-import { createWorld, MASTER, type World } from './world.ts';
+import { PLACES, type TextWorld } from './text-world.ts';
+import { MASTER } from './world.ts';
 
 const TEXT = '# List\r\n\r\n- [ ] One  \r\n- [ ] Two\r\n\r\nSome prose.\r\n';
 const LINKED = '# List\r\n\r\n- [ ] One (closes #7)  \r\n- [ ] Two\r\n\r\nSome prose.\r\n';
 
-describe('writing a checklist', () => {
+describe.each(PLACES)('writing a checklist %s', (_, createWorld) => {
   it('changes the bytes of the edit and no other', async () => {
     const world = createWorld({ text: TEXT });
     await linkOne(world);
-    expect(world.github.text()).toBe(LINKED);
+    expect(world.text()).toBe(LINKED);
   });
 
   it('sends nothing when nothing changes', async () => {
     const world = createWorld({ text: LINKED });
     const answer = await linkOne(world);
     expect(answer).toMatchObject({ ok: true, value: { wrote: false } });
-    expect(world.github.requests.updateMaster).toBeUndefined();
+    expect(world.calls.write).toBe(0);
   });
 
   it('puts back what somebody wrote between our read and our write', async () => {
@@ -30,11 +31,9 @@ describe('writing a checklist', () => {
       text.replace('prose', 'fine prose').replace('[ ] One', '[x] One'),
     );
     await linkOne(world);
-    expect(world.github.text()).toBe(LINKED);
+    expect(world.text()).toBe(LINKED);
     await look(world);
-    expect(world.github.text()).toBe(
-      LINKED.replace('prose', 'fine prose').replace('[ ] One', '[x] One'),
-    );
+    expect(world.text()).toBe(LINKED.replace('prose', 'fine prose').replace('[ ] One', '[x] One'));
   });
 
   it('does so too when it was we ourselves, in another browser', async () => {
@@ -42,7 +41,7 @@ describe('writing a checklist', () => {
     betweenReadAndWrite(world, (text) => text.replace('- [ ] Two', '- [x] Two'), 'ada');
     await linkOne(world);
     await look(world);
-    expect(world.github.text()).toBe(LINKED.replace('- [ ] Two', '- [x] Two'));
+    expect(world.text()).toBe(LINKED.replace('- [ ] Two', '- [x] Two'));
   });
 
   it('lets the text rest before it mends, and leaves it to whoever mended it meanwhile', async () => {
@@ -55,18 +54,18 @@ describe('writing a checklist', () => {
     const wait = (ms: number) => {
       waits.push(ms);
       world.clock.advance(ms);
-      world.github.edit(() => mended, 'ada');
+      world.edit(() => mended, 'ada');
     };
     betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
     await linkOne(world);
     expect(await look(world)).toMatchObject({ ok: true, value: { wrote: false } });
-    expect(world.github.requests).toMatchObject({ readMaster: 3, updateMaster: 1 });
+    expect(world.calls).toMatchObject({ read: 3, write: 1 });
     expect(waits).toHaveLength(1);
     expect(waits[0]).toBeGreaterThanOrEqual(3_000);
     expect(waits[0]).toBeLessThan(6_000);
-    expect(world.github.text()).toBe(mended);
+    expect(world.text()).toBe(mended);
     expect(await look(world)).toMatchObject({ ok: true, value: { wrote: false } });
-    expect(world.github.requests.readMaster).toBe(4);
+    expect(world.calls.read).toBe(4);
   });
 
   it('mends also a text that does not rest', async () => {
@@ -75,13 +74,11 @@ describe('writing a checklist', () => {
       text: TEXT,
       spoil: (ports) => ({ ...ports, clock: { ...ports.clock, sleep: async () => change() } }),
     });
-    const change = () => world.github.edit((text) => `${text}More ${++edits}.\r\n`, 'eve');
+    const change = () => world.edit((text) => `${text}More ${++edits}.\r\n`, 'eve');
     betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
     await linkOne(world);
     expect(await look(world)).toMatchObject({ ok: true, value: { wrote: true } });
-    expect(world.github.text()).toBe(
-      `${LINKED.replace('prose', 'fine prose')}More 1.\r\nMore 2.\r\n`,
-    );
+    expect(world.text()).toBe(`${LINKED.replace('prose', 'fine prose')}More 1.\r\nMore 2.\r\n`);
   });
 
   it('reads further back where the newest versions do not show our write, or says so', async () => {
@@ -89,14 +86,12 @@ describe('writing a checklist', () => {
       const world = createWorld({ text: TEXT });
       betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
       await linkOne(world);
-      for (let edit = 0; edit < 25; edit++)
-        world.github.edit((text) => `${text}${edit}\r\n`, 'eve');
-      const readVersions = async () => succeed(world.github.history());
-      const github = isDeep ? { ...world.github, readVersions } : world.github;
-      const answer = await look({ ...world, ports: { ...world.ports, github } });
+      for (let edit = 0; edit < 25; edit++) world.edit((text) => `${text}${edit}\r\n`, 'eve');
+      if (!isDeep) world.port.history = async () => succeed([]);
+      const answer = await look(world);
       if (isDeep) expect(answer).toMatchObject({ ok: true, value: { notice: undefined } });
       else expect(answer).toMatchObject({ value: { notice: { code: 'history-unreadable' } } });
-      expect(world.github.text().includes('fine prose')).toBe(isDeep);
+      expect(world.text().includes('fine prose')).toBe(isDeep);
     }
   });
 
@@ -104,10 +99,10 @@ describe('writing a checklist', () => {
     const world = createWorld({ text: TEXT });
     betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
     await linkOne(world);
-    world.github.edit((text) => text.replace('- [ ] Two', '- [ ] Two and a half'));
+    world.edit((text) => text.replace('- [ ] Two', '- [ ] Two and a half'));
     await look(world);
     const expected = LINKED.replace('prose', 'fine prose').replace('Two', 'Two and a half');
-    expect(world.github.text()).toBe(expected);
+    expect(world.text()).toBe(expected);
   });
 
   it('verifies first what a worker wrote that died before the answer', async () => {
@@ -115,25 +110,24 @@ describe('writing a checklist', () => {
     betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
     dieAfterWrite(world);
     await expect(linkOne(world)).rejects.toBeInstanceOf(KillSignal);
-    expect(world.github.text()).toBe(LINKED);
+    expect(world.text()).toBe(LINKED);
     expect(await look(world)).toMatchObject({ ok: false, failure: { code: 'unknown-outcome' } });
     world.clock.advance(10_000);
     await look(world);
-    expect(world.github.text()).toBe(LINKED.replace('prose', 'fine prose'));
+    expect(world.text()).toBe(LINKED.replace('prose', 'fine prose'));
   });
 
   it('keeps what is to be mended until a read has seen it mended', async () => {
     const world = createWorld({ text: TEXT });
     betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
     await linkOne(world);
-    world.github.before = (request) =>
-      request === 'updateMaster' ? failure('server-error') : undefined;
+    world.before = (call) => (call === 'write' ? failure('server-error') : undefined);
     expect(await look(world)).toMatchObject({ ok: false, failure: { code: 'unknown-outcome' } });
-    expect(world.github.text()).toBe(LINKED);
-    world.github.before = () => undefined;
+    expect(world.text()).toBe(LINKED);
+    world.before = () => undefined;
     world.clock.advance(10_000);
     await look(world);
-    expect(world.github.text()).toBe(LINKED.replace('prose', 'fine prose'));
+    expect(world.text()).toBe(LINKED.replace('prose', 'fine prose'));
     expect(await look(world)).toMatchObject({ ok: true, value: { wrote: false } });
   });
 
@@ -141,9 +135,9 @@ describe('writing a checklist', () => {
     const world = createWorld({ text: TEXT });
     betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
     await linkOne(world);
-    const { readMaster } = world.github;
-    world.github.readMaster = async (ref) => {
-      const answer = await readMaster(ref);
+    const { read } = world.port;
+    world.port.read = async (ref) => {
+      const answer = await read(ref);
       if (!answer.ok) return answer;
       const history = answer.value.history.map((version) => ({ ...version, text: undefined }));
       return { ok: true, value: { ...answer.value, history } };
@@ -153,17 +147,17 @@ describe('writing a checklist', () => {
       ok: true,
       value: { wrote: false, notice: { code: 'history-unreadable' } },
     });
-    expect(world.github.text()).toBe(LINKED);
+    expect(world.text()).toBe(LINKED);
   });
 
   it('says when two people met on the same line while we wrote', async () => {
     const world = createWorld({ text: TEXT });
     betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
     await linkOne(world);
-    world.github.edit((text) => text.replace('prose', 'good prose'));
+    world.edit((text) => text.replace('prose', 'good prose'));
     const answer = await look(world);
     expect(answer).toMatchObject({ ok: true, value: { notice: { code: 'edits-collided' } } });
-    expect(world.github.text()).toBe(LINKED.replace('prose', 'good prose'));
+    expect(world.text()).toBe(LINKED.replace('prose', 'good prose'));
   });
 
   it('still says so when the worker died over the write that put back the rest', async () => {
@@ -172,7 +166,7 @@ describe('writing a checklist', () => {
       text.replace('prose', 'fine prose').replace('- [ ] Two', '- [x] Two'),
     );
     await linkOne(world);
-    world.github.edit((text) => text.replace('prose', 'good prose'));
+    world.edit((text) => text.replace('prose', 'good prose'));
     dieAfterWrite(world);
     await expect(look(world)).rejects.toBeInstanceOf(KillSignal);
     world.clock.advance(10_000);
@@ -189,7 +183,7 @@ describe('writing a checklist', () => {
   it('refuses a text that would be longer than GitHub takes, and sends nothing', async () => {
     const world = createWorld({ text: `${TEXT}${'x'.repeat(65_536 - TEXT.length)}` });
     expect(await linkOne(world)).toMatchObject({ ok: false, failure: { code: 'too-long' } });
-    expect(world.github.requests.updateMaster).toBeUndefined();
+    expect(world.calls.write).toBe(0);
   });
 
   it('waits while the editor is open', async () => {
@@ -198,7 +192,7 @@ describe('writing a checklist', () => {
       spoil: (ports) => ({ ...ports, isEditorOpen: () => true }),
     });
     expect(await linkOne(world)).toMatchObject({ ok: false, failure: { code: 'editor-open' } });
-    expect(world.github.text()).toBe(TEXT);
+    expect(world.text()).toBe(TEXT);
   });
 
   it('logs what was written once, with the text before it and how to take it back', async () => {
@@ -227,7 +221,7 @@ describe('writing a checklist', () => {
   });
 });
 
-function linkOne(world: World) {
+function linkOne(world: TextWorld) {
   return write(world, (text) => {
     const [item] = parseChecklist(text).items;
     if (item === undefined) return [];
@@ -235,11 +229,11 @@ function linkOne(world: World) {
   });
 }
 
-function look(world: World) {
+function look(world: TextWorld) {
   return write(world, () => []);
 }
 
-function write(world: World, decide: (text: string) => readonly Edit[]) {
+function write(world: TextWorld, decide: (text: string) => readonly Edit[]) {
   return writeChecklist(world.ports, {
     checklist: MASTER,
     placeholder: '',
@@ -251,20 +245,24 @@ function write(world: World, decide: (text: string) => readonly Edit[]) {
   });
 }
 
-function betweenReadAndWrite(world: World, change: (text: string) => string, editor = 'eve'): void {
-  world.github.before = (request) => {
-    if (request !== 'updateMaster') return undefined;
-    world.github.edit(change, editor);
-    world.github.before = () => undefined;
+function betweenReadAndWrite(
+  world: TextWorld,
+  change: (text: string) => string,
+  editor = 'eve',
+): void {
+  world.before = (call) => {
+    if (call !== 'write') return undefined;
+    world.edit(change, editor);
+    world.before = () => undefined;
     return undefined;
   };
 }
 
-function dieAfterWrite(world: World): void {
-  const { updateMaster } = world.github;
-  world.github.updateMaster = async (ref, body) => {
-    await updateMaster(ref, body);
-    world.github.updateMaster = updateMaster;
+function dieAfterWrite(world: TextWorld): void {
+  const { write } = world.port;
+  world.port.write = async (ref, body) => {
+    await write(ref, body);
+    world.port.write = write;
     throw new KillSignal('patched-no-response');
   };
 }
