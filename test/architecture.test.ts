@@ -236,6 +236,10 @@ describe('architecture', () => {
     ]);
   });
 
+  it('no file imports itself by way of others, types included', () => {
+    expect(cyclesOf(new Map(SOURCES.map((file) => [file, importsOf(file)])))).toEqual([]);
+  });
+
   it('the popup opens without the Markdown parser', () => {
     const loaded = loadedBy('entrypoints/popup/main.tsx');
     expect(loaded).toContain('components/popup/PopupPage.tsx');
@@ -272,6 +276,18 @@ function importsOf(file: string): string[] {
     ...read(file).matchAll(/^(?:(?:import|export)\b[^;'"]*?\bfrom|import)\s*'([^']+)'/gm),
   ].map(([, name]) => name ?? '');
   return names.map((name) => (name.startsWith('.') ? normalize(join(dirname(file), name)) : name));
+}
+
+/** The files from which one comes back to them by their imports. */
+function cyclesOf(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const open = new Map(imports);
+  let before = -1;
+  // What imports nothing that is left is part of no cycle; what remains is, or leads into one.
+  while (open.size !== before) {
+    before = open.size;
+    for (const [file, names] of open) if (!names.some((name) => open.has(name))) open.delete(file);
+  }
+  return [...open.keys()];
 }
 
 /** The files that run when this one does: itself and what it imports, types apart. */
