@@ -1,5 +1,5 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import { mustBe, mustEachBe, showValue, wrongEntry } from './form.ts';
+import { type Form, mustBe, mustEachBe, showValue, wrongEntry } from './form.ts';
 import {
   DEFAULT_PREFERENCES,
   PREFERENCES,
@@ -257,13 +257,12 @@ function lineOfRule(place: (typeof PLACES)[number], preferences: Preferences): r
   const value = valueAt(preferences, [group, key]);
   if (value === undefined) return [];
   const indent = path.length > 1 ? '  ' : '';
-  const form = entry.form.kind === 'repository' ? showValue(entry.form, value) : value;
-  return [`${indent}${path.at(-1)}: ${yamlOf(form)} # ${mustBe(entry.form, 'rules')}`];
+  return [`${indent}${path.at(-1)}: ${yamlOf(entry.form, value)} # ${mustBe(entry.form, 'rules')}`];
 }
 
-/** JSON is YAML; plain words need no quotes. */
-function yamlOf(value: unknown): string {
-  return typeof value === 'string' && /^[a-z]{3,}$/.test(value)
-    ? value
-    : JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+/** JSON is YAML. Only our own words need no quotes: a milestone named `null` does. */
+function yamlOf(form: Form, value: unknown): string {
+  if (form.kind === 'choice') return String(value);
+  const written = JSON.stringify(form.kind === 'repository' ? showValue(form, value) : value);
+  return written.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }

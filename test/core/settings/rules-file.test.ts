@@ -36,8 +36,17 @@ generate:
   identity: block
 `;
 
+/** Plain words that YAML reads as something else. */
+const LOADED_WORDS = ['null', 'true', 'false', 'yes', 'off'];
+
 const legalText = (maxLength: number) =>
-  fc.string({ unit: 'binary', maxLength }).filter((text) => !/[\r\n]/.test(text));
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.string({ unit: 'binary', maxLength }).filter((text) => !/[\r\n]/.test(text)),
+    },
+    { weight: 1, arbitrary: fc.constantFrom(...LOADED_WORDS) },
+  );
 const legalWords = (maxLength: number) =>
   legalText(maxLength).filter((text) => /[^\r\n\u2028\u2029]*\S/.test(text));
 
@@ -127,6 +136,20 @@ describe('a rules file', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it.each(LOADED_WORDS)('keeps the text %s a text', (text) => {
+    const { generation } = DEFAULT_PREFERENCES;
+    const own = { prefix: text, milestone: text, template: text, labels: [text] };
+    const written = formatRules({
+      ...DEFAULT_PREFERENCES,
+      generation: { ...generation, ...own, placeholder: text },
+    });
+    expect(parseRules(written, HOST)).toMatchObject({
+      mistakes: [],
+      rules: { placeholder: text },
+      generate: own,
+    });
   });
 
   it('of another host names a repository there', () => {
