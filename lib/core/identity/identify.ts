@@ -60,10 +60,10 @@ export interface ItemIdentity<Named extends NamedIssue = NamedIssue> {
   readonly own: OwnIssue<Named>;
   /** Whether its issue is this item's, and not another's that links it too. */
   readonly isOwner: boolean;
-  /** Issues that no item links and whose marker names the item, or with `moved` one that is gone but had its text. */
+  /** Issues that are no item's and whose marker names the item, or with `moved` one that is gone but had its text. */
   readonly marked: readonly Known[];
   readonly moved: boolean;
-  /** Issues whose marker names the item, or with `moved` its text, but that another item links. */
+  /** Issues whose marker names the item, or with `moved` its text, but that are another item's. */
   readonly taken: readonly Known[];
   /** Open issues of people with a say that were made for the item, beside the one that it links. */
   readonly doubles: readonly KnownIssue[];
@@ -77,7 +77,7 @@ export interface Identities<Named extends NamedIssue = NamedIssue> {
   /** By `issueKey`: linked by any item, by whatever address, also where GitHub was not asked. */
   readonly linked: ReadonlySet<string>;
   readonly marked: MarkedIssues;
-  /** Issues of nobody: not linked, not marked for an item, not of another checklist. Only these can have "the same title". */
+  /** Issues of nobody: no item's, not marked for an item, not of another checklist. Only these can have "the same title". */
   readonly free: readonly Known[];
 }
 
@@ -98,7 +98,7 @@ export interface Identities<Named extends NamedIssue = NamedIssue> {
  * | a link that GitHub does not show, unless a marker names the item on an issue linked beside it | asked |
  * | a link to the checklist's own issue, to a discussion, or a mention | none of these |
  * | a link to another host, and nothing else | an issue that cannot be followed: none is created |
- * | no issue by all that, and one issue of somebody with a say whose marker names the item, linked by no item | that issue, once it is linked |
+ * | no issue by all that, and one issue of somebody with a say whose marker names the item, and no item's | that issue, once it is linked |
  * | no issue by all that, and several such, or one of a stranger, or of an item that is gone but had the same text | asked |
  *
  * An issue that several items link belongs to the item that its marker names, else to the first of them. Markers that
@@ -114,19 +114,20 @@ export function identify<Named extends NamedIssue>(
   const owners = ownersOf(items, own, facts);
   const linked = linkedKeys(written, facts);
   const marked = readMarkers(facts.checklist, facts.candidates, items);
+  const taken = takenKeys(written, own, owners);
   return {
     items: items.map((item, index): ItemIdentity<Named> => {
       const answer = own[index] ?? { kind: 'nothing' };
       const isOwner =
         answer.kind === 'issue' && owners.get(issueKey(answer.link.now.ref)) === index;
-      const byMarker = markedFor(item, marked, linked);
+      const byMarker = markedFor(item, marked, taken);
       const doubles = isOwner ? doublesOf(byMarker, facts) : [];
       return { written: linksOf(item, facts), own: answer, isOwner, ...byMarker, doubles };
     }),
     owners,
     linked,
     marked,
-    free: [...marked.known.values()].filter((one) => isFree(one, marked, linked, facts)),
+    free: [...marked.known.values()].filter((one) => isFree(one, marked, taken, facts)),
   };
 }
 
@@ -266,15 +267,25 @@ function linkedKeys(
   return keys;
 }
 
+/** Issues that are an item's, or may be as long as GitHub was not asked. A link that is discarded, or behind another, takes nothing. */
+function takenKeys(
+  written: readonly WrittenLinks[],
+  own: readonly OwnIssue[],
+  owners: ReadonlyMap<string, number>,
+): ReadonlySet<string> {
+  const undecided = written.filter((_, index) => own[index]?.kind === 'unknown').flatMap(allLinks);
+  return new Set([...owners.keys(), ...undecided.map(issueKey)]);
+}
+
 function markedFor(
   item: Item,
   { byItem, orphans }: MarkedIssues,
-  linked: ReadonlySet<string>,
+  keys: ReadonlySet<string>,
 ): Pick<ItemIdentity, 'marked' | 'moved' | 'taken'> {
   const named = byItem.get(item.key) ?? [];
   const moved = named.length === 0;
   const all = moved ? (orphans.get(item.textHash) ?? []) : named;
-  const isTaken = ({ issue }: Known) => linked.has(issueKey(issue.ref));
+  const isTaken = ({ issue }: Known) => keys.has(issueKey(issue.ref));
   return { marked: all.filter((one) => !isTaken(one)), moved, taken: all.filter(isTaken) };
 }
 
@@ -291,9 +302,9 @@ function doublesOf(
 function isFree(
   { issue, marker }: Known,
   { byItem }: MarkedIssues,
-  linked: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
   facts: Pick<IdentityFacts, 'checklist'>,
 ): boolean {
-  if (linked.has(issueKey(issue.ref))) return false;
+  if (taken.has(issueKey(issue.ref))) return false;
   return marker === undefined || (isOurs(marker, facts) && !byItem.has(marker.item));
 }

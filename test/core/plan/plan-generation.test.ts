@@ -169,6 +169,33 @@ describe('rows', () => {
     expect(rowsOf(markdown, given)).toEqual(rows);
   });
 
+  describe('ask about an issue that another item names beside its own', () => {
+    const read = (markdown: string, sixth: Partial<KnownIssue>): readonly string[] => {
+      const checklist = parseChecklist(markdown);
+      const [parser] = checklist.items;
+      if (parser === undefined) throw new Error('no item');
+      const referenced = [issue(5, { body: markedBody(parser) }), issue(6, sixth)];
+      return rowsOf(markdown, { checklist, facts: { referenced } });
+    };
+
+    test.each(['closes #5, #6', 'closes #5) (#6'])(
+      'with its title, or made for an item with its text: Parser (%s)',
+      (links) => {
+        const markdown = `- [ ] Write the parser (${links})\n- [ ] Write the lexer`;
+        const [, lexer] = parseChecklist(`# Old\n\n${markdown}`).items;
+        if (lexer === undefined) throw new Error('no item');
+        expect(read(markdown, { title: 'Write the lexer' })).toEqual([
+          'skip linked fixed',
+          'ask same-title',
+        ]);
+        expect(read(markdown, { body: markedBody(lexer) })).toEqual([
+          'skip linked fixed',
+          'ask moved',
+        ]);
+      },
+    );
+  });
+
   describe('with titles as identity', () => {
     const byTitle = (...known: readonly KnownIssue[]): Given => ({
       ...candidates(...known),
