@@ -3,7 +3,7 @@ import { type IssueRef, type RepoRef, sameIssue } from '../refs.ts';
 import type { Checklist, Item, ItemLocator } from '../text/checklist.ts';
 import { itemFinder } from '../text/find-item.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
-import { linksTo, referencedIssue } from '../text/referenced-issue.ts';
+import { linksAsOwn, linksTo, referencedIssue } from '../text/referenced-issue.ts';
 import type { SyncFacts } from './sync-facts.ts';
 
 /** What items were in earlier versions of the text. */
@@ -122,7 +122,10 @@ function parsed(version: ReadableVersion, placeholder: string, repo: RepoRef): P
   return read;
 }
 
-/** Finds items as edits do; else those that link the same issue and are gone today: it, or its group, was renamed since. */
+/**
+ * Finds items as edits do; else those that link the same issue and are gone today: it, or its group, was renamed since.
+ * Those that name it behind another link count only where none links it as its own.
+ */
 function findThen(
   { items, find }: Parsed,
   item: ItemLocator,
@@ -133,9 +136,11 @@ function findThen(
   const found = find(item, issue);
   if (found !== undefined) return [found];
   if (issue === undefined) return [];
-  return items.filter(
+  const gone = items.filter(
     (one) => linksTo(one, issue, repo).length > 0 && findToday(one) === undefined,
   );
+  const owners = gone.filter((one) => linksAsOwn(one, issue, repo));
+  return owners.length > 0 ? owners : gone;
 }
 
 type Finder = (item: ItemLocator, issue?: IssueRef) => Item | undefined;

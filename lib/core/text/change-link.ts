@@ -61,7 +61,7 @@ export function relinkItem(
 ): Change | undefined {
   const { repo } = context;
   const { from, to, style } = edit;
-  const [reference] = linksTo(item, from, repo).filter(({ role }) => role === 'link');
+  const reference = linksTo(item, from, repo).find(({ role }) => role === 'link');
   if (reference === undefined || linksTo(item, to, repo).length > 0) return undefined;
   const { start, end } = reference;
   const insert = rewritten(markdown.slice(start, end), from, to, repo);

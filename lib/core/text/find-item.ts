@@ -1,7 +1,7 @@
 import type { RepoRef } from '../refs.ts';
 import type { Checklist, Item, ItemLocator } from './checklist.ts';
 import type { Edit, MissedEdit } from './edit.ts';
-import { linksTo } from './referenced-issue.ts';
+import { linksAsOwn, linksTo } from './referenced-issue.ts';
 
 type ItemEdit = Extract<Edit, { readonly item: ItemLocator }>;
 
@@ -37,11 +37,15 @@ function elsewhere(
   return candidates.length === 1 ? only : 'item-ambiguous';
 }
 
-/** Of items that look the same, the one that already links the issue of the edit. */
+/** Of items that look the same, the one that already links the issue of the edit: as its own, or where that is to go, in any way. */
 function onlyLinked(twins: readonly Item[], edit: ItemEdit, repo: RepoRef): Item | undefined {
   const issue = 'issue' in edit ? edit.issue : 'from' in edit ? edit.from : undefined;
   if (issue === undefined) return undefined;
-  const linked = twins.filter((item) => linksTo(item, issue, repo).length > 0);
+  const own = twins.filter((item) => linksAsOwn(item, issue, repo));
+  const linked =
+    own.length === 0 && edit.kind === 'drop-link'
+      ? twins.filter((item) => linksTo(item, issue, repo).length > 0)
+      : own;
   return linked.length === 1 ? linked[0] : undefined;
 }
 

@@ -25,6 +25,15 @@ export function linksTo(
   );
 }
 
+/** Whether an item links an issue where its own stands, and not among its pull requests. */
+export function linksAsOwn(
+  item: Pick<Item, 'references'>,
+  issue: IssueRef,
+  repo: RepoRef,
+): boolean {
+  return linksTo(item, issue, repo).some(({ role }) => role === 'link');
+}
+
 /** What one item links, as its text (and the hidden block) write it; each issue once. */
 export interface WrittenLinks {
   /** Where an item's own issue is written. */

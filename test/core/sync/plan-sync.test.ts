@@ -479,6 +479,17 @@ describe('what a person took back', () => {
     expect(told(now, { followed, history }, 1)).toEqual(['tick-taken-back']);
   });
 
+  it('is not hidden by another line that names the issue behind its own', () => {
+    const now = '- [ ] One (#12)\n- [ ] Two (#13) (#12)';
+    const renamed = '- [x] Ein (#12)\n- [ ] Zwei (#13) (#12)';
+    const twins = '- [x] One (#12)\n- [ ] One (#13) (#12)\n- [ ] One (#14)';
+    for (const before of [renamed, twins]) {
+      const history = [version(now, 12), version(before, 11), version(now, 2)];
+      const both = { followed: [closed(12), issue(13)], history };
+      expect(told(now, both)).toEqual(['tick-taken-back']);
+    }
+  });
+
   it('counts for each number by itself', () => {
     const closers = [merge(456, 9), merge(460, 9)];
     const history = [version(TICKED, 12), version(`${TICKED} (#456)`, 11), version(ITEM, 2)];

@@ -272,6 +272,20 @@ describe('finding the item', () => {
     expect(apply(after, unlink).markdown).toBe('- [ ] doc\n- [ ] doc');
   });
 
+  it('does not take another that names the issue behind its own link', () => {
+    const alone = first('- [ ] doc');
+    const other = '- [ ] doc (closes #9) (#12)';
+    const unlink: Edit = { kind: 'unlink', item: alone, issue: issue(12), style: 'closes' };
+    expect(apply(`- [ ] doc (closes #12)\n${other}`, unlink).markdown).toBe(`- [ ] doc\n${other}`);
+    const link: Edit = { kind: 'link', item: alone, issue: issue(12), style: 'closes' };
+    for (const edit of [link, unlink])
+      expect(apply(`- [ ] doc\n${other}`, edit).missed).toMatchObject([
+        { reason: 'item-ambiguous' },
+      ]);
+    const drop: Edit = { kind: 'drop-link', item: alone, issue: issue(12) };
+    expect(apply(`- [ ] doc\n${other}`, drop).markdown).toBe('- [ ] doc\n- [ ] doc (closes #9)');
+  });
+
   it('finds nothing in a text that is too nested to be read', () => {
     const [one] = itemsOf(plan) as [Item];
     const nested = '> '.repeat(5_000);
