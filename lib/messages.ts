@@ -127,7 +127,7 @@ export interface Protocol {
       readonly pageUser: string | undefined;
     },
   ): Result<void>;
-  /** Extension pages only: stops all runs, checks, nightly looks and alerts of this browser, or lets them go on. */
+  /** Extension pages only: pauses all runs, refreshes, nightly searches and alerts of this browser, or resumes them. */
   setPaused(query: { readonly paused: boolean }): Result<void>;
   /** Extension pages only: reads GitHub's own dates of all issues of a checklist into the store, for the metrics. */
   refreshDates(query: { readonly checklist: ChecklistRef }): Result<void>;
@@ -137,7 +137,7 @@ export interface Protocol {
   testChannel(query: { readonly channel: SendingChannel }): Result<void>;
   /** Extension pages only: a message that failed, or of which nobody knows whether it arrived, is sent again or forgotten. */
   settleMessage(query: { readonly id: string; readonly send: boolean }): Result<void>;
-  /** Extension pages only: checks all tracked checklists now. */
+  /** Extension pages only: refreshes all tracked checklists now. */
   pollNow(query: Record<string, never>): Result<void>;
   /** Extension pages only: checks the account stored as pending and, when GitHub accepts it, makes it the account of its host. */
   checkAccount(query: {

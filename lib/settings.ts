@@ -78,7 +78,7 @@ export interface DeskSettings {
   readonly tracked: readonly TrackedChecklist[];
   readonly released: readonly ReleasedChecklist[];
   readonly timing: Timing;
-  /** Minutes between two checks. */
+  /** Minutes between two refreshes. */
   readonly everyMinutes: number;
   readonly alerts: AlertSettings;
   readonly isPaused: boolean;

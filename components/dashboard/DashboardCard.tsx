@@ -62,7 +62,7 @@ export function DashboardCard(props: DashboardCardProps) {
         <ConfirmButton
           label="Stop tracking"
           about={name}
-          consequence="This browser no longer checks it or writes to it. Its text and its issues stay as they are."
+          consequence="This browser no longer refreshes it or writes to it. Its text and its issues stay as they are."
           confirm="Stop tracking"
           keep="Keep tracking"
           disabled={busy}

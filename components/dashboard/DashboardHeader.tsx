@@ -66,7 +66,7 @@ export function DashboardHeader(props: DashboardHeaderProps) {
           <p class="note">
             <Icon name="alert" />
             <span>
-              <strong>Everything is paused in this browser.</strong> No checks, no writes, no
+              <strong>Everything is paused in this browser.</strong> No refreshes, no writes, no
               alerts. Press Resume to continue.
             </span>
           </p>

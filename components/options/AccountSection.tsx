@@ -11,7 +11,7 @@ import { TokenHelp } from './TokenHelp.tsx';
 export interface AccountEntry extends Omit<Account, 'checkedAt'> {
   /** The repository that was asked about last. */
   readonly repo: AccountCheck['repo'];
-  /** Why the last check did not get through. */
+  /** Why the last try did not get through. */
   readonly failure: Failure | undefined;
 }
 

@@ -58,7 +58,7 @@ export function ReconcileView(props: ReconcileViewProps) {
   const matches = <Matches {...props} />;
   return (
     <section class="preview" aria-label="Differences">
-      <h3 aria-live="polite">{unread ? 'Could not check for differences' : describePlan(plan)}</h3>
+      <h3 aria-live="polite">{unread ? 'Could not search for differences' : describePlan(plan)}</h3>
       {blocker && <FailureNote failure={blocker} onOptions={props.onOptions} />}
       {failure && (
         <FailureNote failure={failure} onOptions={props.onOptions}>

@@ -62,18 +62,18 @@ function describeState({ tracked, login, checkedAt }: SyncView, now: number): st
   if (!tracked) return 'Not tracked in this browser.';
   const as = login === undefined ? '' : ` as ${login}`;
   const when =
-    checkedAt === undefined ? 'not checked yet' : `checked ${describeAgo(checkedAt, now)}`;
+    checkedAt === undefined ? 'not refreshed yet' : `refreshed ${describeAgo(checkedAt, now)}`;
   return `Tracked in this browser${as} · ${when}`;
 }
 
-/** How many differences the last look left; or why there was none. A preview above tells of now. */
+/** How many differences the last search left; or why there was none. A preview above tells of now. */
 function Differences({ sync, now, busy, previewing, onReconcile, onOptions }: SyncStateProps) {
   const { reconcile } = sync;
   if (reconcile?.failure) {
     return (
       <>
         <p>
-          Last night's check for differences failed. The last one that worked was{' '}
+          Last night's search for differences failed. The last one that worked was{' '}
           {describeAgo(reconcile.at, now)}.
         </p>
         <FailureNote failure={reconcile.failure} onOptions={onOptions} />
@@ -84,7 +84,7 @@ function Differences({ sync, now, busy, previewing, onReconcile, onOptions }: Sy
   return (
     <div class="head">
       <p>
-        {countNoun(reconcile.left, 'difference')} at the last check,{' '}
+        {countNoun(reconcile.left, 'difference')} at the last search,{' '}
         {describeAgo(reconcile.at, now)}
       </p>
       {onReconcile && (
@@ -96,7 +96,7 @@ function Differences({ sync, now, busy, previewing, onReconcile, onOptions }: Sy
   );
 }
 
-/** What makes the checks fail. The mistakes of the rules file are listed one by one instead. */
+/** What makes the refreshes fail. The mistakes of the rules file are listed one by one instead. */
 function Trouble({ sync, busy, onTrack, onOptions }: SyncStateProps) {
   const { failure, ruleMistakes } = sync;
   if (!failure || (failure.code === 'rules-invalid' && ruleMistakes.length > 0)) return null;

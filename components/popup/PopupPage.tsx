@@ -31,7 +31,7 @@ export interface PopupPageProps {
   /** What was done last, by checklist (`issueKey`) and by job. */
   readonly acts: ReadonlySignal<ReadonlyMap<string, ChecklistAct>>;
   /** What is being done to all of them. */
-  readonly busy: ReadonlySignal<'checking' | 'pausing' | undefined>;
+  readonly busy: ReadonlySignal<'refreshing' | 'pausing' | undefined>;
   readonly refused: ReadonlySignal<Failure | undefined>;
   /** The time, in milliseconds since 1970. */
   readonly now: ReadonlySignal<number>;
@@ -40,7 +40,7 @@ export interface PopupPageProps {
   readonly onSync: (checklist: ChecklistRef) => void;
   readonly onTrack: (checklist: ChecklistRef, tracked: boolean) => void;
   readonly onControl: OnControl;
-  readonly onCheckAll: () => void;
+  readonly onRefreshAll: () => void;
   readonly onPause: (isPaused: boolean) => void;
   readonly onReload: () => void;
   readonly onOptions: () => void;
@@ -104,8 +104,8 @@ function DeskView(props: StoredProps) {
     <>
       {stored.isPaused && (
         <p class="paused">
-          <strong>Everything is paused in this browser.</strong> Runs, checks and alerts wait until
-          you resume.
+          <strong>Everything is paused in this browser.</strong> Runs, refreshes and alerts wait
+          until you resume.
         </p>
       )}
       {page && (
@@ -200,15 +200,15 @@ function Released({ released }: { readonly released: readonly ReleasedChecklist[
 }
 
 /** What concerns all of them; in sight wherever the list is scrolled to. */
-function Foot({ stored, busy, onCheckAll, onPause }: StoredProps) {
+function Foot({ stored, busy, onRefreshAll, onPause }: StoredProps) {
   const { entries, jobs, isPaused } = stored;
   const doing = busy.value;
   if (entries.length === 0 && jobs.length === 0 && !isPaused) return null;
   return (
     <footer>
       {entries.length > 0 && !isPaused && (
-        <Button look="small" busy={doing !== undefined} onPress={onCheckAll}>
-          Check all now
+        <Button look="small" busy={doing !== undefined} onPress={onRefreshAll}>
+          Refresh all now
         </Button>
       )}
       <Button
@@ -225,4 +225,4 @@ function Foot({ stored, busy, onCheckAll, onPause }: StoredProps) {
   );
 }
 
-const DOING = { checking: 'Asking GitHub…', pausing: 'One moment…' } as const;
+const DOING = { refreshing: 'Asking GitHub…', pausing: 'One moment…' } as const;

@@ -18,7 +18,7 @@ interface TrackedStateProps {
   readonly isDashboard?: boolean;
 }
 
-/** How a tracked checklist stands: when it was checked, how far it is, and what is the matter with it. */
+/** How a tracked checklist stands: when it was refreshed, how far it is, and what is the matter with it. */
 export function TrackedState({ entry, now, onOptions, isDashboard = false }: TrackedStateProps) {
   const { tracked, view, counts } = entry;
   const failing = view.state === 'failing' ? view.failure : undefined;
@@ -26,12 +26,12 @@ export function TrackedState({ entry, now, onOptions, isDashboard = false }: Tra
   return (
     <>
       <p class="muted">
-        {nameChecklist(tracked.checklist)} · <Checked entry={entry} now={now} />
+        {nameChecklist(tracked.checklist)} · <Refreshed entry={entry} now={now} />
       </p>
       {counts ? (
         <ChecklistProgress items={counts.items} linked={counts.followed} done={counts.done} />
       ) : (
-        <ProgressRoom words="Counts appear after the first check." />
+        <ProgressRoom words="Counts appear after the first refresh." />
       )}
       {failing && (
         <p class="problem">
@@ -41,7 +41,7 @@ export function TrackedState({ entry, now, onOptions, isDashboard = false }: Tra
       )}
       {unlooked && (
         <p class="problem">
-          <Icon name="alert" /> <strong>Last night's check for differences failed.</strong>{' '}
+          <Icon name="alert" /> <strong>Last night's search for differences failed.</strong>{' '}
           {`${unlooked.message} ${unlooked.action} `}
           <OptionsButton failure={unlooked} onOptions={onOptions} />
         </p>
@@ -87,10 +87,12 @@ function describeNeeds(count: number): string {
 }
 
 /** Only this part draws itself anew as time goes by. */
-function Checked({ entry: { view }, now }: Pick<TrackedStateProps, 'entry' | 'now'>) {
+function Refreshed({ entry: { view }, now }: Pick<TrackedStateProps, 'entry' | 'now'>) {
   const { checkedAt } = view;
   const when =
-    checkedAt === undefined ? 'not checked yet' : `checked ${describeAgo(checkedAt, now.value)}`;
+    checkedAt === undefined
+      ? 'not refreshed yet'
+      : `refreshed ${describeAgo(checkedAt, now.value)}`;
   return <>{`${when}${WAITING[view.waiting ?? 'nothing']}`}</>;
 }
 

@@ -11,7 +11,7 @@ export const TICK_ALARM = 'tick';
 /** Name of the alarm that forgets what is old. */
 export const PRUNE_ALARM = 'prune';
 
-/** Name of the alarm that checks all tracked checklists again and again. */
+/** Name of the alarm that refreshes all tracked checklists again and again. */
 export const POLL_ALARM = 'poll';
 
 /** Name of the alarm for what must not wait so long. */

@@ -3,7 +3,7 @@ import { pollAll } from '../../lib/engine/poll-tracked.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
 
-/** Checks all tracked checklists now, whenever they were checked last. */
+/** Refreshes all tracked checklists now, whenever they were refreshed last. */
 export async function pollNow(
   _query: Parameters<Protocol['pollNow']>[0],
   ports: Ports,

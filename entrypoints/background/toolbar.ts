@@ -37,7 +37,7 @@ export interface TrackedState {
   readonly view: SyncView;
 }
 
-/** What the button shows for all tracked checklists: how many items need the user, or that a check fails and why. */
+/** What the button shows for all tracked checklists: how many items need the user, or that a refresh fails and why. */
 export function toolbarFace(states: readonly TrackedState[], now: number): ToolbarFace {
   const failing = states.filter(({ view }) => isPollFailing(view, now));
   const [first] = failing;
@@ -53,14 +53,14 @@ export function toolbarFace(states: readonly TrackedState[], now: number): Toolb
   };
 }
 
-/** So many intervals without a check that came through are worth an alarm. */
+/** So many intervals without a refresh that came through are worth an alarm. */
 const LASTING = 3;
 
 const MINUTE_MS = 60_000;
 
 function isPollFailing({ failure, checkedAt, everyMinutes }: SyncView, now: number): boolean {
   if (failure === undefined) return false;
-  // What is wrong with one checklist is counted instead; without access nothing can be checked at all.
+  // What is wrong with one checklist is counted instead; without access nothing can be refreshed at all.
   if (!passesByItself(failure.code)) return isOfAccess(failure.code);
   if (checkedAt === undefined) return true;
   return Math.abs(now - checkedAt) >= LASTING * everyMinutes * MINUTE_MS;
@@ -69,8 +69,9 @@ function isPollFailing({ failure, checkedAt, everyMinutes }: SyncView, now: numb
 function failingTitle({ tracked, view }: TrackedState, failing: number): string {
   const others = failing > 1 ? ` (and ${failing - 1} more)` : '';
   const where = `${nameChecklist(tracked.checklist)}${others}`;
-  const why = view.failure?.message ?? 'The last check failed.';
-  const since = view.checkedAt === undefined ? '' : ` Last checked ${formatTime(view.checkedAt)}.`;
+  const why = view.failure?.message ?? 'The last refresh failed.';
+  const since =
+    view.checkedAt === undefined ? '' : ` Last refreshed ${formatTime(view.checkedAt)}.`;
   return `Masterlist: ${where}: ${why}${since}`;
 }
 

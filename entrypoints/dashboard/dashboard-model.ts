@@ -24,7 +24,7 @@ export interface DashboardContext {
   /** All checklists that this browser ever worked on, by `issueKey`, the tracked ones first. */
   readonly loadKnown: () => Promise<ReadonlyMap<string, KnownChecklist>>;
   readonly settings: ReadonlySignal<AlertSettings>;
-  /** Minutes between two checks. */
+  /** Minutes between two refreshes. */
   readonly everyMinutes: ReadonlySignal<number>;
   readonly paused: ReadonlySignal<boolean>;
   readonly openOptions: () => void;
@@ -43,7 +43,7 @@ export interface DashboardModel {
   /** All checklists that this browser ever worked on, by `issueKey`, the tracked ones first. */
   readonly known: ReadonlySignal<ReadonlyMap<string, KnownChecklist>>;
   readonly settings: ReadonlySignal<AlertSettings>;
-  /** Minutes between two checks. */
+  /** Minutes between two refreshes. */
   readonly everyMinutes: ReadonlySignal<number>;
   readonly paused: ReadonlySignal<boolean>;
   readonly openOptions: () => void;

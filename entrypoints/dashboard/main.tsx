@@ -21,7 +21,7 @@ import { MetricsPage } from './metrics-page.tsx';
 import { askBackground, ownSurroundings } from './own-page.ts';
 import { place, route } from './router.ts';
 
-/** How often the dashboard looks again, in milliseconds: a check that found nothing new tells nobody. */
+/** How often the dashboard reads again, in milliseconds: a refresh that found nothing new tells nobody. */
 const LOOK_AGAIN_MS = 10_000;
 
 const root = document.getElementById('dashboard');

@@ -125,7 +125,7 @@ const WORDS = { waiting: 'Waiting…', running: 'Checking for differences…' } 
 function describeLooks(steps: readonly Step<ReconcilePreview>[]): string {
   const done = steps.flatMap((step) => (step.state === 'done' ? [step.answer] : []));
   if (steps.length === 0) return '';
-  if (done.length < steps.length) return `${done.length} of ${steps.length} checked.`;
+  if (done.length < steps.length) return `${done.length} of ${steps.length} searched.`;
   const plans = done.flatMap((one) =>
     one.ok && !isUnread(one.value.plan, one.value.blocker) ? [one.value.plan] : [],
   );
@@ -136,7 +136,7 @@ function describeLooks(steps: readonly Step<ReconcilePreview>[]): string {
   return [
     plans.length > 0 &&
       `${count === 0 ? 'No differences' : countNoun(count, 'difference')} in ${countNoun(plans.length, 'checklist')}.`,
-    failed > 0 && `${countNoun(failed, 'checklist')} could not be checked.`,
+    failed > 0 && `${countNoun(failed, 'checklist')} could not be searched.`,
   ]
     .filter(Boolean)
     .join(' ');

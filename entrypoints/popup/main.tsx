@@ -10,7 +10,7 @@ import { loadDesk } from './load-desk.ts';
 import { createPopupModel } from './popup-model.ts';
 import { shownChecklist } from './shown-checklist.ts';
 
-/** How often the popup looks again, in milliseconds: a check that found nothing new tells nobody. */
+/** How often the popup reads again, in milliseconds: a refresh that found nothing new tells nobody. */
 const LOOK_AGAIN_MS = 10_000;
 
 const root = document.getElementById('popup');

@@ -52,7 +52,7 @@ export function createPopupModel(context: PopupContext): PopupModel {
   const desk = signal<Desk | undefined>(undefined);
   const unreadable = signal<Failure | undefined>(undefined);
   const refused = signal<Failure | undefined>(undefined);
-  const busy = signal<'checking' | 'pausing' | undefined>(undefined);
+  const busy = signal<'refreshing' | 'pausing' | undefined>(undefined);
   const shown = signal<ShownChecklist | undefined>(undefined);
   const reading = signal<Result<ChecklistView | undefined> | undefined>(undefined);
   const acts = signal<ReadonlyMap<string, ChecklistAct>>(new Map());
@@ -71,7 +71,7 @@ export function createPopupModel(context: PopupContext): PopupModel {
   });
   const readPage = async () => {
     const { value: page } = shown;
-    // Of a tracked checklist the last check is known.
+    // Of a tracked checklist the last refresh is known.
     if (page === undefined || entryOf(desk.value, page.checklist)?.counts !== undefined) return;
     reading.value = await context.read(page.checklist).catch(unanswered);
   };
@@ -98,7 +98,7 @@ export function createPopupModel(context: PopupContext): PopupModel {
     const outcome = answer.ok ? outcomeOf(answer.value) : undefined;
     put(key, { busy: false, outcome, failure: answer.ok ? undefined : answer.failure });
   };
-  const actOnAll = async (doing: 'checking' | 'pausing', send: () => Promise<Result<void>>) => {
+  const actOnAll = async (doing: 'refreshing' | 'pausing', send: () => Promise<Result<void>>) => {
     if (busy.value !== undefined) return;
     busy.value = doing;
     const answer = await send().catch(unanswered);
@@ -136,7 +136,7 @@ export function createPopupModel(context: PopupContext): PopupModel {
     onTrack: (checklist, tracked) =>
       void act(checklistKey(checklist), () => context.track(checklist, tracked)).then(readPage),
     onControl: (job, action) => void act(job.id, () => context.control(job, action)),
-    onCheckAll: () => void actOnAll('checking', context.pollNow),
+    onRefreshAll: () => void actOnAll('refreshing', context.pollNow),
     onPause: (isPaused) => void actOnAll('pausing', () => context.setPaused(isPaused)),
     onReload: () => void reload(),
     onOptions: context.openOptions,

@@ -206,7 +206,7 @@ const SENTENCES = {
   ],
   offline: [
     'GitHub cannot be reached.',
-    'Check the network and try again; runs and checks continue automatically.',
+    'Check the network and try again; runs and refreshes continue automatically.',
   ],
   'server-error': ['GitHub returned an error ({status}).', 'Try again in a minute.'],
   'unknown-outcome': [

@@ -69,7 +69,7 @@ async function pollIfDue(ports: Ports): Promise<void> {
   const records = await loadRecords(ports);
   const isDue = records.some(
     (record) =>
-      // A clock that was set back must not stop the checks.
+      // A clock that was set back must not stop the refreshes.
       record?.checkedAt === undefined ||
       Math.abs(now - record.checkedAt) >= pollMinutes * MINUTE_MS,
   );

@@ -31,7 +31,7 @@ describe('the face of the toolbar button', () => {
       expect(face).toMatchObject({ text: '!', isAlarm: true });
       expect(face.title).toContain('ann/demo#1 (and 1 more)');
       expect(face.title).toContain(failing(code).view.failure?.message);
-      expect(face.title).toMatch(/Last checked .*\.$/);
+      expect(face.title).toMatch(/Last refreshed .*\.$/);
     },
   );
 
@@ -43,7 +43,7 @@ describe('the face of the toolbar button', () => {
     },
   );
 
-  it('says nothing of a last check where there was none', () => {
+  it('says nothing of a last refresh where there was none', () => {
     const { title } = toolbarFace([failing('offline', { checkedAt: undefined })], NOW);
     expect(title).toBe('Masterlist: ann/demo#1: GitHub cannot be reached.');
   });

@@ -122,14 +122,14 @@ describe('the popup', () => {
       expect(title?.href).toBe('https://github.com/ann/demo/issues/1');
       expect(title?.target).toBe('_blank');
       expect(title?.title).toBe('Plan 1');
-      expect(view.text()).toContain('ann/demo#1 · checked 2 minutes ago');
+      expect(view.text()).toContain('ann/demo#1 · refreshed 2 minutes ago');
       expect(view.text()).toContain('3 of 10 items done, 7 linked');
       expect(link(view, 'Generate 3 new items: Plan 1').getAttribute('href')).toContain(
         '#/generate',
       );
       now.value = NOW + 58 * MINUTE_MS;
       await settle();
-      expect(view.text()).toContain('checked 1 hour ago');
+      expect(view.text()).toContain('refreshed 1 hour ago');
     });
 
     it('shows what fails and what it waits for', async () => {
@@ -304,20 +304,20 @@ describe('the popup', () => {
       await view.click(view.button('Pause everything'));
       expect(asks.setPaused.mock.calls).toEqual([[true]]);
       expect(view.text()).toContain('Everything is paused in this browser.');
-      expect(() => view.button('Check all now')).toThrow();
+      expect(() => view.button('Refresh all now')).toThrow();
       await view.click(view.button('Resume everything'));
       expect(asks.setPaused.mock.calls).toEqual([[true], [false]]);
       expect(view.text()).not.toContain('Everything is paused');
     });
 
-    it('is checked at once, and shows what came of it', async () => {
+    it('is refreshed at once, and shows what came of it', async () => {
       track(1, { checkedAt: NOW - MINUTE_MS });
       const { view } = await open();
-      const button = view.button('Check all now');
+      const button = view.button('Refresh all now');
       facts = { ...facts, checklists: [trackedFacts(1)] };
       await view.click(button);
       expect(asks.pollNow).toHaveBeenCalledOnce();
-      expect(view.text()).toContain('checked just now');
+      expect(view.text()).toContain('refreshed just now');
       asks.pollNow.mockResolvedValue(fail(failure('offline')));
       await view.click(button);
       expect(view.text()).toContain('GitHub cannot be reached');
@@ -331,12 +331,12 @@ describe('the popup', () => {
       asks.pollNow.mockReturnValue(new Promise(() => {}));
       const { view } = await open();
       expect(asks.pollNow).toHaveBeenCalledOnce();
-      expect(view.text()).toContain('checked 9 minutes ago');
+      expect(view.text()).toContain('refreshed 9 minutes ago');
       // Nobody pressed a button.
       expect(view.root.querySelector('footer')?.textContent).not.toContain('Asking GitHub');
     });
 
-    it('asks nothing when the last check is fresh, or all is paused', async () => {
+    it('asks nothing when the last refresh is recent, or all is paused', async () => {
       track(1, { checkedAt: NOW - MINUTE_MS });
       await open();
       facts = { ...facts, checklists: [trackedFacts(1, { checkedAt: undefined })] };

@@ -368,7 +368,7 @@ describe('the differences together', () => {
     );
     const { root, text } = show(view(preview.plan, { preview }));
     expect(root.querySelector('h3[aria-live]')?.textContent).toBe(
-      'Could not check for differences',
+      'Could not search for differences',
     );
     expect(text()).toContain(blocker.message);
     expect(text()).not.toContain('looked through');

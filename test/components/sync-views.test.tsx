@@ -171,17 +171,17 @@ function state(sync: StateProps['sync'], more: Partial<StateProps> = {}): Render
 }
 
 describe('the state of a checklist that is kept up to date', () => {
-  it('names the account and the last check, and can be stopped', async () => {
+  it('names the account and the last refresh, and can be stopped', async () => {
     const onTrack = vi.fn();
     const { text, button, click } = state(sampleSync(), { onTrack });
-    expect(text()).toContain('Tracked in this browser as monalisa · checked 2 minutes ago');
+    expect(text()).toContain('Tracked in this browser as monalisa · refreshed 2 minutes ago');
     expect(text()).toContain("Rules: from this browser's settings");
     await click(button(/^Stop/));
     expect(onTrack).toHaveBeenCalledWith(false);
   });
 
   it('says that no check came through yet', () => {
-    expect(state(sampleSync({ checkedAt: undefined })).text()).toContain('not checked yet');
+    expect(state(sampleSync({ checkedAt: undefined })).text()).toContain('not refreshed yet');
   });
 
   it.each([

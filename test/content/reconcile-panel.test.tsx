@@ -302,7 +302,7 @@ describe('differences that the last look left', () => {
 
   it('are told in a line with a way to see them', async () => {
     const surroundings = await openPanel(fakeSurroundings(answers({}, { sync })));
-    expect(panelText()).toContain('7 differences at the last check, ');
+    expect(panelText()).toContain('7 differences at the last search, ');
     await press('Show the differences');
     expect(asks(surroundings, 'previewReconcile')).toHaveLength(1);
     // They are shown already.
@@ -316,7 +316,7 @@ describe('differences that the last look left', () => {
     });
     await openPanel(fakeSurroundings(answers({}, { sync: unlooked })));
     expect(panelText()).toMatch(
-      /check for differences failed\. The last one that worked was 3 hours ago/,
+      /search for differences failed\. The last one that worked was 3 hours ago/,
     );
     expect(panelText()).toContain(`${problem.message}`);
     expect(panelText()).toContain(`${problem.action}`);
@@ -325,7 +325,7 @@ describe('differences that the last look left', () => {
   it('that are none need no line', async () => {
     const none = sampleSync({ reconcile: { at: NOW, left: 0, failure: undefined } });
     await openPanel(fakeSurroundings(answers({}, { sync: none })));
-    expect(panelText()).not.toContain('at the last check');
+    expect(panelText()).not.toContain('at the last search');
   });
 });
 

@@ -90,7 +90,7 @@ describe('the overview', () => {
     const one = card(view.root, 'Plan 1');
     expect(one.textContent).toContain('octo-org/octo-repo#1');
     expect(one.textContent).toContain('12 of 57 items done, 54 linked');
-    expect(one.textContent).toContain('checked 2 minutes ago');
+    expect(one.textContent).toContain('refreshed 2 minutes ago');
     expect(one.querySelector<HTMLAnchorElement>('h3 a')?.href).toBe(
       'https://github.com/octo-org/octo-repo/issues/1',
     );

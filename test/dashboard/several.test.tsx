@@ -168,7 +168,7 @@ describe('Reconcile for several checklists', () => {
     expect(view.text()).not.toContain('Apply 2 safe changes');
     expect(rows(view.root)[0]).toContain('You cannot edit this issue');
     expect(rows(view.root)[1]).toContain('GitHub cannot be reached.');
-    expect(view.text()).toContain('1 checklist could not be checked.');
+    expect(view.text()).toContain('1 checklist could not be searched.');
   });
 
   it('can be asked of a checklist that is out of date, and says so', async () => {

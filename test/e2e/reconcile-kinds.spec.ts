@@ -272,7 +272,7 @@ test('what the rules of the repository allow is chosen already, and "Link to…"
   github.putFile(REPO, '.github/masterlist.yml', 'tick:\n  not-planned: maybe\n');
   await tab.reload();
   await openReconcile(tab);
-  await expect(heading(tab, /^Could not check for differences$/)).toBeVisible();
+  await expect(heading(tab, /^Could not search for differences$/)).toBeVisible();
   await expect(
     tab.getByText('Line 2: "not-planned" must be leave or tick, not "maybe".'),
   ).toBeVisible();

@@ -159,7 +159,7 @@ test('the nightly alarm mends what is safe and tells what is left', async ({
   await expect.poll(async () => (await maintainer.toolbar()).badge).toBe('1');
   const tab = await maintainer.openIssue(page.master);
   await openPanel(tab);
-  await expect(tab.getByText(/1 difference at the last check/)).toBeVisible();
+  await expect(tab.getByText(/1 difference at the last search/)).toBeVisible();
   await tab.getByRole('button', { name: 'Show' }).click();
   await choose(tab, /closed as not planned/, 'Tick this box');
   await tab.getByRole('button', { name: 'Apply 1 change' }).click();

@@ -61,7 +61,7 @@ for (const theme of ['light', 'dark'] as const) {
     const popup = await maintainer.context.newPage();
     await popup.emulateMedia({ colorScheme: theme });
     await popup.goto(`chrome-extension://${maintainer.extensionId}/popup.html`);
-    await expect(popup.getByRole('button', { name: 'Check all now' })).toBeVisible();
+    await expect(popup.getByRole('button', { name: 'Refresh all now' })).toBeVisible();
     expect(await faultsOf(popup)).toEqual([]);
   });
 }

@@ -82,7 +82,7 @@ for (const [name, action] of Object.entries(OUTAGES)) {
     }
     github.clearFaults();
     const popup = await openPopup(maintainer);
-    await popup.getByRole('button', { name: 'Check all now' }).click();
+    await popup.getByRole('button', { name: 'Refresh all now' }).click();
     await expect
       .poll(() => github.issue(REPO, master).body)
       .toBe(`- [x] One (closes #${issue})\r\n- [ ] Two`);

@@ -86,7 +86,7 @@ test('GitHub that never answers: nothing is written, and the work goes on afterw
   github.clearFaults();
   const popup = await maintainer.context.newPage();
   await popup.goto(`chrome-extension://${maintainer.extensionId}/popup.html`);
-  await popup.getByRole('button', { name: 'Check all now' }).click();
+  await popup.getByRole('button', { name: 'Refresh all now' }).click();
   await expectText(github, master, `- [x] One (closes #${issue})`);
 });
 

@@ -489,9 +489,9 @@ test('the popup lists the tracked checklists and checks them', async ({ github, 
   const popup = await maintainer.context.newPage();
   await popup.goto(`chrome-extension://${maintainer.extensionId}/popup.html`);
   const row = popup.getByRole('listitem').filter({ hasText: `${REPO}#${master}` });
-  await expect(row).toContainText('checked just now');
+  await expect(row).toContainText('refreshed just now');
   github.editIssue(REPO, issues[0] ?? 0, { state: 'closed' }, USER);
-  await popup.getByRole('button', { name: 'Check all now' }).click();
+  await popup.getByRole('button', { name: 'Refresh all now' }).click();
   await expect
     .poll(() => github.issue(REPO, master).body)
     .toContain(`- [x] Item 1 (closes #${issues[0]})`);

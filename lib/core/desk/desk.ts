@@ -9,7 +9,7 @@ import { listEntries, type TrackedEntry } from './tracked-entries.ts';
 export interface DeskData {
   readonly facts: AlertFacts;
   readonly settings: AlertSettings;
-  /** Minutes between two checks. */
+  /** Minutes between two refreshes. */
   readonly everyMinutes: number;
   readonly isPaused: boolean;
 }

@@ -10,7 +10,7 @@ export interface TrackedEntry {
   readonly key: string;
   readonly tracked: TrackedChecklist;
   readonly view: SyncView;
-  /** Undefined before the first check. */
+  /** Undefined before the first refresh. */
   readonly counts: SyncRecord['counts'] | undefined;
   /** The last look for differences; undefined before the first. */
   readonly reconcile: ReconcileRecord | undefined;
@@ -26,7 +26,7 @@ export function listEntries(
       key: checklistKey(tracked.checklist),
       tracked,
       view: syncView(sync, tracked, everyMinutes, reconcile),
-      // A check that failed writes a record too.
+      // A refresh that failed writes a record too.
       counts: sync?.checkedAt === undefined ? undefined : sync.counts,
       reconcile,
     }))
@@ -49,11 +49,11 @@ export function searchEntries(
   });
 }
 
-/** Whether a check of any of them is due, by the time of its last (`now` in milliseconds since 1970). */
+/** Whether a refresh of any of them is due, by the time of its last (`now` in milliseconds since 1970). */
 export function isCheckDue(entries: readonly TrackedEntry[], now: number): boolean {
   return entries.some(
     ({ view: { checkedAt, everyMinutes } }) =>
-      // A clock that was set back must not stop the checks.
+      // A clock that was set back must not stop the refreshes.
       checkedAt === undefined || Math.abs(now - checkedAt) >= everyMinutes * MINUTE_MS,
   );
 }

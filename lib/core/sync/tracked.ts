@@ -119,6 +119,6 @@ export interface SyncView {
     | undefined;
   /** Things that need the user: failures, rule mistakes, rows and differences that nobody but her can decide. */
   readonly needsYou: number;
-  /** Minutes between two checks. */
+  /** Minutes between two refreshes. */
   readonly everyMinutes: number;
 }

@@ -20,7 +20,7 @@ export function planAt(number: number): ChecklistRef {
   return issueChecklist({ repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number });
 }
 
-/** A tracked checklist `Plan 1` that was checked just now; what is given replaces the sample. */
+/** A tracked checklist `Plan 1` that was refreshed just now; what is given replaces the sample. */
 export function trackedFacts(
   number: number,
   change: Partial<SyncRecord> = {},

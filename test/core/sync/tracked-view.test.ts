@@ -22,7 +22,7 @@ describe('what is shown of a checklist', () => {
     });
   });
 
-  it('before its first check', () => {
+  it('before its first refresh', () => {
     expect(syncView(undefined, TRACKED, 2)).toMatchObject({
       tracked: true,
       state: 'ok',
