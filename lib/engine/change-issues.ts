@@ -12,7 +12,8 @@ import {
   type Result,
   succeed,
 } from '../core/failures.ts';
-import { formatIssueRef, type IssueRef } from '../core/refs.ts';
+import { formatIssueRef, type IssueRef, sameChecklist } from '../core/refs.ts';
+import { parseMarker } from '../core/text/marker.ts';
 import type { JobPorts } from '../ports.ts';
 
 /** What came of one change, or of all changes of a row. */
@@ -53,7 +54,7 @@ async function makeChange(
   wanted: IssueChange,
   before: readonly SentChange[],
 ): Promise<Changed> {
-  const look = await lookAt(ports, job, row, wanted);
+  const look = await lookAt(ports, job, row, position, wanted);
   if (!look.ok) return { result: look, made: [], unknown: earlier(row, position) };
   const { issue, change, undo, patch, comments } = look.value;
   // What an earlier try had sent, and is there now, was us.
@@ -87,10 +88,12 @@ async function makeChange(
 
 async function lookAt(
   { github }: Ports,
-  { header }: Job,
+  job: Job,
   row: JobRow,
+  position: number,
   wanted: IssueChange,
 ): Promise<Result<Look>> {
+  const { header } = job;
   const read = await github.readIssue(wanted.issue);
   if (!read.ok) return read;
   const now = read.value;
@@ -99,7 +102,10 @@ async function lookAt(
   const found = comments?.value ?? [];
   const left = leftOf(wanted, now, found, header);
   if (!left.ok) return left;
-  if (!isGuarded(wanted, left.value, row)) return succeed({ ...left.value, issue: now.ref });
+  const isOurs = left.value.patch === undefined && isProvenOurs(now, job, earlier(row, position));
+  if (isOurs || !isGuarded(wanted, left.value, row)) {
+    return succeed({ ...left.value, issue: now.ref });
+  }
   const later = await lookCarefully({ github }, header, now, wanted);
   if (!later.ok) return later;
   const again = leftOf(wanted, later.value, found, header);
@@ -108,10 +114,24 @@ async function lookAt(
 
 /** Whether it must be asked first who else worked on the issue. */
 function isGuarded({ guard }: IssueChange, { patch }: LeftChange, { forced }: JobRow): boolean {
-  if (guard === undefined || patch === undefined || forced === true) return false;
-  // A marker is nobody's but ours, but an issue that somebody closed keeps its link, too.
-  const shows = patch.state !== undefined || patch.title !== undefined;
-  return shows || guard !== 'untouched';
+  if (guard === undefined || forced === true) return false;
+  // Nothing left to send does not mean that we did it: an issue that somebody finished keeps its link, too.
+  if (guard !== 'untouched') return true;
+  // A marker is nobody's but ours.
+  return patch?.state !== undefined || patch?.title !== undefined;
+}
+
+/** Whether an issue where nothing is left to change is so by us: its marker names the undo, or an earlier try sent it. */
+function isProvenOurs(now: IssueNow, { header }: Job, sent: readonly SentChange[]): boolean {
+  const { checklist } = header;
+  const marker = parseMarker(now.body, checklist.repo.host);
+  const run = header.kind === 'change' ? header.change.undoes : undefined;
+  const isUndone =
+    marker?.state === 'undone' &&
+    sameChecklist(marker.checklist, checklist) &&
+    (run === undefined || marker.run === run);
+  // Without its marker the issue only shows our try where that wrote none.
+  return isUndone || sent.some(({ change }) => change.marker === undefined);
 }
 
 // Asks who else worked on the issue; answers it as it is by then.

@@ -441,6 +441,43 @@ describe('an undo', () => {
     expect(plan.rows.map(({ decision }) => decision)).not.toContain('link');
   });
 
+  it('leaves the link of an issue that somebody finished', async () => {
+    const { world } = await startGeneration({ text: sampleChecklist(2) });
+    await drive(world, RUN);
+    const [finished] = world.github.issues;
+    if (finished === undefined) throw new Error('no issue');
+    // With a line behind it, the marker does not count any more: there is nothing to change in the issue.
+    const body = `${finished.body}\n\nDone in #7`;
+    const closed = { ...eventBy('eve', world), type: 'closed' };
+    Object.assign(finished, { state: 'closed', stateReason: 'completed', body });
+    finished.events.push(closed);
+    await undo(world);
+    expect(finished).toMatchObject({ state: 'closed', stateReason: 'completed', body });
+    expect(world.github.text()).toContain('(closes #101)');
+    expect(world.github.text()).not.toContain('(closes #102)');
+    expect((await statusOf(world, runId(2))).problems).toMatchObject([
+      { failure: { code: 'touched' }, issue: { number: 101 } },
+    ]);
+  });
+
+  it.each([
+    ['with its marker', false],
+    ['without one', true],
+  ])('knows an issue %s that it closed itself when the answer was lost', async (_, isCleared) => {
+    const { world, pure } = await startGeneration({ text: sampleChecklist(2) });
+    await drive(world, RUN);
+    const repo = MASTER.repo;
+    const clear = [101, 102].map((number) =>
+      row('traces', { changes: [{ issue: { repo, number }, marker: 'none' }] }),
+    );
+    if (isCleared) await drive(world, await startMend(world, clear, { id: runId(3) }));
+    loseAnswers(world, 'updateIssue', 2);
+    await undo(world);
+    expect((await statusOf(world, runId(2))).problems).toEqual([]);
+    expect(world.github.issues.map(({ state }) => state)).toEqual(['closed', 'closed']);
+    expect(world.github.text()).toBe(pure);
+  });
+
   it('closes what somebody touched when the user says so', async () => {
     const { world, pure } = await startGeneration({ text: sampleChecklist(2) });
     await drive(world, RUN);
@@ -550,7 +587,11 @@ function isOffline(world: World, back: number): boolean {
 }
 
 /** Applies a write and loses its answer. */
-function loseAnswers(world: World, request: 'createIssue' | 'createComment', times: number): void {
+function loseAnswers(
+  world: World,
+  request: 'createIssue' | 'createComment' | 'updateIssue',
+  times: number,
+): void {
   const { github } = world;
   const apply = world.github[request] as (...args: readonly unknown[]) => Promise<unknown>;
   let left = times;
