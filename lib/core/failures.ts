@@ -169,6 +169,10 @@ const SENTENCES = {
     'The link to {link} was removed from this item each time it was written.',
     'Link it yourself, or leave it; the issue stays.',
   ],
+  'link-left': [
+    'The checklist still links {link}: the link is in a form that Masterlist does not write, or somebody put it back.',
+    'Remove it yourself, or leave it.',
+  ],
   doubled: DOUBLED_WORDS,
   touched: [
     'Somebody has worked on {link}, so it was not changed.',
@@ -375,6 +379,7 @@ const MEANINGS: Readonly<Record<FailureCode, Meaning>> = {
   'item-ambiguous': { scope: 'item', passes: 'never', resolveAt: 'github', run: 'unknown' },
   'item-linked': { scope: 'item', passes: 'never', resolveAt: 'github', run: 'unknown' },
   'link-removed': { scope: 'item', passes: 'never', resolveAt: 'github', run: 'unknown' },
+  'link-left': { scope: 'item', passes: 'never', resolveAt: 'github', run: 'unknown' },
   doubled: { scope: 'item', passes: 'never', resolveAt: 'github', run: 'unknown' },
   touched: { scope: 'item', passes: 'never', resolveAt: 'view', run: 'refused' },
   'changed-meanwhile': { scope: 'item', passes: 'never', resolveAt: 'view', run: 'refused' },

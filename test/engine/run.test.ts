@@ -460,6 +460,35 @@ describe('an undo', () => {
     ]);
   });
 
+  it('says of which issues the links are still there', async () => {
+    const { world } = await startGeneration({ text: sampleChecklist(2) });
+    await drive(world, RUN);
+    const own = '[#101](https://github.com/octo/demo/issues/101)';
+    world.github.edit((text) => text.replace('(closes #101)', own));
+    await undo(world);
+    expect(world.github.text()).toContain(own);
+    expect(world.github.text()).not.toContain('(closes #102)');
+    const status = await statusOf(world, runId(2));
+    expect(status).toMatchObject({ outcome: 'done', counts: { linked: 1, review: 1 } });
+    expect(status.problems).toMatchObject([
+      { failure: { code: 'link-left' }, choices: ['retry', 'skip'], issue: { number: 101 } },
+    ]);
+  });
+
+  it('removes a link again that was put back', async () => {
+    const { world, pure } = await startGeneration({ text: sampleChecklist(2) });
+    await drive(world, RUN);
+    const linked = world.github.text();
+    let left = 1;
+    world.github.before = () => {
+      if (world.github.text() === pure && left-- > 0) world.github.edit(() => linked, 'bot');
+      return undefined;
+    };
+    await undo(world);
+    expect(world.github.text()).toBe(pure);
+    expect((await statusOf(world, runId(2))).problems).toEqual([]);
+  });
+
   it.each([
     ['with its marker', false],
     ['without one', true],

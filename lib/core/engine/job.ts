@@ -213,6 +213,8 @@ export interface ChangeRow extends RowBase {
    */
   readonly phase: 'planned' | 'intent' | 'changed' | 'written' | 'verified' | 'review' | 'skipped';
   readonly change: RowChange;
+  /** How often a link was still there after its removal, and was removed again. */
+  readonly unlinks?: number | undefined;
 }
 
 /** What the user last told a job to do. Its own record, so that no save of the job overwrites it. */

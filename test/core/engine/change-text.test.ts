@@ -103,6 +103,60 @@ describe('the text of a change', () => {
   });
 });
 
+describe('a link that the undo of a generation removed', () => {
+  const issue103 = { repo: REPO, number: 103 };
+  const guard = { title: 'Gamma', body: '', settings: undefined };
+  const undone: Sample = { choice: 'undo', changes: [{ issue: issue103, guard }] };
+  const job = written(changing(TEXT, [undone]));
+  const other = written(changing(TEXT, [{ changes: [{ issue: issue103, guard: 'untouched' }] }]));
+
+  it.each([
+    ['is gone', 'Gamma', 'verified'],
+    ['was put back', 'Gamma (#103)', 'changed'],
+    [
+      'is in a form of somebody',
+      'Gamma [#103](https://github.com/octo/demo/issues/103)',
+      'changed',
+    ],
+    ['was there twice', 'Gamma #103 (closes #103)', 'changed'],
+    ['is at another item', 'Gamma\r\n- [ ] Delta (#103)', 'changed'],
+    ['is of another issue now', 'Gamma (#104)', 'verified'],
+  ])('is looked for, and %s', (_, line, phase) => {
+    const text = TEXT.replace('Gamma (#103)', line);
+    expect(CHANGE_TEXT.observe(job, text).map((row) => row.phase)).toEqual([phase]);
+    expect(CHANGE_TEXT.observe(other, text).map((row) => row.phase)).toEqual(['verified']);
+  });
+
+  it('is looked for in the hidden block where that is written', () => {
+    const { header, rows } = job;
+    const options = { ...header.options, identity: 'block' } as const;
+    const [row] = rows.map((one) => ({ ...one, item: { ...one.item, key: 'k' } }));
+    const observed = (entry: string) =>
+      CHANGE_TEXT.observe(
+        { header: { ...header, options }, rows: row ? [row] : [] },
+        `${TEXT}<!-- masterlist:map ${entry} -->`,
+      ).map(({ phase }) => phase);
+    expect(observed('k=103')).toEqual(['changed']);
+    expect(observed('k=104 j=103')).toEqual(['verified']);
+  });
+
+  it('is removed twice more, then left to the user', () => {
+    let now = job;
+    const phases = [1, 2, 3].map(() => {
+      now = { ...now, rows: CHANGE_TEXT.observe(now, TEXT) };
+      const [row] = now.rows;
+      now = written(now);
+      return [row?.phase, row?.failure];
+    });
+    const failure = { code: 'link-left', message: expect.stringContaining('#103') };
+    expect(phases).toMatchObject([
+      ['changed', undefined],
+      ['changed', undefined],
+      ['review', failure],
+    ]);
+  });
+});
+
 interface Sample extends Partial<Omit<RowChange, 'edits'>> {
   readonly edits?: (item: (text: string) => Item) => RowChange['edits'];
 }
@@ -130,6 +184,10 @@ function changing(text: string, samples: readonly Sample[]): Job<'change'> {
     identity: 'links',
   } as const;
   return newChange(wish, { login: 'ada', endedRuns: [], careful: false }, NOW);
+}
+
+function written({ header, rows }: Job<'change'>): Job<'change'> {
+  return { header, rows: rows.map((row) => ({ ...row, phase: 'written' })) };
 }
 
 function write(job: Job<'change'>, text: string) {

@@ -1,8 +1,12 @@
 import { failure } from '../../failures.ts';
 import { formatMap, readMap } from '../../identity/identity-map.ts';
 import type { LoggedRow } from '../../log/event.ts';
+import { formatIssueRef, type IssueRef, sameIssue } from '../../refs.ts';
 import type { EditOutcome } from '../../text/apply-edits.ts';
+import type { ItemLocator } from '../../text/checklist.ts';
 import type { Edit, MissedEdit } from '../../text/edit.ts';
+import { parseChecklist } from '../../text/parse-checklist.ts';
+import { linksTo } from '../../text/referenced-issue.ts';
 import type { RowChange } from '../change.ts';
 import { claimEdit } from '../claim.ts';
 import type { MasterPurpose, WrittenText } from '../effect.ts';
@@ -10,16 +14,55 @@ import type { ChangeRow, Job, JobHeader } from '../job.ts';
 import type { KindText } from '../kind.ts';
 import { isOwed, isUnwritten } from './change.ts';
 
+/** How often a link that is still there is removed again before the user is asked. */
+const UNLINKS = 2;
+
 /** The edits of the rows: text last, after all issues. */
 export const CHANGE_TEXT: KindText<'change'> = {
-  // What people make of it afterwards is theirs.
-  observe: ({ rows }) =>
-    rows.flatMap((row) => (row.phase === 'written' ? [{ ...row, phase: 'verified' }] : [])),
+  observe: observeRows,
   edits: (job, purpose, text, { holder }) =>
     changeEdits(job.header, rowsToWrite(job, purpose), text, holder !== undefined),
   written: (job, purpose, outcome) => rowsAfterChange(rowsToWrite(job, purpose), outcome),
   logged: (job, purpose, outcome) => loggedChanges(rowsToWrite(job, purpose), outcome),
 };
+
+/** Written rows are seen. Of a generation that is undone, they are only once the text links its issue nowhere. */
+function observeRows({ header, rows }: Job<'change'>, text: string): readonly ChangeRow[] {
+  const written = rows.filter(({ phase }) => phase === 'written');
+  if (written.length === 0) return [];
+  const isLinked = lookForLinks(header, text);
+  return written.map((row) => {
+    const [left] = undoneIssues(row).filter((issue) => isLinked(issue, row.item));
+    return left === undefined ? { ...row, phase: 'verified' } : withLinkLeft(row, left, header);
+  });
+}
+
+// What people make of the text after another change is theirs.
+function undoneIssues({ change: { changes } }: ChangeRow): readonly IssueRef[] {
+  return changes.flatMap(({ issue, guard }) => (typeof guard === 'object' ? [issue] : []));
+}
+
+function withLinkLeft(row: ChangeRow, issue: IssueRef, { checklist }: JobHeader): ChangeRow {
+  const { unlinks = 0 } = row;
+  if (unlinks < UNLINKS) return { ...row, phase: 'changed', unlinks: unlinks + 1 };
+  // Written in a form that is not ours, or put back each time: somebody's own.
+  const link = formatIssueRef(issue, checklist.repo);
+  return { ...row, phase: 'review', failure: failure('link-left', { link }) };
+}
+
+/** Whether the text links an issue: from any item; in the hidden block from its own. */
+function lookForLinks({ checklist, options }: JobHeader, text: string) {
+  const { repo } = checklist;
+  if (options.identity === 'block') {
+    const map = readMap(text, repo);
+    return (issue: IssueRef, { key }: ItemLocator) => {
+      const mapped = map.get(key);
+      return mapped !== undefined && sameIssue(mapped, issue);
+    };
+  }
+  const { items } = parseChecklist(text, { placeholder: options.placeholder });
+  return (issue: IssueRef) => items.some((item) => linksTo(item, issue, repo).length > 0);
+}
 
 /** Rows for which a write of this purpose changes something. */
 function rowsToWrite({ rows }: Job<'change'>, purpose: MasterPurpose): readonly ChangeRow[] {

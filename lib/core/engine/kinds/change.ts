@@ -104,7 +104,7 @@ function withIssuesDone(row: ChangeRow): ChangeRow {
 
 function resolve(row: ChangeRow, { kind }: RowResolution): ChangeRow {
   if (row.phase !== 'review') return row;
-  const clean = { ...row, failure: undefined };
+  const clean = { ...row, failure: undefined, unlinks: undefined };
   switch (kind) {
     case 'skip':
       return { ...clean, phase: 'skipped' };
