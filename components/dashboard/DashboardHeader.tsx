@@ -57,7 +57,7 @@ export function DashboardHeader(props: DashboardHeaderProps) {
       <div class="tools">
         <Filter {...props} />
         <Button disabled={busy} onPress={() => props.onPause(!paused)}>
-          {paused ? 'Resume' : 'Pause everything'}
+          {paused ? 'Resume everything' : 'Pause everything'}
         </Button>
         <Button onPress={props.onOptions}>Options</Button>
       </div>
@@ -67,7 +67,7 @@ export function DashboardHeader(props: DashboardHeaderProps) {
             <Icon name="alert" />
             <span>
               <strong>Everything is paused in this browser.</strong> No refreshes, no writes, no
-              alerts. Press Resume to continue.
+              alerts. Press Resume everything to continue.
             </span>
           </p>
         )}

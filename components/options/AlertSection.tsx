@@ -48,7 +48,7 @@ export function AlertSection(props: AlertsProps) {
         />
       </details>
       <details>
-        <summary>E-mail and channels of your team</summary>
+        <summary>Email and your team's channels</summary>
         <SendsForTeam {...props} />
         {TEAM_CHANNELS.map((channel) => (
           <AlertChannel key={channel} {...props} channel={channel} />
@@ -179,10 +179,10 @@ interface MailButtonProps {
 function MailButton({ alerts, onChange }: MailButtonProps) {
   return (
     <article class="card" aria-labelledby="mail-button-head">
-      <h3 id="mail-button-head">E-mail button</h3>
+      <h3 id="mail-button-head">Email button</h3>
       <SettingsCheckbox
         id="mail-button"
-        label="Show a button that opens a prepared e-mail"
+        label="Show a button that opens a prepared email"
         hint="It opens your mail program; you send it yourself."
         value={alerts.on['mail-link']}
         onChange={(on) => onChange({ on: { 'mail-link': on } })}

@@ -34,7 +34,7 @@ export function SettingsFile(props: SettingsFileProps) {
       <h2 id="settings-file">Settings as a file</h2>
       <p class="muted">
         To use in another browser or share with a teammate. It never contains tokens, addresses of
-        alert channels, or whether this browser sends for the team.
+        alert channels, or whether this browser sends alerts for the team.
       </p>
       <div class="actions">
         <Button onPress={() => props.onExport()}>Export settings</Button>
@@ -64,7 +64,7 @@ export function SettingsFile(props: SettingsFileProps) {
       <div class="actions">
         <ConfirmButton
           label="Reset all settings"
-          consequence="All settings on this page return to their defaults. Tokens, addresses of alert channels, permissions, whether this browser sends for the team, checklists and log are kept."
+          consequence="All settings on this page return to their defaults. Tokens, addresses of alert channels, permissions, whether this browser sends alerts for the team, checklists and log are kept."
           confirm="Reset them"
           keep="Keep them"
           disabled={false}

@@ -62,6 +62,6 @@ export function TokenForm({ busy, onAdd }: TokenFormProps) {
 function problemOf(token: string): string {
   if (token === '') return 'Paste a token first.';
   if (/[^\x21-\x7e]/.test(token))
-    return 'A token has no spaces or special characters. Copy it again.';
+    return 'The token contains spaces or special characters. Copy it again.';
   return '';
 }

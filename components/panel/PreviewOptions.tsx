@@ -36,8 +36,9 @@ export function PreviewOptions({ plan, busy, onDirty, onApply }: PreviewOptionsP
     name: ChoiceName,
     label: string,
     choices: readonly (readonly [value: string, words: string])[],
+    more?: ComponentChildren,
   ) => (
-    <Field label={label}>
+    <Field label={label} more={more}>
       <select
         value={fields[name]}
         onChange={({ currentTarget }) => set({ [name]: currentTarget.value })}
@@ -58,6 +59,7 @@ export function PreviewOptions({ plan, busy, onDirty, onApply }: PreviewOptionsP
       {plan.fromRules !== undefined && plan.fromRules.length > 0 && (
         <p class="muted">From .github/masterlist.yml: {plan.fromRules.join(', ')}</p>
       )}
+      <p class="muted">Separate labels and assignees with commas.</p>
       <form
         class="fields"
         onSubmit={(event) => {
@@ -65,15 +67,22 @@ export function PreviewOptions({ plan, busy, onDirty, onApply }: PreviewOptionsP
           if (ready) onApply(changedOptions(typed, plan));
         }}
       >
-        {pick('levels', 'Which items', [
-          ['leaves', 'Items without sub-items'],
-          ['all', 'All items'],
-          ['top', "Top items; their sub-items become the issue's own checklist"],
-        ])}
+        {pick(
+          'levels',
+          'Items that become issues',
+          [
+            ['leaves', 'Items without sub-items'],
+            ['all', 'All items'],
+            ['top', 'Top-level items only'],
+          ],
+          fields.levels === 'top' && (
+            <small class="muted">Their sub-items become the checklist of the issue.</small>
+          ),
+        )}
         {text('prefix', 'Title prefix')}
         {text(
           'labels',
-          'Labels, separated by commas',
+          'Labels',
           !listOf(fields.labels).includes(SUGGESTED_LABEL) && (
             <Button
               look="small"
@@ -93,16 +102,16 @@ export function PreviewOptions({ plan, busy, onDirty, onApply }: PreviewOptionsP
           ])}
         {text(
           'assignees',
-          'Assignees, separated by commas',
+          'Assignees',
           <small class="muted">GitHub emails everyone who is assigned.</small>,
         )}
-        {pick('linkBack', 'How each issue links back', [
-          ['line', 'A line in its text: half the writes, half the emails'],
-          ['comment', 'A line in its text, and a comment'],
+        {pick('linkBack', 'Comment on each issue', [
+          ['line', 'No, only a line in its text: half the writes and emails'],
+          ['comment', 'Yes'],
         ])}
         {text(
           'target',
-          'Repository for the issues',
+          'Repository for new issues',
           !isRepoName(fields.target) && <small role="alert">Write it as owner/repository.</small>,
         )}
         <Button disabled={!ready}>Update the preview</Button>

@@ -50,7 +50,7 @@ interface ReconcileViewProps {
   readonly onOptions: () => void;
 }
 
-/** Every difference between a checklist and its issues, what may be done about each, and how items find their issues. */
+/** Every difference between a checklist and its issues, what may be done about each, and how items are matched to issues. */
 export function ReconcileView(props: ReconcileViewProps) {
   const { preview, busy, failure } = props;
   const { plan, blocker, left } = preview;
@@ -147,7 +147,7 @@ function Actions({ preview, choices, busy, ...props }: ReconcileViewProps) {
           </Button>
           {hasSafe && (
             <Button disabled={busy} onPress={props.onChooseSafe}>
-              Choose what is safe
+              Choose safe changes
             </Button>
           )}
           <Button disabled={busy || choices.size === 0} onPress={props.onClear}>

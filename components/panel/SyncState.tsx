@@ -28,8 +28,8 @@ export function SyncState(props: SyncStateProps) {
       <div class="head">
         <p>{describeState(sync, props.now)}</p>
         {sync.tracked ? (
-          <Button look="small" disabled={busy} label="Stop tracking" onPress={() => onTrack(false)}>
-            Stop
+          <Button look="small" disabled={busy} onPress={() => onTrack(false)}>
+            Stop tracking
           </Button>
         ) : (
           !props.signedOut && (
@@ -53,7 +53,7 @@ export function SyncState(props: SyncStateProps) {
 }
 
 const WAITS: Readonly<Record<NonNullable<SyncView['waiting']>, string>> = {
-  gap: '2 minutes have passed since the last one',
+  gap: 'enough time has passed since the last one',
   editor: 'the editor is closed',
   job: 'the run has ended',
 };

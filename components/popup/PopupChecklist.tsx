@@ -55,7 +55,7 @@ export function PopupChecklist(props: PopupChecklistProps) {
         <UntrackedState page={page} />
       )}
       {failure && hasItems && <FailureNote failure={failure} onOptions={onOptions} />}
-      {page.isRunning && <p class="muted">A run is going on; see below.</p>}
+      {page.isRunning && <p class="muted">A run is in progress; see below.</p>}
       {hasItems && !page.isRunning && <PageActions {...props} />}
       {act && <ActResult act={act} onOptions={onOptions} />}
     </section>

@@ -35,7 +35,7 @@ export interface PopupPageProps {
   readonly refused: ReadonlySignal<Failure | undefined>;
   /** The time, in milliseconds since 1970. */
   readonly now: ReadonlySignal<number>;
-  /** The address that opens a prepared e-mail. */
+  /** The address that opens a prepared email. */
   readonly mailHref: (mail: AlertMessage) => string;
   readonly onSync: (checklist: ChecklistRef) => void;
   readonly onTrack: (checklist: ChecklistRef, tracked: boolean) => void;

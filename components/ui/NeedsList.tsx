@@ -3,7 +3,7 @@ import { Icon } from './Icon.tsx';
 
 interface NeedsListProps {
   readonly needs: readonly Need[];
-  /** The address that opens a prepared e-mail; asked only where there is one. */
+  /** The address that opens a prepared email; asked only where there is one. */
   readonly mailHref?: (mail: NonNullable<Need['mail']>) => string;
   /** The dashboard itself: its own pages open in place, all others in a new tab. */
   readonly isDashboard?: boolean;

@@ -7,7 +7,7 @@ export interface LinkFollowing {
 
 /**
  * Opens the link that was clicked in a tab, then closes the popup: Firefox leaves it open over the new tab. Closed
- * before, a link without a referrer opens in a window of its own, and an e-mail nowhere (tried in Firefox 153). Clicks
+ * before, a link without a referrer opens in a window of its own, and an email nowhere (tried in Firefox 153). Clicks
  * with a key held go the browser's own way.
  */
 export function followLink(event: MouseEvent, { openTab, close }: LinkFollowing): void {

@@ -32,7 +32,7 @@ export interface PopupContext {
   readonly pollNow: () => Promise<Result<void>>;
   readonly setPaused: (isPaused: boolean) => Promise<Result<void>>;
   readonly openOptions: () => void;
-  /** The address that opens a prepared e-mail. */
+  /** The address that opens a prepared email. */
   readonly mailHref: (to: string, mail: AlertMessage) => string;
   /** The time, in milliseconds since 1970; it goes on by itself. */
   readonly now: ReadonlySignal<number>;

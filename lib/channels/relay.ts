@@ -5,12 +5,12 @@ import { cleanLine, cutTitle } from '../core/plan/title.ts';
 import type { Channel, SentMessage } from './channel.ts';
 import { type Answer, outcomeOf, postJson, readAddress, reasonOf } from './post.ts';
 
-/** E-mail through a relay, a small program of the user's own, as `docs/relay-api.md` describes it. */
+/** Email through a relay, a small program of the user's own, as `docs/relay-api.md` describes it. */
 export const relay: Channel = {
-  title: 'E-mail through your relay',
+  title: 'Email through your relay',
   sentenceName: 'The relay',
   about:
-    'Extensions cannot send e-mail, so a small program of yours does. That program alone decides who gets the messages.',
+    'Extensions cannot send email, so a small program of yours does. That program alone decides who gets the messages.',
   fields: [
     {
       name: 'url',
@@ -20,11 +20,11 @@ export const relay: Channel = {
     },
     {
       name: 'token',
-      label: 'Its token',
+      label: 'Relay token',
       hint: 'From whoever runs the relay. It is stored encrypted and sent only to the relay.',
     },
   ],
-  saved: 'Saved. Send a test to see that an e-mail arrives.',
+  saved: 'Saved. Send a test to see that an email arrives.',
   tested: 'The relay sent it: look in the mailbox.',
   repair: 'Check its address and token in the options, then send it again.',
   knowsRepeats: true,
@@ -45,7 +45,7 @@ export const relay: Channel = {
 };
 
 const ENTER_URL = "Enter the relay's HTTPS URL.";
-const UNUSABLE = 'it is empty, or has blanks or special characters in it.';
+const UNUSABLE = 'it is empty, or contains spaces or special characters.';
 
 /** The version of the interface that messages name. */
 const VERSION = 1;

@@ -137,7 +137,10 @@ const SENTENCES = {
     '{by} started creating issues for this checklist on another computer at {at}.',
     'Wait until that run has ended, then start again.',
   ],
-  paused: ['Everything in this browser is paused.', 'Press Resume in the popup, then try again.'],
+  paused: [
+    'Everything in this browser is paused.',
+    'Press Resume everything in the popup or the dashboard, then try again.',
+  ],
   'stale-page': STALE_PAGE_WORDS,
   'stale-plan': ['The preview is out of date.', 'Refresh the preview.'],
   'written-just-now': [

@@ -53,7 +53,7 @@ describe('a notification', () => {
     expect(titles()).toHaveLength(2);
     await desk.differ(one, 0);
     await desk.look();
-    expect(titles()).toEqual(['Sync fails: ann/demo#1']);
+    expect(titles()).toEqual(['Sync failed: ann/demo#1']);
   });
 
   it('is not raised where the channel is off, nor for a kind that the user does not want there', async () => {

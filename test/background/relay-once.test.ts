@@ -12,7 +12,7 @@ import { ALL_CHANNELS, createDesk, type Desk } from './desk-world.ts';
 
 const TOKEN = 'relay-token-relay-token-relay-token';
 
-describe('an e-mail through a real relay and a real mail server', () => {
+describe('an email through a real relay and a real mail server', () => {
   let smtp: MailServer;
   let relay: { readonly port: number; close(): Promise<void> };
   let desk: Desk;

@@ -9,7 +9,7 @@ import { NOW } from '../core/alerts/samples.ts';
 const RELAY = { url: 'https://relay.example.org/v1/messages', token: 't'.repeat(32) };
 const WEBHOOK = 'https://hooks.slack.com/services/T000/B000/XXXX';
 const HOST = 'https://hooks.slack.com/';
-const PAYLOAD = { kind: 'alert', subject: 'Sync fails', text: 'Sync fails\nOpen Sync.' } as const;
+const PAYLOAD = { kind: 'alert', subject: 'Sync failed', text: 'Sync failed\nOpen Sync.' } as const;
 const MESSAGE = { id: 'KEY', payload: PAYLOAD };
 const REFUSED = { code: 'channel-field' };
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -245,7 +245,7 @@ describe('sending to Slack', () => {
   });
 
   it('says the subject once, and cuts what is too long at a line', () => {
-    expect(slackBody(PAYLOAD).text).toBe('Sync fails\nOpen Sync.');
+    expect(slackBody(PAYLOAD).text).toBe('Sync failed\nOpen Sync.');
     const long = slackBody({ ...PAYLOAD, text: 'a line of text\n'.repeat(9_999) }).text;
     expect(String(long).length).toBeLessThan(4_000);
     expect(String(long).endsWith('text\n…')).toBe(true);

@@ -6,7 +6,7 @@ import { newMessage } from '../../lib/core/alerts/outbox.ts';
 import { differences, NOW } from '../core/alerts/samples.ts';
 import { createOutboxWorld } from './outbox-world.ts';
 
-const PAYLOAD = { kind: 'alert', subject: 'Sync fails', text: 'Sync fails' } as const;
+const PAYLOAD = { kind: 'alert', subject: 'Sync failed', text: 'Sync failed' } as const;
 
 describe('delivering', () => {
   it('sends to a channel that answers although the other does not', async () => {

@@ -4,11 +4,11 @@ import { MAIL_LINK_LIMIT, mailLink } from '../../lib/channels/mail.ts';
 
 const message = (subject: string, text: string) => ({ kind: 'alert', subject, text }) as const;
 
-describe('the link that prepares an e-mail', () => {
+describe('the link that prepares an email', () => {
   it('encodes subject and text, with the line breaks that mail programs expect', () => {
-    const link = mailLink('ada@example.org', message('Sync fails: 3 & more', 'One\nTwo?=#'));
+    const link = mailLink('ada@example.org', message('Sync failed: 3 & more', 'One\nTwo?=#'));
     expect(link).toBe(
-      'mailto:ada@example.org?subject=Sync%20fails%3A%203%20%26%20more&body=One%0D%0ATwo%3F%3D%23',
+      'mailto:ada@example.org?subject=Sync%20failed%3A%203%20%26%20more&body=One%0D%0ATwo%3F%3D%23',
     );
   });
 

@@ -19,9 +19,9 @@ describe('sending alerts', () => {
     expect(await messages()).toHaveLength(2);
     expect(mail?.payload).toEqual({
       kind: 'alert',
-      subject: 'Sync fails: acme/app#12 (and 1 more)',
+      subject: 'Sync failed: acme/app#12 (and 1 more)',
       text: [
-        'Sync fails: acme/app#12',
+        'Sync failed: acme/app#12',
         '"Release 2.0": The rules in .github/masterlist.yml cannot be used: line 3',
         'https://github.com/acme/app/issues/12',
         'Correct the file; until then nothing is written.',

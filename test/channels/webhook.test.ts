@@ -10,8 +10,8 @@ const SECRET = `whsec_${KEY.toString('base64')}`;
 const URL_OF = 'https://hooks.example.com/flow?key=1';
 const PAYLOAD = {
   kind: 'alert',
-  subject: 'Sync fails: acme/app#12',
-  text: 'Sync fails: acme/app#12\n"Größe 🐙" cannot be read.',
+  subject: 'Sync failed: acme/app#12',
+  text: 'Sync failed: acme/app#12\n"Größe 🐙" cannot be read.',
 } as const;
 const MESSAGE = { id: '01K0G5T7Q4V0W8Z3N6M2R9X1YB', payload: PAYLOAD };
 

@@ -23,7 +23,7 @@ test('a link is opened in a tab, and only then the popup closes', async () => {
   await patiently(() => expect(close).toHaveBeenCalledOnce());
 });
 
-test('an e-mail is opened like any link', () => {
+test('an email is opened like any link', () => {
   const { openTab } = clicked('<a href="mailto:a@example.com?subject=Plan">Write</a>', 'a');
   expect(openTab).toHaveBeenCalledExactlyOnceWith('mailto:a@example.com?subject=Plan');
 });

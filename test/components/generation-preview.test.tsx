@@ -3,6 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { GenerationPreview } from '../../components/panel/GenerationPreview.tsx';
 import { failure } from '../../lib/core/failures.ts';
 import type { GenerationPlan, GenerationRow } from '../../lib/core/plan/plan-generation.ts';
+import { choicesOf } from '../../lib/core/settings/form.ts';
+import { PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { patiently } from '../patiently.ts';
 import { settle, show } from './render.ts';
 import {
@@ -200,9 +202,9 @@ describe('the options', () => {
     const { field, button, click, type, text } = show(preview(typicalPlan(3), { onOptionsChange }));
     expect(button('Update the preview').disabled).toBe(true);
     await click(button('Add test-plan'));
-    await type(field('Assignees, separated by commas'), '@monalisa, hubot,');
-    await type(field('How each issue links back'), 'line');
-    await type(field('Repository for the issues'), 'octo-org/other');
+    await type(field('Assignees'), '@monalisa, hubot,');
+    await type(field('Comment on each issue'), 'line');
+    await type(field('Repository for new issues'), 'octo-org/other');
     expect(text()).toContain('The options changed: update the preview first.');
     expect(button(/^Create 3/).disabled).toBe(true);
     await click(button('Update the preview'));
@@ -214,9 +216,22 @@ describe('the options', () => {
     });
   });
 
+  it('are named as in the settings, whose names the rules file is quoted with', () => {
+    const { field } = show(preview(typicalPlan(3)));
+    const { levels, prefix, labels, milestone, assignees, comment, target } =
+      PREFERENCES.generation;
+    for (const { label } of [levels, prefix, labels, milestone, assignees, comment, target]) {
+      expect(() => field(label)).not.toThrow();
+    }
+    const offered = [...field(levels.label).querySelectorAll('option')];
+    expect(offered.map(({ value, textContent }) => [value, textContent])).toEqual(
+      choicesOf(levels.form),
+    );
+  });
+
   it('refuse what is no repository', async () => {
     const { field, button, type, text } = show(preview(typicalPlan(3)));
-    await type(field('Repository for the issues'), 'nonsense');
+    await type(field('Repository for new issues'), 'nonsense');
     expect(text()).toContain('Write it as owner/repository.');
     expect(button('Update the preview').disabled).toBe(true);
   });

@@ -121,7 +121,7 @@ describe('the alerts in the options', () => {
       ['an address without https', 'http://relay.example.com/', TOKEN, 'without https'],
       ['no address', 'relay', TOKEN, 'it is not an address'],
       ['no token', RELAY, '', 'This relay token cannot be used: it is empty'],
-      ['a token with blanks', RELAY, 'a b', 'has blanks or special characters'],
+      ['a token with blanks', RELAY, 'a b', 'contains spaces or special characters'],
     ])('asks for nothing with %s', async (_, url, token, words) => {
       fill('relay-url', url);
       fill('relay-token', token);
@@ -134,7 +134,7 @@ describe('the alerts in the options', () => {
 
     it('gives the permission for its host back when it is removed, after asking once more', async () => {
       await saveRelay();
-      await view.click(view.button('Remove the address: E-mail through your relay'));
+      await view.click(view.button('Remove the address: Email through your relay'));
       expect(world.secrets.size).toBe(1);
       await view.click(view.button('Remove it'));
       expect(world.secrets.size).toBe(0);
@@ -164,13 +164,13 @@ describe('the alerts in the options', () => {
 
     it('is tested, and says what came of it', async () => {
       await saveRelay();
-      await view.click(view.button('Send a test: E-mail through your relay'));
+      await view.click(view.button('Send a test: Email through your relay'));
       expect(world.tested).toEqual(['relay']);
       expect(view.text()).toContain('look in the mailbox');
       world.testAnswer = fail(
         failure('message-refused', { channel: 'The relay', reason: 'bad token' }),
       );
-      await view.click(view.button('Send a test: E-mail through your relay'));
+      await view.click(view.button('Send a test: Email through your relay'));
       expect(view.text()).toContain('The relay refused the message: bad token');
     });
   });
@@ -230,10 +230,10 @@ describe('the alerts in the options', () => {
     const table = view.root.querySelector('table.choices');
     expect(table?.querySelectorAll('thead th[scope=col]')).toHaveLength(6);
     expect(table?.querySelectorAll('tbody th[scope=row]')).toHaveLength(5);
-    await view.click(view.field('Changed back: Slack'));
-    await view.click(view.field('Changed back: Notification'));
+    await view.click(view.field('Reverted: Slack'));
+    await view.click(view.field('Reverted: Notification'));
     expect(alerts().channels.overridden).toEqual(['browser', 'slack']);
-    await view.click(view.field('Changed back: Slack'));
+    await view.click(view.field('Reverted: Slack'));
     expect(alerts().channels.overridden).toEqual(['browser']);
     expect(alerts().channels['job-ended']).toEqual(['browser']);
   });
@@ -245,7 +245,7 @@ describe('the alerts in the options', () => {
     expect(alerts().digests).toMatchObject({ relay: 'daily', slack: 'weekly' });
   });
 
-  it('saves only sound addresses for the e-mail button', async () => {
+  it('saves only sound addresses for the email button', async () => {
     await view.type(input('mail-to'), 'ann@example.com, bob@example.com');
     expect(alerts().mailTo).toBe('ann@example.com, bob@example.com');
     await view.type(input('mail-to'), 'ann at example');
@@ -276,7 +276,7 @@ describe('the alerts in the options', () => {
     expect(view.text()).toContain('Slack did not confirm the message');
     expect(view.text()).toContain('The relay refused the message: bad token');
     await view.click(view.button(`Dismiss: Slack, ${TEST_MESSAGE.subject}`));
-    await view.click(view.button(`Send again: E-mail, ${TEST_MESSAGE.subject}`));
+    await view.click(view.button(`Send again: Email, ${TEST_MESSAGE.subject}`));
     expect(world.settled).toEqual([
       ['M1', false],
       ['M2', true],

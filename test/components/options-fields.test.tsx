@@ -58,7 +58,7 @@ describe('the fields of the options', () => {
     expect(generation().prefix).toBeUndefined();
   });
 
-  it('choose how items find their issues, each way with what it means', async () => {
+  it('choose how items are matched to issues, each way with what it means', async () => {
     const radios = view.root.querySelectorAll<HTMLInputElement>('input[name=identity]');
     expect([...radios].map(({ value, checked }) => [value, checked])).toEqual([
       ['links', true],

@@ -128,7 +128,7 @@ describe('the options page', () => {
     await paste('   ');
     expect(text('#token-hint')).toContain('Paste a token first');
     await paste('ghp_a b');
-    expect(text('#token-hint')).toContain('no spaces');
+    expect(text('#token-hint')).toContain('contains spaces');
     expect(asked).toEqual([]);
     expect(await listAccounts(db)).toEqual([]);
   });

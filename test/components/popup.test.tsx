@@ -72,7 +72,7 @@ describe('the popup', () => {
   });
 
   describe('what needs the user', () => {
-    it('stands first, one entry per cause, each with its one action and an e-mail', async () => {
+    it('stands first, one entry per cause, each with its one action and an email', async () => {
       track(1, { failure: failure('bad-token'), failures: 3 });
       track(2, { failure: failure('bad-token'), failures: 3 });
       const { view } = await open();
@@ -258,7 +258,7 @@ describe('the popup', () => {
       facts = { ...facts, jobs: [{ status, title: 'Plan 7' }] };
       const { view } = await open();
       expect(view.root.querySelector('.shown .btn')).toBeNull();
-      expect(view.text()).toContain('A run is going on');
+      expect(view.text()).toContain('A run is in progress');
     });
 
     it('is missing where the tab cannot be read', async () => {

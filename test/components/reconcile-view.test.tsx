@@ -333,7 +333,7 @@ describe('the differences together', () => {
     const { button, click } = show(view(mixedPlan(), calls));
     for (const name of [
       'Apply 1 change',
-      'Choose what is safe',
+      'Choose safe changes',
       'Clear choices',
       'Refresh',
       'Cancel',

@@ -185,7 +185,7 @@ describe('the state of a checklist that is kept up to date', () => {
   });
 
   it.each([
-    ['gap', '2 minutes have passed'],
+    ['gap', 'enough time has passed'],
     ['editor', 'the editor is closed'],
     ['job', 'the run has ended'],
   ] as const)('says what the next write waits for: %s', (waiting, words) => {

@@ -161,7 +161,7 @@ describe('Reconcile', () => {
     await check('Ticked, but', 'Close #13');
     await press('Clear choices');
     expect(panelButton('Apply 0 changes').disabled).toBe(true);
-    await press('Choose what is safe');
+    await press('Choose safe changes');
     expect(panelButton('Apply 1 change').disabled).toBe(false);
   });
 

@@ -80,7 +80,7 @@ describe('the head of the dashboard', () => {
     expect(view.root.querySelector('header [role="status"]')?.textContent).toContain(
       'Everything is paused in this browser.',
     );
-    await view.click(view.button('Resume'));
+    await view.click(view.button('Resume everything'));
     expect(world.asked('setPaused')).toEqual([{ paused: true }, { paused: false }]);
   });
 

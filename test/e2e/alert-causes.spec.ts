@@ -26,7 +26,7 @@ test('what somebody changed back is news in the dashboard, and a notification on
   await granted.poll();
   const desk = await granted.context.newPage();
   await openOverview(desk, granted);
-  await expect(desk.getByText(`1 item was changed back: ${REPO}#${master}`)).toBeVisible();
+  await expect(desk.getByText(`1 item was reverted: ${REPO}#${master}`)).toBeVisible();
   await granted.nightly();
   await desk.waitForTimeout(2_000);
   expect(github.issue(REPO, master).body).toBe(unticked);
@@ -34,7 +34,7 @@ test('what somebody changed back is news in the dashboard, and a notification on
   expect(await granted.toolbar()).toEqual({ badge: '', title: 'Masterlist' });
   await desk.close();
   await options.getByText('Which alert goes where', { exact: true }).click();
-  await options.getByRole('checkbox', { name: 'Changed back: Notification' }).check();
+  await options.getByRole('checkbox', { name: 'Reverted: Notification' }).check();
   await expect.poll(() => shownNotices(granted)).toEqual(['overridden']);
   const opened = await click(granted, 'overridden');
   await expect(opened).toHaveURL(new RegExp(`dashboard.html#/sync\\?checklist=.*%23${master}$`));

@@ -49,7 +49,7 @@ test('Slack has each alert once; a refused one and one of which nobody knows wai
   await expect.poll(() => slack.posts.length).toBe(before + 1);
   expect(slack.posts.at(-1)?.body).toMatchObject({
     text: expect.stringMatching(
-      /^Sync fails: octo-org\/octo-repo#\d+\n"Plan &lt;!channel&gt; &amp; more"/,
+      /^Sync failed: octo-org\/octo-repo#\d+\n"Plan &lt;!channel&gt; &amp; more"/,
     ),
   });
   expect(JSON.stringify(slack.posts.at(-1)?.body)).toContain(

@@ -44,7 +44,7 @@ export async function keepUpToDate(
 /** Saves the webhook in the options; its card. */
 export async function saveWebhook({ extensionPage: page }: Maintainer) {
   await page.reload();
-  await page.getByText('E-mail and channels of your team', { exact: true }).click();
+  await page.getByText("Email and your team's channels", { exact: true }).click();
   const card = page.getByRole('article', { name: 'Slack' });
   await card.getByLabel('Address of the webhook').fill(WEBHOOK);
   await card.getByRole('button', { name: 'Save' }).click();

@@ -32,7 +32,7 @@ test.afterEach(async () => {
   await smtp.close();
 });
 
-test('an alert arrives by e-mail once, also when the worker is killed before it is sent', async ({
+test('an alert arrives by email once, also when the worker is killed before it is sent', async ({
   github,
   granted,
 }) => {
@@ -81,7 +81,7 @@ test('a test message goes through the relay, and a wrong token is told', async (
     .first()
     .click();
   await expect.poll(() => smtp.mails.length, { timeout: 20_000 }).toBe(1);
-  const card = page.getByRole('article', { name: 'E-mail through your relay' });
+  const card = page.getByRole('article', { name: 'Email through your relay' });
   await card.getByText('Use another address', { exact: true }).click();
   await card
     .getByRole('textbox', { name: 'Address of the relay' })
@@ -116,9 +116,9 @@ test('a notification stands for what needs the user, and goes when it is mended'
 
 async function saveRelay({ extensionPage: page }: Maintainer): Promise<void> {
   await page.reload();
-  await page.getByText('E-mail and channels of your team', { exact: true }).click();
+  await page.getByText("Email and your team's channels", { exact: true }).click();
   await page.getByRole('checkbox', { name: 'This browser sends alerts for the team' }).check();
-  const card = page.getByRole('article', { name: 'E-mail through your relay' });
+  const card = page.getByRole('article', { name: 'Email through your relay' });
   await card
     .getByRole('textbox', { name: 'Address of the relay' })
     .fill(`http://127.0.0.1:${relay.port}/v1/messages`);

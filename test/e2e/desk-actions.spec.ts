@@ -85,7 +85,7 @@ test('what cannot be right is refused before it is saved, and the template shows
   maintainer,
 }) => {
   const page = maintainer.extensionPage;
-  await page.getByText('E-mail and channels of your team', { exact: true }).click();
+  await page.getByText("Email and your team's channels", { exact: true }).click();
   const slack = page.getByRole('article', { name: /Slack/ });
   await slack.getByLabel('Address of the webhook').fill('https://example.com/services/A/B/C');
   await slack.getByRole('button', { name: 'Save' }).click();

@@ -81,7 +81,7 @@ test('paused, nothing is asked or written until it goes on', async ({ github, ma
   const page = await maintainer.context.newPage();
   await openDesk(page, maintainer, '/');
   await page.getByRole('button', { name: 'Pause everything' }).click();
-  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Resume everything' })).toBeVisible();
   const issue = issueOf(github, 'Check step 1');
   github.editIssue(REPO, issue, { state: 'closed' }, USER);
   github.clearRequests();
@@ -89,7 +89,7 @@ test('paused, nothing is asked or written until it goes on', async ({ github, ma
   await maintainer.nightly();
   await page.waitForTimeout(1_500);
   expect(github.requests.filter(({ host }) => host === 'api.github.com')).toEqual([]);
-  await page.getByRole('button', { name: 'Resume' }).click();
+  await page.getByRole('button', { name: 'Resume everything' }).click();
   await expect
     .poll(() => lines(github, master)[0], { timeout: 20_000 })
     .toBe(`- [x] Check step 1 (closes #${issue})`);

@@ -21,7 +21,7 @@ import { startRelay } from './start-relay.ts';
 
 const TOKEN = 'relay-token-relay-token-relay-token';
 const KEY = '01K0000000000000000000000A';
-const MESSAGE = { version: 1, kind: 'alert', subject: 'Sync fails', text: 'Open Sync.' };
+const MESSAGE = { version: 1, kind: 'alert', subject: 'Sync failed', text: 'Open Sync.' };
 
 const closing: (() => Promise<void> | void)[] = [];
 
@@ -43,7 +43,7 @@ describe('a relay', () => {
     if (mail === undefined) throw new Error('no mail');
     expect(headerOf(mail, 'from')).toBe('Masterlist <relay@example.org>');
     expect(headerOf(mail, 'to')).toBe('ada@example.org, bob@example.org');
-    expect(headerOf(mail, 'subject')).toBe('Sync fails');
+    expect(headerOf(mail, 'subject')).toBe('Sync failed');
     expect(headerOf(mail, 'auto-submitted')).toBe('auto-generated');
     expect(headerOf(mail, 'message-id')).toBe(`<${KEY}@example.org>`);
     expect(partOf(mail, 'text/plain')).toBe('Open Sync.');

@@ -4,7 +4,7 @@ import { newMessage, startSending } from '../../lib/core/alerts/outbox.ts';
 import { connect } from '../../lib/store/db.ts';
 import { createOutboxStore } from '../../lib/store/outbox.ts';
 
-const PAYLOAD = { kind: 'alert', subject: 'Sync fails', text: 'Open Sync.' } as const;
+const PAYLOAD = { kind: 'alert', subject: 'Sync failed', text: 'Open Sync.' } as const;
 const ONE = newMessage('A', 'relay', PAYLOAD, 1);
 const TWO = newMessage('B', 'slack', PAYLOAD, 2);
 const MEMORY: AlertMemory = {

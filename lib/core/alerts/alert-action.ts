@@ -57,7 +57,7 @@ function targetOf(cause: AlertCause, checklist: ChecklistRef | undefined, count:
     case 'differences':
       return dashboard(`Review ${plural(count, 'difference')}`, '/reconcile', checklist);
     case 'overridden':
-      return dashboard('Show what was changed back', '/sync', checklist);
+      return dashboard('Show what was reverted', '/sync', checklist);
     case 'job-ended':
       if (isForOptions(cause)) return { label: 'Check the token', route: { page: 'options' } };
       return cause.outcome === 'done'

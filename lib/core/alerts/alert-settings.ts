@@ -1,7 +1,7 @@
 import type { Result } from '../failures.ts';
 
 /** The channels that others read, as tables name them: only a browser that sends for the team uses them. */
-const TEAM_NAMES = { relay: 'E-mail', slack: 'Slack', webhook: 'Webhook' } as const;
+const TEAM_NAMES = { relay: 'Email', slack: 'Slack', webhook: 'Webhook' } as const;
 
 /** A channel that others read. What it needs and how it sends is a value in `lib/channels`. */
 export type TeamChannel = keyof typeof TEAM_NAMES;
@@ -9,7 +9,7 @@ export type TeamChannel = keyof typeof TEAM_NAMES;
 /** Every channel, as tables name it and in their order. */
 export const CHANNEL_NAMES = {
   browser: 'Notification',
-  'mail-link': 'E-mail button',
+  'mail-link': 'Email button',
   ...TEAM_NAMES,
 } as const;
 
@@ -109,7 +109,7 @@ export const ALERT_KINDS: Readonly<Record<AlertKind, readonly [name: string, abo
   'sync-failed': ['Sync failed', 'After it was tried again several times.'],
   differences: ['Differences', 'Between checklist and issues, that Masterlist may not change.'],
   'job-ended': ['A run ended', 'Finished, stopped or given up.'],
-  overridden: ['Changed back', 'Somebody took back what Masterlist had written.'],
+  overridden: ['Reverted', 'Somebody reverted what Masterlist had written.'],
 };
 
 /** `Object.keys` with the keys' own type: these tables have no others. */

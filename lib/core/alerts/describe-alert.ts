@@ -67,11 +67,11 @@ export function quoteTitle(title: string): string {
 function headline(cause: AlertCause, count: number): string {
   switch (cause.kind) {
     case 'sync-failed':
-      return 'Sync fails';
+      return 'Sync failed';
     case 'differences':
       return `${plural(count, 'difference needs', 'differences need')} attention`;
     case 'overridden':
-      return `${plural(count, 'item was', 'items were')} changed back`;
+      return `${plural(count, 'item was', 'items were')} reverted`;
     case 'job-ended':
       return headlineOfEnd(cause, count);
     case 'decision':
@@ -116,7 +116,7 @@ function sentenceOf(cause: AlertCause, checklist: AlertedChecklist | undefined):
     case 'differences':
       return `${title} and its issues have ${plural(cause.count, 'difference')} that Masterlist cannot resolve automatically.`;
     case 'overridden':
-      return `Somebody changed ${plural(cause.count, 'item')} of ${title} back; Masterlist leaves ${cause.count === 1 ? 'it' : 'them'} that way.`;
+      return `Somebody reverted what Masterlist wrote in ${plural(cause.count, 'item')} of ${title}; Masterlist leaves ${cause.count === 1 ? 'it' : 'them'} that way.`;
     case 'job-ended':
       return (
         cause.failure?.message ??

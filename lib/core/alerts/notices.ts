@@ -14,7 +14,7 @@ export interface Notice {
   /** `causeKey`; the browser's notification carries it too, so that a later one replaces it. */
   readonly id: string;
   readonly alerts: readonly [Alert, ...Alert[]];
-  /** Whether it offers to open a prepared e-mail. */
+  /** Whether it offers to open a prepared email. */
   readonly mailLink: boolean;
 }
 

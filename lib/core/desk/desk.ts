@@ -19,7 +19,7 @@ export interface Desk {
   readonly entries: readonly TrackedEntry[];
   /** What stands, the most pressing first; some is only news. */
   readonly needs: readonly Need[];
-  /** To whom prepared e-mails go; '' lets the mail program ask. */
+  /** To whom prepared emails go; '' lets the mail program ask. */
   readonly mailTo: string;
   readonly jobs: AlertFacts['jobs'];
   readonly released: readonly ReleasedChecklist[];

@@ -16,7 +16,7 @@ export interface Need {
   readonly title: string;
   readonly sentence: string;
   readonly action: AlertAction;
-  /** What a prepared e-mail about it says; undefined where the user wants none. */
+  /** What a prepared email about it says; undefined where the user wants none. */
   readonly mail: AlertMessage | undefined;
 }
 

@@ -35,7 +35,7 @@ export interface LeftDifference {
 }
 
 /**
- * What is remembered of a look for differences: those with actions, counted, but for what a person changed back. `now`
+ * What is remembered of a look for differences: those with actions, counted, but for what a person reverted. `now`
  * in milliseconds since 1970; `nightly` when it was that run. What was known before stays, with the `failure` that stood
  * in the way, where the text was not looked through at all.
  */

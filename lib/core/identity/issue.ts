@@ -1,7 +1,7 @@
 import type { IssueRef } from '../refs.ts';
 import type { Preferences } from '../settings/settings.ts';
 
-/** How items find their issues without any local state. */
+/** How items are matched to issues without any local state. */
 export type IdentityStrategy = Preferences['generation']['identity'];
 
 /**

@@ -31,7 +31,7 @@ export const RUN_NAMES: Readonly<Record<RunEntry['kind'], string>> = {
   sync: 'Sync',
   resolve: 'Reconcile',
   undo: 'Undo',
-  unlink: 'Unlink and close issues',
+  unlink: 'Unlink items and close their issues',
   traces: "Remove Masterlist's traces",
   restore: 'Restore an earlier text',
 };

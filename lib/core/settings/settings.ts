@@ -186,12 +186,12 @@ const GENERATION = {
       },
     },
     default: 'links',
-    label: 'How items find their issues',
+    label: 'How items are matched to issues',
     help: 'Where Masterlist records, and looks up, which issue belongs to which item.',
     rule: {
       path: ['generate', 'identity'],
       about:
-        'How items find their issues: by links in their text, by one hidden comment at the end of the checklist (`block`), or by links and then by identical titles (`title`). Sync and Reconcile follow it, too.',
+        'How items are matched to issues: by links in their text, by one hidden comment at the end of the checklist (`block`), or by links and then by identical titles (`title`). Sync and Reconcile follow it, too.',
     },
   }),
   /** Where the issues are created; undefined: in the checklist's repository. */
@@ -415,7 +415,7 @@ export const PREFERENCES = {
     form: SWITCH,
     default: PAGE_DEFAULTS.badges,
     label: 'Badges next to items',
-    help: "Shows number and state of each item's issue on the page of the checklist.",
+    help: "Shows the number and state of each item's issue on the checklist's page.",
   }),
   rules: RULES,
   pollMinutes: POLL_MINUTES,
@@ -425,13 +425,13 @@ export const PREFERENCES = {
       form: SWITCH,
       default: true,
       label: 'Find differences every night and resolve the safe ones',
-      help: 'Safe are ticks, pull request numbers and links to transferred issues. Everything else is counted and left for you to decide.',
+      help: 'Safe changes are ticks, pull request numbers and links to transferred issues. Everything else is counted and left for you to decide.',
     }),
     hour: setting({
       form: { kind: 'hour', least: 0, most: 23 },
       default: 3,
       label: 'Find differences at',
-      help: 'Local time. If the browser is closed, at next start.',
+      help: 'Local time. If the browser is closed then, it happens at the next start.',
     }),
   },
   /** Whether Sync now writes at once, without its preview. */
@@ -506,7 +506,7 @@ export const ALERTS = {
   sendsForTeam: setting({
     form: SWITCH,
     default: DEFAULT_ALERT_SETTINGS.sendsForTeam,
-    label: 'This browser sends for the team',
+    label: 'This browser sends alerts for the team',
     help: '',
     inFile: false,
   }),

@@ -17,9 +17,9 @@ describe('an alert in words', () => {
     });
     expect(lines).toMatchInlineSnapshot(`
       [
-        "Sync fails: acme/app#12 | The rules in .github/masterlist.yml cannot be used: line 3 | Correct the file; until then nothing is written. | [Open Sync](dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312)",
+        "Sync failed: acme/app#12 | The rules in .github/masterlist.yml cannot be used: line 3 | Correct the file; until then nothing is written. | [Open Sync](dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312)",
         "3 differences need attention: acme/app#12 | "Release 2.0" and its issues have 3 differences that Masterlist cannot resolve automatically. | Open Reconcile and choose which side is right. | [Review 3 differences](dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312)",
-        "1 item was changed back: acme/app#12 | Somebody changed 1 item of "Release 2.0" back; Masterlist leaves it that way. | Nothing to do, unless it was a mistake. | [Show what was changed back](dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312)",
+        "1 item was reverted: acme/app#12 | Somebody reverted what Masterlist wrote in 1 item of "Release 2.0"; Masterlist leaves it that way. | Nothing to do, unless it was a mistake. | [Show what was reverted](dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312)",
         "2 items need attention: acme/app#12 | 2 items of "Release 2.0" link several issues, or one that GitHub does not show. | Open Reconcile and choose the issue of each. | [Choose the issues](dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312)",
         "Sync has no access: acme/app#12 | The token can read acme/app but cannot write its issues. | Give the token "Issues: read and write", or paste another one in the options. | [Check the token](options.html)",
         "The token is refused: acme/app#12 | GitHub rejected the token. | Paste a new token in the options. | [Replace the token](options.html)",

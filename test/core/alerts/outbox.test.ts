@@ -19,7 +19,7 @@ import {
 } from '../../../lib/core/alerts/outbox.ts';
 import { NOW } from './samples.ts';
 
-const PAYLOAD = { kind: 'alert', subject: 'Sync fails', text: 'Sync fails' } as const;
+const PAYLOAD = { kind: 'alert', subject: 'Sync failed', text: 'Sync failed' } as const;
 const relay = newMessage('R', 'relay', PAYLOAD, NOW);
 const slack = newMessage('S', 'slack', PAYLOAD, NOW);
 const NONE = new Set<TeamChannel>();

@@ -11,7 +11,7 @@ describe('what needs the user', () => {
     );
     expect(needs.map(({ title }) => title)).toEqual([
       '2 items need attention: acme/app#12',
-      'Sync fails: acme/app#12',
+      'Sync failed: acme/app#12',
       '7 differences need attention in 2 checklists',
     ]);
     expect(needs.map(({ action }) => action.href)).toEqual([
@@ -40,7 +40,7 @@ describe('what needs the user', () => {
     expect(asking(differences(1))).toEqual([true]);
   });
 
-  it('offers a prepared e-mail for the kinds that the user wants it for', () => {
+  it('offers a prepared email for the kinds that the user wants it for', () => {
     const [need] = listNeeds([differences(3)], DEFAULT_ALERT_SETTINGS);
     expect(need?.mail?.subject).toBe('3 differences need attention: acme/app#12');
     const off = { ...ALL_ON, on: { ...ALL_ON.on, 'mail-link': false } };

@@ -60,7 +60,7 @@ describe('the words of a run', () => {
     ],
     [
       run('unlink', { reopen: 2, links: 2 }),
-      'Unlink and close issues: 2 links, 2 issues',
+      'Unlink items and close their issues: 2 links, 2 issues',
       'Restore 2 links, reopen 2 issues',
       'Restore 2 links …',
     ],

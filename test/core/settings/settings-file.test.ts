@@ -185,7 +185,7 @@ describe('the list of changes', () => {
     expect(changes).toContainEqual(['Summary: Slack', 'Every Monday', 'Never']);
     expect(changes).toContainEqual([
       'Alert “Sync failed”',
-      'Notification, E-mail button, E-mail, Slack, Webhook',
+      'Notification, Email button, Email, Slack, Webhook',
       'Slack',
     ]);
     for (const [, before, after] of changes) expect(before).not.toBe(after);
