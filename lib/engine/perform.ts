@@ -80,11 +80,12 @@ async function performMaster<K extends JobKind>(
   });
   if (!written.ok) return written;
   const { master, wrote, outcome, notice } = written.value;
+  const wantsLog = outcome.missed.length > 0 && text.logged !== undefined;
   return succeed({
     observed: seen.rows.filter((row, position) => row !== job.rows[position]),
     wrote,
     missed: outcome.missed,
-    logged: outcome.missed.length === 0 ? [] : await writtenBefore(ports, job),
+    logged: wantsLog ? await writtenBefore(ports, job) : [],
     holder: claimHolder(master, endedRuns, now),
     claimEnteredAt: claimEnteredAt(master.history, id),
     notice,
