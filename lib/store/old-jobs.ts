@@ -17,7 +17,14 @@ export type OldHeader = Omit<GenerateHeader, 'id' | 'kind'> & {
   /** Of an undo the run that it undoes. */
   readonly run: string;
   readonly recorded?: ChangeHeader['recorded'];
-  readonly undoes?: { readonly from?: 'markers'; readonly by?: string } | undefined;
+  readonly undoes?:
+    | {
+        readonly startedAt: number;
+        readonly endedAt: number;
+        readonly from?: 'markers';
+        readonly by?: string;
+      }
+    | undefined;
   readonly mend?: {
     readonly cause: keyof typeof CAUSES;
     readonly creates: readonly ItemLocator[];
@@ -96,9 +103,17 @@ function closing(
   { target, options, undoes }: OldHeader,
 ): ChangeRow['change'] {
   const { linkStyle: style, identity, labels, milestone, assignees } = options;
-  const settings = undoes?.from === 'markers' ? undefined : { labels, milestone, assignees };
-  const by = undoes?.by;
-  const guard = { title, body, settings, ...(by !== undefined && { by }) };
+  const { from, by, startedAt, endedAt } = undoes ?? {};
+  const isFound = from === 'markers';
+  const settings = isFound ? undefined : { labels, milestone, assignees };
+  const isTimed = !isFound && startedAt !== undefined && endedAt !== undefined;
+  const guard = {
+    title,
+    body,
+    settings,
+    ...(isTimed && { ran: { from: startedAt, until: endedAt } }),
+    ...(by !== undefined && { by }),
+  };
   const ref = { repo: target, number: issue?.number ?? 0 };
   const isMapped = identity === 'block';
   return {

@@ -121,7 +121,11 @@ it('continues with jobs that an older version had open', async () => {
           issue: { repo, number: 4 },
           state: { to: 'closed', reason: 'not_planned' },
           marker: 'undone',
-          guard: { title: '[Plan] Plan: Step 2', settings: { labels: ['task'] } },
+          guard: {
+            title: '[Plan] Plan: Step 2',
+            settings: { labels: ['task'] },
+            ran: { from: expect.any(Number), until: expect.any(Number) },
+          },
         },
       ],
       edits: [{ kind: 'unlink', issue: { repo, number: 4 }, style: 'closes' }],

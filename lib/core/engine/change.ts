@@ -55,6 +55,8 @@ export interface MadeIssue {
   readonly body: string;
   /** What it was created with; undefined where only the issue's marker tells of the run, and title and body are as last seen. */
   readonly settings: CreatedSettings | undefined;
+  /** When the run worked, in milliseconds since 1970; missing where only the issue's marker tells of it. */
+  readonly ran?: { readonly from: number; readonly until: number };
   /** Who ran it, where the issue alone tells of it. */
   readonly by?: string;
 }

@@ -1,5 +1,5 @@
 import type { MadeIssue } from '../engine/change.ts';
-import { type GenerateRow, type Job, NO_ITEM } from '../engine/job.ts';
+import { type GenerateRow, type Job, type JobHeader, NO_ITEM } from '../engine/job.ts';
 import { isMade } from '../engine/kinds/generate.ts';
 import type { ChangeDraft, NewChange } from '../engine/new-change.ts';
 import { blockOf } from '../identity/asked-issues.ts';
@@ -25,6 +25,7 @@ export type GenerationUndo = Omit<NewChange, 'id' | 'log'>;
 /** Takes back a generation whose journal is here: the issues that it made and linked, as far as nobody touched them. */
 export function undoGeneration({ header, rows }: Job<'generate'>): GenerationUndo {
   const { checklist, target, id, options } = header;
+  const ran = timeOf(header);
   const { linkStyle, placeholder, identity, labels, milestone, assignees } = options;
   const settings = { labels, milestone, assignees };
   const writing = { linkStyle, placeholder, identity };
@@ -41,9 +42,15 @@ export function undoGeneration({ header, rows }: Job<'generate'>): GenerationUnd
       const { item, text, title, body } = row;
       return issue === undefined
         ? []
-        : [closing({ issue, item, text, made: { title, body, settings } }, writing)];
+        : [closing({ issue, item, text, made: { title, body, settings, ran } }, writing)];
     }),
   };
+}
+
+// By GitHub's clock where it is known: the events of its issues are told by that.
+function timeOf({ startedAt, endedAt = startedAt, serverStartedAt }: JobHeader<'generate'>) {
+  const from = serverStartedAt ?? startedAt;
+  return { from, until: from + endedAt - startedAt };
 }
 
 /** A generation that this browser knows nothing of, as its issues tell. */

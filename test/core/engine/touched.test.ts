@@ -29,7 +29,10 @@ const LINK = commentBody(
 
 /** What changes an issue is undone of: a run that our log knows, one that markers alone tell of, or a change of ours. */
 const BASES = {
-  log: { settings: { labels: ['test-plan'], milestone: undefined, assignees: [] } },
+  log: {
+    settings: { labels: ['test-plan'], milestone: undefined, assignees: [] },
+    ran: { from: CREATED - 60_000, until: CREATED + 60_000 },
+  },
   markers: { settings: undefined },
   change: undefined,
 };
@@ -101,15 +104,9 @@ describe('an issue as we left it is touched', () => {
       },
       [],
     ],
-    [
-      'not by what GitHub logs beside our writes',
-      {
-        events: ['commented', 'cross-referenced', 'mentioned', 'subscribed'].map((type) =>
-          event(type, 'ada', DAY),
-        ),
-      },
-      [],
-    ],
+    ['not by what GitHub logs beside our writes', { events: sideEvents(-600, 60 + 600) }, []],
+    ['by the same before its run', { events: sideEvents(-60 - 601) }, ['log']],
+    ['by the same after its run', { events: sideEvents(60 + 601) }, ['log']],
     [
       'by a mention of somebody',
       { events: [event('cross-referenced', 'eve', DAY)] },
@@ -282,6 +279,11 @@ function crlf() {
 
 function event(type: string, actor: string, seconds: number, isBot = false) {
   return { type, actor, isBot, createdAt: at(seconds) };
+}
+
+function sideEvents(...seconds: readonly number[]) {
+  const types = ['commented', 'cross-referenced', 'mentioned', 'subscribed'];
+  return seconds.flatMap((second) => types.map((type) => event(type, 'ada', second)));
 }
 
 function edit(editor: string, seconds: number) {
