@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RowChange } from '../../../lib/core/engine/change.ts';
 import { claimEdit } from '../../../lib/core/engine/claim.ts';
-import type { Job } from '../../../lib/core/engine/job.ts';
+import type { ChangeRow, Job } from '../../../lib/core/engine/job.ts';
 import { writesText } from '../../../lib/core/engine/kinds/change.ts';
 import { CHANGE_TEXT } from '../../../lib/core/engine/kinds/change-text.ts';
 import { newChange } from '../../../lib/core/engine/new-change.ts';
@@ -107,8 +107,11 @@ describe('a link that the undo of a generation removed', () => {
   const issue103 = { repo: REPO, number: 103 };
   const guard = { title: 'Gamma', body: '', settings: undefined };
   const undone: Sample = { choice: 'undo', changes: [{ issue: issue103, guard }] };
-  const job = written(changing(TEXT, [undone]));
-  const other = written(changing(TEXT, [{ changes: [{ issue: issue103, guard: 'untouched' }] }]));
+  const job = inPhase('written', changing(TEXT, [undone]));
+  const other = inPhase(
+    'written',
+    changing(TEXT, [{ changes: [{ issue: issue103, guard: 'untouched' }] }]),
+  );
 
   it.each([
     ['is gone', 'Gamma', 'verified'],
@@ -125,6 +128,14 @@ describe('a link that the undo of a generation removed', () => {
     const text = TEXT.replace('Gamma (#103)', line);
     expect(CHANGE_TEXT.observe(job, text).map((row) => row.phase)).toEqual([phase]);
     expect(CHANGE_TEXT.observe(other, text).map((row) => row.phase)).toEqual(['verified']);
+  });
+
+  it('is left in the hidden block where the item matches another issue by now', () => {
+    const mapped = inPhase('changed', changing(TEXT, [{ ...undone, map: [['k', undefined]] }]));
+    const left = (entry: string) =>
+      write(mapped, `${TEXT}\r\n<!-- masterlist:map ${entry} -->`).markdown;
+    expect(left('k=103')).toBe(TEXT);
+    expect(left('k=104')).toBe(`${TEXT}\r\n<!-- masterlist:map k=104 -->`);
   });
 
   it('is looked for in the hidden block where that is written', () => {
@@ -145,7 +156,7 @@ describe('a link that the undo of a generation removed', () => {
     const phases = [1, 2, 3].map(() => {
       now = { ...now, rows: CHANGE_TEXT.observe(now, TEXT) };
       const [row] = now.rows;
-      now = written(now);
+      now = inPhase('written', now);
       return [row?.phase, row?.failure];
     });
     const failure = { code: 'link-left', message: expect.stringContaining('#103') };
@@ -186,8 +197,8 @@ function changing(text: string, samples: readonly Sample[]): Job<'change'> {
   return newChange(wish, { login: 'ada', endedRuns: [], careful: false }, NOW);
 }
 
-function written({ header, rows }: Job<'change'>): Job<'change'> {
-  return { header, rows: rows.map((row) => ({ ...row, phase: 'written' })) };
+function inPhase(phase: ChangeRow['phase'], { header, rows }: Job<'change'>): Job<'change'> {
+  return { header, rows: rows.map((row) => ({ ...row, phase })) };
 }
 
 function write(job: Job<'change'>, text: string) {

@@ -26,19 +26,22 @@ export const CHANGE_TEXT: KindText<'change'> = {
   logged: (job, purpose, outcome) => loggedChanges(rowsToWrite(job, purpose), outcome),
 };
 
-/** Written rows are seen. Of a generation that is undone, they are only once the text links its issue nowhere. */
+/**
+ * Written rows are seen: what people make of the text afterwards is theirs. But of a generation that is undone they are
+ * only once the text links its issue nowhere.
+ */
 function observeRows({ header, rows }: Job<'change'>, text: string): readonly ChangeRow[] {
   const written = rows.filter(({ phase }) => phase === 'written');
   if (written.length === 0) return [];
   const isLinked = lookForLinks(header, text);
   return written.map((row) => {
-    const [left] = undoneIssues(row).filter((issue) => isLinked(issue, row.item));
+    const [left] = madeIssues(row.change).filter((issue) => isLinked(issue, row.item));
     return left === undefined ? { ...row, phase: 'verified' } : withLinkLeft(row, left, header);
   });
 }
 
-// What people make of the text after another change is theirs.
-function undoneIssues({ change: { changes } }: ChangeRow): readonly IssueRef[] {
+/** The issues of a generation that a change undoes: of these alone the text loses the links. */
+function madeIssues({ changes }: Pick<RowChange, 'changes'>): readonly IssueRef[] {
   return changes.flatMap(({ issue, guard }) => (typeof guard === 'object' ? [issue] : []));
 }
 
@@ -55,10 +58,7 @@ function lookForLinks({ checklist, options }: JobHeader, text: string) {
   const { repo } = checklist;
   if (options.identity === 'block') {
     const map = readMap(text, repo);
-    return (issue: IssueRef, { key }: ItemLocator) => {
-      const mapped = map.get(key);
-      return mapped !== undefined && sameIssue(mapped, issue);
-    };
+    return (issue: IssueRef, { key }: ItemLocator) => isOneOf([issue], map.get(key));
   }
   const { items } = parseChecklist(text, { placeholder: options.placeholder });
   return (issue: IssueRef) => items.some((item) => linksTo(item, issue, repo).length > 0);
@@ -127,7 +127,7 @@ function lossOf(
   { edits, changes }: RowChange,
   lost: ReadonlyMap<string, MissedEdit['reason']>,
 ): MissedEdit['reason'] | undefined {
-  const isUndo = changes.some(({ guard }) => typeof guard === 'object');
+  const isUndo = madeIssues({ changes }).length > 0;
   const [reason] = edits.flatMap((edit) => {
     const missed = 'item' in edit ? lost.get(edit.item.key) : undefined;
     // Of a generation that is undone there is nothing to remove where the item is gone.
@@ -135,6 +135,10 @@ function lossOf(
     return missed === undefined || isDone ? [] : [missed];
   });
   return reason;
+}
+
+function isOneOf(issues: readonly IssueRef[], issue: IssueRef | undefined): boolean {
+  return issue !== undefined && issues.some((one) => sameIssue(one, issue));
 }
 
 function blockEdits(
@@ -148,13 +152,15 @@ function blockEdits(
     // What an ended run left of its claim is ours to clear away; a run that goes on elsewhere needs its own.
     return isClaimed ? [noMap] : [noMap, claimEdit(undefined)];
   }
-  const entries = changes.flatMap((change) => change.map);
-  if (entries.length === 0) return [];
+  if (changes.every((change) => change.map.length === 0)) return [];
   const { repo } = header.checklist;
   const map = new Map(readMap(text, repo));
-  for (const [key, issue] of entries) {
-    if (issue === undefined) map.delete(key);
-    else map.set(key, issue);
+  for (const change of changes) {
+    const made = madeIssues(change);
+    for (const [key, issue] of change.map) {
+      if (issue !== undefined) map.set(key, issue);
+      else if (made.length === 0 || isOneOf(made, map.get(key))) map.delete(key);
+    }
   }
   return [{ kind: 'comment', name: 'map', content: formatMap(map, repo) }];
 }
