@@ -88,7 +88,8 @@ export function SettingsAdvanced({ onDownloadRules, ...props }: SettingsAdvanced
         <legend>Rules for tracked checklists</legend>
         <p class="muted">
           If a repository has <code>{RULES_FILE}</code> on its default branch, that file is used
-          instead of these rules, in every browser.
+          instead of these rules, in every browser. What its section <code>generate</code> says is
+          also used instead of your settings for new issues.
         </p>
         <Fields {...props} of={RULES} />
         <Button onPress={() => onDownloadRules()}>Download these rules as masterlist.yml</Button>
