@@ -42,7 +42,7 @@ const MOST_COMMENTS = 100;
  * |---|---|
  * | anything | by a bot; a move on a project board; before `since` |
  * | a comment | our own link comment, word for word |
- * | an event | by us: what GitHub logs beside our writes, what the log knows, settings within a minute of the creation |
+ * | an event | by us: what GitHub logs beside our writes (where the run that made the issue is undone and its time is known, only within that), what the log knows, settings within a minute of the creation |
  * | an edit of the body | by us: with our last change, or a change of the marker that the log knows; any, where the body is as the run left it |
  * | title, body, state, settings | where the run that made the issue is undone: as that run, and what the log knows of since, left them |
  *
@@ -78,6 +78,8 @@ interface Past {
   /** What came before counts for nothing. Milliseconds since 1970, by GitHub's clock. */
   readonly since: number;
   readonly changed: boolean;
+  /** When what we wrote beside it was written; undefined where that is not known. */
+  readonly ran: MadeIssue['ran'];
   isSelf(login: string): boolean;
 }
 
@@ -89,7 +91,8 @@ function pastOf(history: IssueHistory, own: OwnWork, created: MadeIssue | undefi
   const isSelf = (login: string) => logins.includes(login.toLowerCase());
   const last = fromCreation ? undefined : lastOwnChange(history, isSelf, recorded);
   const since = fromCreation ? Number.NEGATIVE_INFINITY : (last ?? Date.parse(history.createdAt));
-  return { history, recorded, since, changed: last !== undefined, isSelf };
+  const { ran } = created ?? {};
+  return { history, recorded, since, changed: last !== undefined, ran, isSelf };
 }
 
 function lastOwnChange(
@@ -125,10 +128,17 @@ function isTheirEvent(event: Event, past: Past): boolean {
   if (isBot || type.includes('project') || !isLater(createdAt, actor, past)) return false;
   if (!past.isSelf(actor)) return true;
   return (
-    !SIDE_EVENTS.includes(type) &&
+    !isBesideOurs(event, past) &&
     !isRecorded(event, past.recorded) &&
     !isOfCreation(event, past.history)
   );
+}
+
+function isBesideOurs({ type, createdAt }: Event, { ran }: Past): boolean {
+  if (!SIDE_EVENTS.includes(type)) return false;
+  if (ran === undefined) return true;
+  const at = Date.parse(createdAt);
+  return at >= ran.from - CLOCK_SLACK && at <= ran.until + CLOCK_SLACK;
 }
 
 function isTheirEdit(

@@ -151,7 +151,7 @@ function finder(checklist: Checklist, repo: RepoRef): Finder {
     const found = find(
       issue === undefined
         ? { kind: 'tick', item }
-        : { kind: 'unlink', item, issue, style: 'parenthesis' },
+        : { kind: 'link', item, issue, style: 'parenthesis' },
     );
     return typeof found === 'string' ? undefined : found;
   };

@@ -1,14 +1,13 @@
-import type { IssueRef, RepoRef } from '../refs.ts';
+import type { RepoRef } from '../refs.ts';
 import type { Checklist, Item, ItemLocator } from './checklist.ts';
 import type { Edit, MissedEdit } from './edit.ts';
-import { linksAsOwn, linksTo, referencedIssue } from './referenced-issue.ts';
+import { linksAsOwn, linksTo } from './referenced-issue.ts';
 
 type ItemEdit = Extract<Edit, { readonly item: ItemLocator }>;
 
 /**
  * Gives a finder of the item that an edit means, in a text that people may have changed: by group path, text and
- * order, and among items that are equal in these by what they link; else by its text alone if that was and is the only
- * one. Another item is never taken for it.
+ * order; else by its text alone if that was and is the only one. Another item is never taken for it.
  */
 export function itemFinder(
   { items }: Checklist,
@@ -21,12 +20,10 @@ export function itemFinder(
     if (!('item' in edit)) return 'item-gone';
     const { item: wanted } = edit;
     const [found, ...more] = byKey.get(wanted.key) ?? [];
-    const same =
-      found !== undefined && more.length === 0 && sameTwins(found, wanted) ? found : undefined;
+    if (found !== undefined && more.length === 0 && sameTwins(found, wanted)) return found;
     const twins = byPlace.get(placeKey(wanted)) ?? [];
-    if (twins.length === 0) return elsewhere(byText.get(wanted.textHash) ?? [], wanted);
-    if (same?.twins === 1) return same;
-    return amongTwins(twins, same, edit, repo) ?? 'item-ambiguous';
+    if (twins.length > 0) return onlyLinked(twins, edit, repo) ?? 'item-ambiguous';
+    return elsewhere(byText.get(wanted.textHash) ?? [], wanted);
   };
 }
 
@@ -40,60 +37,16 @@ function elsewhere(
   return candidates.length === 1 ? only : 'item-ambiguous';
 }
 
-/** Of items that look the same: the one that links what the edit's item linked, else the one in the same place where that tells enough. */
-function amongTwins(
-  twins: readonly Item[],
-  same: Item | undefined,
-  edit: ItemEdit,
-  repo: RepoRef,
-): Item | undefined {
-  const issue = knownBy(edit, same, repo);
-  if (issue === undefined) return isAnother(same, edit, repo) ? undefined : same;
-  const linked = linking(twins, issue, edit, repo);
-  if (same !== undefined && linked.includes(same)) return same;
-  const [only, second] = linked;
-  if (only === undefined) return changesLinks(edit) ? same : undefined;
-  return second === undefined ? only : undefined;
-}
-
-/** The issue that the item of an edit links, as far as that is known. */
-function knownBy(edit: ItemEdit, same: Item | undefined, repo: RepoRef): IssueRef | undefined {
-  const { link } = edit.item;
-  const before = link && referencedIssue(link, repo);
-  switch (edit.kind) {
-    case 'unlink':
-    case 'drop-link':
-      return edit.issue;
-    case 'relink':
-      return edit.from;
-    case 'link':
-      return before ?? (same === undefined ? edit.issue : undefined);
-    default:
-      return before;
-  }
-}
-
-/** Whether a link is to be written where none was, and the item in that place has another by now. */
-function isAnother(same: Item | undefined, edit: ItemEdit, repo: RepoRef): boolean {
-  if (same?.link === undefined || edit.kind !== 'link') return false;
-  return linksTo(same, edit.issue, repo).length === 0;
-}
-
-/** What an edit of links is to take away may be gone already: then it does nothing. */
-function changesLinks({ kind }: ItemEdit): boolean {
-  return kind === 'link' || kind === 'unlink' || kind === 'relink' || kind === 'drop-link';
-}
-
-/** Those that link an issue as their own; where that is to go, in any way. */
-function linking(
-  twins: readonly Item[],
-  issue: IssueRef,
-  { kind }: ItemEdit,
-  repo: RepoRef,
-): readonly Item[] {
+/** Of items that look the same, the one that already links the issue of the edit: as its own, or where that is to go, in any way. */
+function onlyLinked(twins: readonly Item[], edit: ItemEdit, repo: RepoRef): Item | undefined {
+  const issue = 'issue' in edit ? edit.issue : 'from' in edit ? edit.from : undefined;
+  if (issue === undefined) return undefined;
   const own = twins.filter((item) => linksAsOwn(item, issue, repo));
-  if (own.length > 0 || kind !== 'drop-link') return own;
-  return twins.filter((item) => linksTo(item, issue, repo).length > 0);
+  const linked =
+    own.length === 0 && edit.kind === 'drop-link'
+      ? twins.filter((item) => linksTo(item, issue, repo).length > 0)
+      : own;
+  return linked.length === 1 ? linked[0] : undefined;
 }
 
 function sameTwins(found: ItemLocator, wanted: ItemLocator): boolean {

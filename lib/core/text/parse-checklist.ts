@@ -1,6 +1,6 @@
 import { failure } from '../failures.ts';
 import type { Blocks, Group, Span, Task } from './blocks.ts';
-import { type Checklist, type Item, itemKey, type WrittenName } from './checklist.ts';
+import { type Checklist, type Item, itemKey } from './checklist.ts';
 import { guardNesting } from './guard-nesting.ts';
 import { hashText } from './hash-text.ts';
 import { countLookalikes } from './lookalikes.ts';
@@ -117,31 +117,15 @@ function withIdentity(tasks: readonly ReadTask[]): Item[] {
     const twin = twinKey(read);
     const ordinal = seen.get(twin) ?? 0;
     seen.set(twin, ordinal + 1);
-    const count = twins.get(twin) ?? 1;
-    const link = count > 1 ? linkOf(read.words) : undefined;
     return {
       ...itemOf(read, index),
       isParent: parents.has(index),
       key: itemKey({ groupHash: read.place.hash, textHash: read.textHash }, ordinal),
       ordinal,
-      twins: count,
+      twins: twins.get(twin) ?? 1,
       namesakes: namesakes.get(read.textHash) ?? 1,
-      ...(link !== undefined && { link }),
     };
   });
-}
-
-/** The first link of an item's own, as it is written. */
-function linkOf({ references }: ItemText): WrittenName | undefined {
-  const own = references.find(({ role, urlKind }) => role === 'link' && urlKind !== 'discussions');
-  if (own === undefined) return undefined;
-  const { host, owner, name, number } = own;
-  return {
-    ...(host !== undefined && { host }),
-    ...(owner !== undefined && { owner }),
-    ...(name !== undefined && { name }),
-    number,
-  };
 }
 
 function twinKey({ place, textHash }: ReadTask): string {
