@@ -33,8 +33,11 @@ export interface GitHub {
 
   /** Body byte for byte, rights and the newest versions, in one request. */
   readMaster(checklist: ChecklistRef): Promise<Result<MasterSnapshot>>;
-  /** The same with the rules file and the repository, in one request. */
-  readSyncMaster(checklist: ChecklistRef): Promise<Result<SyncMaster>>;
+  /** The same with the rules file and the repository (and its issue templates, where they are asked for), in one request. */
+  readSyncMaster(
+    checklist: ChecklistRef,
+    options?: { readonly templates?: boolean },
+  ): Promise<Result<SyncMaster>>;
   /** As far back as GitHub shows in one request (100 versions), newest first. */
   readVersions(checklist: ChecklistRef): Promise<Result<readonly BodyVersion[]>>;
   /** The text alone, also without a token. */

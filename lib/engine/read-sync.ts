@@ -51,13 +51,14 @@ export interface SyncReading extends MasterReading, ReadText {
   readonly full: boolean;
 }
 
-/** Reads the master and its rules, in one request. */
+/** Reads the master and its rules, with the issue templates of the repository where they are asked for; in one request. */
 export async function readMasterAndRules(
   ports: SyncPorts,
   checklist: ChecklistRef,
   identity: IdentityStrategy,
+  options?: { readonly templates?: boolean },
 ): Promise<Result<MasterReading>> {
-  const read = await ports.github.readSyncMaster(checklist);
+  const read = await ports.github.readSyncMaster(checklist, options);
   if (!read.ok) return read;
   const master = read.value;
   const ruling = rulesFor(ports, master, checklist.repo.host);

@@ -37,17 +37,19 @@ export async function readMaster(
 
 /**
  * The master with its rights, its history and the rules file, in one request; a second one says what became of a master
- * that is not there. A token that may not read files still gets all the rest.
+ * that is not there. A token that may not read files still gets all the rest. The texts of issue templates are only
+ * loaded with `templates`.
  */
 export async function readSyncMaster(
   client: Client,
   checklist: ChecklistRef,
+  { templates = false }: { readonly templates?: boolean } = {},
 ): Promise<Result<SyncMaster>> {
   const found = await findChecklist(client, checklist, {
     query: checklistQuery({
       name: 'SyncMaster',
       declare: '$rules: String!',
-      repository: 'isArchived ...Rules ...Templates',
+      repository: `isArchived ...Rules ${templates ? '...Templates' : ''}`,
       issue: select('Checklist', 'Versions'),
     }),
     variables: { rules: RULES_AT },

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../../lib/core/failures.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { readReconcile } from '../../lib/engine/read-reconcile.ts';
+import { previewSync } from '../../lib/engine/sync-checklist.ts';
+import type { ReconcilePorts } from '../../lib/ports.ts';
 import { kindsOf, look, madeFor, OTHER, queryOf, setUpReconcile } from './reconcile-setup.ts';
 import { failOnce } from './sync-fake.ts';
 import { MASTER } from './sync-world.ts';
@@ -43,6 +45,22 @@ describe('a look for differences', () => {
     const reading = await look(browser);
     expect(kindsOf(reading)).toEqual([]);
     expect(fake.requests).toEqual({ readSyncMaster: 1, readFollowed: 5, sweepIssues: 8 });
+  });
+
+  it('reads the issue templates, which a sync does not', async () => {
+    const ports = setUpReconcile(TEXT).browser.sync();
+    const { readSyncMaster } = ports.github;
+    const asked: boolean[] = [];
+    const github: ReconcilePorts['github'] = {
+      ...ports.github,
+      readSyncMaster: (checklist, options) => {
+        asked.push(options?.templates ?? false);
+        return readSyncMaster(checklist, options);
+      },
+    };
+    await readReconcile({ ...ports, github }, queryOf());
+    await previewSync({ ...ports, github }, queryOf());
+    expect(asked).toEqual([true, false]);
   });
 
   it('finds what people did on both sides', async () => {

@@ -178,17 +178,17 @@ describe('the master as sync reads it', () => {
     expect(world.github.requests).toHaveLength(1);
   });
 
-  it('brings the issue templates and forms of the repository in the same request', async () => {
+  it('brings the issue templates and forms of the repository in the same request where they are asked for', async () => {
     const number = master('formal');
     const folder = '.github/ISSUE_TEMPLATE';
     world.github.putFile('ann/formal', `${folder}/bug.md`, '- [ ] Reproduced');
     world.github.putFile('ann/formal', `${folder}/task.yml`, 'name: Task');
     world.github.putFile('ann/formal', `${folder}/old/unused.md`, '- [ ] Unused');
-    const read = unwrap(
-      await readSyncMaster(world.client, issueChecklist(issueOf(number, repo('formal')))),
-    );
+    const checklist = issueChecklist(issueOf(number, repo('formal')));
+    const read = unwrap(await readSyncMaster(world.client, checklist, { templates: true }));
     expect(read.templates?.toSorted()).toEqual(['- [ ] Reproduced', 'name: Task']);
     expect(world.github.requests).toHaveLength(1);
+    expect(unwrap(await readSyncMaster(world.client, checklist))).not.toHaveProperty('templates');
   });
 
   it('was never edited: its history is whole and empty, and it has no rules file', async () => {
