@@ -34,7 +34,8 @@ export function eventsOf<K extends JobKind>(
         .filter(({ index }) => !known.has(index))
         .flatMap(({ index }) => aboutRow(after, index, 'find-issue', now));
     }
-    default:
+    case 'master':
+    case 'look-up-comment':
       return [];
   }
 }
