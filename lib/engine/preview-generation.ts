@@ -1,4 +1,5 @@
 import type { OpenJobHeader } from '../core/engine/job.ts';
+import { kindNamed } from '../core/engine/kinds/registry.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { GitHub } from '../core/github.ts';
 import { issuesToAsk } from '../core/identity/asked-issues.ts';
@@ -40,10 +41,9 @@ export async function previewGeneration(
   const { github, account } = await ports.openGitHub(checklist.repo.host);
   const lost = await findLostJob(ports, checklist);
   const plan =
-    // A lost mending created nothing that must be found.
-    lost === undefined || lost.kind === 'change'
-      ? await planFresh(query, github, ports, ports.newId())
-      : await planAnew(query, lost, github, ports);
+    lost !== undefined && kindNamed(lost.kind).back.isSearched
+      ? await planAnew(query, lost, github, ports)
+      : await planFresh(query, github, ports, ports.newId());
   if (!plan.ok) return plan;
   const stored = { plan: plan.value, login: account?.login };
   await ports.plans.save(stored, ports.clock.now());

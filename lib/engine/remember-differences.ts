@@ -4,6 +4,7 @@ import {
   recordOf,
   seenBySync,
 } from '../core/differences/reconcile-record.ts';
+import { kindNamed } from '../core/engine/kinds/registry.ts';
 import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import type { Ports } from '../ports.ts';
 import { accountPorts } from './account-ports.ts';
@@ -75,7 +76,7 @@ export async function lookAgainAfterJobs(ports: Ports, checklist: ChecklistRef):
     const jobs = await ports.store.listJobs(key);
     const isStale = jobs.some(
       ({ kind, endedAt = 0 }) =>
-        endedAt >= record.checkedAt && (kind !== 'generate' || record.left > 0),
+        endedAt >= record.checkedAt && (record.left > 0 || kindNamed(kind).back.mayMakeDifferences),
     );
     if (isStale) await lookAgain(ports, checklist);
   });

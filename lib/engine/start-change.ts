@@ -1,5 +1,6 @@
 import type { Job } from '../core/engine/job.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
+import { kindNamed } from '../core/engine/kinds/registry.ts';
 import { type NewChange, newChange } from '../core/engine/new-change.ts';
 import type { JobAccount } from '../core/engine/new-job.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
@@ -54,8 +55,8 @@ export async function startNewJob(
   make: (id: string, account: JobAccount, now: number) => Job,
 ): Promise<Result<JobStatus>> {
   const lost = await findLostJob(ports, checklist);
-  // What a lost generation made must be found first: any other job would make its header forgotten.
-  if (lost?.kind === 'generate') return fail(lossOf(lost));
+  // What such a job made must be found first: any other job would make its header forgotten.
+  if (lost !== undefined && kindNamed(lost.kind).back.isSearched) return fail(lossOf(lost));
   const { careful } = await ports.preferences();
   const endedRuns = await ports.store.listEndedRuns(checklistKey(checklist));
   const now = ports.clock.now();

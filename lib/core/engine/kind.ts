@@ -108,7 +108,7 @@ interface WordsOf<K extends JobKind> {
 /** Where a row is: `left` and `uncertain` are still worked on; `asked`, `failed` and `review` need the user. */
 export type Stage = 'left' | 'uncertain' | 'asked' | 'done' | 'failed' | 'review' | 'skipped';
 
-/** How a job is undone, and what becomes of one whose journal was lost. */
+/** What comes after a job: how it is undone, what is looked at again, and what becomes of one whose journal was lost. */
 interface BackOf<K extends JobKind> {
   /** How many issues an undo would close. */
   undoable(job: Job<K>): number;
@@ -116,4 +116,6 @@ interface BackOf<K extends JobKind> {
   readonly lost: 'journal-lost' | 'mend-lost';
   /** Whether what it made must be found at GitHub before anything else begins. */
   readonly isSearched: boolean;
+  /** Whether it may make differences between a checklist and its issues where there were none. */
+  readonly mayMakeDifferences: boolean;
 }

@@ -34,7 +34,12 @@ export const CHANGE: Kind<'change'> = {
     status: ({ change: { cause, creates } }) => ({ change: { cause, creates: creates.length } }),
     describe,
   },
-  back: { undoable: () => 0, lost: 'mend-lost', isSearched: false },
+  back: {
+    undoable: () => 0,
+    lost: 'mend-lost',
+    isSearched: false,
+    mayMakeDifferences: true,
+  },
 };
 
 /** What follows for the records of a change. */

@@ -56,6 +56,7 @@ export const GENERATE: Kind<'generate'> = {
     undoable: ({ header, rows }) => (header.endedAt === undefined ? 0 : rows.filter(isMade).length),
     lost: 'journal-lost',
     isSearched: true,
+    mayMakeDifferences: false,
   },
 };
 
