@@ -246,12 +246,12 @@ function effectOf({ choice, edits, issues, issueLines }: Consequence): string {
   return JSON.stringify([choice, edits.map(effectOfEdit), issues, issueLines]);
 }
 
-/** The same item in the same place: among another number of equal lines it may be another. */
+/** The same item in the same place: among equal lines it may be another, by their number or by what it links. */
 function effectOfEdit(edit: Edit): unknown {
   if (edit.kind === 'comment') return edit.name;
   if (edit.kind === 'summary') return edit.content;
   const { item, ...rest } = edit;
-  return [item.key, item.twins, rest];
+  return [item.key, item.twins, item.link, rest];
 }
 
 function sameEntries(

@@ -147,12 +147,13 @@ type Finder = (item: ItemLocator, issue?: IssueRef) => Item | undefined;
 
 function finder(checklist: Checklist, repo: RepoRef): Finder {
   const find = itemFinder(checklist, repo);
-  return (item, issue) => {
-    const found = find(
-      issue === undefined
-        ? { kind: 'tick', item }
-        : { kind: 'link', item, issue, style: 'parenthesis' },
-    );
+  const inPlace = (item: ItemLocator) => {
+    const found = find({ kind: 'tick', item });
     return typeof found === 'string' ? undefined : found;
+  };
+  return (item, issue) => {
+    const { link: _, ...place } = item;
+    const linking = issue && inPlace({ ...place, link: { ...issue.repo, number: issue.number } });
+    return linking ?? inPlace(place);
   };
 }

@@ -127,10 +127,16 @@ function editOf(change: SyncChange, item: SyncRow['item']): Edit {
 }
 
 function approvedPart(edit: Edit, known: readonly Edit[]): readonly Edit[] {
-  const same = known.find(({ kind }) => kind === edit.kind);
+  const same = known.find((one) => one.kind === edit.kind && isSameItem(one, edit));
   if (same === undefined) return [];
   if (edit.kind !== 'append-pull-requests' || same.kind !== edit.kind) return [edit];
   const seen = new Set(same.pulls.map(issueKey));
   const pulls = edit.pulls.filter((pull) => seen.has(issueKey(pull)));
   return pulls.length === 0 ? [] : [{ ...edit, pulls }];
+}
+
+/** Equal lines that changed places are told apart by what they link. */
+function isSameItem(one: Edit, other: Edit): boolean {
+  const [link, otherLink] = [one, other].map((edit) => 'item' in edit && edit.item.link);
+  return JSON.stringify(link) === JSON.stringify(otherLink);
 }

@@ -31,6 +31,9 @@ export interface Reference {
   readonly end: number;
 }
 
+/** An issue or pull request as a text names it: a bare `#12` has no host, owner and name. */
+export type WrittenName = Pick<Reference, 'host' | 'owner' | 'name' | 'number'>;
+
 /** How an item is found again in a text that people changed meanwhile: by group path, text and order; never by line. */
 export interface ItemLocator {
   /** Hash of group path, text without references, and ordinal among items equal in both. */
@@ -44,6 +47,8 @@ export interface ItemLocator {
   readonly twins?: number;
   /** How many items of the whole checklist have the same text. Only one that was alone is looked for in other groups. */
   readonly namesakes?: number;
+  /** What it links as its own, where others have the same group path and text but another link: they may change places. */
+  readonly link?: WrittenName;
 }
 
 /** One task-list item. All offsets are UTF-16 units into the original string (also after a BOM). */
@@ -111,7 +116,7 @@ export function itemKey(
 
 /** What is needed to find an item again, without the rest of it. */
 export function locatorOf(item: ItemLocator): ItemLocator {
-  const { key, textHash, groupHash, ordinal, twins, namesakes } = item;
+  const { key, textHash, groupHash, ordinal, twins, namesakes, link } = item;
   return {
     key,
     textHash,
@@ -119,5 +124,6 @@ export function locatorOf(item: ItemLocator): ItemLocator {
     ordinal,
     ...(twins !== undefined && { twins }),
     ...(namesakes !== undefined && { namesakes }),
+    ...(link !== undefined && { link }),
   };
 }

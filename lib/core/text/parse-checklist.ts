@@ -1,6 +1,6 @@
 import { failure } from '../failures.ts';
 import type { Blocks, Group, Span, Task } from './blocks.ts';
-import { type Checklist, type Item, itemKey } from './checklist.ts';
+import { type Checklist, type Item, itemKey, type WrittenName } from './checklist.ts';
 import { guardNesting } from './guard-nesting.ts';
 import { hashText } from './hash-text.ts';
 import { countLookalikes } from './lookalikes.ts';
@@ -111,21 +111,45 @@ function labelText(read: (lines: readonly Span[]) => ItemText, group: Group): st
 function withIdentity(tasks: readonly ReadTask[]): Item[] {
   const twins = tally(tasks.map(twinKey));
   const namesakes = tally(tasks.map(({ textHash }) => textHash));
+  const links = tasks.map(({ words }) => linkOf(words));
+  const linked = tally(tasks.map((read, index) => `${twinKey(read)} ${nameOf(links[index])}`));
   const parents = new Set(tasks.map(({ task }) => task.parent));
   const seen = new Map<string, number>();
   return tasks.map((read, index) => {
     const twin = twinKey(read);
     const ordinal = seen.get(twin) ?? 0;
     seen.set(twin, ordinal + 1);
+    const count = twins.get(twin) ?? 1;
+    const link = links[index];
+    const tells = count > 1 && linked.get(`${twin} ${nameOf(link)}`) === 1;
     return {
       ...itemOf(read, index),
       isParent: parents.has(index),
       key: itemKey({ groupHash: read.place.hash, textHash: read.textHash }, ordinal),
       ordinal,
-      twins: twins.get(twin) ?? 1,
+      twins: count,
       namesakes: namesakes.get(read.textHash) ?? 1,
+      ...(link !== undefined && tells && { link }),
     };
   });
+}
+
+/** The first link of an item's own, as it is written. */
+function linkOf({ references }: ItemText): WrittenName | undefined {
+  const own = references.find(({ role, urlKind }) => role === 'link' && urlKind !== 'discussions');
+  if (own === undefined) return undefined;
+  const { host, owner, name, number } = own;
+  return {
+    ...(host !== undefined && { host }),
+    ...(owner !== undefined && { owner }),
+    ...(name !== undefined && { name }),
+    number,
+  };
+}
+
+function nameOf(link: WrittenName | undefined): string {
+  const { host = '', owner = '', name = '', number = '' } = link ?? {};
+  return `${host}/${owner}/${name}#${number}`.toLowerCase();
 }
 
 function twinKey({ place, textHash }: ReadTask): string {

@@ -6,10 +6,10 @@ import {
   type RepoRef,
   sameIssue,
 } from '../refs.ts';
-import type { Item, Reference } from './checklist.ts';
+import type { Item, Reference, WrittenName } from './checklist.ts';
 
 /** The issue that a reference names in a checklist of a repository: a bare number means that repository. */
-export function referencedIssue(reference: Reference, repo: RepoRef): IssueRef {
+export function referencedIssue(reference: WrittenName, repo: RepoRef): IssueRef {
   const { host = repo.host, owner = repo.owner, name = repo.name, number } = reference;
   return { repo: { host, owner, name }, number };
 }

@@ -76,6 +76,16 @@ describe('a choice that is offered', () => {
     expect(JSON.stringify(rows)).not.toContain('textStart');
   });
 
+  it('is not made of another of two equal lines that changed places meanwhile', () => {
+    const text = '- [ ] Same words (#51)\n- [ ] Same words (#52)\n';
+    const open = pull(52, [], { state: 'open' });
+    const seen = worldOf(text, { pulls: { ...pull(51), ...open } });
+    const tick = offered(seen, 'tick-missing', 'tick');
+    const swapped = '- [ ] Same words (#52)\n- [ ] Same words (#51)\n';
+    const now = worldOf(swapped, { pulls: { ...pull(51), ...pull(52) } });
+    expect(mend(now, [tick], seen)).toMatchObject({ rows: [], changed: 1 });
+  });
+
   it.each<[string, World, Finding['kind'], Choice['kind'], unknown]>([
     [
       'closes',

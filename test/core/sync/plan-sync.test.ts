@@ -466,6 +466,14 @@ describe('what a person took back', () => {
     expect(told(now, both, 1)).toEqual(['tick']);
   });
 
+  it('is found where equal lines changed places', () => {
+    const now = '- [ ] Same (#13)\n- [ ] Same (#12)';
+    const before = '- [x] Same (#12)\n- [ ] Same (#13)';
+    const history = [version(now, 12), version(before, 11), version(now, 2)];
+    const both = { followed: [issue(13), closed(12)], history };
+    expect(told(now, both, 1)).toEqual(['tick-taken-back']);
+  });
+
   it('does not count for a new line about an issue that another line has ticked for long', () => {
     const now = `${TICKED}\n- [ ] Also this (#12)`;
     const history = [version(now, 12), version(TICKED, 11), version(ITEM, 2)];
@@ -537,6 +545,15 @@ describe('writing what was approved', () => {
   it('does not write what was approved but is not true any more', () => {
     const now = plan(text, { followed: [issue(12)] });
     expect(editsOf(now, approved)).toEqual([]);
+  });
+
+  it('does not tick another of two equal lines that changed places', () => {
+    const before = plan('- [ ] Same (#12)\n- [ ] Same (#13)', {
+      followed: [closed(12), issue(13)],
+    });
+    const now = plan('- [ ] Same (#13)\n- [ ] Same (#12)', { followed: [closed(12), closed(13)] });
+    expect(editsOf(before)).toHaveLength(1);
+    expect(editsOf(now, before)).toEqual([]);
   });
 
   it('writes no untick in the place of a tick', () => {

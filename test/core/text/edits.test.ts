@@ -272,6 +272,33 @@ describe('finding the item', () => {
     expect(apply(after, unlink).markdown).toBe('- [ ] doc\n- [ ] doc');
   });
 
+  it('knows equal lines that changed places by what they link', () => {
+    const before = '- [ ] doc (#12)\n- [ ] doc (octo/other#13)\n- [ ] doc';
+    const now = '- [ ] doc\n- [ ] doc (#12)\n- [ ] doc (octo/other#13)';
+    const [twelve, thirteen] = itemsOf(before) as [Item, Item];
+    expect(apply(now, tick(twelve)).markdown).toBe(now.replace('[ ] doc (#12', '[x] doc (#12'));
+    expect(apply(now, tick(thirteen)).markdown).toBe(now.replace('[ ] doc (octo', '[x] doc (octo'));
+    const undo = apply(now, tick(twelve)).applied[0]?.inverse;
+    if (undo === undefined) throw new Error('not applied');
+    const ticked = before.replaceAll('[ ]', '[x]');
+    expect(apply(ticked, undo).markdown).toBe(ticked.replace('[x] doc (#12', '[ ] doc (#12'));
+  });
+
+  it('says that it is ambiguous when none of several equal lines links the same any more', () => {
+    const [doc] = itemsOf('- [ ] doc (#12)\n- [ ] doc (#13)') as [Item];
+    expect(apply('- [ ] doc (#14)\n- [ ] doc (#13)', tick(doc)).missed).toMatchObject([
+      { reason: 'item-ambiguous' },
+    ]);
+  });
+
+  it('does not link a line beside the issue of an equal one that took its place', () => {
+    const [doc] = itemsOf('- [ ] doc\n- [ ] doc (#13)') as [Item];
+    const link: Edit = { kind: 'link', item: locatorOf(doc), issue: issue(12), style: 'closes' };
+    expect(apply('- [ ] doc (#13)\n- [ ] doc', link).missed).toMatchObject([
+      { reason: 'item-ambiguous' },
+    ]);
+  });
+
   it('does not take another that names the issue behind its own link', () => {
     const alone = first('- [ ] doc');
     const other = '- [ ] doc (closes #9) (#12)';
