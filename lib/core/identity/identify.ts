@@ -65,7 +65,7 @@ export interface ItemIdentity<Named extends NamedIssue = NamedIssue> {
   readonly moved: boolean;
   /** Issues whose marker names the item, or with `moved` its text, but that are another item's. */
   readonly taken: readonly Known[];
-  /** Open issues of people with a say that were made for the item, beside the one that it links. */
+  /** Open issues of people with a say that were made for the item, beside the one that it links, and that nobody links. */
   readonly doubles: readonly KnownIssue[];
 }
 
@@ -121,7 +121,7 @@ export function identify<Named extends NamedIssue>(
       const isOwner =
         answer.kind === 'issue' && owners.get(issueKey(answer.link.now.ref)) === index;
       const byMarker = markedFor(item, marked, taken);
-      const doubles = isOwner ? doublesOf(byMarker, facts) : [];
+      const doubles = isOwner ? doublesOf(byMarker, linked, facts) : [];
       return { written: linksOf(item, facts), own: answer, isOwner, ...byMarker, doubles };
     }),
     owners,
@@ -291,11 +291,13 @@ function markedFor(
 
 function doublesOf(
   { marked, moved }: Pick<ItemIdentity, 'marked' | 'moved'>,
+  linked: ReadonlySet<string>,
   facts: Pick<IdentityFacts, 'viewer'>,
 ): readonly KnownIssue[] {
   if (moved) return [];
   return marked
     .map(({ issue }) => issue)
+    .filter(({ ref }) => !linked.has(issueKey(ref)))
     .filter((issue) => issue.state === 'open' && isTrusted(issue, facts));
 }
 
