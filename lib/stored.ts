@@ -1,12 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { WxtStorageItem } from 'wxt/utils/storage';
 
-/** A stored item as a signal for our own pages: the fallback at first, then what is stored, and every later change. */
-export function stored<T>(item: WxtStorageItem<T, Record<string, unknown>>): ReadonlySignal<T> {
-  return follow(item).value;
-}
-
-/** Stored items as signals once all are read, so that a page never shows the fallbacks first and jumps. */
+/** Stored items as signals for our own pages, with every later change; once all are read, so that a page never shows the fallbacks first and jumps. */
 export async function allStored<Values extends readonly unknown[]>(
   ...items: {
     readonly [Index in keyof Values]: WxtStorageItem<Values[Index], Record<string, unknown>>;

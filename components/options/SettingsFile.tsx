@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { plural } from '../../lib/core/plural.ts';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { SettingChange } from '../../lib/core/settings/settings-file.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
@@ -77,7 +77,7 @@ export function SettingsFile(props: SettingsFileProps) {
 
 function Chosen(props: SettingsFileProps & { readonly chosen: ChosenFile }) {
   const { name, changes, mistakes, unknown } = props.chosen;
-  const count = plural(changes.length, 'setting');
+  const count = countNoun(changes.length, 'setting');
   return (
     <div class="card">
       <h3>{name}</h3>

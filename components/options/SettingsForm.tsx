@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { GITHUB_HOST, isRepoName, parseRepo } from '../../lib/core/refs.ts';
-import { choicesOf, type Form, showValue } from '../../lib/core/settings/form.ts';
+import { choicesOf, type Form, mustBe, showValue } from '../../lib/core/settings/form.ts';
 import {
   type Place,
   PREFERENCES,
@@ -214,9 +214,16 @@ function SettingField({ id, setting, value, onChange }: SettingFieldProps) {
       return <SettingsSeconds {...props} bounds={form} value={Number(value)} />;
     case 'repository':
       return (
-        <RepositoryField {...props} value={value === undefined ? '' : showValue(form, value)} />
+        <RepositoryField
+          {...props}
+          value={value === undefined ? '' : showValue(form, value)}
+          must={mustBe(form, 'field')}
+        />
       );
-    default:
+    // Only alerts, tests and files have these.
+    case 'subset':
+    case 'waits':
+    case 'constant':
       return null;
   }
 }
@@ -285,13 +292,18 @@ function ListField({ setting, form, value, onChange, ...props }: FormFieldProps<
   );
 }
 
-function RepositoryField({ value, onChange, ...props }: AnyFieldProps) {
+function RepositoryField({
+  value,
+  must,
+  onChange,
+  ...props
+}: AnyFieldProps & { readonly must: string }) {
   return (
     <SettingsText
       {...props}
       value={String(value)}
       problemOf={(text) =>
-        text.trim() === '' || isRepoName(text) ? undefined : 'write it as owner/repository.'
+        text.trim() === '' || isRepoName(text) ? undefined : `it must be ${must}.`
       }
       onChange={(text) => onChange(parseRepo(text, GITHUB_HOST))}
     />

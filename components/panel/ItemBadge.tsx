@@ -24,7 +24,7 @@ export function ItemBadge({ issue }: { readonly issue: BadgeIssue }) {
     <a
       style={STYLE}
       href={issue.url}
-      title={`${issue.title} (${words})`}
+      title={`${issue.title} (${words})`.trim()}
       aria-label={`Issue ${issue.text}, ${words}`}
     >
       <Icon name={icon} size={12} colour={colour} />

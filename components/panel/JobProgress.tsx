@@ -1,7 +1,7 @@
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
-import { describeWait } from '../ui/describe-job.ts';
+import { describeWait, doneOf } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useAnnouncement } from '../ui/use-announcement.ts';
 import { JobProblems, type OnResolve } from './JobProblems.tsx';
@@ -54,9 +54,8 @@ export function JobProgress(props: JobProgressProps) {
 }
 
 function Bar({ job, label }: { readonly job: JobStatus; readonly label: string }) {
-  const { total, created, linked } = job.counts;
-  // Rows that only link an issue are never created.
-  const done = job.kind === 'generate' ? Math.max(created, linked) : linked;
+  const { total } = job.counts;
+  const done = doneOf(job);
   return (
     <div
       class="bar"

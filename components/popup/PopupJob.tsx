@@ -4,7 +4,7 @@ import { nameChecklist } from '../../lib/core/refs.ts';
 import type { JobAction } from '../panel/JobProgress.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
-import { describeWait } from '../ui/describe-job.ts';
+import { describeWait, doneOf } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { useAnnouncement } from '../ui/use-announcement.ts';
@@ -70,9 +70,4 @@ export function PopupJob({ job, title, act, now, onControl, onOptions }: PopupJo
       </div>
     </li>
   );
-}
-
-// Rows that only link an issue are never created.
-function doneOf({ kind, counts }: JobStatus): number {
-  return kind === 'generate' ? Math.max(counts.created, counts.linked) : counts.linked;
 }

@@ -11,6 +11,11 @@ export function describeWait(job: JobStatus, now: number): string {
   return [`${WAITS[waiting.why]}${untilWhen(waiting, now)}.`, left].filter(Boolean).join(' ');
 }
 
+/** How many items of a run are done. Items that only link an issue are never created. */
+export function doneOf({ kind, counts }: Pick<JobStatus, 'kind' | 'counts'>): number {
+  return kind === 'generate' ? Math.max(counts.created, counts.linked) : counts.linked;
+}
+
 const WAITS: Readonly<Record<Exclude<WaitReason, 'pace'>, string>> = {
   limit: "Waiting for GitHub's rate limit",
   'look-up': 'Looking up an issue that GitHub did not confirm',

@@ -1,11 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import type { AccountEntry, AccountsProps } from '../../components/options/AccountSection.tsx';
 import type { Account, AccountCheck } from '../../lib/core/account.ts';
-import { type Failure, isOfToken, type Result } from '../../lib/core/failures.ts';
+import { type Failure, isOfToken, type Result, unanswered } from '../../lib/core/failures.ts';
 import { GITHUB_HOST } from '../../lib/core/refs.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { listAccounts, removeAccount, savePendingToken } from '../../lib/store/tokens.ts';
-import { unanswered } from './unanswered.ts';
 
 /** What signing in depends on. */
 export interface AccountsContext {

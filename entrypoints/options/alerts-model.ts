@@ -11,7 +11,14 @@ import {
   type TeamChannel,
 } from '../../lib/core/alerts/alert-settings.ts';
 import { isStuck, type OutboxMessage } from '../../lib/core/alerts/outbox.ts';
-import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import {
+  type Failure,
+  fail,
+  failure,
+  type Result,
+  succeed,
+  unanswered,
+} from '../../lib/core/failures.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import {
   ask,
@@ -21,7 +28,7 @@ import {
   listAllowed,
   type PermissionsPort,
 } from './alert-permissions.ts';
-import { refusedByStorage, unanswered } from './unanswered.ts';
+import { refusedByStorage } from './refused-by-storage.ts';
 
 /** What goes into the store sealed, and never comes back to a page. */
 export interface SecretsPort {

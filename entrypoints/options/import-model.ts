@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ChosenFile, SettingsFileProps } from '../../components/options/SettingsFile.tsx';
-import { plural } from '../../lib/core/plural.ts';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { AllSettings } from '../../lib/core/settings/settings.ts';
 import {
   type FileSettings,
@@ -48,7 +48,7 @@ export function importModel({
       const count = chosenFile.value?.changes.length ?? 0;
       if (settings === undefined || !(await apply(settings))) return;
       chosen.value = undefined;
-      imported.value = `${plural(count, 'setting')} changed.`;
+      imported.value = `${countNoun(count, 'setting')} changed.`;
     },
   };
 }

@@ -8,21 +8,27 @@ import { alertSettings, preferences, trackedChecklists } from '../../lib/setting
 import { connect } from '../../lib/store/db.ts';
 import { createOutboxStore } from '../../lib/store/outbox.ts';
 import { hasSecret, removeSecret, saveSecret } from '../../lib/store/secrets.ts';
-import { stored } from '../../lib/stored.ts';
+import { allStored } from '../../lib/stored.ts';
 import { openShortcuts } from './open-shortcuts.ts';
 import { createOptionsModel } from './options-model.ts';
 
 const root = document.getElementById('options');
 const db = connect();
 const outbox = createOutboxStore(db);
+// Before anything is shown: the page would jump when the settings come.
+const [storedPreferences, storedAlerts, tracked] = await allStored(
+  preferences,
+  alertSettings,
+  trackedChecklists,
+);
 const model = createOptionsModel({
   db,
   check: (query) => sendMessage('checkAccount', query),
-  settings: stored(preferences),
+  settings: storedPreferences,
   changeSettings: (change) => changeItem(preferences, change),
-  alertSettings: stored(alertSettings),
+  alertSettings: storedAlerts,
   changeAlertSettings: (change) => changeItem(alertSettings, change),
-  tracked: stored(trackedChecklists),
+  tracked,
   untrack: (checklist) =>
     sendMessage('trackChecklist', { checklist, tracked: false, pageUser: undefined }),
   permissions: {

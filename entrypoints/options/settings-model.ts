@@ -12,7 +12,7 @@ import {
 import { formatSettings } from '../../lib/core/settings/settings-file.ts';
 import { mergeSettings, type PartialSettings } from '../../lib/core/settings/table.ts';
 import { importModel } from './import-model.ts';
-import { refusedByStorage } from './unanswered.ts';
+import { refusedByStorage } from './refused-by-storage.ts';
 
 /** Changes what is stored, from what is stored at that moment: two changes at once are both kept. */
 export type ChangeStored<Settings> = (

@@ -2,14 +2,13 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { LogForm } from '../../components/log/LogExport.tsx';
 import type { TrackedProps } from '../../components/options/SettingsTracked.tsx';
 import type { DownloadFile } from '../../components/ui/download-file.ts';
-import type { Failure, Result } from '../../lib/core/failures.ts';
+import { type Failure, type Result, unanswered } from '../../lib/core/failures.ts';
 import type { LogEvent } from '../../lib/core/log/event.ts';
 import { logCsv } from '../../lib/core/log/log-csv.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { listAllEvents } from '../../lib/store/events.ts';
-import { unanswered } from './unanswered.ts';
 
 /** What the list of checklists depends on. */
 export interface TrackedContext {

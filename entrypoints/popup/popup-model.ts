@@ -7,7 +7,7 @@ import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { type Desk, type DeskData, deskOf } from '../../lib/core/desk/desk.ts';
 import { isCheckDue } from '../../lib/core/desk/tracked-entries.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { type Failure, fail, internalFailure, type Result } from '../../lib/core/failures.ts';
+import { type Failure, internalFailure, type Result, unanswered } from '../../lib/core/failures.ts';
 import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
@@ -165,9 +165,4 @@ function pageOf(
     isRunning: desk.jobs.some(({ status }) => checklistKey(status.checklist) === key),
     isSignedIn: desk.isSignedIn,
   };
-}
-
-/** The background was updated or stopped under the popup. */
-function unanswered(): Result<never> {
-  return fail(internalFailure('the background does not answer.'));
 }

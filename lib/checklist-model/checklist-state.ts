@@ -4,6 +4,7 @@ import type { JobStatus } from '../core/engine/job-status.ts';
 import type { Failure } from '../core/failures.ts';
 import type { GenerationOptions, GenerationPlan } from '../core/plan/plan-generation.ts';
 import type { RunEntry } from '../core/runs/run-entry.ts';
+import { PAGE_DEFAULTS } from '../core/settings/page-defaults.ts';
 import type { SyncOutcome, SyncPreview } from '../core/sync/sync-preview.ts';
 import type { SyncView } from '../core/sync/tracked.ts';
 import type { SavedText, TextDifference } from '../core/text/saved-text.ts';
@@ -98,9 +99,9 @@ export const AT_FIRST: ChecklistState = {
   restored: false,
   busy: false,
   failedAt: 'top',
-  badges: true,
-  gapMs: 1_000,
-  skipSyncPreview: false,
+  badges: PAGE_DEFAULTS.badges,
+  gapMs: PAGE_DEFAULTS.gapMs,
+  skipSyncPreview: PAGE_DEFAULTS.skipSyncPreview,
 };
 
 /** Whether a job still has something to do. */

@@ -1,6 +1,6 @@
-/** `1 issue`, `54 issues`, `1,500 issues`. */
-export function countNoun(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+/** `1 issue`, `54 issues`, `1,500 issues`; `many` where an "s" does not make it. */
+export function countNoun(count: number, one: string, many: string = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
 /** `54`, `1,500`. */

@@ -501,6 +501,11 @@ export function internalFailure(reason: string): Failure {
   return { code: 'internal', message: fill(message, { reason }), action };
 }
 
+/** The answer of a background that was updated or stopped under a page of ours. */
+export function unanswered(): { readonly ok: false; readonly failure: Failure } {
+  return fail(internalFailure('the background does not answer.'));
+}
+
 /** The failure `doubled`, without the table of all others: the issue that is linked, and those that are not. */
 export function doubledFailure(kept: string, others: string): Failure {
   const [message, action] = DOUBLED_WORDS;

@@ -8,7 +8,7 @@ import { RunSummary } from '../../components/panel/RunSummary.tsx';
 import { FailureNote } from '../../components/ui/FailureNote.tsx';
 import type { ChangeCause } from '../../lib/core/engine/change.ts';
 import type { JobStatus, RowProblem, WaitReason } from '../../lib/core/engine/job-status.ts';
-import { failure } from '../../lib/core/failures.ts';
+import { FAILURE_CODES, failure, isResolvedInOptions } from '../../lib/core/failures.ts';
 import { show } from './render.ts';
 import { endedJob, NOW, PROBLEMS, sampleJob, sampleView } from './samples.ts';
 
@@ -280,6 +280,15 @@ describe('a failure', () => {
     expect(other.root.querySelector('button')).toBeNull();
   });
 
+  it.each(FAILURE_CODES)(
+    'has a button to the options exactly where they resolve it: %s',
+    (code) => {
+      const { root } = show(<FailureNote failure={failure(code)} onOptions={vi.fn()} />);
+      const buttons = [...root.querySelectorAll('button')].map(({ textContent }) => textContent);
+      expect(buttons).toEqual(isResolvedInOptions(code) ? ['Open the options'] : []);
+    },
+  );
+
   it('links a page where it is mended, but never a script', () => {
     const linkOf = (url: string) =>
       show(<FailureNote failure={failure('sso-required', {}, { url })} />).root.querySelector('a');
@@ -289,6 +298,15 @@ describe('a failure', () => {
 });
 
 describe('a badge', () => {
+  it('has the title of its issue as its tooltip, as far as it is known', () => {
+    const [badge] = sampleView(8).badges.filter((each) => each !== undefined);
+    if (badge === undefined) throw new Error('no badge');
+    const tooltipOf = (title: string) =>
+      show(<ItemBadge issue={{ ...badge, state: 'open', title }} />).root.querySelector('a')?.title;
+    expect(tooltipOf('Parse dates')).toBe('Parse dates (open)');
+    expect(tooltipOf('')).toBe('(open)');
+  });
+
   it.each(sampleView(8).badges.filter((badge) => badge !== undefined))(
     'shows number and state: $state',
     (badge) => {

@@ -20,7 +20,7 @@ describe('the fields of the options', () => {
   it.each([
     ['labels', 'x'.repeat(51), 'a list of at most 100 labels'],
     ['assignees', 'ann, b b', 'GitHub usernames'],
-    ['target', 'acme', 'write it as owner/repository'],
+    ['target', 'acme', 'it must be written as owner/repository'],
     ['placeholder', ' ', 'one line'],
     ['base-branches', 'b'.repeat(256), 'branch names'],
   ])('keep what is wrong in sight and unsaved: %s', async (id, text, words) => {

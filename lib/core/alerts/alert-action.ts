@@ -1,5 +1,5 @@
+import { countNoun } from '../count-noun.ts';
 import { isResolvedInOptions } from '../failures.ts';
-import { plural } from '../plural.ts';
 import type { ChecklistRef } from '../refs.ts';
 import { type AlertCause, countOf, failureOf } from './alert.ts';
 import { type AlertRoute, formatRoute } from './alert-route.ts';
@@ -55,7 +55,7 @@ function targetOf(cause: AlertCause, checklist: ChecklistRef | undefined, count:
     case 'sync-failed':
       return dashboard('Open Sync', '/sync', checklist);
     case 'differences':
-      return dashboard(`Review ${plural(count, 'difference')}`, '/reconcile', checklist);
+      return dashboard(`Review ${countNoun(count, 'difference')}`, '/reconcile', checklist);
     case 'overridden':
       return dashboard('Show what was reverted', '/sync', checklist);
     case 'job-ended':

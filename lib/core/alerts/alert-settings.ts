@@ -100,7 +100,7 @@ export const DEFAULT_ALERT_SETTINGS: AlertSettings = {
   digests: { relay: 'off', slack: 'weekly', webhook: 'off' },
 };
 
-/** The kinds of alerts: their names, and what exactly they are about. */
+/** The kinds of alerts, the most pressing first: their names, and what exactly they are about. */
 export const ALERT_KINDS: Readonly<Record<AlertKind, readonly [name: string, about: string]>> = {
   decision: [
     'Your decision is needed',
@@ -113,6 +113,6 @@ export const ALERT_KINDS: Readonly<Record<AlertKind, readonly [name: string, abo
 };
 
 /** `Object.keys` with the keys' own type: these tables have no others. */
-function keysOf<Key extends string>(table: Readonly<Record<Key, unknown>>): readonly Key[] {
+export function keysOf<Key extends string>(table: Readonly<Record<Key, unknown>>): readonly Key[] {
   return Object.keys(table) as Key[];
 }

@@ -1,6 +1,6 @@
+import { countNoun } from '../count-noun.ts';
 import { listInWords } from '../list-in-words.ts';
 import { cleanLine, cutTitle } from '../plan/title.ts';
-import { plural } from '../plural.ts';
 import { type ChecklistRef, nameChecklist } from '../refs.ts';
 import { type Alert, type AlertCause, type AlertedChecklist, countOf, failureOf } from './alert.ts';
 import { type AlertAction, actionOf, adviceOf } from './alert-action.ts';
@@ -69,9 +69,9 @@ function headline(cause: AlertCause, count: number): string {
     case 'sync-failed':
       return 'Sync failed';
     case 'differences':
-      return `${plural(count, 'difference needs', 'differences need')} attention`;
+      return `${countNoun(count, 'difference needs', 'differences need')} attention`;
     case 'overridden':
-      return `${plural(count, 'item was', 'items were')} reverted`;
+      return `${countNoun(count, 'item was', 'items were')} reverted`;
     case 'job-ended':
       return headlineOfEnd(cause, count);
     case 'decision':
@@ -82,7 +82,7 @@ function headline(cause: AlertCause, count: number): string {
 function headlineOfDecision(cause: AlertCause & { kind: 'decision' }, count: number): string {
   switch (cause.about) {
     case 'items':
-      return `${plural(count, 'item needs', 'items need')} attention`;
+      return `${countNoun(count, 'item needs', 'items need')} attention`;
     case 'rights':
       return 'Sync has no access';
     case 'token-dead':
@@ -114,13 +114,13 @@ function sentenceOf(cause: AlertCause, checklist: AlertedChecklist | undefined):
     case 'sync-failed':
       return cause.failure.message;
     case 'differences':
-      return `${title} and its issues have ${plural(cause.count, 'difference')} that Masterlist cannot resolve automatically.`;
+      return `${title} and its issues have ${countNoun(cause.count, 'difference')} that Masterlist cannot resolve automatically.`;
     case 'overridden':
-      return `Somebody reverted what Masterlist wrote in ${plural(cause.count, 'item')} of ${title}; Masterlist leaves ${cause.count === 1 ? 'it' : 'them'} that way.`;
+      return `Somebody reverted what Masterlist wrote in ${countNoun(cause.count, 'item')} of ${title}; Masterlist leaves ${cause.count === 1 ? 'it' : 'them'} that way.`;
     case 'job-ended':
       return (
         cause.failure?.message ??
-        `${title}: ${cause.done} of ${plural(cause.total, 'item is', 'items are')} done.`
+        `${title}: ${cause.done} of ${countNoun(cause.total, 'item is', 'items are')} done.`
       );
     case 'decision':
       return sentenceOfDecision(cause, title);
@@ -130,7 +130,7 @@ function sentenceOf(cause: AlertCause, checklist: AlertedChecklist | undefined):
 function sentenceOfDecision(cause: AlertCause & { kind: 'decision' }, title: string): string {
   switch (cause.about) {
     case 'items':
-      return `${plural(cause.count, 'item')} of ${title} ${cause.count === 1 ? 'links' : 'link'} several issues, or one that GitHub does not show.`;
+      return `${countNoun(cause.count, 'item')} of ${title} ${cause.count === 1 ? 'links' : 'link'} several issues, or one that GitHub does not show.`;
     case 'rights':
     case 'token-dead':
       return cause.failure.message;
@@ -139,7 +139,7 @@ function sentenceOfDecision(cause: AlertCause & { kind: 'decision' }, title: str
     case 'run':
       return (
         cause.failure?.message ??
-        `${plural(cause.count, 'item')} of ${title} cannot be finished without your decision.`
+        `${countNoun(cause.count, 'item')} of ${title} cannot be finished without your decision.`
       );
   }
 }
@@ -176,5 +176,5 @@ function distinctRefs(alerts: readonly Alert[]): readonly ChecklistRef[] {
 
 function inDays(days: number, isStart = false): string {
   if (days < 1) return isStart ? 'Within a day' : 'within a day';
-  return `${isStart ? 'In' : 'in'} ${plural(days, 'day')}`;
+  return `${isStart ? 'In' : 'in'} ${countNoun(days, 'day')}`;
 }

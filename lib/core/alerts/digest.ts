@@ -1,5 +1,5 @@
+import { countNoun } from '../count-noun.ts';
 import type { LogEvent } from '../log/event.ts';
-import { plural } from '../plural.ts';
 import { checklistKey, checklistUrl, nameChecklist } from '../refs.ts';
 import type { Alert, AlertedChecklist } from './alert.ts';
 import type { AlertMessage } from './alert-message.ts';
@@ -159,7 +159,7 @@ export function describeDigest(digest: Digest): AlertMessage {
   const where =
     checklists.length === 1 && only !== undefined
       ? nameChecklist(only.checklist.ref)
-      : plural(checklists.length, 'checklist');
+      : countNoun(checklists.length, 'checklist');
   return {
     kind: 'digest',
     subject: `${nameOf(digest)} summary: ${where}`,
@@ -178,7 +178,7 @@ function sectionOf(digest: ChecklistDigest): string {
   const { checklist, done, items, needsYou } = digest;
   const happened = changesOf(digest);
   return [
-    `${quoteTitle(checklist.title)}: ${done} of ${plural(items, 'item')} done`,
+    `${quoteTitle(checklist.title)}: ${done} of ${countNoun(items, 'item')} done`,
     ...(happened === '' ? [] : [`Since the last summary: ${happened}.`]),
     ...needsYou.map((alert) => {
       const { sentence, advice } = describeAlert(alert);
@@ -190,10 +190,10 @@ function sectionOf(digest: ChecklistDigest): string {
 
 function changesOf({ created, ticked, unticked, changed }: ChecklistDigest): string {
   const parts = [
-    [created, plural(created, 'issue created', 'issues created')],
-    [ticked, plural(ticked, 'item ticked', 'items ticked')],
-    [unticked, plural(unticked, 'item unticked', 'items unticked')],
-    [changed, plural(changed, 'item changed in other ways', 'items changed in other ways')],
+    [created, countNoun(created, 'issue created', 'issues created')],
+    [ticked, countNoun(ticked, 'item ticked', 'items ticked')],
+    [unticked, countNoun(unticked, 'item unticked', 'items unticked')],
+    [changed, countNoun(changed, 'item changed in other ways', 'items changed in other ways')],
   ] as const;
   return parts.flatMap(([count, words]) => (count > 0 ? [words] : [])).join(', ');
 }

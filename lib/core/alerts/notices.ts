@@ -1,8 +1,10 @@
 import { type Alert, alertKey, alertSize, causeKey } from './alert.ts';
 import {
+  ALERT_KINDS,
   type AlertChannel,
   type AlertKind,
   type AlertSettings,
+  keysOf,
   type SendingChannel,
   TEAM_CHANNELS,
   type TeamChannel,
@@ -96,13 +98,7 @@ export function isChannelOn(settings: AlertSettings, channel: AlertChannel): boo
 }
 
 /** The most pressing first. */
-const ORDER: readonly AlertKind[] = [
-  'decision',
-  'sync-failed',
-  'differences',
-  'job-ended',
-  'overridden',
-];
+const ORDER = keysOf(ALERT_KINDS);
 
 /** The notices of now, and what was sent of them by the alerts' keys. */
 interface Compared {

@@ -5,7 +5,7 @@ import { formatRoute } from '../alerts/alert-route.ts';
 import type { AlertSettings } from '../alerts/alert-settings.ts';
 import { describeAlerts } from '../alerts/describe-alert.ts';
 import { EMPTY_MEMORY, type Notice, planNotices } from '../alerts/notices.ts';
-import { plural } from '../plural.ts';
+import { countNoun } from '../count-noun.ts';
 
 /** All alerts of one cause, in words, with the one thing to do about them. */
 export interface Need {
@@ -35,7 +35,7 @@ export function needsOfMessages(stuck: number): readonly Need[] {
     {
       id: 'messages',
       asks: true,
-      title: `${plural(stuck, 'alert')} may not have arrived`,
+      title: `${countNoun(stuck, 'alert')} may not have arrived`,
       sentence: 'A channel refused the message, or its answer was lost.',
       action: { label: 'Send again or dismiss', route, href: `${formatRoute(route)}#alerts` },
       mail: undefined,

@@ -1,4 +1,4 @@
-import { plural } from '../plural.ts';
+import { countNoun } from '../count-noun.ts';
 import type { ReconcilePlan } from './difference.ts';
 import type { Finding } from './kinds.ts';
 import type { ReconcileRecord } from './reconcile-record.ts';
@@ -9,7 +9,7 @@ const MOST_KINDS = 3;
 /** One line for a notice: `7 differences: 3 ticked but open, 2 issues gone, …`. */
 export function describeKinds({ left, kinds }: Pick<ReconcileRecord, 'left' | 'kinds'>): string {
   if (left === 0) return 'No differences';
-  const head = plural(left, 'difference');
+  const head = countNoun(left, 'difference');
   const counted = KINDS.flatMap((kind) => {
     const count = kinds[kind] ?? 0;
     return count === 0 ? [] : [{ kind, count }];
@@ -41,7 +41,7 @@ export function describePlan({ differences }: Pick<ReconcilePlan, 'differences'>
   if (actions.length === 0)
     return `No differences to resolve, ${differences.length} for information`;
   const safe = actions.filter((one) => one.safe !== undefined).length;
-  const count = plural(actions.length, 'difference');
+  const count = countNoun(actions.length, 'difference');
   return safe === 0 ? count : `${count}, ${safe} can be resolved safely`;
 }
 

@@ -1,5 +1,5 @@
+import { countNoun } from '../count-noun.ts';
 import type { IssueChange } from '../engine/change.ts';
-import { plural } from '../plural.ts';
 import { formatIssueRef, type RepoRef } from '../refs.ts';
 import type { EventOf, LoggedRow, LogKind, ReadCounts } from './event.ts';
 
@@ -71,7 +71,7 @@ function describeReading({ items, lookalikes, matches }: ReadCounts): string {
   const none =
     lookalikes === 1 ? 'line looks like an item but is none' : 'lines look like items but are none';
   return [
-    `${plural(items, 'item')} read${lookalikes > 0 ? ` (${lookalikes} ${none})` : ''}`,
+    `${countNoun(items, 'item')} read${lookalikes > 0 ? ` (${lookalikes} ${none})` : ''}`,
     ...counted(link + bracket, 'linked'),
     ...counted(block, 'by the hidden block'),
     ...counted(marker, 'by a marker'),
@@ -89,7 +89,9 @@ function describeRows(rows: readonly LoggedRow[]): string {
   if (rows.length === 1 && only !== undefined) return `${WHAT[only.what]}: ${nameOf(only)}`;
   const counts = new Map<LoggedRow['what'], number>();
   for (const { what } of rows) counts.set(what, (counts.get(what) ?? 0) + 1);
-  return [...counts].map(([what, count]) => `${WHAT[what]}: ${plural(count, 'item')}`).join('; ');
+  return [...counts]
+    .map(([what, count]) => `${WHAT[what]}: ${countNoun(count, 'item')}`)
+    .join('; ');
 }
 
 function nameOf({ text, issue }: LoggedRow): string {

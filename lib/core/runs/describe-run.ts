@@ -1,4 +1,4 @@
-import { plural } from '../plural.ts';
+import { countNoun } from '../count-noun.ts';
 import type { RunEntry } from './run-entry.ts';
 
 /** A run in words. */
@@ -98,7 +98,7 @@ function putBack(what: string): string {
 
 /** `1 box`, `3 boxes`; '' for none. */
 function some(count: number, one: string, several?: string): string {
-  return count === 0 ? '' : plural(count, one, several);
+  return count === 0 ? '' : countNoun(count, one, several);
 }
 
 function capital(words: string): string {

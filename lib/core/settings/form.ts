@@ -1,3 +1,4 @@
+import { listInWords } from '../list-in-words.ts';
 import { formatRepo, isRepoName, parseRepo, type RepoRef } from '../refs.ts';
 
 /** What kind of value a setting has, and its bounds. Plain data: whatever reads, checks, shows or explains a value asks the functions below. */
@@ -175,13 +176,13 @@ export function mustBe(form: Form, source: 'file' | 'rules' | 'field'): string {
     case 'switch':
       return orNull ? 'true, false or null' : 'true or false';
     case 'choice':
-      return oneOf(Object.keys(form.choices), 'or');
+      return listInWords(Object.keys(form.choices), 'or');
     case 'text':
       return orNull ? `${form.must}, or null` : form.must;
     case 'list':
       return form.must;
     case 'subset':
-      return `a list of ${oneOf(Object.keys(form.choices), 'and')}`;
+      return `a list of ${listInWords(Object.keys(form.choices), 'and')}`;
     case 'minutes':
     case 'hour':
       return `a whole number, ${form.least} to ${form.most}`;
@@ -202,7 +203,7 @@ export function mustBe(form: Form, source: 'file' | 'rules' | 'field'): string {
 /** What each entry of a list must be. */
 export function mustEachBe(form: Form): string | undefined {
   if (form.kind === 'list') return form.each.must;
-  return form.kind === 'subset' ? oneOf(Object.keys(form.choices), 'or') : undefined;
+  return form.kind === 'subset' ? listInWords(Object.keys(form.choices), 'or') : undefined;
 }
 
 /** Which entry of a list is wrong, if not the list as a whole. */
@@ -257,12 +258,6 @@ function subsetWords(choices: Readonly<Record<string, string>>, value: unknown):
   return Object.entries(choices)
     .flatMap(([choice, words]) => (Array.isArray(value) && value.includes(choice) ? words : []))
     .join(', ');
-}
-
-/** `a, b or c`. */
-function oneOf(words: readonly string[], joint: 'and' | 'or'): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${joint} ${last}`;
 }
 
 const LONGEST_SHOWN = 80;

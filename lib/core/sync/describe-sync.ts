@@ -1,5 +1,5 @@
+import { countNoun } from '../count-noun.ts';
 import { listInWords } from '../list-in-words.ts';
-import { plural } from '../plural.ts';
 import { formatIssueRef, type IssueRef, type RepoRef } from '../refs.ts';
 import type { SyncChange, SyncPlan, SyncRemark, TickReason } from './sync-plan.ts';
 
@@ -45,8 +45,8 @@ export function describeSyncPlan({ rows }: SyncPlan): string {
   const updates = rows.filter(({ changes }) => changes.length > 0).length;
   const asking = rows.filter(({ remarks }) => needsYou(remarks).length > 0).length;
   const asked =
-    asking === 0 ? '' : `${plural(asking, 'item')} ${asking === 1 ? 'needs' : 'need'} attention`;
-  if (updates > 0) return `${plural(updates, 'item')} will be updated${asked && `, ${asked}`}`;
+    asking === 0 ? '' : `${countNoun(asking, 'item')} ${asking === 1 ? 'needs' : 'need'} attention`;
+  if (updates > 0) return `${countNoun(updates, 'item')} will be updated${asked && `, ${asked}`}`;
   if (asked !== '') return `Nothing to update, but ${asked}`;
   return rows.length > 0
     ? 'Nothing to update'

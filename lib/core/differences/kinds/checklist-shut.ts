@@ -1,4 +1,4 @@
-import { plural } from '../../plural.ts';
+import { countNoun } from '../../count-noun.ts';
 import { LEAVE } from '../choice.ts';
 import { differenceKind, type Found } from '../kind.ts';
 import type { PlanContext } from '../reconcile-context.ts';
@@ -15,7 +15,7 @@ export const masterClosed = differenceKind<ChecklistShut<'master-closed'>>({
   level: 'info',
   findInAll: (context) =>
     context.facts.master.state === 'closed' ? withOpenItems('master-closed', context) : [],
-  words: ({ open }) => `The checklist's issue is closed, with ${plural(open, 'open item')}`,
+  words: ({ open }) => `The checklist's issue is closed, with ${countNoun(open, 'open item')}`,
   issue: () => undefined,
   isSettled: () => false,
   shown: 'always',
@@ -27,7 +27,7 @@ export const masterLocked = differenceKind<ChecklistShut<'master-locked'>>({
   level: 'info',
   findInAll: (context) =>
     context.facts.master.locked ? withOpenItems('master-locked', context) : [],
-  words: ({ open }) => `The checklist's issue is locked, with ${plural(open, 'open item')}`,
+  words: ({ open }) => `The checklist's issue is locked, with ${countNoun(open, 'open item')}`,
   issue: () => undefined,
   isSettled: () => false,
   shown: 'always',
