@@ -74,7 +74,7 @@ export const pausedJobs = storage.defineItem<Readonly<Record<string, number>>>('
 });
 
 /** All settings that the popup's first picture needs. */
-export interface DeskSettings {
+export interface OverviewSettings {
   readonly tracked: readonly TrackedChecklist[];
   readonly released: readonly ReleasedChecklist[];
   readonly timing: Timing;
@@ -85,7 +85,7 @@ export interface DeskSettings {
 }
 
 /** Reads them in one request. */
-export async function loadDeskSettings(): Promise<DeskSettings> {
+export async function loadOverviewSettings(): Promise<OverviewSettings> {
   const items = [trackedChecklists, releasedChecklists, preferences, alertSettings, paused];
   const [tracked, released, stored, alerts, isPaused] = await storage.getItems(items);
   const { timing, pollMinutes } = readWaits(stored?.value);

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
 import type { Failure, Result } from '../../lib/core/failures.ts';
+import type { TrackedEntry } from '../../lib/core/overview/tracked-entries.ts';
 import { checklistUrl, nameChecklist } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import { SyncResult } from '../panel/SyncResult.tsx';

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
-import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
 import type { Failure } from '../../lib/core/failures.ts';
+import type { TrackedEntry } from '../../lib/core/overview/tracked-entries.ts';
 import { type ChecklistRef, nameChecklist } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
 import { ChecklistProgress, ProgressRoom } from '../ui/ChecklistProgress.tsx';

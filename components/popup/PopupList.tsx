@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../lib/core/count-noun.ts';
-import { searchEntries, type TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
+import { searchEntries, type TrackedEntry } from '../../lib/core/overview/tracked-entries.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
 import { useGrowing } from '../ui/use-growing.ts';

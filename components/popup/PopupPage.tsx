@@ -2,8 +2,8 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
-import type { Desk } from '../../lib/core/desk/desk.ts';
 import type { Failure } from '../../lib/core/failures.ts';
+import type { Overview } from '../../lib/core/overview/overview.ts';
 import {
   type ChecklistRef,
   checklistKey,
@@ -23,7 +23,7 @@ import type { ChecklistAct } from './TrackedRow.tsx';
 /** Everything that the popup shows and can do. */
 export interface PopupPageProps {
   /** Undefined until it is read. */
-  readonly desk: ReadonlySignal<Desk | undefined>;
+  readonly overview: ReadonlySignal<Overview | undefined>;
   /** Why what is stored could not be read. */
   readonly unreadable: ReadonlySignal<Failure | undefined>;
   /** The issue that the tab behind the popup shows, if it shows one. */
@@ -48,10 +48,10 @@ export interface PopupPageProps {
 
 /** The popup: the checklist of the page behind it, what needs the user, and all that this browser keeps up to date. */
 export function PopupPage(props: PopupPageProps) {
-  const desk = props.desk.value;
+  const overview = props.overview.value;
   const unreadable = props.unreadable.value;
   const refused = props.refused.value;
-  const heading = useFocusOfRuns(desk?.jobs.length ?? 0);
+  const heading = useFocusOfRuns(overview?.jobs.length ?? 0);
   return (
     <>
       <header>
@@ -65,7 +65,7 @@ export function PopupPage(props: PopupPageProps) {
           Options
         </Button>
       </header>
-      <main aria-busy={desk === undefined && unreadable === undefined}>
+      <main aria-busy={overview === undefined && unreadable === undefined}>
         {unreadable && (
           <FailureNote failure={unreadable}>
             <Button look="small" onPress={props.onReload}>
@@ -74,9 +74,9 @@ export function PopupPage(props: PopupPageProps) {
           </FailureNote>
         )}
         {refused && <FailureNote failure={refused} onOptions={props.onOptions} />}
-        {desk && <DeskView {...props} stored={desk} />}
+        {overview && <OverviewView {...props} stored={overview} />}
       </main>
-      {desk && <Foot {...props} stored={desk} />}
+      {overview && <Foot {...props} stored={overview} />}
     </>
   );
 }
@@ -93,9 +93,9 @@ function useFocusOfRuns(count: number) {
   return heading;
 }
 
-type StoredProps = PopupPageProps & { readonly stored: Desk };
+type StoredProps = PopupPageProps & { readonly stored: Overview };
 
-function DeskView(props: StoredProps) {
+function OverviewView(props: StoredProps) {
   const { stored, acts, now, onOptions } = props;
   const page = props.page.value;
   const needs = stored.needs.filter(({ asks }) => asks);

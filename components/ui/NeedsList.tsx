@@ -1,4 +1,4 @@
-import type { Need } from '../../lib/core/desk/needs.ts';
+import type { Need } from '../../lib/core/overview/needs.ts';
 import { Icon } from './Icon.tsx';
 
 interface NeedsListProps {

@@ -1,8 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
 import { countNoun } from '../../lib/core/count-noun.ts';
-import type { TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
 import { describeKinds } from '../../lib/core/differences/describe-kinds.ts';
+import type { TrackedEntry } from '../../lib/core/overview/tracked-entries.ts';
 import { nameChecklist } from '../../lib/core/refs.ts';
 import { ChecklistProgress, ProgressRoom } from './ChecklistProgress.tsx';
 import { describeAgo } from './describe-ago.ts';

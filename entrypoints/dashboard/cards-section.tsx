@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type CardEntry, DashboardCard } from '../../components/dashboard/DashboardCard.tsx';
 import { useGrowing } from '../../components/ui/use-growing.ts';
-import { searchEntries, type TrackedEntry } from '../../lib/core/desk/tracked-entries.ts';
+import { searchEntries, type TrackedEntry } from '../../lib/core/overview/tracked-entries.ts';
 import type { DashboardModel } from './dashboard-model.ts';
 import { keepFocus } from './keep-focus.ts';
 import { hrefOf } from './router.ts';

@@ -5,7 +5,7 @@ import {
   alertSettings,
   completeAlertSettings,
   completePreferences,
-  loadDeskSettings,
+  loadOverviewSettings,
   paused,
   preferences,
   trackedChecklists,
@@ -35,7 +35,7 @@ const [storedPreferences, storedAlerts, isPaused] = await allStored(
 );
 const dashboard = createDashboardModel({
   ask: askBackground,
-  loadFacts: () => loadAlertFacts(db, loadDeskSettings(), now.value),
+  loadFacts: () => loadAlertFacts(db, loadOverviewSettings(), now.value),
   loadKnown: async () => loadKnownChecklists(db, await trackedChecklists.getValue()),
   settings: computed(() => completeAlertSettings(storedAlerts.value)),
   everyMinutes: computed(() => completePreferences(storedPreferences.value).pollMinutes),

@@ -9,7 +9,7 @@ import { FailureNote } from '../../components/ui/FailureNote.tsx';
 import { NeedsList } from '../../components/ui/NeedsList.tsx';
 import { mailLink } from '../../lib/channels/mail.ts';
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
-import { type Desk, deskOf } from '../../lib/core/desk/desk.ts';
+import { type Overview, overviewOf } from '../../lib/core/overview/overview.ts';
 import {
   type ChecklistRef,
   checklistUrl,
@@ -52,16 +52,22 @@ export function OverviewPage({ dashboard, checklist }: OverviewPageProps) {
         onOptions={dashboard.openOptions}
       />
     );
-  return <Overview dashboard={dashboard} checklist={checklist} facts={factsOf(facts, checklist)} />;
+  return (
+    <OverviewContent
+      dashboard={dashboard}
+      checklist={checklist}
+      facts={factsOf(facts, checklist)}
+    />
+  );
 }
 
-function Overview({
+function OverviewContent({
   dashboard,
   checklist,
   facts,
 }: OverviewPageProps & { readonly facts: AlertFacts }) {
   const now = dashboard.now.value;
-  const desk = deskOf(
+  const overview = overviewOf(
     {
       facts,
       settings: dashboard.settings.value,
@@ -75,18 +81,18 @@ function Overview({
     .sort((a, b) => (b.status.endedAt ?? 0) - (a.status.endedAt ?? 0));
   return (
     <>
-      <Needs desk={desk} />
+      <Needs overview={overview} />
       <DashboardRunning
-        runs={runsOf(dashboard, desk.jobs)}
+        runs={runsOf(dashboard, overview.jobs)}
         now={now}
         onControl={dashboard.jobs.control}
         onResolve={dashboard.jobs.resolve}
         onOptions={dashboard.openOptions}
       />
-      {checklist && desk.entries.length === 0 ? (
+      {checklist && overview.entries.length === 0 ? (
         <Untracked checklist={checklist} />
       ) : (
-        <CardsSection dashboard={dashboard} entries={desk.entries} />
+        <CardsSection dashboard={dashboard} entries={overview.entries} />
       )}
       <DashboardEnded
         runs={runsOf(dashboard, ended)}
@@ -94,7 +100,7 @@ function Overview({
         hrefOf={(job) => hrefOf({ path: '/log', checklist: job.checklist, run: job.id })}
         onOptions={dashboard.openOptions}
       />
-      <Released desk={desk} />
+      <Released overview={overview} />
     </>
   );
 }
@@ -119,7 +125,7 @@ function runsOf({ jobs }: DashboardModel, runs: AlertFacts['jobs']): readonly Da
   }));
 }
 
-function Needs({ desk: { needs, mailTo } }: { readonly desk: Desk }) {
+function Needs({ overview: { needs, mailTo } }: { readonly overview: Overview }) {
   return (
     <section aria-labelledby="needs">
       <h2 id="needs">What needs attention</h2>
@@ -129,7 +135,7 @@ function Needs({ desk: { needs, mailTo } }: { readonly desk: Desk }) {
   );
 }
 
-function Released({ desk: { released } }: { readonly desk: Desk }) {
+function Released({ overview: { released } }: { readonly overview: Overview }) {
   if (released.length === 0) return null;
   return (
     <section aria-labelledby="released">

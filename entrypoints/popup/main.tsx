@@ -6,7 +6,7 @@ import { mailLink } from '../../lib/channels/mail.ts';
 import { sendMessage } from '../../lib/messages.ts';
 import { connect } from '../../lib/store/db.ts';
 import { followLink } from './follow-link.ts';
-import { loadDesk } from './load-desk.ts';
+import { loadOverview } from './load-overview.ts';
 import { createPopupModel } from './popup-model.ts';
 import { shownChecklist } from './shown-checklist.ts';
 
@@ -19,7 +19,7 @@ const db = connect();
 // It opens while the settings are read.
 void db.use(async () => {}).catch(() => {});
 const model = createPopupModel({
-  load: (at) => loadDesk(db, at),
+  load: (at) => loadOverview(db, at),
   findShown: async () => {
     const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
     return shownChecklist(tab);

@@ -4,11 +4,11 @@ import type { PopupPageProps } from '../../components/popup/PopupPage.tsx';
 import type { ChecklistAct } from '../../components/popup/TrackedRow.tsx';
 import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
-import { type Desk, type DeskData, deskOf } from '../../lib/core/desk/desk.ts';
-import { isCheckDue } from '../../lib/core/desk/tracked-entries.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { type Failure, internalFailure, type Result, unanswered } from '../../lib/core/failures.ts';
 import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
+import { type Overview, type OverviewData, overviewOf } from '../../lib/core/overview/overview.ts';
+import { isCheckDue } from '../../lib/core/overview/tracked-entries.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
@@ -18,7 +18,7 @@ import type { ShownChecklist } from './shown-checklist.ts';
 /** What the popup depends on. */
 export interface PopupContext {
   /** Everything that this browser has stored, at a time (milliseconds since 1970). */
-  readonly load: (now: number) => Promise<DeskData>;
+  readonly load: (now: number) => Promise<OverviewData>;
   /** The issue that the tab behind the popup shows. */
   readonly findShown: () => Promise<ShownChecklist | undefined>;
   /** Asks GitHub what the text of an issue holds. */
@@ -49,7 +49,7 @@ export type PopupModel = PopupPageProps & {
 /** Builds the model of the popup. */
 export function createPopupModel(context: PopupContext): PopupModel {
   const { now } = context;
-  const desk = signal<Desk | undefined>(undefined);
+  const overview = signal<Overview | undefined>(undefined);
   const unreadable = signal<Failure | undefined>(undefined);
   const refused = signal<Failure | undefined>(undefined);
   const busy = signal<'refreshing' | 'pausing' | undefined>(undefined);
@@ -62,7 +62,7 @@ export function createPopupModel(context: PopupContext): PopupModel {
     try {
       // The page's checklist comes with the others: nothing moves down when it does.
       const [stored] = await Promise.all([context.load(now.value), found]);
-      desk.value = deskOf(stored, now.value);
+      overview.value = overviewOf(stored, now.value);
       unreadable.value = undefined;
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'its records cannot be read.';
@@ -72,11 +72,11 @@ export function createPopupModel(context: PopupContext): PopupModel {
   const readPage = async () => {
     const { value: page } = shown;
     // Of a tracked checklist the last refresh is known.
-    if (page === undefined || entryOf(desk.value, page.checklist)?.counts !== undefined) return;
+    if (page === undefined || entryOf(overview.value, page.checklist)?.counts !== undefined) return;
     reading.value = await context.read(page.checklist).catch(unanswered);
   };
   const checkIfDue = async () => {
-    const { value: stored } = desk;
+    const { value: stored } = overview;
     if (stored === undefined || stored.isPaused || !isCheckDue(stored.entries, now.value)) return;
     // What stands in the way of it is in the records.
     await context.pollNow().catch(unanswered);
@@ -108,12 +108,12 @@ export function createPopupModel(context: PopupContext): PopupModel {
   };
 
   return {
-    desk,
+    overview,
     unreadable,
     refused,
     busy,
     acts,
-    page: computed(() => pageOf(shown.value, desk.value, reading.value)),
+    page: computed(() => pageOf(shown.value, overview.value, reading.value)),
     now,
     reload,
     start: async () => {
@@ -126,7 +126,7 @@ export function createPopupModel(context: PopupContext): PopupModel {
       await reload();
       await Promise.all([readPage(), checkIfDue()]);
     },
-    mailHref: (mail) => context.mailHref(desk.value?.mailTo ?? '', mail),
+    mailHref: (mail) => context.mailHref(overview.value?.mailTo ?? '', mail),
     onSync: (checklist) =>
       void act(
         checklistKey(checklist),
@@ -143,26 +143,26 @@ export function createPopupModel(context: PopupContext): PopupModel {
   };
 }
 
-function entryOf(desk: Desk | undefined, checklist: ChecklistRef) {
+function entryOf(overview: Overview | undefined, checklist: ChecklistRef) {
   const key = checklistKey(checklist);
-  return desk?.entries.find((entry) => entry.key === key);
+  return overview?.entries.find((entry) => entry.key === key);
 }
 
 function pageOf(
   shown: ShownChecklist | undefined,
-  desk: Desk | undefined,
+  overview: Overview | undefined,
   reading: Result<ChecklistView | undefined> | undefined,
 ): PageChecklist | undefined {
-  if (shown === undefined || desk === undefined) return undefined;
+  if (shown === undefined || overview === undefined) return undefined;
   const key = checklistKey(shown.checklist);
   const view = reading?.ok === true ? reading.value : undefined;
   return {
     ...shown,
     key,
-    entry: entryOf(desk, shown.checklist),
+    entry: entryOf(overview, shown.checklist),
     counts: view?.counts,
     failure: reading?.ok === false ? reading.failure : view?.refused,
-    isRunning: desk.jobs.some(({ status }) => checklistKey(status.checklist) === key),
-    isSignedIn: desk.isSignedIn,
+    isRunning: overview.jobs.some(({ status }) => checklistKey(status.checklist) === key),
+    isSignedIn: overview.isSignedIn,
   };
 }

@@ -11,7 +11,7 @@ import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { saveSecret } from '../../lib/store/secrets.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
 import { patiently } from '../patiently.ts';
-import { ALL_CHANNELS, createDesk, type Desk } from './desk-world.ts';
+import { ALL_CHANNELS, type AlertsWorld, createAlertsWorld } from './alerts-world.ts';
 
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
@@ -21,100 +21,100 @@ const DIFFERENCES = notificationId('differences');
 const INVALID = { failure: failure('rules-invalid', { mistake: 'line 3' }), failures: 1 };
 
 describe('a notification', () => {
-  let desk: Desk;
-  const titles = () => Object.values(desk.notifications()).map(({ title }) => title);
+  let world: AlertsWorld;
+  const titles = () => Object.values(world.notifications()).map(({ title }) => title);
 
   beforeEach(async () => {
-    desk = createDesk();
-    await desk.set({ on: { browser: true } });
+    world = createAlertsWorld();
+    await world.set({ on: { browser: true } });
   });
 
   it('is raised once, also by the next worker, and changes its words as others join', async () => {
     const create = vi.spyOn(fakeBrowser.notifications, 'create');
-    const [one, two] = [await desk.track(1), await desk.track(2)];
-    await desk.differ(one, 2);
-    await desk.look();
-    await desk.look();
-    await desk.restart().alerts.look();
+    const [one, two] = [await world.track(1), await world.track(2)];
+    await world.differ(one, 2);
+    await world.look();
+    await world.look();
+    await world.restart().alerts.look();
     expect(create).toHaveBeenCalledTimes(1);
     expect(titles()).toEqual(['2 differences need attention: ann/demo#1']);
-    await desk.differ(two, 3);
-    await desk.look();
+    await world.differ(two, 3);
+    await world.look();
     expect(create).toHaveBeenCalledTimes(2);
     expect(titles()).toEqual(['5 differences need attention in 2 checklists']);
-    expect(desk.notifications()[DIFFERENCES]).toMatchObject({ type: 'basic' });
+    expect(world.notifications()[DIFFERENCES]).toMatchObject({ type: 'basic' });
   });
 
   it('goes by itself when its cause is mended', async () => {
-    const one = await desk.track(1);
-    await desk.differ(one, 2);
-    await desk.check(one, INVALID);
-    await desk.look();
+    const one = await world.track(1);
+    await world.differ(one, 2);
+    await world.check(one, INVALID);
+    await world.look();
     expect(titles()).toHaveLength(2);
-    await desk.differ(one, 0);
-    await desk.look();
+    await world.differ(one, 0);
+    await world.look();
     expect(titles()).toEqual(['Sync failed: ann/demo#1']);
   });
 
   it('is not raised where the channel is off, nor for a kind that the user does not want there', async () => {
-    await desk.differ(await desk.track(1), 2);
-    await desk.set({ on: { browser: false } });
-    await desk.look();
-    await desk.set({ on: { browser: true }, channels: { differences: [] } });
-    await desk.look();
+    await world.differ(await world.track(1), 2);
+    await world.set({ on: { browser: false } });
+    await world.look();
+    await world.set({ on: { browser: true }, channels: { differences: [] } });
+    await world.look();
     expect(titles()).toEqual([]);
-    await desk.set({ on: { browser: true } });
-    await desk.look();
+    await world.set({ on: { browser: true } });
+    await world.look();
     expect(titles()).toHaveLength(1);
   });
 
   it('is raised as soon as the browser allows it, not lost', async () => {
-    await desk.differ(await desk.track(1), 2);
+    await world.differ(await world.track(1), 2);
     const { notifications } = fakeBrowser;
     Object.assign(fakeBrowser, { notifications: undefined });
-    await desk.look();
+    await world.look();
     Object.assign(fakeBrowser, { notifications });
     expect(titles()).toEqual([]);
-    await desk.look();
+    await world.look();
     expect(titles()).toHaveLength(1);
   });
 
   it('tells nothing while everything is paused, and what is new afterwards', async () => {
-    await setPaused({ paused: true }, desk.background);
-    await desk.differ(await desk.track(1), 2);
-    await desk.look();
+    await setPaused({ paused: true }, world.background);
+    await world.differ(await world.track(1), 2);
+    await world.look();
     expect(titles()).toEqual([]);
-    await setPaused({ paused: false }, desk.background);
+    await setPaused({ paused: false }, world.background);
     await patiently(() => expect(titles()).toContain('2 differences need attention: ann/demo#1'));
   });
 
   it('does not stop a poll when the browser refuses it', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     vi.spyOn(fakeBrowser.notifications, 'create').mockRejectedValue(new Error('no'));
-    await desk.differ(await desk.track(1), 2);
-    await expect(desk.look()).resolves.toBeUndefined();
+    await world.differ(await world.track(1), 2);
+    await expect(world.look()).resolves.toBeUndefined();
   });
 });
 
 describe('a click on a notification', () => {
-  let desk: Desk;
+  let world: AlertsWorld;
   const urls = async () => (await fakeBrowser.tabs.query({})).flatMap(({ url }) => url ?? []);
 
   beforeEach(async () => {
-    desk = createDesk();
-    await desk.set({ on: { browser: true } });
+    world = createAlertsWorld();
+    await world.set({ on: { browser: true } });
   });
 
   it('opens the dashboard where the cause is mended, and takes it away', async () => {
-    const one = await desk.track(1);
-    await desk.differ(one, 2);
-    await desk.look();
-    await openNotice(desk.background, DIFFERENCES);
+    const one = await world.track(1);
+    await world.differ(one, 2);
+    await world.look();
+    await openNotice(world.background, DIFFERENCES);
     const checklist = encodeURIComponent(checklistKey(one.checklist));
     expect(await urls()).toEqual([
       `chrome-extension://x/dashboard.html#/reconcile?checklist=${checklist}`,
     ]);
-    expect(desk.notifications()).toEqual({});
+    expect(world.notifications()).toEqual({});
   });
 
   it('uses the tab of the dashboard where there is one', async () => {
@@ -126,9 +126,9 @@ describe('a click on a notification', () => {
     Object.assign(fakeBrowser.runtime, { getContexts: async () => contexts });
     const update = vi.spyOn(fakeBrowser.tabs, 'update').mockResolvedValue(undefined as never);
     const focus = vi.spyOn(fakeBrowser.windows, 'update').mockResolvedValue({} as never);
-    await desk.check(await desk.track(1), INVALID);
-    await desk.look();
-    await openNotice(desk.background, notificationId('sync-failed rules-invalid'));
+    await world.check(await world.track(1), INVALID);
+    await world.look();
+    await openNotice(world.background, notificationId('sync-failed rules-invalid'));
     const url = expect.stringContaining(`${page}#/sync?checklist=`);
     expect(update).toHaveBeenCalledWith(7, { url, active: true });
     expect(focus).toHaveBeenCalledWith(3, { focused: true });
@@ -140,41 +140,41 @@ describe('a click on a notification', () => {
     const query = vi.spyOn(fakeBrowser.tabs, 'query').mockResolvedValue(found as never);
     const update = vi.spyOn(fakeBrowser.tabs, 'update').mockResolvedValue(undefined as never);
     vi.spyOn(fakeBrowser.windows, 'update').mockResolvedValue({} as never);
-    await openNotice(desk.background, DIFFERENCES);
+    await openNotice(world.background, DIFFERENCES);
     expect(query).toHaveBeenCalledWith({ url: page });
     expect(update).toHaveBeenCalledWith(7, { url: `${page}#/`, active: true });
   });
 
   it('opens the options for a token, and GitHub for rights', async () => {
-    const one = await desk.track(1);
-    await desk.check(one, { failure: failure('bad-token'), failures: 1 });
-    await desk.look();
-    const [token = ''] = Object.keys(desk.notifications());
-    await openNotice(desk.background, token);
+    const one = await world.track(1);
+    await world.check(one, { failure: failure('bad-token'), failures: 1 });
+    await world.look();
+    const [token = ''] = Object.keys(world.notifications());
+    await openNotice(world.background, token);
     expect(fakeBrowser.runtime.openOptionsPage).toHaveBeenCalledTimes(1);
-    await desk.check(one, { failure: failure('archived', { repo: 'ann/demo' }), failures: 1 });
-    await desk.look();
-    const [rights = ''] = Object.keys(desk.notifications());
-    await openNotice(desk.background, rights);
+    await world.check(one, { failure: failure('archived', { repo: 'ann/demo' }), failures: 1 });
+    await world.look();
+    const [rights = ''] = Object.keys(world.notifications());
+    await openNotice(world.background, rights);
     expect(await urls()).toEqual(['https://github.com/ann/demo/issues/1']);
   });
 
   it('opens the dashboard when nothing is the matter any more, and leaves those of others', async () => {
-    await openNotice(desk.background, DIFFERENCES);
-    await openNotice(desk.background, 'of somebody else');
+    await openNotice(world.background, DIFFERENCES);
+    await openNotice(world.background, 'of somebody else');
     expect(await urls()).toEqual(['chrome-extension://x/dashboard.html#/']);
   });
 });
 
 describe('messages to the team', () => {
-  let desk: Desk;
+  let world: AlertsWorld;
   let sent: { url: string; body: string }[];
   let answer: () => Response;
 
   beforeEach(async () => {
     sent = [];
     answer = () => Response.json({ status: 'sent', repeated: false });
-    desk = createDesk({
+    world = createAlertsWorld({
       fetch: async (input, init) => {
         // What Slack is asked before a message: nothing comes of it.
         if (String(input) === new URL('/', SLACK.url).href) return new Response('');
@@ -182,19 +182,19 @@ describe('messages to the team', () => {
         return String(input) === SLACK.url ? new Response('ok') : answer();
       },
     });
-    await saveSecret(desk.background.db, 'relay', RELAY);
-    await saveSecret(desk.background.db, 'slack', SLACK);
-    await desk.set({ ...ALL_CHANNELS, digests: { slack: 'off' } });
+    await saveSecret(world.background.db, 'relay', RELAY);
+    await saveSecret(world.background.db, 'slack', SLACK);
+    await world.set({ ...ALL_CHANNELS, digests: { slack: 'off' } });
   });
   afterEach(() => vi.restoreAllMocks());
 
   const urls = () => sent.map(({ url }) => url).sort();
 
   it('are sent once by each channel, grouped', async () => {
-    for (const number of [1, 2]) await desk.differ(await desk.track(number), 1);
-    await desk.look();
-    await desk.look();
-    await desk.restart().alerts.look();
+    for (const number of [1, 2]) await world.differ(await world.track(number), 1);
+    await world.look();
+    await world.look();
+    await world.restart().alerts.look();
     expect(urls()).toEqual([SLACK.url, RELAY.url]);
     const mail = sent.find(({ url }) => url === RELAY.url);
     expect(JSON.parse(mail?.body ?? '')).toMatchObject({
@@ -204,76 +204,76 @@ describe('messages to the team', () => {
   });
 
   it('are sent by browsers only that send for the team, and that have an address', async () => {
-    await desk.set({ ...ALL_CHANNELS, sendsForTeam: false });
-    await desk.differ(await desk.track(1), 1);
-    await desk.look();
+    await world.set({ ...ALL_CHANNELS, sendsForTeam: false });
+    await world.differ(await world.track(1), 1);
+    await world.look();
     expect(sent).toEqual([]);
   });
 
   it('wait for an alarm when nobody answers, and go out when it rings', async () => {
     answer = () => new Response('', { status: 503, headers: { 'retry-after': '120' } });
-    await desk.differ(await desk.track(1), 1);
-    await desk.look();
+    await world.differ(await world.track(1), 1);
+    await world.look();
     expect(urls()).toEqual([SLACK.url, RELAY.url]);
     const alarm = await fakeBrowser.alarms.get('deliver');
-    expect(alarm?.scheduledTime).toBe(desk.now + 120_000);
+    expect(alarm?.scheduledTime).toBe(world.now + 120_000);
     answer = () => Response.json({ status: 'sent', repeated: false });
-    desk.now += 120_000;
-    await desk.restart().alerts.deliver();
+    world.now += 120_000;
+    await world.restart().alerts.deliver();
     expect(urls()).toEqual([SLACK.url, RELAY.url, RELAY.url]);
     expect(await fakeBrowser.alarms.get('deliver')).toBeUndefined();
   });
 
   it('go nowhere when the browser may not reach the address any more', async () => {
     vi.mocked(fakeBrowser.permissions.contains).mockResolvedValue(false as never);
-    await desk.differ(await desk.track(1), 1);
-    await desk.look();
+    await world.differ(await world.track(1), 1);
+    await world.look();
     expect(sent).toEqual([]);
-    const messages = await desk.background.outbox.list();
+    const messages = await world.background.outbox.list();
     expect(messages.map(({ state }) => state)).toEqual(['failed', 'failed']);
   });
 
   it('that failed are sent again or forgotten, as the user says', async () => {
     answer = () => Response.json({ message: 'Wrong token' }, { status: 401 });
-    await desk.set({ ...ALL_CHANNELS, on: { browser: false, relay: true, slack: false } });
-    await desk.differ(await desk.track(1), 1);
-    await desk.look();
-    const { outbox } = desk.background;
+    await world.set({ ...ALL_CHANNELS, on: { browser: false, relay: true, slack: false } });
+    await world.differ(await world.track(1), 1);
+    await world.look();
+    const { outbox } = world.background;
     const [message] = await outbox.list();
     expect(message).toMatchObject({ state: 'failed', failure: { code: 'message-refused' } });
     answer = () => Response.json({ status: 'sent', repeated: false });
     const id = message?.id ?? '';
-    await settleMessage({ id, send: true }, desk.background);
+    await settleMessage({ id, send: true }, world.background);
     expect(await outbox.list()).toMatchObject([{ id, state: 'sent' }]);
-    await settleMessage({ id, send: false }, desk.background);
+    await settleMessage({ id, send: false }, world.background);
     expect(await outbox.list()).toHaveLength(1);
     await outbox.update(id, (sending) => ({ ...sending, state: 'unknown' }));
-    await settleMessage({ id, send: false }, desk.background);
+    await settleMessage({ id, send: false }, world.background);
     expect(await outbox.list()).toEqual([]);
   });
 
   it('tell in the morning what happened, where digests are wanted', async () => {
-    await desk.set({ ...ALL_CHANNELS, digests: { relay: 'off', slack: 'daily' } });
-    const one = await desk.track(1);
-    await desk.look();
+    await world.set({ ...ALL_CHANNELS, digests: { relay: 'off', slack: 'daily' } });
+    const one = await world.track(1);
+    await world.look();
     const morning = new Date(2026, 10, 21, 8).getTime();
     expect((await fakeBrowser.alarms.get('digest'))?.scheduledTime).toBe(morning);
     const line = { job: '', run: 'R', checklistKey: checklistKey(one.checklist), login: 'ann' };
     const rows = [{ item: 'a', text: 'One', what: 'tick' }] as const;
     const event = {
       ...line,
-      at: desk.now + 1,
+      at: world.now + 1,
       kind: 'write-master',
       cause: { by: 'background', what: 'sync' },
       rows,
     } as const;
-    await desk.background.syncs.saveRecord(
-      { ...(await record(desk, one)), counts: { items: 4, followed: 4, done: 1 } },
+    await world.background.syncs.saveRecord(
+      { ...(await record(world, one)), counts: { items: 4, followed: 4, done: 1 } },
       [event],
     );
-    desk.now = morning;
-    await desk.look();
-    await desk.look();
+    world.now = morning;
+    await world.look();
+    await world.look();
     expect(sent.map(({ body }) => JSON.parse(body).text)).toEqual([
       expect.stringMatching(
         /^Daily summary: ann\/demo#1\n"Plan 1": 1 of 4 items done\n.*1 item ticked/,
@@ -285,34 +285,34 @@ describe('messages to the team', () => {
 
 describe('a token', () => {
   it('that expires within seven days is told of, and no more once it was replaced', async () => {
-    const desk = createDesk();
-    await desk.set({ on: { browser: true } });
-    const { db } = desk.background;
+    const world = createAlertsWorld();
+    await world.set({ on: { browser: true } });
+    const { db } = world.background;
     const replace = async (days: number) => {
       const id = await savePendingToken(db, 'github.com', 'ghp_CANARY');
-      const expiresAt = new Date(desk.now + days * DAY).toISOString();
+      const expiresAt = new Date(world.now + days * DAY).toISOString();
       const details = { login: 'ann', kind: 'classic', scopes: [], checkedAt: 0 } as const;
       await activateAccount(db, id, { ...details, expiresAt });
     };
     await replace(5.5);
-    await desk.look();
-    const shown = Object.values(desk.notifications());
+    await world.look();
+    const shown = Object.values(world.notifications());
     expect(shown.map(({ title }) => title)).toEqual(['The token expires in 5 days: ann']);
     await replace(90);
-    await desk.look();
-    expect(desk.notifications()).toEqual({});
+    await world.look();
+    expect(world.notifications()).toEqual({});
   });
 });
 
 describe('a test of a channel', () => {
   it('says at once what came of it, and leaves nothing in the outbox', async () => {
     let answer = Response.json({ status: 'sent', repeated: false });
-    const desk = createDesk({ fetch: async () => answer });
+    const world = createAlertsWorld({ fetch: async () => answer });
     const test = (channel: 'browser' | 'relay' | 'slack') =>
-      testChannel({ channel }, desk.background);
+      testChannel({ channel }, world.background);
     expect(await test('relay')).toMatchObject({ failure: { code: 'message-refused' } });
-    await saveSecret(desk.background.db, 'relay', RELAY);
-    await saveSecret(desk.background.db, 'slack', SLACK);
+    await saveSecret(world.background.db, 'relay', RELAY);
+    await saveSecret(world.background.db, 'slack', SLACK);
     expect(await test('relay')).toEqual({ ok: true });
     answer = new Response('', { status: 500 });
     expect(await test('relay')).toMatchObject({ failure: { code: 'message-unconfirmed' } });
@@ -320,15 +320,15 @@ describe('a test of a channel', () => {
     expect(await test('slack')).toMatchObject({
       failure: { code: 'message-refused', message: expect.stringContaining('does not exist') },
     });
-    expect(await desk.background.outbox.list()).toEqual([]);
+    expect(await world.background.outbox.list()).toEqual([]);
     expect(await test('browser')).toEqual({ ok: true });
-    expect(Object.values(desk.notifications())).toHaveLength(1);
+    expect(Object.values(world.notifications())).toHaveLength(1);
   });
 });
 
-async function record(desk: Desk, { checklist }: TrackedChecklist) {
-  await desk.check({ checklist, title: '', login: 'ann', since: 0 }, {});
-  const found = await desk.background.syncs.loadRecord(checklistKey(checklist));
+async function record(world: AlertsWorld, { checklist }: TrackedChecklist) {
+  await world.check({ checklist, title: '', login: 'ann', since: 0 }, {});
+  const found = await world.background.syncs.loadRecord(checklistKey(checklist));
   if (found === undefined) throw new Error('no record');
   return found;
 }

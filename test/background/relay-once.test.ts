@@ -8,14 +8,14 @@ import { MESSAGES_PATH } from '../relay/app.ts';
 import { parseConfig } from '../relay/config.ts';
 import { decodeHeader, headerOf, type MailServer, startMailServer } from '../relay/mail-server.ts';
 import { startRelay } from '../relay/start-relay.ts';
-import { ALL_CHANNELS, createDesk, type Desk } from './desk-world.ts';
+import { ALL_CHANNELS, type AlertsWorld, createAlertsWorld } from './alerts-world.ts';
 
 const TOKEN = 'relay-token-relay-token-relay-token';
 
 describe('an email through a real relay and a real mail server', () => {
   let smtp: MailServer;
   let relay: { readonly port: number; close(): Promise<void> };
-  let desk: Desk;
+  let world: AlertsWorld;
 
   beforeEach(async () => {
     smtp = await startMailServer();
@@ -28,11 +28,11 @@ describe('an email through a real relay and a real mail server', () => {
     });
     if ('mistakes' in read) throw new Error(read.mistakes.join());
     relay = await startRelay(read.config, () => {});
-    desk = createDesk({ fetch: (...request) => fetch(...request) });
+    world = createAlertsWorld({ fetch: (...request) => fetch(...request) });
     const url = `http://127.0.0.1:${relay.port}${MESSAGES_PATH}`;
-    await saveSecret(desk.background.db, 'relay', { url, token: TOKEN });
-    await desk.set({ ...ALL_CHANNELS, on: { relay: true, slack: false } });
-    await desk.differ(await desk.track(1), 2);
+    await saveSecret(world.background.db, 'relay', { url, token: TOKEN });
+    await world.set({ ...ALL_CHANNELS, on: { relay: true, slack: false } });
+    await world.differ(await world.track(1), 2);
   });
   afterEach(async () => {
     await relay.close();
@@ -41,7 +41,7 @@ describe('an email through a real relay and a real mail server', () => {
 
   /** A worker that dies behind so many writes of its outbox: nothing of it goes on. */
   function dyingWorker(writes: number): Promise<void> {
-    const background = desk.restart();
+    const background = world.restart();
     return new Promise((died) => {
       let left = writes;
       const dyingAfter =
@@ -69,11 +69,11 @@ describe('an email through a real relay and a real mail server', () => {
     ['when it had sent and noted it', 3, 'sent', 1],
   ])('arrives once although the worker died %s', async (_when, writes, state, mails) => {
     await dyingWorker(writes);
-    expect(await desk.background.outbox.list()).toMatchObject([{ state }]);
+    expect(await world.background.outbox.list()).toMatchObject([{ state }]);
     expect(smtp.mails).toHaveLength(mails);
     for (let round = 0; round < 3; round++) {
-      desk.now += 5 * 60_000;
-      await desk.restart().alerts.look();
+      world.now += 5 * 60_000;
+      await world.restart().alerts.look();
     }
     expect(smtp.mails).toHaveLength(1);
     const [mail] = smtp.mails;
@@ -81,7 +81,7 @@ describe('an email through a real relay and a real mail server', () => {
     expect(decodeHeader((mail && headerOf(mail, 'subject')) ?? '')).toBe(
       '2 differences need attention: ann/demo#1',
     );
-    expect(await desk.background.outbox.list()).toMatchObject([{ state: 'sent' }]);
+    expect(await world.background.outbox.list()).toMatchObject([{ state: 'sent' }]);
   });
 
   it('arrives once although the worker died over the answer', async () => {
@@ -92,16 +92,16 @@ describe('an email through a real relay and a real mail server', () => {
         resolve();
         return new Promise(() => {});
       };
-      void desk.restart({ fetch: lost }).alerts.look();
+      void world.restart({ fetch: lost }).alerts.look();
     });
     await answered;
     expect(smtp.mails).toHaveLength(1);
     for (let round = 0; round < 3; round++) {
-      desk.now += 5 * 60_000;
-      await desk.restart().alerts.look();
+      world.now += 5 * 60_000;
+      await world.restart().alerts.look();
     }
     expect(smtp.mails).toHaveLength(1);
-    expect(await desk.background.outbox.list()).toMatchObject([{ state: 'sent', attempts: 2 }]);
+    expect(await world.background.outbox.list()).toMatchObject([{ state: 'sent', attempts: 2 }]);
   });
 });
 

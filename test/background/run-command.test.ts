@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { runCommand } from '../../entrypoints/background/run-command.ts';
-import { createDesk } from './desk-world.ts';
+import { createAlertsWorld } from './alerts-world.ts';
 
 describe('a key', () => {
   const send = vi.fn(async (..._sent: unknown[]): Promise<unknown> => undefined);
 
   beforeEach(() => {
-    createDesk();
+    createAlertsWorld();
     send.mockReset();
     send.mockResolvedValue(true);
     Object.assign(fakeBrowser.tabs, { sendMessage: send });

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { extensionIdOf, launchBrowser } from '../local-github/browser.ts';
 import { startLocalGitHub } from '../local-github/local-github.ts';
-import { fillDatabase } from './desk-database.ts';
+import { fillDatabase } from './dashboard-database.ts';
 import type { Report } from './run.ts';
 
 const EXTENSION = new URL('../../.output/chrome-mv3', import.meta.url).pathname;

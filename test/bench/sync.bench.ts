@@ -34,19 +34,19 @@ async function benchIdlePolls(report: Report): Promise<void> {
     const checklist = { repo: { host: 'github.com', owner: USER, name }, number };
     return { checklist: issueChecklist(checklist), title: 'Plan', login: USER, since: 0 };
   });
-  const desk = createDesk(github.fetch, token, tracked, 'idle');
-  for (let round = 0; round < 4; round++) await desk.poll();
+  const poller = createPoller(github.fetch, token, tracked, 'idle');
+  for (let round = 0; round < 4; round++) await poller.poll();
   github.clearRequests();
-  await desk.poll();
+  await poller.poll();
   const { points, notModified, requests } = github.report();
   console.log(`  20 repositories: ${requests} requests, ${notModified} of them unchanged (304)`);
   report('idle-poll-20-repositories-requests', requests, 'requests', '<= 20');
   report('idle-poll-20-repositories-points', points.total, 'points', '<= 0');
-  desk.answerUnchanged();
+  poller.answerUnchanged();
   const times: number[] = [];
   for (let round = 0; round < 11; round++) {
     const start = performance.now();
-    await desk.poll();
+    await poller.poll();
     times.push(performance.now() - start);
   }
   times.sort((a, b) => a - b);
@@ -69,9 +69,9 @@ async function benchLargeSync(report: Report): Promise<void> {
   const number = github.addIssue(full, { title: 'Plan', body, author: USER });
   const checklist = { repo: { host: 'github.com', owner: USER, name }, number };
   const tracked = [{ checklist: issueChecklist(checklist), title: 'Plan', login: USER, since: 0 }];
-  const desk = createDesk(github.fetch, token, tracked, 'large');
+  const poller = createPoller(github.fetch, token, tracked, 'large');
   hoursAgo = 1;
-  for (let round = 0; round < 4; round++) await desk.poll();
+  for (let round = 0; round < 4; round++) await poller.poll();
   hoursAgo = 0;
   // A pull request each for half of them; the others were closed by hand.
   for (const [index, issue] of issues.slice(0, 50).entries()) {
@@ -82,7 +82,7 @@ async function benchLargeSync(report: Report): Promise<void> {
     }
   }
   github.clearRequests();
-  await desk.poll();
+  await poller.poll();
   const mine = github.report();
   const ticked = (github.issue(full, number).body ?? '').match(/\[x\]/g)?.length ?? 0;
   if (ticked !== 50) throw new Error(`${ticked} of 50 items are ticked`);
@@ -113,7 +113,7 @@ async function readPlainly(
 }
 
 /** A browser's background as far as polling goes. */
-function createDesk(
+function createPoller(
   fetch: typeof globalThis.fetch,
   token: string,
   tracked: readonly TrackedChecklist[],

@@ -13,7 +13,7 @@ import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts'
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
 import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import type { SyncRecord } from '../../lib/core/sync/tracked.ts';
-import { MINUTE_MS, NO_FACTS, NOW, planAt, trackedFacts } from '../core/desk/samples.ts';
+import { MINUTE_MS, NO_FACTS, NOW, planAt, trackedFacts } from '../core/overview/samples.ts';
 import { patiently } from '../patiently.ts';
 import { type Rendered, settle, show } from './render.ts';
 import { sampleJob, sampleSync, sampleView } from './samples.ts';

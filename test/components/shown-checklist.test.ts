@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shownChecklist } from '../../entrypoints/popup/shown-checklist.ts';
-import { planAt } from '../core/desk/samples.ts';
+import { planAt } from '../core/overview/samples.ts';
 
 const URL = 'https://github.com/ann/demo/issues/7';
 

@@ -42,9 +42,11 @@ test('each key does on an issue what it says, and opens the dashboard from other
   const empty = await maintainer.openIssue(issue);
   const opened = maintainer.context.waitForEvent('page');
   await press(maintainer, empty, 'generate');
-  const desk = await opened;
-  await expect(desk).toHaveURL(new RegExp(`dashboard.html#/generate\\?checklist=.*%23${issue}$`));
-  await expect(desk.getByText(/has no task list/)).toBeVisible();
+  const dashboard = await opened;
+  await expect(dashboard).toHaveURL(
+    new RegExp(`dashboard.html#/generate\\?checklist=.*%23${issue}$`),
+  );
+  await expect(dashboard.getByText(/has no task list/)).toBeVisible();
   for (const [command, path] of [
     ['sync', '/sync'],
     ['reconcile', '/reconcile'],
@@ -52,8 +54,8 @@ test('each key does on an issue what it says, and opens the dashboard from other
     ['dashboard', '/'],
   ] as const) {
     await press(maintainer, options, command);
-    await expect(desk).toHaveURL(new RegExp(`dashboard.html#${path}$`));
-    await expect.poll(() => desk.evaluate(() => document.visibilityState)).toBe('visible');
+    await expect(dashboard).toHaveURL(new RegExp(`dashboard.html#${path}$`));
+    await expect.poll(() => dashboard.evaluate(() => document.visibilityState)).toBe('visible');
   }
 });
 

@@ -6,17 +6,17 @@ import {
   readPreferences,
 } from '../../lib/core/settings/settings.ts';
 import { alertSettings, preferences } from '../../lib/settings.ts';
-import desk from '../fixtures/settings/desk-1.json';
 import beforeSync from '../fixtures/settings/preferences-1-before-sync.json';
+import recorded from '../fixtures/settings/settings-1.json';
 
 describe('settings in the storage of the browser', () => {
   beforeEach(() => fakeBrowser.storage.local.clear());
 
   it('of this version are read as they were recorded', async () => {
-    await fakeBrowser.storage.local.set(desk);
-    expect(readPreferences(await preferences.getValue()).value).toEqual(desk.preferences);
+    await fakeBrowser.storage.local.set(recorded);
+    expect(readPreferences(await preferences.getValue()).value).toEqual(recorded.preferences);
     const alerts = readAlertSettings(await alertSettings.getValue()).value;
-    expect(alerts).toMatchObject(desk.alerts);
+    expect(alerts).toMatchObject(recorded.alerts);
     // A channel that came later is off.
     expect([alerts.on.webhook, alerts.digests.webhook]).toEqual([false, 'off']);
   });
@@ -31,12 +31,12 @@ describe('settings in the storage of the browser', () => {
 
   it('of a later version that was taken back keep what is understood', async () => {
     const later = {
-      preferences: { ...desk.preferences, badges: 'some', pets: ['cat'] },
+      preferences: { ...recorded.preferences, badges: 'some', pets: ['cat'] },
       preferences$: { v: 9 },
     };
     await fakeBrowser.storage.local.set(later);
     const { value, wrong } = readPreferences(await preferences.getValue());
-    expect(value).toEqual({ ...desk.preferences, badges: true });
+    expect(value).toEqual({ ...recorded.preferences, badges: true });
     expect(wrong).toEqual(['badges']);
     // Reading changes nothing: the later version finds its own again.
     expect(await fakeBrowser.storage.local.get()).toEqual(later);

@@ -20,11 +20,11 @@ import {
   settingName,
 } from '../../../lib/core/settings/settings-file.ts';
 import { listSettings, mergeSettings } from '../../../lib/core/settings/table.ts';
-import desk from '../../fixtures/settings/desk-1.json';
+import recorded from '../../fixtures/settings/settings-1.json';
 
-const DESK = {
-  preferences: readPreferences(desk.preferences).value,
-  alerts: readAlertSettings(desk.alerts).value,
+const RECORDED = {
+  preferences: readPreferences(recorded.preferences).value,
+  alerts: readAlertSettings(recorded.alerts).value,
 };
 const DEFAULTS = { preferences: DEFAULT_PREFERENCES, alerts: DEFAULT_ALERT_SETTINGS };
 
@@ -32,7 +32,7 @@ describe('a settings file', () => {
   it('written here and read there gives the same settings, whatever they are', () => {
     fc.assert(
       fc.property(anySettings, (preferences) => {
-        const text = formatSettings({ preferences, alerts: DESK.alerts });
+        const text = formatSettings({ preferences, alerts: RECORDED.alerts });
         const { settings, mistakes, unknown } = parseSettings(text);
         expect({ mistakes, unknown }).toEqual({ mistakes: [], unknown: [] });
         const there = {
@@ -40,7 +40,7 @@ describe('a settings file', () => {
           alerts: mergeSettings(DEFAULT_ALERT_SETTINGS, settings?.alerts ?? {}),
         };
         expect(JSON.parse(formatSettings(there))).toEqual(JSON.parse(text));
-        expect(listSettingChanges({ preferences, alerts: DESK.alerts }, there)).toEqual([]);
+        expect(listSettingChanges({ preferences, alerts: RECORDED.alerts }, there)).toEqual([]);
       }),
     );
   });
@@ -48,8 +48,8 @@ describe('a settings file', () => {
   it('does not touch what it does not name', () => {
     const text = '{"masterlist": "settings", "version": 1, "preferences": {"careful": false}}';
     const { settings } = parseSettings(text);
-    expect(mergeSettings(DESK.preferences, settings?.preferences ?? {})).toEqual({
-      ...DESK.preferences,
+    expect(mergeSettings(RECORDED.preferences, settings?.preferences ?? {})).toEqual({
+      ...RECORDED.preferences,
       careful: false,
     });
     expect(settings).not.toHaveProperty('alerts');
@@ -60,7 +60,7 @@ describe('a settings file', () => {
     const { settings, unknown } = parseSettings(file({ alerts }));
     expect(settings?.alerts).toEqual({ on: { 'mail-link': false } });
     expect(unknown).toEqual(['alerts.sendsForTeam', 'alerts.on.relay', 'alerts.on.browser']);
-    expect(formatSettings(DESK)).not.toMatch(/sendsForTeam|"relay": true/);
+    expect(formatSettings(RECORDED)).not.toMatch(/sendsForTeam|"relay": true/);
   });
 
   it.each([
@@ -168,7 +168,7 @@ describe('a settings file', () => {
 
 describe('the list of changes', () => {
   it('says each setting that differs in the words of the page', () => {
-    const changes = listSettingChanges(DEFAULTS, DESK).map(({ name, before, after }) => [
+    const changes = listSettingChanges(DEFAULTS, RECORDED).map(({ name, before, after }) => [
       name,
       before,
       after,
@@ -192,10 +192,10 @@ describe('the list of changes', () => {
   });
 
   it('is empty between equals, also where channels stand in another order', () => {
-    expect(listSettingChanges(DESK, DESK)).toEqual([]);
+    expect(listSettingChanges(RECORDED, RECORDED)).toEqual([]);
     const turned = (...decision: readonly AlertChannel[]) => ({
-      ...DESK,
-      alerts: { ...DESK.alerts, channels: { ...DESK.alerts.channels, decision } },
+      ...RECORDED,
+      alerts: { ...RECORDED.alerts, channels: { ...RECORDED.alerts.channels, decision } },
     });
     expect(listSettingChanges(turned('relay', 'slack'), turned('slack', 'relay'))).toEqual([]);
     expect(listSettingChanges(turned('relay'), turned('slack', 'relay'))).toHaveLength(1);

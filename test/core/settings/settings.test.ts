@@ -6,27 +6,27 @@ import {
   readAlertSettings,
   readPreferences,
 } from '../../../lib/core/settings/settings.ts';
-import desk from '../../fixtures/settings/desk-1.json';
 import beforeSync from '../../fixtures/settings/preferences-1-before-sync.json';
+import recorded from '../../fixtures/settings/settings-1.json';
 
 describe('stored settings', () => {
   it('of today are read as they are', () => {
-    expect(readPreferences(desk.preferences)).toEqual({
-      value: desk.preferences,
-      sound: desk.preferences,
+    expect(readPreferences(recorded.preferences)).toEqual({
+      value: recorded.preferences,
+      sound: recorded.preferences,
       wrong: [],
     });
   });
 
   it('of the alerts, recorded before there was a webhook, keep what was chosen and leave it off', () => {
-    const { on, digests } = desk.alerts;
-    expect(readAlertSettings(desk.alerts)).toEqual({
+    const { on, digests } = recorded.alerts;
+    expect(readAlertSettings(recorded.alerts)).toEqual({
       value: {
-        ...desk.alerts,
+        ...recorded.alerts,
         on: { ...on, webhook: false },
         digests: { ...digests, webhook: 'off' },
       },
-      sound: desk.alerts,
+      sound: recorded.alerts,
       wrong: [],
     });
   });
@@ -60,11 +60,11 @@ describe('stored settings', () => {
 
   it('keep every sound field beside broken ones', () => {
     const { value, sound, wrong } = readPreferences({
-      ...desk.preferences,
+      ...recorded.preferences,
       pollMinutes: 'often',
       nightly: null,
-      generation: { ...desk.preferences.generation, labels: ['a', 7, 8], target: 'acme/app' },
-      timing: { ...desk.preferences.timing, gapMs: -1, sliceMs: Number.NaN },
+      generation: { ...recorded.preferences.generation, labels: ['a', 7, 8], target: 'acme/app' },
+      timing: { ...recorded.preferences.timing, gapMs: -1, sliceMs: Number.NaN },
       later: true,
     });
     expect(wrong.toSorted()).toEqual([
@@ -76,12 +76,12 @@ describe('stored settings', () => {
       'timing.sliceMs',
     ]);
     expect(value).toEqual({
-      ...desk.preferences,
+      ...recorded.preferences,
       pollMinutes: DEFAULT_PREFERENCES.pollMinutes,
       nightly: DEFAULT_PREFERENCES.nightly,
-      generation: { ...desk.preferences.generation, labels: [], target: undefined },
+      generation: { ...recorded.preferences.generation, labels: [], target: undefined },
       timing: {
-        ...desk.preferences.timing,
+        ...recorded.preferences.timing,
         gapMs: DEFAULT_PREFERENCES.timing.gapMs,
         sliceMs: DEFAULT_PREFERENCES.timing.sliceMs,
       },
@@ -129,13 +129,15 @@ describe('stored settings', () => {
 
   it('know every field that there is', () => {
     // A field that the schema does not know would be dropped without a word.
-    expect(readPreferences(desk.preferences).sound).toEqual(desk.preferences);
+    expect(readPreferences(recorded.preferences).sound).toEqual(recorded.preferences);
     for (const group of ['generation', 'rules', 'nightly', 'timing'] as const) {
-      expect(Object.keys(desk.preferences[group]).sort(), group).toEqual(
+      expect(Object.keys(recorded.preferences[group]).sort(), group).toEqual(
         Object.keys(DEFAULT_PREFERENCES[group]).sort(),
       );
     }
-    expect(Object.keys(desk.preferences).sort()).toEqual(Object.keys(DEFAULT_PREFERENCES).sort());
-    expect(Object.keys(desk.alerts).sort()).toEqual(Object.keys(DEFAULT_ALERT_SETTINGS).sort());
+    expect(Object.keys(recorded.preferences).sort()).toEqual(
+      Object.keys(DEFAULT_PREFERENCES).sort(),
+    );
+    expect(Object.keys(recorded.alerts).sort()).toEqual(Object.keys(DEFAULT_ALERT_SETTINGS).sort());
   });
 });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { isCheckDue, listEntries, searchEntries } from '../../../lib/core/desk/tracked-entries.ts';
+import {
+  isCheckDue,
+  listEntries,
+  searchEntries,
+} from '../../../lib/core/overview/tracked-entries.ts';
 import { MINUTE_MS, NOW, trackedFacts } from './samples.ts';
 
 const EVERY_MINUTES = 2;

@@ -19,7 +19,7 @@ import { FAST } from './background-world.ts';
 export const NOON = new Date(2026, 10, 20, 12).getTime();
 
 /** Background and clock of a browser that keeps checklists up to date; their state is put into the store by hand. */
-export interface Desk {
+export interface AlertsWorld {
   now: number;
   /** What the alerts say: tells it, as after a poll. */
   look(): Promise<void>;
@@ -38,42 +38,42 @@ export interface Desk {
 }
 
 /** Makes one. What the fake browser lacks is stood in for. */
-export function createDesk(parts: Partial<Background> = {}): Desk {
+export function createAlertsWorld(parts: Partial<Background> = {}): AlertsWorld {
   standIn();
   const restart = (more: Partial<Background> = {}) =>
     createBackground({
       own: { id: 'x', pages: 'chrome-extension://x/' },
       db: connect(),
       fetch: () => Promise.reject(new TypeError('Failed to fetch')),
-      clock: { now: () => desk.now, sleep: async () => {} },
+      clock: { now: () => world.now, sleep: async () => {} },
       preferences: async () => completePreferences(FAST),
       locks: newLocks(),
       ...parts,
       ...more,
     });
-  const desk: Desk = {
+  const world: AlertsWorld = {
     now: NOON,
-    look: () => desk.background.alerts.look(),
+    look: () => world.background.alerts.look(),
     notifications: () => fakeBrowser.notifications.getAllCreateOptions(),
     set: (settings) => alertSettings.setValue(settings),
     track: async (number) => {
       const repo = { host: 'github.com', owner: 'ann', name: 'demo' };
       const checklist = issueChecklist({ repo, number });
       const one = { checklist, title: `Plan ${number}`, login: 'ann', since: 0 };
-      await desk.background.tracked.put(one);
+      await world.background.tracked.put(one);
       return one;
     },
     differ: ({ checklist }, left) => {
       const key = checklistKey(checklist);
       const record = { key, checkedAt: 1, nightlyAt: 1, left, kinds: {}, failure: undefined };
-      return saveReconcile(desk.background.db, record);
+      return saveReconcile(world.background.db, record);
     },
     check: ({ checklist }, change) =>
-      desk.background.syncs.saveRecord(sampleRecord(checklistKey(checklist), change)),
+      world.background.syncs.saveRecord(sampleRecord(checklistKey(checklist), change)),
     background: undefined as never,
     restart,
   };
-  return Object.assign(desk, { background: restart() });
+  return Object.assign(world, { background: restart() });
 }
 
 /** Notifications, relay and Slack switched on, in a browser that sends for the team. */

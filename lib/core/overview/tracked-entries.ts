@@ -4,7 +4,7 @@ import { checklistKey, nameChecklist } from '../refs.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from '../sync/tracked.ts';
 import { syncView } from '../sync/tracked-view.ts';
 
-/** One tracked checklist as the desk shows it. */
+/** One tracked checklist as the overview shows it. */
 export interface TrackedEntry {
   /** `issueKey` of the checklist. */
   readonly key: string;

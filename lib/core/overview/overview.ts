@@ -5,8 +5,8 @@ import type { ReleasedChecklist } from '../sync/tracked.ts';
 import { listNeeds, type Need, needsOfMessages } from './needs.ts';
 import { listEntries, type TrackedEntry } from './tracked-entries.ts';
 
-/** Everything that the desk shows, as this browser has it stored. */
-export interface DeskData {
+/** Everything that the popup and the page Overview show, as this browser has it stored. */
+export interface OverviewData {
   readonly facts: AlertFacts;
   readonly settings: AlertSettings;
   /** Minutes between two refreshes. */
@@ -14,8 +14,8 @@ export interface DeskData {
   readonly isPaused: boolean;
 }
 
-/** The same, worked out for the eye. */
-export interface Desk {
+/** The same, worked out as it is shown. */
+export interface Overview {
   readonly entries: readonly TrackedEntry[];
   /** What stands, the most pressing first; some is only news. */
   readonly needs: readonly Need[];
@@ -28,7 +28,10 @@ export interface Desk {
 }
 
 /** What is shown of it at a time (milliseconds since 1970). */
-export function deskOf({ facts, settings, everyMinutes, isPaused }: DeskData, now: number): Desk {
+export function overviewOf(
+  { facts, settings, everyMinutes, isPaused }: OverviewData,
+  now: number,
+): Overview {
   const entries = listEntries(facts.checklists, everyMinutes);
   const released = lateReleased(facts.released, entries, now);
   const alerts = listAlerts({ ...facts, released }, now);

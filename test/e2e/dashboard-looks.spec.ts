@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
-import { fillDatabase } from '../bench/desk-database.ts';
+import { fillDatabase } from '../bench/dashboard-database.ts';
 import { outages } from '../local-github/local-github.ts';
 import { expect, type Maintainer, REPO, test, USER } from './fixtures.ts';
 import { faultsOf } from './panel.ts';
@@ -43,13 +43,16 @@ const OTHERS = ['/', '/log', '/metrics'];
 /** A title of 300 characters in which no line can break. */
 const LONG = 'Release'.repeat(43).slice(0, 300);
 
-test('no page of the desk has faults in strong contrast, or jumps while it is read: empty, with a plan, in trouble', async ({
+test('no page of the dashboard has faults in strong contrast, or jumps while it is read: empty, with a plan, in trouble', async ({
   github,
   maintainer,
 }) => {
   test.setTimeout(180_000);
   const page = await openPage(maintainer);
-  for (const address of ['popup.html', ...[...OTHERS, '/sync'].map((route) => deskAt(route))]) {
+  for (const address of [
+    'popup.html',
+    ...[...OTHERS, '/sync'].map((route) => dashboardAt(route)),
+  ]) {
     await visit(page, maintainer, address);
     expect(await faultsOf(page), `${address}, empty`).toEqual([]);
   }
@@ -62,8 +65,8 @@ test('no page of the desk has faults in strong contrast, or jumps while it is re
   await expect.poll(async () => (await maintainer.toolbar()).badge).toBe('1');
   const all = [
     ...OWN,
-    ...[...OTHERS, '/sync'].map((route) => deskAt(route)),
-    ...TASKS.map((task) => deskAt(task, master)),
+    ...[...OTHERS, '/sync'].map((route) => dashboardAt(route)),
+    ...TASKS.map((task) => dashboardAt(task, master)),
   ];
   for (const address of all) {
     await visit(page, maintainer, address);
@@ -73,7 +76,7 @@ test('no page of the desk has faults in strong contrast, or jumps while it is re
   for (const address of all) await visit(page, maintainer, address);
 
   github.fault({ times: 1_000, action: outages.serverError });
-  await visit(page, maintainer, deskAt('/reconcile', master));
+  await visit(page, maintainer, dashboardAt('/reconcile', master));
   await expect(page.getByRole('alert')).toContainText('Try again in a minute');
   expect(await faultsOf(page), 'in trouble').toEqual([]);
   expect(await faintText(page), 'in trouble').toEqual([]);
@@ -84,10 +87,16 @@ test('50 checklists, 500 items and titles without end fit into every window, and
   maintainer,
 }) => {
   test.setTimeout(180_000);
-  const master = await fillDesk(github, maintainer);
+  const master = await fillDashboard(github, maintainer);
   const page = await openPage(maintainer);
-  const reconcile = deskAt('/reconcile', master);
-  const all = ['popup.html', deskAt('/'), deskAt('/sync'), deskAt('/generate', master), reconcile];
+  const reconcile = dashboardAt('/reconcile', master);
+  const all = [
+    'popup.html',
+    dashboardAt('/'),
+    dashboardAt('/sync'),
+    dashboardAt('/generate', master),
+    reconcile,
+  ];
   for (const window of [NARROW, WIDEST]) {
     await page.setViewportSize(window);
     for (const address of all) {
@@ -99,7 +108,7 @@ test('50 checklists, 500 items and titles without end fit into every window, and
   expect(await faintText(page), '500 items').toEqual([]);
 
   await page.setViewportSize(WIDE);
-  await visit(page, maintainer, deskAt('/metrics'));
+  await visit(page, maintainer, dashboardAt('/metrics'));
   await expect(page.locator('canvas').first()).toBeVisible();
   await page.setViewportSize(PAPER);
   await page.emulateMedia({ media: 'print' });
@@ -110,7 +119,7 @@ test('50 checklists, 500 items and titles without end fit into every window, and
   expect(await cutOff(page)).toEqual([]);
 });
 
-test('no page of the desk jumps where what is stored comes late, paused or not', async ({
+test('no page of the dashboard jumps where what is stored comes late, paused or not', async ({
   github,
   maintainer,
 }) => {
@@ -129,7 +138,7 @@ test('no page of the desk jumps where what is stored comes late, paused or not',
       const page = await openPage(maintainer);
       await page.addInitScript(slowDown, slow);
       for (const route of ['/', '/sync', '/log', '/metrics'])
-        await visit(page, maintainer, deskAt(route));
+        await visit(page, maintainer, dashboardAt(route));
       await page.close();
     }
   }
@@ -146,8 +155,8 @@ test('every control is reached by Tab and seen there, nothing moves, and results
   await page.emulateMedia({ ...LIGHT, reducedMotion: 'reduce' });
   for (const address of [
     'popup.html',
-    ...['/', '/sync', '/log', '/metrics'].map((route) => deskAt(route)),
-    ...TASKS.map((task) => deskAt(task, master)),
+    ...['/', '/sync', '/log', '/metrics'].map((route) => dashboardAt(route)),
+    ...TASKS.map((task) => dashboardAt(task, master)),
   ]) {
     await visit(page, maintainer, address);
     await tabThrough(page, address);
@@ -180,7 +189,7 @@ test('every control is reached by Tab and seen there, nothing moves, and results
     ['/sync', 'Sync 1 checklist now', '1 checklist synced, 0 items updated.'],
     ['/reconcile', 'Reconcile 1 checklist', 'No differences in 1 checklist.'],
   ] as const) {
-    await visit(page, maintainer, deskAt(route));
+    await visit(page, maintainer, dashboardAt(route));
     const start = page.getByRole('button', { name: button });
     await start.press('Enter');
     await expect(page.getByText('0 of 1').first()).toBeVisible();
@@ -190,7 +199,7 @@ test('every control is reached by Tab and seen there, nothing moves, and results
   }
 
   github.clearFaults();
-  await visit(page, maintainer, deskAt('/'));
+  await visit(page, maintainer, dashboardAt('/'));
   const stop = page.getByRole('button', { name: /^Stop tracking: / });
   await stop.press('Enter');
   await expect(page.getByRole('button', { name: 'Keep tracking' })).toBeFocused();
@@ -205,7 +214,7 @@ test('every control is reached by Tab and seen there, nothing moves, and results
 /** The width of A4 between its margins, in CSS pixels. */
 const PAPER = { width: 718, height: 1_000 };
 
-function deskAt(route: string, master?: number): string {
+function dashboardAt(route: string, master?: number): string {
   const key = encodeURIComponent(`github.com/${REPO}#${master}`);
   return `dashboard.html#${route}${master === undefined ? '' : `?checklist=${key}`}`;
 }
@@ -369,8 +378,8 @@ async function tabThrough(page: Page, address: string): Promise<void> {
   expect(unseen, `${address}: the focus is not seen on`).toEqual([]);
 }
 
-/** Fills the desk with 50 checklists, some with titles without end, and a log; and puts a checklist of 500 items there. */
-async function fillDesk(
+/** Fills the dashboard with 50 checklists, some with titles without end, and a log; and puts a checklist of 500 items there. */
+async function fillDashboard(
   github: Parameters<typeof generate>[0],
   maintainer: Maintainer,
 ): Promise<number> {

@@ -6,7 +6,7 @@ import { choose, generate, heading, issueOf, lines } from './reconcile.ts';
 const ROUTES = ['/', '/generate', '/sync', '/reconcile', '/matches', '/log', '/metrics'];
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`every page of the desk is free of accessibility faults and never scrolls sideways, ${theme}`, async ({
+  test(`every page of the dashboard is free of accessibility faults and never scrolls sideways, ${theme}`, async ({
     github,
     maintainer,
   }, testInfo) => {
@@ -25,7 +25,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });
     for (const route of ROUTES) {
       for (const one of [route, `${route}?checklist=${keyOf(master)}`]) {
-        await openDesk(page, maintainer, one);
+        await openDashboard(page, maintainer, one);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await page.waitForTimeout(500);
         expect(await faultsOf(page), one).toEqual([]);
@@ -38,7 +38,7 @@ for (const theme of ['light', 'dark'] as const) {
     }
     await page.setViewportSize({ width: 320, height: 600 });
     for (const route of ROUTES) {
-      await openDesk(page, maintainer, route);
+      await openDashboard(page, maintainer, route);
       await page.waitForTimeout(300);
       expect(await isScrollingSideways(page), `${route} at 320 px`).toBe(false);
     }
@@ -66,10 +66,10 @@ test('what needs the user leads from the popup to the place where it is mended',
   await popup.goto(`chrome-extension://${maintainer.extensionId}/popup.html`);
   const opened = maintainer.context.waitForEvent('page');
   await popup.getByRole('link', { name: /^Review 1 difference/ }).click();
-  const desk = await opened;
-  await choose(desk, /closed as not planned/, 'Tick this box');
-  await desk.getByRole('button', { name: 'Apply 1 change' }).click();
-  await expect(heading(desk, /^1 change made/)).toBeVisible();
+  const dashboard = await opened;
+  await choose(dashboard, /closed as not planned/, 'Tick this box');
+  await dashboard.getByRole('button', { name: 'Apply 1 change' }).click();
+  await expect(heading(dashboard, /^1 change made/)).toBeVisible();
   expect(lines(github, master)[0]).toBe(`- [x] Check step 1 (closes #${issue})`);
   await expect.poll(async () => (await maintainer.toolbar()).badge).toBe('');
   await expect(popup.getByText('What needs attention')).toBeHidden();
@@ -79,7 +79,7 @@ test('paused, nothing is asked or written until it goes on', async ({ github, ma
   const { master, tab } = await generate(github, maintainer, 2);
   await tab.close();
   const page = await maintainer.context.newPage();
-  await openDesk(page, maintainer, '/');
+  await openDashboard(page, maintainer, '/');
   await page.getByRole('button', { name: 'Pause everything' }).click();
   await expect(page.getByRole('button', { name: 'Resume everything' })).toBeVisible();
   const issue = issueOf(github, 'Check step 1');
@@ -95,7 +95,7 @@ test('paused, nothing is asked or written until it goes on', async ({ github, ma
     .toBe(`- [x] Check step 1 (closes #${issue})`);
 });
 
-test('a checklist is synced from the desk, and its log line undone', async ({
+test('a checklist is synced from the dashboard, and its log line undone', async ({
   github,
   maintainer,
 }) => {
@@ -104,17 +104,17 @@ test('a checklist is synced from the desk, and its log line undone', async ({
   const issue = issueOf(github, 'Check step 1');
   github.editIssue(REPO, issue, { state: 'closed' }, USER);
   const page = await maintainer.context.newPage();
-  await openDesk(page, maintainer, '/');
+  await openDashboard(page, maintainer, '/');
   await page
     .getByRole('button', { name: /^Sync now/ })
     .first()
     .click();
   await expect.poll(() => lines(github, master)[0]).toBe(`- [x] Check step 1 (closes #${issue})`);
-  await openDesk(page, maintainer, '/log');
+  await openDashboard(page, maintainer, '/log');
   await expect(page.getByText(/Check step 1/).first()).toBeVisible();
 });
 
-function openDesk(page: Page, { extensionId }: Maintainer, route: string) {
+function openDashboard(page: Page, { extensionId }: Maintainer, route: string) {
   return page.goto(`chrome-extension://${extensionId}/dashboard.html#${route}`);
 }
 

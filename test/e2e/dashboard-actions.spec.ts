@@ -9,7 +9,7 @@ test('a summary is posted into the issue, replaced, and taken out byte for byte'
   const { master, tab } = await generate(github, maintainer, 3);
   await tab.close();
   const before = github.issue(REPO, master).body ?? '';
-  const page = await openDesk(maintainer, `/metrics?checklist=${keyOf(master)}`);
+  const page = await openDashboard(maintainer, `/metrics?checklist=${keyOf(master)}`);
   await expect(page.getByText('Time to close, median')).toBeVisible();
   for (const times of [1, 2]) {
     await page.getByRole('button', { name: /^Post a summary/ }).click();
@@ -38,7 +38,7 @@ test('a line of the log shows what it changed, and its run is undone from there'
   github.editIssue(REPO, issue, { state: 'closed' }, USER);
   await maintainer.poll();
   await expect.poll(() => lines(github, master)[0]).toBe(`- [x] Check step 1 (closes #${issue})`);
-  const page = await openDesk(maintainer, '/log');
+  const page = await openDashboard(maintainer, '/log');
   await page
     .getByRole('row', { name: /Ticked/ })
     .first()
@@ -105,7 +105,7 @@ test('the popup shows a run with its progress, and stops it', async ({ github, m
     '\r\n',
   );
   const master = github.addIssue(REPO, { title: 'Release plan', body, author: USER });
-  const tab = await openDesk(maintainer, `/generate?checklist=${keyOf(master)}`);
+  const tab = await openDashboard(maintainer, `/generate?checklist=${keyOf(master)}`);
   await tab.getByRole('button', { name: `Create 6 issues in ${REPO}` }).click();
   await expect(heading(tab, /of 6 created/)).toBeVisible();
   const popup = await maintainer.context.newPage();
@@ -125,11 +125,11 @@ test('before a token: three steps; a preview needs none', async ({ github, maint
   await expect(page.getByRole('listitem')).toHaveCount(3);
   const body = '- [ ] Check step 1\r\n- [ ] Check step 2';
   const master = github.addIssue(REPO, { title: 'Release plan', body, author: USER });
-  const desk = await openDesk(maintainer, `/generate?checklist=${keyOf(master)}`);
-  await expect(heading(desk, /2 will be created/)).toBeVisible();
+  const dashboard = await openDashboard(maintainer, `/generate?checklist=${keyOf(master)}`);
+  await expect(heading(dashboard, /2 will be created/)).toBeVisible();
 });
 
-async function openDesk({ context, extensionId }: Maintainer, route: string) {
+async function openDashboard({ context, extensionId }: Maintainer, route: string) {
   const page = await context.newPage();
   await page.goto(`chrome-extension://${extensionId}/dashboard.html#${route}`);
   return page;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ALERT_SETTINGS } from '../../../lib/core/alerts/alert-settings.ts';
-import { listNeeds } from '../../../lib/core/desk/needs.ts';
+import { listNeeds } from '../../../lib/core/overview/needs.ts';
 import { ALL_ON, alert, CAUSES, differences, jobDone, syncFailed } from '../alerts/samples.ts';
 
 describe('what needs the user', () => {

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ALERT_SETTINGS } from '../../../lib/core/alerts/alert-settings.ts';
 import type { AlertFacts } from '../../../lib/core/alerts/list-alerts.ts';
-import { deskOf } from '../../../lib/core/desk/desk.ts';
 import { failure } from '../../../lib/core/failures.ts';
+import { overviewOf } from '../../../lib/core/overview/overview.ts';
 import type { ReleasedChecklist } from '../../../lib/core/sync/tracked.ts';
 import { MINUTE_MS, NO_FACTS, NOW, trackedFacts } from './samples.ts';
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-describe('the desk', () => {
+describe('the overview', () => {
   it('shows for a week what was let go, unless it is tracked again', () => {
     const released = [letGo(1, 0), letGo(2, 6 * DAY_MS), letGo(3, 8 * DAY_MS), letGo(9, 0)];
-    const desk = at({ checklists: [trackedFacts(9)], released });
-    expect(desk.released.map(({ tracked }) => tracked.title)).toEqual(['Plan 1', 'Plan 2']);
+    const overview = at({ checklists: [trackedFacts(9)], released });
+    expect(overview.released.map(({ tracked }) => tracked.title)).toEqual(['Plan 1', 'Plan 2']);
   });
 
   it('does not ask of a checklist that was let go and is tracked again', () => {
@@ -39,7 +39,7 @@ describe('the desk', () => {
   });
 
   function at(facts: Partial<AlertFacts>) {
-    return deskOf(
+    return overviewOf(
       {
         facts: { ...NO_FACTS, ...facts },
         settings: DEFAULT_ALERT_SETTINGS,
