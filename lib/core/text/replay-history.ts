@@ -68,7 +68,8 @@ function findBlindBase(
   // A write changes something: it was not made from its own text.
   const others = known.filter(({ text }) => text !== version.text);
   const from = nearest(version.text, others, words);
-  if (from === undefined || from.text === before.text) return undefined;
+  if (from === undefined) return findRestoredBase(version, known);
+  if (from.text === before.text) return undefined;
   const isSame = words === wordsOf(before.text);
   const isBack = others.length < known.length;
   const isOurs = version.editor.toLowerCase() === account?.toLowerCase();
@@ -77,6 +78,29 @@ function findBlindBase(
   if (isBack) return undefined;
   if (!addsTo(version.text, before.text, from.text)) return undefined;
   return !isSame || turnsBack(version.text, before.text, from.text) ? from.text : undefined;
+}
+
+/**
+ * The text that a restoring write was made from, if that was not the version before it: it brings back lines that were
+ * there once, adds none that is new, and lacks only what came moments before it. Nobody types like that.
+ */
+function findRestoredBase(version: Version, known: readonly Version[]): string | undefined {
+  const seen = new Set(known.flatMap(({ text }) => linesOf(wordsOf(text))));
+  const now = linesOf(wordsOf(version.text));
+  const before = new Set(linesOf(wordsOf(known.at(-1)?.text ?? '')));
+  const bringsBack = now.some((line) => !before.has(line));
+  if (!bringsBack || !now.every((line) => seen.has(line))) return undefined;
+  const keepsAll = ({ text }: Version) => isWithin(linesOf(wordsOf(text)), now);
+  const at = known.findLastIndex(keepsAll);
+  const [from, next] = [known[at], known[at + 1]];
+  return next !== undefined && version.at - next.at < HASTY_MS ? from?.text : undefined;
+}
+
+/** Whether a text has all lines of another in their order. */
+function isWithin(lines: readonly string[], text: readonly string[]): boolean {
+  let at = 0;
+  for (const line of text) if (line === lines[at]) at++;
+  return at === lines.length;
 }
 
 /** Of the versions with the same words the one with the most lines in common; of equal ones the latest. */

@@ -58,6 +58,19 @@ describe('following versions of a text', () => {
     expect(replayHistory(start, quick, [], { account: 'bob' }).text).toBe(without);
   });
 
+  it('knows a write that only brings lines back, and lacks what was added moments before', () => {
+    const both = `${NOTE}\r\nMore.`;
+    const restored = `${START}\r\nNote.`;
+    const at = (text: string, editor: string, at: number) => ({ text, editor, at });
+    const start = at(START, 'eve', 3_000);
+    const older = [at(restored, 'eve', 1_000), at(START, 'ada', 2_000)];
+    const versions = [at(`${START}\r\nMore.`, 'eve', 4_000), at(restored, 'ada', 5_000)];
+    const words = replayHistory(start, versions, older).text.split('\r\n');
+    expect(words.toSorted()).toEqual(both.split('\r\n').toSorted());
+    const slow = versions.map((version, index) => ({ ...version, at: 4_000 + index * 60_000 }));
+    expect(replayHistory(start, slow, older).text).toBe(restored);
+  });
+
   it('makes changes again one by one: what was put back and taken away again stays away', () => {
     const start = { text: START, editor: 'ada', at: 0 };
     const later = [NOTE, START].map((text) => ({ text, editor: 'eve', at: 0 }));
