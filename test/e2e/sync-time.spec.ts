@@ -102,7 +102,7 @@ test('a master that was moved to another repository is followed there', async ({
   await maintainer.poll();
   const popup = await maintainer.context.newPage();
   await popup.goto(`chrome-extension://${maintainer.extensionId}/popup.html`);
-  const row = popup.getByRole('link', { name: new RegExp(`octo-org/elsewhere#${moved}`) });
+  const row = popup.getByRole('listitem').filter({ hasText: `octo-org/elsewhere#${moved}` });
   await expect(row.first()).toBeVisible();
   // A bare number means another issue there: it is not taken for the old one.
   expect(github.issue('octo-org/elsewhere', moved).body).toBe(before);
