@@ -74,7 +74,7 @@ function findBlindBase(
   const isBack = others.length < known.length;
   const isOurs = version.editor.toLowerCase() === account?.toLowerCase();
   const isHasty = isOurs && isQuick(version, known.slice(known.indexOf(from) + 1));
-  if (isHasty && (!isSame || !isBack)) return from.text;
+  if (isHasty) return from.text;
   if (isBack) return undefined;
   if (!addsTo(version.text, before.text, from.text)) return undefined;
   return !isSame || turnsBack(version.text, before.text, from.text) ? from.text : undefined;

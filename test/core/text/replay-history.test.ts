@@ -58,6 +58,16 @@ describe('following versions of a text', () => {
     expect(replayHistory(start, quick, [], { account: 'bob' }).text).toBe(without);
   });
 
+  it('keeps a tick that somebody set moments before our account unticked another', () => {
+    const ticked = START.replace('[ ] Two', '[x] Two');
+    const start = { text: ticked, editor: 'ada', at: 1_000 };
+    const older = [{ text: START, editor: 'ada', at: 0 }];
+    const hand = { text: ticked.replace('[ ] One', '[x] One'), editor: 'eve', at: 60_000 };
+    const unticked = { text: START, editor: 'ada', at: 60_000 };
+    const { text } = replayHistory(start, [hand, unticked], older, { account: 'ada' });
+    expect(text).toBe(START.replace('[ ] One', '[x] One'));
+  });
+
   it('knows a write that only brings lines back, and lacks what was added moments before', () => {
     const both = `${NOTE}\r\nMore.`;
     const restored = `${START}\r\nNote.`;
