@@ -23,6 +23,9 @@ export interface Link<Named extends NamedIssue = NamedIssue> {
   readonly now: Named;
 }
 
+/** How an item found its issue: by `marker` where it decided among several links. */
+export type FoundBy = 'link' | 'block' | 'bracket' | 'marker';
+
 /** Which issue is an item's, by its text and the hidden block. */
 export type OwnIssue<Named extends NamedIssue = NamedIssue> =
   | { readonly kind: 'nothing' }
@@ -34,7 +37,12 @@ export type OwnIssue<Named extends NamedIssue = NamedIssue> =
   /** Several issues that could be its own: a person has to say which. */
   | { readonly kind: 'several'; readonly links: readonly Link<Named>[] }
   /** `pulls` are the pull requests that it links beside, as far as GitHub was asked. */
-  | { readonly kind: 'issue'; readonly link: Link<Named>; readonly pulls: readonly Link<Named>[] }
+  | {
+      readonly kind: 'issue';
+      readonly link: Link<Named>;
+      readonly by: FoundBy;
+      readonly pulls: readonly Link<Named>[];
+    }
   | { readonly kind: 'pulls'; readonly links: readonly Link<Named>[] };
 
 /** Where names in a text are looked up. */
@@ -97,7 +105,7 @@ export interface Identities<Named extends NamedIssue = NamedIssue> {
  * | links to several issues otherwise | asked |
  * | a link that GitHub does not show, unless a marker names the item on an issue linked beside it | asked |
  * | a link to the checklist's own issue, to a discussion, or a mention | none of these |
- * | a link to another host, and nothing else | an issue that cannot be followed: none is created |
+ * | a link to another host, with or without numbers behind it | an issue that cannot be followed: none is created |
  * | no issue by all that, and one issue of somebody with a say whose marker names the item, and no item's | that issue, once it is linked |
  * | no issue by all that, and several such, or one of a stranger, or of an item that is gone but had the same text | asked |
  *
@@ -110,19 +118,20 @@ export function identify<Named extends NamedIssue>(
   facts: IdentityFacts<Named>,
 ): Identities<Named> {
   const written = items.map((item) => linksOf(item, facts));
-  const own = items.map((item) => ownIssue(item, facts));
+  const own = items.map((item, index) => ownIssue(item, facts, written[index]));
   const owners = ownersOf(items, own, facts);
   const linked = linkedKeys(written, facts);
   const marked = readMarkers(facts.checklist, facts.candidates, items);
   const taken = takenKeys(written, own, owners);
   return {
     items: items.map((item, index): ItemIdentity<Named> => {
+      const { [index]: links = linksOf(item, facts) } = written;
       const answer = own[index] ?? { kind: 'nothing' };
       const isOwner =
         answer.kind === 'issue' && owners.get(issueKey(answer.link.now.ref)) === index;
       const byMarker = markedFor(item, marked, taken);
       const doubles = isOwner ? doublesOf(byMarker, linked, facts) : [];
-      return { written: linksOf(item, facts), own: answer, isOwner, ...byMarker, doubles };
+      return { written: links, own: answer, isOwner, ...byMarker, doubles };
     }),
     owners,
     linked,
@@ -143,28 +152,28 @@ export function linksOf(
 export function ownIssue<Named extends NamedIssue>(
   item: Item,
   facts: NamingFacts<Named>,
+  written: WrittenLinks = linksOf(item, facts),
 ): OwnIssue<Named> {
-  const written = linksOf(item, facts);
   const pulls: Link<Named>[] = [];
-  for (const refs of placesOf(written)) {
+  for (const [place, refs] of placesOf(written)) {
     const found = refs.map((asked) => ({ asked, now: facts.named(asked) }));
     if (found.some(({ now }) => now === undefined)) return { kind: 'unknown' };
     const links = distinctLinks(found.filter(isKnown)).filter(
       ({ now }) => !holdsChecklist(now.ref, facts.checklist),
     );
-    const issues = meant(
-      links.filter(({ now }) => now.kind === 'issue'),
-      item,
-      facts,
-    );
+    const possible = links.filter(({ now }) => now.kind === 'issue');
+    const issues = meant(possible, item, facts);
     const [issue, ...more] = issues;
     const only = more.length === 0 ? issue : undefined;
     const hidden = found.find(({ now }) => now === 'unreadable');
+    const isNamed = isNamedBy(only, item, facts);
     // What cannot be read may be the item's own issue, unless a marker tells.
-    if (hidden !== undefined && !isNamedBy(only, item, facts)) {
-      return { kind: 'unreadable', issue: hidden.asked };
+    if (hidden !== undefined && !isNamed) return { kind: 'unreadable', issue: hidden.asked };
+    if (only !== undefined) {
+      const isTold = isNamed && (possible.length > 1 || hidden !== undefined);
+      const by = isTold ? 'marker' : place;
+      return { kind: 'issue', link: only, by, pulls: pullsOf(written, facts) };
     }
-    if (only !== undefined) return { kind: 'issue', link: only, pulls: pullsOf(written, facts) };
     if (issue !== undefined) return { kind: 'several', links: issues };
     pulls.push(...links);
   }
@@ -175,10 +184,20 @@ export function ownIssue<Named extends NamedIssue>(
 
 /**
  * Where an item's issue may be written, first to last; each counts only when those before it hold no issue. Numbers that
- * sync wrote behind an item without a link look like its link: the hidden block still knows better.
+ * sync wrote behind an item without a link look like its link: the hidden block still knows better. What stands behind a
+ * link to another host belongs to that.
  */
-function placesOf({ links, behind, mapped }: WrittenLinks): readonly (readonly IssueRef[])[] {
-  return [links, mapped === undefined ? [] : [mapped], behind];
+function placesOf({
+  links,
+  behind,
+  mapped,
+  elsewhere,
+}: WrittenLinks): readonly (readonly [FoundBy, readonly IssueRef[]])[] {
+  return [
+    ['link', links],
+    ['block', mapped === undefined ? [] : [mapped]],
+    ['bracket', elsewhere.length > 0 ? [] : behind],
+  ];
 }
 
 function isKnown<Named extends NamedIssue>(found: {

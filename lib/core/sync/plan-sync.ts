@@ -20,8 +20,9 @@ import type { SyncChange, SyncPlan, SyncRow } from './sync-plan.ts';
 export function planSync(facts: SyncFacts, checklist: Checklist = parse(facts)): SyncPlan {
   const { items } = checklist;
   const naming = namingOf(facts);
-  const links = items.map((item) => allLinks(linksOf(item, naming)));
-  const followings = items.map((item) => ownIssue(item, naming));
+  const written = items.map((item) => linksOf(item, naming));
+  const links = written.map(allLinks);
+  const followings = items.map((item, index) => ownIssue(item, naming, written[index]));
   const past = readPast(facts, checklist);
   const single = items.map((item, index) =>
     planItem(item, followings[index] ?? { kind: 'nothing' }, { facts, past }),

@@ -101,6 +101,16 @@ describe('everybody who asks which issue is an item’s', () => {
     expect(one).toMatchObject({ how: 'block', job: true, written: true });
   });
 
+  it('takes nothing behind a link to another host for the item’s issue', () => {
+    const text = '- [ ] Parse (https://code.example.com/octo/plan/issues/5) (#9)';
+    const [one] = ask({ text, numbers: { 9: ISSUE } });
+    expect(one).toMatchObject({ generate: 'asked', sync: 'none', reconcile: 'none', badge: '-' });
+    expect(ask({ text, numbers: { 9: PULL } })[0]).toMatchObject({
+      generate: 'asked',
+      sync: 'none',
+    });
+  });
+
   it('links an issue that is marked for an item with a pull request only', () => {
     const [one] = ask({ text: '- [ ] Parse (#5)', numbers: { 5: PULL, 9: marked(0) } });
     expect(one).toMatchObject({ reason: 'marked', how: 'marker', sync: 'pulls #5' });
