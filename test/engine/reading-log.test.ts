@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { describeEntry } from '../../lib/core/log/describe-entry.ts';
 import { namingOf } from '../../lib/core/sync/plan-sync.ts';
+import { formatMarker } from '../../lib/core/text/marker.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { noteReading } from '../../lib/engine/note-reading.ts';
 import { readReconcile } from '../../lib/engine/read-reconcile.ts';
 import { syncChecklist } from '../../lib/engine/sync-checklist.ts';
@@ -44,12 +46,50 @@ it('logs each item that has another issue than before, and the counts only where
   ]);
 });
 
-it('takes an item that was only renamed for the same item', async () => {
+it('logs all items that match otherwise in one entry', async () => {
   const { fake, sync, entries } = setUp();
   await sync();
-  fake.edit((text) => text.replace('Print dates', 'Write dates'));
+  fake.edit((text) => text.replaceAll('(closes #10', '(see #10'));
   await sync();
-  expect(await entries()).toHaveLength(1);
+  expect((await entries()).slice(1)).toEqual([
+    '4 items read (1 line looks like an item but is none), 1 asked',
+    'No longer matched: 2 items',
+  ]);
+});
+
+it.each(['Print dates', 'Compare dates'])(
+  'takes an item that was only renamed for the same item: %s',
+  async (words) => {
+    const { fake, sync, entries } = setUp();
+    await sync();
+    fake.edit((text) => text.replace(words, 'Other words'));
+    await sync();
+    expect(await entries()).toHaveLength(1);
+  },
+);
+
+it('says that the marker told only where it chose among several issues', async () => {
+  const { fake, sync, entries } = setUp();
+  await sync();
+  const [item] = parseChecklist(TEXT).items;
+  if (item === undefined) throw new Error('no item');
+  const marker = {
+    state: 'v1',
+    checklist: MASTER,
+    item: item.key,
+    text: item.textHash,
+    run: '01JD0000000000000000000000',
+  } as const;
+  fake.addIssue(104, { body: formatMarker(marker) });
+  fake.addPull(105, '');
+  fake.edit((text) => text.replace('(closes #101)', '#104 #105'));
+  await sync();
+  fake.edit((text) => text.replace('#104 #105', '#104 #103'));
+  await sync();
+  expect((await entries()).filter((words) => words.startsWith('Matched'))).toEqual([
+    'Matched by its link: Parse dates #104 #105 → #104',
+    "Matched by the issue's marker: Parse dates #104 #103 → #104",
+  ]);
 });
 
 it('logs what a preview reads with the memory of Sync, of checklists with a record alone', async () => {

@@ -58,8 +58,9 @@ const ENTRIES: {
   read: { name: 'Checklist read', words: ({ read }) => describeReading(read) },
   match: {
     name: 'Match changed',
-    words: ({ rows, issue }, from) => {
+    words: ({ rows }, from) => {
       const words = describeRows(rows);
+      const issue = rows.length === 1 ? rows[0]?.issue : undefined;
       return issue === undefined ? words : `${words} → ${formatIssueRef(issue, from)}`;
     },
   },

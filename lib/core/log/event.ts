@@ -1,5 +1,6 @@
 import type { IssueChange, RowChange } from '../engine/change.ts';
 import type { Failure } from '../failures.ts';
+import type { FoundBy } from '../identity/identify.ts';
 import type { IssueRef } from '../refs.ts';
 import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
 import type { Edit } from '../text/edit.ts';
@@ -50,13 +51,8 @@ interface FactsByKind {
   notice: { readonly notice: Failure };
   /** What was read of the checklist differs from the reading before. */
   read: { readonly read: ReadCounts };
-  /** An item has another issue than before, or found it otherwise. */
-  match: {
-    readonly item: string;
-    /** The one item. */
-    readonly rows: readonly LoggedRow[];
-    readonly issue?: IssueRef;
-  };
+  /** Items have another issue than before, or found it otherwise. */
+  match: { readonly rows: readonly LoggedRow[] };
 }
 
 /** One entry of the hidden block that a write changed; undefined: there is none. */
@@ -105,7 +101,7 @@ export type AnyFacts = Partial<
 >;
 
 /** How an item found its issue: `asked` where several issues, or one that GitHub does not show, leave it to the user. */
-export type MatchHow = 'link' | 'bracket' | 'block' | 'marker' | 'asked';
+export type MatchHow = FoundBy | 'asked';
 
 /** What was read of a checklist, counted. */
 export interface ReadCounts {

@@ -1,12 +1,12 @@
-import { type Link, linksOf, type NamingFacts, ownIssue } from '../identity/identify.ts';
-import type { LogEvent, Logged, MatchHow, ReadCounts } from '../log/event.ts';
-import { formatIssueRef, type IssueRef, sameIssue } from '../refs.ts';
+import { type NamingFacts, ownIssue } from '../identity/identify.ts';
+import type { LogEvent, Logged, LoggedRow, MatchHow, ReadCounts } from '../log/event.ts';
+import { formatIssueRef, type IssueRef } from '../refs.ts';
 import type { Checklist, Item } from '../text/checklist.ts';
 
 /** An item's match as remembered. */
 export interface Match {
   readonly how: MatchHow;
-  /** As written in the checklist's repository: a rename of that changes nothing. Missing where several are named. */
+  /** As written in the checklist's repository: a rename of that changes nothing. Several where a person has to choose. */
   readonly issue?: string;
 }
 
@@ -44,17 +44,17 @@ export function readingOf(
   const changes: MatchChange[] = [];
   for (const item of items) {
     const found = matchOf(item, naming);
-    const issue = found && found !== 'unknown' ? found.issue : undefined;
-    const written = issue && formatIssueRef(issue, repo);
-    const earlier =
-      before?.byItem[item.key] ?? (written === undefined ? undefined : gone.get(written));
+    const issues = found && found !== 'unknown' ? found.issues : [];
+    const written = issues.map((one) => formatIssueRef(one, repo)).join(' ');
+    const earlier = before?.byItem[item.key] ?? (written === '' ? undefined : gone.get(written));
     const match =
       found === undefined || found === 'unknown'
         ? found && earlier
-        : { how: found.how, ...(written !== undefined && { issue: written }) };
+        : { how: found.how, issue: written };
     if (match !== undefined) byItem[item.key] = match;
     if (before === undefined || isSame(match, earlier)) continue;
-    changes.push({ item, how: match?.how, issue });
+    const [issue, ...more] = issues;
+    changes.push({ item, how: match?.how, issue: more.length === 0 ? issue : undefined });
   }
   const lines = lookalikes.inCode + lookalikes.inComments;
   const matches = countMatches(Object.values(byItem));
@@ -74,7 +74,7 @@ function goneMatches(
   );
 }
 
-/** One event where the counts changed, and one per item that matches otherwise. `about` belongs to no run: nothing was written. */
+/** One event where the counts changed, and one with all items that match otherwise. `about` belongs to no run: nothing was written. */
 export function readingEvents(
   about: Logged,
   before: Reading | undefined,
@@ -84,13 +84,15 @@ export function readingEvents(
   const read = { items, lookalikes, matches };
   return [
     ...(countsDiffer(before, reading) ? [{ ...about, kind: 'read', read } as const] : []),
-    ...changes.map(({ item, how, issue }): LogEvent => {
-      const named = issue === undefined ? {} : { issue };
-      const what = `match-${how ?? 'none'}` as const;
-      const row = { item: item.key, text: item.text, what, ...named };
-      return { ...about, kind: 'match', item: item.key, rows: [row], ...named };
-    }),
+    ...(changes.length === 0
+      ? []
+      : [{ ...about, kind: 'match', rows: changes.map(loggedMatch) } as const]),
   ];
+}
+
+function loggedMatch({ item, how, issue }: MatchChange): LoggedRow {
+  const what = `match-${how ?? 'none'}` as const;
+  return { item: item.key, text: item.text, what, ...(issue !== undefined && { issue }) };
 }
 
 function countsDiffer(before: ReadCounts | undefined, now: ReadCounts): boolean {
@@ -110,7 +112,7 @@ function countMatches(matches: readonly Match[]): ReadCounts['matches'] {
 function matchOf(
   item: Item,
   naming: NamingFacts,
-): { readonly how: MatchHow; readonly issue?: IssueRef } | 'unknown' | undefined {
+): { readonly how: MatchHow; readonly issues: readonly IssueRef[] } | 'unknown' | undefined {
   const own = ownIssue(item, naming);
   switch (own.kind) {
     case 'unknown':
@@ -119,21 +121,14 @@ function matchOf(
     case 'pulls':
       return undefined;
     case 'several':
-      return { how: 'asked' };
+      return { how: 'asked', issues: own.links.map(({ asked }) => asked) };
     case 'unreadable':
-      return { how: 'asked', issue: own.issue };
+      return { how: 'asked', issues: [own.issue] };
     case 'elsewhere':
-      return { how: 'link', issue: own.issue };
+      return { how: 'link', issues: [own.issue] };
     case 'issue':
-      return { how: howOf(item, own.link, naming), issue: own.link.asked };
+      return { how: own.by, issues: [own.link.asked] };
   }
-}
-
-function howOf(item: Item, { asked, now }: Link, naming: NamingFacts): MatchHow {
-  const { links, mapped } = linksOf(item, naming);
-  if (links.some((link) => sameIssue(link, asked)))
-    return links.length > 1 && now.marker?.item === item.key ? 'marker' : 'link';
-  return mapped !== undefined && sameIssue(mapped, asked) ? 'block' : 'bracket';
 }
 
 function isSame(a: Match | undefined, b: Match | undefined): boolean {
