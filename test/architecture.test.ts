@@ -40,7 +40,7 @@ const RULES: readonly { readonly of: string; readonly may: readonly string[] }[]
     may: [
       'components/',
       'lib/core/',
-      'lib/checklist-model/reconcile-choices.ts',
+      'lib/checklist-model/',
       'preact*',
       '@preact/signals*',
       'uplot',
@@ -109,8 +109,6 @@ const RULES: readonly { readonly of: string; readonly may: readonly string[] }[]
     of: 'entrypoints/dashboard/',
     may: [
       'entrypoints/dashboard/',
-      // The panel's views of a checklist.
-      'entrypoints/checklist-panel/',
       'components/',
       'lib/checklist-model/',
       'lib/core/',

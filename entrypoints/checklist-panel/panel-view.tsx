@@ -1,7 +1,12 @@
 import { useRef } from 'preact/hooks';
 import { ChecklistPanel } from '../../components/panel/ChecklistPanel.tsx';
+import { PanelTask } from '../../components/panel/PanelTask.tsx';
 import { ReconcileResult } from '../../components/panel/ReconcileResult.tsx';
 import { SyncResult } from '../../components/panel/SyncResult.tsx';
+import { SyncSection } from '../../components/panel/SyncSection.tsx';
+import { useFocus } from '../../components/panel/use-focus.ts';
+import { useNow } from '../../components/panel/use-now.ts';
+import { useSyncPolling } from '../../components/panel/use-sync-polling.ts';
 import { NewItems } from '../../components/ui/NewItems.tsx';
 import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
 import {
@@ -11,11 +16,6 @@ import {
 } from '../../lib/checklist-model/checklist-state.ts';
 import { useStore } from '../../lib/checklist-model/store.ts';
 import type { Failure } from '../../lib/core/failures.ts';
-import { PanelTask } from './panel-task.tsx';
-import { SyncSection } from './sync-section.tsx';
-import { useFocus } from './use-focus.ts';
-import { useNow } from './use-now.ts';
-import { useSyncPolling } from './use-sync-polling.ts';
 
 interface PanelViewProps {
   readonly model: ChecklistModel;

@@ -1,8 +1,8 @@
 import { render } from 'preact';
+import reconcileStyle from '../../components/panel/reconcile.css?inline';
+import style from '../../components/panel/style.css?inline';
 import type { PanelScript } from '../../lib/checklist-model/panel-script.ts';
 import { PanelView } from './panel-view.tsx';
-import reconcileStyle from './reconcile.css?inline';
-import style from './style.css?inline';
 
 /** Shows the panel of a checklist in a slot of the content script's shadow root, with its style. */
 export const renderPanel: PanelScript['render'] = (slot, model, onClose) => {

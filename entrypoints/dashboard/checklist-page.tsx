@@ -1,6 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { PanelTask } from '../../components/panel/PanelTask.tsx';
 import { ReconcileResult } from '../../components/panel/ReconcileResult.tsx';
+import reconcileStyle from '../../components/panel/reconcile.css?inline';
 import { SyncResult } from '../../components/panel/SyncResult.tsx';
+import { SyncSection } from '../../components/panel/SyncSection.tsx';
+import { useFocus } from '../../components/panel/use-focus.ts';
+import { useNow } from '../../components/panel/use-now.ts';
+import { useSyncPolling } from '../../components/panel/use-sync-polling.ts';
 import { Button } from '../../components/ui/Button.tsx';
 import { ChecklistProgress, ProgressRoom } from '../../components/ui/ChecklistProgress.tsx';
 import { FailureNote } from '../../components/ui/FailureNote.tsx';
@@ -17,12 +23,6 @@ import {
 import { useStore } from '../../lib/checklist-model/store.ts';
 import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import { type ChecklistRef, checklistUrl, nameChecklist } from '../../lib/core/refs.ts';
-import { PanelTask } from '../checklist-panel/panel-task.tsx';
-import reconcileStyle from '../checklist-panel/reconcile.css?inline';
-import { SyncSection } from '../checklist-panel/sync-section.tsx';
-import { useFocus } from '../checklist-panel/use-focus.ts';
-import { useNow } from '../checklist-panel/use-now.ts';
-import { useSyncPolling } from '../checklist-panel/use-sync-polling.ts';
 import { arrive, hindrance, startTask, type Task } from './checklist-task.ts';
 import { hrefOf } from './router.ts';
 

@@ -1,8 +1,8 @@
 /** The gallery's page: renders one screen (`#screen/theme`) as it stands above an issue's text. */
 import { render } from 'preact';
 import { ItemBadge } from '../../../components/panel/ItemBadge.tsx';
-import reconcileStyle from '../../../entrypoints/checklist-panel/reconcile.css?inline';
-import panelStyle from '../../../entrypoints/checklist-panel/style.css?inline';
+import reconcileStyle from '../../../components/panel/reconcile.css?inline';
+import panelStyle from '../../../components/panel/style.css?inline';
 import style from '../../../entrypoints/github.content/style.css?inline';
 import { sampleView } from '../../components/samples.ts';
 import { SCREENS } from './screens.tsx';

@@ -1,7 +1,3 @@
-import { EarlierTexts } from '../../components/panel/EarlierTexts.tsx';
-import { RunList } from '../../components/panel/RunList.tsx';
-import { SyncRemarks } from '../../components/panel/SyncRemarks.tsx';
-import { SyncState } from '../../components/panel/SyncState.tsx';
 import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
 import {
   type ChecklistState,
@@ -9,6 +5,10 @@ import {
   isPreviewing,
 } from '../../lib/checklist-model/checklist-state.ts';
 import { downloadText } from './download-text.ts';
+import { EarlierTexts } from './EarlierTexts.tsx';
+import { RunList } from './RunList.tsx';
+import { SyncRemarks } from './SyncRemarks.tsx';
+import { SyncState } from './SyncState.tsx';
 
 interface SyncSectionProps {
   readonly model: ChecklistModel;

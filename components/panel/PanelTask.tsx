@@ -1,14 +1,14 @@
-import { GenerationPreview } from '../../components/panel/GenerationPreview.tsx';
-import { JobProgress } from '../../components/panel/JobProgress.tsx';
-import { RunSummary } from '../../components/panel/RunSummary.tsx';
-import { SyncPreviewView } from '../../components/panel/SyncPreviewView.tsx';
 import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
 import {
   type ChecklistState,
   isOpen,
   isPreviewing,
 } from '../../lib/checklist-model/checklist-state.ts';
-import { ReconcileTask } from './reconcile-task.tsx';
+import { GenerationPreview } from './GenerationPreview.tsx';
+import { JobProgress } from './JobProgress.tsx';
+import { ReconcileTask } from './ReconcileTask.tsx';
+import { RunSummary } from './RunSummary.tsx';
+import { SyncPreviewView } from './SyncPreviewView.tsx';
 
 interface PanelTaskProps {
   readonly model: ChecklistModel;

@@ -1,9 +1,9 @@
-import { ReconcileView } from '../../components/panel/ReconcileView.tsx';
 import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
 import type { ChecklistState } from '../../lib/checklist-model/checklist-state.ts';
 import type { Match } from '../../lib/core/differences/difference.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { issueUrl } from '../../lib/core/refs.ts';
+import { ReconcileView } from './ReconcileView.tsx';
 
 interface ReconcileTaskProps {
   readonly model: ChecklistModel;
