@@ -1,5 +1,6 @@
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { hasPendingCreates } from '../../lib/core/engine/new-change.ts';
+import { inWords } from '../../lib/core/engine/summarize-job.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
 import { dropCreates } from '../../lib/engine/create-chosen.ts';
@@ -50,5 +51,5 @@ async function controlLost(
   await ports.headers.remove(header.id);
   ports.onChange(checklist);
   const { waiting: _over, ...rest } = status;
-  return succeed({ ...rest, state: 'ended', outcome: 'stopped', endedAt: now });
+  return succeed(inWords({ ...rest, state: 'ended', outcome: 'stopped', endedAt: now }));
 }

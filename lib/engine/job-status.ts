@@ -2,7 +2,7 @@ import type { OpenJobHeader } from '../core/engine/job.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
 import { hasPendingCreates } from '../core/engine/new-change.ts';
 import { FRESH_PACE } from '../core/engine/pace.ts';
-import { shownStatus } from '../core/engine/summarize-job.ts';
+import { inWords, shownStatus } from '../core/engine/summarize-job.ts';
 import { failure } from '../core/failures.ts';
 import { type ChecklistRef, checklistKey, sameChecklist } from '../core/refs.ts';
 import type { Timing } from '../core/settings/settings.ts';
@@ -45,11 +45,11 @@ export function lostStatus(header: OpenJobHeader, timing: Timing, now: number): 
   const status = summarizeLostJob(header, timing);
   if (!isRecoverable(header, timing, now)) return status;
   const { waiting: _over, ...rest } = status;
-  return {
+  return inWords({
     ...rest,
     state: 'ended',
     outcome: 'failed',
     failure: lossOf(header),
     endedAt: recoverableAt(header, timing),
-  };
+  });
 }

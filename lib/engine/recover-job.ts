@@ -1,6 +1,7 @@
 import type { JobHeader, OpenJobHeader } from '../core/engine/job.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
 import { kindNamed } from '../core/engine/kinds/registry.ts';
+import { inWords } from '../core/engine/summarize-job.ts';
 import { type Failure, failure, type Result, succeed } from '../core/failures.ts';
 import type { GitHub } from '../core/github.ts';
 import type { KnownIssue } from '../core/identity/issue.ts';
@@ -78,11 +79,9 @@ export function summarizeLostJob(header: OpenJobHeader, timing: Timing): JobStat
   };
   const waiting = { until: recoverableAt(header, timing), why: 'recovery' } as const;
   const loss = { outcome: 'failed', failure: lossOf(header), endedAt: lastWriteAt } as const;
-  const { back, words } = kindNamed(kind);
-  const shown = back.isSearched
-    ? ({ ...status, state: 'waiting', waiting } as const)
-    : ({ ...status, state: 'ended', ...loss } as const);
-  return { ...shown, words: words.describe(shown) };
+  return kindNamed(kind).back.isSearched
+    ? inWords({ ...status, state: 'waiting', waiting })
+    : inWords({ ...status, state: 'ended', ...loss });
 }
 
 /**

@@ -258,6 +258,11 @@ describe('finding and mending differences', () => {
     expect(await world.ask('applyReconcile', query)).toMatchObject({
       failure: { code: 'journal-lost' },
     });
+    const stop = { checklist, job: lost.id, action: 'stop' } as const;
+    expect(given(await world.ask('controlJob', stop))).toMatchObject({
+      outcome: 'stopped',
+      words: { outcome: 'Stopped.' },
+    });
     const lastWriteAt = now();
     await openJobHeader(lost.id).setValue({ ...lost, ...about, lastWriteAt, kind: 'change' });
     expect(given(await world.ask('getJob', { checklist }))).toMatchObject({

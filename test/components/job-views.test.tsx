@@ -207,6 +207,7 @@ describe('the end of a run', () => {
     ],
     ['Done: 3 items linked.', endedJob({ counts: { ...counts, created: 0, linked: 3 } })],
     ['Stopped: 43 created issues stay, linked.', endedJob({ outcome: 'stopped', counts })],
+    ['Stopped.', endedJob({ outcome: 'stopped', counts: { ...counts, created: 0, linked: 0 } })],
     [
       '43 issues created, 25 linked.',
       endedJob({ outcome: 'failed', counts: { ...counts, linked: 25 } }),

@@ -3,7 +3,7 @@ import type { Effect } from './effect.ts';
 import type { Job, JobControl, JobHeader, JobKind, JobRow } from './job.ts';
 import type { JobStatus, RowProblem } from './job-status.ts';
 import type { Kind, Stage } from './kind.ts';
-import { kindOf } from './kinds/registry.ts';
+import { kindNamed, kindOf } from './kinds/registry.ts';
 import { hasPendingCreates } from './new-change.ts';
 import { isHeld, nextEffect } from './next.ts';
 import { creationsDoneAt, type Pace } from './pace.ts';
@@ -51,7 +51,12 @@ export function summarizeJob<K extends JobKind>(
     undoable: kind.back.undoable(job),
     ...kind.words.status?.(header),
   };
-  return { ...status, words: kind.words.describe(status) };
+  return inWords(status);
+}
+
+/** A status with the sentences of its kind, which follow from all the rest of it. */
+export function inWords(status: Omit<JobStatus, 'words'>): JobStatus {
+  return { ...status, words: kindNamed(status.kind).words.describe(status) };
 }
 
 function unfinished(status: JobStatus, { hold }: JobHeader): JobStatus {

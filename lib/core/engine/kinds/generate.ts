@@ -402,10 +402,16 @@ function outcomeOf(
   asked: number,
 ): string {
   const { created: made, linked } = counts;
-  if (outcome === 'stopped') return `Stopped: ${describeStaying(counts)}.`;
+  if (outcome === 'stopped') return describeStopped(counts);
   const start = outcome === 'done' && asked === 0 ? 'Done: ' : '';
   if (made === 0) return `${start}${countNoun(linked, 'item')} linked.`;
   return `${start}${countNoun(made, 'issue')} created, ${linked < made ? linked : 'all'} linked.`;
+}
+
+function describeStopped(counts: JobStatus['counts']): string {
+  const { created: made, linked } = counts;
+  if (made > 0) return `Stopped: ${describeStaying(counts)}.`;
+  return linked > 0 ? `Stopped: ${countNoun(linked, 'item')} linked.` : 'Stopped.';
 }
 
 /** `43 created issues stay, linked`: what stopping leaves. */
