@@ -39,7 +39,7 @@ export function delayRecord(ports: PollPorts, key: string, notBefore: number): P
   return changeRecord(ports, key, (record) => ({ ...record, notBefore }));
 }
 
-/** Takes what is known of a checklist over to where it is now. Not while a write of it is unverified. */
+/** Takes what is known of a checklist over to where it is now. While a write of it is unverified it is read again instead, which brings us here once more. */
 export async function moveRecord(
   ports: PollPorts,
   tracked: TrackedChecklist,
@@ -47,7 +47,10 @@ export async function moveRecord(
 ): Promise<void> {
   const key = checklistKey(tracked.checklist);
   const unverified = await ports.syncs.listUnverified();
-  if (unverified.some(({ checklist }) => checklistKey(checklist) === key)) return;
+  if (unverified.some(({ checklist }) => checklistKey(checklist) === key)) {
+    // Without news nothing else would ever look where it is.
+    return addPending(ports, key, 'all');
+  }
   const record = await ports.syncs.loadRecord(key);
   if (record !== undefined) {
     await ports.syncs.saveRecord({ ...record, key: checklistKey(to), pending: 'all' });

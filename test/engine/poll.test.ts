@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { UnverifiedWrite } from '../../lib/core/engine/job-facts.ts';
 import { type Failure, failure, succeed } from '../../lib/core/failures.ts';
 import {
   type ChecklistRef,
@@ -319,6 +320,24 @@ describe('a master that went elsewhere', () => {
     expect(await browser.unverified()).toBe(0);
     expect(browser.tracked[0]?.checklist).toEqual(to);
   });
+
+  it('is moved once that write is verified, although nothing changes any more', async () => {
+    const { fake, clock, browser } = setUp();
+    await settle(browser, clock);
+    const { ports, to } = renamed(browser.polling());
+    await browser.sync().store.saveUnverified(KEY, unverifiedOf(fake));
+    fake.addIssue(901);
+    // The poll after news asks for the whole list again: only then it is answered that nothing has changed.
+    for (let time = 0; time < 2; time++) {
+      failOnce(fake, 'readMaster');
+      await poll(ports, Number.POSITIVE_INFINITY);
+      expect(browser.tracked[0]?.checklist).toEqual(MASTER);
+      clock.advance(EVERY_MS);
+    }
+    await poll(ports, Number.POSITIVE_INFINITY);
+    expect(await browser.unverified()).toBe(0);
+    expect(browser.tracked[0]?.checklist).toEqual(to);
+  });
 });
 
 describe('failures', () => {
@@ -485,15 +504,35 @@ function renamed(ports: Ports) {
   const portsFor: Ports['portsFor'] = async (tracked) => {
     const found = await ports.portsFor(tracked);
     if (!found.ok) return found;
-    const ask = found.value.github.listChanges;
-    const listChanges: typeof ask = async (repo, query) => {
-      const answer = await ask(repo, query);
+    const { github } = found.value;
+    const listChanges: typeof github.listChanges = async (repo, query) => {
+      const answer = await github.listChanges(repo, query);
       if (!answer.ok || answer.value.kind === 'unchanged') return answer;
       return succeed({ ...answer.value, repo: to.repo });
     };
-    return succeed({ ...found.value, github: { ...found.value.github, listChanges } });
+    const readSyncMaster: typeof github.readSyncMaster = async (checklist) => {
+      const answer = await github.readSyncMaster(checklist);
+      return answer.ok ? succeed({ ...answer.value, ref: issueChecklist(to) }) : answer;
+    };
+    return succeed({ ...found.value, github: { ...github, listChanges, readSyncMaster } });
   };
   return { to, ports: { ...ports, portsFor } };
+}
+
+/** A write that changed nothing, as the journal keeps it. */
+function unverifiedOf(fake: SyncFake): UnverifiedWrite {
+  return {
+    checklist: MASTER,
+    placeholder: '',
+    base: fake.text(),
+    written: fake.text(),
+    newestAtRead: undefined,
+    edits: [],
+    sentAt: 0,
+    event: undefined,
+    mends: undefined,
+    notice: undefined,
+  };
 }
 
 function refuseOther(
