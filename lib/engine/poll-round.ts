@@ -1,4 +1,5 @@
 import type { Failure } from '../core/failures.ts';
+import { utcDay } from '../core/metrics/calendar.ts';
 import { distance } from '../core/sync/poll-cursor.ts';
 import type { PollPorts } from './poll-ports.ts';
 
@@ -40,8 +41,7 @@ export async function leave(
   { counts, since, startedAt }: Round,
   end: 'done' | 'more',
 ): Promise<'done' | 'more'> {
-  const day = new Date(clock.now()).toISOString().slice(0, 10);
-  if (counts.polls > 0) await syncs.count(day, counts);
+  if (counts.polls > 0) await syncs.count(utcDay(clock.now()), counts);
   if (end === 'more' || since !== undefined) {
     const checkedAt = end === 'more' ? startedAt : undefined;
     const none = { since: '', etag: undefined, handled: {}, failures: 0 };
