@@ -44,8 +44,9 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   restore: { by: 'click', what: 'restore' },
 };
 
-function causeOf(old: string): Cause {
-  const cause = CAUSES[old] ?? CAUSES[old.split(':', 1)[0] ?? ''];
+function causeOf(old: unknown): Cause {
+  const [first = ''] = typeof old === 'string' ? old.split(':', 1) : [];
+  const cause = CAUSES[String(old)] ?? CAUSES[first];
   // No version wrote another; a database that somebody edited must still open.
   return cause ?? { by: 'click', what: 'sync' };
 }

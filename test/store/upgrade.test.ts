@@ -53,6 +53,17 @@ it('a database of the first version keeps everything and learns of syncs', async
   expect(await syncs.loadRecord(KEY)).toEqual(sampleRecord(KEY));
 });
 
+it.each([undefined, null, 7, { by: 'click' }, 'who knows'])(
+  'a database in which somebody wrote %o for a cause still opens',
+  async (cause) => {
+    const first = await openFirstVersion();
+    await first.add('events', { ...OLD_EVENT, cause });
+    first.close();
+    const known = { ...EVENT, cause: { by: 'click', what: 'sync' } };
+    expect(await listAllEvents(connect())).toEqual([known]);
+  },
+);
+
 it('a database of the second version keeps everything and learns of reconciles', async () => {
   const second = await openSecondVersion();
   await second.add('events', OLD_EVENT);
