@@ -410,6 +410,26 @@ describe('failures', () => {
     expect(fake.requests).toEqual({});
   });
 
+  it.each([
+    ['offline', 1],
+    ['rate-limited', undefined],
+  ] as const)(
+    'of one sync (%s) do not hold up a user in a hurry, unless GitHub asked to wait',
+    async (code, reads) => {
+      const { fake, clock, browser } = setUp();
+      await settle(browser, clock);
+      fake.close(101);
+      failOnce(fake, 'readSyncMaster', failure(code, {}, { retryAt: clock.now() + 600_000 }));
+      await browser.poll();
+      clear(fake, browser.counts);
+      await poll(browser.polling({ hurry: true }), Number.POSITIVE_INFINITY);
+      expect(fake.requests.readSyncMaster).toBe(reads);
+      clock.advance(700_000);
+      await browser.poll();
+      expect(fake.text()).toContain('[x] One');
+    },
+  );
+
   it.each(['signed-out', 'sync-of-other'] as const)(
     'of the account (%s) are said, asked nobody, and end',
     async (code) => {

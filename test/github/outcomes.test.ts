@@ -15,6 +15,8 @@ const HTML = {
   body: '<html>Unicorn</html>',
 } satisfies FaultAction;
 
+const UNNUMBERED = { html_url: 'https://github.com/', labels: [], milestone: null, assignees: [] };
+
 describe('when an answer goes wrong', () => {
   const world = useLocalGitHub();
   let number = 0;
@@ -37,6 +39,7 @@ describe('when an answer goes wrong', () => {
     ['GitHub answers 500 as JSON', { status: 500, body: { message: 'Server Error' } }],
     ['a page of HTML comes with status 200', HTML],
     ['the answer breaks off', { truncate: true }],
+    ['an answer names no number', { status: 201, body: UNNUMBERED }],
     ['no answer comes in time', { hang: true }],
   ])('a creation is of unknown outcome and sent once: %s', async (_what, action) => {
     const client = clientFor(world.github, world.token, action.hang ? 300 : 5_000);

@@ -115,6 +115,7 @@ describe('the journal', () => {
     expect(await store.save('A', { rows: [row(0)], events: [event('A', 1)] })).toBeUndefined();
     expect(await store.listEvents(KEY)).toEqual([]);
     expect(await store.setControl('A', { action: 'stop', at: 1 })).toBe(false);
+    expect(await db.use((open) => open.count('controls'))).toBe(0);
   });
 
   it('keeps what the user said over any save', async () => {
