@@ -31,34 +31,29 @@ import {
   schedulePruning,
   TICK_ALARM,
 } from './alarms.ts';
+import { settleMessage, testChannel } from './alert-messages.ts';
 import { type Answering, answer, answerOwnPage, answerOwnPageAbout } from './answer.ts';
 import { checkAccount } from './check-account.ts';
 import { controlJob } from './control-job.ts';
-import { dismissNewItems } from './dismiss-new-items.ts';
+import { previewMatch, searchIssues, showAgain } from './differences.ts';
 import { getJob } from './get-job.ts';
-import { getSync } from './get-sync.ts';
-import { getText } from './get-text.ts';
 import { listRuns } from './list-runs.ts';
-import { listTexts } from './list-texts.ts';
-import { loadPanel } from './load-panel.ts';
 import { openChecklist } from './open-checklist.ts';
-import { openNotice } from './open-notice.ts';
-import { openOptions } from './open-options.ts';
-import { pollNow } from './poll-now.ts';
+import { loadPanel, openNotice, openOptions, runCommand } from './pages.ts';
 import { type Background, createBackground } from './ports.ts';
 import { postSummary } from './post-summary.ts';
-import { previewMatch } from './preview-match.ts';
-import { previewSync } from './preview-sync.ts';
 import { refreshDates } from './refresh-dates.ts';
 import { resolveRow } from './resolve-row.ts';
-import { runCommand } from './run-command.ts';
-import { searchIssues } from './search-issues.ts';
 import { setPaused } from './set-paused.ts';
-import { settleMessage } from './settle-message.ts';
-import { showAgain } from './show-again.ts';
-import { syncChecklist } from './sync-checklist.ts';
-import { testChannel } from './test-channel.ts';
-import { trackChecklist } from './track-checklist.ts';
+import {
+  dismissNewItems,
+  getSync,
+  pollNow,
+  previewSync,
+  syncChecklist,
+  trackChecklist,
+} from './sync.ts';
+import { getText, listTexts } from './texts.ts';
 
 export default defineBackground({
   type: 'module',

@@ -1,13 +1,21 @@
 import { browser } from 'wxt/browser';
 import { storage } from 'wxt/utils/storage';
 import { notifications } from '../../lib/channels/browser.ts';
+import { hostPermission } from '../../lib/channels/post.ts';
 import { createAlerts } from '../../lib/engine/alerts.ts';
 import { newUlid } from '../../lib/engine/new-ulid.ts';
 import { createTrackedList } from '../../lib/engine/tracked-list.ts';
 import { createUsage } from '../../lib/engine/usage.ts';
 import { createClient } from '../../lib/github/client.ts';
 import { createGitHub, refusingGitHub } from '../../lib/github/github.ts';
-import type { Clock, NightTries, OpenJobHeaders, Ports, Usage } from '../../lib/ports.ts';
+import type {
+  Clock,
+  NightTries,
+  OpenAddress,
+  OpenJobHeaders,
+  Ports,
+  Usage,
+} from '../../lib/ports.ts';
 import {
   alertSettings,
   completeAlertSettings,
@@ -20,8 +28,8 @@ import {
   trackedChecklists,
 } from '../../lib/settings.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
+import { openSecret } from '../../lib/store/secrets.ts';
 import { createStores } from '../../lib/store/stores.ts';
-import { createOpenAddress } from './addresses.ts';
 import { createAlarms, wake } from './alarms.ts';
 import { createEditors, type Editors } from './editors.ts';
 import { createRevisions } from './revisions.ts';
@@ -143,4 +151,15 @@ async function wakeWaiting(
   if (job !== undefined) await wake.wakeAt(job.header.id, now);
   const record = await syncs.loadRecord(checklistKey);
   if (record?.waiting === 'editor') await alarms.pollSoon(now);
+}
+
+/** Opens addresses as the options page keeps them. One that the browser may not reach (any more) counts as removed. */
+function createOpenAddress(db: Db): OpenAddress {
+  return async (channel) => {
+    const address = await openSecret(db, channel);
+    if (address === undefined) return undefined;
+    // Without the permission the browser might ask first whether it may send, and nobody would know what came of it.
+    const origins = [hostPermission(address.url)];
+    return (await browser.permissions.contains({ origins })) ? address : undefined;
+  };
 }

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { openNotice } from '../../entrypoints/background/open-notice.ts';
+import { settleMessage, testChannel } from '../../entrypoints/background/alert-messages.ts';
+import { openNotice } from '../../entrypoints/background/pages.ts';
 import { setPaused } from '../../entrypoints/background/set-paused.ts';
-import { settleMessage } from '../../entrypoints/background/settle-message.ts';
-import { testChannel } from '../../entrypoints/background/test-channel.ts';
 import { notificationId } from '../../lib/channels/browser.ts';
 import { failure } from '../../lib/core/failures.ts';
 import { checklistKey } from '../../lib/core/refs.ts';

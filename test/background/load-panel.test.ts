@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { answer } from '../../entrypoints/background/answer.ts';
-import { loadPanel } from '../../entrypoints/background/load-panel.ts';
+import { loadPanel } from '../../entrypoints/background/pages.ts';
 import type { Background } from '../../entrypoints/background/ports.ts';
 import type { Sender } from '../../entrypoints/background/sender.ts';
 import { CHECKLIST } from '../components/samples.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { runCommand } from '../../entrypoints/background/run-command.ts';
+import { runCommand } from '../../entrypoints/background/pages.ts';
 import { createAlertsWorld } from './alerts-world.ts';
 
 describe('a key', () => {
