@@ -23,7 +23,7 @@ const FRAGMENTS = {
 
   Pull: `on PullRequest { number merged mergedAt baseRefName ${REPOSITORY} }`,
   Closes: `on PullRequest {
-    closingIssuesReferences(first: 20) { nodes { number repository { nameWithOwner } } }
+    closingIssuesReferences(first: 100) { nodes { number repository { nameWithOwner } } }
   }`,
   Mentioning: mentioning(100),
   /** Most pull requests have no mentions, and a revert is among the first. */

@@ -11,7 +11,11 @@ import type { Client } from './client.ts';
 import { fromRest, type RestIssue } from './list-issues.ts';
 import { distinct, type Survey } from './survey.ts';
 
-/** The survey of a public issue without a token: six REST requests, first pages only. Nothing can be written with it. */
+/**
+ * The survey of a public issue without a token: six REST requests, more only past 100 labels or milestones;
+ * of issues and cross-references only the first page, which it says. Nothing can be written
+ * with it.
+ */
 export async function readPublicSurvey(
   client: Client,
   checklist: ChecklistRef,
@@ -80,11 +84,14 @@ function masterFacts(issue: PublicIssue): Survey['master'] {
 }
 
 function readTarget(client: Client, target: RepoRef): Promise<Result<Survey['target']>> {
-  const { rest } = client.octokit;
+  const { rest, paginate } = client.octokit;
   return read(client, target, async () => {
     const { data } = await rest.repos.get(path(target));
-    const labels = await rest.issues.listLabelsForRepo({ ...path(target), per_page: PAGE });
-    const milestones = await rest.issues.listMilestones({
+    const labels = await paginate(rest.issues.listLabelsForRepo, {
+      ...path(target),
+      per_page: PAGE,
+    });
+    const milestones = await paginate(rest.issues.listMilestones, {
       ...path(target),
       state: 'all',
       per_page: PAGE,
@@ -95,8 +102,8 @@ function readTarget(client: Client, target: RepoRef): Promise<Result<Survey['tar
       issuesEnabled: data.has_issues,
       canCreate: false,
       canLabel: false,
-      labels: labels.data.map(({ name }) => name),
-      milestones: milestones.data.map(({ title }) => title),
+      labels: labels.map(({ name }) => name),
+      milestones: milestones.map(({ title }) => title),
       watchers: data.subscribers_count,
     };
   });

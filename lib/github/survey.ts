@@ -33,7 +33,13 @@ export type Survey = Pick<
 /** How many pages of 100 are read at most of the master's cross-references. */
 const REFERENCE_PAGES = 10;
 
-const LABELS = 'pageInfo { hasNextPage endCursor } nodes { name }';
+/** What a target lists by name, 100 in a page. */
+const NAMED = {
+  labels: 'pageInfo { hasNextPage endCursor } nodes { name }',
+  milestones: 'pageInfo { hasNextPage endCursor } nodes { name: title }',
+} as const;
+
+type Listed = keyof typeof NAMED;
 
 const SURVEY = checklistQuery({
   name: 'Survey',
@@ -45,8 +51,8 @@ const SURVEY = checklistQuery({
   target: repository(owner: $targetOwner, name: $targetName) {
     nameWithOwner isArchived hasIssuesEnabled viewerPermission
     watchers(first: 1) { totalCount }
-    labels(first: 100) { ${LABELS} }
-    milestones(first: 100) { nodes { title } }
+    labels(first: 100) { ${NAMED.labels} }
+    milestones(first: 100) { ${NAMED.milestones} }
     issues(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
       totalCount nodes { ${select('IssueFields')} }
     }
@@ -60,10 +66,14 @@ const MORE_REFERENCES = checklistQuery({
   issue: select('References'),
 });
 
-/** The next page of the target's labels. */
-const MORE_LABELS = `query Labels($owner: String!, $name: String!, $after: String) {
-  repository(owner: $owner, name: $name) { labels(first: 100, after: $after) { ${LABELS} } }
+/** The next page of what the target lists. */
+function moreNames(listed: Listed): string {
+  return `query Names($owner: String!, $name: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    names: ${listed}(first: 100, after: $after) { ${NAMED[listed]} }
+  }
 }`;
+}
 
 interface SurveyAnswer extends ChecklistAnswer {
   readonly viewer: { readonly login: string };
@@ -77,18 +87,18 @@ interface TargetNode {
   readonly hasIssuesEnabled: boolean;
   readonly viewerPermission: string | null;
   readonly watchers: { readonly totalCount: number };
-  readonly labels: Labels | null;
-  readonly milestones: { readonly nodes: readonly { readonly title: string }[] } | null;
+  readonly labels: Names | null;
+  readonly milestones: Names | null;
   readonly issues: { readonly totalCount: number; readonly nodes: readonly (IssueNode | null)[] };
 }
 
-/** A page of labels. */
-interface Labels {
+/** A page of labels or milestones. */
+interface Names {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   readonly nodes: readonly { readonly name: string }[];
 }
 
-/** Master, target and candidates in one request; more only past 100 labels or 100 cross-references. */
+/** Master, target and candidates in one request; more only past 100 labels, milestones or cross-references. */
 export async function readSurvey(
   client: Client,
   checklist: ChecklistRef,
@@ -104,13 +114,19 @@ export async function readSurvey(
   if (!data.target) return missing(client, target);
   const mentions = await allMentions(client, checklist, node.timelineItems);
   if (!mentions.ok) return mentions;
-  const labels = await allLabels(client, target, data.target.labels);
+  const labels = await allNames(client, target, 'labels', data.target.labels);
   if (!labels.ok) return labels;
+  const milestones = await allNames(client, target, 'milestones', data.target.milestones);
+  if (!milestones.ok) return milestones;
   return succeed({
     viewer: data.viewer.login,
     rulesFile: rulesFile(repository.rules),
     master: masterFacts(node),
-    target: targetFacts(data.target, target, labels.value),
+    target: {
+      ...targetFacts(data.target, target),
+      labels: labels.value,
+      milestones: milestones.value,
+    },
     ...candidatesOf(client, checklist, data.target, mentions.value),
   });
 }
@@ -131,8 +147,7 @@ function masterFacts(node: ChecklistNode): Survey['master'] {
 function targetFacts(
   node: TargetNode,
   asked: RepoRef,
-  labels: readonly string[],
-): Survey['target'] {
+): Omit<Survey['target'], 'labels' | 'milestones'> {
   const permission = node.viewerPermission ?? 'NONE';
   return {
     repo: repoOf({ repository: node }, asked),
@@ -140,8 +155,6 @@ function targetFacts(
     issuesEnabled: node.hasIssuesEnabled,
     canCreate: node.hasIssuesEnabled && !node.isArchived,
     canLabel: ['TRIAGE', 'WRITE', 'MAINTAIN', 'ADMIN'].includes(permission),
-    labels,
-    milestones: node.milestones?.nodes.map(({ title }) => title) ?? [],
     watchers: node.watchers.totalCount,
   };
 }
@@ -180,28 +193,35 @@ async function moreMentions(
   return answer.ok ? succeed(answer.value.repository?.issueOrPullRequest?.timelineItems) : answer;
 }
 
-async function allLabels(
+/** Pages that cannot be read fail all: a first page is not taken for everything. */
+async function allNames(
   client: Client,
   target: RepoRef,
-  first: Labels | null,
+  listed: Listed,
+  first: Names | null,
 ): Promise<Result<readonly string[]>> {
-  const names = (first?.nodes ?? []).map(({ name }) => name);
+  const { owner, name } = target;
+  const names = namesIn(first);
   let info = first?.pageInfo;
   while (info?.hasNextPage) {
     const after = info.endCursor;
     const page = await read(client, target, () =>
-      client.octokit.graphql<{ repository: { labels: Labels | null } | null }>(MORE_LABELS, {
-        owner: target.owner,
-        name: target.name,
+      client.octokit.graphql<{ repository: { names: Names | null } | null }>(moreNames(listed), {
+        owner,
+        name,
         after,
       }),
     );
     if (!page.ok) return page;
-    const labels = page.value.repository?.labels;
-    names.push(...(labels?.nodes ?? []).map(({ name }) => name));
-    info = labels?.pageInfo;
+    const next = page.value.repository?.names ?? null;
+    names.push(...namesIn(next));
+    info = next?.pageInfo;
   }
   return succeed(names);
+}
+
+function namesIn(page: Names | null): string[] {
+  return (page?.nodes ?? []).map(({ name }) => name);
 }
 
 function candidatesOf(

@@ -94,6 +94,20 @@ describe('the facts for a plan', () => {
     expect(facts.looked.complete).toBe(false);
   });
 
+  it('find a milestone past the first hundred, with a token and without (case 40)', async () => {
+    const titles = Array.from({ length: 120 }, (_, index) => `v${index}`);
+    const { checklist } = plan({ milestones: titles, labels: titles });
+    const asked = query(issueChecklist(checklist));
+    const [own, open] = await Promise.all([
+      readGenerationFacts(world.client, asked),
+      readGenerationFacts(clientFor(world.github, undefined), asked),
+    ]);
+    for (const facts of [unwrap(own), unwrap(open)]) {
+      expect(facts.target.milestones).toEqual(titles);
+      expect(facts.target.labels).toEqual(expect.arrayContaining(titles));
+    }
+  });
+
   it('say who may not set labels', async () => {
     const { checklist } = plan();
     const reader = clientFor(world.github, world.github.addUser('facts-reader').token);
