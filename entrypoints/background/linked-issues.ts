@@ -1,17 +1,37 @@
 import { type Result, succeed } from '../../lib/core/failures.ts';
 import type { BadgeStates, GitHub } from '../../lib/core/github.ts';
+import { blockOf } from '../../lib/core/identity/asked-issues.ts';
 import type { BadgeFacts } from '../../lib/core/identity/badge.ts';
 import { linksOf, type OwnIssue, ownIssue } from '../../lib/core/identity/identify.ts';
 import { markerOf } from '../../lib/core/identity/marked-issues.ts';
-import { type ChecklistRef, type IssueRef, issueKey } from '../../lib/core/refs.ts';
-import type { Item } from '../../lib/core/text/checklist.ts';
+import { type ChecklistRef, checklistKey, type IssueRef, issueKey } from '../../lib/core/refs.ts';
+import type { Checklist, Item } from '../../lib/core/text/checklist.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { allLinks, distinctIssues } from '../../lib/core/text/referenced-issue.ts';
+import type { Ports } from '../../lib/ports.ts';
 
 /** A checklist's items and its hidden block, empty where it does not count. */
 interface Named {
   readonly checklist: ChecklistRef;
   readonly items: readonly Item[];
   readonly block: ReadonlyMap<string, IssueRef>;
+}
+
+/**
+ * Reads a checklist's text as Generate and Sync do: under the rules file of its repository as a sync read it last, so
+ * that a look at a page costs no request for it; else under this browser's settings.
+ */
+export async function readNamed(
+  ports: Pick<Ports, 'preferences' | 'syncs'>,
+  checklist: ChecklistRef,
+  text: string,
+): Promise<Named & Pick<Checklist, 'refused'>> {
+  const { generation } = await ports.preferences();
+  const record = await ports.syncs.loadRecord(checklistKey(checklist));
+  const { identity, placeholder } = { ...generation, ...record?.naming };
+  const { items, refused } = parseChecklist(text, { placeholder });
+  const block = blockOf(text, checklist, identity);
+  return { checklist, items, block, ...(refused && { refused }) };
 }
 
 /** The issues that the items may have as their own, each once: those of the text, and those of the hidden block. */

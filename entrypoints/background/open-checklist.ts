@@ -1,15 +1,13 @@
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { type Result, succeed } from '../../lib/core/failures.ts';
-import { blockOf } from '../../lib/core/identity/asked-issues.ts';
 import { badgeOf } from '../../lib/core/identity/badge.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
-import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { findLostJob } from '../../lib/engine/job-status.ts';
 import { syncViewOf } from '../../lib/engine/sync-view.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
 import { getJob } from './get-job.ts';
-import { readOwnIssues } from './linked-issues.ts';
+import { readNamed, readOwnIssues } from './linked-issues.ts';
 
 /** Counts and badges from a fresh read. With `known` it answers nothing for checklists that this browser never worked on, and asks nobody. */
 export async function openChecklist(
@@ -17,13 +15,12 @@ export async function openChecklist(
   ports: Ports,
 ): Promise<Result<ChecklistView | undefined>> {
   if (known && !(await isKnown(ports, checklist))) return succeed(undefined);
-  const { generation } = await ports.preferences();
   const { github, account } = await ports.openGitHub(checklist.repo.host);
   const master = await github.readText(checklist);
   if (!master.ok) return master;
-  const { items, refused } = parseChecklist(master.value, { placeholder: generation.placeholder });
-  const block = blockOf(master.value, checklist, generation.identity);
-  const own = await readOwnIssues(github, { checklist, items, block });
+  const named = await readNamed(ports, checklist, master.value);
+  const { items, refused } = named;
+  const own = await readOwnIssues(github, named);
   if (!own.ok) return own;
   const badges = own.value.map((one) => badgeOf(one, checklist));
   const job = await getJob({ checklist }, ports);

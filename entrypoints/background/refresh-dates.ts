@@ -1,10 +1,8 @@
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import { blockOf } from '../../lib/core/identity/asked-issues.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
-import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { linkedIssues } from './linked-issues.ts';
+import { linkedIssues, readNamed } from './linked-issues.ts';
 
 /** Dates that were read within this time, in milliseconds, are not read again. */
 const FRESH_MS = 10 * 60_000;
@@ -28,15 +26,12 @@ export function refreshDates(
 }
 
 async function refresh(ports: Ports, checklist: ChecklistRef): Promise<Result<void>> {
-  const { generation } = await ports.preferences();
   const { host } = checklist.repo;
   const { github, account } = await ports.openGitHub(host);
   if (account === undefined) return fail(failure('signed-out', { host }));
   const text = await github.readText(checklist);
   if (!text.ok) return text;
-  const { items } = parseChecklist(text.value, { placeholder: generation.placeholder });
-  const block = blockOf(text.value, checklist, generation.identity);
-  const issues = linkedIssues({ checklist, items, block });
+  const issues = linkedIssues(await readNamed(ports, checklist, text.value));
   const dates = await github.readIssueDates(issues);
   if (!dates.ok) return dates;
   const key = checklistKey(checklist);

@@ -9,7 +9,7 @@ import { planSync } from '../core/sync/plan-sync.ts';
 import { reachesBack } from '../core/sync/reaches-back.ts';
 import type { FollowedByKey, SyncFacts, SyncMaster } from '../core/sync/sync-facts.ts';
 import type { SyncPlan } from '../core/sync/sync-plan.ts';
-import type { SyncRecord } from '../core/sync/tracked.ts';
+import type { NamingRules, SyncRecord } from '../core/sync/tracked.ts';
 import type { Checklist } from '../core/text/checklist.ts';
 import { hashText } from '../core/text/hash-text.ts';
 import { parseChecklist } from '../core/text/parse-checklist.ts';
@@ -24,6 +24,8 @@ export interface SyncRuling {
   readonly rules: SyncRules;
   readonly rulesFrom: 'file' | 'browser';
   readonly mistakes: readonly string[];
+  /** What the rules file says of how items are read. */
+  readonly naming?: NamingRules;
   /** What issues are made from, where the rules file says so. */
   readonly template?: string;
 }
@@ -63,7 +65,8 @@ export async function readMasterAndRules(
   const master = read.value;
   const ruling = rulesFor(ports, master, checklist.repo.host);
   const blocker = blockerOf(checklist, master, ruling);
-  return succeed({ checklist, identity, master, ...ruling, blocker });
+  const own = ruling.naming?.identity ?? identity;
+  return succeed({ checklist, identity: own, master, ...ruling, blocker });
 }
 
 /**
@@ -109,12 +112,7 @@ export function joinVersions(
   return meets ? [...newer, ...since.filter(({ id }) => !known.has(id))] : undefined;
 }
 
-/** The identity is only there where the file names one. */
-function rulesFor(
-  ports: SyncPorts,
-  { rulesFile }: SyncMaster,
-  host: string,
-): SyncRuling & { readonly identity?: IdentityStrategy } {
+function rulesFor(ports: SyncPorts, { rulesFile }: SyncMaster, host: string): SyncRuling {
   const own = { rules: ports.rules, rulesFrom: 'browser', mistakes: [] } as const;
   if (rulesFile.kind !== 'text') return own;
   const { rules, generate, mistakes } = parseRules(rulesFile.text, host);
@@ -123,7 +121,7 @@ function rulesFor(
     rules: rules ?? ports.rules,
     rulesFrom: 'file',
     mistakes,
-    ...(identity && { identity }),
+    ...(rules && { naming: { ...(identity && { identity }), placeholder: rules.placeholder } }),
     ...(generate?.template !== undefined && { template: generate.template }),
   };
 }

@@ -53,8 +53,8 @@ async function readAndWrite(run: Run): Promise<Result<Synced>> {
   const { ports, request, before } = run;
   const found = await readMasterAndRules(ports, request.checklist, request.identity);
   if (!found.ok) return stop(run, found.failure);
-  const { blocker, master, mistakes, rulesFrom } = found.value;
-  const about = { closedAt: master.closedAt, ruleMistakes: mistakes, rulesFrom };
+  const { blocker, master, mistakes, rulesFrom, naming } = found.value;
+  const about = { closedAt: master.closedAt, ruleMistakes: mistakes, rulesFrom, naming };
   const seen: Run = { ...run, record: { ...run.record, ...about } };
   if (blocker !== undefined) return stop(seen, blocker);
   const read = await readLinks(ports, found.value, request.read, before);

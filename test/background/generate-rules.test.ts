@@ -50,6 +50,23 @@ describe('generating by the rules of a repository', () => {
     world.github.assertConforming();
   });
 
+  it('shows the badges of issues that the file keeps in the hidden block', async () => {
+    const checklist = await checklistWith('generate:\n  identity: block\n');
+    const { run } = given(
+      await world.ask('previewGeneration', { checklist, pageUser: 'ann', options: {} }),
+    );
+    given(await world.ask('generateIssues', { checklist, run, choices: [], only: 'all' }));
+    const open = { checklist, pageUser: 'ann', known: true } as const;
+    await patiently(async () => {
+      await world.ring('poll');
+      const view = given(await world.ask('openChecklist', open));
+      expect(view).toMatchObject({ counts: { items: 2, linked: 2 } });
+      expect(view?.badges.map((badge) => badge?.title).sort()).toEqual(['One', 'Two']);
+    });
+    const [plan] = world.github.issues(`ann/${checklist.repo.name}`);
+    expect(plan?.body).toContain('- [ ] One\n- [ ] Two\n');
+  });
+
   it('lets what is chosen in the preview win over the file', async () => {
     const checklist = await checklistWith('generate:\n  labels: [a]\n  prefix: "[B] "\n');
     const query = { checklist, pageUser: 'ann', options: { labels: ['mine'] } };

@@ -1,5 +1,5 @@
 import type { Failure } from '../failures.ts';
-import type { KnownIssue } from '../identity/issue.ts';
+import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
 import type { ChecklistRef, RepoRef } from '../refs.ts';
 import type { Reading } from './reading.ts';
 import type { SyncRow } from './sync-plan.ts';
@@ -59,8 +59,16 @@ export interface SyncRecord {
   readonly ruleMistakes: readonly string[];
   /** Where the rules come from. */
   readonly rulesFrom: 'file' | 'browser';
+  /** What the rules file says of how items are read; missing where there is none. */
+  readonly naming?: NamingRules | undefined;
   /** What was read last; missing until something was. */
   readonly reading?: Reading;
+}
+
+/** What a rules file may say of how items and their issues are read. */
+export interface NamingRules {
+  readonly identity?: IdentityStrategy;
+  readonly placeholder: string;
 }
 
 /** Up to where the changes of a repository are known, per account. */
