@@ -34,16 +34,13 @@ import {
 import { settleMessage, testChannel } from './alert-messages.ts';
 import { type Answering, answer, answerOwnPage, answerOwnPageAbout } from './answer.ts';
 import { checkAccount } from './check-account.ts';
-import { controlJob } from './control-job.ts';
 import { previewMatch, searchIssues, showAgain } from './differences.ts';
-import { getJob } from './get-job.ts';
-import { listRuns } from './list-runs.ts';
 import { openChecklist } from './open-checklist.ts';
 import { loadPanel, openNotice, openOptions, runCommand } from './pages.ts';
 import { type Background, createBackground } from './ports.ts';
 import { postSummary } from './post-summary.ts';
 import { refreshDates } from './refresh-dates.ts';
-import { resolveRow } from './resolve-row.ts';
+import { controlJob, getJob, listRuns, resolveRow } from './runs.ts';
 import { setPaused } from './set-paused.ts';
 import {
   dismissNewItems,

@@ -6,8 +6,8 @@ import { findLostJob } from '../../lib/engine/job-status.ts';
 import { syncViewOf } from '../../lib/engine/sync-view.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { getJob } from './get-job.ts';
 import { readNamed, readOwnIssues } from './linked-issues.ts';
+import { getJob } from './runs.ts';
 
 /** Counts and badges from a fresh read. With `known` it answers nothing for checklists that this browser never worked on, and asks nobody. */
 export async function openChecklist(

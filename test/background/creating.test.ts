@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { controlJob } from '../../entrypoints/background/control-job.ts';
 import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
+import { controlJob } from '../../entrypoints/background/runs.ts';
 import { hasPendingCreates, newChange, runOfCreates } from '../../lib/core/engine/new-change.ts';
 import {
   type ChecklistRef,

@@ -1,0 +1,135 @@
+import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
+import { hasPendingCreates } from '../../lib/core/engine/new-change.ts';
+import { inWords } from '../../lib/core/engine/summarize-job.ts';
+import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import type { KnownIssue } from '../../lib/core/identity/issue.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
+import { listRuns as listRunsOf } from '../../lib/core/runs/list-runs.ts';
+import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
+import { accountPorts } from '../../lib/engine/account-ports.ts';
+import { dropCreates } from '../../lib/engine/create-chosen.ts';
+import { findLostJob, lostStatus, statusOf } from '../../lib/engine/job-status.ts';
+import { readDifferences } from '../../lib/engine/read-differences.ts';
+import { resolveRow as resolveRowOfJob } from '../../lib/engine/resolve-row.ts';
+import { startRunning } from '../../lib/engine/resume-jobs.ts';
+import type { Protocol } from '../../lib/messages.ts';
+import type { Ports } from '../../lib/ports.ts';
+
+/** Where the checklist's open or last job stands. An open page that asks also keeps the work going. */
+export async function getJob(
+  { checklist }: Parameters<Protocol['getJob']>[0],
+  ports: Ports,
+): Promise<Result<JobStatus | undefined>> {
+  const job = await ports.store.loadShownJob(checklistKey(checklist));
+  if (job?.header.endedAt === undefined && job !== undefined) {
+    startRunning(ports, job.header);
+    return succeed(await statusOf(ports, job));
+  }
+  const lost = await findLostJob(ports, checklist);
+  if (lost !== undefined) {
+    const { timing } = await ports.preferences();
+    return succeed(lostStatus(lost, timing, ports.clock.now()));
+  }
+  return succeed(job && (await statusOf(ports, job)));
+}
+
+type Query = Parameters<Protocol['controlJob']>[0];
+
+const ACTIONS = { pause: 'pause', resume: 'run', stop: 'stop' } as const;
+
+/** Pauses, resumes or stops a job, or takes an ended one out of sight. */
+export async function controlJob(
+  { checklist, job: id, action }: Query,
+  ports: Ports,
+): Promise<Result<JobStatus>> {
+  if (action === 'resume' && (await ports.isPaused())) return fail(failure('paused'));
+  const job = await ports.store.loadJob(id);
+  if (job === undefined) return controlLost({ checklist, job: id, action }, ports);
+  if (job.header.checklistKey !== checklistKey(checklist)) return fail(failure('stale-page'));
+  if (hasPendingCreates(job.header)) {
+    if (action === 'stop') await dropCreates(ports, job.header);
+  } else if (action === 'dismiss') {
+    await ports.store.dismissJob(id);
+    void ports.alerts.look();
+  } else {
+    const control = { action: ACTIONS[action], at: ports.clock.now() };
+    await ports.store.setControl(id, control);
+    startRunning(ports, job.header);
+  }
+  ports.onChange(checklist);
+  const after = await ports.store.loadJob(id);
+  return after === undefined ? fail(failure('stale-page')) : succeed(await statusOf(ports, after));
+}
+
+/** Of a job whose journal was lost only its header is left: to stop it is to forget that. */
+async function controlLost(
+  { checklist, job, action }: Query,
+  ports: Ports,
+): Promise<Result<JobStatus>> {
+  const header = await findLostJob(ports, checklist);
+  if (header?.id !== job) return fail(failure('stale-page'));
+  const { timing } = await ports.preferences();
+  const now = ports.clock.now();
+  const status = lostStatus(header, timing, now);
+  if (action !== 'stop' && action !== 'dismiss') return succeed(status);
+  await ports.headers.remove(header.id);
+  ports.onChange(checklist);
+  const { waiting: _over, ...rest } = status;
+  return succeed(inWords({ ...rest, state: 'ended', outcome: 'stopped', endedAt: now }));
+}
+
+/** Does what the user chose for a row that needs her, and goes on. */
+export async function resolveRow(
+  { checklist, job: id, index, resolution }: Parameters<Protocol['resolveRow']>[0],
+  ports: Ports,
+): Promise<Result<JobStatus>> {
+  const job = await ports.store.loadJob(id);
+  const isRight = job?.header.checklistKey === checklistKey(checklist) && isResolution(resolution);
+  if (job === undefined || !isRight) return fail(failure('stale-page'));
+  const { account } = job.header;
+  const resolved = await resolveRowOfJob(ports, { id, account }, index, resolution);
+  if (!resolved.ok) return resolved;
+  startRunning(ports, resolved.value.header);
+  ports.onChange(checklist);
+  return succeed(await statusOf(ports, resolved.value));
+}
+
+/** A number comes from a field on the page. */
+function isResolution(resolution: RowResolution): boolean {
+  switch (resolution.kind) {
+    case 'retry':
+    case 'create-again':
+    case 'skip':
+    case 'force':
+      return true;
+    case 'use-number':
+      return Number.isSafeInteger(resolution.number) && resolution.number > 0;
+    default:
+      return false;
+  }
+}
+
+/** The runs of a checklist: of this browser's log, and on request those that the markers of its issues tell of. */
+export async function listRuns(
+  { checklist, everywhere }: Parameters<Protocol['listRuns']>[0],
+  ports: Ports,
+): Promise<Result<readonly RunEntry[]>> {
+  const key = checklistKey(checklist);
+  const found = everywhere === true ? await readMarked(ports, checklist) : succeed(undefined);
+  if (!found.ok) return found;
+  const events = await ports.store.listEvents(key);
+  const jobs = await ports.store.listJobs(key);
+  const { marked, viewer } = found.value ?? {};
+  return succeed(listRunsOf({ checklist, events, jobs, marked, viewer }));
+}
+
+async function readMarked(
+  ports: Ports,
+  checklist: ChecklistRef,
+): Promise<Result<{ readonly marked: readonly KnownIssue[]; readonly viewer: string }>> {
+  const acting = await accountPorts(ports, checklist.repo.host);
+  if (!acting.ok) return acting;
+  const read = await readDifferences(ports, acting.value, checklist);
+  if (!read.ok) return read;
+  return succeed({ marked: read.value.facts.listed.issues, viewer: acting.value.login });
+}
