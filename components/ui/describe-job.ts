@@ -23,7 +23,7 @@ const WAITS: Readonly<Record<Exclude<WaitReason, 'pace'>, string>> = {
   editor: 'Waiting until the text is no longer being edited',
   claim: 'Making sure that nobody else creates these issues',
   recovery: 'Waiting before this run is recovered from GitHub',
-  'sign-in': 'Waiting for a token in the options',
+  'sign-in': 'Waiting until this is resolved',
 };
 
 /** People end these waits, not the clock. */

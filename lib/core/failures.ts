@@ -30,17 +30,65 @@ const SENTENCES = {
   ],
   'read-only-token': [
     'The token can read {repo} but cannot write its issues.',
-    'Give the token "Issues: read and write", or paste another one in the options.',
+    'Give the token "Issues: read and write" for this repository, or paste another one in the options.',
+  ],
+  'token-cannot-read': [
+    'The token lacks a permission to read {repo}: {reason}',
+    'Give the token "Issues: read and write" and "Pull requests: read" on GitHub.',
+  ],
+  'scopes-missing': [
+    'GitHub refused: {reason}',
+    'Add what is missing to the token on GitHub, then try again.',
   ],
   'sso-required': [
     'The organization requires SSO authorization for this token.',
     'Authorize the token for the organization, then try again.',
   ],
+  'ip-not-allowed': [
+    'GitHub refused: {reason}',
+    'Connect from a network that the organization allows, or ask an owner to allow yours.',
+  ],
+  suspended: [
+    'GitHub refused: {reason}',
+    "Contact GitHub Support, or the administrator of your company's server.",
+  ],
+  'token-lifetime': [
+    'GitHub refused: {reason}',
+    'Give the token a shorter lifetime on GitHub, then try again.',
+  ],
+  'classic-token-forbidden': [
+    'GitHub refused: {reason}',
+    'Paste a fine-grained token of the organization in the options.',
+  ],
+  'token-kind-forbidden': [
+    'GitHub refused: {reason}',
+    'Ask an owner of the organization which tokens it allows, and paste such a token in the options.',
+  ],
+  'app-not-approved': [
+    'GitHub refused: {reason}',
+    'Paste a personal access token in the options, or ask an owner of the organization to approve the app.',
+  ],
+  'email-unverified': [
+    'GitHub refused: {reason}',
+    'Verify your email address on GitHub, then try again.',
+  ],
   'approval-pending': [
     'The token cannot see {repo}: an organization owner has not approved it yet, or the repository was not selected when it was created.',
     'Ask an owner to approve the token, or add the repository to it on GitHub.',
   ],
-  forbidden: ['GitHub refused: {reason}', "Check the token's permissions on GitHub."],
+  forbidden: [
+    'GitHub refused: {reason}',
+    'Change on GitHub what it names, or ask an owner of {repo}; then try again.',
+  ],
+  'role-missing': ['GitHub refused: {reason}', 'Ask for the Triage role on {repo}.'],
+  'interactions-limited': [
+    'GitHub refused: {reason}',
+    'Wait until the limit ends, or ask a maintainer of {repo}.',
+  ],
+  'repository-blocked': [
+    'GitHub refused: {reason}',
+    'Ask an owner of {repo}; nothing can be written until it is open again.',
+  ],
   'cannot-create-issues': [
     'You cannot create issues in {repo}.',
     'Choose another repository, or ask for access.',
@@ -306,9 +354,36 @@ const MEANINGS: Readonly<Record<FailureCode, Meaning>> = {
   'run-of-other': { scope: 'account', passes: 'never', resolveAt: 'options', run: 'hold' },
   'sync-of-other': { scope: 'account', passes: 'never', resolveAt: 'options', run: 'unknown' },
   'read-only-token': { scope: 'access', passes: 'never', resolveAt: 'options', run: 'fatal' },
+  'token-cannot-read': { scope: 'access', passes: 'never', resolveAt: 'github', run: 'fatal' },
+  'scopes-missing': { scope: 'access', passes: 'never', resolveAt: 'github', run: 'hold' },
   'sso-required': { scope: 'access', passes: 'never', resolveAt: 'github', run: 'hold' },
+  'ip-not-allowed': { scope: 'access', passes: 'there', resolveAt: 'nowhere', run: 'hold' },
+  suspended: { scope: 'account', passes: 'never', resolveAt: 'github', run: 'hold' },
+  'token-lifetime': { scope: 'access', passes: 'never', resolveAt: 'github', run: 'hold' },
+  'classic-token-forbidden': {
+    scope: 'access',
+    passes: 'never',
+    resolveAt: 'options',
+    run: 'hold',
+  },
+  'token-kind-forbidden': { scope: 'access', passes: 'never', resolveAt: 'options', run: 'hold' },
+  'app-not-approved': { scope: 'access', passes: 'never', resolveAt: 'options', run: 'hold' },
+  'email-unverified': { scope: 'access', passes: 'never', resolveAt: 'github', run: 'hold' },
   'approval-pending': { scope: 'access', passes: 'never', resolveAt: 'github', run: 'fatal' },
   forbidden: { scope: 'access', passes: 'never', resolveAt: 'github', run: 'fatal' },
+  'role-missing': { scope: 'issue', passes: 'never', resolveAt: 'github', run: 'fatal' },
+  'interactions-limited': {
+    scope: 'repository',
+    passes: 'never',
+    resolveAt: 'github',
+    run: 'fatal',
+  },
+  'repository-blocked': {
+    scope: 'repository',
+    passes: 'never',
+    resolveAt: 'github',
+    run: 'fatal',
+  },
   'cannot-create-issues': {
     scope: 'repository',
     passes: 'never',

@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../core/failures.ts';
+import { type Failure, type FailureCode, failure } from '../core/failures.ts';
 import { formatRepo, type RepoRef } from '../core/refs.ts';
 import { NotSent, RedirectedWrite, type TokenKind, UnreadableAnswer } from './client.ts';
 import { header, isLimit, limited, type Refusal } from './limits.ts';
@@ -81,19 +81,67 @@ function translateOther(status: number, text: string, asked: Asked): Failure {
 
 /** The documented order: single sign-on by its header, then what only the text tells. */
 function translateForbidden(refusal: Refusal, text: string, asked: Asked): Failure {
-  const url = /required;\s*url=(\S+)/.exec(header(refusal.headers, 'x-github-sso') ?? '')?.[1];
-  if (url !== undefined) return failure('sso-required', {}, safeLink(url));
-  if (/\bSAML\b/i.test(text)) return failure('sso-required');
-  if (/archived/i.test(text)) return failure('archived', about(asked));
-  if (/issues? (is|are|has been|have been) disabled/i.test(text)) {
-    return failure('issues-disabled', about(asked));
+  const sso = /required;\s*url=(\S+)/.exec(header(refusal.headers, 'x-github-sso') ?? '')?.[1];
+  if (sso !== undefined) return failure('sso-required', {}, safeLink(sso));
+  const code = codeOfWords(text, asked);
+  return failure(code, { ...about(asked), reason: asSentence(text) }, pageOf(code, text, asked));
+}
+
+/**
+ * What GitHub's words of a refusal mean; the first that fits. Neither a header nor a code tells these apart. The words
+ * are GitHub's as of 2026, in REST and GraphQL alike.
+ */
+const WORDS: readonly (readonly [words: RegExp, code: FailureCode])[] = [
+  [/\bSAML\b/i, 'sso-required'],
+  [/\bIP allow list\b/i, 'ip-not-allowed'],
+  [/account (is|was|has been) suspended/i, 'suspended'],
+  [/token's lifetime/i, 'token-lifetime'],
+  [/forbids access via .*\(classic\)/i, 'classic-token-forbidden'],
+  [/forbids access via/i, 'token-kind-forbidden'],
+  [/OAuth App access restrictions/i, 'app-not-approved'],
+  [/email address must be verified/i, 'email-unverified'],
+  [/required scopes/i, 'scopes-missing'],
+  [/\barchived\b/i, 'archived'],
+  [/\bissues? (is|are|has been|have been) disabled/i, 'issues-disabled'],
+  [/access blocked|\brepository\b.*\b(disabled|locked)\b/i, 'repository-blocked'],
+  [/limited the ability/i, 'interactions-limited'],
+  [/\blocked\b/i, 'locked'],
+  [/login attempts/i, 'bad-token'],
+  [/must have \w+ (rights|access)|correct permissions to execute/i, 'role-missing'],
+];
+
+function codeOfWords(text: string, { access }: Asked): FailureCode {
+  // An organization may be called "archived".
+  const words = text.replace(/`[^`]*`|(?<!\w)'[^']*'(?!\w)/g, '');
+  const found = WORDS.find(([pattern]) => pattern.test(words));
+  if (found !== undefined) return found[1];
+  if (!/not accessible by (personal access token|integration)/i.test(words)) return 'forbidden';
+  return access === 'write' ? 'read-only-token' : 'token-cannot-read';
+}
+
+/** The page where it is resolved: the one that GitHub names, where it is its own, else where such things are set. */
+function pageOf(code: FailureCode, text: string, { host }: Asked): { url?: string } {
+  const named = /https:\/\/[^\s"'<>)]+/.exec(text)?.[0].replace(/[.,;]+$/, '');
+  switch (code) {
+    case 'token-lifetime':
+    case 'app-not-approved':
+      return named !== undefined && isOn(host, named) ? { url: named } : {};
+    case 'sso-required':
+    case 'scopes-missing':
+      return { url: `https://${host}/settings/tokens` };
+    case 'email-unverified':
+      return { url: `https://${host}/settings/emails` };
+    default:
+      return {};
   }
-  if (/\blocked\b/i.test(text)) return failure('locked');
-  if (/login attempts/i.test(text)) return failure('bad-token');
-  if (/not accessible by (personal access token|integration)/i.test(text)) {
-    return failure(asked.access === 'write' ? 'read-only-token' : 'approval-pending', about(asked));
-  }
-  return failure('forbidden', { reason: text });
+}
+
+function isOn(host: string, url: string): boolean {
+  return URL.canParse(url) && new URL(url).host === host;
+}
+
+function asSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 /** 404 is also what GitHub says to a token that may not know that something exists. */
@@ -118,9 +166,10 @@ function translateGraphql(error: GraphqlError, asked: Asked, now: number): Failu
   const refusal = { status: 200, headers: error.headers, data: { message: text } };
   if (types.includes('RATE_LIMITED') || isLimit(refusal, text)) return limited(error.headers, now);
   if (types.includes('NOT_FOUND')) return translateMissing(refusal, asked);
-  if (types.includes('FORBIDDEN')) return translateForbidden(refusal, text, asked);
+  if (types.includes('FORBIDDEN') || types.includes('INSUFFICIENT_SCOPES')) {
+    return translateForbidden(refusal, shorten(text), asked);
+  }
   if (types.includes('UNPROCESSABLE')) return failure('rejected', { reason: shorten(text) });
-  if (types.includes('INSUFFICIENT_SCOPES')) return failure('forbidden', { reason: shorten(text) });
   if (asked.access === 'write') return failure('unknown-outcome');
   return failure('server-error', { status: shorten(text) });
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { FailureCode } from '../../lib/core/failures.ts';
 import { issueChecklist } from '../../lib/core/refs.ts';
 import { listIssues } from '../../lib/github/list-issues.ts';
 import { readMaster } from '../../lib/github/read-checklist.ts';
@@ -170,6 +171,113 @@ describe('when an answer goes wrong', () => {
     if (code === 'sso-required') expect(problem.url).toContain('https://github.com/orgs/x/sso');
   });
 
+  it.each<[string, string, FailureCode, RegExp, string | undefined]>([
+    [
+      'a network that is not allowed',
+      'Although you appear to have the correct authorization credentials, the `archived-saml` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.',
+      'ip-not-allowed',
+      /network/,
+      undefined,
+    ],
+    ['a suspended account', 'Sorry. Your account was suspended', 'suspended', /Support/, undefined],
+    [
+      'a token that lives too long for the organization',
+      "The 'locked' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 90 days. Please adjust your token's lifetime at the following URL: https://github.com/settings/personal-access-tokens/12",
+      'token-lifetime',
+      /lifetime/,
+      'https://github.com/settings/personal-access-tokens/12',
+    ],
+    [
+      'a classic token that the organization forbids',
+      '`acme` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal access token with fine-grained permissions.',
+      'classic-token-forbidden',
+      /fine-grained/,
+      undefined,
+    ],
+    [
+      'a fine-grained token that the organization forbids',
+      "The 'acme' organization forbids access via a fine-grained personal access token.",
+      'token-kind-forbidden',
+      /which tokens it allows/,
+      undefined,
+    ],
+    [
+      'an app that nobody approved',
+      'Although you appear to have the correct authorization credentials, the `acme` organization has enabled OAuth App access restrictions, meaning that data access to third-parties is limited. For more information on these restrictions, including how to enable this app, visit https://docs.example.com/x',
+      'app-not-approved',
+      /approve/,
+      undefined,
+    ],
+    [
+      'an unverified email address',
+      'At least one email address must be verified to do that.',
+      'email-unverified',
+      /Verify/,
+      'https://github.com/settings/emails',
+    ],
+    [
+      'single sign-on without an address',
+      'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.',
+      'sso-required',
+      /Authorize/,
+      'https://github.com/settings/tokens',
+    ],
+    [
+      'a role that is missing',
+      'Must have admin rights to Repository.',
+      'role-missing',
+      /Triage role/,
+      undefined,
+    ],
+    ['a blocked repository', 'Repository access blocked', 'repository-blocked', /owner/, undefined],
+    [
+      'a repository that is being moved',
+      'Repository has been locked for migration',
+      'repository-blocked',
+      /owner/,
+      undefined,
+    ],
+    [
+      'a limit of a maintainer',
+      'An owner of this repository has limited the ability to comment to users that are collaborators on this repository.',
+      'interactions-limited',
+      /maintainer/,
+      undefined,
+    ],
+    ['words that nobody knows', 'You are blocked.', 'forbidden', /what it names/, undefined],
+  ])('a refusal names its real cause, and what helps: %s', (_what, message, code, helps, url) => {
+    for (const access of ['read', 'write'] as const) {
+      const asked = { access, repo: DEMO, host: DEMO.host, token: 'fine-grained' } as const;
+      for (const error of [refusal(403, message), graphqlRefusal('FORBIDDEN', message)]) {
+        const problem = translate(error, asked, 0);
+        expect(problem).toMatchObject({ code, action: expect.stringMatching(helps) });
+        if (code !== 'sso-required') expect(problem.message).toContain(message);
+        expect(problem.url).toBe(url);
+      }
+    }
+  });
+
+  it('a token that may not read is told from one that may not write', () => {
+    const message = 'Resource not accessible by personal access token';
+    const codes = (['read', 'write'] as const).map((access) => {
+      const asked = { access, repo: DEMO, host: DEMO.host, token: 'fine-grained' } as const;
+      return translate(refusal(403, message), asked, 0).code;
+    });
+    expect(codes).toEqual(['token-cannot-read', 'read-only-token']);
+  });
+
+  it('scopes that are missing are named, with the page where a token gets them', () => {
+    const message =
+      "Your token has not been granted the required scopes to execute this query. The 'id' field requires one of the following scopes: ['read:org'].";
+    const asked = { access: 'read', repo: DEMO, host: DEMO.host, token: 'classic' } as const;
+    const problem = translate(graphqlRefusal('INSUFFICIENT_SCOPES', message), asked, 0);
+    expect(problem).toMatchObject({
+      code: 'scopes-missing',
+      url: 'https://github.com/settings/tokens',
+    });
+    expect(problem.message).toContain('read:org');
+  });
+
   it("a rejected creation carries GitHub's own reason", async () => {
     const problem = failureOf(
       await createIssue(world.client, DEMO, { ...DRAFT, body: 'y'.repeat(65_537) }),
@@ -192,3 +300,14 @@ describe('when an answer goes wrong', () => {
     }
   });
 });
+
+function refusal(status: number, message: string): Error {
+  const response = { status, headers: {}, data: { message } };
+  return Object.assign(new Error(message), { status, response });
+}
+
+function graphqlRefusal(type: string, message: string): Error {
+  const error = Object.assign(new Error(message), { errors: [{ type, message }], headers: {} });
+  error.name = 'GraphqlResponseError';
+  return error;
+}

@@ -132,7 +132,7 @@ describe('the master', () => {
       issueChecklist(issueOf(number, repo('public'))),
       'y',
     );
-    expect(failureOf(answer).code).toMatch(/^(forbidden|not-found)$/);
+    expect(failureOf(answer).code).toBe('role-missing');
     expect(world.github.issue('ann/public', number).body).toBe('x');
   });
 

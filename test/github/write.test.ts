@@ -114,7 +114,7 @@ describe('issues', () => {
     const [comment] = world.github.comments(`ann/${repo.name}`, number);
     const port = createGitHub(clientFor(world.github, world.github.addUser('guest').token));
     const answer = await port.deleteComment(issueOf(number, repo), comment?.id ?? 0);
-    expect(failureOf(answer).code).toBe('forbidden');
+    expect(failureOf(answer).code).toBe('role-missing');
     const { token } = world.github.addUser('narrow', { scopes: ['gist'] });
     const narrow = createGitHub(clientFor(world.github, token));
     const missing = await narrow.deleteComment(issueOf(number, repo), comment?.id ?? 0);
