@@ -24,7 +24,8 @@ const TEXT = [
 it('logs what was read at first, and nothing while it is read the same', async () => {
   const { sync, entries } = setUp();
   await sync();
-  const first = '4 items read (1 line looks like an item but is none), 2 linked, 1 asked';
+  const first =
+    '4 items read (1 line looks like an item but is not), 2 linked, 1 needs your decision';
   expect(await entries()).toEqual([first]);
   await sync();
   expect(await entries()).toEqual([first]);
@@ -41,7 +42,7 @@ it('logs each item that has another issue than before, and the counts only where
   fake.edit((text) => text.replace(' (closes #101)', ''));
   await sync();
   expect((await entries()).slice(2)).toEqual([
-    '4 items read (1 line looks like an item but is none), 1 linked, 1 asked',
+    '4 items read (1 line looks like an item but is not), 1 linked, 1 needs your decision',
     'No longer matched: Parse dates',
   ]);
 });
@@ -52,7 +53,7 @@ it('logs all items that match otherwise in one entry', async () => {
   fake.edit((text) => text.replaceAll('(closes #10', '(see #10'));
   await sync();
   expect((await entries()).slice(1)).toEqual([
-    '4 items read (1 line looks like an item but is none), 1 asked',
+    '4 items read (1 line looks like an item but is not), 1 needs your decision',
     'No longer matched: 2 items',
   ]);
 });

@@ -66,17 +66,17 @@ const ENTRIES: {
   },
 };
 
-/** `62 items read (3 lines look like items but are none), 49 linked, 1 by the hidden block, 1 asked`. */
+/** `62 items read (3 lines look like items but are not), 49 linked, 1 by the hidden block, 1 needs your decision`. */
 function describeReading({ items, lookalikes, matches }: ReadCounts): string {
   const { link = 0, bracket = 0, block = 0, marker = 0, asked = 0 } = matches;
   const none =
-    lookalikes === 1 ? 'line looks like an item but is none' : 'lines look like items but are none';
+    lookalikes === 1 ? 'line looks like an item but is not' : 'lines look like items but are not';
   return [
     `${countNoun(items, 'item')} read${lookalikes > 0 ? ` (${lookalikes} ${none})` : ''}`,
     ...counted(link + bracket, 'linked'),
     ...counted(block, 'by the hidden block'),
     ...counted(marker, 'by a marker'),
-    ...counted(asked, 'asked'),
+    ...counted(asked, asked === 1 ? 'needs your decision' : 'need your decision'),
   ].join(', ');
 }
 

@@ -106,7 +106,7 @@ export type MatchHow = FoundBy | 'asked';
 /** What was read of a checklist, counted. */
 export interface ReadCounts {
   readonly items: number;
-  /** Lines that look like items but are none. */
+  /** Lines that look like items but are not. */
   readonly lookalikes: number;
   readonly matches: Readonly<Partial<Record<MatchHow, number>>>;
 }
