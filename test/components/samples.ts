@@ -278,7 +278,7 @@ export const CHANGES: readonly SyncChange[] = [
 export const REMARKS: readonly SyncRemark[] = [
   { kind: 'not-planned', issue: issueAt(104) },
   { kind: 'duplicate', issue: issueAt(105) },
-  { kind: 'tick-taken-back' },
+  { kind: 'tick-taken-back', because: { kind: 'children' } },
   { kind: 'pull-taken-back', pull: issueAt(458) },
   { kind: 'ticked-open', issue: issueAt(106) },
   { kind: 'moved', issue: issueAt(107), to: { repo: { ...REPO, name: 'other' }, number: 7 } },

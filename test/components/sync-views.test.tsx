@@ -110,7 +110,9 @@ describe('the preview of a sync', () => {
 
   it('folds many rows to look at', () => {
     const rows = Array.from({ length: 40 }, (_, index) =>
-      sampleSyncRow(index, { remarks: [{ kind: 'tick-taken-back' }] }),
+      sampleSyncRow(index, {
+        remarks: [{ kind: 'tick-taken-back', because: { kind: 'children' } }],
+      }),
     );
     const { plan, ...rest } = sampleSyncPreview(0);
     const { root } = show(preview({ ...rest, plan: { ...plan, rows } }));

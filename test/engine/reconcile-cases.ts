@@ -262,7 +262,7 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
         people.tick(0);
         people.untick(0);
       },
-      finding: { because: undefined, takenBack: true },
+      finding: { because: { kind: 'children' }, takenBack: true },
       choices: {
         'Tick this box': { choice: 'tick', text: [['[ ] Dates', '[x] Dates']] },
         [LEAVE_WORDS]: LEAVE,

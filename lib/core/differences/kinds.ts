@@ -1,3 +1,4 @@
+import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
 import type { DifferenceKind } from './kind.ts';
 import { blockDisagrees } from './kinds/block-disagrees.ts';
 import { masterClosed, masterLocked } from './kinds/checklist-shut.ts';
@@ -43,6 +44,23 @@ export const KINDS = [
   masterClosed,
   masterLocked,
 ] as const;
+
+/** The kinds that show what sync would write, or remarks; of the transfers only those to another number. */
+export const SHOWN_AS: Readonly<
+  Record<SyncChange['kind'] | SyncRemark['kind'], readonly Finding['kind'][]>
+> = {
+  tick: ['unticked-closed', 'tick-missing'],
+  untick: ['ticked-open'],
+  'add-pulls': ['pull-missing'],
+  'not-planned': ['unticked-closed'],
+  duplicate: ['unticked-closed'],
+  'tick-taken-back': ['unticked-closed', 'tick-missing'],
+  'pull-taken-back': ['pull-missing', 'pull-wrong'],
+  'ticked-open': ['ticked-open'],
+  moved: ['issue-moved'],
+  unreadable: ['issue-gone'],
+  'several-issues': ['several-issues'],
+};
 
 /** What is found out of a difference: its kind, and what proves it. */
 export type Finding = FindingOf<(typeof KINDS)[number]>;

@@ -113,7 +113,7 @@ function planTick(
   { past }: PlanContext,
 ): ItemPlan {
   return past.wasSince(at, item, issue, ({ checked }) => checked)
-    ? { changes: [], remarks: [{ kind: 'tick-taken-back' }] }
+    ? { changes: [], remarks: [{ kind: 'tick-taken-back', because }] }
     : { changes: [{ kind: 'tick', because }], remarks: [] };
 }
 

@@ -42,10 +42,11 @@ export function countComplete(item: ItemLocator, { versions }: PastItems): numbe
 
 /** Since the nested items are all ticked the item was ticked too: a person took it back. */
 function planParent(item: Item, past: PastItems): ItemPlan {
+  const because = { kind: 'children' } as const;
   const since = past.versions.slice(0, countComplete(item, past));
   return since.some((version) => version.find(item)[0]?.checked === true)
-    ? { changes: [], remarks: [{ kind: 'tick-taken-back' }] }
-    : { changes: [{ kind: 'tick', because: { kind: 'children' } }], remarks: [] };
+    ? { changes: [], remarks: [{ kind: 'tick-taken-back', because }] }
+    : { changes: [{ kind: 'tick', because }], remarks: [] };
 }
 
 function isComplete(item: Item, items: readonly Item[]): boolean {

@@ -26,8 +26,8 @@ export type SyncChange =
 export type SyncRemark =
   /** Closed otherwise than completed, and left unticked by the rules. */
   | { readonly kind: 'not-planned' | 'duplicate'; readonly issue: IssueRef }
-  /** The tick, or the number, was written once and a person took it back: it is not written again. */
-  | { readonly kind: 'tick-taken-back' }
+  /** The tick, or the number, was written once and a person took it back: it is not written again, whatever there is for it. */
+  | { readonly kind: 'tick-taken-back'; readonly because: TickReason }
   | { readonly kind: 'pull-taken-back'; readonly pull: IssueRef }
   /** A person ticked it while its issue is open. */
   | { readonly kind: 'ticked-open'; readonly issue: IssueRef }
@@ -35,7 +35,7 @@ export type SyncRemark =
   | { readonly kind: 'moved'; readonly issue: IssueRef; readonly to: IssueRef }
   /** Deleted, without access, or turned into a discussion: GitHub answers alike. */
   | { readonly kind: 'unreadable'; readonly issue: IssueRef }
-  /** It links several issues: which one it follows cannot be told. */
+  /** It links several issues: it is not clear which one it follows. */
   | { readonly kind: 'several-issues'; readonly issues: readonly IssueRef[] };
 
 /** An item with something to write or to say. */

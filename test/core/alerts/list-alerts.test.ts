@@ -79,7 +79,7 @@ describe('the alerts that stand', () => {
 
   it('tell of ticks and numbers that a person took back', () => {
     const sync = withRemarks([
-      { kind: 'tick-taken-back' },
+      { kind: 'tick-taken-back', because: { kind: 'children' } },
       { kind: 'pull-taken-back', pull: ref(9) },
     ]);
     expect(causes(ofChecklist(sync))).toEqual(['overridden']);

@@ -47,7 +47,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     },
   },
   'unticked, tick taken back': {
-    says: 'Not ticked, but #12 was closed as completed; somebody took the tick back',
+    says: 'Not ticked, but #12 was closed as completed; somebody unticked it',
     choices: {
       'Tick this box': { line: '- [x] Parse dates well (closes #12)' },
       'Reopen #12': { issues: ['#12 open'] },
@@ -64,7 +64,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     },
   },
   'pull request merged, tick taken back': {
-    says: 'Not ticked: somebody took the tick back',
+    says: 'Not ticked, but #456 was merged; somebody unticked it',
     choices: {
       'Tick this box': { line: '- [x] Parse dates well (#456)' },
       "Leave as is, don't show again": {},
@@ -89,7 +89,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     },
   },
   'number taken out': {
-    says: '#456 was merged for #12, but somebody took the number out',
+    says: '#456 was merged for #12, but somebody removed the number',
     choices: {
       'Add #456': { line: '- [x] Parse dates well (closes #12) (#456)' },
       "Leave as is, don't show again": {},
@@ -278,7 +278,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     },
   },
   'two issues in one item': {
-    says: 'Links #40 and #41: which one it follows cannot be told',
+    says: 'Links #40 and #41: it is not clear which one it belongs to',
     choices: {
       'Link to #40': { line: '- [ ] Parse dates well #40' },
       'Link to #41': { line: '- [ ] Parse dates well (closes #41)' },

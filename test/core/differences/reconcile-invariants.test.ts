@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Consequence } from '../../../lib/core/differences/choice.ts';
 import type { Difference } from '../../../lib/core/differences/difference.ts';
+import { SHOWN_AS } from '../../../lib/core/differences/kinds.ts';
 import { planReconcile } from '../../../lib/core/differences/plan-reconcile.ts';
+import { issueKey } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';
 import { editsOf, planSync } from '../../../lib/core/sync/plan-sync.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
@@ -71,6 +73,30 @@ describe('any reconciliation', { timeout: 600_000 }, () => {
       RUNS,
     );
     expect(mended).toBeGreaterThan(RUNS.numRuns / 2);
+  });
+
+  it('shows all that sync would write or remarks', () => {
+    const met = new Set<string>();
+    fc.assert(
+      fc.property(anyWorld, (world) => {
+        const facts = factsOf(world);
+        const { differences } = planReconcile({ ...facts, left: [] });
+        for (const { index, changes, remarks } of planSync(facts).rows) {
+          const shown = differences.filter((one) => one.index === index);
+          for (const one of [...changes, ...remarks]) {
+            if (one.kind === 'moved' && one.issue.number === one.to.number) continue;
+            // Whoever removed the number of what was reverted did right.
+            if (one.kind === 'pull-taken-back' && facts.pulls[issueKey(one.pull)]?.revertedBy)
+              continue;
+            met.add(one.kind);
+            const kinds = SHOWN_AS[one.kind];
+            expect(shown.some(({ finding }) => kinds.includes(finding.kind))).toBe(true);
+          }
+        }
+      }),
+      RUNS,
+    );
+    expect([...met]).toEqual(expect.arrayContaining(['tick', 'ticked-open', 'add-pulls']));
   });
 
   it('with the safe choices converges in one run', () => {

@@ -41,7 +41,10 @@ describe('words for a sync', () => {
   it.each<[SyncRemark, string]>([
     [{ kind: 'not-planned', issue: ref(12) }, '#12 was closed as not planned: left unticked'],
     [{ kind: 'duplicate', issue: ref(12) }, '#12 was closed as a duplicate: left unticked'],
-    [{ kind: 'tick-taken-back' }, 'somebody unticked it: it is not ticked again'],
+    [
+      { kind: 'tick-taken-back', because: { kind: 'children' } },
+      'somebody unticked it: it is not ticked again',
+    ],
     [{ kind: 'pull-taken-back', pull: ref(456) }, 'somebody removed #456: it is not added again'],
     [{ kind: 'ticked-open', issue: ref(12) }, 'ticked, but #12 is open'],
     [
@@ -62,7 +65,7 @@ describe('words for a sync', () => {
 
   it('ask the user only for what she alone can settle', () => {
     const remarks: SyncRemark[] = [
-      { kind: 'tick-taken-back' },
+      { kind: 'tick-taken-back', because: { kind: 'children' } },
       { kind: 'unreadable', issue: ref(12) },
       { kind: 'several-issues', issues: [] },
       { kind: 'ticked-open', issue: ref(12) },

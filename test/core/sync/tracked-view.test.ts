@@ -36,7 +36,7 @@ describe('what is shown of a checklist', () => {
     const rows = [
       row({ kind: 'unreadable', issue: ISSUE }),
       row({ kind: 'ticked-open', issue: ISSUE }),
-      row({ kind: 'tick-taken-back' }),
+      row({ kind: 'tick-taken-back', because: { kind: 'children' } }),
     ];
     const at = (change: Parameters<typeof sampleRecord>[1]) =>
       syncView(sampleRecord('k', { rows, ...change }), TRACKED, 2);
@@ -73,7 +73,10 @@ describe('what is shown of a checklist', () => {
   });
 
   it('leaves out rows that only wait to be written', () => {
-    const waiting = { ...row({ kind: 'tick-taken-back' }), remarks: [] };
+    const waiting = {
+      ...row({ kind: 'tick-taken-back', because: { kind: 'children' } }),
+      remarks: [],
+    };
     expect(syncView(sampleRecord('k', { rows: [waiting] }), TRACKED, 2).rows).toEqual([]);
   });
 });

@@ -8,11 +8,11 @@ interface PullMissing {
   readonly kind: 'pull-missing';
   readonly issue: IssueRef;
   readonly pulls: readonly IssueRef[];
-  /** A person took the numbers out after they were written. */
+  /** A person removed the numbers after they were written. */
   readonly takenBack: boolean;
 }
 
-/** Merged for its issue, and not named behind its link: sync adds them, unless a person took them out. */
+/** Merged for its issue, and not named behind its link: sync adds them, unless a person removed them. */
 export const pullMissing = differenceKind<PullMissing>({
   kind: 'pull-missing',
   level: 'action',
@@ -21,11 +21,11 @@ export const pullMissing = differenceKind<PullMissing>({
     const [is, was] = pulls.length === 1 ? ['is', 'was'] : ['are', 'were'];
     const merged = `${listInWords(pulls.map(name))} ${was} merged for ${name(issue)}`;
     return takenBack
-      ? `${merged}, but somebody took the number out`
+      ? `${merged}, but somebody removed ${pulls.length === 1 ? 'the number' : 'the numbers'}`
       : `${merged} and ${is} missing here`;
   },
   issue: ({ issue }) => issue,
-  // Whoever took the number out has decided; sync tells of it.
+  // Whoever removed the number has decided; sync says so.
   isSettled: ({ takenBack }) => takenBack,
   shown: 'always',
 });
@@ -40,7 +40,7 @@ function toAdd(one: ItemContext): readonly Found<PullMissing>[] {
   });
 }
 
-/** All numbers that a person took out, except those of pull requests that were reverted: that was right. */
+/** All numbers that a person removed, except those of pull requests that were reverted: that was right. */
 function takenOut(one: ItemContext, { facts }: PlanContext): readonly Found<PullMissing>[] {
   const pulls = (one.row?.remarks ?? []).flatMap((remark) =>
     remark.kind === 'pull-taken-back' &&

@@ -28,7 +28,7 @@ export const severalIssues = differenceKind<SeveralIssues>({
       ];
     }),
   words: ({ candidates }, name) =>
-    `Links ${listInWords(candidates.map(name))}: which one it follows cannot be told`,
+    `Links ${listInWords(candidates.map(name))}: it is not clear which one it belongs to`,
   issue: () => undefined,
   isSettled: () => false,
   shown: 'always',

@@ -1,13 +1,12 @@
 import type { TickReason } from '../../sync/sync-plan.ts';
 import { type Choice, LEAVE } from '../choice.ts';
 import { differenceKind, type Found, type Name } from '../kind.ts';
-import type { ItemContext } from '../reconcile-context.ts';
 
 /** Done otherwise than by the closing of its issue. */
 interface TickMissing {
   readonly kind: 'tick-missing';
-  /** Not known of a tick that was taken back. */
-  readonly because: OtherReason | undefined;
+  readonly because: OtherReason;
+  /** A person unticked it after it was ticked. */
   readonly takenBack: boolean;
 }
 
@@ -19,51 +18,49 @@ const TICK: Choice = { kind: 'tick' };
 export const tickMissing = differenceKind<TickMissing>({
   kind: 'tick-missing',
   level: 'action',
-  find: (one) => [...toTick(one), ...takenBack(one)],
-  words: ({ because }, name) => reasonOf(because, name),
+  find: ({ row }) => [
+    ...(row?.changes ?? []).flatMap((change) =>
+      change.kind === 'tick' && change.because.kind !== 'closed' ? [toTick(change.because)] : [],
+    ),
+    ...(row?.remarks ?? []).flatMap((remark) =>
+      remark.kind === 'tick-taken-back' && remark.because.kind !== 'closed'
+        ? [takenBack(remark.because)]
+        : [],
+    ),
+  ],
+  words: ({ because, takenBack }, name) =>
+    `Not ticked, but ${reasonOf(because, name)}${takenBack ? '; somebody unticked it' : ''}`,
   issue: () => undefined,
-  // Whoever took the tick back has decided; sync tells of it.
+  // Whoever unticked it has decided; sync says so.
   isSettled: (finding) => finding.takenBack,
   shown: 'always',
 });
 
-function toTick({ row }: ItemContext): readonly Found<TickMissing>[] {
-  return (row?.changes ?? []).flatMap((change): readonly Found<TickMissing>[] => {
-    if (change.kind !== 'tick' || change.because.kind === 'closed') return [];
-    const { because } = change;
-    return [
-      {
-        finding: { kind: 'tick-missing', because, takenBack: false },
-        detail: because.kind,
-        choices: [TICK, LEAVE],
-        safe: TICK,
-        byItself: true,
-      },
-    ];
-  });
+function toTick(because: OtherReason): Found<TickMissing> {
+  return {
+    finding: { kind: 'tick-missing', because, takenBack: false },
+    detail: because.kind,
+    choices: [TICK, LEAVE],
+    safe: TICK,
+    byItself: true,
+  };
 }
 
-function takenBack({ row, link }: ItemContext): readonly Found<TickMissing>[] {
-  const isBack = row?.remarks.some(({ kind }) => kind === 'tick-taken-back') ?? false;
-  if (!isBack || link?.now.state === 'closed') return [];
-  return [
-    {
-      finding: { kind: 'tick-missing', because: undefined, takenBack: true },
-      detail: 'taken-back',
-      choices: [TICK, LEAVE],
-    },
-  ];
+function takenBack(because: OtherReason): Found<TickMissing> {
+  return {
+    finding: { kind: 'tick-missing', because, takenBack: true },
+    detail: 'taken-back',
+    choices: [TICK, LEAVE],
+  };
 }
 
-function reasonOf(because: OtherReason | undefined, name: Name): string {
-  switch (because?.kind) {
-    case undefined:
-      return 'Not ticked: somebody took the tick back';
+function reasonOf(because: OtherReason, name: Name): string {
+  switch (because.kind) {
     case 'merged':
-      return `Not ticked, but ${name(because.pull)} was merged`;
+      return `${name(because.pull)} was merged`;
     case 'merged-into':
-      return `Not ticked, but ${name(because.pull)} was merged into ${because.base}`;
+      return `${name(because.pull)} was merged into ${because.base}`;
     case 'children':
-      return 'Not ticked, but all items in it are';
+      return 'all items in it are';
   }
 }

@@ -7,7 +7,7 @@ interface UntickedClosed {
   readonly kind: 'unticked-closed';
   readonly issue: IssueRef;
   readonly reason: 'completed' | 'not-planned' | 'duplicate';
-  /** A person took the tick back after it was written. */
+  /** A person unticked it after it was ticked. */
   readonly takenBack: boolean;
 }
 
@@ -19,11 +19,11 @@ export const untickedClosed = differenceKind<UntickedClosed>({
   level: 'action',
   find: (one) => [...toTick(one), ...leftUnticked(one)],
   words: ({ issue, reason, takenBack }, name) => {
-    const back = takenBack ? '; somebody took the tick back' : '';
+    const back = takenBack ? '; somebody unticked it' : '';
     return `Not ticked, but ${name(issue)} was closed as ${HOW[reason]}${back}`;
   },
   issue: ({ issue }) => issue,
-  // Whoever took the tick back has decided; sync tells of it.
+  // Whoever unticked it has decided; sync says so.
   isSettled: ({ takenBack }) => takenBack,
   shown: 'always',
 });
@@ -38,12 +38,12 @@ function toTick({ row }: ItemContext): readonly Found<UntickedClosed>[] {
   });
 }
 
-function leftUnticked({ row, link }: ItemContext): readonly Found<UntickedClosed>[] {
+function leftUnticked({ row }: ItemContext): readonly Found<UntickedClosed>[] {
   return (row?.remarks ?? []).flatMap((remark) => {
     if (remark.kind === 'not-planned' || remark.kind === 'duplicate')
       return [unticked(remark.issue, remark.kind, false)];
-    if (remark.kind !== 'tick-taken-back' || link?.now.state !== 'closed') return [];
-    return [unticked(link.now.ref, link.now.reason ?? 'completed', true)];
+    if (remark.kind !== 'tick-taken-back' || remark.because.kind !== 'closed') return [];
+    return [unticked(remark.because.issue, remark.because.reason, true)];
   });
 }
 
