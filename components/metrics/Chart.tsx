@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { ChartSeries, SeriesLook, TimeChart } from '../../lib/core/metrics/chart.ts';
-import { type ChartColours, readChartColours, THEMES } from './chart-colours.ts';
 
 interface ChartProps {
   readonly chart: TimeChart;
@@ -189,3 +188,35 @@ export const DASHES: Readonly<Record<SeriesLook, readonly number[]>> = {
 const WHOLE = [1, 2, 5]
   .flatMap((step) => [0, 1, 2, 3, 4, 5, 6].map((zeros) => step * 10 ** zeros))
   .sort((a, b) => a - b);
+
+/** A canvas knows nothing of style sheets: it is drawn again where one of these changes. */
+const THEMES = [
+  '(prefers-color-scheme: dark)',
+  '(prefers-contrast: more)',
+  '(forced-colors: active)',
+  'print',
+] as const;
+
+/** What a chart is drawn in. */
+interface ChartColours {
+  readonly text: string;
+  readonly grid: string;
+  readonly series: readonly string[];
+}
+
+/** The colours as they are now, calculated by the browser: system colours too. */
+function readChartColours(box: HTMLElement): ChartColours {
+  const probe = document.createElement('span');
+  box.append(probe);
+  const read = (name: string) => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const colours = {
+    text: read('--chart-text'),
+    grid: read('--chart-grid'),
+    series: [1, 2, 3, 4].map((number) => read(`--chart-${number}`)),
+  };
+  probe.remove();
+  return colours;
+}

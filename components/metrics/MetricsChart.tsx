@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
-import { chartTable, type TimeChart } from '../../lib/core/metrics/chart.ts';
+import { type ChartSeries, chartTable, type TimeChart } from '../../lib/core/metrics/chart.ts';
 import { Button } from '../ui/Button.tsx';
-import { Chart } from './Chart.tsx';
-import { ChartLegend } from './ChartLegend.tsx';
+import { Chart, DASHES } from './Chart.tsx';
 
 interface MetricsChartProps {
   /** Undefined while it is calculated: its room is kept. */
@@ -84,5 +83,26 @@ function MetricsTable({ chart, shown }: { readonly chart: TimeChart; readonly sh
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** Which line is what: by its pattern, and by its colour. */
+function ChartLegend({ series }: { readonly series: readonly ChartSeries[] }) {
+  return (
+    <ul class="legend" aria-hidden="true">
+      {series.map(({ name, look }, index) => (
+        <li key={name}>
+          {/* biome-ignore lint/a11y/noSvgWithoutTitle: the name stands beside it */}
+          <svg width="32" height="12" viewBox="0 0 32 12" class={`series-${index + 1}`}>
+            {look === 'bars' || look === 'outlines' ? (
+              <rect x="8" y="1" width="16" height="10" class={look} />
+            ) : (
+              <line x1="0" y1="6" x2="32" y2="6" stroke-dasharray={DASHES[look].join(' ')} />
+            )}
+          </svg>
+          {name}
+        </li>
+      ))}
+    </ul>
   );
 }

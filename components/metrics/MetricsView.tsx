@@ -1,6 +1,7 @@
 import type { ComponentProps } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Failure } from '../../lib/core/failures.ts';
+import type { CountChart } from '../../lib/core/metrics/chart.ts';
 import {
   burnUpChart,
   failuresChart,
@@ -11,15 +12,17 @@ import {
   throughputChart,
   waitsChart,
 } from '../../lib/core/metrics/describe-charts.ts';
+import { describeCloseTime } from '../../lib/core/metrics/describe-metrics.ts';
+import { weeklyMean } from '../../lib/core/metrics/issue-folds.ts';
 import type { Metrics } from '../../lib/core/metrics/metrics.ts';
+import type { PeriodChoice } from '../../lib/core/metrics/period.ts';
+import { formatRepo, type RepoRef } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { PeriodField } from '../ui/PeriodField.tsx';
 import { MetricsChart } from './MetricsChart.tsx';
-import { MetricsCounts } from './MetricsCounts.tsx';
 import { MetricsDates } from './MetricsDates.tsx';
-import { MetricsFilters } from './MetricsFilters.tsx';
 import { MetricsSummary } from './MetricsSummary.tsx';
-import { MetricsTiles } from './MetricsTiles.tsx';
 
 interface MetricsViewProps
   extends ComponentProps<typeof MetricsFilters>,
@@ -140,5 +143,117 @@ function Charts({ metrics, isLogRead }: ChartsProps) {
         <MetricsCounts title="Failures" chart={counted?.failures} empty="None in this period." />
       </div>
     </div>
+  );
+}
+
+/** The figures at a glance; dashes while they are calculated. */
+function MetricsTiles({ metrics }: { readonly metrics: Metrics | undefined }) {
+  const last = metrics?.burnUp.at(-1);
+  const { total = 0, closed = 0 } = last ?? {};
+  const times = metrics?.closeTimes;
+  return (
+    <dl class="tiles" aria-busy={metrics === undefined}>
+      <Tile name="Open" value={metrics && (total - closed).toLocaleString('en')} />
+      <Tile name="Closed" value={metrics && closed.toLocaleString('en')} />
+      <Tile name="Time to close, median" value={times && describeCloseTime(times.medianMs)} />
+      <Tile
+        name="Time to close, 90th percentile"
+        value={times && describeCloseTime(times.ninetiethMs)}
+      />
+      <Tile name="Closed per week" value={metrics && describeMean(metrics)} />
+    </dl>
+  );
+}
+
+function describeMean({ throughput }: Metrics): string {
+  const mean = weeklyMean(throughput);
+  return mean === undefined ? 'none yet' : mean.toLocaleString('en', { maximumFractionDigits: 1 });
+}
+
+function Tile({ name, value }: { readonly name: string; readonly value: string | undefined }) {
+  return (
+    <div class="tile">
+      <dt>{name}</dt>
+      <dd>{value ?? '–'}</dd>
+    </div>
+  );
+}
+
+interface MetricsFiltersProps {
+  /** Repositories of the checklists, by `repoKey`. */
+  readonly repos: readonly { readonly key: string; readonly repo: RepoRef }[];
+  /** `repoKey`; '' for all. */
+  readonly repo: string;
+  /** One checklist is shown: its repository is known. */
+  readonly isOne: boolean;
+  readonly choice: PeriodChoice;
+  /** The period's first day comes after its last. */
+  readonly isWrong: boolean;
+  readonly onRepo: (key: string) => void;
+  readonly onChoice: (choice: PeriodChoice) => void;
+}
+
+/** Which repository, and when; the checklist is chosen in the head of the page. */
+function MetricsFilters(props: MetricsFiltersProps) {
+  const { repos, repo, isOne } = props;
+  return (
+    <search class="filters">
+      {/* First: what comes later moves nothing. */}
+      <PeriodField choice={props.choice} isWrong={props.isWrong} onChange={props.onChoice} />
+      {!isOne && repos.length > 1 && (
+        <label class="choice">
+          <span>Repository</span>
+          <select value={repo} onChange={({ currentTarget }) => props.onRepo(currentTarget.value)}>
+            <option value="">All repositories</option>
+            {repos.map((one) => (
+              <option key={one.key} value={one.key}>
+                {formatRepo(one.repo)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </search>
+  );
+}
+
+interface MetricsCountsProps {
+  /** Undefined while it is calculated. */
+  readonly chart: CountChart | undefined;
+  readonly title: string;
+  /** Said where nothing was counted. */
+  readonly empty: string;
+}
+
+/** Counts by kind: a table whose rows carry bars, so that it needs no second view. */
+function MetricsCounts({ chart, title, empty }: MetricsCountsProps) {
+  const most = Math.max(1, ...(chart?.rows.map(({ count }) => count) ?? []));
+  return (
+    <section class="metric" aria-label={title} aria-busy={chart === undefined}>
+      <h2>{title}</h2>
+      {chart === undefined || chart.rows.length === 0 ? (
+        <p class="muted">{chart === undefined ? 'Calculating…' : empty}</p>
+      ) : (
+        <table class="kinds">
+          <thead>
+            <tr>
+              <th scope="col">{chart.what}</th>
+              <th scope="col">{chart.unit}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {chart.rows.map(({ name, count }) => (
+              <tr key={name}>
+                <th scope="row">
+                  {name}
+                  <span class="measure" style={{ width: `${(count / most) * 100}%` }} />
+                </th>
+                <td>{count.toLocaleString('en')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
   );
 }

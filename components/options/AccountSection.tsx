@@ -1,11 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Account, AccountCheck } from '../../lib/core/account.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
-import { TokenForm } from './TokenForm.tsx';
-import { TokenHelp } from './TokenHelp.tsx';
 
 /** An account as the options show it: never its token. */
 export interface AccountEntry extends Omit<Account, 'checkedAt'> {
@@ -152,5 +151,135 @@ function RepoCheck({
         {repo?.failure && <FailureNote failure={repo.failure} />}
       </div>
     </form>
+  );
+}
+
+interface TokenFormProps {
+  readonly busy: boolean;
+  readonly onAdd: (token: string, repo: string | undefined) => unknown;
+}
+
+/** Takes a token. It leaves the field as soon as it is handed on, and is never shown again. */
+function TokenForm({ busy, onAdd }: TokenFormProps) {
+  const [problem, setProblem] = useState('');
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const data = new FormData(form);
+    const token = String(data.get('token') ?? '').trim();
+    const wrong = problemOf(token);
+    setProblem(wrong);
+    if (wrong !== '') return;
+    form.reset();
+    void onAdd(token, String(data.get('repo') ?? '').trim() || undefined);
+  };
+  return (
+    <form onSubmit={submit} autocomplete="off">
+      <div class="field">
+        <label for="token">Token</label>
+        <input
+          id="token"
+          name="token"
+          type="password"
+          spellcheck={false}
+          autocomplete="off"
+          aria-describedby="token-hint"
+          aria-invalid={problem !== ''}
+        />
+        <p id="token-hint" class={problem === '' ? 'muted' : 'problem'} aria-live="polite">
+          {problem || 'Begins with github_pat_ (fine-grained) or ghp_ (classic).'}
+        </p>
+      </div>
+      <div class="field">
+        <label for="token-repo">Repository to try it on (optional)</label>
+        <input
+          id="token-repo"
+          name="repo"
+          type="text"
+          placeholder="owner/repo"
+          spellcheck={false}
+          aria-describedby="token-repo-hint"
+        />
+        <p id="token-repo-hint" class="muted">
+          Reads it once to see whether the token has access.
+        </p>
+      </div>
+      <button type="submit" class="btn primary" disabled={busy}>
+        {busy ? 'Asking GitHub…' : 'Check and keep the token'}
+      </button>
+    </form>
+  );
+}
+
+/** What can be told without asking GitHub. */
+function problemOf(token: string): string {
+  if (token === '') return 'Paste a token first.';
+  if (/[^\x21-\x7e]/.test(token))
+    return 'The token contains spaces or special characters. Copy it again.';
+  return '';
+}
+
+const FINE_GRAINED = 'https://github.com/settings/personal-access-tokens/new';
+const CLASSIC = 'https://github.com/settings/tokens/new?scopes=repo&description=Masterlist';
+
+/** Where tokens come from, and what exactly they must allow. */
+function TokenHelp() {
+  return (
+    <div class="help">
+      <h3>Which token</h3>
+      <p>
+        We recommend a <External href={FINE_GRAINED}>fine-grained token</External> for the
+        repositories with your checklists, with only these permissions:
+      </p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Repository permission</th>
+            <th scope="col">Access</th>
+            <th scope="col">Used for</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">Issues</th>
+            <td>Read and write</td>
+            <td>reading checklists, creating issues, writing links</td>
+          </tr>
+          <tr>
+            <th scope="row">Pull requests</th>
+            <td>Read</td>
+            <td>telling pull requests from issues</td>
+          </tr>
+          <tr>
+            <th scope="row">Metadata</th>
+            <td>Read</td>
+            <td>GitHub adds it automatically</td>
+          </tr>
+        </tbody>
+      </table>
+      <p>
+        Or a <External href={CLASSIC}>classic token</External> with the scope <code>repo</code> (
+        <code>public_repo</code> is enough for public repositories). Repositories where you are an
+        outside collaborator need a classic one.
+      </p>
+      <ul>
+        <li>
+          A fine-grained token for an organization may need an owner's approval. Until then it can
+          read only public repositories; private ones look as if they did not exist.
+        </li>
+        <li>
+          If the organization uses SSO, authorize the token for it: “Configure SSO” next to the
+          token in your GitHub settings.
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+function External({ href, children }: { readonly href: string; readonly children: string }) {
+  return (
+    <a href={href} target="_blank" rel="noreferrer">
+      {children}
+    </a>
   );
 }

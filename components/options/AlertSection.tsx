@@ -1,5 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import {
+  ALERT_KINDS,
+  type AlertKind,
   type AlertSettings,
   CHANNEL_NAMES,
   type AlertChannel as Channel,
@@ -12,7 +14,6 @@ import { settingProblem } from '../../lib/core/settings/settings-file.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { AlertChannel, AlertNote, type ChannelsProps } from './AlertChannel.tsx';
-import { AlertTable } from './AlertTable.tsx';
 import { SettingsCheckbox, SettingsText } from './SettingsField.tsx';
 
 /** The alerts' settings and channels, and what the user can do about them. */
@@ -197,4 +198,77 @@ function MailButton({ alerts, onChange }: MailButtonProps) {
       />
     </article>
   );
+}
+
+interface AlertTableProps {
+  readonly alerts: AlertSettings;
+  readonly isOn: (channel: Channel) => boolean;
+  readonly onChange: (kind: AlertKind, channels: readonly Channel[]) => unknown;
+}
+
+/** Which kind of alert goes through which channel. Narrow windows scroll the table, not the page. */
+function AlertTable({ alerts, isOn, onChange }: AlertTableProps) {
+  return (
+    <div class="wide">
+      <table class="choices">
+        <thead>
+          <tr>
+            <th scope="col">Alert</th>
+            {CHANNELS.map(([channel, name]) => (
+              <th key={channel} scope="col">
+                {name}
+                {!isOn(channel) && <small class="muted"> (off)</small>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {KINDS.map(([kind, [name, about]]) => (
+            <tr key={kind}>
+              <th scope="row">
+                {name}
+                <small class="muted">{about}</small>
+              </th>
+              {CHANNELS.map(([channel, channelName]) => (
+                <td key={channel}>
+                  <input
+                    type="checkbox"
+                    aria-label={`${name}: ${channelName}`}
+                    checked={alerts.channels[kind].includes(channel)}
+                    onChange={(event) =>
+                      onChange(
+                        kind,
+                        chosen(alerts.channels[kind], channel, event.currentTarget.checked),
+                      )
+                    }
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const CHANNELS = entriesOf(CHANNEL_NAMES);
+const KINDS = entriesOf(ALERT_KINDS);
+
+/** In the order of the table, however they were ticked. */
+function chosen(
+  before: readonly Channel[],
+  changed: Channel,
+  isChosen: boolean,
+): readonly Channel[] {
+  return CHANNELS.map(([channel]) => channel).filter((channel) =>
+    channel === changed ? isChosen : before.includes(channel),
+  );
+}
+
+/** Object.entries, with the keys' own type: these records have no others. */
+function entriesOf<Key extends string, Value>(
+  record: Readonly<Record<Key, Value>>,
+): readonly (readonly [Key, Value])[] {
+  return Object.entries(record) as [Key, Value][];
 }

@@ -1,11 +1,13 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { Failure } from '../../lib/core/failures.ts';
+import { settingName } from '../../lib/core/settings/settings-file.ts';
+import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { AccountSection, type AccountsProps } from './AccountSection.tsx';
 import { AlertSection, type AlertsProps } from './AlertSection.tsx';
 import { OptionsShortcuts, type ShortcutsProps } from './OptionsShortcuts.tsx';
 import { OptionsStorage } from './OptionsStorage.tsx';
-import { OptionsWrong, type WrongProps } from './OptionsWrong.tsx';
 import { SettingsFile, type SettingsFileProps } from './SettingsFile.tsx';
 import { SettingsAdvanced, SettingsForm, type SettingsProps } from './SettingsForm.tsx';
 import { SettingsTracked, type TrackedProps } from './SettingsTracked.tsx';
@@ -61,6 +63,32 @@ function Saved({ saved, saveFailure }: Pick<OptionsPageProps, 'saved' | 'saveFai
           </span>
         )}
       </p>
+    </div>
+  );
+}
+
+/** Stored settings that could not be read. */
+interface WrongProps {
+  /** Their places, as in a settings file; empty when all is sound. */
+  readonly wrong: ReadonlySignal<readonly string[]>;
+  readonly onKeepDefaults: () => unknown;
+}
+
+/** Says which stored settings are broken, and that their defaults are used. Nothing where all is sound. */
+function OptionsWrong({ wrong, onKeepDefaults }: WrongProps) {
+  if (wrong.value.length === 0) return null;
+  return (
+    <div class="note" role="alert">
+      <Icon name="alert" />
+      <div>
+        <p>
+          <strong>Some stored settings could not be read. Their defaults are used instead:</strong>{' '}
+          {wrong.value.map(settingName).join(', ')}.
+        </p>
+        <Button look="small" onPress={() => onKeepDefaults()}>
+          Save the defaults
+        </Button>
+      </div>
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import type { Consequence } from '../../lib/core/differences/choice.ts';
 import { DifferenceLine } from '../ui/DifferenceLine.tsx';
-import { changedPart } from './changed-part.ts';
 
 /** What a choice writes, side by side: the checklist's line and the issue, before and after. */
 export function ConsequenceView({ consequence }: { readonly consequence: Consequence }) {
@@ -79,4 +78,31 @@ function Marked({ start, middle, end }: MarkedProps) {
       {end}
     </>
   );
+}
+
+/** Two texts taken apart where they differ. */
+interface ChangedPart {
+  /** What both begin with. */
+  readonly start: string;
+  readonly before: string;
+  readonly after: string;
+  /** What both end with. */
+  readonly end: string;
+}
+
+/** The shortest part in which two texts differ, in whole characters; both parts are empty where the texts are equal. */
+export function changedPart(before: string, after: string): ChangedPart {
+  const [was, is] = [[...before], [...after]];
+  const most = Math.min(was.length, is.length);
+  let start = 0;
+  while (start < most && was[start] === is[start]) start += 1;
+  let end = 0;
+  while (end < most - start && was.at(-1 - end) === is.at(-1 - end)) end += 1;
+  const middle = (text: readonly string[]) => text.slice(start, text.length - end).join('');
+  return {
+    start: was.slice(0, start).join(''),
+    before: middle(was),
+    after: middle(is),
+    end: was.slice(was.length - end).join(''),
+  };
 }

@@ -1,24 +1,32 @@
 import { useState } from 'preact/hooks';
 import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Failure } from '../../lib/core/failures.ts';
+import { formatDuration } from '../../lib/core/format-duration.ts';
 import { describeSummary } from '../../lib/core/plan/describe-reason.ts';
 import type {
   Decision,
   GenerationOptions,
   GenerationPlan,
+  GenerationRow,
   PlanSummary,
   RowChoice,
 } from '../../lib/core/plan/plan-generation.ts';
+import { MOST_ROWS } from '../../lib/core/plan/plan-size.ts';
 import { summarizePlan } from '../../lib/core/plan/summarize-plan.ts';
-import { formatRepo } from '../../lib/core/refs.ts';
+import { formatRepo, type RepoRef } from '../../lib/core/refs.ts';
+import { BODY_LIMIT } from '../../lib/core/text/body-limit.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
-import { PreviewFoot } from './PreviewFoot.tsx';
-import { PreviewGroup } from './PreviewGroup.tsx';
+import { FoldingList } from '../ui/FoldingList.tsx';
 import { PreviewOptions } from './PreviewOptions.tsx';
-import { withChoices } from './row-choices.ts';
-import { standingBlockers } from './standing-blockers.ts';
-import { useChoices } from './use-choices.ts';
+import { PreviewRow } from './PreviewRow.tsx';
+import {
+  chooseRow,
+  keepChoices,
+  type RowChange,
+  type RowChoices,
+  withChoices,
+} from './row-choices.ts';
 
 interface GenerationPreviewProps {
   readonly plan: GenerationPlan;
@@ -110,4 +118,106 @@ function startOf({ create, link }: PlanSummary, plan: GenerationPlan): string {
   const repo = formatRepo(plan.target);
   if (create === 0 && link > 0) return `Link ${countNoun(link, 'item')} to issues in ${repo}`;
   return `Create ${countNoun(create, 'issue')} in ${repo}`;
+}
+
+interface PreviewGroupProps {
+  readonly name: string;
+  readonly rows: readonly GenerationRow[];
+  readonly startsOpen: boolean;
+  readonly choices: RowChoices;
+  readonly target: RepoRef;
+  readonly onChoose: (change: RowChange) => void;
+}
+
+/** Rows of one decision under a heading that folds them. */
+function PreviewGroup(props: PreviewGroupProps) {
+  const { name, rows, startsOpen, choices } = props;
+  const title = (
+    <>
+      {name} <span class="counter">{rows.length}</span>
+    </>
+  );
+  return (
+    <FoldingList title={title} rows={rows} startsOpen={startsOpen}>
+      {(row) => (
+        <PreviewRow
+          key={row.index}
+          row={row}
+          choice={choices.get(row.index)}
+          target={props.target}
+          onChoose={props.onChoose}
+        />
+      )}
+    </FoldingList>
+  );
+}
+
+interface PreviewFootProps {
+  readonly plan: GenerationPlan;
+  readonly summary: PlanSummary;
+}
+
+/** What the plan costs, and how far it looked. */
+function PreviewFoot({ plan, summary }: PreviewFootProps) {
+  const { writes, seconds, mails } = summary;
+  const { lookalikes, watchers } = plan;
+  return (
+    <ul class="foot muted">
+      {writes > 0 && (
+        <li>
+          {countNoun(writes, 'write')} to {formatRepo(plan.target)}, {formatDuration(seconds)} under
+          GitHub's limits. Emails: up to {mails} ×{' '}
+          {watchers === undefined ? 'watchers' : countNoun(watchers, 'watcher')}.
+        </li>
+      )}
+      {lookalikes.inCode > 0 && <li>{describeLookalikes(lookalikes.inCode, 'code')}</li>}
+      {lookalikes.inComments > 0 && (
+        <li>{describeLookalikes(lookalikes.inComments, 'in comments')}</li>
+      )}
+      <li>{describeLooked(plan.looked)}</li>
+    </ul>
+  );
+}
+
+function describeLookalikes(lines: number, what: string): string {
+  const words = lines === 1 ? 'looks like a task but is' : 'look like tasks but are';
+  return `${countNoun(lines, 'line')} ${words} ${what}.`;
+}
+
+function describeLooked({ issues, back, complete }: GenerationPlan['looked']): string {
+  const since =
+    back === undefined
+      ? ''
+      : `, back to ${new Date(back).toLocaleDateString([], { dateStyle: 'medium' })}`;
+  const rest = complete ? '' : '; older ones were not compared';
+  return `Compared with ${countNoun(issues, 'issue')}${since}${rest}.`;
+}
+
+/** The plan's blockers without those that unticking rows has mended since. The background checks all of them again. */
+function standingBlockers(
+  { blockers, space }: GenerationPlan,
+  { create, link }: PlanSummary,
+): readonly Failure[] {
+  const rows = create + link;
+  return blockers.filter(({ code }) => {
+    if (code === 'nothing-selected') return rows === 0;
+    if (code === 'too-many-rows') return rows > MOST_ROWS;
+    return code !== 'links-too-long' || !space || space.used + rows * space.perLink > BODY_LIMIT;
+  });
+}
+
+type Choose = (change: RowChange) => void;
+
+/** The user's choices for the rows of a plan, and how to change one; a new plan keeps those that still mean the same rows. */
+function useChoices(plan: GenerationPlan): readonly [RowChoices, Choose] {
+  const [made, setMade] = useState<{ readonly plan: GenerationPlan; readonly choices: RowChoices }>(
+    { plan, choices: new Map() },
+  );
+  const choices = made.plan === plan ? made.choices : keepChoices(made.choices, made.plan, plan);
+  if (made.plan !== plan) setMade({ plan, choices });
+  // The same function from render to render, so that rows need not render again.
+  const [choose] = useState<Choose>(() => (change: RowChange) => {
+    setMade((now) => ({ ...now, choices: chooseRow(now.choices, change) }));
+  });
+  return [choices, choose];
 }

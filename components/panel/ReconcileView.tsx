@@ -7,19 +7,18 @@ import {
 import { countNoun } from '../../lib/core/count-noun.ts';
 import type { ChosenMatch } from '../../lib/core/differences/chosen.ts';
 import { describePlan } from '../../lib/core/differences/describe-kinds.ts';
-import type { Match } from '../../lib/core/differences/difference.ts';
+import type { Difference, Match } from '../../lib/core/differences/difference.ts';
 import type { ReconcilePreview } from '../../lib/core/differences/reconcile-preview.ts';
-import { isUnread } from '../../lib/core/differences/reconcile-record.ts';
+import { isUnread, type LeftDifference } from '../../lib/core/differences/reconcile-record.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { FoldingList } from '../ui/FoldingList.tsx';
 import { RulesSource } from '../ui/RulesSource.tsx';
 import { useGrowing } from '../ui/use-growing.ts';
 import { DifferenceRow } from './DifferenceRow.tsx';
-import { LeftList } from './LeftList.tsx';
 import type { SearchIssues } from './LinkSearch.tsx';
 import { MatchTable } from './MatchTable.tsx';
-import { type FilterName, passes, ReconcileFilter } from './ReconcileFilter.tsx';
 import type { PreviewMatch } from './use-match-preview.ts';
 
 interface ReconcileViewProps {
@@ -171,4 +170,97 @@ function describeLooked({ issues, complete }: ReconcileViewProps['preview']['loo
   if (issues === 0) return 'No issues were created after this checklist.';
   const searched = issues === 1 ? 'was searched' : 'were searched';
   return `${countNoun(issues, 'issue')} created after this checklist ${searched} for missing links.`;
+}
+
+/** Which differences are shown. */
+type FilterName = 'all' | 'safe' | 'asks' | 'info';
+
+const FILTERS: readonly (readonly [FilterName, string])[] = [
+  ['all', 'All'],
+  ['safe', 'Can be resolved safely'],
+  ['asks', 'Needs attention'],
+  ['info', 'For information'],
+];
+
+/** Whether a difference is shown. */
+function passes({ level, safe }: Difference, filter: FilterName): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'safe':
+      return safe !== undefined;
+    case 'asks':
+      return level === 'action' && safe === undefined;
+    case 'info':
+      return level === 'info';
+  }
+}
+
+interface ReconcileFilterProps {
+  readonly differences: readonly Difference[];
+  readonly shown: FilterName;
+  readonly onShow: (filter: FilterName) => void;
+}
+
+/** Chooses which differences are shown, and says how many there are of each sort. Nothing where all are of one sort. */
+function ReconcileFilter({ differences, shown, onShow }: ReconcileFilterProps) {
+  const counts = FILTERS.map(([filter]) => differences.filter((one) => passes(one, filter)).length);
+  if (counts.filter((count) => count > 0).length < 3) return null;
+  return (
+    <fieldset class="actions" aria-label="Which differences are shown">
+      {FILTERS.map(([filter, words], index) => (
+        <Button
+          key={filter}
+          look="small"
+          pressed={filter === shown}
+          disabled={counts[index] === 0}
+          onPress={() => onShow(filter)}
+        >
+          {words} ({(counts[index] ?? 0).toLocaleString('en')})
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
+interface LeftListProps {
+  readonly left: readonly LeftDifference[];
+  readonly busy: boolean;
+  readonly onShowAgain: (id: string) => void;
+}
+
+/** What the user left as it is, and the way back. */
+function LeftList({ left, busy, onShowAgain }: LeftListProps) {
+  return (
+    <FoldingList
+      title={
+        <>
+          Left as is <span class="counter">{left.length}</span>
+        </>
+      }
+      rows={left}
+      startsOpen={false}
+    >
+      {({ id, what, text, at }) => (
+        <li class="row" key={id}>
+          <div class="head">
+            <p>
+              {text && <span class="text">{text}</span>}
+              <span class="muted">
+                {what} · left on {new Date(at).toLocaleDateString([], { dateStyle: 'medium' })}
+              </span>
+            </p>
+            <Button
+              look="small"
+              disabled={busy}
+              label={`Restore: ${text || what}`}
+              onPress={() => onShowAgain(id)}
+            >
+              Restore
+            </Button>
+          </div>
+        </li>
+      )}
+    </FoldingList>
+  );
 }

@@ -1,6 +1,7 @@
 import { formatIssueRef, type RepoRef } from '../../lib/core/refs.ts';
 import { describeChange, describeRemark } from '../../lib/core/sync/describe-sync.ts';
 import type { SyncChange, SyncRow } from '../../lib/core/sync/sync-plan.ts';
+import { FoldingList } from '../ui/FoldingList.tsx';
 import { IssueLink } from '../ui/IssueLink.tsx';
 
 interface SyncRowViewProps {
@@ -46,4 +47,20 @@ function symbolsOf(change: SyncChange, from: RepoRef): string {
     case 'add-pulls':
       return `+ (${change.pulls.map((pull) => formatIssueRef(pull, from)).join(', ')})`;
   }
+}
+
+interface SyncRemarksProps {
+  readonly rows: readonly SyncRow[];
+  /** The checklist's repository. */
+  readonly from: RepoRef;
+}
+
+/** Items that sync leaves as they are, each with the reason. */
+export function SyncRemarks({ rows, from }: SyncRemarksProps) {
+  const remarked = rows.filter(({ remarks }) => remarks.length > 0);
+  return (
+    <FoldingList title={`${remarked.length} to review`} rows={remarked} startsOpen={false}>
+      {(row) => <SyncRowView key={row.index} row={row} tells="remarks" from={from} />}
+    </FoldingList>
+  );
 }

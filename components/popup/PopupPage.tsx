@@ -14,7 +14,6 @@ import type { ReleasedChecklist } from '../../lib/core/sync/tracked.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { NeedsList } from '../ui/NeedsList.tsx';
-import { FirstSteps } from './FirstSteps.tsx';
 import { type PageChecklist, PopupChecklist } from './PopupChecklist.tsx';
 import { type OnControl, PopupJob } from './PopupJob.tsx';
 import { PopupList } from './PopupList.tsx';
@@ -226,3 +225,39 @@ function Foot({ stored, busy, onRefreshAll, onPause }: StoredProps) {
 }
 
 const DOING = { refreshing: 'Asking GitHub…', pausing: 'One moment…' } as const;
+
+interface FirstStepsProps {
+  readonly isSignedIn: boolean;
+  readonly onOptions: () => void;
+}
+
+/** How to begin, while nothing is kept up to date yet. */
+function FirstSteps({ isSignedIn, onOptions }: FirstStepsProps) {
+  if (isSignedIn)
+    return (
+      <p>
+        Nothing is tracked yet. Open a GitHub issue with a task list: <b>Masterlist</b> stands above
+        its text.
+      </p>
+    );
+  return (
+    <section aria-labelledby="first-steps">
+      <h2 id="first-steps">Turn a task list into issues</h2>
+      <ol>
+        <li>
+          <b>Open a GitHub issue with a task list</b> and press <b>Generate issues</b>. The preview
+          of a public issue needs no token.
+        </li>
+        <li>
+          <b>Add a token</b>, so that issues can be created in your name.{' '}
+          <Button look="small" onPress={onOptions}>
+            Add a token
+          </Button>
+        </li>
+        <li>
+          <b>Press Create</b> in the preview. The list is tracked from then on.
+        </li>
+      </ol>
+    </section>
+  );
+}

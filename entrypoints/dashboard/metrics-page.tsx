@@ -1,3 +1,4 @@
+import './metrics.css';
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
@@ -11,7 +12,6 @@ import type { Db } from '../../lib/store/db.ts';
 import { issueDatesReadAt, listIssueDates } from '../../lib/store/issue-dates.ts';
 import { listReconciles } from '../../lib/store/reconciles.ts';
 import { readLogLines } from './log-lines.ts';
-import './metrics.css';
 import { createMetricsModel, type MetricsModel } from './metrics-model.ts';
 import { askBackground } from './own-page.ts';
 import type { Route } from './router.ts';

@@ -4,10 +4,9 @@ import type { LogDifferenceState } from '../../components/log/LogDifference.tsx'
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import { type Failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { LogEntry } from '../../lib/core/log/filter-entries.ts';
-import { turnRound } from '../../lib/core/log/write-difference.ts';
+import { turnRound, writeDifference } from '../../lib/core/log/write-difference.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
 import type { KnownChecklist } from './known-checklists.ts';
-import { loggedDifference } from './log-difference.ts';
 
 interface OpenLineContext {
   readonly ask: Ask;
@@ -97,4 +96,27 @@ export function createOpenLine({ ask, loadBefore, entries, checklists, problem }
       problem.value = answer.ok ? undefined : answer.failure;
     },
   };
+}
+
+/**
+ * What the log knows of a write of a text. What stood there before our next write of it is what stood there after this
+ * one, with what others changed between; `unasked` where no later write is kept: then GitHub knows. `entries` newest first.
+ */
+async function loggedDifference(
+  { line }: LogEntry,
+  entries: readonly LogEntry[],
+  loadBefore: (id: number) => Promise<string | undefined>,
+): Promise<LogDifferenceState> {
+  const before = await loadBefore(line.id);
+  if (before === undefined) return { state: 'none' };
+  const later = entries.filter(
+    ({ line: { id, kind, checklistKey } }) =>
+      id > line.id && kind === 'write-master' && checklistKey === line.checklistKey,
+  );
+  for (const { line: next } of later.reverse()) {
+    const after = await loadBefore(next.id);
+    if (after === undefined) continue;
+    return { state: 'shown', lines: writeDifference(before, after), until: 'next-write' };
+  }
+  return { state: 'unasked' };
 }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { changedPart } from '../../components/panel/changed-part.ts';
+import { changedPart } from '../../components/panel/ConsequenceView.tsx';
 import { ReconcileResult } from '../../components/panel/ReconcileResult.tsx';
 import { RunList } from '../../components/panel/RunList.tsx';
 import { failure } from '../../lib/core/failures.ts';

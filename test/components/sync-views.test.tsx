@@ -2,8 +2,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { EarlierTexts } from '../../components/panel/EarlierTexts.tsx';
 import { SyncPreviewView } from '../../components/panel/SyncPreviewView.tsx';
-import { SyncRemarks } from '../../components/panel/SyncRemarks.tsx';
 import { SyncResult } from '../../components/panel/SyncResult.tsx';
+import { SyncRemarks } from '../../components/panel/SyncRowView.tsx';
 import { SyncState } from '../../components/panel/SyncState.tsx';
 import { describeAgo } from '../../components/ui/describe-ago.ts';
 import { NewItems } from '../../components/ui/NewItems.tsx';

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { fileName } from '../../components/panel/download-text.ts';
+import { fileName } from '../../components/panel/SyncSection.tsx';
 import { checklistPanel } from '../../entrypoints/github.content/checklist-panel.tsx';
 import { watchIssues } from '../../entrypoints/github.content/watch-issues.ts';
 import type { PanelScript } from '../../lib/checklist-model/panel-script.ts';
