@@ -109,6 +109,7 @@ async function planAnew(
   const { generation, timing } = await ports.preferences();
   const now = ports.clock.now();
   if (!isRecoverable(lost, timing, now)) return fail(failure('job-open'));
+  // As the lost run was planned, with what the rules said then: its issues are to be found again, not planned anew.
   const planned = lost.planOptions ?? generation;
   const options = readOptions(query.options, planned, checklist.repo.host);
   const acting = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ChecklistRef, issueChecklist } from '../../lib/core/refs.ts';
+import { openJobHeader } from '../../lib/settings.ts';
 import { given, patiently, useBackground } from './background-world.ts';
 
 const FILE = '.github/masterlist.yml';
@@ -74,6 +75,20 @@ describe('generating by the rules of a repository', () => {
     expect(plan.labels).toEqual(['mine']);
     expect(plan.options.prefix).toBe('[B] ');
     expect(plan.fromRules).toEqual(['Title prefix']);
+  });
+
+  it('plans a run whose journal was lost by the rules of its time', async () => {
+    const checklist = await checklistWith('generate:\n  labels: [a]\n  prefix: "[B] "\n');
+    const query = { checklist, pageUser: 'ann', options: {} };
+    const { run: id, target, options } = given(await world.ask('previewGeneration', query));
+    const times = { startedAt: 1, lastWriteAt: 1 };
+    const lost = { id, kind: 'generate', checklist, target, login: 'ann', ...times } as const;
+    await openJobHeader(id).setValue({ ...lost, rows: 2, endedRuns: [], planOptions: options });
+    const { owner, name } = checklist.repo;
+    world.github.putFile(`${owner}/${name}`, FILE, 'generate:\n  prefix: "[C] "\n');
+    const again = given(await world.ask('previewGeneration', query));
+    expect(again.labels).toEqual(['a']);
+    expect(again.rows.map(({ draft }) => draft?.title)).toEqual(['[B] One', '[B] Two']);
   });
 
   it('creates nothing by rules of which one is wrong, and says where', async () => {
