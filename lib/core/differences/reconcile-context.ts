@@ -110,7 +110,7 @@ function parse({ master, rules }: ReconcileFacts): Checklist {
   return parseChecklist(master.text, { placeholder: rules.placeholder });
 }
 
-/** Whether an item's text, or the hidden map, holds a link to an issue. */
+/** Whether an item's text links an issue; the hidden block does not count. */
 export function links(issue: IssueRef, { links: own, behind }: WrittenLinks): boolean {
   return [...own, ...behind].some((one) => sameIssue(one, issue));
 }

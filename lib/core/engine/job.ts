@@ -48,7 +48,7 @@ export interface JobChange<K extends JobKind = JobKind> {
 export interface JobOptions {
   readonly linkStyle: LinkStyle;
   readonly placeholder: string;
-  /** With `block` the hidden map at the master's end is written instead of links in the text. */
+  /** With `block` the hidden block at the checklist's end is written instead of links in the text. */
   readonly identity: IdentityStrategy;
   /** Uses the careful gap between creations. */
   readonly careful: boolean;

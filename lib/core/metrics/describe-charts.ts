@@ -82,7 +82,7 @@ export function leftChart({ runs }: Pick<Metrics, 'runs'>): CountChart {
   };
 }
 
-/** Differences that were mended. */
+/** What was done about differences. */
 export function settledChart({ runs }: Pick<Metrics, 'runs'>): CountChart {
   return {
     id: 'settled',

@@ -115,7 +115,7 @@ export function measureSpace(
   return { used, perLink: Math.max(0, markdown.length - body.length) / measured.length };
 }
 
-/** Never less than what a link takes: ` (closes owner/repo#123)`, or `key=owner/repo#123 ` in the hidden map. */
+/** Never less than what a link takes: ` (closes owner/repo#123)`, or `key=owner/repo#123 ` in the hidden block. */
 function longestLink(facts: GenerationFacts, rows: number, options: GenerationOptions): number {
   const issue = { repo: facts.target.repo, number: longestNumber(facts, rows) };
   const key = options.identity === 'block' ? KEY_ROOM : 0;

@@ -57,8 +57,8 @@ function stateOf(
 function countNeeds(record: SyncRecord | undefined): number {
   if (record === undefined) return 0;
   const { failure, ruleMistakes, rows } = record;
-  const told = failure === undefined || passesByItself(failure.code);
-  // All mistakes of the rules are one file to mend.
-  const hindrances = !told || ruleMistakes.length > 0 ? 1 : 0;
-  return hindrances + rows.filter(({ remarks }) => needsYou(remarks).length > 0).length;
+  const isBlocked = failure !== undefined && !passesByItself(failure.code);
+  // However many mistakes the rules have, there is one file to correct.
+  const causes = isBlocked || ruleMistakes.length > 0 ? 1 : 0;
+  return causes + rows.filter(({ remarks }) => needsYou(remarks).length > 0).length;
 }
