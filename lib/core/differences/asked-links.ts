@@ -3,7 +3,7 @@ import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import { namingOf } from '../sync/plan-sync.ts';
 import type { FollowedByKey, FollowedLink, SyncFacts } from '../sync/sync-facts.ts';
 import type { Checklist } from '../text/checklist.ts';
-import type { WrittenLinks } from '../text/referenced-issue.ts';
+import { distinctIssues, type WrittenLinks } from '../text/referenced-issue.ts';
 import type { NamedPull } from './reconcile-facts.ts';
 
 /** What GitHub is asked about depends on the text and on what it answered so far. */
@@ -44,7 +44,7 @@ export function pullsToAsk(facts: Asking, items: Checklist): readonly IssueRef[]
       (ref) => !link.now.closers.some((closer) => sameIssue(closer.ref, ref)),
     );
   });
-  return [...new Map(asked.map((ref) => [issueKey(ref), ref])).values()];
+  return distinctIssues(asked);
 }
 
 /** Closers of followed issues that were undone by another pull request, by `issueKey`. Their titles are not known. */

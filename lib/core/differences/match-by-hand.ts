@@ -1,5 +1,6 @@
 import { holdsChecklist, type IssueRef, issueKey } from '../refs.ts';
 import type { Checklist } from '../text/checklist.ts';
+import { distinctIssues } from '../text/referenced-issue.ts';
 import type { Choice, Consequence } from './choice.ts';
 import { rulesOf } from './choices.ts';
 import type { Difference } from './difference.ts';
@@ -82,5 +83,5 @@ function presentLinks(
     return now === 'unreadable' || now?.kind === 'issue';
   });
   const all = own === undefined ? issues : [own, ...issues];
-  return [...new Map(all.map((ref) => [issueKey(ref), ref])).values()];
+  return distinctIssues(all);
 }

@@ -1,11 +1,7 @@
 import { type ChecklistRef, holdsChecklist, type IssueRef } from '../refs.ts';
 import type { Checklist, Item } from '../text/checklist.ts';
-import {
-  allLinks,
-  distinctIssues,
-  referencedIssue,
-  writtenLinks,
-} from '../text/referenced-issue.ts';
+import { allLinks, distinctIssues, referencedIssue } from '../text/referenced-issue.ts';
+import { linksOf } from './identify.ts';
 import { readMap } from './identity-map.ts';
 import type { IdentityStrategy } from './issue.ts';
 
@@ -45,5 +41,5 @@ export function linksOfItems(
   checklist: ChecklistRef,
   block: ReadonlyMap<string, IssueRef> = new Map(),
 ): readonly (readonly IssueRef[])[] {
-  return items.map((item) => allLinks(writtenLinks(item, checklist, block.get(item.key))));
+  return items.map((item) => allLinks(linksOf(item, { checklist, block })));
 }

@@ -43,7 +43,7 @@ export type OwnIssue<Named extends NamedIssue = NamedIssue> =
       readonly by: FoundBy;
       readonly pulls: readonly Link<Named>[];
     }
-  | { readonly kind: 'pulls'; readonly links: readonly Link<Named>[] };
+  | { readonly kind: 'pulls'; readonly links: readonly [Link<Named>, ...Link<Named>[]] };
 
 /** Where names in a text are looked up. */
 export interface NamingFacts<Named extends NamedIssue = NamedIssue> {
@@ -177,7 +177,8 @@ export function ownIssue<Named extends NamedIssue>(
     if (issue !== undefined) return { kind: 'several', links: issues };
     pulls.push(...links);
   }
-  if (pulls.length > 0) return { kind: 'pulls', links: distinctLinks(pulls) };
+  const [pull, ...more] = distinctLinks(pulls);
+  if (pull !== undefined) return { kind: 'pulls', links: [pull, ...more] };
   const [issue] = written.elsewhere;
   return issue === undefined ? { kind: 'nothing' } : { kind: 'elsewhere', issue };
 }

@@ -72,10 +72,9 @@ export function decideByIdentity(
     case 'unknown':
       return ask({ kind: 'two-candidates' }, []);
     case 'pulls': {
-      const [pull] = own.links;
-      const byMarker = decideByMarker(one, facts);
-      if (byMarker !== undefined || pull === undefined) return byMarker;
-      return skip({ kind: 'linked', issue: pull.now.ref, pullRequest: true });
+      const [{ now }] = own.links;
+      const linked = skip({ kind: 'linked', issue: now.ref, pullRequest: true });
+      return decideByMarker(one, facts) ?? linked;
     }
     case 'nothing':
       return decideByMarker(one, facts);

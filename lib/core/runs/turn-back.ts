@@ -11,6 +11,7 @@ import { isOurs } from '../identity/marked-issues.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import type { Followed } from '../sync/sync-facts.ts';
 import { type Checklist, locatorOf } from '../text/checklist.ts';
+import { allLinks } from '../text/referenced-issue.ts';
 
 /** What a fresh read says. */
 export interface FreshFacts {
@@ -81,17 +82,14 @@ function closing({ ref, marker }: Followed, { facts }: ReconcileContext): IssueC
 
 /** Under which addresses an item names an issue: it may have been transferred. */
 function addressesOf(one: ItemContext, issue: IssueRef, context: ReconcileContext) {
-  return writtenOf(one).filter((ref) => issueKey(standsAt(ref, context)) === issueKey(issue));
+  return allLinks(one.written).filter(
+    (ref) => issueKey(standsAt(ref, context)) === issueKey(issue),
+  );
 }
 
 /** All issues that an item links, where they stand now. */
 function issuesOf(one: ItemContext, context: ReconcileContext): readonly IssueRef[] {
-  return writtenOf(one).map((ref) => standsAt(ref, context));
-}
-
-function writtenOf({ written: { links, behind, mapped } }: ItemContext): readonly IssueRef[] {
-  const all = [...links, ...behind, ...(mapped === undefined ? [] : [mapped])];
-  return [...new Map(all.map((ref) => [issueKey(ref), ref])).values()];
+  return allLinks(one.written).map((ref) => standsAt(ref, context));
 }
 
 function standsAt(ref: IssueRef, { facts }: ReconcileContext): IssueRef {

@@ -3,7 +3,7 @@ import { type IssueRef, type RepoRef, sameIssue } from '../refs.ts';
 import type { Checklist, Item, ItemLocator } from '../text/checklist.ts';
 import { itemFinder } from '../text/find-item.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
-import { linksAsOwn, linksTo, referencedIssue } from '../text/referenced-issue.ts';
+import { linksTo, ownLinkTo, referencedIssue } from '../text/referenced-issue.ts';
 import type { SyncFacts } from './sync-facts.ts';
 
 /** What items were in earlier versions of the text. */
@@ -139,7 +139,7 @@ function findThen(
   const gone = items.filter(
     (one) => linksTo(one, issue, repo).length > 0 && findToday(one) === undefined,
   );
-  const owners = gone.filter((one) => linksAsOwn(one, issue, repo));
+  const owners = gone.filter((one) => ownLinkTo(one, issue, repo) !== undefined);
   return owners.length > 0 ? owners : gone;
 }
 

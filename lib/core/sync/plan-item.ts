@@ -95,13 +95,17 @@ function planNumbers(item: Item, link: Link, { facts, past }: PlanContext): Item
 }
 
 /** An item that links pull requests only is ticked when all are merged; nothing is said of a tick before that. */
-function planByPulls(item: Item, links: readonly Link[], context: PlanContext): ItemPlan {
+function planByPulls(
+  item: Item,
+  links: readonly [Link, ...Link[]],
+  context: PlanContext,
+): ItemPlan {
   const merges = links.flatMap(({ now }) => now.merged ?? []);
   const last = inOrder(merges).at(-1);
   const moved = links.map(movedFrom);
   if (item.checked || last === undefined || merges.length < links.length) return together(moved);
   const because = { kind: 'merged', pull: last.ref } as const;
-  const tick = planTick(item, links[0]?.asked, { because, at: last.mergedAt }, context);
+  const tick = planTick(item, links[0].asked, { because, at: last.mergedAt }, context);
   return together([...moved, tick]);
 }
 

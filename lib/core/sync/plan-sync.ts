@@ -109,7 +109,7 @@ function followedIssue(following: Following | undefined): IssueRef | undefined {
     case 'issue':
       return following.link.now.ref;
     case 'pulls':
-      return following.links[0]?.now.ref;
+      return following.links[0].now.ref;
     case 'unreadable':
       return following.issue;
     default:

@@ -4,7 +4,7 @@ import type { Edit, EditContext, LinkStyle } from './edit.ts';
 import { formatTarget } from './format-target.ts';
 import { findLead } from './lead-words.ts';
 import { placeBehind, restore } from './places.ts';
-import { linksTo, referencedIssue } from './referenced-issue.ts';
+import { linksTo, ownLinkTo, referencedIssue } from './referenced-issue.ts';
 import { rereadAll } from './reread.ts';
 import type { Change, Splice } from './splices.ts';
 
@@ -61,7 +61,7 @@ export function relinkItem(
 ): Change | undefined {
   const { repo } = context;
   const { from, to, style } = edit;
-  const reference = linksTo(item, from, repo).find(({ role }) => role === 'link');
+  const reference = ownLinkTo(item, from, repo);
   if (reference === undefined || linksTo(item, to, repo).length > 0) return undefined;
   const { start, end } = reference;
   const insert = rewritten(markdown.slice(start, end), from, to, repo);

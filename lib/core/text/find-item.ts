@@ -1,7 +1,7 @@
 import type { IssueRef, RepoRef } from '../refs.ts';
 import type { Checklist, Item, ItemLocator } from './checklist.ts';
 import type { Edit, MissedEdit } from './edit.ts';
-import { linksAsOwn, linksTo, referencedIssue } from './referenced-issue.ts';
+import { linksTo, ownLinkTo, referencedIssue } from './referenced-issue.ts';
 
 type ItemEdit = Extract<Edit, { readonly item: ItemLocator }>;
 
@@ -90,7 +90,7 @@ function linking(
   { kind }: ItemEdit,
   repo: RepoRef,
 ): readonly Item[] {
-  const own = twins.filter((item) => linksAsOwn(item, issue, repo));
+  const own = twins.filter((item) => ownLinkTo(item, issue, repo) !== undefined);
   if (own.length > 0 || kind !== 'drop-link') return own;
   return twins.filter((item) => linksTo(item, issue, repo).length > 0);
 }

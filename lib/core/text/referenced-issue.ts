@@ -25,13 +25,13 @@ export function linksTo(
   );
 }
 
-/** Whether an item links an issue where its own stands, and not among its pull requests. */
-export function linksAsOwn(
+/** The reference by which an item links an issue as its own, and not among its pull requests. */
+export function ownLinkTo(
   item: Pick<Item, 'references'>,
   issue: IssueRef,
   repo: RepoRef,
-): boolean {
-  return linksTo(item, issue, repo).some(({ role }) => role === 'link');
+): Reference | undefined {
+  return linksTo(item, issue, repo).find(({ role }) => role === 'link');
 }
 
 /** What one item links, as its text (and the hidden block) write it; each issue once. */

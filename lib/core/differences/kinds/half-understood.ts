@@ -1,6 +1,6 @@
-import { type IssueRef, sameIssue } from '../../refs.ts';
+import type { IssueRef } from '../../refs.ts';
 import { isRewritable } from '../../text/change-link.ts';
-import { referencedIssue } from '../../text/referenced-issue.ts';
+import { ownLinkTo, referencedIssue } from '../../text/referenced-issue.ts';
 import { LEAVE } from '../choice.ts';
 import { differenceKind } from '../kind.ts';
 
@@ -17,9 +17,7 @@ export const halfUnderstood = differenceKind<HalfUnderstood>({
   find: ({ item, link, following }, { facts, editing: { repo } }) => {
     const issue = following.kind === 'unreadable' ? following.issue : link?.asked;
     if (issue === undefined) return [];
-    const reference = item.references.find(
-      (one) => one.role === 'link' && sameIssue(referencedIssue(one, repo), issue),
-    );
+    const reference = ownLinkTo(item, issue, repo);
     if (reference === undefined) return [];
     const written = facts.master.text.slice(reference.start, reference.end);
     if (isRewritable(written, referencedIssue(reference, repo), repo)) return [];

@@ -12,9 +12,9 @@ export const linksPullRequest = differenceKind<LinksPullRequest>({
   kind: 'links-pull-request',
   level: 'info',
   find: ({ following }) => {
-    const [first] = following.kind === 'pulls' ? following.links : [];
-    if (first === undefined) return [];
-    return [{ finding: { kind: 'links-pull-request', pull: first.asked }, choices: [LEAVE] }];
+    if (following.kind !== 'pulls') return [];
+    const [{ asked: pull }] = following.links;
+    return [{ finding: { kind: 'links-pull-request', pull }, choices: [LEAVE] }];
   },
   words: ({ pull }, name) => `Links the pull request ${name(pull)} instead of an issue`,
   issue: ({ pull }) => pull,

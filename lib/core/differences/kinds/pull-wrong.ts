@@ -1,7 +1,6 @@
 import { listInWords } from '../../list-in-words.ts';
 import { type IssueRef, issueKey, sameIssue } from '../../refs.ts';
 import type { FollowedLink } from '../../sync/sync-facts.ts';
-import { referencedIssue } from '../../text/referenced-issue.ts';
 import { LEAVE } from '../choice.ts';
 import { differenceKind, type Found, type Name } from '../kind.ts';
 import type { ItemContext, PlanContext } from '../reconcile-context.ts';
@@ -30,15 +29,11 @@ export const pullWrong = differenceKind<PullWrong>({
 });
 
 function findWrong(
-  { item, link }: ItemContext,
+  { written, link }: ItemContext,
   { facts }: PlanContext,
 ): readonly Found<PullWrong>[] {
   if (link === undefined) return [];
-  const written = item.references
-    .filter(({ role, urlKind }) => role === 'after-link' && urlKind !== 'discussions')
-    .map((reference) => referencedIssue(reference, facts.checklist.repo));
-  const distinct = [...new Map(written.map((ref) => [issueKey(ref), ref])).values()];
-  return distinct.flatMap((pull): readonly Found<PullWrong>[] => {
+  return written.behind.flatMap((pull): readonly Found<PullWrong>[] => {
     const named = facts.pulls[issueKey(pull)];
     const why = named === undefined ? undefined : whyWrong(named, link);
     if (why === undefined) return [];
