@@ -47,7 +47,7 @@ export function GenerationPreview(props: GenerationPreviewProps) {
   const [choices, choose] = useChoices(plan);
   const [dirty, setDirty] = useState(false);
   const summary = summarizePlan(withChoices(plan, choices), props.gapMs);
-  const blockers = standingBlockers(plan, summary);
+  const blockers = openBlockers(plan, summary);
   const blocker = props.failure ?? blockers[0];
   const ready = !busy && !dirty && blockers.length === 0;
   const create = (only: 'all' | 'first') => props.onCreate([...choices.values()], only);
@@ -193,8 +193,8 @@ function describeLooked({ issues, back, complete }: GenerationPlan['looked']): s
   return `Compared with ${countNoun(issues, 'issue')}${since}${rest}.`;
 }
 
-/** The plan's blockers without those that unticking rows has mended since. The background checks all of them again. */
-function standingBlockers(
+/** The plan's blockers without those that unticking rows has resolved since. The background checks all of them again. */
+function openBlockers(
   { blockers, space }: GenerationPlan,
   { create, link }: PlanSummary,
 ): readonly Failure[] {

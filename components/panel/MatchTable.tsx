@@ -32,7 +32,7 @@ interface MatchTableProps {
   readonly onTurnBack: (items: readonly string[]) => void;
 }
 
-/** How each item found its issue, folded unless told: change or clear a match, or turn items back into plain ones. */
+/** How each item found its issue, folded by default: change or clear a match, or turn items back into plain ones. */
 export function MatchTable(props: MatchTableProps) {
   const { matches, busy, isReadOnly } = props;
   const [open, setOpen] = useState(props.startsOpen === true);

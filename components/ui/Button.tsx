@@ -1,7 +1,7 @@
 import type { ComponentChildren, Ref } from 'preact';
 
 interface ButtonProps {
-  /** How it looks; plain unless told. */
+  /** How it looks; plain by default. */
   readonly look?: 'primary' | 'danger' | 'small' | 'icon';
   readonly disabled?: boolean | undefined;
   /** For a button that stays down. */

@@ -17,16 +17,16 @@ export type IconName = keyof typeof PATHS;
 
 interface IconProps {
   readonly name: IconName;
-  /** Width and height in CSS pixels; 16 unless told. */
+  /** Width and height in CSS pixels; 16 by default. */
   readonly size?: number;
-  /** A CSS colour; that of the text unless told. */
-  readonly colour?: string | undefined;
+  /** A CSS color; that of the text by default. */
+  readonly color?: string | undefined;
 }
 
 /** An icon; decoration only, so the words stand beside it. */
-export function Icon({ name, size = 16, colour = 'currentColor' }: IconProps) {
+export function Icon({ name, size = 16, color = 'currentColor' }: IconProps) {
   return (
-    <svg viewBox="0 0 16 16" width={size} height={size} fill={colour} aria-hidden="true">
+    <svg viewBox="0 0 16 16" width={size} height={size} fill={color} aria-hidden="true">
       <path d={PATHS[name]} />
     </svg>
   );

@@ -55,7 +55,7 @@ async function summaryOf(
   return succeed(summaryMarkdown(foldMetrics(facts, { now: clock.now(), dayOf: localDay })));
 }
 
-interface Wish {
+interface NewSummary {
   readonly checklist: ChecklistRef;
   readonly placeholder: string;
   readonly content: string;
@@ -63,7 +63,7 @@ interface Wish {
 
 async function write(
   acting: SyncPorts,
-  { checklist, placeholder, content }: Wish,
+  { checklist, placeholder, content }: NewSummary,
 ): Promise<Failure | undefined> {
   const run = acting.newId();
   const request = {
@@ -80,6 +80,6 @@ async function write(
   const { text, outcome } = written.value;
   const isChanged = outcome.applied.some(({ changed }) => changed);
   if (!isChanged && (readSummary(text) ?? '') !== content) return failure('no-place-for-summary');
-  // What fell between the read and the write is found and mended. Where GitHub does not answer, the next write looks.
+  // What fell between the read and the write is found and restored. Where GitHub does not answer, the next write looks.
   return (await confirmWrite(withText(acting), request, written.value)).notice;
 }

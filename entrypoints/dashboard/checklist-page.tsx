@@ -23,7 +23,7 @@ import {
 import { useStore } from '../../lib/checklist-model/store.ts';
 import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import { type ChecklistRef, checklistUrl, nameChecklist } from '../../lib/core/refs.ts';
-import { arrive, hindrance, startTask, type Task } from './checklist-task.ts';
+import { arrive, blockerOf, startTask, type Task } from './checklist-task.ts';
 import { hrefOf } from './router.ts';
 
 interface ChecklistPageProps {
@@ -129,7 +129,7 @@ function Trouble({ model, task, state }: FollowedProps & { readonly state: Check
   const { view, busy } = state;
   if (isPreviewing(state)) return null;
   const failed = state.failedAt === 'top' ? state.failure : undefined;
-  const failure = failed ?? (view && !isOpen(state.job) ? hindrance(view, task) : undefined);
+  const failure = failed ?? (view && !isOpen(state.job) ? blockerOf(view, task) : undefined);
   if (!failure) return null;
   const again = async () => {
     await model.reload();
@@ -152,7 +152,7 @@ function Start({
   checklist,
 }: FollowedProps & { readonly state: ChecklistState }) {
   const { view, busy } = state;
-  if (!view || hindrance(view, task)) return null;
+  if (!view || blockerOf(view, task)) return null;
   const starts = {
     '/generate': { words: 'Preview the issues', press: () => model.preview({}) },
     '/sync': { words: 'Sync now', press: model.sync },

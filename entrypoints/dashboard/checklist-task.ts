@@ -16,11 +16,11 @@ export async function arrive(
   if (!signal.aborted) await startTask(model, task);
 }
 
-/** Starts the preview of a task, unless it is shown, a run goes on, or it could do nothing. */
+/** Starts the preview of a task, unless it is shown, a run is in progress, or it could do nothing. */
 export async function startTask(model: ChecklistModel, task: Task): Promise<void> {
   const state = model.store.get();
   const { view } = state;
-  if (!view || isOpen(state.job) || isShown(state, task) || hindrance(view, task)) return;
+  if (!view || isOpen(state.job) || isShown(state, task) || blockerOf(view, task)) return;
   switch (task) {
     case '/generate':
       return model.preview({});
@@ -33,7 +33,7 @@ export async function startTask(model: ChecklistModel, task: Task): Promise<void
 }
 
 /** Why a task could do nothing with this checklist. */
-export function hindrance(
+export function blockerOf(
   { refused, counts, viewer, checklist }: ChecklistView,
   task: Task,
 ): Failure | undefined {

@@ -50,9 +50,10 @@ export interface DashboardModel {
   readonly pause: PauseSwitch;
   /** Writes what is to be written. */
   readonly syncs: Batch<SyncOutcome>;
-  readonly looks: Batch<ReconcilePreview>;
-  /** Does the safe choices of what was looked at. */
-  readonly mends: Batch<ReconcileOutcome>;
+  /** Finds differences. */
+  readonly previews: Batch<ReconcilePreview>;
+  /** Makes the safe choices of what was found. */
+  readonly safeChanges: Batch<ReconcileOutcome>;
   /** Stops keeping checklists up to date. */
   readonly releases: Batch<SyncView>;
   readonly jobs: JobControls;
@@ -100,7 +101,7 @@ export function createDashboardModel(context: DashboardContext): DashboardModel 
     }
   });
   const time = () => now.value;
-  const looks = createBatch(
+  const previews = createBatch(
     (checklist) => ask('previewReconcile', { checklist, pageUser: undefined }),
     time,
   );
@@ -120,8 +121,8 @@ export function createDashboardModel(context: DashboardContext): DashboardModel 
       (checklist) => ask('syncChecklist', { checklist, pageUser: undefined, preview: undefined }),
       time,
     ),
-    looks,
-    mends: createBatch((checklist) => mend(ask, looks, checklist), time),
+    previews,
+    safeChanges: createBatch((checklist) => applySafe(ask, previews, checklist), time),
     releases: createBatch(
       (checklist) => ask('trackChecklist', { checklist, tracked: false, pageUser: undefined }),
       time,
@@ -136,20 +137,20 @@ function byTitle(a: TrackedChecklist, b: TrackedChecklist): number {
   return a.title.localeCompare(b.title, 'en', { numeric: true });
 }
 
-/** What was looked at of a checklist; undefined where it was not, or could not be. */
-export function lookOf(
-  looks: Batch<ReconcilePreview>,
+/** The differences that were found in a checklist; undefined where it was not searched, or could not be. */
+export function previewOf(
+  previews: Batch<ReconcilePreview>,
   checklist: ChecklistRef,
 ): ReconcilePreview | undefined {
-  const step = looks.steps.value.get(checklistKey(checklist));
+  const step = previews.steps.value.get(checklistKey(checklist));
   return step?.state === 'done' && step.answer.ok ? step.answer.value : undefined;
 }
 
-async function mend(ask: Ask, looks: Batch<ReconcilePreview>, checklist: ChecklistRef) {
-  const look = lookOf(looks, checklist);
-  if (look === undefined) return fail(failure('stale-plan'));
-  const chosen = readyChoices(safeChoices(look.plan));
-  return ask('applyReconcile', { checklist, pageUser: undefined, preview: look.id, chosen });
+async function applySafe(ask: Ask, previews: Batch<ReconcilePreview>, checklist: ChecklistRef) {
+  const preview = previewOf(previews, checklist);
+  if (preview === undefined) return fail(failure('stale-plan'));
+  const chosen = readyChoices(safeChoices(preview.plan));
+  return ask('applyReconcile', { checklist, pageUser: undefined, preview: preview.id, chosen });
 }
 
 function createPauseSwitch(ask: Ask): PauseSwitch {

@@ -21,8 +21,8 @@ import { MetricsPage } from './metrics-page.tsx';
 import { askBackground, ownSurroundings } from './own-page.ts';
 import { place, route } from './router.ts';
 
-/** How often the dashboard reads again, in milliseconds: a refresh that found nothing new tells nobody. */
-const LOOK_AGAIN_MS = 10_000;
+/** How often the dashboard reads again, in milliseconds: a refresh that found nothing new changes no record. */
+const REREAD_MS = 10_000;
 
 const root = document.getElementById('dashboard');
 const db = connect();
@@ -43,16 +43,16 @@ const dashboard = createDashboardModel({
   openOptions: () => void browser.runtime.openOptionsPage(),
   now,
 });
-const look = () => {
+const reread = () => {
   now.value = Date.now();
   void dashboard.reload();
 };
-look();
+reread();
 setInterval(() => {
-  if (document.visibilityState === 'visible') look();
-}, LOOK_AGAIN_MS);
-document.addEventListener('visibilitychange', look);
-browser.storage.local.onChanged.addListener(look);
+  if (document.visibilityState === 'visible') reread();
+}, REREAD_MS);
+document.addEventListener('visibilitychange', reread);
+browser.storage.local.onChanged.addListener(reread);
 
 const shared = { db, route, now };
 if (root !== null)

@@ -11,7 +11,7 @@ import type {
 import { isUnread } from '../../lib/core/differences/reconcile-record.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { Step } from './batch.ts';
-import { type DashboardModel, lookOf } from './dashboard-model.ts';
+import { type DashboardModel, previewOf } from './dashboard-model.ts';
 import { keepFocus } from './keep-focus.ts';
 import { hrefOf } from './router.ts';
 import { SeveralPage } from './several-page.tsx';
@@ -20,9 +20,9 @@ interface ReconcileSeveralProps {
   readonly dashboard: DashboardModel;
 }
 
-/** Looks for differences in several checklists, and does what is safe in all of them. */
+/** Finds differences in several checklists, and makes the safe changes in all of them. */
 export function ReconcileSeveral({ dashboard }: ReconcileSeveralProps) {
-  const { looks, mends } = dashboard;
+  const { previews, safeChanges } = dashboard;
   const entries = dashboard.tracked.value;
   const safe = entries.flatMap(({ checklist }) => safeWork(dashboard, checklist));
   const changes = safe.reduce((sum, { count }) => sum + count, 0);
@@ -31,21 +31,21 @@ export function ReconcileSeveral({ dashboard }: ReconcileSeveralProps) {
       entries={entries}
       lead="Finds differences between each checklist and its issues. Writes nothing."
       action={(checklists) => `Reconcile ${checklists}`}
-      batch={looks}
-      busy={mends.busy.value}
-      told={describeLooks([...looks.steps.value.values()])}
+      batch={previews}
+      busy={safeChanges.busy.value}
+      status={describeSearches([...previews.steps.value.values()])}
       onStart={async (chosen) => {
-        mends.clear();
-        looks.clear();
-        await looks.add(chosen);
+        safeChanges.clear();
+        previews.clear();
+        await previews.add(chosen);
       }}
       buttons={
         changes > 0 && (
           <Button
-            busy={mends.busy.value}
+            busy={safeChanges.busy.value}
             onPress={async () => {
-              if (looks.busy.value || mends.busy.value) return;
-              await mends.add(safe.map(({ checklist }) => checklist));
+              if (previews.busy.value || safeChanges.busy.value) return;
+              await safeChanges.add(safe.map(({ checklist }) => checklist));
               await dashboard.reload();
               keepFocus();
             }}
@@ -61,12 +61,12 @@ export function ReconcileSeveral({ dashboard }: ReconcileSeveralProps) {
 }
 
 /** How many safe changes of a checklist are shown and not done yet; none where nothing can be written. */
-function safeWork({ looks, mends }: DashboardModel, checklist: ChecklistRef) {
-  const look = lookOf(looks, checklist);
-  const step = mends.steps.value.get(checklistKey(checklist));
+function safeWork({ previews, safeChanges }: DashboardModel, checklist: ChecklistRef) {
+  const preview = previewOf(previews, checklist);
+  const step = safeChanges.steps.value.get(checklistKey(checklist));
   const isDone = step?.state === 'done' && step.answer.ok;
-  if (!look || look.blocker || isDone) return [];
-  const count = safeChoices(look.plan).size;
+  if (!preview || preview.blocker || isDone) return [];
+  const count = safeChoices(preview.plan).size;
   return count > 0 ? [{ checklist, count }] : [];
 }
 
@@ -74,29 +74,33 @@ function Outcome({
   dashboard,
   checklist,
 }: ReconcileSeveralProps & { readonly checklist: ChecklistRef }) {
-  const step = dashboard.looks.steps.value.get(checklistKey(checklist));
-  const mend = dashboard.mends.steps.value.get(checklistKey(checklist));
+  const step = dashboard.previews.steps.value.get(checklistKey(checklist));
+  const applied = dashboard.safeChanges.steps.value.get(checklistKey(checklist));
   const href = hrefOf({ path: '/reconcile', checklist });
   if (step && step.state !== 'done') return <p class="outcome muted">{WORDS[step.state]}</p>;
   if (step && !step.answer.ok)
     return <FailureNote failure={step.answer.failure} onOptions={dashboard.openOptions} />;
-  const look = lookOf(dashboard.looks, checklist);
-  if (!look) return null;
+  const preview = previewOf(dashboard.previews, checklist);
+  if (!preview) return null;
   return (
     <div class="outcome">
-      {!isUnread(look.plan, look.blocker) && <DashboardDifferences plan={look.plan} href={href} />}
-      {look.blocker && <FailureNote failure={look.blocker} onOptions={dashboard.openOptions} />}
-      {mend && <Mended dashboard={dashboard} look={look} step={mend} />}
+      {!isUnread(preview.plan, preview.blocker) && (
+        <DashboardDifferences plan={preview.plan} href={href} />
+      )}
+      {preview.blocker && (
+        <FailureNote failure={preview.blocker} onOptions={dashboard.openOptions} />
+      )}
+      {applied && <Applied dashboard={dashboard} preview={preview} step={applied} />}
     </div>
   );
 }
 
-function Mended({
+function Applied({
   dashboard,
-  look,
+  preview,
   step,
 }: ReconcileSeveralProps & {
-  readonly look: ReconcilePreview;
+  readonly preview: ReconcilePreview;
   readonly step: Step<ReconcileOutcome>;
 }) {
   if (step.state !== 'done')
@@ -104,10 +108,10 @@ function Mended({
   if (!step.answer.ok)
     return <FailureNote failure={step.answer.failure} onOptions={dashboard.openOptions} />;
   const { job: started, changed, kept } = step.answer.value;
-  // The run goes on in the background: what is stored of it is newer than the answer.
+  // The run continues in the background: what is stored of it is newer than the answer.
   const stored = dashboard.facts.value?.jobs.find(({ status }) => status.id === started?.id);
   const job = stored?.status ?? started;
-  const making = started ? safeChoices(look.plan).size - changed - kept : 0;
+  const making = started ? safeChoices(preview.plan).size - changed - kept : 0;
   return (
     <>
       <ReconcileResult
@@ -121,8 +125,8 @@ function Mended({
 
 const WORDS = { waiting: 'Waiting…', running: 'Checking for differences…' } as const;
 
-/** How far the looks are; '' before the first. */
-function describeLooks(steps: readonly Step<ReconcilePreview>[]): string {
+/** How far the searches are; '' before the first. */
+function describeSearches(steps: readonly Step<ReconcilePreview>[]): string {
   const done = steps.flatMap((step) => (step.state === 'done' ? [step.answer] : []));
   if (steps.length === 0) return '';
   if (done.length < steps.length) return `${done.length} of ${steps.length} searched.`;

@@ -21,7 +21,7 @@ interface SeveralPageProps {
   /** Other work holds the button up. */
   readonly busy?: boolean;
   /** How far it is, or what came of all. */
-  readonly told: string;
+  readonly status: string;
   readonly onStart: (chosen: readonly ChecklistRef[]) => Promise<void>;
   /** More buttons, once there are results. */
   readonly buttons?: ComponentChildren;
@@ -59,7 +59,7 @@ export function SeveralPage(props: SeveralPageProps) {
         {busy && <Button onPress={batch.stop}>Stop after this one</Button>}
       </div>
       <p class="told" role="status">
-        {props.told}
+        {props.status}
       </p>
       <DashboardPicker
         entries={entries}

@@ -22,7 +22,7 @@ export function SyncSeveral({ dashboard }: SyncSeveralProps) {
       lead="Ticks closed issues and adds pull request numbers, without a preview. Open one alone to see it first."
       action={(checklists) => `Sync ${checklists} now`}
       batch={syncs}
-      told={describeSyncs([...steps.values()])}
+      status={describeSyncs([...steps.values()])}
       onStart={async (chosen) => {
         syncs.clear();
         await syncs.add(chosen);

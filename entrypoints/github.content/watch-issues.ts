@@ -10,8 +10,8 @@ import { findShownIssue, issueOfAddress, pageUser, rowsText, type ShownIssue } f
 import type { PageSurroundings } from './page-surroundings.ts';
 import { followShortcuts } from './shortcuts.ts';
 
-/** An issue's stay on the page. */
-interface Stay {
+/** An issue while the page shows it, and what is shown for it. */
+interface Visit {
   readonly issue: IssueRef;
   readonly model: ChecklistModel;
   readonly mounts: readonly Mount[];
@@ -27,23 +27,23 @@ export function watchIssues(
   signal: AbortSignal,
 ): void {
   const leftOpen = new Set<string>();
-  let stay: Stay | undefined;
+  let visit: Visit | undefined;
   const look = () => {
     const page = findShownIssue();
-    if (stay && !(page && sameIssue(page.issue, stay.issue))) {
-      stay.end();
-      stay = undefined;
+    if (visit && !(page && sameIssue(page.issue, visit.issue))) {
+      visit.end();
+      visit = undefined;
     }
-    if (page && !stay && isAddressed(page.issue))
-      stay = begin(page.issue, features, surroundings, leftOpen, signal);
-    if (page && stay) place(stay, page);
-    if (!stay && !issueOfAddress()) changes.stop();
+    if (page && !visit && isAddressed(page.issue))
+      visit = begin(page.issue, features, surroundings, leftOpen, signal);
+    if (page && visit) place(visit, page);
+    if (!visit && !issueOfAddress()) changes.stop();
   };
   const changes = watchChanges(look, signal);
   watchNavigation(() => {
     if (issueOfAddress()) changes.start();
   }, signal);
-  signal.addEventListener('abort', () => stay?.end());
+  signal.addEventListener('abort', () => visit?.end());
 }
 
 /** After a soft navigation the address is new while the old issue still stands: it must not be taken for the new one. */
@@ -58,7 +58,7 @@ function begin(
   surroundings: PageSurroundings,
   leftOpen: Set<string>,
   signal: AbortSignal,
-): Stay {
+): Visit {
   const ended = new AbortController();
   const lifetime = AbortSignal.any([signal, ended.signal]);
   const model = createChecklistModel({
@@ -75,21 +75,21 @@ function begin(
   const mounts = features.map((feature) => mountFeature(feature, model, surroundings));
   holdWhileEditing(model, surroundings);
   followShortcuts(model);
-  const stay = { issue, model, mounts, rows: '', end: () => ended.abort() };
+  const visit = { issue, model, mounts, rows: '', end: () => ended.abort() };
   model.store.follow(() => {
     const { open } = model.store.get();
     leftOpen[open ? 'add' : 'delete'](issueKey(issue));
     const page = findShownIssue();
     if (page && sameIssue(page.issue, issue)) for (const mount of mounts) mount(page);
   }, lifetime);
-  return stay;
+  return visit;
 }
 
-function place(stay: Stay, page: ShownIssue): void {
-  const { model, mounts } = stay;
+function place(visit: Visit, page: ShownIssue): void {
+  const { model, mounts } = visit;
   const rows = rowsText(page.boxes);
-  if (rows !== stay.rows && rows && stay.rows) stay.model.refresh();
-  if (rows) stay.rows = rows;
+  if (rows !== visit.rows && rows && visit.rows) visit.model.refresh();
+  if (rows) visit.rows = rows;
   const { items, editing } = model.store.get();
   // While the text is edited its boxes are gone; what was known of them stays.
   const counted = page.editing ? items : page.boxes.length;

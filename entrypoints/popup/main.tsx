@@ -10,8 +10,8 @@ import { loadOverview } from './load-overview.ts';
 import { createPopupModel } from './popup-model.ts';
 import { shownChecklist } from './shown-checklist.ts';
 
-/** How often the popup reads again, in milliseconds: a refresh that found nothing new tells nobody. */
-const LOOK_AGAIN_MS = 10_000;
+/** How often the popup reads again, in milliseconds: a refresh that found nothing new changes no record. */
+const REREAD_MS = 10_000;
 
 const root = document.getElementById('popup');
 const now = signal(Date.now());
@@ -41,13 +41,13 @@ const model = createPopupModel({
   mailHref: mailLink,
   now,
 });
-const look = () => {
+const reread = () => {
   now.value = Date.now();
   void model.reload();
 };
 void model.start();
-setInterval(look, LOOK_AGAIN_MS);
-browser.storage.local.onChanged.addListener(look);
+setInterval(reread, REREAD_MS);
+browser.storage.local.onChanged.addListener(reread);
 if (import.meta.env.FIREFOX) {
   const following = {
     openTab: (url: string) => browser.tabs.create({ url }),

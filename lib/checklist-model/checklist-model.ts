@@ -21,7 +21,7 @@ import { type Act, createSyncActions, type SyncActions } from './sync-actions.ts
 export interface ChecklistModel extends SyncActions, ReconcileActions {
   readonly checklist: ChecklistRef;
   readonly store: Store<ChecklistState>;
-  /** Ends with the issue's stay on the page. */
+  /** Ends when the page shows another issue. */
   readonly signal: AbortSignal;
   readonly toggle: () => void;
   /** Looks soon what others did; does nothing for a checklist that nobody asked about yet. */

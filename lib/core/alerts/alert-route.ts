@@ -1,6 +1,6 @@
 import { type ChecklistRef, checklistKey, checklistUrl } from '../refs.ts';
 
-/** The place where an alert is mended. */
+/** The place where an alert is resolved. */
 export type AlertRoute =
   | {
       readonly page: 'dashboard';

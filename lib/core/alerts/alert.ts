@@ -8,7 +8,7 @@ export interface AlertedAccount {
   readonly login: string;
 }
 
-/** What is the matter, now. It is gone as soon as it is mended. */
+/** What is the matter, now. It is gone as soon as it is resolved. */
 export type AlertCause =
   /** Checks keep failing, or fail for a reason that does not pass by itself. */
   | { readonly kind: 'sync-failed'; readonly failure: Failure }
