@@ -199,7 +199,7 @@ const SENTENCES = {
     'The record of this run was lost when the browser stopped.',
     'Open the preview: it finds what was created and shows what is left.',
   ],
-  'mend-lost': [
+  'change-lost': [
     'These changes were interrupted, and their record was lost when the browser stopped.',
     'Open Reconcile: it shows what is left.',
   ],
@@ -451,7 +451,7 @@ const MEANINGS: Readonly<Record<FailureCode, Meaning>> = {
   'stale-plan': { scope: 'run', passes: 'never', resolveAt: 'view', run: 'unknown' },
   'written-just-now': { scope: 'run', passes: 'here', resolveAt: 'nowhere', run: 'unknown' },
   'journal-lost': { scope: 'run', passes: 'never', resolveAt: 'view', run: 'unknown' },
-  'mend-lost': { scope: 'run', passes: 'never', resolveAt: 'view', run: 'unknown' },
+  'change-lost': { scope: 'run', passes: 'never', resolveAt: 'view', run: 'unknown' },
   'nothing-to-undo': { scope: 'run', passes: 'never', resolveAt: 'nowhere', run: 'unknown' },
   'item-gone': { scope: 'item', passes: 'never', resolveAt: 'view', run: 'unknown' },
   'item-ambiguous': { scope: 'item', passes: 'never', resolveAt: 'github', run: 'unknown' },

@@ -9,7 +9,7 @@ import type { Ports } from '../ports.ts';
 import { type ApprovedDifferences, readApproved } from './approved-differences.ts';
 import { leaveDifferences } from './left-differences.ts';
 import { rememberPlan } from './remember-differences.ts';
-import { startMend, whenFree, writingOf } from './start-change.ts';
+import { startChange, whenFree, writingOf } from './start-change.ts';
 
 /** Previewed differences, and what was chosen of them. */
 interface Query {
@@ -35,8 +35,8 @@ async function apply(
   const found = await readApproved(ports, query);
   if (!found.ok) return found;
   const { approved, fresh } = found.value;
-  const mend = resolve(fresh, approved.plan, chosen);
-  const { rows, creates, keep, changed } = mend;
+  const resolution = resolve(fresh, approved.plan, chosen);
+  const { rows, creates, keep, changed } = resolution;
   const outcome = { changed, kept: keep.length };
   if (rows.length === 0 && creates.length === 0) {
     await leaveDifferences(ports, query.checklist, keep);
@@ -48,7 +48,7 @@ async function apply(
   if (blocker !== undefined) return fail(blocker);
   await leaveDifferences(ports, query.checklist, keep);
   // What is left is looked at when the job has ended.
-  const job = await start(ports, query, found.value, mend);
+  const job = await start(ports, query, found.value, resolution);
   return job.ok ? succeed({ ...outcome, job: job.value }) : job;
 }
 
@@ -63,6 +63,6 @@ async function start(
   { acting, fresh }: ApprovedDifferences,
   { rows, creates }: Resolution,
 ): Promise<Result<JobStatus>> {
-  const mend = { checklist, cause: 'resolve', rows, creates, ...writingOf(fresh.facts) } as const;
-  return startMend(ports, mend, acting.login);
+  const change = { checklist, cause: 'resolve', rows, creates, ...writingOf(fresh.facts) } as const;
+  return startChange(ports, change, acting.login);
 }

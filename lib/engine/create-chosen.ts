@@ -19,11 +19,11 @@ import { startJob } from './start-job.ts';
 const AGAIN_MS = 30_000;
 
 /**
- * Begins the generations of issues that were chosen with a mending, of all checklists or of one (`issueKey`), where the
- * mending has ended. May be killed anywhere and called again: the run is worked out from the mending, and a job
- * that exists under it is not begun twice. Answers the jobs that are to be run.
+ * Begins the generations of issues that were chosen with a change, of all checklists or of one, where the change has
+ * ended. May be killed anywhere and called again: the run is worked out from the change, and a job that exists under it
+ * is not begun twice. Answers the jobs that are to be run.
  */
-export async function continueMends(
+export async function startCreates(
   ports: Ports,
   checklistKey?: string,
 ): Promise<readonly JobHeader[]> {
@@ -34,13 +34,13 @@ export async function continueMends(
       : (await ports.store.listJobs(checklistKey)).filter(hasPendingCreates);
   const begun: JobHeader[] = [];
   for (const { id, checklistKey: key } of headers) {
-    const job = await ports.locks.withLock(`start:${key}`, () => continueMend(ports, id));
+    const job = await ports.locks.withLock(`start:${key}`, () => startCreatesOf(ports, id));
     if (job !== undefined) begun.push(job);
   }
   return begun;
 }
 
-/** The user does not want the issues any more that a mending is still to create. */
+/** The user does not want the issues any more that a change is still to create. */
 export function dropCreates(ports: Ports, { id, checklistKey }: JobHeader): Promise<void> {
   return ports.locks.withLock(`start:${checklistKey}`, async () => {
     const header = (await ports.store.loadJob(id))?.header;
@@ -48,7 +48,7 @@ export function dropCreates(ports: Ports, { id, checklistKey }: JobHeader): Prom
   });
 }
 
-async function continueMend(ports: Ports, id: string): Promise<JobHeader | undefined> {
+async function startCreatesOf(ports: Ports, id: string): Promise<JobHeader | undefined> {
   const { store } = ports;
   const header = (await store.loadJob(id))?.header;
   if (header === undefined || !hasPendingCreates(header)) return undefined;

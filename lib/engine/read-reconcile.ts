@@ -44,7 +44,7 @@ export interface ReconcileQuery {
   readonly prefix?: string | undefined;
 }
 
-/** All differences as read just now, with what stands in the way of mending them. */
+/** All differences as read just now, with what stands in the way of resolving them. */
 export interface ReconcileReading extends FoundDifferences {
   readonly blocker: Failure | undefined;
   readonly rulesFrom: 'file' | 'browser';

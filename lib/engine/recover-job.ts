@@ -28,7 +28,7 @@ export interface RecoveryPorts {
 
 /**
  * When a job whose journal was lost may be recovered, in milliseconds since 1970: by then GitHub's lists show all it
- * made. A mending makes nothing that could be made twice: nobody need wait.
+ * made. A change makes nothing that could be made twice: nobody need wait.
  */
 export function recoverableAt({ kind, lastWriteAt }: OpenJobHeader, timing: Timing): number {
   return lastWriteAt + (kindNamed(kind).back.isSearched ? timing.recoverAfterMs : 0);
@@ -41,7 +41,7 @@ export function lossOf({ kind }: OpenJobHeader): Failure {
 
 /**
  * Headers of jobs that the journal does not know (any more). One whose checklist has an open job again was recovered
- * already, and a mending is past once another job was begun: they are only removed.
+ * already, and a change is past once another job was begun: they are only removed.
  */
 export async function listLostJobs(
   ports: Pick<JobPorts, 'store' | 'headers'>,
@@ -56,7 +56,7 @@ export async function listLostJobs(
   return lost;
 }
 
-// What a lost generation made is looked for before anything else begins; of a mending there is nothing to look for.
+// What a lost generation made is looked for before anything else begins; of a change there is nothing to look for.
 function isSettledBy({ kind, lastWriteAt }: OpenJobHeader, last: JobHeader): boolean {
   return (
     last.endedAt === undefined || (!kindNamed(kind).back.isSearched && last.startedAt > lastWriteAt)

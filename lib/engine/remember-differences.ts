@@ -49,7 +49,7 @@ export async function lookAgain(ports: Ports, checklist: ChecklistRef): Promise<
   if (read.ok) await rememberPlan(ports, checklist, read.value);
 }
 
-/** Looks again where differences were left and sync has seen a change since: what was mended by hand is not told of any more. */
+/** Looks again where differences were left and sync has seen a change since: what was resolved by hand is no longer mentioned. */
 export async function lookAgainAfterChanges(ports: Ports): Promise<void> {
   const records = (await ports.reconciles.list()).filter(({ left }) => left > 0);
   if (records.length === 0) return;
@@ -65,7 +65,7 @@ export async function lookAgainAfterChanges(ports: Ports): Promise<void> {
 }
 
 /**
- * Looks again where a job has ended since the last look and may have mended something: one look at a time, and none
+ * Looks again where a job has ended since the last look and may have resolved something: one look at a time, and none
  * where there was none before.
  */
 export async function lookAgainAfterJobs(ports: Ports, checklist: ChecklistRef): Promise<void> {

@@ -5,7 +5,7 @@ import { traceRows } from '../core/runs/remove-traces.ts';
 import type { Ports } from '../ports.ts';
 import { accountPortsForPage } from './account-ports.ts';
 import { readDifferences } from './read-differences.ts';
-import { startMend, whenFree, writingOf } from './start-change.ts';
+import { startChange, whenFree, writingOf } from './start-change.ts';
 
 interface Query {
   readonly checklist: ChecklistRef;
@@ -25,6 +25,6 @@ async function start({ checklist, pageUser }: Query, ports: Ports): Promise<Resu
   const { blocker, facts } = fresh.value;
   if (blocker !== undefined) return fail(blocker);
   const rows = traceRows(fresh.value);
-  const mend = { checklist, cause: 'traces', rows, creates: [], ...writingOf(facts) } as const;
-  return startMend(ports, mend, acting.value.login);
+  const change = { checklist, cause: 'traces', rows, creates: [], ...writingOf(facts) } as const;
+  return startChange(ports, change, acting.value.login);
 }

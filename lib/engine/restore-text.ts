@@ -58,7 +58,7 @@ async function write(
   });
   if (!written.ok) return written;
   if (changed) return fail(failure('text-changed'));
-  // What fell between the read and the write is found and mended. Where GitHub does not answer, the next write looks.
+  // What fell between the read and the write is found and restored. Where GitHub does not answer, the next write looks.
   await confirmWrite(withText(acting), request, written.value);
   return succeed(undefined);
 }

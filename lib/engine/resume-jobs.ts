@@ -1,7 +1,7 @@
 import type { JobHeader } from '../core/engine/job.ts';
 import type { Ports } from '../ports.ts';
 import { jobPorts } from './account-ports.ts';
-import { continueMends } from './create-chosen.ts';
+import { startCreates } from './create-chosen.ts';
 import { lookAgainAfterJobs } from './remember-differences.ts';
 import { runSlice, type SliceEnd } from './run.ts';
 
@@ -14,7 +14,7 @@ const AWAKE_MS = 20_000;
 /** Goes on with all open jobs, and with what ended ones have left to do: at every start, at every tick, and when a token was accepted. */
 export async function resumeJobs(ports: Ports): Promise<void> {
   if (await ports.isPaused()) return;
-  await continueMends(ports).catch(console.error);
+  await startCreates(ports).catch(console.error);
   const headers = await ports.store.listOpenJobs();
   const active = await Promise.all(headers.map((header) => runJob(ports, header)));
   if (!active.includes(true)) await ports.alarms.tick(false);
@@ -68,7 +68,7 @@ async function runOneSlice(ports: Ports, header: JobHeader): Promise<Next> {
 
 /** What follows from the end of a job. A worker that dies first does it at its next start. */
 async function afterJob(ports: Ports, { checklist, checklistKey }: JobHeader): Promise<void> {
-  const begun = await continueMends(ports, checklistKey);
+  const begun = await startCreates(ports, checklistKey);
   for (const next of begun) startRunning(ports, next);
   if (begun.length === 0) await lookAgainAfterJobs(ports, checklist);
 }

@@ -25,18 +25,18 @@ export function whenFree<T>(
   });
 }
 
-/** Starts a mending and answers where it stands. Call it in `whenFree`. */
-export function startMend(
+/** Starts a change and answers where it stands. Call it in `whenFree`. */
+export function startChange(
   ports: Ports,
-  mend: Omit<NewChange, 'id'>,
+  change: Omit<NewChange, 'id'>,
   login: string,
 ): Promise<Result<JobStatus>> {
-  return startNewJob(ports, mend.checklist, login, (id, account, now) =>
-    newChange({ ...mend, id }, account, now),
+  return startNewJob(ports, change.checklist, login, (id, account, now) =>
+    newChange({ ...change, id }, account, now),
   );
 }
 
-/** How a text is written, of the facts on which a mending was worked out. */
+/** How a text is written, of the facts on which a change was worked out. */
 export function writingOf({
   rules: { linkStyle, placeholder },
   identity,

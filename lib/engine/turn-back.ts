@@ -4,7 +4,7 @@ import type { ChecklistRef } from '../core/refs.ts';
 import { turnBackRows } from '../core/runs/turn-back.ts';
 import type { Ports } from '../ports.ts';
 import { readApproved } from './approved-differences.ts';
-import { startMend, whenFree, writingOf } from './start-change.ts';
+import { startChange, whenFree, writingOf } from './start-change.ts';
 
 interface Query {
   readonly checklist: ChecklistRef;
@@ -32,14 +32,14 @@ async function start(query: Query, ports: Ports): Promise<Result<JobStatus>> {
   const { rows } = turnBackRows(fresh, query.items);
   if (rows.length === 0) return fail(failure('stale-plan'));
   const { checklist } = query;
-  const mend = {
+  const change = {
     checklist,
     cause: 'unlink',
     rows,
     creates: [],
     ...writingOf(fresh.facts),
   } as const;
-  return startMend(ports, mend, acting.login);
+  return startChange(ports, change, acting.login);
 }
 
 function isItems(items: unknown): boolean {

@@ -13,7 +13,7 @@ import type { Ports, ReconcilePorts } from '../ports.ts';
 import { accountPorts } from './account-ports.ts';
 import { readDifferences } from './read-differences.ts';
 import { readMasterAndRules } from './read-sync.ts';
-import { startMend, whenFree, writingOf } from './start-change.ts';
+import { startChange, whenFree, writingOf } from './start-change.ts';
 
 interface Query {
   readonly checklist: ChecklistRef;
@@ -42,7 +42,7 @@ async function start({ checklist, run }: Query, ports: Ports): Promise<Result<Jo
     : takeBack(ports, acting.value, checklist, { run, events });
 }
 
-/** A sync or a mending: what the log says of it is done the other way round. */
+/** A sync or a change: what the log says of it is done the other way round. */
 async function takeBack(
   ports: Ports,
   acting: ReconcilePorts,
@@ -89,7 +89,7 @@ async function startUndo(
   undo: Omit<NewChange, 'id' | 'log'>,
 ): Promise<Result<JobStatus>> {
   const log = await ports.store.listEvents(checklistKey(undo.checklist));
-  return startMend(ports, { ...undo, log }, login);
+  return startChange(ports, { ...undo, log }, login);
 }
 
 /** The issues with their texts, which a look for differences leaves out: whether somebody touched them is seen in these. */

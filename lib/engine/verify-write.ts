@@ -16,8 +16,8 @@ export interface WriteVerdict {
   readonly applied: boolean;
   /** The text as it should stand now: as read, with what our write had overwritten put back. */
   readonly text: string;
-  /** The write that overwrote somebody; kept until its mending is confirmed. */
-  readonly mend: UnverifiedWrite | undefined;
+  /** The write that overwrote somebody; kept until what it overwrote is seen to be back. */
+  readonly overwriting: UnverifiedWrite | undefined;
   /** Somebody's change may have been lost, and GitHub does not show it. */
   readonly notice: Failure | undefined;
 }
@@ -31,11 +31,11 @@ export function verifyWrite(write: UnverifiedWrite, snapshot: MasterSnapshot): W
   const ours = findOurs(write, since);
   if (ours === 'not-there') return verdictWithoutVersion(write, since, snapshot);
   if (ours === 'of-another') {
-    return { applied: true, text: snapshot.text, mend: undefined, notice: undefined };
+    return { applied: true, text: snapshot.text, overwriting: undefined, notice: undefined };
   }
   const verdict = verdictAt(ours.at, write, since, snapshot);
   const version = since[ours.at];
-  if (!ours.again || verdict.mend !== undefined || version === undefined) return verdict;
+  if (!ours.again || verdict.overwriting !== undefined || version === undefined) return verdict;
   const again = { ...write, base: write.written, newestAtRead: version, edits: [] };
   const later = verifyWrite(again, snapshot);
   return { ...later, notice: later.notice ?? verdict.notice };
@@ -48,22 +48,24 @@ function verdictAt(
   since: readonly BodyVersion[],
   snapshot: MasterSnapshot,
 ): WriteVerdict {
-  const clean = { applied: true, text: snapshot.text, mend: undefined, notice: undefined };
+  const clean = { applied: true, text: snapshot.text, overwriting: undefined, notice: undefined };
   const unreadable = { ...clean, notice: failure('history-unreadable') };
   const [overwritten] = since.slice(ours + 1);
   if (overwritten === undefined) return reachesBack(write, snapshot.history) ? clean : unreadable;
   if (overwritten.text === write.base) return clean;
   if (overwritten.text === undefined) return unreadable;
-  const mended = mend(write, since, ours, snapshot);
-  // It stands there already: somebody mended before us.
-  if (mended.text === snapshot.text) return { ...clean, notice: mended.notice };
-  return { ...clean, ...mended, mend: write };
+  const restored = restoreOverwritten(write, since, ours, snapshot);
+  // It is there already: somebody restored it before us.
+  if (restored.text === snapshot.text) return { ...clean, notice: restored.notice };
+  return { ...clean, ...restored, overwriting: write };
 }
 
-/** Whether a history reaches back to what stood before a write, and before those that it was to mend. */
+/** Whether a history reaches back to what stood before a write, and before those whose victims it was to restore. */
 export function showsAllSince(write: UnverifiedWrite, history: readonly BodyVersion[]): boolean {
-  const { mends } = write;
-  return reachesBack(write, history) && (mends === undefined || showsAllSince(mends, history));
+  const { restores } = write;
+  return (
+    reachesBack(write, history) && (restores === undefined || showsAllSince(restores, history))
+  );
 }
 
 function reachesBack({ newestAtRead, base }: UnverifiedWrite, history: readonly BodyVersion[]) {
@@ -101,12 +103,13 @@ function verdictWithoutVersion(
 ): WriteVerdict {
   const applied = snapshot.text === write.written;
   const hidden = since.some((version) => version.text === undefined);
-  if (!applied && !hidden && write.mends !== undefined) return verifyWrite(write.mends, snapshot);
+  if (!applied && !hidden && write.restores !== undefined)
+    return verifyWrite(write.restores, snapshot);
   // One hidden version may be ours; two, and one is somebody's. So it may be behind those that are shown.
   const isUnclear =
     (hidden && since.length > 1) || (!applied && !reachesBack(write, snapshot.history));
   const notice = isUnclear ? failure('history-unreadable') : undefined;
-  return { applied, text: snapshot.text, mend: undefined, notice };
+  return { applied, text: snapshot.text, overwriting: undefined, notice };
 }
 
 function versionsSince(
@@ -123,7 +126,7 @@ function versionsSince(
  * made again, one after the other, ours in its turn. Where people touched the same lines the latest hand stays, and the
  * user hears of it.
  */
-function mend(
+function restoreOverwritten(
   write: UnverifiedWrite,
   since: readonly BodyVersion[],
   ours: number,
@@ -152,9 +155,9 @@ function mend(
   const later = [...oldestFirst(since.slice(0, ours)), { ...ourVersion, text: plain(current) }];
   const known = [...older, start, ...overwritten];
   const met = before.conflicts + own.conflicts > 0;
-  // Somebody mended it before us: what came after that was made in its knowledge, or is for another browser to mend.
-  const isMended = later.some(({ text }) => holdsChange(plain(write.written), own.text, text));
-  if (isMended) return { text: current, notice: met ? failure('edits-collided') : undefined };
+  // Somebody restored it before us: what came after that was made in its knowledge, or is for another browser to restore.
+  const isRestored = later.some(({ text }) => holdsChange(plain(write.written), own.text, text));
+  if (isRestored) return { text: current, notice: met ? failure('edits-collided') : undefined };
   const after = replayHistory(ourVersion, later, known, { ...account, onto: own.text });
   const all = [...known, ourVersion, ...later];
   const rested = dropSurplus(plain(current), after.text, textsOf(all));
@@ -174,9 +177,9 @@ function textsOf(versions: readonly Version[]): readonly string[] {
   return versions.map(({ text }) => text);
 }
 
-/** Whether a whole text was put back, not a mending: that has no edits either. */
-function isWhole({ edits, mends }: UnverifiedWrite): boolean {
-  return edits.length === 0 && mends === undefined;
+/** Whether a whole text was put back, not a text that was overwritten: that has no edits either. */
+function isWhole({ edits, restores }: UnverifiedWrite): boolean {
+  return edits.length === 0 && restores === undefined;
 }
 
 /** Whether a text has all that is changed between two others. */

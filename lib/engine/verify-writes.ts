@@ -7,7 +7,7 @@ import {
   writeChecklist,
 } from './write-checklist.ts';
 
-/** So often a write is looked at in a row while it had to mend what it overwrote. */
+/** So often a write is looked at in a row while it had to restore what it overwrote. */
 const MOST_LOOKS = 3;
 
 /** How a text stands after a write was looked at. */
@@ -18,7 +18,7 @@ export interface Confirmed {
 }
 
 /**
- * Reads a checklist until its last write is confirmed, mending what it overwrote. Where GitHub does not answer, the
+ * Reads a checklist until its last write is confirmed, restoring what it overwrote. Where GitHub does not answer, the
  * write stays unverified: `verifyWrites` or the next write of the checklist looks at it.
  */
 export async function confirmWrite(

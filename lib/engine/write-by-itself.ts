@@ -20,7 +20,7 @@ import { confirmWrite } from './verify-writes.ts';
 import { type ChecklistRequest, writeChecklist } from './write-checklist.ts';
 
 /**
- * Writes, at once, what may be mended by itself beside what sync writes: of what was read only that which still stands
+ * Writes, at once, what may be resolved automatically beside what sync writes: of what was read only that which still stands
  * on the text as it is when it is written. Answers what is left, and how many items were changed.
  */
 export async function writeByItself(
@@ -31,7 +31,7 @@ export async function writeByItself(
   const options = reconcileOptions(query, reading.master);
   const meant = new Set(automaticChoices(reading.plan).map(({ difference }) => difference.id));
   if (meant.size === 0) return succeed({ plan: reading.plan, updated: 0 });
-  let mends: readonly AutomaticChoice[] = [];
+  let choices: readonly AutomaticChoice[] = [];
   const wish: ChecklistRequest = {
     checklist: query.checklist,
     placeholder: reading.facts.rules.placeholder,
@@ -42,12 +42,12 @@ export async function writeByItself(
     decide: (master) => {
       const facts = factsOn(reading.facts, master);
       const plan = facts && planReconcile(facts, undefined, options);
-      mends = plan
+      choices = plan
         ? automaticChoices(plan).filter(({ difference }) => meant.has(difference.id))
         : [];
-      return facts === undefined ? [] : chosenEdits(facts, mends.map(consequenceOf));
+      return facts === undefined ? [] : chosenEdits(facts, choices.map(consequenceOf));
     },
-    rows: (outcome) => doneOf(mends, outcome).flatMap(loggedRow),
+    rows: (outcome) => doneOf(choices, outcome).flatMap(loggedRow),
   };
   const written = await writeChecklist(withText(ports), wish);
   if (!written.ok) return written;
@@ -55,7 +55,7 @@ export async function writeByItself(
   const now = factsOn(reading.facts, { text, history: master.history });
   const followed = underPresentNames(reading.facts.followed);
   const plan = now && planReconcile({ ...now, followed }, undefined, options);
-  const updated = doneOf(mends, written.value.outcome).length;
+  const updated = doneOf(choices, written.value.outcome).length;
   return succeed({ plan: plan ?? reading.plan, updated });
 }
 
@@ -73,11 +73,11 @@ function factsOn(
 }
 
 /** Those that changed the text: their item, or the hidden block. */
-function doneOf(mends: readonly AutomaticChoice[], { applied }: EditOutcome) {
+function doneOf(choices: readonly AutomaticChoice[], { applied }: EditOutcome) {
   const changed = applied.filter((one) => one.changed).map(({ edit }) => edit);
   const items = new Set(changed.flatMap((edit) => ('item' in edit ? [edit.item.key] : [])));
   const isBlockChanged = changed.some(({ kind }) => kind === 'comment');
-  return mends.filter(({ consequence }) =>
+  return choices.filter(({ consequence }) =>
     consequence.edits.some((edit) => ('item' in edit ? items.has(edit.item.key) : isBlockChanged)),
   );
 }

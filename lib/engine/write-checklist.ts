@@ -57,7 +57,7 @@ export interface ChecklistWrite {
 
 /**
  * The one way to write a checklist: reads it fresh, verifies our last write of it (by this or a killed worker) and
- * mends what that had overwritten, derives the edits on that text, and writes only if something changes. The text read
+ * restores what that had overwritten, derives the edits on that text, and writes only if something changes. The text read
  * is journaled before the write; the next call verifies it. Fails with `unknown-outcome` also while an earlier write may
  * still arrive: call again some seconds later.
  */
@@ -105,7 +105,7 @@ function mayStillArrive({ clock, timing }: ChecklistPorts, last: UnverifiedWrite
   return unanswered && Math.abs(clock.now() - last.sentAt) < settle;
 }
 
-// A write that must mend an earlier one keeps it until the mending is seen.
+// A write that restores what an earlier one overwrote keeps that one until it is seen.
 async function noteVerdict(
   ports: ChecklistPorts,
   request: ChecklistRequest,
@@ -117,7 +117,7 @@ async function noteVerdict(
   const events = verdict.applied && last.event !== undefined ? [last.event] : [];
   // What an earlier verdict had to say may have died with its worker.
   const notice = verdict.notice ?? last.notice;
-  const kept = verdict.mend && { ...verdict.mend, event: undefined, notice };
+  const kept = verdict.overwriting && { ...verdict.overwriting, event: undefined, notice };
   // The log is the one place where a notice outlives its worker.
   if (kept === undefined) events.push(...noticeOf(ports, request, key, notice));
   if (kept === undefined || events.length > 0) await ports.store.saveUnverified(key, kept, events);
@@ -130,7 +130,7 @@ async function send(
   key: string,
   read: MasterSnapshot,
   outcome: EditOutcome,
-  { text, mend, notice }: WriteVerdict,
+  { text, overwriting, notice }: WriteVerdict,
 ): Promise<Result<string>> {
   const event = eventOf(ports, request, key, { read: read.text, edited: text }, outcome);
   const write: UnverifiedWrite = {
@@ -142,7 +142,7 @@ async function send(
     edits: outcome.applied.map(({ edit }) => edit),
     sentAt: event.at,
     event,
-    mends: mend,
+    restores: overwriting,
     notice,
     login: request.login,
   };
@@ -155,7 +155,7 @@ async function send(
     return sent;
   }
   if (mayHaveArrived(sent.failure.code)) return fail(failure('unknown-outcome'));
-  // Refused: nothing is under way. What it was to mend is still to be mended.
+  // Refused: nothing is under way. What it was to restore is still to be restored.
   await ports.store.saveUnverified(key, { ...write, event: undefined });
   return sent;
 }
@@ -209,8 +209,8 @@ interface Look {
 }
 
 /**
- * What is to be mended is mended on a text that has come to rest: another browser may be mending it as well, and two
- * that mend at once overwrite each other. So each waits for a time of its own and looks again.
+ * What was overwritten is restored on a text that has come to rest: another browser may be restoring it as well, and two
+ * at once overwrite each other. So each waits for a time of its own and looks again.
  */
 async function lookSettled(
   ports: ChecklistPorts,
@@ -219,7 +219,7 @@ async function lookSettled(
 ): Promise<Result<Look>> {
   let look = await lookAt(ports, request, last);
   for (let wait = 0; wait < MOST_WAITS; wait++) {
-    if (!look.ok || look.value.verdict.mend === undefined) break;
+    if (!look.ok || look.value.verdict.overwriting === undefined) break;
     const { text } = look.value.read;
     await ports.clock.sleep(ports.timing.mendSettleMs * (1 + shareOf(`${request.run} ${wait}`)));
     look = await lookAt(ports, request, last);
@@ -236,7 +236,7 @@ async function lookAt(
   const read = await ports.text.read(checklist);
   if (!read.ok) return read;
   const { text } = read.value;
-  const nothing = { applied: false, text, mend: undefined, notice: undefined };
+  const nothing = { applied: false, text, overwriting: undefined, notice: undefined };
   if (last === undefined) return succeed({ read: read.value, verdict: nothing });
   // Versions are asked only where those beside the text do not reach back to our last write.
   const deep = showsAllSince(last, read.value.history)

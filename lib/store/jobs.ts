@@ -68,7 +68,7 @@ async function listJobs(db: Db, checklistKey: string): Promise<readonly JobHeade
   return records.map(({ header }) => header);
 }
 
-/** Headers of the ended mendings, of all checklists, whose issues are still to be created. */
+/** Headers of the ended changes, of all checklists, whose issues are still to be created. */
 async function listPendingCreates(db: Db): Promise<readonly JobHeader[]> {
   const records = await db.use((open) => open.getAll('jobs'));
   return records.map(({ header }) => header).filter(hasPendingCreates);

@@ -16,13 +16,13 @@ export function withCause<Event extends { readonly cause: Cause }>(old: OldEvent
   return { ...old, cause: causeOf(old.cause) } as unknown as Event;
 }
 
-/** An unverified write whose events, also of the writes that it corrects, have their causes as today. */
+/** An unverified write as today: its events, also those of the writes whose victims it restores, have their causes. */
 export function withCauses(old: OldWrite): UnverifiedWrite {
-  const { event, mends } = old;
+  const { event, mends, ...rest } = old;
   return {
-    ...old,
-    ...(event && { event: withCause(event) }),
-    ...(mends && { mends: withCauses(mends) }),
+    ...rest,
+    event: event && withCause(event),
+    restores: mends && withCauses(mends),
   } as UnverifiedWrite;
 }
 

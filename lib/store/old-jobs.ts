@@ -142,6 +142,10 @@ export function withOwnRun<Event extends ListedEvent>(event: Event): Event {
 
 /** An unverified write whose events, also of the writes that it corrects, have runs of their own. */
 export function withOwnRuns(write: UnverifiedWrite): UnverifiedWrite {
-  const { event, mends } = write;
-  return { ...write, event: event && withOwnRun(event), mends: mends && withOwnRuns(mends) };
+  const { event, restores } = write;
+  return {
+    ...write,
+    event: event && withOwnRun(event),
+    restores: restores && withOwnRuns(restores),
+  };
 }

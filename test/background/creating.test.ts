@@ -10,7 +10,7 @@ import {
 } from '../../lib/core/refs.ts';
 import { locatorOf } from '../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
-import { continueMends } from '../../lib/engine/create-chosen.ts';
+import { startCreates } from '../../lib/engine/create-chosen.ts';
 import { statusOf } from '../../lib/engine/job-status.ts';
 import { resumeJobs } from '../../lib/engine/resume-jobs.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
@@ -124,12 +124,12 @@ describe('creating the issues that were chosen with a mending', () => {
     let gates = 0;
     for (let gate = 0; ; gate += 1) {
       const dying = dieAt(worker().store, gate);
-      const dead = await continueMends(worker({ store: dying.store })).then(
+      const dead = await startCreates(worker({ store: dying.store })).then(
         () => false,
         () => true,
       );
       // Two that start at once make one job.
-      await Promise.all([continueMends(worker()), continueMends(worker())]);
+      await Promise.all([startCreates(worker()), startCreates(worker())]);
       const jobs = await createJobStore(connect()).listJobs(checklistKey(checklist));
       expect(jobs.map(({ id }) => id).sort()).toEqual([MEND, runOfCreates(MEND)].sort());
       if (!dead) break;

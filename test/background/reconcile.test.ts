@@ -267,7 +267,7 @@ describe('finding and mending differences', () => {
     await openJobHeader(lost.id).setValue({ ...lost, ...about, lastWriteAt, kind: 'change' });
     expect(given(await world.ask('getJob', { checklist }))).toMatchObject({
       state: 'ended',
-      failure: { code: 'mend-lost' },
+      failure: { code: 'change-lost' },
     });
     given(await world.ask('applyReconcile', query));
     await ended(checklist, 'change');

@@ -550,7 +550,7 @@ function unverifiedOf(fake: SyncFake): UnverifiedWrite {
     edits: [],
     sentAt: 0,
     event: undefined,
-    mends: undefined,
+    restores: undefined,
     notice: undefined,
   };
 }

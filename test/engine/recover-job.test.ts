@@ -86,7 +86,7 @@ describe('a mending whose journal is lost', () => {
       kind: 'change',
       state: 'ended',
       outcome: 'failed',
-      failure: { code: 'mend-lost' },
+      failure: { code: 'change-lost' },
     });
     const left = world.github.writes.length;
     expect(await runSlice(world.ports, RUN, world.clock.now() + 9_000)).toEqual({ kind: 'lost' });

@@ -19,7 +19,7 @@ const write: UnverifiedWrite = {
   sentAt: Date.parse(AT),
   event: undefined,
   notice: undefined,
-  mends: undefined,
+  restores: undefined,
 };
 
 it('finds what we overwrote also when a bot put the text that we had read back within the same second', () => {
@@ -49,19 +49,19 @@ it('takes the newest of equal texts of its account for its own, so that what lie
 
 it('leaves the text alone where another account wrote the same, and a person took her own change back', () => {
   const verdict = look([WRITTEN, `${WRITTEN}Note.\r\n`, WRITTEN], { login: 'somebody-else' });
-  expect(verdict).toMatchObject({ applied: true, text: WRITTEN, mend: undefined });
+  expect(verdict).toMatchObject({ applied: true, text: WRITTEN, overwriting: undefined });
 });
 
 it('does not take a later return to its text for its own', () => {
   const verdict = look([WRITTEN, `${WRITTEN}Note.\r\n`, WRITTEN], { login: 'x' }, 60_000);
-  expect(verdict).toMatchObject({ text: WRITTEN, mend: undefined, notice: undefined });
+  expect(verdict).toMatchObject({ text: WRITTEN, overwriting: undefined, notice: undefined });
 });
 
-it('leaves it alone when another browser mended it and somebody took it away again after that', () => {
+it('leaves it alone when another browser restored it and somebody took it away again after that', () => {
   const note = `${BASE}Note.\r\n`;
-  const mended = `${WRITTEN}Note.\r\n`;
-  const verdict = look([note, WRITTEN, mended, WRITTEN], { login: 'x' }, 20_000);
-  expect(verdict).toMatchObject({ text: WRITTEN, mend: undefined, notice: undefined });
+  const restored = `${WRITTEN}Note.\r\n`;
+  const verdict = look([note, WRITTEN, restored, WRITTEN], { login: 'x' }, 20_000);
+  expect(verdict).toMatchObject({ text: WRITTEN, overwriting: undefined, notice: undefined });
 });
 
 it('makes its edit again on an item that somebody renamed meanwhile, found by its link', () => {

@@ -137,7 +137,7 @@ describe('the journal', () => {
       edits: [],
       sentAt: 1,
       event: undefined,
-      mends: undefined,
+      restores: undefined,
       notice: undefined,
       placeholder: '',
     };

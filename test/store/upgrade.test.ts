@@ -148,7 +148,7 @@ it('a database of the third version has causes of today, also in writes that nob
   expect(await createJobStore(db).loadUnverified(KEY)).toMatchObject({
     base: 'a',
     event: { cause: { by: 'click', what: 'generate' } },
-    mends: { base: 'x', event: { cause: { by: 'click', what: 'unlink' } } },
+    restores: { base: 'x', event: { cause: { by: 'click', what: 'unlink' } } },
   });
 });
 

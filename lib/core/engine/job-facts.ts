@@ -94,8 +94,8 @@ export interface UnverifiedWrite {
   readonly sentAt: number;
   /** The event to log once the write is known to have happened; undefined when it is logged already. */
   readonly event: LogEvent | undefined;
-  /** An earlier write that was found to have overwritten somebody; this one mends it, if it happens. */
-  readonly mends: UnverifiedWrite | undefined;
+  /** An earlier write that was found to have overwritten somebody; this one restores that text, if it happens. */
+  readonly restores: UnverifiedWrite | undefined;
   /** What the user has not been told yet about it. */
   readonly notice: Failure | undefined;
   /** Who wrote it; missing in records of earlier versions. */

@@ -113,7 +113,7 @@ interface BackOf<K extends JobKind> {
   /** How many issues an undo would close. */
   undoable(job: Job<K>): number;
   /** What the user is told, once, of a lost journal. */
-  readonly lost: 'journal-lost' | 'mend-lost';
+  readonly lost: 'journal-lost' | 'change-lost';
   /** Whether what it made must be found at GitHub before anything else begins. */
   readonly isSearched: boolean;
   /** Whether it may make differences between a checklist and its issues where there were none. */

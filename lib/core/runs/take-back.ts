@@ -12,9 +12,9 @@ import { isSameEntry } from './map-changes.ts';
 import { hasInverse, runKind } from './run-entry.ts';
 
 /**
- * What takes back a sync, or what a mending did, from the run's entries of the log (oldest first), as far as it still
- * stands in `text`, the master as it is now: one row per item, then one per issue. What nothing can take back, or somebody has
- * taken back already, is left out. Generations are taken back by `newUndo`.
+ * What takes back a sync or a change, from the run's entries of the log (oldest first), as far as it still
+ * is in `text`, the master as it is now: one row per item, then one per issue. What nothing can take back, or somebody has
+ * taken back already, is left out. Generations are taken back by `undoGeneration`.
  */
 export function takeBackRows(
   events: readonly LogEvent[],
@@ -37,9 +37,9 @@ function itemRows(
   const entries = entriesBack(newestFirst, text, markdown, context);
   const edits = new Map(items.map((one) => [one.item.index, one.edits]));
   return parseChecklist(text, context).items.flatMap((item) => {
-    const mend = { edits: edits.get(item.index) ?? [], map: entries.get(item.index) ?? [] };
-    const isEmpty = mend.edits.length === 0 && mend.map.length === 0;
-    return isEmpty ? [] : [draft(item, mend)];
+    const back = { edits: edits.get(item.index) ?? [], map: entries.get(item.index) ?? [] };
+    const isEmpty = back.edits.length === 0 && back.map.length === 0;
+    return isEmpty ? [] : [draft(item, back)];
   });
 }
 
@@ -47,11 +47,11 @@ function isOfItem(edit: Edit): edit is ItemEdit {
   return 'item' in edit;
 }
 
-function draft(item: Item, mend: Pick<RowChange, 'edits' | 'map'>): ChangeDraft {
+function draft(item: Item, back: Pick<RowChange, 'edits' | 'map'>): ChangeDraft {
   return {
     item: locatorOf(item),
     text: item.text,
-    change: { choice: 'undo', changes: [], ...mend },
+    change: { choice: 'undo', changes: [], ...back },
   };
 }
 

@@ -36,7 +36,7 @@ export const CHANGE: Kind<'change'> = {
   },
   back: {
     undoable: () => 0,
-    lost: 'mend-lost',
+    lost: 'change-lost',
     isSearched: false,
     mayMakeDifferences: true,
   },
