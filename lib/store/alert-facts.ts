@@ -40,7 +40,7 @@ export async function loadAlertFacts(
   };
 }
 
-/** By `issueKey`. All of them are two requests: one by one they were two for each checklist. */
+/** By `checklistKey`. All of them are two requests: one by one they were two for each checklist. */
 function loadRecords(db: Db) {
   return db.use(async (open) => {
     const look = open.transaction(['syncs', 'reconciles']);

@@ -55,7 +55,7 @@ export type EventRecord = ListedEvent & {
 
 /** GitHub's dates of the issues of one checklist. */
 export interface IssueDatesRecord {
-  /** `issueKey`. */
+  /** `checklistKey`. */
   readonly checklistKey: string;
   /** When they were read; milliseconds since 1970. */
   readonly readAt: number;
@@ -81,7 +81,7 @@ export interface Schema extends DBSchema {
   controls: { key: string; value: JobControl };
   /** GitHub's limits per account. */
   paces: { key: string; value: Pace };
-  /** Key: `issueKey` of the checklist. */
+  /** Key: `checklistKey`. */
   unverified: { key: string; value: UnverifiedWrite };
   events: { key: number; value: EventRecord; indexes: { checklist: string; at: number } };
   /** The text before a write. Key: that of its event. */
@@ -106,7 +106,7 @@ export interface Schema extends DBSchema {
   };
   accounts: { key: string; value: AccountRecord; indexes: { host: string } };
   keys: { key: string; value: CryptoKey };
-  /** Key: `issueKey` of the checklist. */
+  /** Key: `checklistKey`. */
   syncs: { key: string; value: SyncRecord };
   /** Key: `login@repoKey`, lower case. */
   cursors: { key: string; value: PollCursor };
@@ -116,12 +116,12 @@ export interface Schema extends DBSchema {
     key: string;
     value: StoredReconcilePreview & { readonly checklist: string; readonly savedAt: number };
   };
-  /** Key: `issueKey` of the checklist. */
+  /** Key: `checklistKey`. */
   reconciles: { key: string; value: ReconcileRecord };
   outbox: { key: string; value: OutboxMessage };
   /** What was sent of alerts; one record. */
   told: { key: string; value: AlertMemory };
-  /** Key: `issueKey` of the checklist. */
+  /** Key: `checklistKey`. */
   issueDates: { key: string; value: IssueDatesRecord };
   secrets: { key: TeamChannel; value: SecretRecord };
 }

@@ -1,7 +1,7 @@
 import type { IssueDates } from '../core/metrics/metric-facts.ts';
 import type { Db } from './db.ts';
 
-/** GitHub's dates of the issues of all checklists, or of one (`issueKey`), as they were read last. */
+/** GitHub's dates of the issues of all checklists, or of one (`checklistKey`), as they were read last. */
 export async function listIssueDates(
   db: Db,
   checklistKey?: string,

@@ -1,7 +1,7 @@
 import type { ReconcileRecord } from '../core/differences/reconcile-record.ts';
 import type { Db } from './db.ts';
 
-/** What is remembered of the last reconcile of a checklist (`issueKey`); undefined when there was none. */
+/** What is remembered of the last reconcile of a checklist (`checklistKey`); undefined when there was none. */
 export function loadReconcile(db: Db, checklistKey: string): Promise<ReconcileRecord | undefined> {
   return db.use((open) => open.get('reconciles', checklistKey));
 }

@@ -59,7 +59,7 @@ export interface HeaderBase {
   /** ULID; the run in the markers and in the log. */
   readonly id: string;
   readonly checklist: ChecklistRef;
-  /** `issueKey` of the checklist: at most one job per key has no `endedAt`. */
+  /** `checklistKey`: at most one job per key has no `endedAt`. */
   readonly checklistKey: string;
   readonly target: RepoRef;
   /** Host and login: jobs of one account share their pace. */

@@ -46,8 +46,7 @@ export function countRuns(
         told.add(choice);
       }
     }
-    // The taking back of a generation carries the generation's run, but its own job.
-    const run = event.job || event.run;
+    const { run } = event;
     if (run === '' || seen.has(run)) continue;
     seen.add(run);
     const day = dayOf(event.at);
