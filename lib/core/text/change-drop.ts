@@ -1,11 +1,10 @@
 import { issueKey } from '../refs.ts';
 import type { Item, Reference } from './checklist.ts';
 import type { Edit, EditContext, LinkStyle } from './edit.ts';
-import { placeBehind } from './places.ts';
 import { referenceRange } from './reference-range.ts';
 import { linksTo, referencedIssue } from './referenced-issue.ts';
 import { reread } from './reread.ts';
-import type { Change, Splice } from './splices.ts';
+import { type Change, placeBehind, type Splice } from './splices.ts';
 
 type DropLink = Extract<Edit, { readonly kind: 'drop-link' }>;
 

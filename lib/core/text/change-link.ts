@@ -1,12 +1,11 @@
 import { formatIssueRef, type IssueRef, issueUrl, type RepoRef, sameIssue } from '../refs.ts';
 import { type Item, type ItemLocator, locatorOf, type Reference } from './checklist.ts';
 import type { Edit, EditContext, LinkStyle } from './edit.ts';
-import { formatTarget } from './format-target.ts';
 import { findLead } from './lead-words.ts';
-import { placeBehind, restore } from './places.ts';
 import { linksTo, ownLinkTo, referencedIssue } from './referenced-issue.ts';
 import { rereadAll } from './reread.ts';
-import type { Change, Splice } from './splices.ts';
+import { type Change, placeBehind, restore, type Splice } from './splices.ts';
+import { formatTarget } from './target.ts';
 
 type EditOf<Kind> = Extract<Edit, { readonly kind: Kind }>;
 

@@ -1,10 +1,9 @@
 import { type IssueRef, type RepoRef, sameIssue } from '../refs.ts';
 import type { Item, Reference } from './checklist.ts';
 import type { Edit } from './edit.ts';
-import { formatTarget } from './format-target.ts';
-import { placeBehind, restore } from './places.ts';
 import { referencedIssue } from './referenced-issue.ts';
-import type { Change, Splice } from './splices.ts';
+import { type Change, placeBehind, restore, type Splice } from './splices.ts';
+import { formatTarget } from './target.ts';
 
 type EditOf<Kind> = Extract<Edit, { readonly kind: Kind }>;
 

@@ -1,5 +1,5 @@
 import type { Inline } from './inline.ts';
-import { parseTarget } from './parse-target.ts';
+import { parseTarget } from './target.ts';
 
 /** A field with 1 at every index that lies in one of the ranges. */
 export function paint(length: number, ranges: readonly (readonly [number, number])[]): Uint8Array {

@@ -1,6 +1,5 @@
 import type { Reference } from './checklist.ts';
-import { withAddresses } from './find-addresses.ts';
-import { type FoundReference, findReferences } from './find-references.ts';
+import { type FoundReference, findReferences, withAddresses } from './find-references.ts';
 import type { Inline } from './inline.ts';
 import { blot, CODE, maskCode } from './masks.ts';
 import { judge, referenceMask } from './suffix-grammar.ts';

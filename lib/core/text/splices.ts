@@ -1,4 +1,5 @@
-import type { Edit } from './edit.ts';
+import type { Item } from './checklist.ts';
+import type { Edit, Place } from './edit.ts';
 
 /** A replacement in the original string; nothing else of it changes. */
 export interface Splice {
@@ -23,3 +24,29 @@ export function applySplices(markdown: string, splices: readonly Splice[]): stri
   }
   return parts.join('') + markdown.slice(from);
 }
+
+/** What an inverse needs to restore the very bytes that a splice takes away from an item's text. */
+export function placeBehind(markdown: string, item: Item, splice: Splice): Place {
+  const end = splice.at + splice.remove;
+  return {
+    found: splice.insert,
+    write: markdown.slice(splice.at, end),
+    before: markdown.slice(end, item.textEnd),
+  };
+}
+
+/** The splice that restores what an inverse remembers; nothing when the text does not end as it did. */
+export function restore(
+  markdown: string,
+  item: Item,
+  place: Place | undefined,
+): Splice | undefined {
+  if (place === undefined || !SUFFIX.test(place.write)) return undefined;
+  const text = markdown.slice(item.textStart, item.textEnd);
+  if (!text.endsWith(place.found + place.before)) return undefined;
+  const at = item.textEnd - place.before.length - place.found.length;
+  return { at, remove: place.found.length, insert: place.write };
+}
+
+/** A suffix is a part of one line, whoever wrote it. */
+const SUFFIX = /^[^\r\n]*$/;
