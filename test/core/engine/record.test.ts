@@ -26,7 +26,7 @@ describe('the end of a job', () => {
   });
 
   it('asks about an issue of unknown outcome', () => {
-    const job = generation([{ phase: 'uncertain', attempt: ATTEMPT }]);
+    const job = generation([{ phase: 'uncertain', attempt: ATTEMPT }, { phase: 'verified' }]);
     expect(recordEnd(job, end, NOW).rows).toMatchObject([
       { phase: 'asked', failure: { code: 'unknown-outcome' } },
     ]);
