@@ -102,4 +102,20 @@ describe('generating by the rules of a repository', () => {
     expect((await world.ask('generateIssues', start)).ok).toBe(false);
     expect(world.github.issues(`ann/${checklist.repo.name}`)).toHaveLength(1);
   });
+
+  it('creates nothing by the preview of another checklist', async () => {
+    const checklist = await checklistWith('');
+    const other = await checklistWith('');
+    const query = { checklist: other, pageUser: 'ann', options: {} };
+    const { run } = given(await world.ask('previewGeneration', query));
+    const start = { checklist, run, choices: [], only: 'all' } as const;
+    expect(await world.ask('generateIssues', start)).toMatchObject({
+      ok: false,
+      failure: { code: 'stale-plan' },
+    });
+    const titles = [checklist, other].flatMap(({ repo }) =>
+      world.github.issues(`ann/${repo.name}`).map(({ title }) => title),
+    );
+    expect(titles).toEqual(['Plan', 'Plan']);
+  });
 });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type OwnAddress, permit, type Sender } from '../../entrypoints/background/sender.ts';
+import {
+  type OwnAddress,
+  permit,
+  type Sender,
+  shownIssue,
+} from '../../entrypoints/background/sender.ts';
 
 const OWN: OwnAddress = { id: 'masterlist', pages: 'chrome-extension://masterlist/' };
 const CHECKLIST = { repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number: 12 };
@@ -113,5 +118,21 @@ describe('a message', () => {
   it("passes on what the tab's address says", () => {
     const allowed = permit(TAB, { ...CHECKLIST, extra: 'x' }, OWN);
     expect(allowed).toEqual({ ok: true, value: CHECKLIST });
+  });
+});
+
+describe('the issue that a tab shows', () => {
+  it('is told of our script in its top frame', () => {
+    expect(shownIssue(TAB, OWN)).toEqual(CHECKLIST);
+  });
+
+  it.each<[string, Sender]>([
+    ['on another host', { ...TAB, tab: { url: 'https://evil.test/ann/demo/issues/12' } }],
+    ['on another port', { ...TAB, tab: { url: 'https://github.com:444/ann/demo/issues/12' } }],
+    ['in another extension', { ...TAB, id: 'other' }],
+    ['in a sub-frame', { ...TAB, frameId: 3 }],
+    ['in a page that is not shown yet', { ...TAB, documentLifecycle: 'prerender' }],
+  ])('is none %s', (_where, sender) => {
+    expect(shownIssue(sender, OWN)).toBeUndefined();
   });
 });

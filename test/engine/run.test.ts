@@ -272,6 +272,20 @@ describe('what a user does meanwhile', () => {
     expect(plan.rows.filter((row) => row.selected)).toHaveLength(25 - created);
   });
 
+  it.each(['pause', 'stop'] as const)(
+    'to %s at the very moment before an issue is created creates it no more',
+    async (action) => {
+      const { world } = await startGeneration({ text: sampleChecklist(3) });
+      const ports = beforeIntent(world, () =>
+        world.store.setControl(RUN, { action, at: world.clock.now() }),
+      );
+      await runFor({ ...world, ports }, 60_000);
+      expect(world.github.issues).toEqual([]);
+      const rows = (await world.store.loadJob(RUN))?.rows;
+      expect(rows?.map(({ phase }) => phase)).toEqual(['planned', 'planned', 'planned']);
+    },
+  );
+
   it('items renamed, deleted or linked meanwhile come back for review; the rest goes on', async () => {
     const { world } = await startGeneration({ text: sampleChecklist(60) });
     await runFor(world, 8_000);
@@ -316,6 +330,27 @@ describe('what a user does meanwhile', () => {
     await resolveRow(world.ports, row, 0, { kind: 'use-number', number: 77 });
     await drive(world, RUN);
     expect(world.github.text()).toContain('number 0 of the release (closes #77)');
+    expect(world.github.issues).toHaveLength(1);
+  });
+});
+
+describe('a journal that is lost in the middle of a step', () => {
+  it('lets nothing be sent whose intent was not saved', async () => {
+    const { world } = await startGeneration({ text: sampleChecklist(3) });
+    const ports = beforeIntent(world, async () => world.store.wipe());
+    expect(await runFor({ ...world, ports }, 60_000)).toBe('lost');
+    expect(world.github.issues).toEqual([]);
+    expect([...world.headers.keys()]).toEqual([RUN]);
+  });
+
+  it('is told also when it was lost while an issue was created', async () => {
+    const { world } = await startGeneration({ text: sampleChecklist(3) });
+    const { createIssue } = world.github;
+    world.github.createIssue = (...given) => {
+      world.store.wipe();
+      return createIssue(...given);
+    };
+    expect(await runFor(world, 60_000)).toBe('lost');
     expect(world.github.issues).toHaveLength(1);
   });
 });
@@ -578,6 +613,16 @@ async function runFor(world: World, ms: number): Promise<string> {
     world.clock.reach(end.kind === 'waiting' ? Math.min(until, end.until) : 0);
   }
   return kind;
+}
+
+/** Ports with which something happens just before the intent of a creation is saved. */
+function beforeIntent({ ports }: World, happen: () => Promise<unknown>): World['ports'] {
+  const { store } = ports;
+  const save: typeof store.save = async (id, change) => {
+    if (change.rows?.some(({ phase }) => phase === 'intent')) await happen();
+    return store.save(id, change);
+  };
+  return { ...ports, store: { ...store, save } };
 }
 
 async function statusOf(world: World, id = RUN): Promise<JobStatus> {
