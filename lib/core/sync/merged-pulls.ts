@@ -1,7 +1,6 @@
 import { type IssueRef, issueKey } from '../refs.ts';
 import type { SyncRules } from '../settings/settings.ts';
 import { closedByText } from './closing-words.ts';
-import { matchesBranch } from './match-branch.ts';
 import type { FollowedLink as Link, MentioningPull, MergedPull } from './sync-facts.ts';
 
 /**
@@ -39,4 +38,26 @@ export function inOrder(pulls: readonly MergedPull[]): readonly MergedPull[] {
 function closes({ ref, text }: MentioningPull, issues: readonly IssueRef[]): boolean {
   const closed = closedByText(text, ref.repo);
   return issues.some((issue) => closed.has(issueKey(issue)));
+}
+
+/**
+ * Whether a branch is one of those that the patterns name; `*` stands for any characters, also `/`. Not by a regular
+ * expression: patterns come from a file, and many stars would take for ever.
+ */
+export function matchesBranch(branch: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => matchesPattern(branch, pattern));
+}
+
+function matchesPattern(branch: string, pattern: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return branch === pattern;
+  if (!branch.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = branch.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return branch.length - last.length >= at && branch.endsWith(last);
 }

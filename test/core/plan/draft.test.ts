@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { draftBody } from '../../../lib/core/plan/draft.ts';
-import { subContent } from '../../../lib/core/plan/sub-content.ts';
+import { draftBody, subContent } from '../../../lib/core/plan/draft.ts';
 import { cleanLine, cutTitle, draftTitles, TITLE_LIMIT } from '../../../lib/core/plan/title.ts';
 import { titleFronts } from '../../../lib/core/plan/title-fronts.ts';
 import { GITHUB_HOST } from '../../../lib/core/refs.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesBranch } from '../../../lib/core/sync/match-branch.ts';
+import { matchesBranch } from '../../../lib/core/sync/merged-pulls.ts';
 import { costGrowth } from '../../cost-growth.ts';
 
 describe('branch patterns', () => {
