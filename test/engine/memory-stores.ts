@@ -5,7 +5,7 @@ import type { ReconcileRecord } from '../../lib/core/differences/reconcile-recor
 import type { UnverifiedWrite } from '../../lib/core/engine/job-facts.ts';
 import type { LogEvent } from '../../lib/core/log/event.ts';
 import type { IssueDates } from '../../lib/core/metrics/metric-facts.ts';
-import { checklistKey } from '../../lib/core/refs.ts';
+import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { PollCursor, SyncRecord } from '../../lib/core/sync/tracked.ts';
 import type {
   StoredPlan,
@@ -17,25 +17,18 @@ import { createMemoryStore } from './memory-store.ts';
 
 /** Everything that the engine remembers, in memory; values are immutable, so nothing is copied. */
 export function createMemoryStores(account: Account, token: string): Stores {
-  const journal = createMemoryStore();
   const written = new Map<string, UnverifiedWrite>();
   const events: LogEvent[] = [];
+  const journal = createMemoryStore(undefined, events);
   const add = (added: readonly LogEvent[] = []) => void events.push(...added);
   return {
     store: {
       ...journal,
-      save: (id, save) => {
-        add(save.events);
-        return journal.save(id, save);
-      },
       saveUnverified: (key, write, added) => {
         if (write === undefined) written.delete(key);
         else written.set(key, write);
-        add(added);
         return journal.saveUnverified(key, write, added);
       },
-      listEvents: async (key, run) =>
-        events.filter((one) => one.checklistKey === key && (run ?? one.run) === one.run),
     },
     syncs: createSyncs(written, add),
     ...createPreviews(),
@@ -84,23 +77,35 @@ function createSyncs(
 }
 
 function createPreviews(): Pick<Stores, 'plans' | 'previews'> {
-  const plans = new Map<string, StoredPlan>();
-  const syncs = new Map<string, StoredSyncPreview>();
-  const reconciles = new Map<string, StoredReconcilePreview>();
+  const plans = createLatest<StoredPlan>();
+  const syncs = createLatest<StoredSyncPreview>();
+  const reconciles = createLatest<StoredReconcilePreview>();
   const withId = <T extends { readonly id: string }>(preview: T | undefined, id: string) =>
     preview?.id === id ? preview : undefined;
   return {
     plans: {
-      save: async (stored) => void plans.set(stored.plan.run, stored),
-      load: async (run) => plans.get(run),
+      save: async (stored, now) => plans.save(stored.plan.checklist, stored, now),
+      load: async (run) => plans.all().find(({ plan }) => plan.run === run),
     },
     previews: {
-      saveSync: async (checklist, preview) => void syncs.set(checklistKey(checklist), preview),
-      loadSync: async (checklist, id) => withId(syncs.get(checklistKey(checklist)), id),
-      saveReconcile: async (checklist, preview) =>
-        void reconciles.set(checklistKey(checklist), preview),
-      loadReconcile: async (checklist, id) => withId(reconciles.get(checklistKey(checklist)), id),
+      saveSync: async (checklist, preview, now) => syncs.save(checklist, preview, now),
+      loadSync: async (checklist, id) => withId(syncs.load(checklist), id),
+      saveReconcile: async (checklist, preview, now) => reconciles.save(checklist, preview, now),
+      loadReconcile: async (checklist, id) => withId(reconciles.load(checklist), id),
     },
+  };
+}
+
+/** The latest of each checklist, for a day. */
+function createLatest<T>() {
+  const saved = new Map<string, { readonly value: T; readonly at: number }>();
+  return {
+    save(checklist: ChecklistRef, value: T, now: number) {
+      for (const [key, { at }] of saved) if (at < now - 24 * 60 * 60_000) saved.delete(key);
+      saved.set(checklistKey(checklist), { value, at: now });
+    },
+    load: (checklist: ChecklistRef) => saved.get(checklistKey(checklist))?.value,
+    all: () => [...saved.values()].map(({ value }) => value),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertMemory } from '../../lib/core/alerts/notices.ts';
-import { newMessage, startSending } from '../../lib/core/alerts/outbox.ts';
+import { newMessage } from '../../lib/core/alerts/outbox.ts';
 import { connect } from '../../lib/store/db.ts';
 import { createOutboxStore } from '../../lib/store/outbox.ts';
 
@@ -27,17 +27,6 @@ describe('the outbox', () => {
     const broken = { ...ONE, payload: { ...PAYLOAD, text: (() => '') as never } };
     await expect(store.saveMemory(MEMORY, [TWO, broken])).rejects.toThrow();
     expect((await store.loadMemory()).raised).toEqual([]);
-    expect(await store.list()).toEqual([]);
-  });
-
-  it('changes a message as it stands, and brings none back that is gone', async () => {
-    const store = createOutboxStore(connect());
-    await store.saveMemory(MEMORY, [ONE]);
-    const sending = await store.update('A', (message) => startSending(message, 9));
-    expect(sending).toMatchObject({ state: 'sending', attempts: 1, firstSentAt: 9 });
-    expect(await store.list()).toEqual([sending]);
-    await store.remove('A');
-    expect(await store.update('A', (message) => startSending(message, 9))).toBeUndefined();
     expect(await store.list()).toEqual([]);
   });
 });

@@ -2,45 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { LogEvent } from '../../lib/core/log/event.ts';
 import { listCounters } from '../../lib/store/counters.ts';
 import { connect } from '../../lib/store/db.ts';
-import {
-  listAllEvents,
-  listEvents,
-  listSavedTexts,
-  loadEvent,
-  pruneEvents,
-} from '../../lib/store/events.ts';
+import { listAllEvents, listSavedTexts, loadEvent, pruneEvents } from '../../lib/store/events.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
 import { sampleRecord } from '../engine/sync-samples.ts';
 
 const KEY = 'github.com/octo/demo#12';
 
 describe('what sync remembers', () => {
-  it('comes back as it was saved, with the lines of the log of the same moment', async () => {
-    const db = connect();
-    const syncs = createSyncStore(db);
-    await syncs.saveRecord(sampleRecord(KEY), [event(1), event(2)]);
-    expect(await syncs.loadRecord(KEY)).toEqual(sampleRecord(KEY));
-    expect(await listEvents(db, KEY)).toHaveLength(2);
-    await syncs.removeRecord(KEY);
-    expect(await syncs.loadRecord(KEY)).toBeUndefined();
-  });
-
-  it('keeps a cursor per account and repository', async () => {
-    const syncs = createSyncStore(connect());
-    const cursor = {
-      since: '2026-11-20T12:00:00Z',
-      etag: '"a"',
-      handled: { 7: '2026-11-20T12:00:00Z' },
-      failures: 0,
-      notBefore: undefined,
-      checkedAt: 1,
-      failure: undefined,
-    };
-    await syncs.saveCursor('ada@github.com/octo/demo', cursor);
-    expect(await syncs.loadCursor('ada@github.com/octo/demo')).toEqual(cursor);
-    expect(await syncs.loadCursor('bob@github.com/octo/demo')).toBeUndefined();
-  });
-
   it('counts by day and keeps a month of days', async () => {
     const db = connect();
     const syncs = createSyncStore(db);
@@ -53,12 +21,6 @@ describe('what sync remembers', () => {
       await syncs.count(`2026-12-${String(day).padStart(2, '0')}`, { polls: 1 });
     }
     expect((await listCounters(db)).at(0)?.day).toBe('2026-12-01');
-  });
-
-  it('shows which writes no read has confirmed', async () => {
-    const db = connect();
-    await db.use((open) => open.put('unverified', { base: 'a' } as never, KEY));
-    expect(await createSyncStore(db).listUnverified()).toEqual([{ base: 'a' }]);
   });
 });
 
