@@ -144,7 +144,7 @@ function RepoCheck({
         defaultValue={repo?.name ?? ''}
       />
       <button type="submit" class="btn" disabled={busy}>
-        Check now
+        Try it
       </button>
       <div aria-live="polite">
         {repo?.readable && <p class="good">The token can read {repo.name}.</p>}
@@ -205,7 +205,7 @@ function TokenForm({ busy, onAdd }: TokenFormProps) {
         </p>
       </div>
       <button type="submit" class="btn primary" disabled={busy}>
-        {busy ? 'Asking GitHub…' : 'Check and keep the token'}
+        {busy ? 'Asking GitHub…' : 'Verify and save the token'}
       </button>
     </form>
   );

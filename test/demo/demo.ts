@@ -65,7 +65,7 @@ async function signIn(browser: BrowserContext): Promise<Page> {
   const own = await browser.newPage();
   await own.goto(`chrome-extension://${await extensionIdOf(browser)}/options.html`);
   await own.getByRole('textbox', { name: 'Token' }).fill(token);
-  await own.getByRole('button', { name: 'Check and keep the token' }).click();
+  await own.getByRole('button', { name: 'Verify and save the token' }).click();
   await own.getByText(`Signed in to github.com as ${USER}`).waitFor();
   if (!hasDisplay) await picture(own, '1-signed-in');
   return own;

@@ -79,7 +79,7 @@ async function track(browser: BrowserContext): Promise<void> {
   const own = await browser.newPage();
   await own.goto(`${base}options.html`);
   await own.getByRole('textbox', { name: 'Token' }).fill(token);
-  await own.getByRole('button', { name: 'Check and keep the token' }).click();
+  await own.getByRole('button', { name: 'Verify and save the token' }).click();
   await own.getByText(`Signed in to github.com as ${USER}`).waitFor();
   for (const { repo, number } of plans) {
     const page = await browser.newPage();

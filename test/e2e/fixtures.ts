@@ -218,7 +218,7 @@ async function startMaintainer(
     },
     async signIn(token) {
       await extensionPage.getByRole('textbox', { name: 'Token' }).fill(token);
-      await extensionPage.getByRole('button', { name: 'Check and keep the token' }).click();
+      await extensionPage.getByRole('button', { name: 'Verify and save the token' }).click();
       await expect(extensionPage.getByText(`Signed in to github.com as ${user}`)).toBeVisible();
     },
     async signOut() {

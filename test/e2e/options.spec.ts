@@ -12,11 +12,11 @@ test('a wrong token is refused with a sentence; blanks around a right one are tr
   const page = maintainer.extensionPage;
   await maintainer.signOut();
   await page.getByRole('textbox', { name: 'Token' }).fill('not-a-token');
-  await page.getByRole('button', { name: 'Check and keep the token' }).click();
+  await page.getByRole('button', { name: 'Verify and save the token' }).click();
   await expect(page.getByText(/rejected the token/)).toBeVisible();
   const { token } = github.addUser('hubot');
   await page.getByRole('textbox', { name: 'Token' }).fill(`  ${token}\n`);
-  await page.getByRole('button', { name: 'Check and keep the token' }).click();
+  await page.getByRole('button', { name: 'Verify and save the token' }).click();
   await expect(page.getByText('Signed in to github.com as hubot')).toBeVisible();
 });
 

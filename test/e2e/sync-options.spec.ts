@@ -46,7 +46,7 @@ test('a checklist stays bound to the account that it was tracked with', async ({
   await maintainer.signOut();
   const { token } = github.addUser(COLLEAGUE);
   await maintainer.extensionPage.getByRole('textbox', { name: 'Token' }).fill(token);
-  await maintainer.extensionPage.getByRole('button', { name: 'Check and keep the token' }).click();
+  await maintainer.extensionPage.getByRole('button', { name: 'Verify and save the token' }).click();
   await expect(
     maintainer.extensionPage.getByText(`Signed in to github.com as ${COLLEAGUE}`),
   ).toBeVisible();

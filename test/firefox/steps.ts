@@ -66,7 +66,7 @@ async function signIn({ firefox, token: secret }: Stage): Promise<void> {
   const preferences = { ...DEFAULT_PREFERENCES, timing: { ...FAST, gapMs: GAP_MS } };
   await inPage(firefox, (items) => browser.storage.local.set(items), { preferences });
   await type(firefox, { css: 'input', says: 'Token' }, secret);
-  await click(firefox, { css: 'button', says: 'Check and keep the token' });
+  await click(firefox, { css: 'button', says: 'Verify and save the token' });
   await see(firefox, { css: '*', says: new RegExp(`^Signed in to github\\.com as ${USER}`) });
 }
 
