@@ -163,7 +163,7 @@ export interface Alarms {
   /** Looks after open jobs every half minute, in case an alarm of theirs was lost. */
   tick(on: boolean): Promise<void>;
   /** One alarm at a time in milliseconds since 1970, in place of an earlier one of this name; undefined: none. */
-  ringAt(name: 'nightly' | 'deliver' | 'digest', when: number | undefined): Promise<void>;
+  ringAt(name: 'nightly' | 'deliver' | 'digest' | 'token', when: number | undefined): Promise<void>;
 }
 
 /** What the user set, and small facts beside the stores. */
@@ -450,6 +450,8 @@ export interface AccountStore {
   ): Promise<{ readonly account: Account; readonly token: string } | undefined>;
   /** Makes an account the one of its host; any other of that host goes, token and all. */
   activate(id: string, details: AccountDetails): Promise<void>;
+  /** Remembers why a check of a pending token did not get through; nothing for one that GitHub has accepted. */
+  noteFailedCheck(id: string, failure: Failure): Promise<void>;
 }
 
 /** What a check adds to an account. */

@@ -1,13 +1,13 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Account, AccountCheck } from '../../lib/core/account.ts';
+import { type Account, type AccountCheck, cleanPasted, isSendable } from '../../lib/core/account.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 
 /** An account as the options show it: never its token. */
-export interface AccountEntry extends Omit<Account, 'checkedAt'> {
+export interface AccountEntry extends Omit<Account, 'checkedAt' | 'failure'> {
   /** The repository that was asked about last. */
   readonly repo: AccountCheck['repo'];
   /** Why the last try did not get through. */
@@ -166,7 +166,7 @@ function TokenForm({ busy, onAdd }: TokenFormProps) {
     event.preventDefault();
     const form = event.currentTarget;
     const data = new FormData(form);
-    const token = String(data.get('token') ?? '').trim();
+    const token = cleanPasted(String(data.get('token') ?? ''));
     const wrong = problemOf(token);
     setProblem(wrong);
     if (wrong !== '') return;
@@ -214,9 +214,9 @@ function TokenForm({ busy, onAdd }: TokenFormProps) {
 /** What can be told without asking GitHub. */
 function problemOf(token: string): string {
   if (token === '') return 'Paste a token first.';
-  if (/[^\x21-\x7e]/.test(token))
-    return 'The token contains spaces or special characters. Copy it again.';
-  return '';
+  if (isSendable(token)) return '';
+  if (/\s/.test(token)) return 'The token contains a space, which no token has. Copy it again.';
+  return 'The token contains a character that no token has. Copy it again.';
 }
 
 const FINE_GRAINED = 'https://github.com/settings/personal-access-tokens/new';

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
+import { cleanPasted } from '../../lib/core/account.ts';
 import type {
   AlertSettings,
   ChannelField,
@@ -122,7 +123,7 @@ function AddressForm({ channel, channels, outcomes, onSaveAddress }: AlertChanne
     event.preventDefault();
     const form = event.currentTarget;
     const typed = new FormData(form);
-    const values = fields.map(({ name }) => [name, String(typed.get(name) ?? '').trim()]);
+    const values = fields.map(({ name }) => [name, cleanPasted(String(typed.get(name) ?? ''))]);
     void onSaveAddress(channel, Object.fromEntries(values)).then((saved) => {
       if (saved.ok) form.reset();
     });

@@ -17,7 +17,7 @@ export function doneOf({ kind, counts }: Pick<JobStatus, 'kind' | 'counts'>): nu
 }
 
 const WAITS: Readonly<Record<Exclude<WaitReason, 'pace'>, string>> = {
-  limit: "Waiting for GitHub's rate limit",
+  limit: 'Waiting until GitHub accepts requests again',
   'look-up': 'Looking up an issue that GitHub did not confirm',
   offline: 'GitHub cannot be reached',
   editor: 'Waiting until the text is no longer being edited',

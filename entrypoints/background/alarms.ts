@@ -26,6 +26,9 @@ export const DELIVER_ALARM = 'deliver';
 /** Name of the alarm of the next digest. */
 export const DIGEST_ALARM = 'digest';
 
+/** Name of the alarm that checks pasted tokens again, which GitHub could not be asked about. */
+export const TOKEN_ALARM = 'token';
+
 /** The shortest that browsers allow to installed extensions. */
 const TICK_MINUTES = 0.5;
 

@@ -1,4 +1,4 @@
-import type { AccountCheck } from '../../lib/core/account.ts';
+import { type AccountCheck, isToBeChecked } from '../../lib/core/account.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { GitHub } from '../../lib/core/github.ts';
 import { parseRepo } from '../../lib/core/refs.ts';
@@ -15,8 +15,47 @@ export async function checkAccount(
   background: Background,
 ): Promise<Result<AccountCheck>> {
   const stored = await background.accounts.open({ id: query.account });
-  if (stored === undefined) return fail(failure('bad-token'));
-  const { account, token } = stored;
+  if (stored === undefined) return fail(failure('token-unreadable'));
+  const answer = await ask(stored, query.repo, background);
+  if (!answer.ok) await background.accounts.noteFailedCheck(query.account, answer.failure);
+  await planNextCheck(background);
+  return answer;
+}
+
+/** How long a token that could not be checked waits for the next try, in milliseconds. */
+const AGAIN_MS = 10 * 60_000;
+
+/**
+ * Checks pasted tokens that GitHub could not be asked about, at an alarm and at the start of a worker. One that GitHub
+ * rejects stays as it is, for its owner to see, and is not asked about again. Fails never.
+ */
+export async function checkPending(background: Background): Promise<void> {
+  try {
+    if (await background.isPaused()) return await planNextCheck(background);
+    for (const account of await background.accounts.list()) {
+      if (!isToBeChecked(account)) continue;
+      await checkAccount({ account: account.id, repo: undefined }, background);
+    }
+  } catch (error) {
+    console.error(error);
+  }
+}
+
+async function planNextCheck({ accounts, alarms, clock }: Background): Promise<void> {
+  const waiting = (await accounts.list()).filter(isToBeChecked);
+  const times = waiting.map(({ failure: problem }) => problem?.retryAt ?? 0);
+  const next = Math.max(clock.now() + AGAIN_MS, ...times);
+  await alarms.ringAt('token', waiting.length === 0 ? undefined : next);
+}
+
+/** An account with its token. */
+type Stored = NonNullable<Awaited<ReturnType<Background['accounts']['open']>>>;
+
+async function ask(
+  { account, token }: Stored,
+  repo: string | undefined,
+  background: Background,
+): Promise<Result<AccountCheck>> {
   const { timing } = await background.preferences();
   const client = createClient({
     host: account.host,
@@ -32,7 +71,7 @@ export async function checkAccount(
   void goOnWithHeldJobs(background, account.host);
   startPolling(background, { hurry: true });
   void background.alerts.look();
-  return succeed({ ...facts.value, repo: await checkAccess(github, account.host, query.repo) });
+  return succeed({ ...facts.value, repo: await checkAccess(github, account.host, repo) });
 }
 
 async function checkAccess(

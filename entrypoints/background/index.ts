@@ -30,10 +30,11 @@ import {
   PRUNE_ALARM,
   schedulePruning,
   TICK_ALARM,
+  TOKEN_ALARM,
 } from './alarms.ts';
 import { settleMessage, testChannel } from './alert-messages.ts';
 import { type Answering, answer, answerOwnPage, answerOwnPageAbout } from './answer.ts';
-import { checkAccount } from './check-account.ts';
+import { checkAccount, checkPending } from './check-account.ts';
 import { previewMatch, searchIssues, showAgain } from './differences.ts';
 import { openChecklist } from './open-checklist.ts';
 import { loadPanel, openNotice, openOptions, runCommand } from './pages.ts';
@@ -72,6 +73,7 @@ export default defineBackground({
           .then(() => runNights(background))
           .catch(console.error);
       }
+      if (name === TOKEN_ALARM) void checkPending(background);
       if (name === DELIVER_ALARM) void background.alerts.deliver();
       if (name === DIGEST_ALARM) void background.alerts.look();
       if (name === NIGHTLY_ALARM) {
@@ -83,6 +85,7 @@ export default defineBackground({
     // Firefox tells that the network is back. Chromium does not tell its workers: there the next alarm finds out.
     self.addEventListener('online', () => {
       startPolling(background, { hurry: true });
+      void checkPending(background);
       void background.alerts.deliver();
     });
     preferences.watch(() => void schedulePolls(background));
@@ -94,6 +97,7 @@ export default defineBackground({
     // Browsers forget alarms, and kill workers: at every start what is open gets both again.
     void resumeJobs(background);
     void schedulePruning();
+    void checkPending(background);
     void startKeepingUp(background).then(() => startNights(background));
   },
 });

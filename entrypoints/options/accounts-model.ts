@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { AccountEntry, AccountsProps } from '../../components/options/AccountSection.tsx';
 import type { Account, AccountCheck } from '../../lib/core/account.ts';
-import { type Failure, isOfToken, type Result, unanswered } from '../../lib/core/failures.ts';
+import { type Failure, type Result, unanswered } from '../../lib/core/failures.ts';
 import { GITHUB_HOST } from '../../lib/core/refs.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { listAccounts, removeAccount, savePendingToken } from '../../lib/store/tokens.ts';
@@ -31,8 +31,8 @@ export function accountsModel({ db, check }: AccountsContext): AccountsProps & {
     busy.value = true;
     const outcome = await check({ account, repo }).catch(unanswered);
     outcomes.value = { ...outcomes.value, [account]: outcome };
-    // A token that GitHub does not know is not worth keeping. Others can be checked again: GitHub may be out of reach.
-    const useless = !outcome.ok && isOfToken(outcome.failure.code);
+    // Only a token that GitHub calls bad is not worth keeping. Any other can be checked again.
+    const useless = !outcome.ok && outcome.failure.code === 'bad-token';
     if (useless && stored.value.find(({ id }) => id === account)?.state !== 'active') {
       await removeAccount(db, account);
       refused.value = outcome.failure;
@@ -64,9 +64,11 @@ function toEntry(
   outcomes: Readonly<Record<string, Result<AccountCheck>>>,
 ): AccountEntry {
   const outcome = outcomes[account.id];
+  // The background checks a pending token again when it can.
+  const problem = outcome?.ok === false ? outcome.failure : undefined;
   return {
     ...account,
     repo: outcome?.ok ? outcome.value.repo : undefined,
-    failure: outcome?.ok === false ? outcome.failure : undefined,
+    failure: account.failure ?? problem,
   };
 }

@@ -12,6 +12,9 @@ import { allStored } from '../../lib/stored.ts';
 import { openShortcuts } from './open-shortcuts.ts';
 import { createOptionsModel } from './options-model.ts';
 
+/** How often a token that waits for its check is looked at again, in milliseconds. */
+const LOOK_AGAIN_MS = 10_000;
+
 const root = document.getElementById('options');
 const db = connect();
 const outbox = createOutboxStore(db);
@@ -56,6 +59,11 @@ void model.reload().finally(() => {
 });
 // What was changed elsewhere meanwhile: permissions and shortcuts in the browser's own pages, messages in the background.
 window.addEventListener('focus', () => void model.reload());
+// The background checks a pasted token again where GitHub could not be asked about it.
+setInterval(() => {
+  const isWaiting = model.accounts.value.some(({ state }) => state === 'pending');
+  if (isWaiting && document.visibilityState === 'visible') void model.reload();
+}, LOOK_AGAIN_MS);
 browser.permissions.onAdded.addListener(() => void model.reload());
 browser.permissions.onRemoved.addListener(() => void model.reload());
 

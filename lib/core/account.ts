@@ -1,4 +1,4 @@
-import { type Failure, fail, failure, type Result, succeed } from './failures.ts';
+import { type Failure, fail, failure, passesByItself, type Result, succeed } from './failures.ts';
 
 /** What GitHub tells about a token. */
 export interface TokenFacts {
@@ -28,6 +28,26 @@ export interface Account extends Pick<TokenFacts, 'scopes' | 'expiresAt'> {
   readonly kind: TokenFacts['kind'] | undefined;
   /** When GitHub last accepted it, in milliseconds since 1970. */
   readonly checkedAt: number | undefined;
+  /** Why the last check of a pending token did not get through; missing where none was made. */
+  readonly failure?: Failure;
+}
+
+/** Whether a stored token is still to be checked: nobody did, or what was in the way passes. */
+export function isToBeChecked({ state, failure }: Account): boolean {
+  return state === 'pending' && (failure === undefined || passesByItself(failure.code));
+}
+
+/**
+ * A token or an address as it was pasted, without what nobody sees: blanks around it, line ends, and the zero-width
+ * characters and marks that chats and wikis copy along. What is left of a token may still be none (`isSendable`).
+ */
+export function cleanPasted(pasted: string): string {
+  return pasted.replace(/[\p{C}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu, '').trim();
+}
+
+/** Whether a token has only characters that tokens have, so that a request can carry it. */
+export function isSendable(token: string): boolean {
+  return /^[\x21-\x7e]+$/.test(token);
 }
 
 /** What somebody wants to do, which decides whose token it takes. */

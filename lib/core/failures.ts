@@ -16,6 +16,14 @@ const INTERNAL_WORDS = [
 const SENTENCES = {
   'signed-out': ['You are not signed in to {host}.', 'Add a token in the options.'],
   'bad-token': ['GitHub rejected the token.', 'Paste a new token in the options.'],
+  'token-unreadable': [
+    'This token is no longer stored, or this browser can no longer read it.',
+    'Paste it again in the options.',
+  ],
+  'token-malformed': [
+    'The stored token contains a character that no token has, so it was not sent.',
+    'Copy it again, and paste it in the options.',
+  ],
   'wrong-user': [
     'The token belongs to {tokenUser}, but this page is signed in as {pageUser}.',
     'Sign in to GitHub as {tokenUser}, or allow another user in the options.',
@@ -259,6 +267,14 @@ const SENTENCES = {
     "GitHub's rate limit was reached.",
     'Nothing to do; this retries automatically.',
   ],
+  'rate-limited-without-token': [
+    'GitHub answers 60 requests an hour without a token, and that limit was reached.',
+    'Add a token in the options.',
+  ],
+  'sign-in-refused': [
+    'GitHub accepts no sign-ins from here right now: {reason}',
+    'Nothing to do; this retries automatically.',
+  ],
   offline: [
     'GitHub cannot be reached.',
     'Check the network and try again; runs and refreshes continue automatically.',
@@ -350,6 +366,8 @@ interface Meaning {
 const MEANINGS: Readonly<Record<FailureCode, Meaning>> = {
   'signed-out': { scope: 'token', passes: 'never', resolveAt: 'options', run: 'hold' },
   'bad-token': { scope: 'token', passes: 'never', resolveAt: 'options', run: 'hold' },
+  'token-unreadable': { scope: 'token', passes: 'never', resolveAt: 'options', run: 'hold' },
+  'token-malformed': { scope: 'token', passes: 'never', resolveAt: 'options', run: 'hold' },
   'wrong-user': { scope: 'account', passes: 'never', resolveAt: 'options', run: 'hold' },
   'run-of-other': { scope: 'account', passes: 'never', resolveAt: 'options', run: 'hold' },
   'sync-of-other': { scope: 'account', passes: 'never', resolveAt: 'options', run: 'unknown' },
@@ -474,6 +492,13 @@ const MEANINGS: Readonly<Record<FailureCode, Meaning>> = {
   'names-checklist': { scope: 'item', passes: 'never', resolveAt: 'view', run: 'unknown' },
   'cannot-match': { scope: 'item', passes: 'never', resolveAt: 'view', run: 'unknown' },
   'rate-limited': { scope: 'network', passes: 'there', resolveAt: 'nowhere', run: 'limit' },
+  'rate-limited-without-token': {
+    scope: 'network',
+    passes: 'there',
+    resolveAt: 'options',
+    run: 'limit',
+  },
+  'sign-in-refused': { scope: 'network', passes: 'there', resolveAt: 'nowhere', run: 'limit' },
   offline: { scope: 'network', passes: 'here', resolveAt: 'nowhere', run: 'unknown' },
   'server-error': { scope: 'request', passes: 'there', resolveAt: 'nowhere', run: 'unknown' },
   'unknown-outcome': {
@@ -672,6 +697,11 @@ export function isOfChoice(code: FailureCode): boolean {
 /** What it says of a request of a run that failed so. */
 export function meaningForRun(code: FailureCode): Meaning['run'] {
   return MEANINGS[code].run;
+}
+
+/** Whether GitHub asks to be left alone for some time: nobody's hurry ends that. */
+export function asksToWait(code: FailureCode): boolean {
+  return meaningForRun(code) === 'limit';
 }
 
 /** Whether a write that failed so may have been applied, or may still be. */

@@ -1,4 +1,4 @@
-import { type Failure, isOfPlace } from '../core/failures.ts';
+import { asksToWait, type Failure, isOfPlace } from '../core/failures.ts';
 import { type RepoRef, repoKey, sameRepo } from '../core/refs.ts';
 import { concerns, reposOf } from '../core/sync/concerns.ts';
 import { failedCursor, isDue, newsOf, nextCursor, queryOf } from '../core/sync/poll-cursor.ts';
@@ -76,7 +76,7 @@ export function isTrouble(problem: Failure, { repo }: Watched, { tracked }: Seat
 }
 
 function mayAsk({ hurry }: PollPorts, { notBefore, failure }: PollCursor, now: number): boolean {
-  return isDue(notBefore, now) || (hurry === true && failure?.code !== 'rate-limited');
+  return isDue(notBefore, now) || (hurry === true && !(failure && asksToWait(failure.code)));
 }
 
 /** Whether a slice of the same round has asked already. */

@@ -13,6 +13,7 @@ import {
 } from '../core/engine/pace.ts';
 import { record, recordEnd } from '../core/engine/record.ts';
 import { chosenGap } from '../core/engine/steps.ts';
+import { asksToWait } from '../core/failures.ts';
 import type { JobPorts, Save, StoredJob } from '../ports.ts';
 import { perform } from './perform.ts';
 
@@ -147,7 +148,7 @@ function paceAfter(
   const gap = chosenGap(job.header, ports.timing);
   const { effect, result } = performed;
   if (result.ok) return isPaced(effect) ? easePace(pace, gap) : relaxPace(pace);
-  if (result.failure.code !== 'rate-limited') return pace;
+  if (!asksToWait(result.failure.code)) return pace;
   return slowPace(pace, gap, result.failure.retryAt, now, ports.timing);
 }
 

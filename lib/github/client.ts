@@ -1,4 +1,5 @@
 import { Octokit } from '@octokit/rest';
+import { isSendable } from '../core/account.ts';
 import { apiUrl, graphqlUrl } from '../core/refs.ts';
 import { streamBodies } from './stream-bodies.ts';
 
@@ -66,6 +67,16 @@ export class NotSent extends Error {
   override readonly name = 'NotSent';
 }
 
+/** The token cannot be sent: it contains a character that no token has. */
+export class MalformedToken extends Error {
+  override readonly name = 'MalformedToken';
+}
+
+/** A request of ours that no browser would send: our own fault, not the network's. Its message names no secret. */
+export class NotSendable extends Error {
+  override readonly name = 'NotSendable';
+}
+
 const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {}
@@ -83,7 +94,8 @@ function guardedFetch(options: ClientOptions): typeof globalThis.fetch {
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
     // A Link header names the next page; the token must not follow it elsewhere.
-    if (url.origin !== origin) throw new Error(`Refused to ask ${url.origin}`);
+    if (url.origin !== origin) throw new NotSendable(`it would have gone to ${url.origin}.`);
+    checkHeaders(options.token, init.headers);
     const reads = (init.method ?? 'GET') === 'GET';
     if (!reads && globalThis.navigator?.onLine === false) throw new NotSent();
     const response = await send(url.href, {
@@ -99,6 +111,16 @@ function guardedFetch(options: ClientOptions): typeof globalThis.fetch {
     }
     return response;
   };
+}
+
+/** A header that cannot be sent makes `fetch` fail like a network that is down, and some browsers quote it. */
+function checkHeaders(token: string | undefined, headers: RequestInit['headers']): void {
+  if (token !== undefined && !isSendable(token)) throw new MalformedToken();
+  try {
+    new Headers(headers);
+  } catch {
+    throw new NotSendable('one of its headers cannot be sent.');
+  }
 }
 
 /** Browsers hide a redirect that is not followed behind status 0. */

@@ -1,4 +1,5 @@
 import { type Failure, failure } from '../core/failures.ts';
+import type { TokenKind } from './client.ts';
 
 /** An answer of GitHub that is not what was asked for. */
 export interface Refusal {
@@ -18,9 +19,10 @@ export function isLimit({ status, headers }: Refusal, text: string): boolean {
 }
 
 /** `retry-after` first, else the end of the primary limit's hour; no time when GitHub names none. */
-export function limited(headers: Refusal['headers'], now: number): Failure {
+export function limited(headers: Refusal['headers'], token: TokenKind, now: number): Failure {
   const wait = retryAfterMs(headers, now) ?? resetMs(headers, now);
-  return failure('rate-limited', {}, wait === undefined ? {} : { retryAt: now + wait });
+  const code = token === 'none' ? 'rate-limited-without-token' : 'rate-limited';
+  return failure(code, {}, wait === undefined ? {} : { retryAt: now + wait });
 }
 
 function retryAfterMs(headers: Refusal['headers'], now: number): number | undefined {

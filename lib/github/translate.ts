@@ -1,6 +1,13 @@
 import { type Failure, type FailureCode, failure } from '../core/failures.ts';
 import { formatRepo, type RepoRef } from '../core/refs.ts';
-import { NotSent, RedirectedWrite, type TokenKind, UnreadableAnswer } from './client.ts';
+import {
+  MalformedToken,
+  NotSendable,
+  NotSent,
+  RedirectedWrite,
+  type TokenKind,
+  UnreadableAnswer,
+} from './client.ts';
 import { header, isLimit, limited, type Refusal } from './limits.ts';
 
 /** What was asked when something went wrong: the same error means different things for reads and writes. */
@@ -43,6 +50,10 @@ function isGraphqlError(error: unknown): error is GraphqlError {
 function translateSilence(error: unknown, asked: Asked): Failure {
   const cause = isHttpError(error) ? (error.cause ?? error) : error;
   if (cause instanceof NotSent) return failure('offline');
+  if (cause instanceof MalformedToken) return failure('token-malformed');
+  if (cause instanceof NotSendable) {
+    return failure('internal', { reason: `a request was not sent: ${cause.message}` });
+  }
   if (cause instanceof RedirectedWrite) return failure('not-found', about(asked));
   if (asked.access === 'write') return failure('unknown-outcome');
   if (cause instanceof UnreadableAnswer) {
@@ -56,10 +67,10 @@ function translateSilence(error: unknown, asked: Asked): Failure {
 
 function translateStatus(refusal: Refusal, asked: Asked, now: number): Failure {
   const text = messageOf(refusal.data);
-  if (isLimit(refusal, text)) return limited(refusal.headers, now);
+  if (isLimit(refusal, text)) return limited(refusal.headers, asked.token, now);
   switch (refusal.status) {
     case 401:
-      return asked.token === 'none' ? failure('signed-out', about(asked)) : failure('bad-token');
+      return translateUnknown(text, asked);
     case 403:
     case 451:
       return translateForbidden(refusal, text, asked);
@@ -70,6 +81,13 @@ function translateStatus(refusal: Refusal, asked: Asked, now: number): Failure {
     default:
       return translateOther(refusal.status, text, asked);
   }
+}
+
+/** Only GitHub's own words say that a token is bad: a proxy, or a server that is down, may answer 401 as well. */
+function translateUnknown(text: string, asked: Asked): Failure {
+  if (asked.token === 'none') return failure('signed-out', about(asked));
+  if (/bad credentials/i.test(text)) return failure('bad-token');
+  return failure('sign-in-refused', { reason: asSentence(text) });
 }
 
 function translateOther(status: number, text: string, asked: Asked): Failure {
@@ -106,7 +124,7 @@ const WORDS: readonly (readonly [words: RegExp, code: FailureCode])[] = [
   [/access blocked|\brepository\b.*\b(disabled|locked)\b/i, 'repository-blocked'],
   [/limited the ability/i, 'interactions-limited'],
   [/\blocked\b/i, 'locked'],
-  [/login attempts/i, 'bad-token'],
+  [/login attempts/i, 'sign-in-refused'],
   [/must have \w+ (rights|access)|correct permissions to execute/i, 'role-missing'],
 ];
 
@@ -164,7 +182,9 @@ function translateGraphql(error: GraphqlError, asked: Asked, now: number): Failu
   const text = error.errors.map((each) => each.message).join(' ');
   const types = error.errors.map((each) => each.type);
   const refusal = { status: 200, headers: error.headers, data: { message: text } };
-  if (types.includes('RATE_LIMITED') || isLimit(refusal, text)) return limited(error.headers, now);
+  if (types.includes('RATE_LIMITED') || isLimit(refusal, text)) {
+    return limited(error.headers, asked.token, now);
+  }
   if (types.includes('NOT_FOUND')) return translateMissing(refusal, asked);
   if (types.includes('FORBIDDEN') || types.includes('INSUFFICIENT_SCOPES')) {
     return translateForbidden(refusal, shorten(text), asked);

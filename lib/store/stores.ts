@@ -23,7 +23,7 @@ import {
 import { hasSecret } from './secrets.ts';
 import { loadSyncPreview, saveSyncPreview } from './sync-previews.ts';
 import { createSyncStore } from './syncs.ts';
-import { activateAccount, listAccounts, openToken } from './tokens.ts';
+import { activateAccount, listAccounts, noteFailedCheck, openToken } from './tokens.ts';
 
 /** Everything that the engine remembers, on IndexedDB. */
 export function createStores(db: Db): Stores {
@@ -66,6 +66,7 @@ export function createStores(db: Db): Stores {
       list: () => listAccounts(db),
       open: (which) => openToken(db, which),
       activate: (id, details) => activateAccount(db, id, details),
+      noteFailedCheck: (id, failure) => noteFailedCheck(db, id, failure),
     },
     outbox: createOutboxStore(db),
     alertFacts: {

@@ -1,4 +1,5 @@
-import type { Account } from '../core/account.ts';
+import { type Account, cleanPasted } from '../core/account.ts';
+import type { Failure } from '../core/failures.ts';
 import type { AccountDetails } from '../ports.ts';
 import { type AccountRecord, type Db, STRICT } from './db.ts';
 import { seal, unseal } from './seal.ts';
@@ -15,7 +16,7 @@ export async function savePendingToken(db: Db, host: string, token: string): Pro
     scopes: [],
     expiresAt: undefined,
     checkedAt: undefined,
-    ...(await seal(db, token.trim(), labelOf({ id, host }))),
+    ...(await seal(db, cleanPasted(token), labelOf({ id, host }))),
   };
   await db.use((open) => open.put('accounts', record));
   return id;
@@ -30,8 +31,19 @@ export function activateAccount(db: Db, id: string, details: AccountDetails): Pr
       for (const other of await change.store.index('host').getAllKeys(record.host)) {
         if (other !== id) await change.store.delete(other);
       }
-      await change.store.put({ ...record, ...details, state: 'active' });
+      const { failure: _over, ...rest } = record;
+      await change.store.put({ ...rest, ...details, state: 'active' });
     }
+    await change.done;
+  });
+}
+
+/** Remembers why a check of a pending token did not get through. */
+export function noteFailedCheck(db: Db, id: string, failure: Failure): Promise<void> {
+  return db.use(async (open) => {
+    const change = open.transaction('accounts', 'readwrite', STRICT);
+    const record = await change.store.get(id);
+    if (record?.state === 'pending') await change.store.put({ ...record, failure });
     await change.done;
   });
 }

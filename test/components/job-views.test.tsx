@@ -107,7 +107,7 @@ describe('the progress of a run', () => {
   it('says until when it waits', () => {
     const waiting = { until: NOW + 600_000, why: 'limit' } as const;
     const { text } = show(progress(sampleJob({ state: 'waiting', waiting })));
-    expect(text()).toMatch(/Waiting for GitHub's rate limit, until \d\d.\d\d/);
+    expect(text()).toMatch(/Waiting until GitHub accepts requests again, until \d\d.\d\d/);
   });
 
   it('does not call the pace between two writes waiting', () => {

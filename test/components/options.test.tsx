@@ -10,7 +10,12 @@ import type { Preferences } from '../../lib/core/settings/settings.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import { completePreferences } from '../../lib/settings.ts';
 import type { Db } from '../../lib/store/db.ts';
-import { activateAccount, listAccounts, openToken } from '../../lib/store/tokens.ts';
+import {
+  activateAccount,
+  listAccounts,
+  noteFailedCheck,
+  openToken,
+} from '../../lib/store/tokens.ts';
 import { patiently } from '../patiently.ts';
 import { createOptionsWorld } from './options-world.ts';
 
@@ -93,6 +98,32 @@ describe('the options page', () => {
     expect(text('.card')).toContain('Signed in to github.com as ann');
   });
 
+  it.each([
+    'offline',
+    'sign-in-refused',
+    'suspended',
+    'ip-not-allowed',
+    'signed-out',
+    'internal',
+  ] as const)('never throws a token away that GitHub did not call bad: %s', async (code) => {
+    answer = fail(failure(code, { reason: 'because.', host: 'github.com' }));
+    await paste(CANARY);
+    expect(await listAccounts(db)).toMatchObject([{ state: 'pending' }]);
+    expect(text('.card [role=alert]')).toContain(failure(code).message.slice(0, 14));
+  });
+
+  it('shows what a later check of the background came to', async () => {
+    answer = fail(failure('offline'));
+    await paste(CANARY);
+    const [account] = await listAccounts(db);
+    await noteFailedCheck(db, account?.id ?? '', failure('bad-token'));
+    await model.reload();
+    expect(text('.card [role=alert]')).toContain('GitHub rejected the token');
+    await activateAccount(db, account?.id ?? '', { ...CHECKED, checkedAt: 1 });
+    await model.reload();
+    expect(text('.card')).toContain('Signed in to github.com as ann');
+  });
+
   it('keeps the account when a later check does not get through', async () => {
     await paste(CANARY);
     answer = fail(failure('bad-token'));
@@ -124,11 +155,18 @@ describe('the options page', () => {
     expect(text('.card')).toContain('The token can read acme/app.');
   });
 
-  it('refuses an empty field and a token with blanks before anything is stored', async () => {
+  it('drops the characters of a pasted token that nobody sees', async () => {
+    await paste(`\u200b${CANARY}\ufeff`);
+    expect((await openToken(db, { host: 'github.com' }))?.token).toBe(CANARY);
+  });
+
+  it('refuses an empty field and what no token has before anything is stored', async () => {
     await paste('   ');
     expect(text('#token-hint')).toContain('Paste a token first');
     await paste('ghp_a b');
-    expect(text('#token-hint')).toContain('contains spaces');
+    expect(text('#token-hint')).toContain('contains a space, which no token has');
+    await paste('ghp_\u00e9');
+    expect(text('#token-hint')).toContain('contains a character that no token has');
     expect(asked).toEqual([]);
     expect(await listAccounts(db)).toEqual([]);
   });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Acting, actingUser, sameLogin } from '../../lib/core/account.ts';
+import {
+  type Acting,
+  actingUser,
+  cleanPasted,
+  isSendable,
+  sameLogin,
+} from '../../lib/core/account.ts';
 
 const ALLOWED = { kind: 'page', pageUser: 'hubot', allowOtherUser: true } as const;
 const page = (pageUser: string | undefined): Acting => ({
@@ -47,4 +53,24 @@ describe('who may act', () => {
     expect(sameLogin('MonaLisa', 'monalisa')).toBe(true);
     expect(sameLogin('monalisa', 'monalisa2')).toBe(false);
   });
+});
+
+describe('a pasted token', () => {
+  it.each([
+    ['a zero-width space', '\u200bghp_A1'],
+    ['a byte order mark', '\ufeffghp_A1'],
+    ['a soft hyphen where a line broke', 'ghp_\u00adA1'],
+    ['marks of direction', '\u202aghp_A1\u202c'],
+    ['a word joiner and a filler', 'ghp\u2060_A1\u3164'],
+    ['blanks and line ends', ' \u00a0ghp_\r\nA1\u2028\t'],
+  ])('loses what nobody sees: %s', (_what, pasted) => {
+    expect(cleanPasted(pasted)).toBe('ghp_A1');
+  });
+
+  it.each(['ghp_\u00e9', 'ghp_\u2026', 'ghp_a b', 'ghp_\u{1f511}', ''])(
+    'is none with a character that no token has: %j',
+    (pasted) => {
+      expect(isSendable(cleanPasted(pasted))).toBe(false);
+    },
+  );
 });

@@ -101,7 +101,7 @@ test('a secondary limit in the middle is waited out', async ({ github, maintaine
   const page = await maintainer.openIssue(master);
   await openPreview(page, '6 will be created');
   await create(page, 6, REPO);
-  await expect(page.getByText(/Waiting for GitHub's rate limit/)).toBeVisible();
+  await expect(page.getByText(/Waiting until GitHub accepts requests again/)).toBeVisible();
   await untilDone(page, 6);
   expect(github.report().requestsWhileRateLimited).toEqual([]);
   expectOneIssuePerItem(github, master, 6);

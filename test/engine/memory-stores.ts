@@ -42,6 +42,7 @@ export function createMemoryStores(account: Account, token: string): Stores {
       list: async () => [account],
       open: async () => ({ account, token }),
       activate: async () => {},
+      noteFailedCheck: async () => {},
     },
     alertFacts: {
       load: async ({ released }) => ({

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { issueChecklist } from '../../lib/core/refs.ts';
+import { read } from '../../lib/github/ask.ts';
 import { createClient } from '../../lib/github/client.ts';
 import { readGenerationFacts } from '../../lib/github/generation-facts.ts';
+import { createGitHub } from '../../lib/github/github.ts';
 import { listIssues } from '../../lib/github/list-issues.ts';
 import { readMaster } from '../../lib/github/read-checklist.ts';
 import { createIssue } from '../../lib/github/write.ts';
@@ -31,7 +33,7 @@ describe('a client', () => {
     const { client, sent } = answering(() =>
       json([], 200, { link: '<https://evil.test/repositories/1/issues?page=2>; rel="next"' }),
     );
-    expect(failureOf(await listIssues(client, DEMO, QUERY)).code).toBe('offline');
+    expect(failureOf(await listIssues(client, DEMO, QUERY)).code).toBe('internal');
     expect(sent.map(({ url }) => new URL(url).host)).toEqual(['api.github.com']);
   });
 
@@ -70,6 +72,33 @@ describe('a client', () => {
     } finally {
       Reflect.deleteProperty(navigator, 'onLine');
     }
+    expect(sent).toEqual([]);
+  });
+
+  it.each(['\u200bghp_CANARY', 'ghp_CANARY\u00e9', 'ghp_CANARY\n'])(
+    'says of a token that cannot be sent that it is the token, and sends nothing: %j',
+    async (token) => {
+      const { sent, fetch } = answering(() => json({}));
+      const client = createClient({ host: 'github.com', token, fetch, timeoutMs: 1_000 });
+      for (const answer of [
+        await createIssue(client, DEMO, DRAFT),
+        await createGitHub(client).readAccount(),
+      ]) {
+        expect(failureOf(answer).code).toBe('token-malformed');
+        expect(JSON.stringify(answer)).not.toContain('CANARY');
+      }
+      expect(sent).toEqual([]);
+    },
+  );
+
+  it('does not call a request that it will not send a fault of the network', async () => {
+    const { client, sent } = answering(() => json({}));
+    const away = await read(client, DEMO, () => client.octokit.request('https://example.com/x'));
+    expect(failureOf(away)).toMatchObject({ code: 'internal' });
+    const broken = await read(client, DEMO, () =>
+      client.octokit.request('GET /user', { headers: { 'if-none-match': '\u200b' } }),
+    );
+    expect(failureOf(broken)).toMatchObject({ code: 'internal' });
     expect(sent).toEqual([]);
   });
 
@@ -162,7 +191,7 @@ function answering(answer: (sent: Sent) => Response) {
     fetch,
     timeoutMs: 1_000,
   });
-  return { client, sent };
+  return { client, sent, fetch };
 }
 
 function json(data: unknown, status = 200, headers: Record<string, string> = {}): Response {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FailureCode } from '../../lib/core/failures.ts';
+import { type FailureCode, isOfToken, mayHaveArrived } from '../../lib/core/failures.ts';
 import { issueChecklist } from '../../lib/core/refs.ts';
 import { listIssues } from '../../lib/github/list-issues.ts';
 import { readMaster } from '../../lib/github/read-checklist.ts';
@@ -255,6 +255,34 @@ describe('when an answer goes wrong', () => {
         expect(problem.url).toBe(url);
       }
     }
+  });
+
+  it.each<[string, number, string, FailureCode]>([
+    [
+      'too many failed ones from this network',
+      403,
+      'Maximum number of login attempts exceeded. Please try again later.',
+      'sign-in-refused',
+    ],
+    ['words that are not of GitHub', 401, 'Proxy Authentication', 'sign-in-refused'],
+    ['a token that it does not know', 401, 'Bad credentials', 'bad-token'],
+  ])('only GitHub itself calls a token bad: %s', (_what, status, message, code) => {
+    for (const access of ['read', 'write'] as const) {
+      const asked = { access, repo: DEMO, host: DEMO.host, token: 'classic' } as const;
+      const problem = translate(refusal(status, message), asked, 0);
+      expect(problem.code).toBe(code);
+      expect(isOfToken(problem.code)).toBe(code === 'bad-token');
+      expect(mayHaveArrived(problem.code)).toBe(false);
+    }
+  });
+
+  it('the limit of requests without a token leads to the options', () => {
+    const asked = { access: 'read', repo: DEMO, host: DEMO.host, token: 'none' } as const;
+    const message = 'API rate limit exceeded for 192.0.2.1.';
+    expect(translate(refusal(403, message), asked, 0)).toMatchObject({
+      code: 'rate-limited-without-token',
+      resolveAt: 'options',
+    });
   });
 
   it('a token that may not read is told from one that may not write', () => {
