@@ -1,8 +1,8 @@
 import { browser } from 'wxt/browser';
 import { isOfAccess, passesByItself } from '../../lib/core/failures.ts';
 import { checklistKey, nameChecklist } from '../../lib/core/refs.ts';
-import type { SyncView, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import { syncView } from '../../lib/core/sync/tracked-view.ts';
+import type { SyncRecord, SyncView, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
+import { hasLasted, syncView } from '../../lib/core/sync/tracked-view.ts';
 import type { Ports, Toolbar } from '../../lib/ports.ts';
 
 /** What the button shows. */
@@ -31,15 +31,16 @@ export function createToolbar(sources: Sources): Toolbar {
   };
 }
 
-/** One tracked checklist and how it stands. */
+/** One tracked checklist, what this browser remembers of its refreshes, and how that is shown. */
 export interface TrackedState {
   readonly tracked: TrackedChecklist;
+  readonly record: Pick<SyncRecord, 'failure' | 'failures' | 'checkedAt'> | undefined;
   readonly view: SyncView;
 }
 
 /** What the button shows for all tracked checklists: how many items need the user, or that a refresh fails and why. */
 export function toolbarFace(states: readonly TrackedState[], now: number): ToolbarFace {
-  const failing = states.filter(({ view }) => isPollFailing(view, now));
+  const failing = states.filter(({ record }) => record !== undefined && isPollFailing(record, now));
   const [first] = failing;
   if (first !== undefined)
     return { text: '!', title: failingTitle(first, failing.length), isAlarm: true };
@@ -53,17 +54,11 @@ export function toolbarFace(states: readonly TrackedState[], now: number): Toolb
   };
 }
 
-/** So many intervals without a refresh that came through are worth an alarm. */
-const LASTING = 3;
-
-const MINUTE_MS = 60_000;
-
-function isPollFailing({ failure, checkedAt, everyMinutes }: SyncView, now: number): boolean {
-  if (failure === undefined) return false;
+function isPollFailing(record: NonNullable<TrackedState['record']>, now: number): boolean {
+  const { failure } = record;
+  if (failure === undefined || !hasLasted(record, now)) return false;
   // What is wrong with one checklist is counted instead; without access nothing can be refreshed at all.
-  if (!passesByItself(failure.code)) return isOfAccess(failure.code);
-  if (checkedAt === undefined) return true;
-  return Math.abs(now - checkedAt) >= LASTING * everyMinutes * MINUTE_MS;
+  return passesByItself(failure.code) || isOfAccess(failure.code);
 }
 
 function failingTitle({ tracked, view }: TrackedState, failing: number): string {
@@ -91,7 +86,7 @@ async function faceFrom({
     const key = checklistKey(each.checklist);
     const record = await syncs.loadRecord(key);
     const reconcile = await reconciles.load(key);
-    return { tracked: each, view: syncView(record, each, pollMinutes, reconcile) };
+    return { tracked: each, record, view: syncView(record, each, pollMinutes, reconcile) };
   });
   return toolbarFace(await Promise.all(states), clock.now());
 }

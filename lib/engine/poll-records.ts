@@ -1,10 +1,10 @@
-import type { Failure } from '../core/failures.ts';
 import type { LogEvent } from '../core/log/event.ts';
 import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import { type Concern, joinConcerns } from '../core/sync/concerns.ts';
 import { newRecord, remarksDiffer } from '../core/sync/sync-record.ts';
 import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
 import type { PollPorts } from './poll-ports.ts';
+import type { Trouble } from './poll-round.ts';
 
 /** Puts what is to be looked at into a record; a sync that is under way does not take it for its own. */
 export function addPending(ports: PollPorts, key: string, concern: Concern): Promise<void> {
@@ -18,14 +18,17 @@ export function addPending(ports: PollPorts, key: string, concern: Concern): Pro
 export async function noteCheck(
   ports: PollPorts,
   tracked: TrackedChecklist,
-  trouble: Failure | undefined,
+  trouble: Trouble | undefined,
 ): Promise<void> {
   const key = checklistKey(tracked.checklist);
   await changeRecord(
     ports,
     key,
     (record) => {
-      if (trouble !== undefined) return { ...record, failure: trouble };
+      if (trouble !== undefined) {
+        const failures = record.failures + (trouble.isNew ? 1 : 0);
+        return { ...record, failure: trouble.failure, failures };
+      }
       // A failure with something pending is the sync's own: it stands until the next one.
       const calm = record.pending === undefined && { failure: undefined, failures: 0 };
       return { ...record, ...calm, checkedAt: ports.clock.now() };

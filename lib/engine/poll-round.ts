@@ -3,6 +3,13 @@ import { utcDay } from '../core/metrics/calendar.ts';
 import { distance } from '../core/sync/poll-cursor.ts';
 import type { PollPorts } from './poll-ports.ts';
 
+/** Why a checklist could not be refreshed. */
+export interface Trouble {
+  readonly failure: Failure;
+  /** Found out in this poll; else of an earlier one, after which GitHub is left alone for a time. */
+  readonly isNew: boolean;
+}
+
 /** What one poll, of one slice or several, has found out so far. */
 export interface Round {
   /** When it began, if an earlier slice did. */
@@ -11,7 +18,7 @@ export interface Round {
   /** By account: nothing more is asked of it. */
   readonly stopped: Map<string, Failure>;
   /** By checklist. */
-  readonly troubles: Map<string, Failure>;
+  readonly troubles: Map<string, Trouble>;
   /** Released or moved. */
   readonly gone: Set<string>;
   readonly counts: { polls: number; unchanged: number };

@@ -1,4 +1,4 @@
-import { type Failure, stopsAccount } from '../core/failures.ts';
+import { asksToWait, type Failure, stopsAccount } from '../core/failures.ts';
 import { checklistKey, issueChecklist, parseIssueUrl } from '../core/refs.ts';
 import { backOff, distance, isDue } from '../core/sync/poll-cursor.ts';
 import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
@@ -17,7 +17,9 @@ export async function syncIfDue(ports: PollPorts, round: Round, seat: Seat): Pro
   if (round.troubles.has(seat.key)) return;
   const account = `${tracked.login}@${tracked.checklist.repo.host}`.toLowerCase();
   const stopped = round.stopped.get(account);
-  if (stopped !== undefined) return noteCheck(ports, tracked, stopped);
+  if (stopped !== undefined) {
+    return noteCheck(ports, tracked, { failure: stopped, isNew: true });
+  }
   const record = await ports.syncs.loadRecord(seat.key);
   const full = isFullDue(record, ports.clock.now());
   if (!full && record?.pending === undefined) return;
@@ -44,7 +46,7 @@ function isFullDue(record: SyncRecord | undefined, now: number): boolean {
 
 function mayTry({ clock, hurry }: PollPorts, { notBefore, failure, waiting }: SyncRecord): boolean {
   if (isDue(notBefore, clock.now())) return true;
-  return hurry === true && failure?.code !== 'rate-limited' && waiting !== 'gap';
+  return hurry === true && !(failure && asksToWait(failure.code)) && waiting !== 'gap';
 }
 
 async function noteFailure(

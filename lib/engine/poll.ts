@@ -55,7 +55,7 @@ async function takeSeats(
     const found = await ports.portsFor(one);
     if (found.ok)
       seats.push({ key: checklistKey(one.checklist), tracked: one, ports: found.value });
-    else await noteCheck(ports, one, found.failure);
+    else await noteCheck(ports, one, { failure: found.failure, isNew: true });
   }
   return seats;
 }
@@ -87,7 +87,8 @@ async function portsOf(ports: PollPorts, seats: readonly Seat[], write: Unverifi
 
 async function lookAt(ports: PollPorts, round: Round, watched: Watched): Promise<void> {
   const { stopped, troubles, counts } = round;
-  const look = await lookAtRepo(ports, watched, stopped.get(watched.account), round.since);
+  const before = stopped.get(watched.account);
+  const look = await lookAtRepo(ports, watched, before, round.since);
   if (look.kind === 'known') return;
   if (look.kind === 'asked') {
     counts.polls++;
@@ -98,7 +99,9 @@ async function lookAt(ports: PollPorts, round: Round, watched: Watched): Promise
   const { failure: problem } = look;
   if (look.asked && stopsAccount(problem.code)) stopped.set(watched.account, problem);
   for (const seat of watched.seats) {
-    if (isTrouble(problem, watched, seat)) troubles.set(seat.key, problem);
+    if (!isTrouble(problem, watched, seat)) continue;
+    const isNew = look.asked || before !== undefined || troubles.get(seat.key)?.isNew === true;
+    troubles.set(seat.key, { failure: problem, isNew });
   }
 }
 

@@ -35,16 +35,20 @@ describe('the face of the toolbar button', () => {
     },
   );
 
-  it.each(['offline', 'server-error', 'rate-limited'] as const)(
-    'says nothing of %s before it lasts for three intervals',
+  it.each(['offline', 'server-error', 'rate-limited', 'sign-in-refused'] as const)(
+    'says nothing of %s before refreshes have failed for a while, however long the computer slept',
     (code) => {
-      expect(toolbarFace([failing(code)], NOW).text).toBe('');
-      expect(toolbarFace([failing(code)], 6 * 60_000)).toMatchObject({ text: '!', isAlarm: true });
+      const nine = 9 * 60 * 60_000;
+      expect(toolbarFace([failing(code, {}, 1)], nine).text).toBe('');
+      expect(toolbarFace([failing(code, {}, 2)], nine).text).toBe('');
+      expect(toolbarFace([failing(code, {}, 9)], 59 * 60_000).text).toBe('');
+      const lasting = toolbarFace([failing(code, {}, 3)], 60 * 60_000);
+      expect(lasting).toMatchObject({ text: '!', isAlarm: true });
     },
   );
 
   it('says nothing of a last refresh where there was none', () => {
-    const { title } = toolbarFace([failing('offline', { checkedAt: undefined })], NOW);
+    const { title } = toolbarFace([failing('offline', { checkedAt: undefined })], Date.UTC(2026));
     expect(title).toBe('Masterlist: ann/demo#1: GitHub cannot be reached.');
   });
 
@@ -56,14 +60,16 @@ describe('the face of the toolbar button', () => {
   );
 });
 
-function failing(code: FailureCode, change: Partial<SyncView> = {}): TrackedState {
-  return state({ state: 'failing', failure: failure(code, { host: 'github.com' }), ...change });
+function failing(code: FailureCode, change: Partial<SyncView> = {}, failures = 3): TrackedState {
+  const problem = failure(code, { host: 'github.com' });
+  return state({ state: 'failing', failure: problem, ...change }, failures);
 }
 
-function state(change: Partial<SyncView>): TrackedState {
+function state(change: Partial<SyncView>, failures = 0): TrackedState {
   const checklist = { repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number: 1 };
   return {
     tracked: { checklist: issueChecklist(checklist), title: 'Plan', login: 'ann', since: 0 },
+    record: { failure: undefined, checkedAt: 0, ...change, failures },
     view: {
       tracked: true,
       login: 'ann',

@@ -1,9 +1,10 @@
 import type { ReconcileRecord } from '../differences/reconcile-record.ts';
 import type { JobStatus } from '../engine/job-status.ts';
-import { type Failure, isOfToken, needsRights, passesByItself } from '../failures.ts';
+import { isOfToken, needsRights } from '../failures.ts';
 import { needsYou } from '../sync/describe-sync.ts';
 import type { SyncRow } from '../sync/sync-plan.ts';
 import type { ReleasedChecklist, SyncRecord, TrackedChecklist } from '../sync/tracked.ts';
+import { hasLasted } from '../sync/tracked-view.ts';
 import type { Alert, AlertCause, AlertedAccount, AlertedChecklist } from './alert.ts';
 
 /** Everything that alerts follow from, as this browser has it stored. */
@@ -32,12 +33,8 @@ export function listAlerts(facts: AlertFacts, now: number): readonly Alert[] {
   ];
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 24 * 3_600_000;
 
-/** A failure that may pass by itself is told of after so many checks in a row, and so long without one that came through. */
-const LASTING_CHECKS = 3;
-const LASTING_MS = HOUR_MS;
 /** A token's end is told of so long before. */
 const EXPIRY_NOTICE_MS = 7 * DAY_MS;
 /** An ended run, and a checklist that was let go, are told of for so long. */
@@ -81,19 +78,13 @@ function causesOfFailure(
   now: number,
 ): readonly AlertCause[] {
   const { failure } = sync;
-  if (failure === undefined || !hasLasted(sync, failure, now)) return [];
+  if (failure === undefined || !hasLasted(sync, now)) return [];
   const account = { host: tracked.checklist.repo.host, login: tracked.login };
   if (isOfToken(failure.code)) {
     return [{ kind: 'decision', about: 'token-dead', account, failure }];
   }
   if (needsRights(failure.code)) return [{ kind: 'decision', about: 'rights', failure }];
   return [{ kind: 'sync-failed', failure }];
-}
-
-function hasLasted(sync: SyncRecord, failure: Failure, now: number): boolean {
-  if (!passesByItself(failure.code)) return true;
-  const silence = Math.abs(now - (sync.checkedAt ?? 0));
-  return sync.failures >= LASTING_CHECKS && silence >= LASTING_MS;
 }
 
 function isOverridden({ remarks }: SyncRow): boolean {

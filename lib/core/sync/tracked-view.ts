@@ -36,6 +36,23 @@ export function syncView(
   };
 }
 
+/** What passes is told once so many refreshes in a row have failed, and none came through for so long, in milliseconds. */
+const LASTING_FAILURES = 3;
+const LASTING_MS = 60 * 60_000;
+
+/**
+ * Whether people are to be told that the refreshes fail: at once where somebody must resolve it, else once it has
+ * lasted. Failures are counted because time alone proves nothing: the computer may have slept.
+ */
+export function hasLasted(
+  { failure, failures, checkedAt }: Pick<SyncRecord, 'failure' | 'failures' | 'checkedAt'>,
+  now: number,
+): boolean {
+  if (failure === undefined) return false;
+  if (!passesByItself(failure.code)) return true;
+  return failures >= LASTING_FAILURES && Math.abs(now - (checkedAt ?? 0)) >= LASTING_MS;
+}
+
 /** What stands in the way of both is told once, as the failure of sync. */
 function lookFailureOf(
   record: SyncRecord | undefined,

@@ -49,7 +49,7 @@ export interface SyncRecord {
   readonly waiting: 'gap' | 'editor' | 'job' | undefined;
   /** What stands in the way; the user sees it. */
   readonly failure: Failure | undefined;
-  /** Checks in a row that failed. */
+  /** Refreshes in a row that failed; one that waits after a failure asks nothing and is none. */
   readonly failures: number;
   /** Not looked at before; milliseconds since 1970. */
   readonly notBefore: number | undefined;
