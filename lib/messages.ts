@@ -127,6 +127,10 @@ export interface Protocol {
       readonly pageUser: string | undefined;
     },
   ): Result<void>;
+  /** Makes tasks of lines that look like some; refused unless the text is still `now`, as the remarks showed it. */
+  correctText(
+    query: About & { readonly now: string; readonly pageUser: string | undefined },
+  ): Result<void>;
   /** Extension pages only: pauses all runs, refreshes, nightly searches and alerts of this browser, or resumes them. */
   setPaused(query: { readonly paused: boolean }): Result<void>;
   /** Extension pages only: reads GitHub's own dates of all issues of a checklist into the store, for the metrics. */

@@ -118,6 +118,7 @@ const RULES: readonly Place[] = [
   'rules.notPlanned',
   'rules.duplicate',
   'rules.parents',
+  'rules.remarks',
   'rules.pullRequests',
   'rules.baseBranches',
   'rules.tickOnBaseBranches',

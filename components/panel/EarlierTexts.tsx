@@ -141,6 +141,7 @@ const WHAT: Readonly<Record<Exclude<Cause['what'], 'sync'>, string>> = {
   unlink: 'items were unlinked and their issues closed',
   traces: "Masterlist's traces were removed",
   restore: 'an earlier text was restored',
+  correct: 'lines were corrected',
   summary: 'a summary was posted',
   release: 'tracking stopped',
   verify: 'an overwritten edit was restored',

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { formatDuration } from '../../lib/core/format-duration.ts';
+import { listInWords } from '../../lib/core/list-in-words.ts';
 import { describeSummary } from '../../lib/core/plan/describe-reason.ts';
 import type {
   Decision,
@@ -174,6 +175,7 @@ function PreviewFoot({ plan, summary }: PreviewFootProps) {
       {lookalikes.inComments > 0 && (
         <li>{describeLookalikes(lookalikes.inComments, 'in comments')}</li>
       )}
+      {lookalikes.nearMisses.length > 0 && <li>{describeNearMisses(lookalikes.nearMisses)}</li>}
       <li>{describeLooked(plan.looked)}</li>
     </ul>
   );
@@ -183,6 +185,17 @@ function describeLookalikes(lines: number, what: string): string {
   const words = lines === 1 ? 'looks like a task but is' : 'look like tasks but are';
   return `${countNoun(lines, 'line')} ${words} ${what}.`;
 }
+
+function describeNearMisses(misses: GenerationPlan['lookalikes']['nearMisses']): string {
+  const isOne = misses.length === 1;
+  const words = isOne ? 'looks like a task but is none' : 'look like tasks but are none';
+  const numbers = listInWords(misses.slice(0, MOST_NUMBERS).map(({ line }) => String(line)));
+  const more = misses.length > MOST_NUMBERS ? ' and more' : '';
+  return `${countNoun(misses.length, 'line')} ${words} for GitHub: ${isOne ? 'line' : 'lines'} ${numbers}${more}.`;
+}
+
+/** Line numbers that are named. */
+const MOST_NUMBERS = 10;
 
 function describeLooked({ issues, back, complete }: GenerationPlan['looked']): string {
   const since =

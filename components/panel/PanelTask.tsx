@@ -58,6 +58,7 @@ function Preview({ model, state, matchesFirst = false, now }: PanelTaskProps) {
     );
   return syncPreview ? (
     <SyncPreviewView
+      rulesNear={state.view?.remarks?.rulesNear}
       preview={syncPreview}
       onUpdate={model.confirmSync}
       onAgain={model.previewSync}
@@ -93,6 +94,7 @@ function ReconcileTask(props: ReconcileTaskProps) {
     <ReconcileView
       {...reconcile}
       matchesFirst={matchesFirst}
+      rulesNear={state.view?.remarks?.rulesNear}
       busy={busy}
       failure={failure}
       now={now}

@@ -26,6 +26,8 @@ interface ReconcileViewProps {
   readonly choices: MadeChoices;
   /** The table of matches comes first, unfolded. */
   readonly matchesFirst?: boolean;
+  /** A file that is almost named like the rules file. */
+  readonly rulesNear?: string | undefined;
   readonly busy: boolean;
   /** What stood in the way of the last click. */
   readonly failure: Failure | undefined;
@@ -72,7 +74,7 @@ export function ReconcileView(props: ReconcileViewProps) {
       <Actions {...props} />
       {!props.matchesFirst && matches}
       <LeftList left={left} busy={busy} onShowAgain={props.onShowAgain} />
-      <RulesSource from={preview.rulesFrom} />
+      <RulesSource from={preview.rulesFrom} near={props.rulesNear} />
     </section>
   );
 }

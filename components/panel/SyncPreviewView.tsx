@@ -11,6 +11,8 @@ import { SyncRowView } from './SyncRowView.tsx';
 
 interface SyncPreviewViewProps {
   readonly preview: SyncPreview;
+  /** A file that is almost named like the rules file. */
+  readonly rulesNear?: string | undefined;
   readonly busy: boolean;
   /** What stood in the way of the last click. */
   readonly failure: Failure | undefined;
@@ -57,7 +59,7 @@ export function SyncPreviewView(props: SyncPreviewViewProps) {
       >
         {(row) => <SyncRowView key={row.index} row={row} tells="remarks" from={from} />}
       </FoldingList>
-      <RulesSource from={preview.rulesFrom} />
+      <RulesSource from={preview.rulesFrom} near={props.rulesNear} />
       <div class="actions">
         {changed.length > 0 && !blocker && (
           <Button look="primary" disabled={busy} onPress={props.onUpdate}>

@@ -6,6 +6,7 @@ import {
 } from '../../lib/checklist-model/checklist-state.ts';
 import { type ChecklistRef, issueOfChecklist } from '../../lib/core/refs.ts';
 import { EarlierTexts } from './EarlierTexts.tsx';
+import { RemarkList } from './RemarkList.tsx';
 import { RunList } from './RunList.tsx';
 import { SyncRemarks } from './SyncRowView.tsx';
 import { SyncState } from './SyncState.tsx';
@@ -27,6 +28,7 @@ export function SyncSection({ model, state, now }: SyncSectionProps) {
     <div class="sync">
       <SyncState
         sync={sync}
+        rulesNear={view.remarks?.rulesNear}
         now={now}
         busy={busy}
         signedOut={signedOut}
@@ -39,6 +41,12 @@ export function SyncSection({ model, state, now }: SyncSectionProps) {
       {sync.tracked && !syncPreview && !reconcile && (
         <SyncRemarks rows={sync.rows} from={model.checklist.repo} />
       )}
+      <RemarkList
+        remarks={view.remarks}
+        corrected={state.corrected}
+        busy={busy}
+        onCorrect={mayWrite && !isPreviewing(state) ? model.correctText : undefined}
+      />
       <RunList
         runs={state.runs}
         marked={reconcile?.preview.marked}

@@ -10,6 +10,8 @@ interface SyncStateProps {
   readonly sync: SyncView;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** A file that is almost named like the rules file. */
+  readonly rulesNear?: string | undefined;
   readonly busy: boolean;
   readonly signedOut: boolean;
   /** A preview stands above, which says where the rules come from. */
@@ -45,7 +47,7 @@ export function SyncState(props: SyncStateProps) {
           {sync.waiting && <p class="muted">The next write waits until {WAITS[sync.waiting]}.</p>}
           <Trouble {...props} />
           {sync.ruleMistakes.length > 0 && <RuleMistakes mistakes={sync.ruleMistakes} />}
-          {!props.previewing && <RulesSource from={sync.rulesFrom} />}
+          {!props.previewing && <RulesSource from={sync.rulesFrom} near={props.rulesNear} />}
         </>
       )}
     </section>

@@ -14,7 +14,7 @@ import {
 import { previewDifferences } from '../../lib/engine/preview-differences.ts';
 import { previewGeneration } from '../../lib/engine/preview-generation.ts';
 import { removeTraces } from '../../lib/engine/remove-traces.ts';
-import { restoreText } from '../../lib/engine/restore-text.ts';
+import { correctText, restoreText } from '../../lib/engine/restore-text.ts';
 import { pruneJobs, resumeJobs } from '../../lib/engine/resume-jobs.ts';
 import { turnBack } from '../../lib/engine/turn-back.ts';
 import { undoRun } from '../../lib/engine/undo-run.ts';
@@ -128,6 +128,7 @@ function handlersOf(background: Background): Handlers {
     listTexts: answer(listTexts, background),
     getText: answer(getText, background),
     restoreText: answer(restoreText, background),
+    correctText: answer(correctText, background),
     openOptions: answer(openOptions, background),
     loadPanel: answer(loadPanel, background),
     checkAccount: answerOwnPage(checkAccount, background),

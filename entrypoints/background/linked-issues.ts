@@ -25,13 +25,13 @@ export async function readNamed(
   ports: Pick<Ports, 'preferences' | 'syncs'>,
   checklist: ChecklistRef,
   text: string,
-): Promise<Named & Pick<Checklist, 'refused'>> {
+): Promise<Named & Pick<Checklist, 'refused' | 'lookalikes'>> {
   const { generation } = await ports.preferences();
   const record = await ports.syncs.loadRecord(checklistKey(checklist));
   const { identity, placeholder } = { ...generation, ...record?.naming };
-  const { items, refused } = parseChecklist(text, { placeholder });
+  const { items, refused, lookalikes } = parseChecklist(text, { placeholder });
   const block = blockOf(text, checklist, identity);
-  return { checklist, items, block, ...(refused && { refused }) };
+  return { checklist, items, block, lookalikes, ...(refused && { refused }) };
 }
 
 /** The issues that the items may have as their own, each once: those of the text, and those of the hidden block. */

@@ -3,6 +3,7 @@ import { type Result, succeed } from '../../lib/core/failures.ts';
 import { badgeOf } from '../../lib/core/identity/badge.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { findLostJob } from '../../lib/engine/job-status.ts';
+import { remarksOn } from '../../lib/engine/remarks.ts';
 import { syncViewOf } from '../../lib/engine/sync-view.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
@@ -16,12 +17,14 @@ export async function openChecklist(
 ): Promise<Result<ChecklistView | undefined>> {
   if (known && !(await isKnown(ports, checklist))) return succeed(undefined);
   const { github, account } = await ports.openGitHub(checklist.repo.host);
-  const master = await github.readText(checklist);
+  const master = await github.readTextWithRules(checklist);
   if (!master.ok) return master;
-  const named = await readNamed(ports, checklist, master.value);
-  const { items, refused } = named;
+  const named = await readNamed(ports, checklist, master.value.text);
+  const { items, refused, lookalikes } = named;
   const own = await readOwnIssues(github, named);
   if (!own.ok) return own;
+  const { rules } = await ports.preferences();
+  const remarks = remarksOn(master.value, lookalikes.nearMisses, rules, checklist.repo.host);
   const badges = own.value.map((one) => badgeOf(one, checklist));
   const job = await getJob({ checklist }, ports);
   return succeed({
@@ -35,6 +38,7 @@ export async function openChecklist(
     badges,
     job: job.ok ? job.value : undefined,
     sync: await syncViewOf(ports, checklist),
+    ...(remarks && { remarks }),
     refused,
     readAt: ports.clock.now(),
   });

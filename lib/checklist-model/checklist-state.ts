@@ -40,6 +40,8 @@ export interface ChecklistState {
   /** The earlier text that is shown against the one of now. */
   readonly difference: ShownDifference | undefined;
   readonly restored: boolean;
+  /** Lines were corrected last. */
+  readonly corrected: boolean;
   readonly busy: boolean;
   readonly failure: Failure | undefined;
   /** Where the failure is shown: at the top, or among the earlier texts or runs. */
@@ -80,7 +82,7 @@ export const NO_PREVIEW = {
 };
 
 /** A state that tells of nothing that was written. */
-export const NO_RESULT = { synced: undefined, reconciled: undefined };
+export const NO_RESULT = { synced: undefined, reconciled: undefined, corrected: false };
 
 /** The state before anything is known. */
 export const AT_FIRST: ChecklistState = {

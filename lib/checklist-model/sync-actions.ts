@@ -21,6 +21,8 @@ export interface SyncActions {
   readonly hideDifference: () => void;
   /** Writes the text back whose difference is shown. */
   readonly restoreText: () => Promise<void>;
+  /** Writes the corrections that the remarks show. */
+  readonly correctText: () => Promise<void>;
 }
 
 /** What a click does, one after the other; refused when the page has moved on since. */
@@ -107,6 +109,19 @@ export function createSyncActions(context: ActionContext): SyncActions {
           void listTexts();
         },
         'texts',
+      );
+    },
+    correctText: async () => {
+      const { view, busy } = get();
+      const now = view?.remarks?.correction?.now;
+      if (now === undefined || busy) return;
+      await act(
+        () => ask('correctText', { checklist, now, pageUser: pageUser() }),
+        () => {
+          set({ corrected: true });
+          soon();
+          if (get().texts) void listTexts();
+        },
       );
     },
   };

@@ -2,6 +2,8 @@ import type { JobStatus } from './engine/job-status.ts';
 import type { Failure } from './failures.ts';
 import type { ChecklistRef } from './refs.ts';
 import type { SyncView } from './sync/tracked.ts';
+import type { NearMiss } from './text/checklist.ts';
+import type { ComparedLine } from './text/line-difference.ts';
 
 /** An issue as a badge shows it. */
 export interface BadgeIssue {
@@ -19,6 +21,20 @@ export interface BadgeIssue {
     | 'unknown';
 }
 
+/** What Masterlist leaves out of a checklist although somebody may have meant it. */
+export interface Remarks {
+  /** Lines that look like tasks and are none for GitHub. */
+  readonly lines: readonly (Pick<NearMiss, 'line' | 'missing'> & { readonly text: string })[];
+  /** What correcting them would change, and the hash of the text that it was worked out on; missing where nothing can be corrected. */
+  readonly correction?: {
+    readonly now: string;
+    readonly count: number;
+    readonly lines: readonly ComparedLine[];
+  };
+  /** A file whose name is almost that of the rules file. */
+  readonly rulesNear?: string;
+}
+
 /** What the panel and the badges show of a checklist. */
 export interface ChecklistView {
   readonly checklist: ChecklistRef;
@@ -31,6 +47,8 @@ export interface ChecklistView {
   readonly job: JobStatus | undefined;
   /** How this browser keeps it up to date, if it does. */
   readonly sync: SyncView;
+  /** What the text holds that is left out; only for people who may edit it, and where the rules allow it. */
+  readonly remarks?: Remarks;
   /** Why the text cannot be used, if it cannot. */
   readonly refused: Failure | undefined;
   /** When it was read from GitHub, in milliseconds since 1970. */

@@ -42,6 +42,8 @@ export interface GitHub {
   readVersions(checklist: ChecklistRef): Promise<Result<readonly BodyVersion[]>>;
   /** The text alone, also without a token. */
   readText(checklist: ChecklistRef): Promise<Result<string>>;
+  /** The text with what decides which remarks are made about it, in one request; also without a token. */
+  readTextWithRules(checklist: ChecklistRef): Promise<Result<TextWithRules>>;
   /** Replaces the whole body; answers the body as GitHub holds it now. */
   updateMaster(checklist: ChecklistRef, body: string): Promise<Result<string>>;
   /**
@@ -106,6 +108,13 @@ export interface GitHub {
   createLabel(repo: RepoRef, name: string): Promise<Result<void>>;
   /** Number of the milestone with this title, created where it is missing. */
   ensureMilestone(repo: RepoRef, title: string): Promise<Result<number>>;
+}
+
+/** A checklist's text, whether the reader may change it, and the rules of its repository. */
+export interface TextWithRules {
+  readonly text: string;
+  readonly mayEdit: boolean;
+  readonly rulesFile: RulesFile;
 }
 
 /** What planning asks about. */

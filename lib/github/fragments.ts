@@ -81,9 +81,11 @@ const FRAGMENTS = {
       nodes { ... on CrossReferencedEvent { source { __typename ...IssueFields ...PullFields } } }
     }
   }`,
-  /** The query declares `$rules`. */
+  /** The query declares `$rules`. The names beside the file show whether it only has another one. */
   Rules: `on Repository {
     rules: object(expression: $rules) { __typename ... on Blob { text isBinary isTruncated } }
+    rulesFolder: object(expression: "HEAD:.github") { ... on Tree { entries { name } } }
+    rulesRoot: object(expression: "HEAD:") { ... on Tree { entries { name } } }
   }`,
   /** Issue templates and forms of the default branch: 2,000 bytes each in most repositories. */
   Templates: `on Repository {

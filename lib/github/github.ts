@@ -7,7 +7,13 @@ import type { Client } from './client.ts';
 import { readGenerationFacts } from './generation-facts.ts';
 import { listComments, readHistories } from './histories.ts';
 import { listIssues, sweepIssues } from './list-issues.ts';
-import { readMaster, readSyncMaster, readText, readVersions } from './read-checklist.ts';
+import {
+  readMaster,
+  readSyncMaster,
+  readText,
+  readTextWithRules,
+  readVersions,
+} from './read-checklist.ts';
 import { readFollowed } from './read-followed.ts';
 import { readIssue, readIssueDates, readKnownIssues } from './read-issues.ts';
 import { readPulls } from './read-pulls.ts';
@@ -39,6 +45,7 @@ const CALLS = {
   readSyncMaster,
   readVersions,
   readText,
+  readTextWithRules,
   updateMaster,
   readGenerationFacts,
   readIssue,

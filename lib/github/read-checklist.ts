@@ -1,5 +1,6 @@
 import type { BodyVersion, MasterSnapshot } from '../core/engine/job-facts.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import type { TextWithRules } from '../core/github.ts';
 import {
   type ChecklistRef,
   checklistIn,
@@ -9,7 +10,7 @@ import {
   type RepoRef,
   sameRepo,
 } from '../core/refs.ts';
-import { RULES_FILE } from '../core/settings/settings.ts';
+import { isNearRulesFile, RULES_FILE } from '../core/settings/settings.ts';
 import type { RulesFile, SyncMaster } from '../core/sync/sync-facts.ts';
 import { askSeen, path, read, transferred, type Variables } from './ask.ts';
 import type { Client } from './client.ts';
@@ -61,7 +62,7 @@ export async function readSyncMaster(
     createdAt: node.createdAt,
     closedAt: node.closedAt ?? undefined,
     historyComplete: isComplete(node.userContentEdits),
-    rulesFile: unseen.some(isRules) ? { kind: 'unreadable' } : rulesFile(repository.rules),
+    rulesFile: unseen.some(isRules) ? { kind: 'unreadable' } : rulesFile(repository),
     ...templatesIn(repository.templates),
     ref: checklistIn(repoOf({ repository }, checklist.repo), checklist),
     archived: repository.isArchived === true,
@@ -86,6 +87,37 @@ export async function readText(client: Client, checklist: ChecklistRef): Promise
   const [found] = Object.values(answer.value);
   if (found === undefined) return explainMissing(client, checklist);
   return found.kind === 'issue' ? succeed(found.body) : fail(failure('is-pull-request'));
+}
+
+/**
+ * The text of a checklist with the rights to it and the rules file, in one request; without a token the text alone, which
+ * nobody may edit then.
+ */
+export async function readTextWithRules(
+  client: Client,
+  checklist: ChecklistRef,
+): Promise<Result<TextWithRules>> {
+  if (client.token === 'none') {
+    const text = await readText(client, checklist);
+    if (!text.ok) return text;
+    return succeed({ text: text.value, mayEdit: false, rulesFile: { kind: 'none' } });
+  }
+  const found = await findChecklist(client, checklist, {
+    query: checklistQuery({
+      name: 'Text',
+      declare: '$rules: String!',
+      repository: 'isArchived ...Rules',
+      issue: select('Checklist'),
+    }),
+    variables: { rules: RULES_AT },
+  });
+  if (!found.ok) return found;
+  const { node, repository, unseen } = found.value;
+  return succeed({
+    text: node.body,
+    mayEdit: node.viewerCanUpdate && !node.locked && repository.isArchived !== true,
+    rulesFile: unseen.some(isRules) ? { kind: 'unreadable' } : rulesFile(repository),
+  });
 }
 
 /** What is selected of a checklist's issue, of its repository, and beside that. */
@@ -125,6 +157,8 @@ interface RepositoryNode {
   readonly nameWithOwner: string;
   readonly isArchived?: boolean;
   readonly rules?: RulesNode | null;
+  readonly rulesFolder?: FolderNode | null;
+  readonly rulesRoot?: FolderNode | null;
   readonly templates?: TemplatesNode | null;
   readonly issueOrPullRequest: ChecklistNode | null;
 }
@@ -135,6 +169,11 @@ interface RulesNode {
   readonly text?: string | null;
   readonly isBinary?: boolean | null;
   readonly isTruncated?: boolean;
+}
+
+/** Null when there is no such folder. */
+interface FolderNode {
+  readonly entries?: readonly { readonly name: string }[] | null;
 }
 
 /** Null when there is no such folder. */
@@ -191,12 +230,28 @@ export function missing(client: Client, repo: RepoRef): Result<never> {
 export const RULES_AT = `HEAD:${RULES_FILE}`;
 
 /** A blob that GitHub does not give whole as text cannot be read; a folder of that name is no rules file. */
-export function rulesFile(node: RulesNode | null | undefined): RulesFile {
-  if (node?.__typename !== 'Blob') return { kind: 'none' };
+export function rulesFile(
+  repository: Pick<RepositoryNode, 'rules' | 'rulesFolder' | 'rulesRoot'>,
+): RulesFile {
+  const node = repository.rules;
+  if (node?.__typename !== 'Blob') {
+    const near = pathsBeside(repository).find(isNearRulesFile);
+    return { kind: 'none', ...(near !== undefined && { near }) };
+  }
   if (typeof node.text !== 'string' || node.isBinary === true || node.isTruncated === true) {
     return { kind: 'unreadable' };
   }
   return { kind: 'text', text: node.text };
+}
+
+/** Files in the folder of the rules file, and those at the top. */
+function pathsBeside({
+  rulesFolder,
+  rulesRoot,
+}: Pick<RepositoryNode, 'rulesFolder' | 'rulesRoot'>): readonly string[] {
+  const namesIn = (folder: FolderNode | null | undefined) =>
+    (folder?.entries ?? []).map(({ name }) => name);
+  return [...namesIn(rulesFolder).map((name) => `.github/${name}`), ...namesIn(rulesRoot)];
 }
 
 /** An issue in the repository where it was asked: text and history of nothing else are answered. */
@@ -221,7 +276,7 @@ function isOfFiles(path: string): boolean {
 }
 
 function isRules(path: string): boolean {
-  return path === 'repository.rules' || path.startsWith('repository.rules.');
+  return /^repository\.rules(Folder|Root)?(\.|$)/.test(path);
 }
 
 /** The texts of issue templates and forms; nothing where there are none. */

@@ -120,7 +120,7 @@ export async function readSurvey(
   if (!milestones.ok) return milestones;
   return succeed({
     viewer: data.viewer.login,
-    rulesFile: rulesFile(repository.rules),
+    rulesFile: rulesFile(repository),
     master: masterFacts(node),
     target: {
       ...targetFacts(data.target, target),

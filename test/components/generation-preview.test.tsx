@@ -261,7 +261,10 @@ describe('the options', () => {
 
 describe('the foot', () => {
   it('names repository, writes, time, mails, lookalikes and how far it looked', () => {
-    const plan = typicalPlan(54, { lookalikes: { inCode: 3, inComments: 1 }, watchers: 12 });
+    const plan = typicalPlan(54, {
+      lookalikes: { inCode: 3, inComments: 1, nearMisses: [] },
+      watchers: 12,
+    });
     const { text } = show(preview(plan));
     expect(text()).toMatch(/59 writes to octo-org\/octo-repo, about 1 min under GitHub's limits/);
     expect(text()).toContain('Emails: up to 54 × 12 watchers.');

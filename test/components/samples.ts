@@ -117,7 +117,7 @@ export function samplePlan(
     comment: rows.length <= 25,
     linkStyle: 'closes',
     placeholder: '(#PR_NUMBER)',
-    lookalikes: { inCode: 0, inComments: 0 },
+    lookalikes: { inCode: 0, inComments: 0, nearMisses: [] },
     looked: { issues: 120, back: '2026-01-02T00:00:00Z', complete: false },
     options: DEFAULT_PREFERENCES.generation,
     ...change,

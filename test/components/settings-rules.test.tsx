@@ -79,6 +79,7 @@ describe('the options for keeping up to date', () => {
       baseBranches: ['release/*', 'next'],
       tickOnBaseBranches: false,
       parents: true,
+      remarks: true,
     });
     expect(now.skipSyncPreview).toBe(true);
   });

@@ -13,6 +13,8 @@ export interface Cause {
     | 'unlink'
     | 'traces'
     | 'restore'
+    /** Lines that GitHub did not see as tasks became tasks. */
+    | 'correct'
     | 'summary'
     | 'release'
     | 'verify';
@@ -37,6 +39,7 @@ const WHAT: Readonly<Record<Cause['what'], string>> = {
   unlink: 'Unlinked and closed issues',
   traces: "Removed Masterlist's traces",
   restore: 'Restored an earlier text',
+  correct: 'Corrected lines',
   summary: 'Posted a summary',
   release: 'Stopped tracking',
   verify: 'Restored an overwritten edit',

@@ -64,7 +64,11 @@ const RUN_SERIES = [
   { name: 'Sync', kinds: ['sync'], look: 'line' },
   { name: 'Reconcile', kinds: ['resolve'], look: 'dashed' },
   { name: 'Generate', kinds: ['generate'], look: 'dotted' },
-  { name: 'Undo and others', kinds: ['undo', 'unlink', 'traces', 'restore'], look: 'dash-dot' },
+  {
+    name: 'Undo and others',
+    kinds: ['undo', 'unlink', 'traces', 'restore', 'correct'],
+    look: 'dash-dot',
+  },
 ] as const satisfies readonly {
   readonly name: string;
   readonly kinds: readonly RunKind[];

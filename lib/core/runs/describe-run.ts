@@ -34,6 +34,7 @@ export const RUN_NAMES: Readonly<Record<RunEntry['kind'], string>> = {
   unlink: 'Unlink items and close their issues',
   traces: "Remove Masterlist's traces",
   restore: 'Restore an earlier text',
+  correct: 'Correct lines',
 };
 
 function titleOf({ kind, byItself, takesBack }: RunEntry): string {
@@ -81,6 +82,7 @@ function nothingToUndo({ kind }: RunEntry): string {
     case 'traces':
       return 'Cannot be undone';
     case 'restore':
+    case 'correct':
       return '"Earlier texts" has the version before it';
     default:
       return 'Nothing left to undo';

@@ -20,7 +20,15 @@ export interface TakesBack {
 }
 
 /** What a run was for. */
-export type RunKind = 'generate' | 'sync' | 'resolve' | 'undo' | 'unlink' | 'traces' | 'restore';
+export type RunKind =
+  | 'generate'
+  | 'sync'
+  | 'resolve'
+  | 'undo'
+  | 'unlink'
+  | 'traces'
+  | 'restore'
+  | 'correct';
 
 /** One run as the list of runs shows it. */
 export interface RunEntry {
@@ -58,6 +66,7 @@ const KINDS: Readonly<Record<Cause['what'], RunEntry['kind'] | undefined>> = {
   unlink: 'unlink',
   traces: 'traces',
   restore: 'restore',
+  correct: 'correct',
   summary: undefined,
   release: undefined,
   verify: undefined,
@@ -71,4 +80,5 @@ const INVERSE: Readonly<Record<RunEntry['kind'], boolean>> = {
   unlink: true,
   traces: false,
   restore: false,
+  correct: false,
 };

@@ -319,6 +319,18 @@ const RULES = {
         'An item that groups others, and links no issue itself, is ticked when all items in it are. It is never unticked.',
     },
   }),
+  /** Whether the panel names what Masterlist leaves out of a checklist. */
+  remarks: setting({
+    form: SWITCH,
+    default: true,
+    label: 'Remarks in the panel',
+    help: 'Names lines that look like tasks but are none for GitHub. Only people who may edit the checklist see them.',
+    rule: {
+      path: ['remarks'],
+      about:
+        'Whether the panel names lines that look like tasks but are none for GitHub. `false` hides these remarks for everybody.',
+    },
+  }),
 };
 
 function wait(
@@ -558,3 +570,11 @@ export const DEFAULT_RULES: SyncRules = /* @__PURE__ */ rulesOf(DEFAULT_PREFEREN
 
 /** Where the rules of a repository's checklists are. */
 export const RULES_FILE = '.github/masterlist.yml';
+
+/** Whether a file is likely meant as the rules file, and is not read: `.github/masterlist.yaml`, `Masterlist.yml`. */
+export function isNearRulesFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return path !== RULES_FILE && NEAR_NAME.test(name);
+}
+
+const NEAR_NAME = /^\.?master[-_ ]?list\.(?:ya?ml|json)(?:\.txt)?$/i;

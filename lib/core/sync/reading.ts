@@ -56,7 +56,7 @@ export function readingOf(
     const [issue, ...more] = issues;
     changes.push({ item, how: match?.how, issue: more.length === 0 ? issue : undefined });
   }
-  const lines = lookalikes.inCode + lookalikes.inComments;
+  const lines = lookalikes.inCode + lookalikes.inComments + lookalikes.nearMisses.length;
   const matches = countMatches(Object.values(byItem));
   return { reading: { items: items.length, lookalikes: lines, matches, byItem }, changes };
 }

@@ -7,7 +7,8 @@ import type { SyncRules } from '../settings/settings.ts';
 /** The rules file of the master's repository, as GitHub gave it. */
 export type RulesFile =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'none' }
+  /** `near`: a file with almost the same name, which is not read. */
+  | { readonly kind: 'none'; readonly near?: string }
   /** There may be one, but the token may not read it. */
   | { readonly kind: 'unreadable' };
 

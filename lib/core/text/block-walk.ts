@@ -1,5 +1,6 @@
 import type { Event, Token } from 'micromark-util-types';
-import type { Blocks, Group, Span, Task } from './blocks.ts';
+import type { Blocks, DoubtfulLine, Group, Span, Task } from './blocks.ts';
+import { isDoubtful } from './lookalikes.ts';
 
 interface OpenItem {
   readonly start: number;
@@ -37,6 +38,7 @@ export interface Walk extends Blocks {
   readonly footnotes: Set<string>;
   readonly code: Span[];
   readonly html: Span[];
+  readonly doubtful: DoubtfulLine[];
   unclosedFence: number | undefined;
   /** Events of the blocks being read, how far they are read, and where the paragraph ends that may be a task. */
   flow: readonly Event[];
@@ -45,6 +47,7 @@ export interface Walk extends Blocks {
   /** End of the last block met. */
   contentEnd: number;
   lists: number;
+  quotes: number;
   /** What the current leaf block holds so far. */
   lines: Span[];
   firstContent: boolean;
@@ -64,12 +67,14 @@ export function newWalk(markdown: string): Walk {
     footnotes: new Set(),
     code: [],
     html: [],
+    doubtful: [],
     unclosedFence: undefined,
     flow: [],
     flowAt: 0,
     firstContentEnd: 0,
     contentEnd: 0,
     lists: 0,
+    quotes: 0,
     lines: [],
     firstContent: false,
     rank: 0,
@@ -119,12 +124,25 @@ export function closeParagraph(walk: Walk): void {
   const scope = current(walk);
   const lines = walk.lines;
   if (!walk.firstContent || scope.item === undefined) {
+    noteDoubtful(walk, false);
     scope.label = lines;
     return;
   }
   const text = behindBox(walk.markdown, lines);
   scope.item.self.lines = text ?? lines;
+  noteDoubtful(walk, text === undefined ? 'first' : 'task');
   if (text !== undefined) openTask(walk, scope.item, text, lines[0]?.start ?? 0);
+}
+
+/** Notes the lines of a paragraph that may be meant as tasks; `first`: it starts an item that is none. */
+function noteDoubtful(walk: Walk, kind: 'first' | 'task' | false): void {
+  if (walk.quotes > 0) return;
+  const { lines, markdown, doubtful } = walk;
+  for (const [index, span] of lines.entries()) {
+    if (index === 0 && kind === 'task') continue;
+    const inItem = index === 0 && kind === 'first';
+    if (isDoubtful(markdown, { span, inItem })) doubtful.push({ span, paragraph: lines, inItem });
+  }
 }
 
 function openTask(walk: Walk, item: OpenItem, lines: readonly Span[], bracket: number): void {

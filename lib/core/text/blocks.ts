@@ -27,6 +27,14 @@ export interface Task {
   readonly self: Group;
 }
 
+/** A line of a paragraph that may be a near miss. `paragraph` is all of its lines. */
+export interface DoubtfulLine {
+  readonly span: Span;
+  readonly paragraph: readonly Span[];
+  /** Whether it is the first line of a list item. */
+  readonly inItem: boolean;
+}
+
 /** What the block structure of a text tells. */
 export interface Blocks {
   readonly tasks: readonly Task[];
@@ -36,6 +44,8 @@ export interface Blocks {
   readonly footnotes: ReadonlySet<string>;
   readonly code: readonly Span[];
   readonly html: readonly Span[];
+  /** Lines outside code and quotes that may be meant as tasks. */
+  readonly doubtful: readonly DoubtfulLine[];
   /** Start of a code fence that is never closed and so runs to the end. */
   readonly unclosedFence: number | undefined;
 }

@@ -89,12 +89,28 @@ export interface Item extends ItemLocator {
   readonly placeholder?: { readonly start: number; readonly end: number };
 }
 
-/** Lines that look like tasks but are not: counted, not hidden. */
+/** A line that looks like a task to a person and is none for GitHub, with what would make it one. */
+export interface NearMiss {
+  /** From 1. */
+  readonly line: number;
+  readonly missing: readonly Missing[];
+  /** UTF-16 offsets of what stands before the words, and what would stand there in a task. */
+  readonly start: number;
+  readonly end: number;
+  readonly box: string;
+}
+
+/** What GitHub misses in a line: a blank in the brackets, behind or before them, or a bullet; or there is more than one character in them. */
+export type Missing = 'inside' | 'after' | 'before' | 'bullet' | 'one-character';
+
+/** Lines that look like tasks but are not: counted or named, not hidden. */
 export interface Lookalikes {
   /** In fenced code (`[tasklist]` fences too) and indented code. */
   readonly inCode: number;
   /** In HTML comments and other HTML blocks. */
   readonly inComments: number;
+  /** Lines that miss but a blank or the like; at most 100, top down. */
+  readonly nearMisses: readonly NearMiss[];
 }
 
 /** A checklist as read. `refused` is set when the text is too nested to be parsed safely; then there are no items. */

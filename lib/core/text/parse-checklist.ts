@@ -1,14 +1,9 @@
 import { failure } from '../failures.ts';
 import type { Blocks, Group, Span, Task } from './blocks.ts';
-import {
-  type Checklist,
-  type Item,
-  itemKey,
-  type Lookalikes,
-  type WrittenName,
-} from './checklist.ts';
+import { type Checklist, type Item, itemKey, type WrittenName } from './checklist.ts';
 import { guardNesting } from './guard-nesting.ts';
 import { hashText } from './hash-text.ts';
+import { findLookalikes } from './lookalikes.ts';
 import { DEFAULT_PLACEHOLDER } from './placeholder.ts';
 import { readBlocks } from './read-blocks.ts';
 import { inlineReader } from './read-inline.ts';
@@ -28,12 +23,12 @@ export function parseChecklist(markdown: string, options: ReadingOptions = {}): 
   const { unclosedFence } = blocks;
   return {
     items: itemsOf(markdown, blocks, options.placeholder ?? DEFAULT_PLACEHOLDER),
-    lookalikes: countLookalikes(markdown, blocks),
+    lookalikes: findLookalikes(markdown, blocks),
     ...(unclosedFence !== undefined && { unclosedFence: lineAt(markdown, unclosedFence) }),
   };
 }
 
-const NOTHING: Checklist = { items: [], lookalikes: { inCode: 0, inComments: 0 } };
+const NOTHING: Checklist = { items: [], lookalikes: { inCode: 0, inComments: 0, nearMisses: [] } };
 
 /** A task with what its text says, before it is told apart from its like. */
 interface ReadTask {
@@ -200,25 +195,4 @@ function itemOf(
 /** Line number, from 1, of an offset. */
 function lineAt(markdown: string, offset: number): number {
   return (markdown.slice(0, offset).match(/\r\n|\n|\r/g)?.length ?? 0) + 1;
-}
-
-/** Counts the lines in code and HTML that look like tasks to a person. */
-function countLookalikes(
-  markdown: string,
-  { code, html }: Pick<Blocks, 'code' | 'html'>,
-): Lookalikes {
-  return { inCode: count(markdown, code), inComments: count(markdown, html) };
-}
-
-/** A line that starts like a task; bounded, so that no line costs more than its length. */
-const LOOKS_LIKE_TASK = /^[\s>]{0,200}(?:[-*+]|\d{1,9}[.)])[ \t]{1,20}\[[ \txX]\][ \t]/;
-
-function count(markdown: string, spans: readonly Span[]): number {
-  let lines = 0;
-  for (const { start, end } of spans) {
-    for (const line of markdown.slice(start, end).split(/\r\n|\n|\r/)) {
-      if (LOOKS_LIKE_TASK.test(line.replace(/^<!--\s?/, ''))) lines++;
-    }
-  }
-  return lines;
 }

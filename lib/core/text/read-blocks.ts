@@ -103,6 +103,9 @@ function enter(walk: Walk, token: Token): void {
       openItem(walk, token);
       return;
     case 'blockQuote':
+      walk.quotes++;
+      walk.scopes.push(newScope(path(current(walk))));
+      return;
     case 'gfmFootnoteDefinition':
       walk.scopes.push(newScope(path(current(walk))));
   }
@@ -144,6 +147,9 @@ function exit(walk: Walk, token: Token): void {
       closeScope(walk);
       return;
     case 'blockQuote':
+      walk.quotes--;
+      closeScope(walk);
+      return;
     case 'gfmFootnoteDefinition':
       closeScope(walk);
       return;

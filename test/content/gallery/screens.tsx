@@ -293,7 +293,7 @@ export const SCREENS: Readonly<Record<string, VNode>> = {
   'preview-3': preview(3, typicalPlan(0)),
   'preview-57': preview(
     57,
-    typicalPlan(54, { lookalikes: { inCode: 3, inComments: 1 }, watchers: 12 }),
+    typicalPlan(54, { lookalikes: { inCode: 3, inComments: 1, nearMisses: [] }, watchers: 12 }),
   ),
   'preview-500': preview(500, typicalPlan(497)),
   'preview-reasons': preview(REASONS.length, samplePlan(ALL_REASONS)),

@@ -25,7 +25,7 @@ export function buildChecklist(
       isParent: parents.has(index),
       ...changes[index],
     })),
-    lookalikes: { inCode: 0, inComments: 0 },
+    lookalikes: { inCode: 0, inComments: 0, nearMisses: [] },
   };
 }
 

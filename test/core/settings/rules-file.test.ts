@@ -21,6 +21,7 @@ pull-requests: false
 base-branches:
   - release/*
   - next
+remarks: false
 link: bare
 placeholder: "(PR to come)"
 generate:
@@ -59,6 +60,7 @@ const legalRules: fc.Arbitrary<SyncRules> = fc.record({
   }),
   tickOnBaseBranches: fc.boolean(),
   parents: fc.boolean(),
+  remarks: fc.boolean(),
   linkStyle: fc.constantFrom('closes', 'parenthesis', 'bare'),
   placeholder: fc.oneof(fc.constant(''), legalWords(40)),
 });
@@ -91,6 +93,7 @@ describe('a rules file', () => {
         baseBranches: ['release/*', 'next'],
         tickOnBaseBranches: true,
         parents: true,
+        remarks: false,
         linkStyle: 'bare',
         placeholder: '(PR to come)',
       },

@@ -223,6 +223,7 @@ const anySettings: fc.Arbitrary<Preferences> = fc.record({
     baseBranches: fc.array(words, { maxLength: 5 }),
     tickOnBaseBranches: fc.boolean(),
     parents: fc.boolean(),
+    remarks: fc.boolean(),
   }),
   generation: fc.record({
     levels: fc.constantFrom('leaves', 'all', 'top'),

@@ -43,6 +43,7 @@ export const anyRules: fc.Arbitrary<SyncRules> = fc.record({
   baseBranches: fc.constantFrom([], ['release/*'], ['*'], ['next']),
   tickOnBaseBranches: fc.boolean(),
   parents: fc.boolean(),
+  remarks: fc.boolean(),
   linkStyle: fc.constantFrom('closes', 'parenthesis', 'bare'),
   placeholder: fc.constantFrom(DEFAULT_RULES.placeholder, '', 'TBD'),
 });

@@ -322,7 +322,11 @@ describe('what looks like a task', () => {
       '',
       '- [ ] real',
     ].join('\r\n');
-    expect(parseChecklist(markdown).lookalikes).toEqual({ inCode: 3, inComments: 2 });
+    expect(parseChecklist(markdown).lookalikes).toEqual({
+      inCode: 3,
+      inComments: 2,
+      nearMisses: [],
+    });
   });
 
   it('names the line of a fence that is never closed', () => {

@@ -41,7 +41,7 @@ export function createFiles(): Files {
     find: (repoId, path) => filesOf(repoId).get(path),
     list: (repoId, path) =>
       [...filesOf(repoId).values()].filter(
-        (file) => file.path.slice(0, file.path.lastIndexOf('/')) === path,
+        (file) => file.path.slice(0, Math.max(0, file.path.lastIndexOf('/'))) === path,
       ),
     isFolder: (repoId, path) =>
       [...filesOf(repoId).keys()].some((file) => path === '' || file.startsWith(`${path}/`)),

@@ -22,7 +22,7 @@ export function fileObject(
 ): object | null {
   if (contentsAreHidden(context, repo))
     throw githubError('FORBIDDEN', 'Resource not accessible by personal access token');
-  const [, ref, path] = /^(?:refs\/heads\/)?([^:]+):(.+)$/.exec(expression ?? '') ?? [];
+  const [, ref, path] = /^(?:refs\/heads\/)?([^:]+):(.*)$/.exec(expression ?? '') ?? [];
   const { files } = context.world;
   if (ref === undefined || path === undefined)
     throw new GraphQLError(`The local GitHub does not model Repository.object(${expression})`);
@@ -32,7 +32,7 @@ export function fileObject(
   return file === undefined ? null : blobObject(context, repo, file);
 }
 
-/** Only files right in the folder; folders in it are not modelled. */
+/** Only files right in the folder (of the repository itself: path ''); folders in it are not modelled. */
 function treeObject(context: GraphqlContext, repo: EmulateRepo, path: string): object {
   const { files } = context.world;
   return {
@@ -40,7 +40,7 @@ function treeObject(context: GraphqlContext, repo: EmulateRepo, path: string): o
     id: `T_local${repo.id}/${path}`,
     entries: () =>
       files.list(repo.id, path).map((file) => ({
-        name: file.path.slice(path.length + 1),
+        name: file.path.slice(file.path.lastIndexOf('/') + 1),
         path: file.path,
         type: 'blob',
         object: blobObject(context, repo, file),
