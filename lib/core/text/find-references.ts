@@ -45,10 +45,10 @@ function linked(inline: Inline): Omit<FoundReference, 'quoted'>[] {
   });
 }
 
-/** Labels that only name the issue; longer ones are not looked at. */
+/** Labels that only name the issue, or say what it is; longer ones are not looked at. */
 const LONGEST_LABEL = 200;
 const LABEL =
-  /^[([]?(?:[\w.-]+\/[\w.-]+)?(?:#|gh-)?\d+[)\]]?$|^https?:\/\/\S+$|^(?:issue|pr) #?\d+$/i;
+  /^[([]?(?:[\w.-]+\/[\w.-]+)?(?:#|gh-)?\d+[)\]]?$|^https?:\/\/\S+$|^(?:issue|pr|pull request)(?: #?\d+)?$/i;
 
 function numbered(inline: Inline, masked: string): Omit<FoundReference, 'quoted'>[] {
   const runs = runFinder(inline.runs);

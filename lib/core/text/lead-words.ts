@@ -50,6 +50,28 @@ export function findLead(
   return undefined;
 }
 
+/** Where a lead word of a role ends that stands at an index, with the blanks behind it; the index where there is none. */
+export function behindLead(text: string, from: number, role: LeadRole): number {
+  const pattern = NEXT[role];
+  pattern.lastIndex = from;
+  return pattern.test(text) ? pattern.lastIndex : from;
+}
+
+/** A text without the lead word of a role that it ends in. */
+export function withoutLead(text: string, role: LeadRole): string {
+  return text.replace(LAST[role], '');
+}
+
+const NEXT = { link: leads('link', 'y'), pull: leads('pull', 'y'), mention: leads('mention', 'y') };
+const LAST = { link: leads('link', ''), pull: leads('pull', ''), mention: leads('mention', '') };
+
+function leads(role: LeadRole, flag: 'y' | ''): RegExp {
+  const longestFirst = LEAD_WORDS[role].toSorted((a, b) => b.length - a.length);
+  const words = longestFirst.map((lead) => lead.replaceAll('.', '\\.').replaceAll(' ', '[ \\t]+'));
+  const end = flag === '' ? '$' : '';
+  return new RegExp(`(?<!\\w)(?:${words.join('|')})(?:[ \\t]*:[ \\t]*|[ \\t]+)${end}`, `i${flag}`);
+}
+
 /** A lead as the table spells it. */
 export function normalizeLead(words: string): string {
   return words.trim().replace(/\s+/g, ' ').replace(/:$/, '').trimEnd().toLowerCase();

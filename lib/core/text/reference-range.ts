@@ -1,4 +1,5 @@
 import type { Item, Reference } from './checklist.ts';
+import { leadRole, withoutLead } from './lead-words.ts';
 
 /** A range of a text. */
 export interface TextRange {
@@ -54,9 +55,10 @@ function rowOf(markdown: string, item: Item, reference: Reference): readonly Ref
 
 /** Whether two references stand in one row. */
 function joins(markdown: string, one: Reference, other: Reference): boolean {
-  return /^(?:[ \t]*[,;&+/][ \t]*|[ \t]+(?:and[ \t]+)?|[ \t]*,[ \t]*and[ \t]+)$/.test(
-    markdown.slice(one.end, other.start),
-  );
+  const between = markdown.slice(one.end, other.start);
+  const role = leadRole(other.lead ?? '');
+  const join = role === undefined ? between : withoutLead(between, role);
+  return /^(?:[ \t]*[,;&+/][ \t]*|[ \t]+(?:and[ \t]+)?|[ \t]*,[ \t]*and[ \t]+)$/.test(join);
 }
 
 function leadPattern(lead: string): RegExp {

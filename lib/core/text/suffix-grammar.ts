@@ -1,6 +1,6 @@
 import type { ReferenceRole } from './checklist.ts';
 import type { FoundReference } from './find-references.ts';
-import { findLead, type LeadRole, leadRole, normalizeLead } from './lead-words.ts';
+import { behindLead, findLead, type LeadRole, leadRole, normalizeLead } from './lead-words.ts';
 
 /** Starts a reference that may be a link, and one that can only be a mention; CONTINUED fills up their lengths. */
 const LINKABLE = '\ue000';
@@ -86,10 +86,10 @@ function bracketUnit(masked: string, at: number, floor: number): Unit | undefine
   if (open === -1) return undefined;
   const words = before.slice(open + 1);
   if (/[)\]]/.test(words)) return undefined;
-  const end = runEnd(masked, at);
+  const lead = normalizeLead(words);
+  const end = runEnd(masked, at, leadRole(lead));
   const closed = skip(masked, end, BLANK);
   if (masked.charAt(closed) !== (before.charAt(open) === '(' ? ')' : ']')) return undefined;
-  const lead = normalizeLead(words);
   const start = from + open;
   if (lead === '')
     return { start, first: at, end: closed + 1, bracket: true, lead: undefined, says: undefined };
@@ -100,9 +100,9 @@ function bracketUnit(masked: string, at: number, floor: number): Unit | undefine
 
 /** References in a row, with the lead word before them. */
 function bareUnit(masked: string, at: number, floor: number): Unit {
-  const end = runEnd(masked, at);
   const from = Math.max(floor, at - LONGEST_WORDS);
   const lead = findLead(masked.slice(from, at));
+  const end = runEnd(masked, at, lead?.role);
   const bare = { first: at, end, bracket: false };
   if (lead === undefined) return { ...bare, start: at, lead: undefined, says: undefined };
   return { ...bare, start: from + lead.start, lead: lead.lead, says: lead.role };
@@ -111,13 +111,14 @@ function bareUnit(masked: string, at: number, floor: number): Unit {
 const BLANK = /[\s]/;
 const BETWEEN = /[\s,;&+/]/;
 
-/** Where a row of references ends that starts at an index: `#1, #2 and #3`. */
-function runEnd(masked: string, at: number): number {
+/** Where a row of references ends that starts at an index: `#1, #2 and #3`, or with its lead repeated. */
+function runEnd(masked: string, at: number, says: LeadRole | undefined): number {
   let end = at;
   for (;;) {
     end = skip(masked, end + 1, /\ue004/);
     let next = skip(masked, end, BETWEEN);
     if (masked.startsWith('and', next)) next = skip(masked, next + 3, BETWEEN);
+    if (says !== undefined && next > end) next = behindLead(masked, next, says);
     if (!isReference(masked.charAt(next))) return end;
     end = next;
   }
@@ -150,7 +151,8 @@ function assignRoles(
 function roleOf(unit: Unit, tail: boolean, head: boolean, linked: boolean): ReferenceRole {
   // `(closes #12)` says what it is wherever it stands; people write remarks behind it.
   if (unit.says === 'link' && (unit.bracket || tail || head)) return 'link';
-  if (unit.says === 'pull' && tail && linked) return 'after-link';
+  // `(PR #26)` alone is what the item follows; behind its issue it is one of its pull requests.
+  if (unit.says === 'pull' && tail) return linked ? 'after-link' : 'link';
   if (unit.says !== undefined) return 'mention';
   if (head) return 'link';
   if (!tail) return 'mention';

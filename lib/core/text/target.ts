@@ -1,28 +1,41 @@
 import { formatIssueRef, type IssueRef, issueUrl, parseIssueUrl, type RepoRef } from '../refs.ts';
 import type { Reference } from './checklist.ts';
 
-/** The issue that an address names; `part` when it names a comment or another part of its page. */
+/** Stands for the page of the checklist, which relative addresses start from. No login has two dashes in a row. */
+const HERE = { host: 'here.invalid', owner: 'here--here', name: 'here--here' };
+const BASE = `https://${HERE.host}/${HERE.owner}/${HERE.name}/issues/0`;
+
+/** Names under which github.com answers as well; the second one leaves no back-link (GitHub's documentation). */
+const OTHER_NAMES = new Set(['www.github.com', 'redirect.github.com']);
+
+/** Tabs of a pull request: its number is still what is meant. */
+const TABS = /^\/(?:(?:files|changes|commits|checks)\/?)?$/;
+
+/**
+ * The issue that an address names, as a browser would resolve it on the checklist's page: a relative one names no host,
+ * and no repository where it is that of the checklist. `part` when it names a comment or another part of its page.
+ */
 export function parseTarget(
   url: string,
 ): (Omit<Reference, 'role' | 'lead' | 'form' | 'start' | 'end'> & { part: boolean }) | undefined {
-  const match =
-    /^https?:(\/\/[^/?#\s]+\/[^/?#\s]+\/[^/?#\s]+\/)(issues|pull|discussions)(\/\d{1,10})([/?#]?.*)$/is.exec(
-      url,
-    );
-  const [, place, kind, number, rest] = match ?? [];
-  if (place === undefined || kind === undefined) return undefined;
+  const parsed = URL.canParse(url, BASE) ? new URL(url, BASE) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) return undefined;
+  const path = /^(\/[^/]+\/[^/]+\/)(issues|pull|discussions)(\/\d{1,10})((?:\/.*)?)$/i;
+  const [, place = '', kind = '', number = '', rest = ''] = path.exec(parsed.pathname) ?? [];
   const urlKind = kind.toLowerCase() as 'issues' | 'pull' | 'discussions';
-  const parsed = parseIssueUrl(`https:${place}${urlKind === 'pull' ? 'pull' : 'issues'}${number}`);
-  if (parsed === undefined) return undefined;
-  const { repo } = parsed;
-  const part = urlKind === 'discussions' || !/^\/?$/.test(rest ?? '');
+  const plain = `https://${parsed.host}${place}${urlKind === 'pull' ? 'pull' : 'issues'}${number}`;
+  const issue = parseIssueUrl(plain);
+  if (issue === undefined) return undefined;
+  const isWhole = urlKind === 'pull' ? TABS.test(rest || '/') : /^\/?$/.test(rest);
+  const part = urlKind === 'discussions' || parsed.hash !== '' || !isWhole;
+  return { ...placeOf(issue.repo), number: issue.number, urlKind, part };
+}
+
+function placeOf({ host, owner, name }: RepoRef): Partial<RepoRef> {
   return {
-    host: repo.host,
-    owner: repo.owner,
-    name: repo.name,
-    number: parsed.number,
-    urlKind,
-    part,
+    ...(host !== HERE.host && { host: OTHER_NAMES.has(host) ? 'github.com' : host }),
+    ...((host !== HERE.host || owner !== HERE.owner) && { owner }),
+    ...((host !== HERE.host || name !== HERE.name) && { name }),
   };
 }
 

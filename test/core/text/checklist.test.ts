@@ -213,7 +213,26 @@ describe('references', () => {
       'x https://github.com/o/r/issues/4#issuecomment-12',
       ['mention https://github.com/o/r/issues/4#issuecomment-12'],
     ],
-    ['x https://github.com/o/r/pull/4/files', ['mention https://github.com/o/r/pull/4/files']],
+    ['x https://github.com/o/r/pull/4/files', ['link https://github.com/o/r/pull/4/files']],
+    ['x https://github.com/o/r/pull/4/files?w=1', ['link https://github.com/o/r/pull/4/files?w=1']],
+    [
+      'x https://github.com/o/r/pull/4#discussion_r9',
+      ['mention https://github.com/o/r/pull/4#discussion_r9'],
+    ],
+    ['Speed up (PR #26)', ['link pr #26']],
+    ['Speed up - PR #25', ['link pr #25']],
+    ['Speed up PR #31', ['link pr #31']],
+    ['Speed up (closes #5) (PR #26)', ['link closes #5', 'after-link pr #26']],
+    ['Sign closes #1, closes #2', ['link closes #1', 'link closes #2']],
+    ['Mirror fixes #3 and fixes #4', ['link fixes #3', 'link fixes #4']],
+    ['Sign (closes #1, closes #2)', ['link closes #1', 'link closes #2']],
+    ['Mirror (fixes #3 and fixes #4)', ['link fixes #3', 'link fixes #4']],
+    ['Scan closes #5, #6', ['link closes #5', 'link closes #6']],
+    ['x, see #1, see #2', ['mention see #1', 'mention see #2']],
+    [
+      'Write ([issue](https://github.com/o/r/issues/6))',
+      ['link [issue](https://github.com/o/r/issues/6)'],
+    ],
     [
       'x [here](https://github.com/o/r/issues/4) now',
       ['mention [here](https://github.com/o/r/issues/4)'],
@@ -246,6 +265,31 @@ describe('references', () => {
         urlKind: 'issues',
       },
     ]);
+  });
+
+  it.each([
+    ['../pull/34', { number: 34, urlKind: 'pull' }],
+    ['../issues/15', { number: 15, urlKind: 'issues' }],
+    ['/o/r/issues/15', { owner: 'o', name: 'r', number: 15, urlKind: 'issues' }],
+    ['../../x/issues/3', { name: 'x', number: 3, urlKind: 'issues' }],
+    ['//example.org/o/r/issues/3', { host: 'example.org', owner: 'o', name: 'r', number: 3 }],
+    ['https://www.github.com/o/r/issues/8', { host: 'github.com', number: 8 }],
+    ['https://redirect.github.com/o/r/issues/7', { host: 'github.com', number: 7 }],
+  ])('resolves %s as a browser does on the page of the checklist', (url, expected) => {
+    const [reference, ...more] = text(`[A title](${url})`).references;
+    expect(more).toEqual([]);
+    expect(reference).toMatchObject({ role: 'link', ...expected });
+    const given = ['host', 'owner', 'name'].filter((key) => key in expected);
+    if (!('host' in expected)) {
+      expect(Object.keys(reference ?? {})).toEqual(expect.arrayContaining(given));
+      expect(reference?.host).toBeUndefined();
+    }
+  });
+
+  it('takes no other relative address for an issue', () => {
+    for (const url of ['docs/15', '../wiki', '#15', '../issues/0', 'mailto:a@b.org', '../issues']) {
+      expect(text(`[A title](${url})`).references).toEqual([]);
+    }
   });
 
   it('finds a link behind 4,000 characters', () => {
