@@ -1,7 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
 import { useState } from 'preact/hooks';
-import { type Account, type AccountCheck, cleanPasted, isSendable } from '../../lib/core/account.ts';
+import {
+  type Account,
+  type AccountCheck,
+  cleanPasted,
+  isSendable,
+} from '../../lib/core/account.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';

@@ -20,6 +20,8 @@ export type OptionsPageProps = AccountsProps &
   SettingsFileProps &
   ShortcutsProps &
   WrongProps & {
+    /** Why what is stored beside the settings cannot be read. */
+    readonly unreadable: ReadonlySignal<Failure | undefined>;
     /** How often something was saved. */
     readonly saved: ReadonlySignal<number>;
     /** Why the last change was not saved. */
@@ -36,6 +38,7 @@ export function OptionsPage(props: OptionsPageProps) {
         Turns the task list of a GitHub issue into tracked issues, and keeps it true.
       </p>
       <OptionsWrong {...props} />
+      {props.unreadable.value && <FailureNote failure={props.unreadable.value} />}
       <AccountSection {...props} />
       <SettingsForm {...props} />
       <AlertSection {...props} />

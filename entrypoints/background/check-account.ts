@@ -68,7 +68,7 @@ async function ask(
   if (!facts.ok) return facts;
   const checkedAt = background.clock.now();
   await background.accounts.activate(account.id, { ...facts.value, checkedAt });
-  void goOnWithHeldJobs(background, account.host);
+  void goOnWithHeldJobs(background, account.host).catch(console.error);
   startPolling(background, { hurry: true });
   void background.alerts.look();
   return succeed({ ...facts.value, repo: await checkAccess(github, account.host, repo) });

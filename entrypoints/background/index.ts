@@ -63,23 +63,19 @@ export default defineBackground({
       onMessage(name, handlers[name] as never);
     }
     browser.runtime.onConnect.addListener((port) => background.editors.hold(port));
-    browser.runtime.onInstalled.addListener(() => void pruneJobs(background));
-    browser.runtime.onStartup.addListener(() => void pruneJobs(background));
+    browser.runtime.onInstalled.addListener(() => quietly(pruneJobs(background)));
+    browser.runtime.onStartup.addListener(() => quietly(pruneJobs(background)));
     browser.alarms.onAlarm.addListener(({ name }) => {
-      if (name === TICK_ALARM || name.startsWith(JOB_ALARM)) void resumeJobs(background);
-      if (name === PRUNE_ALARM) void pruneJobs(background);
+      if (name === TICK_ALARM || name.startsWith(JOB_ALARM)) quietly(resumeJobs(background));
+      if (name === PRUNE_ALARM) quietly(pruneJobs(background));
       if (name === POLL_ALARM || name === POLL_SOON_ALARM) {
-        void pollByAlarm(background)
-          .then(() => runNights(background))
-          .catch(console.error);
+        quietly(pollByAlarm(background).then(() => runNights(background)));
       }
       if (name === TOKEN_ALARM) void checkPending(background);
       if (name === DELIVER_ALARM) void background.alerts.deliver();
       if (name === DIGEST_ALARM) void background.alerts.look();
       if (name === NIGHTLY_ALARM) {
-        void scheduleNights(background)
-          .then(() => runNights(background))
-          .catch(console.error);
+        quietly(scheduleNights(background).then(() => runNights(background)));
       }
     });
     // Firefox tells that the network is back. Chromium does not tell its workers: there the next alarm finds out.
@@ -88,19 +84,24 @@ export default defineBackground({
       void checkPending(background);
       void background.alerts.deliver();
     });
-    preferences.watch(() => void schedulePolls(background));
+    preferences.watch(() => quietly(schedulePolls(background)));
     alertSettings.watch(() => void background.alerts.look());
     browser.commands.onCommand.addListener((command, tab) => {
-      void runCommand(command, tab).catch(console.error);
+      quietly(runCommand(command, tab));
     });
     listenToNotices(background);
     // Browsers forget alarms, and kill workers: at every start what is open gets both again.
-    void resumeJobs(background);
-    void schedulePruning();
+    quietly(resumeJobs(background));
+    quietly(schedulePruning());
     void checkPending(background);
-    void startKeepingUp(background).then(() => startNights(background));
+    quietly(startKeepingUp(background).then(() => startNights(background)));
   },
 });
+
+/** Work that nobody waits for: what stops it, such as a database that cannot be opened, is not thrown at the browser. */
+function quietly(work: Promise<unknown>): void {
+  work.catch(console.error);
+}
 
 /** Every message with its handler; the compiler checks that none is missing. */
 function handlersOf(background: Background): Handlers {
@@ -150,7 +151,7 @@ type Handlers = {
 
 /** The browser has notifications only where they are allowed: now, or as soon as they are. */
 function listenToNotices(background: Background): void {
-  const listener = (id: string) => void openNotice(background, id).catch(console.error);
+  const listener = (id: string) => quietly(openNotice(background, id));
   const listen = () => {
     if (canNotify() && !browser.notifications.onClicked.hasListener(listener)) {
       browser.notifications.onClicked.addListener(listener);

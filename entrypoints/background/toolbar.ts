@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { isOfAccess, passesByItself } from '../../lib/core/failures.ts';
+import { isOfAccess, passesByItself, unforeseen } from '../../lib/core/failures.ts';
 import { checklistKey, nameChecklist } from '../../lib/core/refs.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { hasLasted, syncView } from '../../lib/core/sync/tracked-view.ts';
@@ -23,12 +23,19 @@ export function createToolbar(sources: Sources): Toolbar {
   return {
     refresh: async () => {
       try {
-        await show(await faceFrom(sources));
+        await show(await faceFrom(sources).catch(faceWithoutData));
       } catch (error) {
         console.error(error);
       }
     },
   };
+}
+
+/** Where nothing can be read until somebody updates the extension, the button says so; any other fault passes. */
+function faceWithoutData(error: unknown): ToolbarFace {
+  const { code, message, action } = unforeseen(error);
+  if (code !== 'newer-data') throw error;
+  return { text: '!', title: `Masterlist: ${message} ${action}`, isAlarm: true };
 }
 
 /** One tracked checklist, what this browser remembers of its refreshes, and how that is shown. */

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { AccountEntry, AccountsProps } from '../../components/options/AccountSection.tsx';
 import type { Account, AccountCheck } from '../../lib/core/account.ts';
-import { type Failure, type Result, unanswered } from '../../lib/core/failures.ts';
+import { type Failure, type Result, unanswered, unforeseen } from '../../lib/core/failures.ts';
 import { GITHUB_HOST } from '../../lib/core/refs.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { listAccounts, removeAccount, savePendingToken } from '../../lib/store/tokens.ts';
@@ -14,10 +14,12 @@ export interface AccountsContext {
     readonly account: string;
     readonly repo: string | undefined;
   }) => Promise<Result<AccountCheck>>;
+  /** Told why what is stored cannot be read, and (undefined) that it can. */
+  readonly onUnreadable: (problem: Failure | undefined) => void;
 }
 
 /** Accounts and tokens. */
-export function accountsModel({ db, check }: AccountsContext): AccountsProps & {
+export function accountsModel({ db, check, onUnreadable }: AccountsContext): AccountsProps & {
   readonly reload: () => Promise<void>;
 } {
   const stored = signal<readonly Account[]>([]);
@@ -25,7 +27,21 @@ export function accountsModel({ db, check }: AccountsContext): AccountsProps & {
   const busy = signal(false);
   const refused = signal<Failure | undefined>(undefined);
   const reload = async () => {
-    stored.value = await listAccounts(db);
+    try {
+      stored.value = await listAccounts(db);
+      onUnreadable(undefined);
+    } catch (error) {
+      onUnreadable(unforeseen(error));
+    }
+  };
+  const guarded = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      refused.value = unforeseen(error);
+    }
+    await reload();
+    busy.value = false;
   };
   const checkOne = async (account: string, repo: string | undefined) => {
     busy.value = true;
@@ -37,25 +53,21 @@ export function accountsModel({ db, check }: AccountsContext): AccountsProps & {
       await removeAccount(db, account);
       refused.value = outcome.failure;
     }
-    await reload();
-    busy.value = false;
   };
   return {
     accounts: computed(() => stored.value.map((account) => toEntry(account, outcomes.value))),
     busy,
     refused,
     reload,
-    onAdd: async (token, repo) => {
-      refused.value = undefined;
-      const id = await savePendingToken(db, GITHUB_HOST, token);
-      await reload();
-      await checkOne(id, repo);
-    },
-    onCheck: checkOne,
-    onRemove: async (id) => {
-      await removeAccount(db, id);
-      await reload();
-    },
+    onAdd: (token, repo) =>
+      guarded(async () => {
+        refused.value = undefined;
+        const id = await savePendingToken(db, GITHUB_HOST, token);
+        await reload();
+        await checkOne(id, repo);
+      }),
+    onCheck: (id, repo) => guarded(() => checkOne(id, repo)),
+    onRemove: (id) => guarded(() => removeAccount(db, id)),
   };
 }
 

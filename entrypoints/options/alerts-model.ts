@@ -18,6 +18,7 @@ import {
   type Result,
   succeed,
   unanswered,
+  unforeseen,
 } from '../../lib/core/failures.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import {
@@ -48,6 +49,8 @@ export interface AlertsContext {
   /** Asks the background to send a test, and what came of it. */
   readonly testChannel: (channel: SendingChannel) => Promise<Result<void>>;
   readonly settleMessage: (id: string, send: boolean) => Promise<Result<void>>;
+  /** Told why what is stored cannot be read. */
+  readonly onUnreadable: (problem: Failure) => void;
 }
 
 /** The channels of the alerts: permissions, secret addresses, tests, and messages that got stuck. */
@@ -63,7 +66,7 @@ export function alertsModel(context: AlertsContext): Omit<AlertsProps, 'onAlerts
   const say = (channel: SendingChannel, outcome: ChannelOutcome) => {
     outcomes.value = { ...outcomes.value, [channel]: outcome };
   };
-  const reload = async () => {
+  const read = async () => {
     const [messages, ...found] = await Promise.all([
       context.listMessages(),
       ...TEAM_CHANNELS.map((channel) => secrets.find(channel)),
@@ -78,6 +81,7 @@ export function alertsModel(context: AlertsContext): Omit<AlertsProps, 'onAlerts
     addresses.value = saved;
     stuck.value = messages.filter(isStuck).sort((one, other) => one.createdAt - other.createdAt);
   };
+  const reload = () => read().catch((error) => context.onUnreadable(unforeseen(error)));
   const saveAddress = async (
     channel: TeamChannel,
     fields: Readonly<Record<string, string>>,

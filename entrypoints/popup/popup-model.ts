@@ -5,7 +5,7 @@ import type { ChecklistAct } from '../../components/popup/TrackedRow.tsx';
 import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { type Failure, internalFailure, type Result, unanswered } from '../../lib/core/failures.ts';
+import { type Failure, type Result, unanswered, unforeseen } from '../../lib/core/failures.ts';
 import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
 import { type Overview, type OverviewData, overviewOf } from '../../lib/core/overview/overview.ts';
 import { isCheckDue } from '../../lib/core/overview/tracked-entries.ts';
@@ -65,8 +65,7 @@ export function createPopupModel(context: PopupContext): PopupModel {
       overview.value = overviewOf(stored, now.value);
       unreadable.value = undefined;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : 'its records cannot be read.';
-      unreadable.value = internalFailure(reason);
+      unreadable.value = unforeseen(error);
     }
   });
   const readPage = async () => {

@@ -11,6 +11,10 @@ const INTERNAL_WORDS = [
   'Something went wrong in Masterlist: {reason}',
   'Try again; report it if it happens again.',
 ] as const;
+const NEWER_DATA_WORDS = [
+  'This Masterlist is older than the data it finds.',
+  'Update it. Nothing was lost.',
+] as const;
 
 /** Every way in which something can go wrong: what happened (with GitHub's real cause), and one action that helps. */
 const SENTENCES = {
@@ -289,6 +293,7 @@ const SENTENCES = {
     'Nothing to do; the text is read again before anything else is written.',
   ],
   internal: INTERNAL_WORDS,
+  'newer-data': NEWER_DATA_WORDS,
   'channel-field': ['This {field} cannot be used: {reason}', '{repair}'],
   'host-not-allowed': [
     'The browser was not allowed to reach {host}, so nothing was saved.',
@@ -513,6 +518,7 @@ const MEANINGS: Readonly<Record<FailureCode, Meaning>> = {
     resolveAt: 'nowhere',
     run: 'unknown',
   },
+  'newer-data': { scope: 'request', passes: 'never', resolveAt: 'nowhere', run: 'unknown' },
   internal: { scope: 'request', passes: 'there', resolveAt: 'nowhere', run: 'unknown' },
   'channel-field': { scope: 'message', passes: 'never', resolveAt: 'view', run: 'unknown' },
   'host-not-allowed': { scope: 'message', passes: 'never', resolveAt: 'view', run: 'unknown' },
@@ -590,8 +596,15 @@ export function failure(
   };
 }
 
-/** The failure of work that threw what nobody foresaw. */
+/**
+ * The failure of work that threw: what nobody foresaw, but for a database of a newer version, which the browser refuses
+ * to open (`VersionError`). Without the table of all others.
+ */
 export function unforeseen(error: unknown): Failure {
+  if (error instanceof Error && error.name === 'VersionError') {
+    const [message, action] = NEWER_DATA_WORDS;
+    return { code: 'newer-data', message, action };
+  }
   return internalFailure(error instanceof Error ? error.message : 'unknown');
 }
 

@@ -124,6 +124,21 @@ describe('the options page', () => {
     expect(text('.card')).toContain('Signed in to github.com as ann');
   });
 
+  it('says that it is older than the data, and keeps the page usable', async () => {
+    const refuses: Db = {
+      use: () => Promise.reject(new DOMException('lower version', 'VersionError')),
+      close: async () => {},
+    };
+    const { context } = createOptionsWorld();
+    model = createOptionsModel({ ...context, db: refuses });
+    await model.reload();
+    show();
+    expect(text('[role=alert]')).toContain('older than the data it finds');
+    await paste(CANARY);
+    expect(text('[aria-labelledby=account] [role=alert]')).toContain('Nothing was lost');
+    expect(field('#token').closest('form')?.querySelector('button')?.disabled).toBe(false);
+  });
+
   it('keeps the account when a later check does not get through', async () => {
     await paste(CANARY);
     answer = fail(failure('bad-token'));

@@ -10,6 +10,7 @@ import {
   isOfIssue,
   isResolvedInOptions,
   STALE_PAGE,
+  unforeseen,
 } from '../../lib/core/failures.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -59,6 +60,8 @@ describe('failures', () => {
   it('that pages and the popup say without the table are those of the table', () => {
     expect(STALE_PAGE).toEqual(failure('stale-page'));
     expect(internalFailure('no disk')).toEqual(failure('internal', { reason: 'no disk' }));
+    expect(unforeseen(new DOMException('x', 'VersionError'))).toEqual(failure('newer-data'));
+    expect(unforeseen(new Error('no disk'))).toEqual(internalFailure('no disk'));
     expect(doubledFailure('#1', '#2')).toEqual(failure('doubled', { kept: '#1', others: '#2' }));
   });
 
