@@ -85,6 +85,8 @@ describe('what a generation does next', () => {
     expect(next(generation([...created(25), {}]))).toEqual(LINKS);
     expect(next(generation([...created(24), {}]))).toMatchObject({ kind: 'create' });
     expect(next(generation(created(25)))).toEqual(FINISH);
+    const others = created(25).map((row) => ({ ...row, own: false }));
+    expect(next(generation([...others, {}]))).toMatchObject({ kind: 'create' });
   });
 
   it('is another look at the text when the last is five minutes old, if an issue is still to be created', () => {
@@ -122,6 +124,17 @@ describe('what a generation does next', () => {
     expect(next(generation([VERIFIED, {}]), { pace: slow(15_001) })).toMatchObject({
       kind: 'wait',
     });
+  });
+
+  it('does not let an open editor lengthen a wait', () => {
+    const editor = { masterNotBefore: NOW + 5_000, masterWait: 'editor' } as const;
+    const pace = { ...FRESH_PACE, gapMs: 60_000, recent: [NOW] };
+    expect(next(generation([CREATED, {}], editor), { pace })).toMatchObject({ why: 'pace' });
+  });
+
+  it('uses the wait for a look-up for the links that are due', () => {
+    const attempt = { ...ATTEMPT, lookUps: 1 };
+    expect(next(generation([{ ...UNKNOWN, attempt }, CREATED]))).toEqual(LINKS);
   });
 
   it('is nothing while paused but the links of what was created', () => {
@@ -163,6 +176,15 @@ describe('a generation that ends early', () => {
     });
   });
 
+  it('takes out its claim also before that was confirmed', () => {
+    expect(next(generation([{}], { claim: 'written', claimedAt: NOW }), stop)).toEqual(FINISH);
+  });
+
+  it('has failed where that was not the user', () => {
+    const archived = { claim: 'released', failure: failure('archived') } as const;
+    expect(next(generation([{}], archived))).toMatchObject({ kind: 'end', outcome: 'failed' });
+  });
+
   it('gives each unknown outcome its first look-up, and no second', () => {
     expect(next(generation([UNKNOWN, {}]), stop)).toMatchObject({
       kind: 'wait',
@@ -172,6 +194,17 @@ describe('a generation that ends early', () => {
     expect(next(generation([UNKNOWN, {}]), { ...stop, now })).toMatchObject({ kind: 'look-up' });
     const looked = { ...UNKNOWN, attempt: { ...ATTEMPT, lookUps: 1 } };
     expect(next(generation([looked, {}]), stop)).toEqual(FINISH);
+    const asked = { ...UNKNOWN, phase: 'asked' } as const;
+    expect(next(generation([asked, {}]), { ...stop, now })).toEqual(FINISH);
+    const released = generation([looked], { claim: 'released' });
+    expect(next(released, stop)).toMatchObject({ kind: 'end', outcome: 'stopped' });
+  });
+
+  it('waits for the first of its look-ups', () => {
+    const later = { ...UNKNOWN, attempt: { ...ATTEMPT, sentAt: NOW + 1_000 } };
+    const now = NOW + 2_000;
+    const until = NOW + FIRST_LOOK;
+    expect(next(generation([later, UNKNOWN]), { ...stop, now })).toMatchObject({ until });
   });
 });
 
@@ -199,6 +232,13 @@ describe('the intent of a generation', () => {
     expect(taken.rows).toMatchObject([{ phase: 'created', comment: { phase: 'planned' } }]);
   });
 
+  it('is none where nothing is written', () => {
+    const job = generation([VERIFIED]);
+    const look = { kind: 'look-up-comment', index: 0, issue: { repo: REPO, number: 7 } } as const;
+    expect(begin(job, look, NOW).rows).toEqual(job.rows);
+    expect(withdraw(job, look).rows).toEqual(job.rows);
+  });
+
   it('is taken back without a trace when nothing was sent', () => {
     const [row] = withdraw(generation([{ phase: 'intent', attempt: ATTEMPT }]), create).rows ?? [];
     expect(row).toMatchObject({ phase: 'planned' });
@@ -208,7 +248,7 @@ describe('the intent of a generation', () => {
 
 describe('the claim of a generation, after a look', () => {
   const mine = { run: RUN, by: 'ada', at: new Date(NOW).toISOString() };
-  const other = { ...mine, run: `${RUN.slice(0, -1)}B`, by: 'eve' };
+  const other = { ...mine, run: `${RUN.slice(0, -1)}B`, by: 'ada' };
 
   it('is given up, and the run with it, where another run was first', () => {
     for (const claim of ['none', 'written', 'held'] as const) {
@@ -314,7 +354,7 @@ describe('an issue of unknown outcome, when the user', () => {
 });
 
 describe('an item that was not created, when the user', () => {
-  const failed = { phase: 'failed', failure: failure('rejected') } as const;
+  const failed = { phase: 'failed', failure: failure('rejected'), attempt: ATTEMPT } as const;
 
   it('retries, is planned again, or linked again where its issue is there', () => {
     const row = resolved(failed, { kind: 'retry' });
@@ -340,6 +380,14 @@ describe('an item that was not created, when the user', () => {
       }
     },
   );
+});
+
+describe('an issue that GitHub created twice', () => {
+  it('is named until the user has seen it', () => {
+    const doubled = { ...VERIFIED, doubled: [8] };
+    expect(resolved(doubled, { kind: 'retry' }).doubled).toEqual([8]);
+    expect(resolved(doubled, { kind: 'skip' }).doubled).toBeUndefined();
+  });
 });
 
 describe('a comment, when the user', () => {

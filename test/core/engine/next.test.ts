@@ -1,15 +1,53 @@
 import { describe, expect, it } from 'vitest';
 import type { Job, JobControl } from '../../../lib/core/engine/job.ts';
 import { nextEffect } from '../../../lib/core/engine/next.ts';
-import { FRESH_PACE } from '../../../lib/core/engine/pace.ts';
+import { FRESH_PACE, type Pace } from '../../../lib/core/engine/pace.ts';
+import { failure } from '../../../lib/core/failures.ts';
 import { DEFAULT_PREFERENCES } from '../../../lib/core/settings/settings.ts';
 import { generation, NOW, ticking } from './build-jobs.ts';
 
 const TIMING = DEFAULT_PREFERENCES.timing;
 
-function next(job: Job, action: JobControl['action'] = 'run') {
-  return nextEffect(job, { action, at: NOW }, FRESH_PACE, NOW, TIMING);
+function next(job: Job, action: JobControl['action'] = 'run', pace: Pace = FRESH_PACE) {
+  return nextEffect(job, { action, at: NOW }, pace, NOW, TIMING);
 }
+
+describe('nothing is sent', () => {
+  it('of a job that has ended', () => {
+    expect(next(generation([{}], { endedAt: NOW }))).toEqual({ kind: 'none' });
+  });
+
+  it('before the end of a limit, also to write links', () => {
+    const pace = { ...FRESH_PACE, limitedUntil: NOW + 60_000 };
+    const wait = { kind: 'wait', until: NOW + 60_000, why: 'limit' };
+    expect(next(generation([{}]), 'run', pace)).toEqual(wait);
+    expect(next(generation([{ phase: 'created' }]), 'stop', pace)).toEqual(wait);
+  });
+
+  it('while GitHub could not be reached just now', () => {
+    const offline = { notBefore: NOW + 1_000 };
+    const wait = { kind: 'wait', until: NOW + 1_000, why: 'offline' };
+    expect(next(generation([{}], offline))).toEqual(wait);
+  });
+});
+
+describe('a job that waits for the user to sign in', () => {
+  const hold = (at: number) => ({ hold: { failure: failure('bad-token'), at } });
+
+  it('continues only when the user says so afterwards', () => {
+    expect(next(generation([{}], hold(NOW)))).toEqual({ kind: 'none' });
+    expect(next(generation([{}], hold(NOW - 1)), 'pause')).toEqual({ kind: 'none' });
+    expect(next(generation([{}], hold(NOW - 1)))).toMatchObject({ kind: 'create' });
+  });
+
+  it('ends at once when the user stops it, and says why', () => {
+    expect(next(generation([{ phase: 'created' }, {}], hold(NOW - 1)), 'stop')).toMatchObject({
+      kind: 'end',
+      outcome: 'stopped',
+      failure: { code: 'bad-token' },
+    });
+  });
+});
 
 describe('after an unknown outcome', () => {
   const soon = NOW + 5_000;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Performed } from '../../../lib/core/engine/effect.ts';
 import { adopt } from '../../../lib/core/engine/intent.ts';
-import { record, recordEnd } from '../../../lib/core/engine/record.ts';
-import { succeed } from '../../../lib/core/failures.ts';
+import type { GenerateHeader } from '../../../lib/core/engine/job.ts';
+import { record, recordEnd, resolve } from '../../../lib/core/engine/record.ts';
+import { failure, succeed } from '../../../lib/core/failures.ts';
 import { DEFAULT_PREFERENCES } from '../../../lib/core/settings/settings.ts';
-import { generation, NOW, ticking } from './build-jobs.ts';
+import { CHECKLIST, generation, NOW, ticking } from './build-jobs.ts';
 
 const TIMING = DEFAULT_PREFERENCES.timing;
 
@@ -71,5 +72,88 @@ describe('an intent that a killed worker left', () => {
 
   it('is done again where issues are changed', () => {
     expect(adopt(ticking(['intent', 'verified'])).rows).toMatchObject([{ phase: 'planned' }]);
+  });
+});
+
+describe('a look at the checklist', () => {
+  const looked = { observed: [], missed: [], logged: [], holder: undefined };
+
+  function lookAfter(wrote: boolean, notice: ReturnType<typeof failure> | undefined) {
+    const waiting = { masterNotBefore: NOW, masterWait: 'look-up', recheck: true } as const;
+    const failed = { failures: 3, notBefore: NOW, notice: failure('change-lost') };
+    const job = generation([], { ...waiting, ...failed, claim: 'released', checkedAt: 1 });
+    const performed: Performed<'generate'> = {
+      kind: 'master',
+      effect: { kind: 'master', purpose: 'check' },
+      result: succeed({ ...looked, wrote, notice, claimEnteredAt: undefined }),
+      startedAt: NOW - 500,
+    };
+    return record(job, performed, NOW, TIMING).header;
+  }
+
+  it('lets everything continue that waited for GitHub to answer', () => {
+    const header = lookAfter(false, undefined);
+    expect(header).toMatchObject({ checkedAt: NOW, recheck: false, unverified: false });
+    expect([header?.masterNotBefore, header?.masterWait]).toEqual([undefined, undefined]);
+  });
+
+  it('that wrote is looked at again', () => {
+    expect(lookAfter(true, undefined)?.unverified).toBe(true);
+  });
+
+  it('keeps what the user should hear of', () => {
+    expect(lookAfter(false, undefined)?.notice?.code).toBe('change-lost');
+    expect(lookAfter(false, failure('offline'))?.notice?.code).toBe('offline');
+  });
+});
+
+describe('any answer', () => {
+  it('ends the wait for a GitHub that could not be reached', () => {
+    const job = generation([], { failures: 3, notBefore: NOW });
+    const effect = { kind: 'look-up', creator: 'ada', since: 0 } as const;
+    const performed = { kind: 'look-up', effect, result: succeed([]), startedAt: NOW } as const;
+    const { header } = record(job, performed, NOW, TIMING);
+    expect(header).toMatchObject({ failures: 0 });
+    expect(header?.notBefore).toBeUndefined();
+  });
+
+  it('to a comment marks it as done', () => {
+    const issue = { repo: CHECKLIST.repo, number: 101 };
+    const effect = { kind: 'comment', index: 0, issue, body: '' } as const;
+    const comment = { phase: 'intent', attempt: ATTEMPT } as const;
+    const job = generation([{ phase: 'created', issue: ISSUE, comment }]);
+    const performed = { kind: 'comment', effect, result: succeed(undefined) } as const;
+    expect(record(job, { ...performed, startedAt: NOW }, NOW, TIMING).rows).toMatchObject([
+      { phase: 'created', comment: { phase: 'done' } },
+    ]);
+  });
+});
+
+describe('a choice of the user', () => {
+  const failed = { phase: 'failed', failure: failure('rejected') } as const;
+
+  it('lets a job continue that had ended, as if nothing had kept it, with a look first', () => {
+    const ended: Partial<GenerateHeader> = {
+      endedAt: NOW,
+      outcome: 'failed',
+      failure: failure('archived'),
+      hold: { failure: failure('bad-token'), at: NOW },
+      notBefore: NOW,
+      masterLost: failure('gone'),
+    };
+    const { header } = resolve(generation([failed], ended), 0, { kind: 'retry' });
+    const { endedAt, outcome, failure: why, hold, masterLost, notBefore } = header ?? {};
+    expect(header).toMatchObject({ claim: 'none', recheck: true });
+    expect([endedAt, outcome, why, hold, masterLost, notBefore]).toEqual(Array(6).fill(undefined));
+  });
+
+  it('asks a job that is open for a look first, and leaves its claim', () => {
+    const { header } = resolve(generation([failed]), 0, { kind: 'retry' });
+    expect(header).toMatchObject({ claim: 'held', recheck: true });
+  });
+
+  it('to skip lets no ended job continue', () => {
+    const { header } = resolve(generation([failed], { endedAt: NOW }), 0, { kind: 'skip' });
+    expect(header).toBeUndefined();
   });
 });
