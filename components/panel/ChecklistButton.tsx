@@ -9,6 +9,8 @@ interface ChecklistButtonProps {
   readonly items: number;
   readonly job: JobStatus | undefined;
   readonly open: boolean;
+  /** The extension is gone from under the page. */
+  readonly cutOff?: boolean;
   /** What it opens is on its way. */
   readonly busy?: boolean;
   readonly onToggle: () => void;
@@ -18,11 +20,12 @@ interface ChecklistButtonProps {
 /** The one control of ours above the text. */
 export function ChecklistButton(props: ChecklistButtonProps) {
   const { items, job, open, busy = false, onToggle, buttonRef } = props;
-  const running = job && job.state !== 'ended';
+  const running = job && job.state !== 'ended' && job.words.progress;
+  const state = props.cutOff ? 'reload the page' : running || countNoun(items, 'item');
   return (
     <Button expanded={open} busy={busy} onPress={onToggle} buttonRef={buttonRef}>
       <Icon name="tasklist" />
-      <span>Masterlist: {running ? job.words.progress : countNoun(items, 'item')}</span>
+      <span>Masterlist: {state}</span>
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { ChecklistPanel } from '../../components/panel/ChecklistPanel.tsx';
+import { CutOffNote } from '../../components/panel/CutOffNote.tsx';
 import { PanelTask } from '../../components/panel/PanelTask.tsx';
 import { ReconcileResult } from '../../components/panel/ReconcileResult.tsx';
 import { SyncResult } from '../../components/panel/SyncResult.tsx';
@@ -25,13 +26,14 @@ interface PanelViewProps {
 /** The panel of a checklist, following its model. */
 export function PanelView({ model, onClose }: PanelViewProps) {
   const state = useStore(model.store);
-  const { job, view, sync, open, busy } = state;
+  const { job, view, open, cutOff } = state;
+  const busy = state.busy && !cutOff;
   const previewing = isPreviewing(state);
-  const running = isOpen(job) || previewing;
+  const running = isOpen(job) || previewing || cutOff;
   const signedOut = view !== undefined && view.viewer === undefined;
   const heading = useRef<HTMLHeadingElement>(null);
   const now = useNow(open, isOpen(job) ? 2_000 : 20_000);
-  useSyncPolling(model, open);
+  useSyncPolling(model, open && !cutOff);
   const focus = useFocus(model.store, state, heading, onClose);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape does what the close button does
@@ -41,7 +43,7 @@ export function PanelView({ model, onClose }: PanelViewProps) {
         signedOut={signedOut}
         running={running}
         busy={busy}
-        failure={previewing ? undefined : (topFailure(state) ?? view?.refused)}
+        failure={previewing || cutOff ? undefined : (topFailure(state) ?? view?.refused)}
         shownItems={shownItems(state)}
         headingRef={heading}
         onGenerate={() => model.preview({})}
@@ -51,20 +53,38 @@ export function PanelView({ model, onClose }: PanelViewProps) {
         onOptions={model.openOptions}
         onClose={onClose}
       >
-        {sync?.tracked && !running && (
-          <NewItems
-            count={sync.newItems}
-            busy={busy}
-            onGenerate={() => model.preview({})}
-            onDismiss={model.dismissNewItems}
-          />
-        )}
-        <SyncResult outcome={state.synced} />
-        <ReconcileResult outcome={state.reconciled} running={isOpen(job)} />
-        <PanelTask model={model} state={state} now={now} />
-        <SyncSection model={model} state={state} now={now} />
+        {cutOff ? <CutOffNote job={job} /> : <Live model={model} state={state} now={now} />}
       </ChecklistPanel>
     </div>
+  );
+}
+
+interface LiveProps {
+  readonly model: ChecklistModel;
+  readonly state: ChecklistState;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What only makes sense as long as the extension answers. */
+function Live({ model, state, now }: LiveProps) {
+  const { job, sync, busy } = state;
+  const running = isOpen(job) || isPreviewing(state);
+  return (
+    <>
+      {sync?.tracked && !running && (
+        <NewItems
+          count={sync.newItems}
+          busy={busy}
+          onGenerate={() => model.preview({})}
+          onDismiss={model.dismissNewItems}
+        />
+      )}
+      <SyncResult outcome={state.synced} />
+      <ReconcileResult outcome={state.reconciled} running={isOpen(job)} />
+      <PanelTask model={model} state={state} now={now} />
+      <SyncSection model={model} state={state} now={now} />
+    </>
   );
 }
 

@@ -11,6 +11,8 @@ export const askBackground: Ask = (name, query) =>
 export function ownSurroundings(ask: Ask): Surroundings {
   return {
     ask,
+    // The page goes with its extension.
+    isAlive: () => true,
     // The page reads the checklist itself when it arrives.
     isKnown: async () => false,
     watch: (checklist, onChange, signal) => {

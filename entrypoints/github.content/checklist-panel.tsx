@@ -17,7 +17,7 @@ export const checklistPanel: Feature = {
 };
 
 function Checklist({ model, loadPanel }: FeatureProps) {
-  const { items, job, open } = useStore(model.store);
+  const { items, job, open, cutOff } = useStore(model.store);
   const button = useRef<HTMLButtonElement>(null);
   const slot = useRef<HTMLDivElement>(null);
   const script = usePanelScript(model.checklist, open, loadPanel);
@@ -33,6 +33,7 @@ function Checklist({ model, loadPanel }: FeatureProps) {
       <ChecklistButton
         items={items}
         job={job}
+        cutOff={cutOff}
         open={open}
         busy={open && script === 'awaited'}
         onToggle={model.toggle}

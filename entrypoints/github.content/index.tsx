@@ -37,6 +37,7 @@ const CUT_OFF: Failure = {
 
 const surroundingsOf = (version: string): PageSurroundings => ({
   ask,
+  isAlive: () => !!browser.runtime?.id,
   isKnown: async (checklist) => (await readRevision(checklist)) > 0,
   watch: watchRevision,
   preferences: readPagePreferences,

@@ -16,6 +16,8 @@ export interface ChecklistState {
   readonly items: number;
   readonly editing: boolean;
   readonly open: boolean;
+  /** The extension is gone from under the page: what is shown is what was known last. */
+  readonly cutOff: boolean;
   /** The user has just opened the panel, and it has not yet taken the focus. */
   readonly wantsFocus: boolean;
   readonly view: ChecklistView | undefined;
@@ -91,6 +93,7 @@ export const AT_FIRST: ChecklistState = {
   items: 0,
   editing: false,
   open: false,
+  cutOff: false,
   wantsFocus: false,
   view: undefined,
   job: undefined,

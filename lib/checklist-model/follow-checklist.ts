@@ -13,6 +13,8 @@ interface Followed {
 
 /** How often a running job is asked about; below the 30 s after which browsers stop an idle background. */
 const POLL_MS = 10_000;
+/** How often the page looks whether its extension is still there; nobody is asked for it. */
+const ALIVE_MS = 2_000;
 /** Changes that come together are looked at once. */
 const SETTLE_MS = 250;
 
@@ -30,13 +32,23 @@ export function followChecklist(
     }, SETTLE_MS);
   };
   const poll = () => {
-    if (isOpen(store.get().job) && document.visibilityState === 'visible') void refresh();
+    const { job, cutOff } = store.get();
+    if (isOpen(job) && !cutOff && document.visibilityState === 'visible') void refresh();
   };
   const polling = setInterval(poll, POLL_MS);
+  const watching = setInterval(() => {
+    if (surroundings.isAlive()) return;
+    stop();
+    store.set({ cutOff: true });
+  }, ALIVE_MS);
+  const stop = () => {
+    clearInterval(polling);
+    clearInterval(watching);
+  };
   document.addEventListener('visibilitychange', poll, { signal });
   signal.addEventListener('abort', () => {
     clearTimeout(settling);
-    clearInterval(polling);
+    stop();
   });
   surroundings.watch(checklist, settle, signal);
   void surroundings.preferences().then((preferences) => store.set(preferences));

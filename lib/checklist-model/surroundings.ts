@@ -11,6 +11,8 @@ export type Ask = <Name extends keyof Protocol>(
 /** Everything outside a page that the model of a checklist uses, so that tests can stand in for it. */
 export interface Surroundings {
   readonly ask: Ask;
+  /** Whether the extension that the page belongs to is still there: it may be updated or switched off under it. */
+  readonly isAlive: () => boolean;
   /** Whether this browser ever worked on the checklist: if not, nobody is asked about it. */
   readonly isKnown: (checklist: ChecklistRef) => Promise<boolean>;
   /** Calls back when anything about the checklist changed, until the signal aborts. */

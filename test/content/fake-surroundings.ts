@@ -27,6 +27,7 @@ export function fakeSurroundings(
   answers: Answers,
   more: Partial<Pick<PageSurroundings, 'trusts' | 'loadPanel'>> & {
     readonly known?: boolean;
+    readonly isAlive?: () => boolean;
     readonly skipSyncPreview?: boolean;
   } = {},
 ): FakeSurroundings {
@@ -45,6 +46,7 @@ export function fakeSurroundings(
       const answer = answers[name] as ((query: unknown) => Result<unknown>) | undefined;
       return (answer?.(query) ?? fail(failure('internal', { reason: name }))) as never;
     },
+    isAlive: more.isAlive ?? (() => true),
     isKnown: async () => more.known ?? false,
     watch: (_, onChange, signal) => {
       watchers.add(onChange);

@@ -152,6 +152,33 @@ describe("the panel's script", () => {
   });
 });
 
+describe('a page under which the extension goes away', () => {
+  it('says so within seconds, and shows the last numbers as old (case 51)', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    let alive = true;
+    const job = sampleJob();
+    const surroundings = await openPanel(
+      fakeSurroundings(answers({ getJob: () => succeed(job) }, { job }), { isAlive: () => alive }),
+    );
+    vi.advanceTimersByTime(5_000);
+    await frames();
+    expect(panelText()).toContain('Pause');
+    alive = false;
+    vi.advanceTimersByTime(5_000);
+    await frames();
+    expect(panelText()).toContain('Masterlist: reload the page');
+    expect(panelText()).toContain('Masterlist was updated or switched off.');
+    expect(panelText()).toContain(`Last known: ${job.words.progress}`);
+    expect(panelText()).not.toMatch(/Pause|Stop|left|close this tab|Sync now|Track/);
+    expect(panelButton('Reload the page').disabled).toBe(false);
+    const { length } = surroundings.asked;
+    vi.advanceTimersByTime(60_000);
+    await frames();
+    expect(surroundings.asked).toHaveLength(length);
+    vi.useRealTimers();
+  });
+});
+
 describe('Sync now', () => {
   it('shows first what it would write, then writes what was shown', async () => {
     const surroundings = await openPanel(fakeSurroundings(answers()));
