@@ -20,7 +20,8 @@ export function openBlockCloser(markdown: string): string | undefined {
   const probe = `${markdown}\n\nX`;
   const last = parseBlocks(probe).children.at(-1);
   if (last?.type !== 'code' && last?.type !== 'html') return undefined;
-  const source = probe.slice(last.position?.start.offset ?? 0);
+  // A block of HTML begins with the blanks before it.
+  const source = probe.slice(last.position?.start.offset ?? 0).trimStart();
   if (last.type === 'code') return /`{3,}|~{3,}/.exec(source)?.[0];
   const [, closer] = HTML_CLOSERS.find(([start]) => start.test(source)) ?? [];
   return closer ?? (/^<(\w+)/.exec(source)?.[1] ?? '').replace(/^(.+)$/, '</$1>');

@@ -252,7 +252,7 @@ describe('bodies', () => {
     ).not.toContain('masterlist');
   });
 
-  test.each(['```\n  x', '<!-- x', '<pre>\n  x'])(
+  test.each(['```\n  x', '<!-- x', '<pre>\n  x', '   ```\n  x', '   <!-- x', ' <pre>\n  x'])(
     'close %j, so that it swallows nothing',
     (open) => {
       const text = body(`- [ ] a\n  ${open}`);
