@@ -76,8 +76,12 @@ export interface Item extends ItemLocator {
   readonly label: string;
   /** The first paragraph as rendered text, references and all, whitespace folded. */
   readonly text: string;
-  /** `text` without references (with their lead words and brackets), placeholder and mentions, trimmed: what the item is about. Unchanged by tick and by link. */
+  /** `text` without references (with their lead words and brackets), placeholder and mentions, trimmed: what identifies the item. Unchanged by tick and by link. */
   readonly subject: string;
+  /** What the item is called, its words as they were typed; '' when it has none. Unchanged by tick and by link. */
+  readonly title: string;
+  /** `title` with the people and references that it does without; there only when there are some. */
+  readonly fullTitle?: string;
   readonly references: readonly Reference[];
   /** Logins mentioned outside code. */
   readonly mentions: readonly string[];

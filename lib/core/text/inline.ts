@@ -21,6 +21,21 @@ export interface Link {
   readonly bare: boolean;
 }
 
+/** A part of a text, by its first index and its length. */
+export interface Range {
+  readonly at: number;
+  readonly length: number;
+}
+
+/** An HTML tag, which readers do not see. */
+export interface HiddenTag {
+  /** Index into the visible text, in front of which it stands. */
+  readonly at: number;
+  readonly source: string;
+  /** Whether it follows a letter or digit at once. */
+  readonly glued: boolean;
+}
+
 /** Inline text as a reader sees it, with the way back to the source. */
 export interface Inline {
   /** Visible text; line ends are kept, whitespace is not folded. */
@@ -29,4 +44,6 @@ export interface Inline {
   readonly links: readonly Link[];
   /** Struck ranges of the visible text, as pairs of start and end. */
   readonly struck: readonly (readonly [start: number, end: number])[];
+  /** HTML tags, in the order of the text, without those in struck text; comments are none. */
+  readonly tags: readonly HiddenTag[];
 }

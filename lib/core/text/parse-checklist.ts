@@ -41,13 +41,13 @@ interface ReadTask {
 function itemsOf(markdown: string, blocks: Blocks, placeholder: string): Item[] {
   const readInline = inlineReader(markdown, blocks);
   const read = (lines: readonly Span[]) => readItemText(readInline(lines), placeholder);
-  const subjects = new Map<Group, string>();
+  const parents = new Map<Group, GroupText>();
   const words = blocks.tasks.map((task) => {
     const text = read(task.lines);
-    subjects.set(task.self, text.subject);
+    parents.set(task.self, { label: text.subject, shown: text.title });
     return text;
   });
-  const placeOf = placeReader((group) => subjects.get(group) ?? labelText(read, group));
+  const placeOf = placeReader((group) => parents.get(group) ?? labelText(read, group));
   const tasks = blocks.tasks.map((task, index): ReadTask => {
     const own = words[index] ?? read(task.lines);
     return {
@@ -71,6 +71,12 @@ function identityText({ subject, references, mentions }: ItemText, { lines }: Ta
   return `${first.owner ?? ''}/${first.name ?? ''}#${first.number}`.toLowerCase();
 }
 
+/** What a group is told apart by, and what it is called. */
+interface GroupText {
+  readonly label: string;
+  readonly shown: string;
+}
+
 /** A group path, rendered. */
 interface Place {
   readonly groups: readonly string[];
@@ -80,32 +86,35 @@ interface Place {
 const NOWHERE: Place = { groups: [], hash: hashText('') };
 
 /** Renders group paths, each step once. */
-function placeReader(render: (group: Group) => string): (group: Group | undefined) => Place {
+function placeReader(render: (group: Group) => GroupText): (group: Group | undefined) => Place {
   const known = new Map<Group, Place>();
   const place = (group: Group | undefined): Place => {
     if (group === undefined) return NOWHERE;
     const before = known.get(group);
     if (before !== undefined) return before;
     const up = place(group.up);
-    const label = render(group).replace(/[\s:]+$/, '');
-    const here = label === '' ? up : step(up, group.kind, label);
+    const { label: whole, shown } = render(group);
+    const label = whole.replace(/[\s:]+$/, '');
+    const here = label === '' ? up : step(up, group.kind, label, shown || label);
     known.set(group, here);
     return here;
   };
   return place;
 }
 
-function step(up: Place, kind: Group['kind'], label: string): Place {
-  return { groups: [...up.groups, label], hash: hashText(`${up.hash} ${kind} ${label}`) };
+function step(up: Place, kind: Group['kind'], label: string, shown: string): Place {
+  return { groups: [...up.groups, shown], hash: hashText(`${up.hash} ${kind} ${label}`) };
 }
 
 /** A paragraph longer than this is text before a list, not its label. */
 const LONGEST_LABEL = 80;
 
-function labelText(read: (lines: readonly Span[]) => ItemText, group: Group): string {
-  const { subject, text } = read(group.lines);
+function labelText(read: (lines: readonly Span[]) => ItemText, group: Group): GroupText {
+  const { subject, text, title } = read(group.lines);
   const label = subject === '' ? text : subject;
-  return group.kind === 'label' && label.length > LONGEST_LABEL ? '' : label;
+  return group.kind === 'label' && label.length > LONGEST_LABEL
+    ? { label: '', shown: '' }
+    : { label, shown: title };
 }
 
 function withIdentity(tasks: readonly ReadTask[]): Item[] {
@@ -167,7 +176,8 @@ function itemOf(
   index: number,
 ): Omit<Item, 'key' | 'ordinal' | 'isParent'> {
   const { checked, boxOffset, start, end, depth, parent, lines } = task;
-  const { text, subject, references, mentions, commits, struck, placeholder } = words;
+  const { text, subject, title, fullTitle, references, mentions, commits, struck, placeholder } =
+    words;
   return {
     index,
     checked,
@@ -182,6 +192,8 @@ function itemOf(
     label: place.groups.at(-1) ?? '',
     text,
     subject,
+    title,
+    ...(fullTitle !== title && { fullTitle }),
     textHash,
     groupHash: place.hash,
     references,

@@ -4,7 +4,7 @@ import { decodeString } from 'micromark-util-decode-string';
 import { normalizeIdentifier } from 'micromark-util-normalize-identifier';
 import type { Event, ParseContext, Token } from 'micromark-util-types';
 import type { Blocks, Span } from './blocks.ts';
-import type { Inline, Link, Run } from './inline.ts';
+import type { HiddenTag, Inline, Link, Run } from './inline.ts';
 
 /** What inline text can point to. */
 export type Targets = Pick<Blocks, 'definitions' | 'footnotes'>;
@@ -30,7 +30,7 @@ export function inlineReader(
 }
 
 function plainInline(source: Source): Inline {
-  return { text: source.text, runs: plainRuns(source, 0), links: [], struck: [] };
+  return { text: source.text, runs: plainRuns(source, 0), links: [], struck: [], tags: [] };
 }
 
 interface Walk {
@@ -40,6 +40,7 @@ interface Walk {
   readonly runs: Run[];
   readonly links: Link[];
   readonly struck: [number, number][];
+  readonly tags: HiddenTag[];
   readonly open: { at: number; start: number; url: string; label: string }[];
   image: number;
   code: number;
@@ -55,7 +56,7 @@ function richInline(parser: ParseContext, source: Source, targets: Targets): Inl
 }
 
 function newWalk(source: Source, targets: Targets): Walk {
-  const lists = { runs: [], links: [], struck: [], open: [], strikes: [] };
+  const lists = { runs: [], links: [], struck: [], tags: [], open: [], strikes: [] };
   return { source, targets, text: '', ...lists, image: 0, code: 0 };
 }
 
@@ -168,6 +169,10 @@ function exitLink(walk: Walk, token: Token, raw: () => string): void {
 }
 
 function addHtml(walk: Walk, token: Token, html: string): void {
+  const at = walk.text.length;
+  const before = walk.source.text.charAt(token.start.offset - 1);
+  if (walk.image === 0 && walk.strikes.length === 0 && !html.startsWith('<!--'))
+    walk.tags.push({ at, source: html, glued: /[\p{L}\p{N}_]/u.test(before) });
   if (/^<br\b/i.test(html)) add(walk, token, ' ', 'escaped');
   else if (/^<(?:code|kbd|pre|samp|tt)\b/i.test(html)) walk.code++;
   else if (/^<\/(?:code|kbd|pre|samp|tt)\b/i.test(html)) walk.code = Math.max(0, walk.code - 1);

@@ -1,15 +1,20 @@
 import type { Reference } from './checklist.ts';
 import { type FoundReference, findReferences, withAddresses } from './find-references.ts';
-import type { Inline } from './inline.ts';
+import type { Inline, Range } from './inline.ts';
+import { readTitle, type TitleReference, wordsOf } from './item-title.ts';
 import { blot, CODE, maskCode } from './masks.ts';
-import { judge, referenceMask } from './suffix-grammar.ts';
+import { type Judgement, judge, referenceMask } from './suffix-grammar.ts';
 
 /** What the first paragraph of an item says. */
 export interface ItemText {
   /** Rendered text, whitespace folded. */
   readonly text: string;
-  /** The same without references, placeholder and mentions. */
+  /** The same without references, placeholder and mentions: what identifies the item. */
   readonly subject: string;
+  /** What the item is called; '' when it has no word. */
+  readonly title: string;
+  /** The same with the people and references that the title does without. */
+  readonly fullTitle: string;
   readonly references: readonly Reference[];
   readonly mentions: readonly string[];
   /** Commit ids, as they are written. */
@@ -21,17 +26,14 @@ export interface ItemText {
 /** Stands for what was taken out of the text. */
 const REMOVED = '\ue003';
 
-interface Range {
-  readonly at: number;
-  readonly length: number;
-}
-
 /** Reads inline text as an item's: its references and their roles, mentions, placeholder, and what is left as its subject. */
 export function readItemText(inline: Inline, placeholder: string): ItemText {
   const holds = placeholder !== '' && inline.text.includes(placeholder);
-  if (!holds && inline.links.length + inline.struck.length === 0 && !TELLING.test(inline.text)) {
+  const marks = inline.links.length + inline.struck.length + inline.tags.length;
+  if (!holds && marks === 0 && !TELLING.test(inline.text)) {
     const text = fold(inline.text);
-    return { ...NOTHING_TOLD, text, subject: trimEnds(text) };
+    const title = wordsOf(text);
+    return { ...NOTHING_TOLD, text, subject: trimEnds(text), title, fullTitle: title };
   }
   return readTellingText(inline, placeholder);
 }
@@ -60,13 +62,23 @@ function readTellingText(parsed: Inline, placeholder: string): ItemText {
   const judgement = judge(judged, asReferences, whole !== undefined);
   const mentions = findMentions(blot(judged, inline.links, ({ length }) => CODE.repeat(length)));
   const gone = [...judgement.removed, ...holders, ...mentions].sort((a, b) => a.at - b.at);
+  const struck = isStruck(inline, gone);
   return {
     text: fold(inline.text),
     subject: subjectOf(inline.text, gone),
+    ...readTitle({
+      text: inline.text,
+      tags: inline.tags,
+      masked: judged,
+      references: titleReferences(judgement, asReferences),
+      gone: [...holders, ...(struck ? [] : struckRanges(inline))].sort((a, b) => a.at - b.at),
+      // A name that links to a profile is a name, too.
+      mentions: findMentions(judged).map(withoutCopy),
+    }),
     references: withRoles(found, whole, judgement.verdicts),
     mentions: [...new Set(mentions.map(({ login }) => login))],
     commits: findCommits(judged),
-    struck: isStruck(inline, gone),
+    struck,
     placeholder: placeOf(inline, holders.at(-1)),
   };
 }
@@ -107,7 +119,9 @@ function isWhole(judged: string, link: Range, others: readonly Range[]): boolean
 const MENTION =
   /(?:\bcc:?\s+)?(?<![\w/@.-])@([A-Za-z\d](?:[A-Za-z\d]|-(?=[A-Za-z\d])){0,38}(?:\/[\w-][\w.-]{0,99})?)(?![\w@])/g;
 
-function findMentions(judged: string): (Range & { readonly login: string })[] {
+type Mention = Range & { readonly login: string };
+
+function findMentions(judged: string): Mention[] {
   return [...judged.matchAll(MENTION)].map((match) => ({
     at: match.index,
     length: match[0].length,
@@ -164,12 +178,40 @@ function trimEnds(folded: string): string {
 /** Whether all that is left beside references is struck through. */
 function isStruck(inline: Inline, gone: readonly Range[]): boolean {
   if (inline.struck.length === 0) return false;
-  const struck = inline.struck.map(([start, end]) => ({ at: start, length: end - start }));
   const outside = cut(
     inline.text,
-    [...gone, ...struck].sort((a, b) => a.at - b.at),
+    [...gone, ...struckRanges(inline)].sort((a, b) => a.at - b.at),
   );
   return !/[^\s\ue003\p{P}]/u.test(outside);
+}
+
+function struckRanges({ struck }: Inline): Range[] {
+  return struck.map(([start, end]) => ({ at: start, length: end - start }));
+}
+
+/** What the grammar tells of each stretch of references. */
+function titleReferences(
+  { verdicts, removed }: Judgement,
+  found: readonly FoundReference[],
+): TitleReference[] {
+  let index = 0;
+  return removed.map(({ at, length }) => {
+    while ((found[index]?.at ?? at) < at) index++;
+    const lead = verdicts[index]?.lead;
+    let own = false;
+    for (; (found[index]?.at ?? at + length) < at + length; index++)
+      own ||= isOwn(verdicts[index]?.role);
+    return { at, length, own, lead };
+  });
+}
+
+function isOwn(role: Reference['role'] | undefined): boolean {
+  return role === 'link' || role === 'after-link';
+}
+
+/** A mention from its `@` on. */
+function withoutCopy({ at, length, login }: Mention): Mention {
+  return { at: at + length - login.length - 1, length: login.length + 1, login };
 }
 
 /** Where a range of plain text stands in the source; nothing when it is not written as it is shown, or in a link. */

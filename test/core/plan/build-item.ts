@@ -71,6 +71,9 @@ function itemOfLine(
     label: groups.at(-1) ?? '',
     text: text.replace(/[`*]/g, ''),
     subject,
+    title: /[\p{L}\p{N}]/u.test(subject)
+      ? subject
+      : text.replace(/@|\(?#\d+\)?|[^\p{L}\p{N}]/gu, ''),
     references,
     mentions: [...text.matchAll(/@(\w+)/g)].map(([, login]) => login ?? ''),
     struck: /^~~.*~~$/.test(text),

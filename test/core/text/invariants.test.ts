@@ -115,10 +115,11 @@ describe('reading', { timeout: 120_000 }, () => {
 
   it('reads the same with other line ends', () => {
     const told = (text: string) =>
-      parseChecklist(text).items.map(({ key, checked, subject, depth, label }) => ({
+      parseChecklist(text).items.map(({ key, checked, subject, title, depth, label }) => ({
         key,
         checked,
         subject,
+        title,
         depth,
         label,
       }));
@@ -235,17 +236,19 @@ describe('linking', { timeout: 120_000 }, () => {
         const before = parseChecklist(text).items;
         const after = parseChecklist(linked).items;
         expect(
-          after.map(({ key, subject, checked, depth, groups }) => [
+          after.map(({ key, subject, title, checked, depth, groups }) => [
             key,
             subject,
+            title,
             checked,
             depth,
             groups,
           ]),
         ).toEqual(
-          before.map(({ key, subject, checked, depth, groups }) => [
+          before.map(({ key, subject, title, checked, depth, groups }) => [
             key,
             subject,
+            title,
             checked,
             depth,
             groups,
