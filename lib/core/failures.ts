@@ -85,8 +85,8 @@ const SENTENCES = {
     'Verify your email address on GitHub, then try again.',
   ],
   'approval-pending': [
-    'The token cannot see this in {repo}: it does not exist, the repository was not selected for the token, or an organization owner has not approved the token yet.',
-    'Check the address; then add the repository to the token on GitHub, or ask an owner to approve it.',
+    'The token cannot see {repo}: an organization owner has not approved it yet, or the repository was not selected when it was created.',
+    'Ask an owner to approve the token, or add the repository to it on GitHub.',
   ],
   forbidden: [
     'GitHub refused: {reason}',
@@ -124,10 +124,6 @@ const SENTENCES = {
   'not-found': [
     'GitHub does not show this issue to you: it was deleted, or the token cannot see {repo}.',
     'Check the address, and which repositories the token can read.',
-  ],
-  'hidden-without-token': [
-    'GitHub does not show this without a token: it was deleted, or {repo} is private.',
-    'Check the address, or add a token in the options.',
   ],
   gone: ['This issue was deleted.', 'Nothing to do.'],
   transferred: ['This issue was moved to {target}.', 'Open it there and start again.'],
@@ -288,11 +284,6 @@ const SENTENCES = {
     'Check the network and try again; runs and refreshes continue automatically.',
   ],
   'server-error': ['GitHub returned an error ({status}).', 'Try again in a minute.'],
-  'no-answer': ['GitHub did not answer in time.', 'Try again in a minute.'],
-  'unreadable-answer': [
-    'The answer cannot be read: it is cut off, or not from GitHub.',
-    'Try again in a minute; see whether your network wants you to sign in.',
-  ],
   'unknown-outcome': [
     'GitHub did not confirm whether the issue was created.',
     'Nothing to do; Masterlist looks for it before it tries again.',
@@ -437,7 +428,6 @@ const MEANINGS: Readonly<Record<FailureCode, Meaning>> = {
   },
   'cannot-edit-master': { scope: 'issue', passes: 'never', resolveAt: 'github', run: 'fatal' },
   'not-found': { scope: 'issue', passes: 'never', resolveAt: 'github', run: 'fatal' },
-  'hidden-without-token': { scope: 'issue', passes: 'never', resolveAt: 'options', run: 'fatal' },
   gone: { scope: 'issue', passes: 'never', resolveAt: 'nowhere', run: 'fatal' },
   transferred: { scope: 'issue', passes: 'never', resolveAt: 'view', run: 'fatal' },
   'is-pull-request': { scope: 'issue', passes: 'never', resolveAt: 'github', run: 'fatal' },
@@ -515,8 +505,6 @@ const MEANINGS: Readonly<Record<FailureCode, Meaning>> = {
   },
   'sign-in-refused': { scope: 'network', passes: 'there', resolveAt: 'nowhere', run: 'limit' },
   offline: { scope: 'network', passes: 'here', resolveAt: 'nowhere', run: 'unknown' },
-  'no-answer': { scope: 'request', passes: 'there', resolveAt: 'nowhere', run: 'unknown' },
-  'unreadable-answer': { scope: 'request', passes: 'there', resolveAt: 'nowhere', run: 'unknown' },
   'server-error': { scope: 'request', passes: 'there', resolveAt: 'nowhere', run: 'unknown' },
   'unknown-outcome': {
     scope: 'request',

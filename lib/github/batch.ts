@@ -36,7 +36,7 @@ export async function askEach(
 
 /** The failure of an answer that is not GitHub's, or not whole. */
 export function unreadable(): Failure {
-  return failure('unreadable-answer');
+  return failure('server-error', { status: 'an answer that cannot be read' });
 }
 
 /** Cuts a list into pieces. */

@@ -24,7 +24,6 @@ import {
   withFragments,
 } from './fragments.ts';
 import { readKnownIssues } from './read-issues.ts';
-import { hidden, isHidden } from './translate.ts';
 
 /** Body byte for byte, rights and the newest 10 versions in one request. Says what became of an issue that is not there. */
 export async function readMaster(
@@ -210,7 +209,9 @@ export async function askChecklist<Answer extends ChecklistAnswer>(
     variables: { ...variablesOf(checklist), ...ask.variables },
   });
   if (!answer.ok) {
-    return isHidden(answer.failure) ? explainMissing(client, checklist, answer) : answer;
+    const { code } = answer.failure;
+    const mayHide = code === 'not-found' || code === 'approval-pending';
+    return mayHide ? explainMissing(client, checklist, answer) : answer;
   }
   const { data, unseen } = answer.value;
   const { repository } = data;
@@ -221,7 +222,8 @@ export async function askChecklist<Answer extends ChecklistAnswer>(
 
 /** The failure of what GitHub does not show. A fine-grained token may not be approved yet: GitHub says the same then. */
 export function missing(client: Client, repo: RepoRef): Result<never> {
-  return fail(hidden({ ...client, repo }));
+  const code = client.token === 'fine-grained' ? 'approval-pending' : 'not-found';
+  return fail(failure(code, { host: client.host, repo: formatRepo(repo) }));
 }
 
 /** Where the rules file is: `HEAD` is the default branch. */

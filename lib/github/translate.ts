@@ -56,19 +56,18 @@ function translateSilence(error: unknown, asked: Asked): Failure {
   }
   if (cause instanceof RedirectedWrite) return failure('not-found', about(asked));
   if (asked.access === 'write') return failure('unknown-outcome');
-  if (cause instanceof UnreadableAnswer) return failure('unreadable-answer');
+  if (cause instanceof UnreadableAnswer) {
+    return failure('server-error', { status: 'an answer that cannot be read' });
+  }
   const late = cause instanceof Error && /^(Timeout|Abort)Error$/.test(cause.name);
-  if (late) return failure('no-answer');
+  if (late) return failure('server-error', { status: 'no answer in time' });
   if (isHttpError(error)) return failure('offline');
   return failure('internal', { reason: messageOf(error) });
 }
 
 function translateStatus(refusal: Refusal, asked: Asked, now: number): Failure {
   const text = messageOf(refusal.data);
-  // Where sign-ins are refused, the limits in the headers are those of nobody.
-  if (!ofSignIns(text) && isLimit(refusal, text)) {
-    return limited(refusal.headers, asked.token, now);
-  }
+  if (isLimit(refusal, text)) return limited(refusal.headers, asked.token, now);
   switch (refusal.status) {
     case 401:
       return translateUnknown(text, asked);
@@ -78,9 +77,7 @@ function translateStatus(refusal: Refusal, asked: Asked, now: number): Failure {
     case 404:
       return translateMissing(refusal, asked);
     case 410:
-      if (/disabled/i.test(text)) return failure('issues-disabled', about(asked));
-      // A version of the API that is no longer answered is 410, too: no issue is gone because of it.
-      return /deleted/i.test(text) ? failure('gone') : translateOther(refusal.status, text, asked);
+      return /disabled/i.test(text) ? failure('issues-disabled', about(asked)) : failure('gone');
     default:
       return translateOther(refusal.status, text, asked);
   }
@@ -93,18 +90,11 @@ function translateUnknown(text: string, asked: Asked): Failure {
   return failure('sign-in-refused', { reason: asSentence(text) });
 }
 
-/** What is refused in a write is about what was written; a question of ours that is refused nobody can change. */
-function translateOther(status: number, text: string, { access }: Asked): Failure {
-  // 408: the request did not arrive whole, or an answer did not come in time.
-  const isRefused = status >= 400 && status < 500 && status !== 408;
-  if (access === 'read') {
-    return failure('server-error', { status: isRefused ? `${status}: ${text}` : status });
-  }
-  return isRefused ? failure('rejected', { reason: text }) : failure('unknown-outcome');
-}
-
-function ofSignIns(text: string): boolean {
-  return /login attempts/i.test(text);
+function translateOther(status: number, text: string, asked: Asked): Failure {
+  if (status >= 400 && status < 500) return failure('rejected', { reason: text });
+  return asked.access === 'write'
+    ? failure('unknown-outcome')
+    : failure('server-error', { status });
 }
 
 /** The documented order: single sign-on by its header, then what only the text tells. */
@@ -177,23 +167,7 @@ function translateMissing(refusal: Refusal, asked: Asked): Failure {
   if (asked.access === 'write' && lacksScope(refusal.headers)) {
     return failure('read-only-token', about(asked));
   }
-  return hidden(asked);
-}
-
-/** The failure of what GitHub does not show: it says the same of what is not there and what the token may not see. */
-export function hidden(asked: Pick<Asked, 'token' | 'host' | 'repo'>): Failure {
-  return failure(HIDDEN[asked.token], about(asked));
-}
-
-const HIDDEN = {
-  none: 'hidden-without-token',
-  classic: 'not-found',
-  'fine-grained': 'approval-pending',
-} as const satisfies Record<TokenKind, FailureCode>;
-
-/** Whether a failure is that of something that GitHub does not show. */
-export function isHidden({ code }: Failure): boolean {
-  return Object.values<FailureCode>(HIDDEN).includes(code);
+  return failure(asked.token === 'fine-grained' ? 'approval-pending' : 'not-found', about(asked));
 }
 
 /** Whether a classic token has none of the scopes that GitHub would have accepted. */
@@ -251,7 +225,7 @@ function safeLink(url: string): { url?: string } {
   return URL.canParse(url) && new URL(url).protocol === 'https:' ? { url } : {};
 }
 
-function about(asked: Pick<Asked, 'host' | 'repo'>): Record<string, string> {
+function about(asked: Asked): Record<string, string> {
   return {
     host: asked.host,
     repo: asked.repo === undefined ? 'the repository' : formatRepo(asked.repo),

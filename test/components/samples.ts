@@ -84,6 +84,7 @@ export const REASONS: readonly RowReason[] = [
   { kind: 'ticked' },
   { kind: 'struck' },
   { kind: 'sign-off' },
+  { kind: 'package-or-team' },
   { kind: 'parent' },
   { kind: 'nested' },
   { kind: 'empty' },

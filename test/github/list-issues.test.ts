@@ -88,7 +88,7 @@ describe('the sweep of a repository', () => {
   it('fails when the answer is no list, and when there is no such repository', async () => {
     const repo = make('odd');
     const strange = answeringWith({ hello: 'portal' });
-    expect(failureOf(await sweepIssues(strange, repo, at())).code).toBe('unreadable-answer');
+    expect(failureOf(await sweepIssues(strange, repo, at())).code).toBe('server-error');
     const nowhere = { ...repo, name: 'nowhere' };
     expect(failureOf(await sweepIssues(client, nowhere, at())).code).toBe('not-found');
   });

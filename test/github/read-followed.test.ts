@@ -294,16 +294,16 @@ describe('followed issues and pull requests', () => {
   it.each<[string, FaultAction, string]>([
     ['lost connection', { reset: true }, 'offline'],
     ['500', { status: 500, body: { message: 'Server Error' } }, 'server-error'],
-    ['HTML with 200', { status: 200, body: '<html>Unicorn' }, 'unreadable-answer'],
-    ['half JSON', { status: 200, body: '{"data": {"r0": {"i1": nu' }, 'unreadable-answer'],
+    ['HTML with 200', { status: 200, body: '<html>Unicorn' }, 'server-error'],
+    ['half JSON', { status: 200, body: '{"data": {"r0": {"i1": nu' }, 'server-error'],
     ['broken off', { truncate: true }, 'offline'],
-    ['hanging', { hang: true }, 'no-answer'],
-    ['JSON of somebody else', { status: 200, body: { hello: 'portal' } }, 'unreadable-answer'],
-    ['an empty answer', { status: 200, body: { data: {} } }, 'unreadable-answer'],
+    ['hanging', { hang: true }, 'server-error'],
+    ['JSON of somebody else', { status: 200, body: { hello: 'portal' } }, 'server-error'],
+    ['an empty answer', { status: 200, body: { data: {} } }, 'server-error'],
     [
       'a repository without its issues',
       { status: 200, body: { data: { r0: {} } } },
-      'unreadable-answer',
+      'server-error',
     ],
     ['token revoked', { status: 401, body: { message: 'Bad credentials' } }, 'bad-token'],
   ])('are not guessed when the answer goes wrong: %s', async (what, action, code) => {

@@ -180,7 +180,7 @@ describe('reverted pull requests', () => {
         world.github.addPull(name, { title: 'P', author: 'ann', merged: true }),
       );
       const nothing = answeringWith({ data: { r0: {} } });
-      expect(failureOf(await readPulls(nothing, [pull])).code).toBe('unreadable-answer');
+      expect(failureOf(await readPulls(nothing, [pull])).code).toBe('server-error');
       world.github.revertPull(name, pull.number, 'ann');
       world.github.fault({ path: '/graphql', skip: 1, action: { status: 502, body: {} } });
       expect(failureOf(await readPulls(world.client, [pull])).code).toBe('server-error');

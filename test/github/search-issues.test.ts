@@ -92,7 +92,7 @@ describe('a search for an issue', () => {
   it('fails when GitHub fails, or answers something else', async () => {
     const repo = make('broken');
     const strange = answeringWith({ data: { hello: 'portal' } });
-    expect(failureOf(await searchIssues(strange, repo, 'word')).code).toBe('unreadable-answer');
+    expect(failureOf(await searchIssues(strange, repo, 'word')).code).toBe('server-error');
     world.github.fault({ path: '/graphql', times: 2, action: { status: 502, body: {} } });
     expect(failureOf(await searchIssues(world.client, repo, 'word')).code).toBe('server-error');
     expect(failureOf(await searchIssues(world.client, repo, '#1')).code).toBe('server-error');

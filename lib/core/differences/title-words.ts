@@ -1,6 +1,6 @@
 import { bareTitle, fold } from '../identity/same-title.ts';
 import { defuse } from '../plan/defuse.ts';
-import { draftTitles, type Title, type TitleFront } from '../plan/title.ts';
+import { draftTitles, type Title, type TitleFront, titleWords } from '../plan/title.ts';
 import { TEST_PREFIX, titleFronts } from '../plan/title-fronts.ts';
 import type { Following } from '../sync/sync-facts.ts';
 import type { Item } from '../text/checklist.ts';
@@ -34,22 +34,29 @@ export function titlesOf(
 /** Whether a title says what the item says, as we would shape it: nothing would be gained by writing it again. */
 export function isTitleOf(title: string, item: Item, drafted: string, front: TitleFront): boolean {
   const bare = bareOf(title, front);
-  const words = plain(item.subject);
   const numberless = bare.replace(TWIN, '');
-  return (
-    bare === bareOf(drafted, front) ||
-    numberless === words ||
-    numberless.endsWith(`: ${words}`) ||
-    (title.trimEnd().endsWith('…') && bare !== '' && words.startsWith(bare))
-  );
+  const isCut = title.trimEnd().endsWith('…') && bare !== '';
+  const isTitle = (words: string) =>
+    numberless === words || numberless.endsWith(`: ${words}`) || (isCut && words.startsWith(bare));
+  return bare === bareOf(drafted, front) || wordsOf(item).some(isTitle);
+}
+
+/** What titles say of an item: its words as they are typed, in full, and as titles said them before. */
+function wordsOf(item: Item): readonly string[] {
+  const { subject, title, fullTitle = title } = item;
+  return [title, fullTitle, subject].map(plain).filter((words) => words !== '');
 }
 
 /** Whether a title holds the item's words at all, with whatever around them. */
 export function holdsWords(title: string, item: Item, front: TitleFront): boolean {
   const bare = bareOf(title, front);
-  const words = plain(item.subject);
+  const all = wordsOf(item);
+  return all.length === 0 || all.some((words) => holds(bare, words));
+}
+
+function holds(bare: string, words: string): boolean {
   const at = bare.indexOf(words);
-  if (words === '' || at === -1) return words === '';
+  if (at === -1) return false;
   const isWord = (character: string) => /[\p{L}\p{N}]/u.test(character);
   return !isWord(bare.charAt(at - 1)) && !isWord(bare.charAt(at + words.length));
 }
@@ -119,8 +126,9 @@ function plain(text: string): string {
 }
 
 /** The group that a drafted title names in front of the item's words. */
-function groupFront(drafted: string, { subject }: Item, { prefix, id }: TitleFront): string {
+function groupFront(drafted: string, item: Item, { prefix, id }: TitleFront): string {
   const front = prefix + (id === '' ? '' : `${id} `);
   const rest = drafted.startsWith(front) ? drafted.slice(front.length) : drafted;
-  return rest.endsWith(subject) ? rest.slice(0, rest.length - subject.length) : '';
+  const words = titleWords(item);
+  return rest.endsWith(words) ? rest.slice(0, rest.length - words.length) : '';
 }

@@ -9,12 +9,12 @@ export interface SameTitle {
 }
 
 /**
- * Finds issues of nobody that have one of the drafted titles, per title. By default an open one is a question and a
- * closed one counts for nothing. With the strategy `title` the only open one is the item's issue, and a closed one is a
- * question. `prefixes` are those that another run may have put in front.
+ * Finds issues of nobody that have one of the titles of an item, per item: the first of them that any issue has. By
+ * default an open one is a question and a closed one counts for nothing. With the strategy `title` the only open one is
+ * the item's issue, and a closed one is a question. `prefixes` are those that another run may have put in front.
  */
 export function findSameTitles(
-  titles: readonly string[],
+  titles: readonly (readonly string[])[],
   prefixes: readonly string[],
   free: readonly KnownIssue[],
   strategy: IdentityStrategy,
@@ -22,7 +22,10 @@ export function findSameTitles(
   const folded = [...new Set(prefixes.map(fold))];
   const byTitle = Map.groupBy(free, ({ title }) => bareTitle(title, folded));
   if (byTitle.size === 0) return [];
-  const found = titles.map((title) => byTitle.get(bareTitle(title, folded)) ?? []);
+  const found = titles.map((all) => {
+    const first = all.map((title) => bareTitle(title, folded)).find((title) => byTitle.has(title));
+    return (first !== undefined && byTitle.get(first)) || [];
+  });
   const claims = countClaims(found);
   return found.map((issues) => decide(issues, claims, strategy));
 }

@@ -21,12 +21,14 @@ export function describeReason(reason: RowReason, from?: RepoRef): string {
       return 'struck out';
     case 'sign-off':
       return 'sign-off: names people only';
+    case 'package-or-team':
+      return 'a package or a team? Select it if it is a task';
     case 'parent':
       return 'groups other items';
     case 'nested':
       return 'part of the item above it';
     case 'empty':
-      return 'no text to make a title of';
+      return 'no words to make a title of';
     case 'same-title':
       return `${name} has the same title: link it instead?`;
     case 'moved':

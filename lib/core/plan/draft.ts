@@ -4,6 +4,7 @@ import type { Item, Reference } from '../text/checklist.ts';
 import { formatMarker, stripMarkers } from '../text/marker.ts';
 import { codeRanges, openBlockCloser } from './code-ranges.ts';
 import { defuse } from './defuse.ts';
+import { cleanLine, cutTitle } from './title.ts';
 
 /** What bodies are made of, the same for all items of a plan. */
 export interface BodyContext {
@@ -16,9 +17,9 @@ export interface BodyContext {
 }
 
 /**
- * The body of an item's issue: the template, the item's own content below its line, `Part of #N`, and the marker as
- * last line. `without` are sub-items that get issues of their own; `shortened` puts the full text in even where the
- * template leaves it out.
+ * The body of an item's issue: the template, the item's own content below its line, the headings and items above it
+ * where the template does not name them, `Part of #N`, and the marker as last line. `without` are sub-items that get
+ * issues of their own; `shortened` puts the full text in even where the template leaves it out.
  */
 export function draftBody(
   item: Item,
@@ -38,6 +39,7 @@ export function draftBody(
   const parts = [
     fillTemplate(needsItem ? `{item}\n\n${template}` : template, texts),
     copy(subContent(markdown, item, without), checklist.repo.host),
+    context.template.includes('{group}') ? '' : sectionOf(item, checklist.repo.host),
   ];
   const marker = { state: 'v1', checklist, item: item.key, text: item.textHash, run } as const;
   const tail = `Part of ${master}\n\n${formatMarker(marker)}`;
@@ -54,6 +56,13 @@ function fillTemplate(
   return template
     .replace(/\{(item|group|master)\}/g, (_, name: keyof typeof texts) => texts[name]())
     .trim();
+}
+
+/** A title names one label at most; the path to the item is told here, as text. */
+function sectionOf({ groups }: Item, host: string): string {
+  if (groups.length === 0) return '';
+  const path = groups.map((group) => cutTitle(cleanLine(group)).title).join(' › ');
+  return `Section: ${defuse(path.replace(/[\\`*_[\]<>~|]|&(?=[#\w])/g, '\\$&'), host)}`;
 }
 
 function copy(markdown: string, host: string): string {

@@ -69,6 +69,8 @@ export type RowReason =
   | { readonly kind: 'ticked' }
   | { readonly kind: 'struck' }
   | { readonly kind: 'sign-off' }
+  /** Nothing but names as `@org/name`, which may be a package of the repository's owner or a team. */
+  | { readonly kind: 'package-or-team' }
   | { readonly kind: 'parent' }
   | { readonly kind: 'nested' }
   | { readonly kind: 'empty' }

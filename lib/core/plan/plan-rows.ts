@@ -9,6 +9,7 @@ import {
   mentionsToReview,
 } from './decide-by-identity.ts';
 import { type BodyContext, draftBody } from './draft.ts';
+import { namesOf } from './names-only.ts';
 import type {
   Draft,
   GenerationFacts,
@@ -16,7 +17,7 @@ import type {
   GenerationRow,
   RowReason,
 } from './plan-generation.ts';
-import { draftTitles } from './title.ts';
+import { draftTitles, otherTitles } from './title.ts';
 import { titleFronts } from './title-fronts.ts';
 
 /** Decides each item and drafts what may be created, in the checklist's order. */
@@ -31,14 +32,14 @@ export function planRows(
     const one = identities.items[index];
     return (
       withDraft(one && decideByIdentity(item, one, facts)) ??
-      decideByText(item, mentionsToReview(item, facts), options)
+      decideByText(item, mentionsToReview(item, facts), options, facts.checklist.repo.owner)
     );
   });
   const drafted = items.filter((_, index) => verdicts[index]?.selectable);
   const fronts = titleFronts(facts, drafted, options, (item) => isNew(verdicts[item.index]));
   const titles = draftTitles(drafted, fronts);
   const found = findSameTitles(
-    titles.map(({ title }) => title),
+    drafted.map((item, place) => [titles[place]?.title ?? '', ...otherTitles(item)]),
     fronts.map(({ prefix }) => prefix),
     identities.free.map(({ issue }) => issue),
     options.identity,
@@ -78,16 +79,20 @@ function decideByText(
   item: Item,
   mentions: readonly IssueRef[],
   options: Pick<GenerationOptions, 'levels' | 'includeTicked'>,
+  owner: string,
 ): Verdict {
   const [mention] = mentions;
   const [commit] = item.commits ?? [];
-  const empty = item.subject.trim() === '';
+  const empty = item.title === '' && mention === undefined && commit === undefined;
+  const names = namesOf(item, owner);
   if (item.struck) return off({ kind: 'struck' }, true);
-  if (empty && item.mentions.length > 0) return off({ kind: 'sign-off' }, true);
-  if (empty && mention === undefined && commit === undefined) return off({ kind: 'empty' }, false);
+  if (names === 'people') return off({ kind: 'sign-off' }, true);
+  if (empty && item.text === '') return off({ kind: 'empty' }, false);
   if (options.levels === 'leaves' && item.isParent) return off({ kind: 'parent' }, false);
   if (options.levels === 'top' && item.parent !== undefined) return off({ kind: 'nested' }, false);
   if (item.checked && !options.includeTicked) return off({ kind: 'ticked' }, true);
+  if (empty) return ask({ kind: 'empty' });
+  if (names === 'unclear') return ask({ kind: 'package-or-team' });
   if (mention !== undefined) return off({ kind: 'reference', issue: mention }, true);
   if (commit !== undefined) return off({ kind: 'commit', commit }, true);
   return { decision: 'create', reason: { kind: 'new' }, candidates: [], selectable: true };
@@ -95,6 +100,10 @@ function decideByText(
 
 function off(reason: RowReason, selectable: boolean): Verdict {
   return { decision: 'skip', reason, candidates: [], selectable };
+}
+
+function ask(reason: RowReason): Verdict {
+  return { decision: 'ask', reason, candidates: [], selectable: true };
 }
 
 function isNew(verdict: Verdict | undefined): boolean {

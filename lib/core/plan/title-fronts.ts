@@ -64,7 +64,7 @@ function numberItems(
   const order = [
     ...items.filter(isPreselected),
     ...items.filter((item) => !isPreselected(item)),
-  ].filter(({ subject }) => !OWN_ID.test(subject));
+  ].filter(({ title }) => !OWN_ID.test(title));
   for (const item of order) ids.set(item, `T-${String(++highest).padStart(3, '0')}`);
   return ids;
 }

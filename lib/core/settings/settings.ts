@@ -223,7 +223,7 @@ const GENERATION = {
     },
     default: '{item}',
     label: 'Issue text',
-    help: "{item} is the text of the item, {group} the heading above it, {master} the number of the checklist's issue. Notes below the item, “Part of #12” and a hidden marker are added automatically.",
+    help: "{item} is the text of the item, {group} the heading above it, {master} the number of the checklist's issue. Notes below the item, the headings above it (unless {group} is used), “Part of #12” and a hidden marker are added automatically.",
     rule: {
       path: ['generate', 'template'],
       about:

@@ -163,6 +163,17 @@ describe('renamed items and retitled issues', () => {
     expect(of(`${long} (#12)`, `${'word '.repeat(50).trim()}…`, long)).toEqual([]);
   });
 
+  it('know the titles of today, and those from before titles kept what was typed', () => {
+    const typed = '- [ ] @bob: see #7 for Vec<T> (thanks @ann)';
+    for (const title of [
+      'see #7 for Vec<T> (thanks ann)',
+      'bob: see #7 for Vec<T> (thanks ann)',
+      'for Vec (thanks)',
+      'Old › Group: for Vec (thanks)',
+    ])
+      expect(of(`${typed} (#12)`, title, typed)).toEqual([]);
+  });
+
   it('are no difference where both say the same', () => {
     expect(of('- [ ] Read times (#12)', 'Read times')).toEqual([]);
     expect(of('- [ ] Read `times`. (#12)', 'Read times')).toEqual([]);

@@ -16,9 +16,10 @@ describe('reasons', () => {
     [{ kind: 'ticked' }, 'ticked'],
     [{ kind: 'struck' }, 'struck out'],
     [{ kind: 'sign-off' }, 'sign-off: names people only'],
+    [{ kind: 'package-or-team' }, 'a package or a team? Select it if it is a task'],
     [{ kind: 'parent' }, 'groups other items'],
     [{ kind: 'nested' }, 'part of the item above it'],
-    [{ kind: 'empty' }, 'no text to make a title of'],
+    [{ kind: 'empty' }, 'no words to make a title of'],
     [{ kind: 'same-title', issue: ISSUE }, '#12 has the same title: link it instead?'],
     [
       { kind: 'moved', issue: ISSUE },

@@ -7,6 +7,7 @@ import { GITHUB_HOST } from '../../../lib/core/refs.ts';
 import { BODY_LIMIT } from '../../../lib/core/text/body-limit.ts';
 import type { Item } from '../../../lib/core/text/checklist.ts';
 import { parseMarker } from '../../../lib/core/text/marker.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { buildFacts, issue, MASTER, REPO, RUN } from './build-facts.ts';
 import { buildChecklist } from './build-item.ts';
 
@@ -16,6 +17,10 @@ function titles(markdown: string, front = { prefix: '', id: '' }) {
     items,
     items.map(() => front),
   ).map(({ title }) => title);
+}
+
+function parsedTitles(markdown: string): readonly string[] {
+  return draftTitles(parseChecklist(markdown).items, []).map(({ title }) => title);
 }
 
 function body(
@@ -56,26 +61,81 @@ function body(
 }
 
 describe('titles', () => {
-  test('are the subject; under three words the group label stands in front', () => {
+  test('are the words; under three words the group label stands in front, and beside most such items', () => {
     expect(
       titles(
         '# DataLoader:\n- [ ] empty file\n- [ ] Load a big file @ada (#PR_NUMBER)\n- [ ] `ptr`',
       ),
-    ).toEqual(['DataLoader: empty file', 'Load a big file', 'DataLoader: ptr']);
+    ).toEqual(['DataLoader: empty file', 'DataLoader: Load a big file', 'DataLoader: ptr']);
+    expect(
+      titles('# DataLoader:\n- [ ] empty file\n- [ ] Load a big file\n- [ ] Load a small file'),
+    ).toEqual(['DataLoader: empty file', 'Load a big file', 'Load a small file']);
     expect(titles('- [ ] empty file')).toEqual(['empty file']);
   });
 
-  test('are told apart by group path, then by number', () => {
+  test('are told apart by the nearest label that does, never by two, then by number', () => {
     expect(
       titles(
         '# A\n## Actions\n- [ ] Log all the events\n# B\n## Actions\n- [ ] Log all the events\n- [ ] Log all the events\n- [ ] log',
       ),
     ).toEqual([
-      'A › Actions: Log all the events',
-      'B › Actions: Log all the events',
-      'B › Actions: Log all the events (2)',
-      'Actions: log',
+      'A: Log all the events',
+      'B: Log all the events',
+      'B: Log all the events (2)',
+      'B: log',
     ]);
+  });
+
+  test('have a label where items name nothing but a platform, a version or a person', () => {
+    expect(
+      parsedTitles(
+        '# Monday (debt week)\n- [ ] Try the release candidate on every platform we ship:\n' +
+          '  - [ ] Windows: win32-x64 (hint: the script that installs it does it)\n  - [ ] win32-arm64\n' +
+          '  - [ ] macOS 14 on Apple silicon\n- [ ] Write down what was found\n# Owners\n- [ ] @ada and @bob\n- [ ] @eve\n',
+      ).slice(1),
+    ).toEqual([
+      'Try the release candidate on every…: Windows: win32-x64 (hint: the script that installs it does it)',
+      'Try the release candidate on every…: win32-arm64',
+      'Try the release candidate on every…: macOS 14 on Apple silicon',
+      'Write down what was found',
+      'Owners: ada and bob',
+      'Owners: eve',
+    ]);
+  });
+
+  test('have a label of at most 40 characters, with no half of a bracket', () => {
+    const label = (heading: string) => titles(`# ${heading}\n- [ ] x`)[0];
+    expect(label('Preferences and options (on macOS Cmd and comma)')).toBe(
+      'Preferences and options: x',
+    );
+    expect(label('Not all of it is supported. Open a request for more.')).toBe(
+      'Not all of it is supported: x',
+    );
+    expect(label('Words that are (so to say without an end to it')).toBe('Words that are…: x');
+    expect(label('a'.repeat(300))).toBe(`${'a'.repeat(39)}…: x`);
+  });
+
+  test('have no label that says nothing, or what the item says', () => {
+    expect(titles('# Release\n## Tasks\n- [ ] notes')).toEqual(['Release: notes']);
+    expect(titles('# Tasks\n- [ ] notes')).toEqual(['notes']);
+    expect(titles('# Arithmetic\n- [ ] Arithmetic operators')).toEqual(['Arithmetic operators']);
+  });
+
+  test('count Chinese and Japanese by characters', () => {
+    expect(
+      titles('# 发布：\n- [ ] 更新文档\n- [ ] 支持深色模式和浅色\n- [ ] 検索機能を追加する'),
+    ).toEqual(['发布: 更新文档', '支持深色模式和浅色', '検索機能を追加する']);
+  });
+
+  test('name the people where they alone tell items apart (case 03)', () => {
+    expect(
+      parsedTitles(
+        '## Reviewers\n- [ ] Subject matter expert: @gina\n- [ ] Subject matter expert: @jo',
+      ),
+    ).toEqual(['Subject matter expert: gina', 'Subject matter expert: jo']);
+    expect(
+      parsedTitles('## A\n- [ ] Write all the docs (@gina)\n- [ ] Write all the docs (@jo)'),
+    ).toEqual(['Write all the docs (gina)', 'Write all the docs (jo)']);
   });
 
   test('stay distinct when they differ only behind the cut', () => {
@@ -87,9 +147,9 @@ describe('titles', () => {
   });
 
   test('are never empty', () => {
-    expect(titles('- [ ] @ada\n- [ ] (#12)\n- [ ] @')).toEqual(['ada', '(12)', '@']);
+    expect(titles('- [ ] @ada\n- [ ] (#12)\n- [ ] @')).toEqual(['ada', 'Item 2', 'Item 3']);
     const { items } = buildChecklist('- [ ] x');
-    const empty = items.map((item) => ({ ...item, subject: '', text: '\u200B@' }));
+    const empty = items.map((item) => ({ ...item, title: '', text: '\u200B@' }));
     expect(draftTitles(empty, [])).toEqual([{ title: 'Item 1', shortened: false }]);
   });
 
@@ -137,6 +197,7 @@ describe('titles', () => {
           const items = texts.map((subject, index) => ({
             ...base,
             subject,
+            title: subject,
             text: subject,
             index,
             groups,
@@ -217,6 +278,13 @@ describe('bodies', () => {
     expect(body('# A @x\n## B\n- [ ] {master} `{group}`', { template })).toBe(
       'Do {master} `{group}` in A @&#8203;x › B of #7 {other}\n\nPart of #7',
     );
+  });
+
+  test('name the way to the item where the template does not, as plain text', () => {
+    expect(body('# A @x\n## B <C>\n- [ ] item')).toBe(
+      'item\n\nSection: A @&#8203;x › B \\<C\\>\n\nPart of #7',
+    );
+    expect(body('# A\n- [ ] item', { template: '{group}' })).toBe('A\n\nPart of #7');
   });
 
   test('hold the full text when the title was cut and the template leaves it out', () => {

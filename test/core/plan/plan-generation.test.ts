@@ -127,7 +127,13 @@ describe('rows', () => {
     ],
     ['a struck item', '- [ ] ~~Log all events~~', {}, ['skip struck']],
     ['a sign-off', '- [ ] @ada', {}, ['skip sign-off']],
-    ['an empty item', '- [ ] ** **', { items: { 0: { subject: '' } } }, ['skip empty fixed']],
+    [
+      'an empty item',
+      '- [ ] ** **',
+      { items: { 0: { subject: '', title: '', text: '' } } },
+      ['skip empty fixed'],
+    ],
+    ['an item of punctuation alone', '- [ ] ???', {}, ['ask empty']],
     [
       'a reference in passing',
       '- [ ] Ask (#5) for logs',
@@ -167,6 +173,58 @@ describe('rows', () => {
     ],
   ])('say what becomes of %s', (_, markdown, given, rows) => {
     expect(rowsOf(markdown, given)).toEqual(rows);
+  });
+
+  const parsed = (markdown: string, known: readonly KnownIssue[] = []) => {
+    const facts = buildFacts(markdown, { facts: { candidates: known } });
+    return planGeneration(facts, parseChecklist(markdown), OPTIONS, RUN).rows;
+  };
+  const told = (markdown: string) =>
+    parsed(markdown).map(
+      ({ reason, selected, selectable, draft }) =>
+        `${reason.kind}${selected ? ' on' : ''}${selectable ? '' : ' fixed'} ${draft?.title ?? ''}`,
+    );
+
+  test('take names of packages for work, and names of people for signatures (case 04)', () => {
+    expect(told('## To migrate\n\n- [ ] @acme/core\n- [ ] @acme/cli\n- [ ] @gina')).toEqual([
+      'new on To migrate: @acme/core',
+      'new on To migrate: @acme/cli',
+      'sign-off To migrate: gina',
+    ]);
+    expect(told('- [ ] @gina and @jo\n- [ ] @media\n- [ ] @acme/zip (@gina)')).toEqual([
+      'sign-off gina and jo',
+      'new on @media',
+      'new on @acme/zip',
+    ]);
+  });
+
+  test('ask where a name may be that of a team: of the owner, or below a label that speaks of people', () => {
+    expect(told('- [ ] @octo/core\n- [ ] @octo/core.js\n- [ ] @gina, @acme/core')).toEqual([
+      'package-or-team @octo/core',
+      'new on @octo/core.js',
+      'package-or-team gina, @acme/core',
+    ]);
+    expect(told('## Approvals\n- [ ] @acme/core')).toEqual([
+      'package-or-team Approvals: @acme/core',
+    ]);
+  });
+
+  test('name each person of a list with one line for each (case 03)', () => {
+    expect(
+      told('## Reviewers\n- [ ] Subject matter expert: @gina\n- [ ] Subject matter expert: @jo'),
+    ).toEqual(['new on Subject matter expert: gina', 'new on Subject matter expert: jo']);
+  });
+
+  test('find an issue by the title that it has today and by the one that it would have had before', () => {
+    const markdown = '# A\n## B\n- [ ] Support Vec<T> in B\n- [ ] x';
+    const found = (title: string, index: number) =>
+      parsed(markdown, [issue(12, { title })])[index]?.reason.kind;
+    expect(found('Support Vec<T> in B', 0)).toBe('same-title');
+    expect(found('Support Vec in B', 0)).toBe('same-title');
+    expect(found('A › B: Support Vec in B', 0)).toBe('same-title');
+    expect(found('B: x', 1)).toBe('same-title');
+    expect(found('A › B: x', 1)).toBe('same-title');
+    expect(found('x', 1)).toBe('new');
   });
 
   describe('ask about an issue that another item names beside its own', () => {
@@ -619,7 +677,7 @@ describe('the test plan of 57 items', () => {
     expect(titles.filter((title) => /#PR_NUMBER|#\d|[\r\n]/.test(title) || title === '')).toEqual(
       [],
     );
-    expect(titles).toContain('[Test] 4. ingest.py › Test Actions: Log rotation');
+    expect(titles).toContain('[Test] 4. ingest.py: Log rotation');
   });
 
   describe('after it was carried out', () => {

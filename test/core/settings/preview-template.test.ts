@@ -9,7 +9,7 @@ describe('the preview of a template', () => {
   it('is the body as it is written: item, notes, "Part of", and the marker apart', () => {
     const { visible, hidden, unknown } = previewTemplate('{item}');
     expect(visible).toBe(
-      'A wrong password shows an error\n\nTry an empty password too.\n\nPart of #12',
+      'A wrong password shows an error\n\nTry an empty password too.\n\nSection: Sign in\n\nPart of #12',
     );
     expect(parseMarker(hidden, GITHUB_HOST)).toMatchObject({
       state: 'v1',
@@ -27,7 +27,9 @@ describe('the preview of a template', () => {
   it('shows that a marker in the template is taken out', () => {
     const { visible } = previewTemplate('<!-- masterlist:v1 checklist=a/b#1 -->Text');
     expect(visible).toMatch(/^Text\n/);
-    expect(previewTemplate('').visible).toBe('Try an empty password too.\n\nPart of #12');
+    expect(previewTemplate('').visible).toBe(
+      'Try an empty password too.\n\nSection: Sign in\n\nPart of #12',
+    );
   });
 });
 

@@ -23,7 +23,7 @@ export const issueShared = differenceKind<IssueShared>({
       (other) => other !== one && other.link !== undefined && issueKey(other.link.now.ref) === key,
     );
     const { asked: issue } = link;
-    const words = others.map(({ item }) => item.subject || item.text);
+    const words = others.map(({ item }) => item.title || item.text);
     return [
       {
         finding: { kind: 'issue-shared', issue, others: words },

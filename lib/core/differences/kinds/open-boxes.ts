@@ -51,8 +51,9 @@ export const openBoxes = differenceKind<OpenBoxes>({
 function isForeign(box: string, { facts, checklist }: PlanContext): boolean {
   const words = fold(box);
   return (
-    checklist.items.some(({ text, subject }) => fold(text) === words || fold(subject) === words) ||
-    facts.templates.some((template) => boxesOf(template).some((one) => one.test(words)))
+    checklist.items.some(({ text, title, subject }) =>
+      [text, title, subject].some((own) => fold(own) === words),
+    ) || facts.templates.some((template) => boxesOf(template).some((one) => one.test(words)))
   );
 }
 

@@ -2,6 +2,7 @@ import type { KnownIssue } from '../../identity/issue.ts';
 import { isTrusted, type Known } from '../../identity/marked-issues.ts';
 import { findSameTitles } from '../../identity/same-title.ts';
 import { listInWords } from '../../list-in-words.ts';
+import { otherTitles } from '../../plan/title.ts';
 import { issueKey } from '../../refs.ts';
 import type { Item } from '../../text/checklist.ts';
 import { type Choice, LEAVE } from '../choice.ts';
@@ -87,7 +88,7 @@ function isNameless({ item, following }: ItemContext): boolean {
     item.references.length === 0 &&
     !item.struck &&
     !item.checked &&
-    item.subject !== ''
+    item.title !== ''
   );
 }
 
@@ -98,7 +99,7 @@ function byTitle(
   const { facts, identities } = context;
   const { free } = identities;
   const found = findSameTitles(
-    nameless.map(({ title }) => title.title),
+    nameless.map(({ item, title }) => [title.title, ...otherTitles(item)]),
     nameless.map(({ front }) => front.prefix),
     free.map(({ issue }) => issue),
     facts.identity,
