@@ -1,15 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { failure } from '../../lib/core/failures.ts';
+import type { OpenJobHeader } from '../../lib/core/engine/job.ts';
+import { type Failure, failure, succeed } from '../../lib/core/failures.ts';
+import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import {
   listLostJobs,
   recoverableAt,
   recoverJob,
+  runsLostWith,
   summarizeLostJob,
 } from '../../lib/engine/recover-job.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import { judge } from './judge.ts';
 import { allRows, createMendWorld, startMend, TEXT_AFTER } from './mend-world.ts';
-import { confirm, createWorld, drive, previewPlan, readFacts, runId, type World } from './world.ts';
+import {
+  confirm,
+  createWorld,
+  drive,
+  MASTER,
+  previewPlan,
+  readFacts,
+  runId,
+  type World,
+} from './world.ts';
 
 const RUN = runId(1);
 
@@ -94,6 +106,109 @@ describe('a mending whose journal is lost', () => {
     await drive(world, await startMend(world, allRows(), { id: runId(2) }));
     expect(world.github.text()).toBe(TEXT_AFTER);
     expect(await listLostJobs(world.ports)).toEqual([]);
+  });
+});
+
+describe('the recovery of a generation', () => {
+  const started = Date.UTC(2026, 10, 20, 12);
+  const header: OpenJobHeader = {
+    id: RUN,
+    kind: 'generate',
+    checklist: MASTER,
+    target: MASTER.repo,
+    login: 'ada',
+    startedAt: started,
+    lastWriteAt: started + 5_000,
+    rows: 3,
+    endedRuns: [runId(7), runId(8)],
+  };
+
+  it.each([
+    ['its start', {}, started],
+    [
+      "GitHub's earlier time of it",
+      { serverStartedAt: started - 86_400_000 },
+      started - 86_400_000,
+    ],
+    ["its start, before GitHub's time", { serverStartedAt: started + 86_400_000 }, started],
+  ])('asks for what its user made since an hour before %s', async (_, times, since) => {
+    const { asked } = await recoverBy({ ...header, ...times });
+    const expected = { creator: 'ada', since: new Date(since - 3_600_000).toISOString() };
+    expect(asked).toEqual([[MASTER.repo, expected]]);
+  });
+
+  it('is none where that cannot be read: what is not found would be created twice', async () => {
+    const { plan } = await recoverBy(header, { lists: failure('offline') });
+    expect(plan).toMatchObject({ ok: false, failure: { code: 'offline' } });
+  });
+
+  it('is none where the checklist cannot be read', async () => {
+    const { plan, asked } = await recoverBy(header, { facts: failure('not-found') });
+    expect(plan).toMatchObject({ ok: false, failure: { code: 'not-found' } });
+    expect(asked).toEqual([]);
+  });
+
+  it('plans as the lost run did, whatever the options say by now', async () => {
+    const planOptions = { ...DEFAULT_PREFERENCES.generation, labels: ['lost'], prefix: '[X] ' };
+    const { plan } = await recoverBy({ ...header, planOptions });
+    expect(plan.ok && plan.value.labels).toEqual(['lost']);
+    expect(plan.ok && plan.value.options.prefix).toBe('[X] ');
+  });
+
+  it('takes over the claims of all runs that were lost before it', () => {
+    expect(runsLostWith(header)).toEqual([RUN, runId(7), runId(8)]);
+  });
+
+  async function recoverBy(
+    lost: OpenJobHeader,
+    { lists, facts }: { readonly lists?: Failure; readonly facts?: Failure } = {},
+  ) {
+    const world = createWorld();
+    const asked: unknown[] = [];
+    const listIssues: World['github']['listIssues'] = async (...query) => {
+      asked.push(query);
+      return lists === undefined ? succeed([]) : { ok: false, failure: lists };
+    };
+    const read = async () =>
+      facts === undefined ? readFacts(world) : ({ ok: false, failure: facts } as const);
+    const ports = { github: { listIssues }, readFacts: read };
+    return { asked, plan: await recoverJob(lost, ports, world.options, runId(2)) };
+  }
+});
+
+describe('the header of a lost job', () => {
+  const lists = async (kind: OpenJobHeader['kind'], last: 'open' | 'ended' | 'older' | 'none') => {
+    const world = createWorld();
+    const now = world.clock.now();
+    if (last !== 'none') {
+      await confirm(world, await previewPlan(world, runId(5)));
+      const stored = await world.store.loadJob(runId(5));
+      const endedAt = last === 'open' ? undefined : now;
+      if (stored !== undefined) {
+        await world.store.save(runId(5), { header: { ...stored.header, endedAt } });
+      }
+    }
+    const lastWriteAt = last === 'older' ? world.clock.now() + 1 : now - 1;
+    world.headers.set(RUN, {
+      ...{ id: RUN, kind, checklist: MASTER, target: MASTER.repo, login: 'ada' },
+      ...{ startedAt: now - 5_000, lastWriteAt, rows: 3, endedRuns: [] },
+    });
+    const lost = await listLostJobs(world.ports);
+    expect(world.headers.has(RUN)).toBe(lost.length > 0);
+    return lost.length;
+  };
+
+  it('of a generation is kept until another job is open: what it made must be found first', async () => {
+    expect(await lists('generate', 'none')).toBe(1);
+    expect(await lists('generate', 'ended')).toBe(1);
+    expect(await lists('generate', 'open')).toBe(0);
+  });
+
+  it('of a change goes once another job began after it', async () => {
+    expect(await lists('change', 'none')).toBe(1);
+    expect(await lists('change', 'older')).toBe(1);
+    expect(await lists('change', 'ended')).toBe(0);
+    expect(await lists('change', 'open')).toBe(0);
   });
 });
 
