@@ -42,6 +42,34 @@ test('"Create the first one only" creates one issue and leaves the rest for late
   await expect(page.getByRole('heading', { name: '2 will be created, 1 skipped' })).toBeVisible();
 });
 
+test('titles keep what was typed, and a name that may be a team is one click away', async ({
+  github,
+  maintainer,
+}) => {
+  const body = [
+    '## To migrate',
+    '- [ ] @acme/core (@gina)',
+    '- [ ] @octo-org/cli',
+    '- [ ] @gina',
+    '',
+    '## Later',
+    '- [ ] Replace <old name> with <new name> everywhere',
+  ];
+  const master = github.addIssue(REPO, { title: 'Plan', body: body.join('\r\n'), author: USER });
+  const page = await maintainer.openIssue(master);
+  await openPreview(page, '2 will be created, 1 skipped, 1 needs attention');
+  await page.getByLabel('Create an issue for: @octo-org/cli').check();
+  await create(page, 3, REPO);
+  await untilDone(page, 3);
+  const created = github.issues(REPO).filter((issue) => issue.number !== master);
+  expect(created.map((issue) => issue.title)).toEqual([
+    'To migrate: @acme/core',
+    'To migrate: @octo-org/cli',
+    'Replace <old name> with <new name> everywhere',
+  ]);
+  expect(created[0]?.body).toContain(`Section: To migrate\n\nPart of #${master}`);
+});
+
 test('rows can be unticked and titles edited before anything is created', async ({
   github,
   maintainer,

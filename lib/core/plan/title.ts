@@ -142,9 +142,13 @@ const EARLIER_LABEL_LIMIT = 60;
 function labelsOf(item: Item, shorten: (label: string) => string): readonly string[] {
   const groups = item.groups.length > 0 ? item.groups : [item.label];
   return groups
-    .map((group) => shorten(cleanLine(group.slice(0, ENOUGH)).replace(/(?<!\.)\.$|[\s:：]+$/, '')))
+    .map((group) => withoutStop(shorten(withoutStop(cleanLine(group.slice(0, ENOUGH))))))
     .filter((group) => group !== '')
     .reverse();
+}
+
+function withoutStop(label: string): string {
+  return label.replace(/(?:[\s:：]|(?<!\.)\.)+$/, '');
 }
 
 /** A label that is too long goes without what it says in brackets, then without all but its first clause. */

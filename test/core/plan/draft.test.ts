@@ -111,6 +111,9 @@ describe('titles', () => {
     expect(label('Not all of it is supported. Open a request for more.')).toBe(
       'Not all of it is supported: x',
     );
+    expect(label('The menu at the top. (on macOS that of the screen)')).toBe(
+      'The menu at the top: x',
+    );
     expect(label('Words that are (so to say without an end to it')).toBe('Words that are…: x');
     expect(label('a'.repeat(300))).toBe(`${'a'.repeat(39)}…: x`);
   });
