@@ -9,7 +9,7 @@ import { ChecklistPage } from './checklist-page.tsx';
 import type { Task } from './checklist-task.ts';
 import type { DashboardModel } from './dashboard-model.ts';
 import { readIssueAddress } from './issue-address.ts';
-import { OverviewPage } from './overview-page.tsx';
+import { OverviewPage, Unreadable } from './overview-page.tsx';
 import { ReconcileSeveral } from './reconcile-several.tsx';
 import { hrefOf, PATHS, type Place, type Route, type RoutePath } from './router.ts';
 import { SyncSeveral } from './sync-several.tsx';
@@ -84,6 +84,8 @@ function useHeadingFocus(name: string) {
 function Page(props: DashboardPageProps & { readonly route: Route }) {
   const { dashboard, route, surroundings } = props;
   const { path, checklist } = route;
+  const facts = dashboard.facts.value;
+  const broken = dashboard.broken.value;
   switch (path) {
     case '/':
       return <OverviewPage dashboard={dashboard} checklist={checklist} />;
@@ -96,7 +98,11 @@ function Page(props: DashboardPageProps & { readonly route: Route }) {
     case '/reconcile':
     case '/matches':
       // Titles come with what is stored: the page would jump under them.
-      if (!dashboard.facts.value && !dashboard.broken.value) return <Reading />;
+      if (!facts && !broken) return <Reading />;
+      // Nothing says whether checklists are tracked: a list without any would be a guess.
+      if (!facts && broken && !checklist) {
+        return <Unreadable failure={broken} onRetry={dashboard.reload} />;
+      }
       return checklist ? (
         <ChecklistPage
           key={checklistKey(checklist)}

@@ -12,6 +12,7 @@ import { NeedsList } from '../../components/ui/NeedsList.tsx';
 import { useGrowing } from '../../components/ui/use-growing.ts';
 import { mailLink } from '../../lib/channels/mail.ts';
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import { type Overview, overviewOf } from '../../lib/core/overview/overview.ts';
 import { searchEntries, type TrackedEntry } from '../../lib/core/overview/tracked-entries.ts';
 import {
@@ -30,18 +31,27 @@ interface OverviewPageProps {
   readonly checklist: ChecklistRef | undefined;
 }
 
+interface UnreadableProps {
+  readonly failure: Failure;
+  readonly onRetry: () => unknown;
+}
+
+/** Why what is stored cannot be read. */
+export function Unreadable({ failure, onRetry }: UnreadableProps) {
+  return (
+    <FailureNote failure={failure}>
+      <Button look="small" onPress={onRetry}>
+        Retry
+      </Button>
+    </FailureNote>
+  );
+}
+
 /** What needs the user, what is running, and how each checklist stands. */
 export function OverviewPage({ dashboard, checklist }: OverviewPageProps) {
   const facts = dashboard.facts.value;
   const broken = dashboard.broken.value;
-  if (broken)
-    return (
-      <FailureNote failure={broken}>
-        <Button look="small" onPress={dashboard.reload}>
-          Retry
-        </Button>
-      </FailureNote>
-    );
+  if (broken) return <Unreadable failure={broken} onRetry={dashboard.reload} />;
   if (!facts)
     return (
       <p class="muted" role="status">

@@ -61,6 +61,20 @@ describe('the overview', () => {
     expect(card(view.root, 'Plan 1').textContent).toContain('octo-org/octo-repo#1');
   });
 
+  it.each(['generate', 'sync', 'reconcile', 'matches'])(
+    'says on the page %s that it could not read, instead of showing no checklists',
+    async (path) => {
+      const world = dashboardWorld(`#/${path}`, sampleFacts(1));
+      world.broken.value = true;
+      const view = await open(world);
+      expect(view.root.querySelector('main')?.textContent).toContain('database is locked');
+      expect(view.root.querySelector('main input')).toBeNull();
+      world.broken.value = false;
+      await view.click(view.button('Retry'));
+      expect(view.text()).not.toContain('database is locked');
+    },
+  );
+
   it('shows what needs the user first, each with its one way', async () => {
     const facts = sampleFacts(0, {
       checklists: [

@@ -394,6 +394,23 @@ describe('failures', () => {
     );
   });
 
+  it('are counted when GitHub was asked, not while a refresh waits after one, and forgotten by a good one', async () => {
+    const { fake, clock, browser } = setUp();
+    await settle(browser, clock);
+    fake.before = () => failure('offline');
+    const failures: (number | undefined)[] = [];
+    for (const minutes of [0, 1, 9, 30]) {
+      clock.advance(minutes * 60_000);
+      await browser.poll();
+      failures.push(browser.record()?.failures);
+    }
+    expect(failures).toEqual([1, 1, 2, 3]);
+    fake.before = () => undefined;
+    clock.advance(60 * 60_000);
+    await browser.poll();
+    expect(browser.record()).toMatchObject({ failures: 0, failure: undefined });
+  });
+
   it('do not hold up a user in a hurry, unless GitHub asked to wait', async () => {
     const { fake, clock, browser } = setUp();
     await settle(browser, clock);
