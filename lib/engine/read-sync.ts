@@ -168,8 +168,8 @@ export function factsOf(
   { checklist, identity, master, rules }: MasterReading,
   followed: FollowedByKey,
 ): SyncFacts {
-  const { text, createdAt, history } = master;
-  return { checklist, identity, rules, followed, master: { text, createdAt, history } };
+  const { text, createdAt, history, historyComplete: isWhole } = master;
+  return { checklist, identity, rules, followed, master: { text, createdAt, history, isWhole } };
 }
 
 /** Where the few versions that came with the text do not show what was taken back, all that GitHub shows are read, once. */
@@ -180,11 +180,11 @@ export async function deepen(
   plan: SyncPlan,
 ): Promise<Result<{ readonly facts: SyncFacts; readonly plan: SyncPlan }>> {
   if (plan.rows.every(({ changes }) => changes.length === 0)) return succeed({ facts, plan });
-  if (reachesBack(plan, facts, master.historyComplete)) return succeed({ facts, plan });
+  if (reachesBack(plan, facts)) return succeed({ facts, plan });
   const read = await textOnGitHub(ports.github).history(checklist);
   if (!read.ok) return read;
   const history = joinVersions(master.history, read.value) ?? master.history;
-  const deeper = { ...facts, master: { ...facts.master, history } };
+  const deeper = { ...facts, master: { ...facts.master, history, isWhole: true } };
   return succeed({ facts: deeper, plan: planSync(deeper) });
 }
 

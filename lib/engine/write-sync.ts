@@ -71,7 +71,7 @@ function planAnew(reading: SyncReading, master: MasterSnapshot): SyncPlan | unde
   const { text } = master;
   const history = joinVersions(master.history, facts.master.history);
   if (history === undefined) return undefined;
-  return planSync({ ...facts, master: { ...facts.master, text, history } });
+  return planSync({ ...facts, master: { ...facts.master, text, history, isWhole: true } });
 }
 
 /** Whether GitHub was asked for all that the text links; of a part that was read, only the very text that it was chosen by. */

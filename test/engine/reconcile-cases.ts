@@ -169,7 +169,7 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
     {
       name: 'completed',
       before: ({ fake }) => fake.close(101),
-      finding: { reason: 'completed', takenBack: false },
+      finding: { reason: 'completed', left: undefined },
       safe: 'Tick this box',
       byItself: true,
       choices: {
@@ -182,7 +182,7 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
       (reason): TableCase => ({
         name: reason,
         before: ({ fake }) => fake.close(101, reason),
-        finding: { reason, takenBack: false },
+        finding: { reason, left: undefined },
         choices: {
           'Tick this box': { choice: 'tick', text: [TICK] },
           'Reopen #101': { choice: 'reopen-issue', issues: { 101: OPEN } },
@@ -199,7 +199,7 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
         wait(setup);
         setup.people.untick(0);
       },
-      finding: { reason: 'completed', takenBack: true },
+      finding: { reason: 'completed', left: 'taken-back' },
       choices: {
         'Tick this box': { choice: 'tick', text: [TICK] },
         'Reopen #101': { choice: 'reopen-issue', issues: { 101: OPEN }, later: [TICK] },
@@ -215,7 +215,7 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
         setup.fake.delete(201);
         mergeFor(setup, 201, 999);
       },
-      finding: { because: { kind: 'merged', pull: own(201) }, takenBack: false },
+      finding: { because: { kind: 'merged', pull: own(201) }, left: undefined },
       beside: ['links-pull-request'],
       safe: 'Tick this box',
       byItself: true,
@@ -244,7 +244,7 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
         people.tick(1);
         fake.close(101);
       },
-      finding: { because: { kind: 'children' }, takenBack: false },
+      finding: { because: { kind: 'children' }, left: undefined },
       safe: 'Tick this box',
       byItself: true,
       choices: {
@@ -262,7 +262,7 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
         people.tick(0);
         people.untick(0);
       },
-      finding: { because: { kind: 'children' }, takenBack: true },
+      finding: { because: { kind: 'children' }, left: 'taken-back' },
       choices: {
         'Tick this box': { choice: 'tick', text: [['[ ] Dates', '[x] Dates']] },
         [LEAVE_WORDS]: LEAVE,

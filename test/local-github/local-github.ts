@@ -37,6 +37,9 @@ export type { LoggedRequest, Report } from './guard/request-log.ts';
 export type { StoredComment, StoredEdit, StoredEvent, StoredIssue } from './types.ts';
 export type { Settings } from './world.ts';
 
+/** Issues do not come into the world in the second in which a test closes them: GitHub's times have whole seconds. */
+const ISSUE_AGE_MS = 60_000;
+
 /** What an issue that is put there by hand may have. */
 export interface IssueOptions {
   readonly title: string;
@@ -105,7 +108,7 @@ export interface LocalGitHub {
   updateRepo(fullName: string, change: RepoChange): void;
   /** Takes a person's role away; a private repository is then hidden from them. */
   removeCollaborator(fullName: string, login: string): void;
-  /** Puts an issue there, past all limits and rights; gives its number. */
+  /** Puts an issue there that was opened a minute ago, past all limits and rights; gives its number. */
   addIssue(fullName: string, issue: IssueOptions): number;
   /** Puts a pull request there; gives its number. */
   addPull(fullName: string, pull: PullOptions): number;
@@ -276,7 +279,9 @@ function hands(world: World, accounts: Accounts) {
       if (title !== undefined && milestone === undefined)
         throw new Error(`no milestone ${title} in ${fullName}`);
       for (const label of issue.labels ?? []) addLabel(world.base, repo, label);
-      return issues.create(repo.id, { ...draft, milestone: milestone?.number ?? null }).number;
+      const openedAt = clock() - ISSUE_AGE_MS;
+      const made = { ...draft, milestone: milestone?.number ?? null, openedAt };
+      return issues.create(repo.id, made).number;
     },
     addPull,
     mergePull: (fullName: string, number: number, by: string, options?: MergeOptions) => {

@@ -55,6 +55,7 @@ export const SHOWN_AS: Readonly<
   'not-planned': ['unticked-closed'],
   duplicate: ['unticked-closed'],
   'tick-taken-back': ['unticked-closed', 'tick-missing'],
+  'done-before': ['unticked-closed', 'tick-missing'],
   'pull-taken-back': ['pull-missing', 'pull-wrong'],
   'ticked-open': ['ticked-open'],
   moved: ['issue-moved'],

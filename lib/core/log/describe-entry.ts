@@ -134,6 +134,7 @@ const WHAT: Readonly<Record<LoggedRow['what'], string>> = {
   'not-planned': 'Left unticked, closed as not planned',
   duplicate: 'Left unticked, closed as a duplicate',
   'tick-taken-back': 'Somebody unticked it',
+  'done-before': 'Done before the item named it',
   'pull-taken-back': 'Somebody removed the number',
   'ticked-open': 'Ticked, but its issue is open',
   moved: 'Its issue was transferred',

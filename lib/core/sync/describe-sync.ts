@@ -27,6 +27,8 @@ export function describeRemark(remark: SyncRemark, from?: RepoRef): string {
       return `${name} was closed as a duplicate: left unticked`;
     case 'tick-taken-back':
       return 'somebody unticked it: it is not ticked again';
+    case 'done-before':
+      return `${name} was done before the item named it: left unticked`;
     case 'pull-taken-back':
       return `somebody removed ${formatIssueRef(remark.pull, from)}: it is not added again`;
     case 'ticked-open':

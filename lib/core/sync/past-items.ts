@@ -18,6 +18,12 @@ export interface PastItems {
     issue: IssueRef | undefined,
     so: (past: Item) => boolean,
   ): boolean;
+  /**
+   * Whether the item named an issue or pull request, in whatever form, before something happened to that (ISO time).
+   * Where GitHub shows no version from before it, nothing tells: then it did not. As long as older versions are still
+   * to be read it may have: a plan that rests on this is made again with them (`reachesBack`).
+   */
+  namedBefore(at: string | undefined, item: Item, issue: IssueRef): boolean;
   /** The versions that GitHub shows, newest first. */
   readonly versions: readonly PastVersion[];
 }
@@ -34,16 +40,31 @@ export interface PastVersion {
 export function readPast({ master, checklist, rules }: SyncFacts, today: Checklist): PastItems {
   const { repo } = checklist;
   const findToday = finder(today, repo);
-  const versions = readable(master.history).map((version): PastVersion => {
+  const versionOf = (version: ReadableVersion): PastVersion => {
     const read = () => parsed(version, rules.placeholder, repo);
     return {
       editedAt: version.editedAt,
       items: () => read().items,
       find: (item, issue) => findThen(read(), item, issue, findToday, repo),
     };
-  });
+  };
+  const versions = readable(master.history).map(versionOf);
+  // A text that was never edited has no versions: it stands as it was written.
+  const first = { id: '', editedAt: master.createdAt, editor: '', text: master.text };
+  const standing = master.history.length > 0 ? versions : [versionOf(first)];
   return {
     versions,
+    namedBefore(at, item, issue) {
+      if (!master.isWhole && !versions.some(({ editedAt }) => isBefore(editedAt, at))) return true;
+      const links = [issue];
+      return standing.some((version) => {
+        const found = findByAny(version, item, links);
+        // What the item names today as well did not give way to another.
+        const former = formerLink(found, links, repo);
+        links.push(...former.filter((link) => !namesAny(item, [link], repo)));
+        return isBefore(version.editedAt, at) && found.some((one) => namesAny(one, links, repo));
+      });
+    },
     wasSince(at, item, issue, so) {
       const links = issue === undefined ? [] : [issue];
       return versions.slice(0, countSince(versions, at)).some((version) => {
@@ -80,6 +101,17 @@ function formerLink(
   const [first, ...others] = written.map((reference) => referencedIssue(reference, repo));
   if (first === undefined || others.some((ref) => !sameIssue(ref, first))) return [];
   return links.some((link) => sameIssue(link, first)) ? [] : [first];
+}
+
+/** Times have whole seconds: what came in the same second did not come before. */
+function isBefore(time: string, at: string | undefined): boolean {
+  return at !== undefined && Date.parse(time) < Date.parse(at);
+}
+
+function namesAny({ references }: Item, issues: readonly IssueRef[], repo: RepoRef): boolean {
+  return references.some((one) =>
+    issues.some((issue) => sameIssue(referencedIssue(one, repo), issue)),
+  );
 }
 
 /** A version whose text GitHub shows. */

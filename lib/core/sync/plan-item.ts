@@ -1,3 +1,4 @@
+import { isOurs, ourMarker } from '../identity/marked-issues.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
@@ -36,39 +37,53 @@ export function planItem(item: Item, following: Following, context: PlanContext)
         remarks: [{ kind: 'several-issues', issues: following.links.map(({ asked }) => asked) }],
       };
     case 'issue':
-      return planByIssue(item, following.link, context);
+      return planByIssue(item, following, context);
     case 'pulls':
       return planByPulls(item, following.links, context);
   }
 }
 
-function planByIssue(item: Item, link: Link, context: PlanContext): ItemPlan {
+type ByIssue = Extract<Following, { readonly kind: 'issue' }>;
+
+function planByIssue(item: Item, following: ByIssue, context: PlanContext): ItemPlan {
+  const { link } = following;
+  const isClosed = link.now.state === 'closed';
   return together([
     movedFrom(link),
-    link.now.state === 'closed' ? planClosed(item, link, context) : planOpen(item, link, context),
-    planNumbers(item, link, context),
+    isClosed ? planClosed(item, following, context) : planOpen(item, following, context),
+    planNumbers(item, following, context),
   ]);
 }
 
-function planClosed(item: Item, { asked, now }: Link, context: PlanContext): ItemPlan {
+function planClosed(item: Item, following: ByIssue, context: PlanContext): ItemPlan {
   if (item.checked) return LEFT_ALONE;
+  const { asked, now } = following.link;
   const { notPlanned, duplicate } = context.facts.rules;
   const reason = now.reason ?? 'completed';
   if (reason !== 'completed' && { 'not-planned': notPlanned, duplicate }[reason] === 'leave') {
     return { changes: [], remarks: [{ kind: reason, issue: now.ref }] };
   }
   const because = { kind: 'closed', issue: now.ref, reason } as const;
-  return planTick(item, asked, { because, at: now.closedAt }, context);
+  const isOld = isDoneBefore(item, following, now.closedAt, context);
+  return planTick(
+    item,
+    asked,
+    { because, at: now.closedAt, old: isOld ? now.ref : undefined },
+    context,
+  );
 }
 
-function planOpen(item: Item, link: Link, context: PlanContext): ItemPlan {
-  const { asked, now } = link;
+function planOpen(item: Item, following: ByIssue, context: PlanContext): ItemPlan {
+  const { asked, now } = following.link;
   const { rules, master } = context.facts;
-  const merge = baseMerges(link, rules).findLast((pull) => isAfter(pull.mergedAt, now.reopenedAt));
+  const merges = baseMerges(following.link, rules);
+  const merge = merges.findLast((pull) => isAfter(pull.mergedAt, now.reopenedAt));
   if (!item.checked) {
     if (merge === undefined || !rules.tickOnBaseBranches) return LEFT_ALONE;
     const because = { kind: 'merged-into', pull: merge.ref, base: merge.base } as const;
-    return planTick(item, asked, { because, at: merge.mergedAt }, context);
+    const isOld = isDoneBefore(item, following, merge.mergedAt, context);
+    const old = isOld ? merge.ref : undefined;
+    return planTick(item, asked, { because, at: merge.mergedAt, old }, context);
   }
   // Another legal rule ticks on such a merge: the tick is left alone under every rule.
   if (merge !== undefined) return LEFT_ALONE;
@@ -81,9 +96,13 @@ function planOpen(item: Item, link: Link, context: PlanContext): ItemPlan {
 }
 
 /** A number that the item named at the merge or since was taken out by a person. */
-function planNumbers(item: Item, link: Link, { facts, past }: PlanContext): ItemPlan {
+function planNumbers(item: Item, following: ByIssue, context: PlanContext): ItemPlan {
+  const { facts, past } = context;
   if (!facts.rules.pullRequests) return LEFT_ALONE;
-  const missing = pullsOfIssue(link, facts.rules).filter(({ ref }) => !names(item, ref, facts));
+  const { link } = following;
+  const missing = pullsOfIssue(link, facts.rules)
+    .filter(({ ref }) => !names(item, ref, facts))
+    .filter(({ mergedAt }) => !isDoneBefore(item, following, mergedAt, context));
   const back = missing.filter(({ ref, mergedAt }) =>
     past.wasSince(mergedAt, item, link.asked, (before) => names(before, ref, facts)),
   );
@@ -104,21 +123,49 @@ function planByPulls(
   const last = inOrder(merges).at(-1);
   const moved = links.map(movedFrom);
   if (item.checked || last === undefined || merges.length < links.length) return together(moved);
+  const { past } = context;
+  const old = links.find(({ asked, now }) => !past.namedBefore(now.merged?.mergedAt, item, asked));
   const because = { kind: 'merged', pull: last.ref } as const;
-  const tick = planTick(item, links[0].asked, { because, at: last.mergedAt }, context);
+  const done = { because, at: last.mergedAt, old: old?.now.ref };
+  const tick = planTick(item, links[0].asked, done, context);
   return together([...moved, tick]);
 }
 
-/** Ticks, unless the item was ticked at the event or since: a person took it back. */
+/**
+ * Whether what is done was done before the item named its issue: an open box beside finished work means other work, such
+ * as testing it. Where Masterlist wrote the link, it stands for the item's own.
+ */
+function isDoneBefore(
+  item: Item,
+  { link, by }: ByIssue,
+  at: string | undefined,
+  { facts, past }: PlanContext,
+): boolean {
+  const marker = ourMarker(link.now);
+  const isWritten = by === 'block' || (marker !== undefined && isOurs(marker, facts));
+  return !isWritten && !past.namedBefore(at, item, link.asked);
+}
+
+/** That what an item follows is done. */
+interface Done {
+  readonly because: TickReason;
+  readonly at: string | undefined;
+  /** What was done before the item named it. */
+  readonly old: IssueRef | undefined;
+}
+
+/** Ticks, unless the item was ticked at the event or since (a person took it back), or named what was done already. */
 function planTick(
   item: Item,
   issue: IssueRef | undefined,
-  { because, at }: { readonly because: TickReason; readonly at: string | undefined },
+  { because, at, old }: Done,
   { past }: PlanContext,
 ): ItemPlan {
-  return past.wasSince(at, item, issue, ({ checked }) => checked)
-    ? { changes: [], remarks: [{ kind: 'tick-taken-back', because }] }
-    : { changes: [{ kind: 'tick', because }], remarks: [] };
+  const left = (remark: SyncRemark): ItemPlan => ({ changes: [], remarks: [remark] });
+  if (past.wasSince(at, item, issue, ({ checked }) => checked))
+    return left({ kind: 'tick-taken-back', because });
+  if (old !== undefined) return left({ kind: 'done-before', because, issue: old });
+  return { changes: [{ kind: 'tick', because }], remarks: [] };
 }
 
 function movedFrom({ asked, now }: Link): ItemPlan {

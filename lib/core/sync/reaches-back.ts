@@ -9,8 +9,8 @@ import type { SyncChange, SyncPlan } from './sync-plan.ts';
  * Whether the edit history that a plan was made with is deep enough for all of its changes: it holds a version from
  * before each event. If not, an older version may show that a person took a change back: more of it is to be read.
  */
-export function reachesBack(plan: SyncPlan, facts: SyncFacts, historyComplete: boolean): boolean {
-  if (historyComplete || facts.master.history.length === 0) return true;
+export function reachesBack(plan: SyncPlan, facts: SyncFacts): boolean {
+  if (facts.master.isWhole || facts.master.history.length === 0) return true;
   const oldest = Date.parse(readable(facts.master.history).at(-1)?.editedAt ?? '');
   const times = eventTimes(facts);
   const today = parseChecklist(facts.master.text, { placeholder: facts.rules.placeholder });

@@ -77,6 +77,8 @@ export interface SyncFacts {
     readonly createdAt: string;
     /** Newest first. */
     readonly history: readonly BodyVersion[];
+    /** Whether the history holds all that GitHub shows. */
+    readonly isWhole: boolean;
   };
   readonly followed: FollowedByKey;
   readonly rules: SyncRules;

@@ -28,6 +28,8 @@ export type SyncRemark =
   | { readonly kind: 'not-planned' | 'duplicate'; readonly issue: IssueRef }
   /** The tick, or the number, was written once and a person took it back: it is not written again, whatever there is for it. */
   | { readonly kind: 'tick-taken-back'; readonly because: TickReason }
+  /** It was done before the item named `issue`: the item may be about other work. */
+  | { readonly kind: 'done-before'; readonly because: TickReason; readonly issue: IssueRef }
   | { readonly kind: 'pull-taken-back'; readonly pull: IssueRef }
   /** A person ticked it while its issue is open. */
   | { readonly kind: 'ticked-open'; readonly issue: IssueRef }

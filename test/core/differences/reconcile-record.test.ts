@@ -26,12 +26,12 @@ describe('what is remembered of a look for differences', () => {
   it('leaves out what a person changed back: it is told as that', () => {
     const [difference] = plan.differences;
     if (difference === undefined) throw new Error('no difference');
-    const unticked = (takenBack: boolean) => ({
+    const unticked = (left: 'taken-back' | undefined) => ({
       ...difference,
-      finding: { kind: 'unticked-closed', issue: ref(12), reason: 'completed', takenBack } as const,
-      isSettled: takenBack,
+      finding: { kind: 'unticked-closed', issue: ref(12), reason: 'completed', left } as const,
+      isSettled: left !== undefined,
     });
-    const found = { differences: [unticked(true), unticked(false)], matches: [] };
+    const found = { differences: [unticked('taken-back'), unticked(undefined)], matches: [] };
     expect(recordOf('key', found, undefined, 5, true)).toMatchObject({
       left: 1,
       kinds: { 'unticked-closed': 1 },

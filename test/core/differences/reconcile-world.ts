@@ -147,7 +147,7 @@ export function factsOf(world: World): ReconcileFacts {
   const asked = linksOfItems(checklist, MASTER, map).flat();
   return {
     checklist: MASTER,
-    master: { text, createdAt: at(0), history, state, locked },
+    master: { text, createdAt: at(0), history, isWhole: true, state, locked },
     followed: Object.fromEntries(asked.map((one) => [issueKey(one), followedOf(one, world)])),
     rules,
     identity: block ? 'block' : 'links',

@@ -27,7 +27,7 @@ describe('a difference in words', () => {
         {
           kind: 'tick-missing',
           because: { kind: 'merged-into', pull: ref(8), base: 'v2' },
-          takenBack: false,
+          left: undefined,
         },
         REPO,
       ),

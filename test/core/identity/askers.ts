@@ -74,7 +74,7 @@ export function ask({ text: words, numbers, block }: IdentityWorld): readonly An
   );
   const reading: ReconcileFacts = {
     checklist: MASTER,
-    master: { text, createdAt: DAY, history: [], state: 'open', locked: false },
+    master: { text, createdAt: CREATED, history: [], isWhole: true, state: 'open', locked: false },
     followed,
     rules: DEFAULT_RULES,
     identity,
@@ -126,6 +126,7 @@ export function ask({ text: words, numbers, block }: IdentityWorld): readonly An
   });
 }
 
+const CREATED = '2026-11-09T12:00:00Z';
 const DAY = '2026-11-10T12:00:00Z';
 
 function withBlock(words: string, items: readonly Item[], block: IdentityWorld['block']): string {

@@ -95,20 +95,22 @@ export interface Setting {
   readonly rules?: Partial<SyncRules>;
   /** Earlier versions and the one that stands, newest first. */
   readonly history?: readonly BodyVersion[];
+  /** Whether these are all that GitHub shows. */
+  readonly isWhole?: boolean;
   readonly block?: boolean;
 }
 
 /** Facts about a master that was created on the first of the month. */
 export function buildFacts(
   text: string,
-  { followed = [], rules = {}, history = [], block = false }: Setting = {},
+  { followed = [], rules = {}, history = [], isWhole = true, block = false }: Setting = {},
 ): SyncFacts {
   const byKey = Array.isArray(followed)
     ? Object.fromEntries(followed.map((one: Followed) => [issueKey(one.ref), one]))
     : (followed as FollowedByKey);
   return {
     checklist: MASTER,
-    master: { text, createdAt: day(1), history },
+    master: { text, createdAt: day(1), history, isWhole },
     followed: byKey,
     rules: { ...DEFAULT_RULES, ...rules },
     identity: block ? 'block' : 'links',

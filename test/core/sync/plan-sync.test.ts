@@ -445,7 +445,6 @@ describe('what a person took back', () => {
   it('is looked for past versions that GitHub does not show', () => {
     const history = [version(ITEM, 12), version(undefined, 11), version(TICKED, 8)];
     expect(told(ITEM, { followed, history })).toEqual(['tick-taken-back']);
-    expect(told(ITEM, { followed, history: [version(undefined, 11)] })).toEqual(['tick']);
   });
 
   it('is found where the item stood elsewhere, or had another name', () => {
@@ -476,7 +475,8 @@ describe('what a person took back', () => {
 
   it('does not count for a new line about an issue that another line has ticked for long', () => {
     const now = `${TICKED}\n- [ ] Also this (#12)`;
-    const history = [version(now, 12), version(TICKED, 11), version(ITEM, 2)];
+    const added = `${ITEM}\n- [ ] Also this (#12)`;
+    const history = [version(now, 12), version(TICKED, 11), version(added, 9), version(ITEM, 2)];
     expect(told(now, { followed, history }, 1)).toEqual(['tick']);
   });
 
@@ -524,6 +524,73 @@ describe('what a person took back', () => {
     const history = [version(ITEM, 9), version(TICKED, 8)];
     const odd = [closed(12, { closedAt: undefined })];
     expect(told(ITEM, { followed: odd, history })).toEqual(['tick-taken-back']);
+  });
+});
+
+describe('what was done before the item named it', () => {
+  const followed = [closed(12)];
+  const named = (...days: readonly number[]) => [
+    ...days.map((on) => version(ITEM, on)),
+    version('- [ ] Write docs', 2),
+  ];
+
+  it('ticks nothing, and adds no numbers', () => {
+    const closers = [merge(456, 9)];
+    const facts = { followed: [closed(12, { closers })], history: named(12, 11) };
+    expect(told(ITEM, facts)).toEqual(['done-before']);
+    expect(written(ITEM, facts)).toBe(ITEM);
+    const ticked = { ...facts, history: [version(TICKED, 13), ...named(12)] };
+    expect(written(TICKED, ticked)).toBe(TICKED);
+  });
+
+  it('ticks what the item named before it was done, whatever became of the words since', () => {
+    expect(told(ITEM, { followed, history: named(12, 9) })).toEqual(['tick']);
+    const renamed = version('- [ ] Write the manual (#12)', 9);
+    const history = [version(ITEM, 12), renamed, version('- [ ] Write', 2)];
+    expect(told(ITEM, { followed, history })).toEqual(['tick']);
+  });
+
+  it('is ticked once the issue is reopened and closed again', () => {
+    const again = [closed(12, { closedAt: day(20) })];
+    expect(told(ITEM, { followed: again, history: named(12, 11) })).toEqual(['tick']);
+  });
+
+  it('holds for a text that was never edited, by the time when it was written', () => {
+    expect(told(ITEM, { followed })).toEqual(['tick']);
+    const early = [closed(12, { closedAt: '2026-10-30T00:00:00Z' })];
+    expect(told(ITEM, { followed: early })).toEqual(['done-before']);
+    const same = [closed(12, { closedAt: day(1) })];
+    expect(told(ITEM, { followed: same })).toEqual(['done-before']);
+  });
+
+  it('holds where GitHub does not show what stood there then', () => {
+    expect(told(ITEM, { followed, history: [version(undefined, 11)] })).toEqual(['done-before']);
+    const old = [version(ITEM, 12), version(ITEM, 11), version(undefined, 8)];
+    expect(told(ITEM, { followed, history: old })).toEqual(['done-before']);
+  });
+
+  it('does not hold for a link that Masterlist wrote, by the marker of its issue', () => {
+    const marker = markerOf(ITEM);
+    const facts = { followed: [closed(12, { marker })], history: named(12, 11) };
+    expect(told(ITEM, facts)).toEqual(['tick']);
+    const other = markerOf(ITEM, 0, issueChecklist(ref(99)));
+    const foreign = { ...facts, followed: [closed(12, { marker: other })] };
+    expect(told(ITEM, foreign)).toEqual(['done-before']);
+  });
+
+  it('holds for pull requests, and for one among several', () => {
+    const pulls = '- [ ] Write docs (#8, #9)';
+    const before = '- [ ] Write docs (#8)';
+    const history = [version(pulls, 12), version(before, 6), version('- [ ] Write docs', 2)];
+    const merged = (at: number) => [pull(8, 9), pull(9, at)];
+    expect(told(pulls, { followed: merged(14), history })).toEqual(['tick']);
+    expect(told(pulls, { followed: merged(11), history })).toEqual(['done-before']);
+  });
+
+  it('holds for merges into further branches', () => {
+    const rules = { baseBranches: ['release/*'], tickOnBaseBranches: true, pullRequests: false };
+    const merges = [issue(12, { mentions: [mention(456, 'Fixes #12')] })];
+    expect(told(ITEM, { followed: merges, rules, history: named(12) })).toEqual(['done-before']);
   });
 });
 

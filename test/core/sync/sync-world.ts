@@ -175,7 +175,7 @@ export function factsOf(
     .map((issue) => [issueKey(issue), stateOf(issue, known)] as const);
   return {
     checklist: MASTER,
-    master: { text, createdAt: day(1), history },
+    master: { text, createdAt: day(1), history, isWhole: true },
     followed: Object.fromEntries(entries) satisfies FollowedByKey,
     rules,
     identity: 'links',

@@ -10,6 +10,8 @@ export interface NewIssue {
   readonly assignees?: readonly string[];
   readonly locked?: boolean;
   readonly state?: 'open' | 'closed';
+  /** When it was opened, and closed if it is; now unless given. */
+  readonly openedAt?: number;
   readonly pull?: { readonly base: string; readonly head: string };
 }
 
@@ -26,6 +28,7 @@ export function newIssue(
 ): StoredIssue {
   const { at, id } = made;
   const closed = draft.state === 'closed';
+  const openedAt = draft.openedAt ?? at;
   return {
     id,
     repo: made.repo,
@@ -41,9 +44,9 @@ export function newIssue(
     labels: draft.labels ?? [],
     milestone: draft.milestone ?? null,
     assignees: draft.assignees ?? [],
-    createdAt: at,
+    createdAt: openedAt,
     updatedAt: at,
-    closedAt: closed ? at : null,
+    closedAt: closed ? openedAt : null,
     closedBy: closed ? draft.author : null,
     lastEditedAt: null,
     lastEditor: null,

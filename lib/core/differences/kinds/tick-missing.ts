@@ -1,13 +1,13 @@
 import type { TickReason } from '../../sync/sync-plan.ts';
 import { type Choice, LEAVE } from '../choice.ts';
 import { differenceKind, type Found, type Name } from '../kind.ts';
+import { LEFT_UNTICKED, type LeftUnticked } from './unticked-closed.ts';
 
 /** Done otherwise than by the closing of its issue. */
 interface TickMissing {
   readonly kind: 'tick-missing';
   readonly because: OtherReason;
-  /** A person unticked it after it was ticked. */
-  readonly takenBack: boolean;
+  readonly left: LeftUnticked | undefined;
 }
 
 type OtherReason = Exclude<TickReason, { readonly kind: 'closed' }>;
@@ -23,22 +23,23 @@ export const tickMissing = differenceKind<TickMissing>({
       change.kind === 'tick' && change.because.kind !== 'closed' ? [toTick(change.because)] : [],
     ),
     ...(row?.remarks ?? []).flatMap((remark) =>
-      remark.kind === 'tick-taken-back' && remark.because.kind !== 'closed'
-        ? [takenBack(remark.because)]
+      (remark.kind === 'tick-taken-back' || remark.kind === 'done-before') &&
+      remark.because.kind !== 'closed'
+        ? [leftUnticked(remark.because, remark.kind)]
         : [],
     ),
   ],
-  words: ({ because, takenBack }, name) =>
-    `Not ticked, but ${reasonOf(because, name)}${takenBack ? '; somebody unticked it' : ''}`,
+  words: ({ because, left }, name) =>
+    `Not ticked, but ${reasonOf(because, name)}${left === undefined ? '' : LEFT_UNTICKED[left]}`,
   issue: () => undefined,
   // Whoever unticked it has decided; sync says so.
-  isSettled: (finding) => finding.takenBack,
+  isSettled: ({ left }) => left === 'taken-back',
   shown: 'always',
 });
 
 function toTick(because: OtherReason): Found<TickMissing> {
   return {
-    finding: { kind: 'tick-missing', because, takenBack: false },
+    finding: { kind: 'tick-missing', because, left: undefined },
     detail: because.kind,
     choices: [TICK, LEAVE],
     safe: TICK,
@@ -46,10 +47,14 @@ function toTick(because: OtherReason): Found<TickMissing> {
   };
 }
 
-function takenBack(because: OtherReason): Found<TickMissing> {
+function leftUnticked(
+  because: OtherReason,
+  remark: 'tick-taken-back' | 'done-before',
+): Found<TickMissing> {
+  const left = remark === 'done-before' ? remark : 'taken-back';
   return {
-    finding: { kind: 'tick-missing', because, takenBack: true },
-    detail: 'taken-back',
+    finding: { kind: 'tick-missing', because, left },
+    detail: left,
     choices: [TICK, LEAVE],
   };
 }
