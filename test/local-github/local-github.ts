@@ -279,7 +279,7 @@ function hands(world: World, accounts: Accounts) {
       if (title !== undefined && milestone === undefined)
         throw new Error(`no milestone ${title} in ${fullName}`);
       for (const label of issue.labels ?? []) addLabel(world.base, repo, label);
-      const openedAt = clock() - ISSUE_AGE_MS;
+      const openedAt = world.clock() - ISSUE_AGE_MS;
       const made = { ...draft, milestone: milestone?.number ?? null, openedAt };
       return issues.create(repo.id, made).number;
     },
