@@ -161,6 +161,7 @@ const MAY_NAME_GITHUB: Readonly<Record<string, string>> = {
   'lib/core/plan/defuse.ts': 'knows the one host that has a redirecting host',
   'lib/core/refs.ts': 'knows the addresses',
   'lib/core/settings/preview-template.ts': 'shows a made-up issue',
+  'lib/core/text/target.ts': 'knows the other names of that host',
 };
 const TESTS = filesBelow('test').filter((file) => /\.test\.tsx?$/.test(file));
 

@@ -1,4 +1,11 @@
-import { formatIssueRef, type IssueRef, issueUrl, parseIssueUrl, type RepoRef } from '../refs.ts';
+import {
+  formatIssueRef,
+  GITHUB_HOST,
+  type IssueRef,
+  issueUrl,
+  parseIssueUrl,
+  type RepoRef,
+} from '../refs.ts';
 import type { Reference } from './checklist.ts';
 
 /** Stands for the page of the checklist, which relative addresses start from. No login has two dashes in a row. */
@@ -33,7 +40,7 @@ export function parseTarget(
 
 function placeOf({ host, owner, name }: RepoRef): Partial<RepoRef> {
   return {
-    ...(host !== HERE.host && { host: OTHER_NAMES.has(host) ? 'github.com' : host }),
+    ...(host !== HERE.host && { host: OTHER_NAMES.has(host) ? GITHUB_HOST : host }),
     ...((host !== HERE.host || owner !== HERE.owner) && { owner }),
     ...((host !== HERE.host || name !== HERE.name) && { name }),
   };
