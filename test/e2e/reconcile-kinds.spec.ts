@@ -345,7 +345,7 @@ test('a night that the browser slept through is made up for at its start, with o
     const tab = await maintainer.openIssue(master);
     await openPanel(tab);
     await tab.getByRole('button', { name: 'Track', exact: true }).click();
-    await expect(tab.getByText(/checked/).first()).toBeVisible();
+    await expect(tab.getByText(/· refreshed/).first()).toBeVisible();
     plans.push({ name, master, body, moved: moved ?? 0, dropped: dropped ?? 0 });
   }
   await maintainer.trackedSinceYesterday();

@@ -81,5 +81,5 @@ async function keepUpToDate(page: Page): Promise<void> {
   await openPanel(page);
   await page.getByRole('button', { name: 'Track', exact: true }).click();
   await expect(page.getByText(/Tracked in this browser/)).toBeVisible();
-  await expect(page.getByText(/checked/).first()).toBeVisible();
+  await expect(page.getByText(/· refreshed/).first()).toBeVisible();
 }

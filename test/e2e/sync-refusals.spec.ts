@@ -172,7 +172,7 @@ async function trackOne(github: LocalGitHub, maintainer: Maintainer, author: str
   await openPanel(page);
   await page.getByRole('button', { name: 'Track', exact: true }).click();
   await expect(page.getByText(/Tracked in this browser/)).toBeVisible();
-  await expect(page.getByText(/checked/).first()).toBeVisible();
+  await expect(page.getByText(/· refreshed/).first()).toBeVisible();
   await page.close();
   return { master, issue };
 }

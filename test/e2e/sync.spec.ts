@@ -520,7 +520,7 @@ async function track(maintainer: Maintainer, master: number): Promise<Page> {
   await openPanel(page);
   await page.getByRole('button', { name: 'Track', exact: true }).click();
   await expect(page.getByText(/Tracked in this browser/)).toBeVisible();
-  await expect(page.getByText(/checked/).first()).toBeVisible();
+  await expect(page.getByText(/· refreshed/).first()).toBeVisible();
   return page;
 }
 
