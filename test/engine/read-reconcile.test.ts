@@ -96,11 +96,12 @@ describe('a look for differences', () => {
     fake.revert(201);
     const reading = await look(browser);
     expect(reading.plan.differences).toMatchObject([
+      { finding: { kind: 'work-reverted' } },
       { finding: { kind: 'pull-wrong', why: { kind: 'reverted', by: { number: 202 } } } },
     ]);
     expect(fake.requests.readPulls).toBeUndefined();
     fake.edit((text) => text.replace(' (#201)', ''));
-    expect(kindsOf(await look(browser))).toEqual([]);
+    expect(kindsOf(await look(browser))).toEqual(['work-reverted']);
   });
 
   it('looks also where issues were made or moved to, each repository once', async () => {

@@ -23,6 +23,8 @@ export interface Expected {
   readonly creates?: string;
   /** Kinds that are found after it; unless given none but those that stood beside it before. */
   readonly follows?: readonly Finding['kind'][];
+  /** What the night makes of the text after it, where the choice leaves that to it. */
+  readonly night?: readonly (readonly [before: string, after: string])[];
   /** Of "Link to…": what the user says. */
   readonly named?: (difference: string) => Chosen;
   /**
@@ -207,6 +209,35 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
       },
     },
   ],
+  'work-reverted': [
+    {
+      name: 'the only pull request that closed the issue (case 36)',
+      before: (setup) => {
+        mergeFor(setup, 201, 101);
+        setup.people.tick(0);
+        setup.people.append(0, '(#201)');
+        wait(setup);
+        setup.fake.revert(201);
+      },
+      finding: { issue: own(101), pulls: [own(201)], by: [own(202)] },
+      beside: ['pull-wrong'],
+      choices: {
+        'Untick this box': {
+          choice: 'untick',
+          text: [UNTICK],
+          follows: ['unticked-closed', 'pull-wrong'],
+        },
+        'Reopen #101': {
+          choice: 'reopen-issue',
+          issues: { 101: OPEN },
+          follows: ['ticked-open', 'pull-wrong'],
+          night: [UNTICK],
+          later: [TICK],
+        },
+        [LEAVE_WORDS]: LEAVE,
+      },
+    },
+  ],
   'tick-missing': [
     {
       name: 'all pull requests that it links are merged',
@@ -351,6 +382,7 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
         setup.fake.revert(201);
       },
       finding: { why: { kind: 'reverted', by: own(202) } },
+      beside: ['work-reverted'],
       choices: {
         'Remove #201': { choice: 'remove-pull', text: [['(closes #101) (#201)', '(closes #101)']] },
         [LEAVE_WORDS]: LEAVE,

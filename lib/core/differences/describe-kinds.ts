@@ -48,6 +48,7 @@ export function describePlan({ differences }: Pick<ReconcilePlan, 'differences'>
 const WORDS: Readonly<Record<Finding['kind'], readonly [one: string, many: string]>> = {
   'ticked-open': ['ticked but open', 'ticked but open'],
   'unticked-closed': ['closed but not ticked', 'closed but not ticked'],
+  'work-reverted': ['ticked but reverted', 'ticked but reverted'],
   'tick-missing': ['done but not ticked', 'done but not ticked'],
   'pull-missing': ['number missing', 'numbers missing'],
   'pull-wrong': ['wrong number', 'wrong numbers'],

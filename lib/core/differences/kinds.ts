@@ -19,11 +19,13 @@ import { tickMissing } from './kinds/tick-missing.ts';
 import { tickedOpen } from './kinds/ticked-open.ts';
 import { unlinked } from './kinds/unlinked.ts';
 import { untickedClosed } from './kinds/unticked-closed.ts';
+import { workReverted } from './kinds/work-reverted.ts';
 
 /** Every kind of difference, in the order in which those of one item are shown. */
 export const KINDS = [
   tickedOpen,
   untickedClosed,
+  workReverted,
   tickMissing,
   pullMissing,
   issueMoved,

@@ -7,6 +7,7 @@ import { planReconcile } from '../../../lib/core/differences/plan-reconcile.ts';
 import { readMap } from '../../../lib/core/identity/identity-map.ts';
 import { issueKey, issueOfChecklist } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';
+import type { MergedPull } from '../../../lib/core/sync/sync-facts.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { costGrowth } from '../../cost-growth.ts';
@@ -234,6 +235,24 @@ describe('numbers that are wrong', () => {
     const open = pull(456, [], { state: 'open' });
     expect(kinds(world('- [ ] Parse, see #456 (closes #12)', open))).toEqual([]);
     expect(kinds(world('- [ ] Parse (closes #12) (#456)', open))).toEqual(['pull-wrong']);
+  });
+
+  it('all reverted leave a ticked item in doubt, unless one stands or the issue was closed again (case 36)', () => {
+    const by = (number: number, revertedBy?: MergedPull) => ({
+      ...mergeOf(number),
+      ...(revertedBy && { revertedBy }),
+    });
+    const late = { ...mergeOf(460), mergedAt: '2027-01-01T00:00:00Z' };
+    const early = { ...mergeOf(460), mergedAt: '2020-01-01T00:00:00Z' };
+    const found = (text: string, ...closers: readonly MergedPull[]) =>
+      kinds(world(text, {}, { ...CLOSED, closers })).filter((kind) => kind === 'work-reverted');
+    const ticked = '- [x] Parse (closes #12)';
+    expect(found(ticked, by(456, late))).toEqual(['work-reverted']);
+    expect(found(ticked, by(456, late), by(457, late))).toEqual(['work-reverted']);
+    expect(found(ticked, by(456, late), by(457))).toEqual([]);
+    expect(found(ticked, by(456, early))).toEqual([]);
+    expect(found(ticked)).toEqual([]);
+    expect(found('- [ ] Parse (closes #12)', by(456, late))).toEqual([]);
   });
 
   it('are not missed by anybody once they were taken out for a revert', () => {

@@ -10,6 +10,7 @@ import { factsOf } from './reconcile-world.ts';
 const KINDS: Readonly<Record<Finding['kind'], true>> = {
   'ticked-open': true,
   'unticked-closed': true,
+  'work-reverted': true,
   'tick-missing': true,
   'pull-missing': true,
   'pull-wrong': true,

@@ -132,6 +132,14 @@ export const CASES: readonly Case[] = [
     }),
   },
   {
+    name: 'ticked, and its only pull request reverted since',
+    kind: 'work-reverted',
+    world: worldOf(TICKED.replace('#12)', '#12) (#456)'), {
+      issues: mine({ ...CLOSED, closers: [{ ...mergeOf(456), revertedBy: mergeOf(460, 95) }] }),
+      pulls: pull(456, [12], { revertedBy: mergeOf(460, 95) }),
+    }),
+  },
+  {
     name: 'issue deleted',
     kind: 'issue-gone',
     world: worldOf(LINKED, { issues: free }),

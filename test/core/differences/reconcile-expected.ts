@@ -116,6 +116,17 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       "Leave as is, don't show again": {},
     },
   },
+  'ticked, and its only pull request reverted since': {
+    says: 'Ticked, but #456 was reverted by #460',
+    choices: {
+      'Untick this box': {
+        line: '- [ ] Parse dates well (closes #12) (#456)',
+        next: ['unticked-closed', 'pull-wrong'],
+      },
+      'Reopen #12': { issues: ['#12 open'], next: ['ticked-open', 'pull-wrong'] },
+      "Leave as is, don't show again": { next: ['pull-wrong'] },
+    },
+  },
   'issue deleted': {
     says: 'GitHub does not show #12: it was probably deleted or turned into a discussion',
     choices: {
