@@ -1,12 +1,15 @@
 /** Every screen of the panel with sample data, for people to look at. */
+
 import type { ComponentChildren, VNode } from 'preact';
 import { ChecklistButton } from '../../../components/panel/ChecklistButton.tsx';
 import { ChecklistPanel } from '../../../components/panel/ChecklistPanel.tsx';
+import { CutOffNote } from '../../../components/panel/CutOffNote.tsx';
 import { EarlierTexts } from '../../../components/panel/EarlierTexts.tsx';
 import { GenerationPreview } from '../../../components/panel/GenerationPreview.tsx';
 import { JobProgress } from '../../../components/panel/JobProgress.tsx';
 import { ReconcileResult } from '../../../components/panel/ReconcileResult.tsx';
 import { ReconcileView } from '../../../components/panel/ReconcileView.tsx';
+import { RemarkList } from '../../../components/panel/RemarkList.tsx';
 import { RunList } from '../../../components/panel/RunList.tsx';
 import { RunSummary } from '../../../components/panel/RunSummary.tsx';
 import { SyncPreviewView } from '../../../components/panel/SyncPreviewView.tsx';
@@ -15,6 +18,7 @@ import { SyncRemarks } from '../../../components/panel/SyncRowView.tsx';
 import { SyncState } from '../../../components/panel/SyncState.tsx';
 import { NewItems } from '../../../components/ui/NewItems.tsx';
 import { safeChoices } from '../../../lib/checklist-model/reconcile-choices.ts';
+import type { Remarks } from '../../../lib/core/checklist-view.ts';
 import type { ReconcilePreview } from '../../../lib/core/differences/reconcile-preview.ts';
 import type { JobStatus } from '../../../lib/core/engine/job-status.ts';
 import { type Failure, failure, succeed } from '../../../lib/core/failures.ts';
@@ -205,6 +209,25 @@ function synced(change: Partial<SyncView>, more: Partial<Parameters<typeof Foot>
   );
 }
 
+const REMARKS: Remarks = {
+  lines: [
+    { line: 1, missing: ['inside'], text: '- [] Build the images' },
+    { line: 4, missing: ['before'], text: '-[ ] Tell the list' },
+  ],
+  correction: {
+    now: '',
+    count: 2,
+    lines: [
+      { kind: 'goes', text: '- [] Build the images' },
+      { kind: 'comes-back', text: '- [ ] Build the images' },
+      { kind: 'same', text: '- [ ] Announce' },
+      { kind: 'goes', text: '-[ ] Tell the list' },
+      { kind: 'comes-back', text: '- [ ] Tell the list' },
+    ],
+  },
+  rulesNear: '.github/masterlist.yaml',
+};
+
 function Foot({
   sync,
   texts,
@@ -337,6 +360,18 @@ export const SCREENS: Readonly<Record<string, VNode>> = {
     }),
   ),
   'sync-preview-stale': syncPreview(57, sampleSyncPreview(3), failure('stale-plan')),
+  remarks: (
+    <Panel items={1} sync>
+      <div class="sync">
+        <RemarkList remarks={REMARKS} corrected={false} busy={false} onCorrect={nothing} />
+      </div>
+    </Panel>
+  ),
+  'cut-off': (
+    <Panel items={57} running>
+      <CutOffNote job={sampleJob()} />
+    </Panel>
+  ),
   'sync-none': synced({ tracked: false, login: undefined, checkedAt: undefined }),
   'sync-ok': synced({ rulesFrom: 'file' }),
   'sync-first': synced({ checkedAt: undefined }),
