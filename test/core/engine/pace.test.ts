@@ -28,6 +28,14 @@ describe('the pace', () => {
     expect(mostWithin(times, 3_600_000)).toBe(450);
   });
 
+  it('counts the creations of the last minute, however close together they came', () => {
+    const many = (count: number) => ({ ...FRESH_PACE, recent: Array(count).fill(NOW) });
+    const next = (count: number) =>
+      nextCreationAt(many(count), GAP, NOW + 10_000, DEFAULT_PREFERENCES.timing);
+    expect(next(59)).toBe(NOW + 1_000);
+    expect(next(60)).toBe(NOW + 60_000);
+  });
+
   it('needs no more than the floor of a second each up to 450 creations', () => {
     const times = createAsFastAsAllowed(450);
     expect((times.at(-1) ?? 0) - NOW).toBe(449_000);

@@ -527,6 +527,14 @@ describe('what a person took back', () => {
   });
 });
 
+describe('an item of whose links GitHub was asked a part', () => {
+  it('is left alone', () => {
+    const both = '- [ ] Write docs (closes #12, #13)';
+    expect(told(both, { followed: [closed(12)] })).toEqual([]);
+    expect(written(both, { followed: [closed(12)] })).toBe(both);
+  });
+});
+
 describe('what was done before the item named it', () => {
   const followed = [closed(12)];
   const named = (...days: readonly number[]) => [
