@@ -357,7 +357,7 @@ describe('the background', () => {
     expect(await world.ask('checkAccount', check, tabOf(checklist))).toMatchObject(refused);
     expect(world.github.requests).toEqual([]);
     expect(await world.ask('checkAccount', check, OWN_PAGE)).toMatchObject({
-      failure: { code: 'bad-token' },
+      failure: { code: 'token-unreadable' },
     });
   });
 
