@@ -86,7 +86,7 @@ test('a test message goes through the relay, and a wrong token is told', async (
   await card
     .getByRole('textbox', { name: 'Address of the relay' })
     .fill(`http://127.0.0.1:${relay.port}/v1/messages`);
-  await card.getByLabel('Its token').fill(TOKEN.replace('1', '2'));
+  await card.getByLabel('Relay token').fill(TOKEN.replace('1', '2'));
   await card.getByRole('button', { name: 'Save' }).click();
   await expect(card.getByText(/^Saved/)).toBeVisible();
   await card.getByRole('button', { name: /^Send a test/ }).click();
@@ -122,7 +122,7 @@ async function saveRelay({ extensionPage: page }: Maintainer): Promise<void> {
   await card
     .getByRole('textbox', { name: 'Address of the relay' })
     .fill(`http://127.0.0.1:${relay.port}/v1/messages`);
-  await card.getByLabel('Its token').fill(TOKEN);
+  await card.getByLabel('Relay token').fill(TOKEN);
   await card.getByRole('button', { name: 'Save' }).click();
   await expect(card.getByRole('button', { name: /^Send a test/ })).toBeVisible();
 }
