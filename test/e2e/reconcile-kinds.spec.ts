@@ -52,7 +52,7 @@ test('what people did to text, issues and pull requests is told with its proof, 
   const before = snapshot(github);
   await tab.reload();
   await openReconcile(tab);
-  await expect(heading(tab, /^9 differences$/)).toBeVisible();
+  await expect(heading(tab, /^10 differences$/)).toBeVisible();
 
   await decide(tab, {
     says: `#${stray} closes #${extra}, not this item's issue`,
@@ -64,13 +64,18 @@ test('what people did to text, issues and pull requests is told with its proof, 
     ],
   });
   await decide(tab, {
-    says: `#${reverted} was reverted by #${revert}`,
+    says: new RegExp(`(?<!Ticked, but )#${reverted} was reverted by #${revert}`),
     choices: [`Remove #${reverted}`],
     choice: `Remove #${reverted}`,
     line: [
       `- [x] Check step 2 (closes #${two}) (#${reverted})\t`,
       `- [x] Check step 2 (closes #${two})\t`,
     ],
+  });
+  await decide(tab, {
+    says: `Ticked, but #${reverted} was reverted by #${revert}`,
+    choices: ['Untick this box', `Reopen #${two}`],
+    choice: LEAVE,
   });
   await decide(tab, {
     says: `#${three} is linked by another item too: "Check step 3"`,
@@ -116,7 +121,7 @@ test('what people did to text, issues and pull requests is told with its proof, 
     line: [`- [x] Check step 9 (closes #${nine})`, `- [ ] Check step 9 (closes #${nine})`],
   });
   expect(snapshot(github)).toEqual(before);
-  await apply(tab, 9);
+  await apply(tab, 10, 9);
 
   expect(github.issue(REPO, master).body).toBe(
     text([
@@ -383,7 +388,7 @@ interface Plan {
 
 /** What is expected of one difference, and what is chosen about it. */
 interface Decision {
-  readonly says: string;
+  readonly says: string | RegExp;
   /** All but the two that every difference has. */
   readonly choices: readonly string[];
   readonly choice: string;
@@ -427,10 +432,11 @@ async function sideOf(
   return lines.map((line) => line.replace(/^.(?:now|then): /, ''));
 }
 
-async function apply(tab: Page, count: number): Promise<void> {
-  const changes = count === 1 ? '1 change' : `${count} changes`;
-  await tab.getByRole('button', { name: `Apply ${changes}`, exact: true }).click();
-  await expect(heading(tab, new RegExp(`^${changes} made`))).toBeVisible();
+/** Applies the choices; of those that leave something as it is no change is made. */
+async function apply(tab: Page, count: number, made = count): Promise<void> {
+  const changes = (many: number) => (many === 1 ? '1 change' : `${many} changes`);
+  await tab.getByRole('button', { name: `Apply ${changes(count)}`, exact: true }).click();
+  await expect(heading(tab, new RegExp(`^${changes(made)} made`))).toBeVisible();
   await tab.getByRole('button', { name: 'Dismiss' }).click();
 }
 
