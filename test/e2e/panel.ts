@@ -49,10 +49,12 @@ export function linkedBodyOf(numbers: readonly number[]): string {
 /** What axe finds wrong, in our own nodes only: GitHub's page is not ours to judge. */
 export async function faultsOf(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(
-      document.querySelector('masterlist-checklist-panel') ?? document,
-    ),
+  const own = page.url().startsWith('https:') ? 'masterlist-checklist-panel' : 'html';
+  // The panel is put there anew when GitHub renders the text again.
+  await page.waitForSelector(own, { state: 'attached' });
+  const { violations } = await page.evaluate(
+    (selector) => (globalThis as unknown as { axe: typeof axe }).axe.run(selector),
+    own,
   );
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
