@@ -50,11 +50,17 @@ export function linkedBodyOf(numbers: readonly number[]): string {
 export async function faultsOf(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const own = page.url().startsWith('https:') ? 'masterlist-checklist-panel' : 'html';
+  const look = () =>
+    page.evaluate((selector) => {
+      const { axe: judge } = globalThis as unknown as { axe: typeof axe };
+      return document.querySelector(selector) === null ? undefined : judge.run(selector);
+    }, own);
   // The panel is put there anew when GitHub renders the text again.
-  await page.waitForSelector(own, { state: 'attached' });
-  const { violations } = await page.evaluate(
-    (selector) => (globalThis as unknown as { axe: typeof axe }).axe.run(selector),
-    own,
-  );
+  let found = await look();
+  while (found === undefined) {
+    await page.waitForSelector(own, { state: 'attached' });
+    found = await look();
+  }
+  const { violations } = found;
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
