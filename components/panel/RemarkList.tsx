@@ -49,11 +49,15 @@ export function RemarkList({ remarks, corrected, busy, onCorrect }: RemarkListPr
             {correction && (
               <>
                 <TextDifferenceView lines={correction.lines} label="Changes if you correct it" />
-                <p>
-                  <Button look="small" disabled={busy || !onCorrect} onPress={() => onCorrect?.()}>
-                    Correct {countNoun(correction.count, 'line')}
-                  </Button>
-                </p>
+                {onCorrect ? (
+                  <p>
+                    <Button look="small" disabled={busy} onPress={onCorrect}>
+                      Correct {countNoun(correction.count, 'line')}
+                    </Button>
+                  </p>
+                ) : (
+                  <p class="muted">You can correct them when no preview or run is open.</p>
+                )}
               </>
             )}
           </div>
