@@ -13,7 +13,7 @@ const CHART_PX = 240;
 
 /**
  * The drawing of a chart, for the eye alone: its numbers stand in a table beside it. uPlot is loaded when the first one
- * is shown. Colours follow the theme (`--chart-1` … `--chart-4`), the width follows the page.
+ * is shown. Colors follow the theme (`--chart-1` … `--chart-4`), the width follows the page.
  */
 export function Chart({ chart, onFail }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -49,8 +49,8 @@ async function draw(
 ): Promise<void> {
   const { default: UPlot } = await import('uplot');
   if (signal.aborted) return;
-  let colours = readChartColours(box);
-  const options = optionsOf(chart, UPlot, () => colours, onPoint);
+  let colors = readChartColors(box);
+  const options = optionsOf(chart, UPlot, () => colors, onPoint);
   const size = () => ({ width: Math.max(200, box.clientWidth), height: CHART_PX });
   const plot = new UPlot({ ...options, ...size() }, dataOf(chart), box);
   const resized = new ResizeObserver(() => {
@@ -58,7 +58,7 @@ async function draw(
   });
   resized.observe(box);
   const recolour = () => {
-    colours = readChartColours(box);
+    colors = readChartColors(box);
     plot.redraw(false);
   };
   for (const query of THEMES) matchMedia(query).addEventListener('change', recolour, { signal });
@@ -87,13 +87,13 @@ function isBars(look: SeriesLook): boolean {
 function optionsOf(
   chart: TimeChart,
   UPlot: typeof uPlot,
-  colours: () => ChartColours,
+  colors: () => ChartColors,
   onPoint: (at: number | undefined) => void,
 ): Omit<uPlot.Options, 'width' | 'height'> {
   const axis = {
-    stroke: () => colours().text,
-    grid: { stroke: () => colours().grid, width: 1 },
-    ticks: { stroke: () => colours().grid, width: 1 },
+    stroke: () => colors().text,
+    grid: { stroke: () => colors().grid, width: 1 },
+    ticks: { stroke: () => colors().grid, width: 1 },
     labelFont: FONT,
     font: FONT,
   };
@@ -123,9 +123,7 @@ function optionsOf(
     ],
     series: [
       {},
-      ...chart.series.map((one, index) =>
-        seriesOf(one, () => colours().series[index] ?? '', UPlot),
-      ),
+      ...chart.series.map((one, index) => seriesOf(one, () => colors().series[index] ?? '', UPlot)),
     ],
     hooks: { setCursor: [({ cursor }) => onPoint(cursor.idx ?? undefined)] },
   };
@@ -157,19 +155,19 @@ function namesOf(seconds: readonly number[]): string[] {
 
 function seriesOf(
   { name, look, values }: ChartSeries,
-  colour: () => string,
+  color: () => string,
   UPlot: typeof uPlot,
 ): uPlot.Series {
   const bars = isBars(look);
   const paths = bars ? UPlot.paths.bars?.({ size: [0.7, 48, 2] }) : undefined;
   return {
     label: name,
-    stroke: colour,
+    stroke: color,
     width: 2,
     dash: [...DASHES[look]],
     // A single point would not be seen as a line.
     points: { show: !bars && values.length < 3 },
-    ...(look === 'bars' && { fill: colour }),
+    ...(look === 'bars' && { fill: color }),
     ...(paths !== undefined && { paths }),
   };
 }
@@ -198,25 +196,25 @@ const THEMES = [
 ] as const;
 
 /** What a chart is drawn in. */
-interface ChartColours {
+interface ChartColors {
   readonly text: string;
   readonly grid: string;
   readonly series: readonly string[];
 }
 
-/** The colours as they are now, calculated by the browser: system colours too. */
-function readChartColours(box: HTMLElement): ChartColours {
+/** The colors as they are now, calculated by the browser: system colors too. */
+function readChartColors(box: HTMLElement): ChartColors {
   const probe = document.createElement('span');
   box.append(probe);
   const read = (name: string) => {
     probe.style.color = `var(${name})`;
     return getComputedStyle(probe).color;
   };
-  const colours = {
+  const colors = {
     text: read('--chart-text'),
     grid: read('--chart-grid'),
     series: [1, 2, 3, 4].map((number) => read(`--chart-${number}`)),
   };
   probe.remove();
-  return colours;
+  return colors;
 }

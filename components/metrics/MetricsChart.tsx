@@ -86,7 +86,7 @@ function MetricsTable({ chart, shown }: { readonly chart: TimeChart; readonly sh
   );
 }
 
-/** Which line is what: by its pattern, and by its colour. */
+/** Which line is what: by its pattern, and by its color. */
 function ChartLegend({ series }: { readonly series: readonly ChartSeries[] }) {
   return (
     <ul class="legend" aria-hidden="true">

@@ -8,7 +8,7 @@ import { holdsChecklist, nameChecklist } from '../../lib/core/refs.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { accountPorts } from '../../lib/engine/account-ports.ts';
 import { unleaveDifference } from '../../lib/engine/left-differences.ts';
-import { lookAgain } from '../../lib/engine/remember-differences.ts';
+import { refreshDifferences } from '../../lib/engine/remember-differences.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
 
@@ -60,6 +60,6 @@ export async function showAgain(
   if (typeof id !== 'string') return fail(failure('stale-page'));
   const left = await unleaveDifference(ports, checklist, id);
   // Whether it is still there, GitHub must tell: nobody waits for that.
-  void lookAgain(ports, checklist).catch(console.error);
+  void refreshDifferences(ports, checklist).catch(console.error);
   return succeed(left);
 }

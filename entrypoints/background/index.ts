@@ -3,8 +3,8 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { canNotify } from '../../lib/channels/browser.ts';
 import { applyDifferences } from '../../lib/engine/apply-differences.ts';
 import { generateIssues } from '../../lib/engine/generate-issues.ts';
-import { scheduleNights } from '../../lib/engine/nights.ts';
-import { runNights, startNights } from '../../lib/engine/nights-run.ts';
+import { runNightly, startNightlyRun } from '../../lib/engine/nightly-run.ts';
+import { scheduleNightlyRun } from '../../lib/engine/nightly-schedule.ts';
 import {
   pollByAlarm,
   schedulePolls,
@@ -69,13 +69,13 @@ export default defineBackground({
       if (name === TICK_ALARM || name.startsWith(JOB_ALARM)) quietly(resumeJobs(background));
       if (name === PRUNE_ALARM) quietly(pruneJobs(background));
       if (name === POLL_ALARM || name === POLL_SOON_ALARM) {
-        quietly(pollByAlarm(background).then(() => runNights(background)));
+        quietly(pollByAlarm(background).then(() => runNightly(background)));
       }
       if (name === TOKEN_ALARM) void checkPending(background);
       if (name === DELIVER_ALARM) void background.alerts.deliver();
       if (name === DIGEST_ALARM) void background.alerts.look();
       if (name === NIGHTLY_ALARM) {
-        quietly(scheduleNights(background).then(() => runNights(background)));
+        quietly(scheduleNightlyRun(background).then(() => runNightly(background)));
       }
     });
     // Firefox tells that the network is back. Chromium does not tell its workers: there the next alarm finds out.
@@ -94,7 +94,7 @@ export default defineBackground({
     quietly(resumeJobs(background));
     quietly(schedulePruning());
     void checkPending(background);
-    quietly(startKeepingUp(background).then(() => startNights(background)));
+    quietly(startKeepingUp(background).then(() => startNightlyRun(background)));
   },
 });
 

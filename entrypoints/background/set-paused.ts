@@ -1,5 +1,5 @@
 import { type Result, succeed } from '../../lib/core/failures.ts';
-import { startNights } from '../../lib/engine/nights-run.ts';
+import { startNightlyRun } from '../../lib/engine/nightly-run.ts';
 import { startPolling } from '../../lib/engine/poll-tracked.ts';
 import { resumeJobs } from '../../lib/engine/resume-jobs.ts';
 import type { Protocol } from '../../lib/messages.ts';
@@ -47,6 +47,6 @@ async function goOn({ store, clock, onChange }: Ports): Promise<void> {
 function start(ports: Ports): void {
   void resumeJobs(ports).catch(console.error);
   startPolling(ports, { hurry: true });
-  void startNights(ports);
+  void startNightlyRun(ports);
   void ports.alerts.look();
 }

@@ -4,9 +4,9 @@ import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
 import type { Ports } from '../ports.ts';
 import { accountPorts } from './account-ports.ts';
 import { moveLeft } from './left-differences.ts';
-import { scheduleNights } from './nights.ts';
+import { scheduleNightlyRun } from './nightly-schedule.ts';
 import { type PollPorts, poll } from './poll.ts';
-import { lookAgainAfterChanges } from './remember-differences.ts';
+import { refreshAfterChanges } from './remember-differences.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -24,7 +24,7 @@ export async function pollAll(ports: Ports, { hurry }: PollWish): Promise<void> 
     await ports.alarms.pollSoon(ports.clock.now());
   } else {
     await wakeForWaiting(ports);
-    await lookAgainAfterChanges(ports);
+    await refreshAfterChanges(ports);
   }
   await ports.toolbar.refresh();
   await ports.alerts.look();
@@ -82,7 +82,7 @@ export async function schedulePolls(ports: Ports): Promise<void> {
   const list = await ports.tracked.list();
   if (list.length === 0) await ports.alarms.clearPolls();
   else await ports.alarms.pollEvery(pollMinutes);
-  await scheduleNights(ports);
+  await scheduleNightlyRun(ports);
 }
 
 async function pollSlices(ports: Ports, hurry: boolean): Promise<'done' | 'later'> {

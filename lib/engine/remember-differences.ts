@@ -40,7 +40,7 @@ export async function rememberRecord(
 }
 
 /** Looks for differences again, so that what is told of them is true. Where GitHub does not answer, it stays as it was. */
-export async function lookAgain(ports: Ports, checklist: ChecklistRef): Promise<void> {
+export async function refreshDifferences(ports: Ports, checklist: ChecklistRef): Promise<void> {
   const tracked = await ports.tracked.find(checklist);
   if (tracked === undefined) return;
   const acting = await accountPorts(ports, checklist.repo.host, tracked.login);
@@ -50,7 +50,7 @@ export async function lookAgain(ports: Ports, checklist: ChecklistRef): Promise<
 }
 
 /** Looks again where differences were left and sync has seen a change since: what was resolved by hand is no longer mentioned. */
-export async function lookAgainAfterChanges(ports: Ports): Promise<void> {
+export async function refreshAfterChanges(ports: Ports): Promise<void> {
   const records = (await ports.reconciles.list()).filter(({ left }) => left > 0);
   if (records.length === 0) return;
   for (const { checklist } of await ports.tracked.list()) {
@@ -60,7 +60,7 @@ export async function lookAgainAfterChanges(ports: Ports): Promise<void> {
     // What fails for sync would fail here.
     if (sync === undefined || sync.failure !== undefined) continue;
     if (record?.seen === seenBySync(sync)) continue;
-    await ports.locks.withLock(`look:${key}`, () => lookAgain(ports, checklist));
+    await ports.locks.withLock(`differences:${key}`, () => refreshDifferences(ports, checklist));
   }
 }
 
@@ -68,9 +68,9 @@ export async function lookAgainAfterChanges(ports: Ports): Promise<void> {
  * Looks again where a job has ended since the last look and may have resolved something: one look at a time, and none
  * where there was none before.
  */
-export async function lookAgainAfterJobs(ports: Ports, checklist: ChecklistRef): Promise<void> {
+export async function refreshAfterJobs(ports: Ports, checklist: ChecklistRef): Promise<void> {
   const key = checklistKey(checklist);
-  await ports.locks.withLock(`look:${key}`, async () => {
+  await ports.locks.withLock(`differences:${key}`, async () => {
     const record = await ports.reconciles.load(key);
     if (record === undefined) return;
     const jobs = await ports.store.listJobs(key);
@@ -78,6 +78,6 @@ export async function lookAgainAfterJobs(ports: Ports, checklist: ChecklistRef):
       ({ kind, endedAt = 0 }) =>
         endedAt >= record.checkedAt && (record.left > 0 || kindNamed(kind).back.mayMakeDifferences),
     );
-    if (isStale) await lookAgain(ports, checklist);
+    if (isStale) await refreshDifferences(ports, checklist);
   });
 }

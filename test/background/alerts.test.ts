@@ -44,7 +44,7 @@ describe('a notification', () => {
     expect(world.notifications()[DIFFERENCES]).toMatchObject({ type: 'basic' });
   });
 
-  it('goes by itself when its cause is mended', async () => {
+  it('goes by itself when its cause is resolved', async () => {
     const one = await world.track(1);
     await world.differ(one, 2);
     await world.check(one, INVALID);
@@ -104,7 +104,7 @@ describe('a click on a notification', () => {
     await world.set({ on: { browser: true } });
   });
 
-  it('opens the dashboard where the cause is mended, and takes it away', async () => {
+  it('opens the dashboard where the cause is resolved, and takes it away', async () => {
     const one = await world.track(1);
     await world.differ(one, 2);
     await world.look();

@@ -23,10 +23,10 @@ import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github
 import { FAST } from './background-world.ts';
 
 const OWN = { id: 'x', pages: 'chrome-extension://x/' };
-const MEND = '01JAAAAAAAAAAAAAAAAAAAAAAA';
+const CHANGE = '01JAAAAAAAAAAAAAAAAAAAAAAA';
 const BODY = '- [ ] One\n- [ ] Two\n- [ ] Three\n';
 
-describe('creating the issues that were chosen with a mending', () => {
+describe('creating the issues that were chosen with a change run', () => {
   let github: LocalGitHub;
   let token: string;
   let made = 0;
@@ -77,20 +77,20 @@ describe('creating the issues that were chosen with a mending', () => {
     });
   }
 
-  /** A mending that has just ended, with issues to be created for some items. */
-  async function mend(...texts: readonly string[]): Promise<Background> {
+  /** A change run that has just ended, with issues to be created for some items. */
+  async function endedChange(...texts: readonly string[]): Promise<Background> {
     const background = worker();
     const creates = parseChecklist(text())
       .items.filter((item) => texts.includes(item.text))
       .map(locatorOf);
     const style = { linkStyle: 'closes', placeholder: '', identity: 'links' } as const;
     const account = { login: 'ann', endedRuns: [], careful: false };
-    const wish = { id: MEND, checklist, cause: 'resolve', rows: [], creates, ...style } as const;
+    const wish = { id: CHANGE, checklist, cause: 'resolve', rows: [], creates, ...style } as const;
     const job = newChange(wish, account, 1);
     await startJob(background, job);
     const header = { ...job.header, endedAt: 2, outcome: 'done' } as const;
-    await background.store.save(MEND, { header });
-    await background.headers.remove(MEND);
+    await background.store.save(CHANGE, { header });
+    await background.headers.remove(CHANGE);
     return background;
   }
 
@@ -99,7 +99,7 @@ describe('creating the issues that were chosen with a mending', () => {
   }
 
   it('makes exactly these, and links them', async () => {
-    const background = await mend('One', 'Three');
+    const background = await endedChange('One', 'Three');
     await resumeJobs(background);
     expect(titles()).toEqual(['One', 'Three']);
     expect(text()).toMatch(/^- \[ \] One \(closes #\d+\)\n- \[ \] Two\n- \[ \] Three \(closes/);
@@ -109,18 +109,18 @@ describe('creating the issues that were chosen with a mending', () => {
   });
 
   it('counts as not over until they are begun', async () => {
-    const background = await mend('One');
-    const job = await background.store.loadJob(MEND);
+    const background = await endedChange('One');
+    const job = await background.store.loadJob(CHANGE);
     const status = job && (await statusOf(background, job));
     expect(status).toMatchObject({ state: 'running', change: { creates: 1 } });
     expect(status?.endedAt).toBeUndefined();
     await resumeJobs(background);
-    const after = await background.store.loadJob(MEND);
+    const after = await background.store.loadJob(CHANGE);
     expect(after && (await statusOf(background, after))).toMatchObject({ state: 'ended' });
   });
 
-  it('creates each once, wherever the worker dies between mending and generation', async () => {
-    await mend('One', 'Two');
+  it('creates each once, wherever the worker dies between change run and generation', async () => {
+    await endedChange('One', 'Two');
     let gates = 0;
     for (let gate = 0; ; gate += 1) {
       const dying = dieAt(worker().store, gate);
@@ -131,7 +131,7 @@ describe('creating the issues that were chosen with a mending', () => {
       // Two that start at once make one job.
       await Promise.all([startCreates(worker()), startCreates(worker())]);
       const jobs = await createJobStore(connect()).listJobs(checklistKey(checklist));
-      expect(jobs.map(({ id }) => id).sort()).toEqual([MEND, runOfCreates(MEND)].sort());
+      expect(jobs.map(({ id }) => id).sort()).toEqual([CHANGE, runOfCreates(CHANGE)].sort());
       if (!dead) break;
       gates += 1;
       // As it was before, for the next gate: nothing was sent to GitHub yet.
@@ -139,7 +139,7 @@ describe('creating the issues that were chosen with a mending', () => {
       await connect().use(async (open) => {
         for (const store of ['jobs', 'rows', 'controls'] as const) await open.clear(store);
       });
-      await mend('One', 'Two');
+      await endedChange('One', 'Two');
     }
     expect(gates).toBeGreaterThan(8);
     await resumeJobs(worker());
@@ -148,7 +148,7 @@ describe('creating the issues that were chosen with a mending', () => {
   });
 
   it('leaves out an item that links an issue by now', async () => {
-    const background = await mend('One', 'Two');
+    const background = await endedChange('One', 'Two');
     const other = github.addIssue(name(), { title: 'By hand', author: 'ann' });
     const body = text().replace('One', `One (#${other})`);
     github.editIssue(name(), issueOfChecklist(checklist).number, { body }, 'ann');
@@ -157,23 +157,23 @@ describe('creating the issues that were chosen with a mending', () => {
   });
 
   it('is over when nothing is left to create', async () => {
-    const background = await mend('One');
+    const background = await endedChange('One');
     github.editIssue(name(), issueOfChecklist(checklist).number, { body: '- [ ] Other\n' }, 'ann');
     await resumeJobs(background);
     expect(titles()).toEqual([]);
     expect(await isPending(background)).toBe(false);
-    expect((await background.store.loadJob(MEND))?.header.failure).toBeUndefined();
+    expect((await background.store.loadJob(CHANGE))?.header.failure).toBeUndefined();
   });
 
   it('waits while GitHub is out of reach, and for an account of its own', async () => {
-    const background = await mend('One');
+    const background = await endedChange('One');
     github.fault({ times: 9, action: { reset: true } });
     await resumeJobs(background);
     expect(await isPending(background)).toBe(true);
     github.clearFaults();
     await signIn(github.addUser('ida').token, 'ida');
     await resumeJobs(background);
-    const job = await background.store.loadJob(MEND);
+    const job = await background.store.loadJob(CHANGE);
     expect(job && (await statusOf(background, job))).toMatchObject({
       state: 'waiting',
       waiting: { why: 'sign-in' },
@@ -183,13 +183,13 @@ describe('creating the issues that were chosen with a mending', () => {
     await signIn(token, 'ann');
     await resumeJobs(background);
     expect(titles()).toEqual(['One']);
-    expect((await background.store.loadJob(MEND))?.header.hold).toBeUndefined();
+    expect((await background.store.loadJob(CHANGE))?.header.hold).toBeUndefined();
   });
 
   it('creates none when the user stops it first, and cannot be dismissed before', async () => {
-    const background = await mend('One');
+    const background = await endedChange('One');
     const control = async (action: 'dismiss' | 'stop') => {
-      const answer = await controlJob({ checklist, job: MEND, action }, background);
+      const answer = await controlJob({ checklist, job: CHANGE, action }, background);
       return answer.ok ? answer.value : undefined;
     };
     expect(await control('dismiss')).toMatchObject({ state: 'running' });
@@ -199,10 +199,10 @@ describe('creating the issues that were chosen with a mending', () => {
   });
 
   it('says why they cannot be created, and gives up', async () => {
-    const background = await mend('One');
+    const background = await endedChange('One');
     github.updateRepo(name(), { archived: true });
     await resumeJobs(background);
-    const job = await background.store.loadJob(MEND);
+    const job = await background.store.loadJob(CHANGE);
     expect(job && (await statusOf(background, job))).toMatchObject({
       state: 'ended',
       outcome: 'failed',
@@ -211,11 +211,11 @@ describe('creating the issues that were chosen with a mending', () => {
   });
 });
 
-describe('the run of what a mending creates', () => {
-  it('is the next ULID, always the same and never that of the mending', () => {
+describe('the run of what a change run creates', () => {
+  it('is the next ULID, always the same and never that of the change run', () => {
     expect(runOfCreates('01JAAAAAAAAAAAAAAAAAAAAAA9')).toBe('01JAAAAAAAAAAAAAAAAAAAAAAA');
     expect(runOfCreates('01JAAAAAAAAAAAAAAAAAAAAHZZ')).toBe('01JAAAAAAAAAAAAAAAAAAAAJ00');
-    expect(runOfCreates(MEND)).toHaveLength(MEND.length);
+    expect(runOfCreates(CHANGE)).toHaveLength(CHANGE.length);
   });
 });
 

@@ -10,8 +10,8 @@ import {
 } from '../../lib/core/refs.ts';
 import type { Preferences } from '../../lib/core/settings/settings.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
-import { lastNight, nextNight, scheduleNights } from '../../lib/engine/nights.ts';
-import { runNights, startNights } from '../../lib/engine/nights-run.ts';
+import { runNightly, startNightlyRun } from '../../lib/engine/nightly-run.ts';
+import { lastNight, nextNight, scheduleNightlyRun } from '../../lib/engine/nightly-schedule.ts';
 import { syncViewOf } from '../../lib/engine/sync-view.ts';
 import { completePreferences } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
@@ -98,10 +98,10 @@ describe('the nights', () => {
   it('do what is safe, and count what is left, on the toolbar too', async () => {
     const background = worker();
     const checklist = await plan(background);
-    await runNights(background);
+    await runNightly(background);
     expect(await record(background, checklist)).toBeUndefined();
     sleepUntilNight();
-    await runNights(background);
+    await runNightly(background);
     expect(text(checklist)).toMatch(/^- \[x\] One .*\n- \[ \] Two /);
     expect(await record(background, checklist)).toMatchObject({
       checkedAt: now,
@@ -124,14 +124,14 @@ describe('the nights', () => {
     const background = worker();
     await plan(background);
     sleepUntilNight();
-    await Promise.all([runNights(background), runNights(background)]);
+    await Promise.all([runNightly(background), runNightly(background)]);
     github.clearRequests();
-    await runNights(background);
+    await runNightly(background);
     now += 2 * HOUR;
-    await runNights(background);
+    await runNightly(background);
     expect(github.requests).toEqual([]);
     sleepUntilNight();
-    await runNights(background);
+    await runNightly(background);
     expect(github.requests.length).toBeGreaterThan(0);
   });
 
@@ -139,7 +139,7 @@ describe('the nights', () => {
     const checklist = await plan(worker());
     sleepUntilNight();
     now += 6 * HOUR;
-    await startNights(worker());
+    await startNightlyRun(worker());
     expect(text(checklist)).toContain('- [x] One');
   });
 
@@ -148,7 +148,7 @@ describe('the nights', () => {
     await plan(background);
     sleepUntilNight();
     github.clearRequests();
-    await startNights(background);
+    await startNightlyRun(background);
     expect(github.requests).toEqual([]);
   });
 
@@ -165,14 +165,14 @@ describe('the nights', () => {
         },
       },
     });
-    await expect(runNights(dying)).rejects.toThrow('died');
+    await expect(runNightly(dying)).rejects.toThrow('died');
     expect([one, two, three].map((each) => text(each).includes('[x] One'))).toEqual([
       true,
       true,
       false,
     ]);
     github.clearRequests();
-    await startNights(worker());
+    await startNightlyRun(worker());
     expect(text(three)).toContain('[x] One');
     const read = github.requests.filter(({ body }) => JSON.stringify(body)?.includes('history'));
     expect(read.length).toBeLessThan(4);
@@ -182,7 +182,7 @@ describe('the nights', () => {
     const background = worker({ carriesOn: false }, { timing: { ...FAST.timing, sliceMs: 0 } });
     const checklist = await plan(background);
     sleepUntilNight();
-    await runNights(background);
+    await runNightly(background);
     expect(text(checklist)).toContain('- [ ] One');
     expect(await fakeBrowser.alarms.get('poll-soon')).toMatchObject({ scheduledTime: now });
   });
@@ -191,12 +191,12 @@ describe('the nights', () => {
     const background = worker();
     const checklist = await plan(background);
     sleepUntilNight();
-    await runNights(background);
+    await runNightly(background);
     sleepUntilNight();
     github.fault({ times: 99, action: { status: 500 } });
     const tries = async () => {
       github.clearRequests();
-      await runNights(background);
+      await runNightly(background);
       return github.requests.length > 0;
     };
     expect([await tries(), await tries(), await tries(), await tries()]).toEqual([
@@ -221,15 +221,15 @@ describe('the nights', () => {
     const checklist = await plan(background);
     sleepUntilNight();
     github.fault({ times: 99, action: { reset: true } });
-    for (let alarms = 0; alarms < 5; alarms += 1) await runNights(background);
+    for (let alarms = 0; alarms < 5; alarms += 1) await runNightly(background);
     github.clearFaults();
     const { locks } = navigator;
     vi.stubGlobal('navigator', { locks, onLine: false });
     github.clearRequests();
-    await runNights(background);
+    await runNightly(background);
     expect(github.requests).toEqual([]);
     vi.stubGlobal('navigator', { locks, onLine: true });
-    await runNights(background);
+    await runNightly(background);
     expect(text(checklist)).toContain('- [x] One');
   });
 
@@ -240,10 +240,10 @@ describe('the nights', () => {
     const editor = port(checklist);
     background.editors.hold(editor);
     github.clearRequests();
-    for (let alarms = 0; alarms < 5; alarms += 1) await runNights(background);
+    for (let alarms = 0; alarms < 5; alarms += 1) await runNightly(background);
     expect(github.requests).toEqual([]);
     editor.drop();
-    await runNights(background);
+    await runNightly(background);
     expect(text(checklist)).toContain('- [x] One');
   });
 
@@ -252,7 +252,7 @@ describe('the nights', () => {
     const checklist = await plan(background);
     await signIn(github.addUser('olga').token, 'olga');
     sleepUntilNight();
-    await runNights(background);
+    await runNightly(background);
     expect(text(checklist)).toContain('- [ ] One');
   });
 
@@ -261,17 +261,17 @@ describe('the nights', () => {
     const background = worker({
       preferences: async () => completePreferences({ ...FAST, nightly: { on: true, hour } }),
     });
-    await scheduleNights(background);
+    await scheduleNightlyRun(background);
     expect(await fakeBrowser.alarms.get('nightly')).toBeUndefined();
     const checklist = await plan(background);
-    await scheduleNights(background);
+    await scheduleNightlyRun(background);
     const at = async () => (await fakeBrowser.alarms.get('nightly'))?.scheduledTime;
     expect(await at()).toBe(new Date(2026, 10, 21, 3).getTime());
     hour = 23;
-    await scheduleNights(background);
+    await scheduleNightlyRun(background);
     expect(await at()).toBe(new Date(2026, 10, 20, 23).getTime());
     await background.tracked.remove(checklist);
-    await scheduleNights(background);
+    await scheduleNightlyRun(background);
     expect(await at()).toBeUndefined();
   });
 });

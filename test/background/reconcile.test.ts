@@ -9,7 +9,7 @@ import { now } from '../clock.ts';
 import { given, patiently, useBackground } from './background-world.ts';
 import { difference, kindsOf, pick, useChecklists } from './checklists.ts';
 
-describe('finding and mending differences', () => {
+describe('finding and resolving differences', () => {
   const world = useBackground();
   const { generate, preview, apply, ended } = useChecklists(world, 'change');
 
@@ -245,7 +245,7 @@ describe('finding and mending differences', () => {
     expect((await ended(checklist, 'change')).id).toBe(outcome.job?.id);
   });
 
-  it('takes a lost mending for over, but waits for the recovery of a lost generation', async () => {
+  it('takes a lost change run for over, but waits for the recovery of a lost generation', async () => {
     await world.signIn();
     const { name, checklist, issue, text } = await generate(1);
     const lost = { id: '01JAAAAAAAAAAAAAAAAAAAAAAA', checklist, target: checklist.repo };

@@ -43,7 +43,7 @@ describe('taking back', () => {
     world.github.assertConforming();
   });
 
-  it('a mending: issues and text are as they were', async () => {
+  it('a change run: issues and text are as they were', async () => {
     await world.signIn();
     const { name, checklist, issue, text, edit, state } = await generate(3);
     edit((body) => body.replace('- [ ] Step 1', '- [x] Step 1'));

@@ -88,7 +88,7 @@ describe('sending alerts', () => {
 });
 
 describe("a browser's notification", () => {
-  it('carries the words of its notice and leads to where it is mended', async () => {
+  it('carries the words of its notice and leads to where it is resolved', async () => {
     const { ports } = world();
     const [notice] = await sendAlerts(ports, async () => current([differences(3)]));
     if (notice === undefined) throw new Error('no notice');

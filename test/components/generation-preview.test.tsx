@@ -121,7 +121,7 @@ describe('what stands in the way', () => {
     },
   );
 
-  it('goes away when unticking rows has mended it', async () => {
+  it('goes away when unticking rows has resolved it', async () => {
     const blockers = [failure('links-too-long', { length: 65_560, excess: 1 })];
     const plan = typicalPlan(3, { blockers, space: { used: 65_500, perLink: 15 } });
     const { root, field, click, text, button } = show(preview(plan));

@@ -40,7 +40,7 @@ function summary(job: JobStatus, more: Partial<Parameters<typeof RunSummary>[0]>
   );
 }
 
-function mended(
+function changed(
   cause: ChangeCause,
   linked: number,
   total = linked,
@@ -66,8 +66,8 @@ describe('the progress of a run', () => {
     ['undo', '3 of 8 changes reverted'],
     ['unlink', '3 of 8 items unlinked'],
     ['traces', '3 of 8 traces removed'],
-  ])('of a mending (%s) counts what is done: %s', async (cause, words) => {
-    const { state: _ended, ...job } = mended(cause, 3, 8);
+  ])('of a change run (%s) counts what is done: %s', async (cause, words) => {
+    const { state: _ended, ...job } = changed(cause, 3, 8);
     const { root, text, button, click } = show(progress({ ...job, state: 'running' }));
     expect(root.querySelector('h3')?.textContent).toBe(words);
     expect(root.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')).toBe('3');
@@ -181,10 +181,10 @@ describe('an issue that somebody touched', () => {
     choices: ['force', 'skip'],
   };
   it.each<[string, JobStatus]>([
-    ['Close it anyway', mended('undo-generation', 1)],
-    ['Close it anyway', mended('unlink', 1)],
-    ['Change it anyway', mended('undo', 1)],
-    ['Change it anyway', mended('traces', 1)],
+    ['Close it anyway', changed('undo-generation', 1)],
+    ['Close it anyway', changed('unlink', 1)],
+    ['Change it anyway', changed('undo', 1)],
+    ['Change it anyway', changed('traces', 1)],
   ])('is decided on: %s', async (words, job) => {
     const onResolve = vi.fn();
     const { button, click } = show(progress({ ...job, problems: [problem] }, { onResolve }));
@@ -213,21 +213,24 @@ describe('the end of a run', () => {
       endedJob({ outcome: 'failed', counts: { ...counts, linked: 25 } }),
     ],
     ['54 issues created, all linked.', endedJob({ problems: PROBLEMS })],
-    ['54 issues closed, their links removed.', mended('undo-generation', 54)],
-    ['8 changes made.', mended('resolve', 8)],
-    ['1 change made.', mended('resolve', 1)],
-    ['7 of 8 changes made.', mended('resolve', 7, 8)],
-    ['Stopped: 3 of 8 changes made.', endedJob({ ...mended('resolve', 3, 8), outcome: 'stopped' })],
-    ['8 changes made, then 2 issues are created.', mended('resolve', 8, 8, 2)],
-    ['Next, 1 issue is created.', mended('resolve', 0, 0, 1)],
-    ['Reverted 8 changes.', mended('undo', 8)],
-    ['Reverted 5 of 8 changes.', mended('undo', 5, 8)],
-    ['3 items unlinked.', mended('unlink', 3)],
-    ['1 item unlinked.', mended('unlink', 1)],
-    ['1 of 3 items unlinked.', mended('unlink', 1, 3)],
-    ["Masterlist's traces are removed from 12 issues.", mended('traces', 12)],
-    ["Masterlist's traces are removed.", mended('traces', 1, 1, 0, 0)],
-    ['4 of 12 traces removed.', mended('traces', 4, 12)],
+    ['54 issues closed, their links removed.', changed('undo-generation', 54)],
+    ['8 changes made.', changed('resolve', 8)],
+    ['1 change made.', changed('resolve', 1)],
+    ['7 of 8 changes made.', changed('resolve', 7, 8)],
+    [
+      'Stopped: 3 of 8 changes made.',
+      endedJob({ ...changed('resolve', 3, 8), outcome: 'stopped' }),
+    ],
+    ['8 changes made, then 2 issues are created.', changed('resolve', 8, 8, 2)],
+    ['Next, 1 issue is created.', changed('resolve', 0, 0, 1)],
+    ['Reverted 8 changes.', changed('undo', 8)],
+    ['Reverted 5 of 8 changes.', changed('undo', 5, 8)],
+    ['3 items unlinked.', changed('unlink', 3)],
+    ['1 item unlinked.', changed('unlink', 1)],
+    ['1 of 3 items unlinked.', changed('unlink', 1, 3)],
+    ["Masterlist's traces are removed from 12 issues.", changed('traces', 12)],
+    ["Masterlist's traces are removed.", changed('traces', 1, 1, 0, 0)],
+    ['4 of 12 traces removed.', changed('traces', 4, 12)],
     ['Interrupted.', endedJob({ kind: 'change', outcome: 'failed' })],
   ];
   it.each(ENDS)('is told: %s', (words, job) => {
@@ -254,23 +257,23 @@ describe('the end of a run', () => {
 
   it('of changes can be undone too', async () => {
     const onUndo = vi.fn();
-    const { button, click, text } = show(summary(mended('resolve', 8), { onUndo }));
+    const { button, click, text } = show(summary(changed('resolve', 8), { onUndo }));
     await click(button('Undo these changes'));
     expect(text()).toContain('Revert 8 changes; sent emails cannot be recalled.');
     await click(button('Revert 8 changes'));
     expect(onUndo).toHaveBeenCalledTimes(1);
-    for (const job of [mended('traces', 8), mended('resolve', 0, 8), endedJob()])
+    for (const job of [changed('traces', 8), changed('resolve', 0, 8), endedJob()])
       expect(() => show(summary(job)).button('Undo these changes')).toThrow();
   });
 
   it('offers no undo where there is nothing to undo', () => {
     expect(() => show(summary(endedJob({ undoable: 0 }))).button('Undo this run')).toThrow();
-    expect(() => show(summary(mended('traces', 8))).button('Undo this run')).toThrow();
+    expect(() => show(summary(changed('traces', 8))).button('Undo this run')).toThrow();
   });
 });
 
 describe('a failure', () => {
-  it('that the options mend leads there, others do not', async () => {
+  it('that the options resolve leads there, others do not', async () => {
     const onOptions = vi.fn();
     const { button, click } = show(
       <FailureNote failure={failure('signed-out', { host: 'github.com' })} onOptions={onOptions} />,
@@ -290,7 +293,7 @@ describe('a failure', () => {
     },
   );
 
-  it('links a page where it is mended, but never a script', () => {
+  it('links a page where it is resolved, but never a script', () => {
     const linkOf = (url: string) =>
       show(<FailureNote failure={failure('sso-required', {}, { url })} />).root.querySelector('a');
     expect(linkOf('https://github.com/orgs/o/sso')?.href).toBe('https://github.com/orgs/o/sso');

@@ -87,7 +87,7 @@ describe('the popup', () => {
       expect(mail?.getAttribute('href')).toMatch(/^mailto:\?subject=The%20token%20is%20refused/);
     });
 
-    it('is gone when it is mended', async () => {
+    it('is gone when it is resolved', async () => {
       track(1, { failure: failure('bad-token'), failures: 3 });
       const { model, view } = await open();
       expect(view.text()).toContain('What needs attention');

@@ -33,7 +33,7 @@ let ended = new AbortController();
 
 const PLAN = mixedPlan();
 const PREVIEW = samplePreview(PLAN, { left: LEFT });
-const MENDING = sampleJob({ id: '01JD0000000000000000000009', kind: 'change' });
+const CHANGE_JOB = sampleJob({ id: '01JD0000000000000000000009', kind: 'change' });
 
 /** A background that knows the fixture's checklist and its differences. */
 function answers(more: Answers = {}, view: Partial<ChecklistView> = {}): Answers {
@@ -42,12 +42,12 @@ function answers(more: Answers = {}, view: Partial<ChecklistView> = {}): Answers
     getJob: () => succeed(undefined),
     getSync: () => succeed(sampleSync()),
     previewReconcile: () => succeed(PREVIEW),
-    applyReconcile: () => succeed(outcome({ job: MENDING })),
+    applyReconcile: () => succeed(outcome({ job: CHANGE_JOB })),
     searchIssues: () => succeed(FOUND),
     listRuns: () => succeed(RUNS),
-    undoRun: () => succeed(MENDING),
-    turnBack: () => succeed(MENDING),
-    removeTraces: () => succeed(MENDING),
+    undoRun: () => succeed(CHANGE_JOB),
+    turnBack: () => succeed(CHANGE_JOB),
+    removeTraces: () => succeed(CHANGE_JOB),
     showAgain: () => succeed(LEFT.slice(1)),
     previewSync: () => succeed(sampleSyncPreview(5)),
     ...more,
@@ -166,8 +166,8 @@ describe('Reconcile', () => {
   });
 
   it('tells what became of it while the run goes on, which then takes over', async () => {
-    const job = { value: MENDING };
-    const changed = outcome({ job: MENDING, changed: 2, kept: 1 });
+    const job = { value: CHANGE_JOB };
+    const changed = outcome({ job: CHANGE_JOB, changed: 2, kept: 1 });
     const surroundings = fakeSurroundings(
       answers({
         applyReconcile: () => succeed(changed),
@@ -182,7 +182,7 @@ describe('Reconcile', () => {
     expect(panelText()).toContain('1 is not shown again');
     expect(shadow().querySelector('[role="progressbar"]')).not.toBeNull();
     expect(() => panelButton('Reconcile')).toThrow();
-    job.value = endedJob({ ...MENDING, state: 'ended', outcome: 'done' });
+    job.value = endedJob({ ...CHANGE_JOB, state: 'ended', outcome: 'done' });
     surroundings.change();
     await expect.poll(panelText).not.toContain('being made');
     expect(panelText()).toContain('2 changed in the meantime');

@@ -123,7 +123,7 @@ describe('the overview', () => {
     expect(card(view.root, 'Plan 1').textContent).not.toContain('updated');
   });
 
-  it('shows why a sync failed, and what mends it', async () => {
+  it('shows why a sync failed, and what resolves it', async () => {
     const world = dashboardWorld('', sampleFacts(1), {
       syncChecklist: () => fail(failure('bad-token')),
     });

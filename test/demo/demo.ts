@@ -1,6 +1,6 @@
 /**
  * `npm run demo [plan.md]`: the main job in a real browser, against a GitHub on this machine: a checklist becomes issues,
- * two pull requests merge, the checklist follows, and what drifted apart is mended. With a display it stays open for a person; without one it does the
+ * two pull requests merge, the checklist follows, and what drifted apart is resolved. With a display it stays open for a person; without one it does the
  * job by real clicks, takes a picture of each stage, and ends.
  */
 import { spawnSync } from 'node:child_process';
@@ -130,11 +130,11 @@ async function doTheJob(issue: Page, hub: LocalGitHub): Promise<void> {
     .getByRole('link', { name: `Issue #${pulls[0]?.issue}, completed` })
     .scrollIntoViewIfNeeded();
   await picture(issue, '8-followed');
-  const mended = await showDifferences(issue, hub);
-  summarize(hub, seconds, pulls, mended);
+  const resolved = await showDifferences(issue, hub);
+  summarize(hub, seconds, pulls, resolved);
 }
 
-/** People let checklist and issues drift apart; Reconcile shows how, and mends what was chosen. */
+/** People let checklist and issues drift apart; Reconcile shows how, and resolves what was chosen. */
 async function showDifferences(issue: Page, hub: LocalGitHub): Promise<boolean> {
   const [third, fourth, fifth] = hub
     .issues(REPO)
@@ -157,7 +157,7 @@ async function showDifferences(issue: Page, hub: LocalGitHub): Promise<boolean> 
   await picture(issue, '9-differences');
   await issue.getByRole('button', { name: 'Apply 2 changes' }).click();
   await issue.getByRole('heading', { name: '2 changes made.' }).waitFor({ timeout: 60_000 });
-  await picture(issue, '10-mended');
+  await picture(issue, '10-resolved');
   return hub.issue(REPO, third.number).state === 'closed';
 }
 
@@ -192,7 +192,7 @@ function summarize(
   hub: LocalGitHub,
   seconds: number,
   pulls: readonly Merged[],
-  mended: boolean,
+  resolved: boolean,
 ): void {
   const created = hub.issues(REPO).filter((issue) => issue.number !== master);
   const text = hub.issue(REPO, master).body ?? '';
@@ -204,10 +204,10 @@ function summarize(
   console.log(`
 Created ${created.length} issues in ${seconds} s, ${linked.length} of them linked in the checklist.
 ${pulls.length} pull requests merged, ${followed.length} items ticked with their numbers.
-3 differences found, ${mended ? '2' : 'none'} of them mended.
+3 differences found, ${resolved ? '2' : 'none'} of them resolved.
 ${requests} requests, ${nonConforming.length} that GitHub would not allow.
 Pictures: ${PICTURES.slice(ROOT.length)}/*.png`);
-  const isRight = mended && created.length > 0 && linked.length === created.length;
+  const isRight = resolved && created.length > 0 && linked.length === created.length;
   if (!isRight || followed.length !== 2 || nonConforming.length > 0) process.exitCode = 1;
 }
 

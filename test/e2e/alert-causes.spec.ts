@@ -78,7 +78,7 @@ test('each decision that is needed is told once, leads to where it is made, and 
   const reconcile = await click(granted, 'decision items');
   await expect(reconcile).toHaveURL(new RegExp(`#/reconcile\\?checklist=.*%23${master}$`));
   await expect(reconcile.getByText('1 difference', { exact: true })).toBeVisible();
-  // Mended by hand: neither the decision nor the difference that the page has found is told of any more.
+  // Resolved by hand: neither the decision nor the difference that the page has found is told of any more.
   github.editIssue(REPO, master, { body }, USER);
   await expect(async () => {
     await granted.poll();

@@ -94,7 +94,7 @@ test('a test message goes through the relay, and a wrong token is told', async (
   expect(smtp.mails).toHaveLength(1);
 });
 
-test('a notification stands for what needs the user, and goes when it is mended', async ({
+test('a notification stands for what needs the user, and goes when it is resolved', async ({
   github,
   granted,
 }) => {

@@ -292,7 +292,7 @@ function settle(page: Page): Promise<void> {
   );
 }
 
-/** Text that is too faint in strong contrast, light and dark, or in forced colours. */
+/** Text that is too faint in strong contrast, light and dark, or in forced colors. */
 async function faintText(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const faint: string[] = [];

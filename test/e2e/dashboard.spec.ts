@@ -52,7 +52,7 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('what needs the user leads from the popup to the place where it is mended', async ({
+test('what needs the user leads from the popup to the place where it is resolved', async ({
   github,
   maintainer,
 }) => {

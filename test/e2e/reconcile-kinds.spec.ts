@@ -17,7 +17,7 @@ import {
 const LEAVE = "Leave as is, don't show again";
 const ALWAYS = [LEAVE, 'Not now'];
 
-test('what people did to text, issues and pull requests is told with its proof, mended, and undone', async ({
+test('what people did to text, issues and pull requests is told with its proof, resolved, and undone', async ({
   github,
   maintainer,
 }) => {
@@ -245,9 +245,9 @@ test('a hidden block that disagrees with the text is written anew, byte for byte
     line: [`hidden block: #${two}`, `hidden block: #${other}`],
   });
   await apply(tab, 1);
-  const mended = drifted.replace(new RegExp(`=${two}(?= )`), `=${other}`);
-  expect(mended).not.toBe(drifted);
-  expect(github.issue(REPO, master).body).toBe(mended);
+  const rewritten = drifted.replace(new RegExp(`=${two}(?= )`), `=${other}`);
+  expect(rewritten).not.toBe(drifted);
+  expect(github.issue(REPO, master).body).toBe(rewritten);
   // The issue that no item names any more is a double now: another question, and another answer.
   await openReconcile(tab);
   const double = row(tab, `#${two} was created for this item too, beside #${other}`);

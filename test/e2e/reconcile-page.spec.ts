@@ -51,7 +51,10 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('500 differences are shown and mended in one write', async ({ github, maintainer }, info) => {
+test('500 differences are shown and resolved in one write', async ({
+  github,
+  maintainer,
+}, info) => {
   test.setTimeout(180_000);
   const issues = Array.from({ length: 500 }, (_, index) =>
     github.addIssue(REPO, { title: `Item ${index}`, author: USER }),
@@ -76,7 +79,7 @@ test('500 differences are shown and mended in one write', async ({ github, maint
   expect(github.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
 });
 
-test('a mending goes on where its worker was killed, and changes nothing twice', async ({
+test('a change run continues where its worker was killed, and changes nothing twice', async ({
   github,
   maintainer,
 }) => {

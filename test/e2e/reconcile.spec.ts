@@ -15,7 +15,7 @@ import {
   stateOf,
 } from './reconcile.ts';
 
-test('ten kinds of differences are mended by clicks, undone, and stay undone', async ({
+test('ten kinds of differences are resolved by clicks, undone, and stay undone', async ({
   github,
   maintainer,
 }) => {
@@ -133,7 +133,7 @@ test('what is left as it is is not shown again, until somebody wants to see it',
   await expect(heading(page.tab, /^1 difference/)).toBeVisible();
 });
 
-test('the nightly alarm mends what is safe and tells what is left', async ({
+test('the nightly alarm resolves what is safe and tells what is left', async ({
   github,
   maintainer,
 }) => {
@@ -164,7 +164,7 @@ test('the nightly alarm mends what is safe and tells what is left', async ({
   await choose(tab, /closed as not planned/, 'Tick this box');
   await tab.getByRole('button', { name: 'Apply 1 change' }).click();
   await expect(heading(tab, /^1 change made/)).toBeVisible();
-  // The notice goes by itself when it is mended.
+  // The notice goes by itself when it is resolved.
   await expect.poll(async () => (await maintainer.toolbar()).badge).toBe('');
 });
 

@@ -252,7 +252,7 @@ test.describe('every rule', () => {
     expect(github.issue(REPO, master).body).toBe(before);
     await expect(page.getByText(/masterlist\.yml/).first()).toBeVisible();
     await expect(page.getByText(/Line 2/).first()).toBeVisible();
-    // Once it is mended, the work goes on.
+    // Once it is resolved, the work goes on.
     github.putFile(REPO, '.github/masterlist.yml', 'tick:\n  not-planned: leave\n');
     await page.getByRole('button', { name: 'Sync now' }).click();
     await page.getByRole('button', { name: 'Update 1 item' }).click();
@@ -284,7 +284,7 @@ test('an item that links a pull request is ticked when it merges; one elsewhere 
   ]);
 });
 
-test('a worker killed between write and verification mends what the write overwrote', async ({
+test('a worker killed between write and verification restores what the write overwrote', async ({
   github,
   maintainer,
 }) => {

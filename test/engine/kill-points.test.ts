@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KILL_POINTS } from './kill.ts';
-import { countMendPassages, killMend, mendInPeace } from './kill-mend.ts';
+import { changeInPeace, countChangePassages, killChangeRun } from './kill-change.ts';
 import { KILLED_ITEMS, killOnce } from './kill-run.ts';
 
 /** A sample of the items; `npm run torture` kills at every one of the 25. */
@@ -22,13 +22,13 @@ describe('a worker that dies once', () => {
   });
 });
 
-describe('a worker that dies once over a mending', () => {
+describe('a worker that dies once over a change run', () => {
   it.each(KILL_POINTS)('at "%s", leaves the same issues, text and log', async (point) => {
-    const end = await mendInPeace();
-    const passages = await countMendPassages(point);
+    const end = await changeInPeace();
+    const passages = await countChangePassages(point);
     expect(passages).toBeGreaterThan(0);
     for (let nth = 0; nth < passages; nth++) {
-      expect({ nth, ...(await killMend(point, nth)) }).toEqual({ nth, kills: 1, end });
+      expect({ nth, ...(await killChangeRun(point, nth)) }).toEqual({ nth, kills: 1, end });
     }
   });
 });

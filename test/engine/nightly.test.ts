@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../lib/core/failures.ts';
-import { reconcileByItself } from '../../lib/engine/nightly.ts';
+import { reconcileByItself } from '../../lib/engine/reconcile-by-itself.ts';
 import {
   kindsOf,
   look,
@@ -37,7 +37,7 @@ function drifted() {
   return { ...setup, to, from: { repo: MASTER.repo, number: 101 } };
 }
 
-const MENDED = TEXT.replace('#101', `octo/other#104`)
+const RESOLVED = TEXT.replace('#101', `octo/other#104`)
   .replace('[ ] Print', '[x] Print')
   .replace('[ ] Compare', '[x] Compare');
 
@@ -46,7 +46,7 @@ describe('a nightly run', () => {
     const setup = drifted();
     expect(setup.to.number).toBe(104);
     const { record, updated } = await night(setup);
-    expect(setup.fake.text()).toBe(MENDED);
+    expect(setup.fake.text()).toBe(RESOLVED);
     expect(updated).toBe(2);
     expect(record).toEqual({
       key: KEY,
@@ -73,7 +73,7 @@ describe('a nightly run', () => {
     setup.clock.advance(600_000);
     expect(await night(setup)).toMatchObject({ updated: 0, record: { left: 1 } });
     expect(setup.fake.requests.updateMaster).toBe(writes);
-    expect(setup.fake.text()).toBe(MENDED);
+    expect(setup.fake.text()).toBe(RESOLVED);
   });
 
   it('follows a transferred link once: what somebody put back stays, and is asked about', async () => {
@@ -176,7 +176,7 @@ describe('a nightly run', () => {
     expect(setup.fake.requests.updateMaster).toBeUndefined();
   });
 
-  it('of a locked checklist counts all that it would mend', async () => {
+  it('of a locked checklist counts all that it would resolve', async () => {
     const setup = drifted();
     setup.fake.locked = true;
     const { record } = await night(setup);

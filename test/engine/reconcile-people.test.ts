@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolve } from '../../lib/core/differences/resolve.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
-import { reconcileByItself } from '../../lib/engine/nightly.ts';
+import { reconcileByItself } from '../../lib/engine/reconcile-by-itself.ts';
 import { createRandom, type Random } from './random.ts';
 import { look, OTHER, queryOf, type ReconcileSetup, setUpReconcile } from './reconcile-setup.ts';
 import { MASTER } from './sync-world.ts';
@@ -79,7 +79,7 @@ async function night({ browser, clock }: ReconcileSetup) {
 }
 
 describe('a checklist on which people have worked', { timeout: 600_000 }, () => {
-  it('is mended in one night, and the next one writes nothing', async () => {
+  it('is resolved in one night, and the next one writes nothing', async () => {
     let updated = 0;
     for (let seed = 1; seed <= SEEDS; seed++) {
       const setup = setUpReconcile(TEXT);

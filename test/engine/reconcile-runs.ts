@@ -23,8 +23,8 @@ import { undoGeneration } from '../../lib/core/runs/undo-generation.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { withText } from '../../lib/engine/checklist-text.ts';
-import { reconcileByItself } from '../../lib/engine/nightly.ts';
 import { type ReconcileReading, readReconcile } from '../../lib/engine/read-reconcile.ts';
+import { reconcileByItself } from '../../lib/engine/reconcile-by-itself.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
 import { syncChecklist } from '../../lib/engine/sync-checklist.ts';
@@ -160,7 +160,7 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
     return { login, endedRuns: await store.listEndedRuns(KEY), careful: false };
   }
 
-  async function mend(
+  async function change(
     cause: ChangeCause,
     rows: readonly ChangeDraft[],
     more: { readonly creates?: Resolution['creates']; readonly undoes?: string } = {},
@@ -201,7 +201,7 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
       const wish = resolve(fresh, approved.plan, chosen);
       if (wish.rows.length + wish.creates.length === 0) return { wish, runs: [] };
       const { creates } = wish;
-      const id = await mend('resolve', wish.rows, { creates });
+      const id = await change('resolve', wish.rows, { creates });
       const wanted = new Set(creates.map(({ key }) => key));
       if (wanted.size === 0) return { wish, runs: [id] };
       const made = await generateRows(runOfCreates(id), ({ rows }) =>
@@ -239,7 +239,7 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
       const events = log.filter((event) => event.run === id);
       const { placeholder } = browser.rules;
       const rows = takeBackRows(events, fake.text(), { repo: MASTER.repo, placeholder });
-      return rows.length === 0 ? undefined : mend('undo', rows, { undoes: id });
+      return rows.length === 0 ? undefined : change('undo', rows, { undoes: id });
     },
   };
   return masterlist;

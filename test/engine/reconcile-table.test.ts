@@ -126,8 +126,8 @@ async function checkLog({ masterlist }: Table, before: number, expected: Expecte
   // A generation writes its claim, the link, and the claim's end.
   if (creates === undefined) expect(count('write-master')).toBe(text.length > 0 ? 1 : 0);
   expect(kinds).not.toContain('notice');
-  const mends = log.filter((event) => hasInverse(runKind(event)));
-  for (const event of mends) {
+  const changes = log.filter((event) => hasInverse(runKind(event)));
+  for (const event of changes) {
     if (event.kind === 'write-master') {
       expect((event.inverse?.length ?? 0) + (event.map?.length ?? 0)).toBeGreaterThan(0);
       // "Link to…" writes a link; of a creation the old link goes first.

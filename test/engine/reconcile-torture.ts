@@ -19,8 +19,8 @@ export interface DriftResult {
   /** Writes of the text by Masterlist, and issues that it created. */
   readonly writes: number;
   readonly created: number;
-  /** Items that the last run mended. */
-  readonly mended: number;
+  /** Items that the last run resolved. */
+  readonly resolved: number;
   readonly problems: readonly string[];
 }
 
@@ -90,7 +90,7 @@ export async function drift(seed: number, options: DriftOptions = {}): Promise<D
   }
   fake.before = () => undefined;
   const issues = issuesOf(fake);
-  const mended = await converge(all, problems, trace, () => clock.advance(600_000));
+  const resolved = await converge(all, problems, trace, () => clock.advance(600_000));
   check('at the end');
   if (issuesOf(fake) !== issues) problems.push('an issue was changed');
   const events = await masterlist.events();
@@ -102,25 +102,25 @@ export async function drift(seed: number, options: DriftOptions = {}): Promise<D
     kills: killer.kills(),
     writes: count('write-master'),
     created: count('create-issue') + count('find-issue'),
-    mended,
+    resolved,
     problems,
   };
 }
 
-/** One run by the safe choices, or by night and then by them, mends all that it can; what comes after it changes nothing. */
+/** One run by the safe choices, or by night and then by them, resolves all that it can; what comes after it changes nothing. */
 async function converge(
   { random, fake, masterlist }: Drift,
   problems: string[],
   trace: (what: string, text: string) => void,
   wait: () => void,
 ): Promise<number> {
-  let mended = 0;
+  let resolved = 0;
   const safely = async () => (await masterlist.reconcile(safeChoices)).wish.rows.length;
   const nightly = async () => (await masterlist.night()).updated;
   const isByNight = random.chance(0.5);
   for (const run of isByNight ? [nightly, safely] : [safely]) {
     wait();
-    mended += await run();
+    resolved += await run();
     trace('converging', fake.text());
   }
   const text = fake.text();
@@ -129,7 +129,7 @@ async function converge(
   for (const run of [nightly, safely, nightly]) {
     wait();
     const again = await run();
-    if (again > 0) problems.push('a second run mended something');
+    if (again > 0) problems.push('a second run resolved something');
     if (fake.text() !== text)
       problems.push(`a second run changed the text\n${text}\n--- to:\n${fake.text()}`);
     const added = (await masterlist.events()).slice(log);
@@ -143,7 +143,7 @@ async function converge(
     log += added.length;
     isNoted = true;
   }
-  return mended;
+  return resolved;
 }
 
 function safeChoices({ plan }: { readonly plan: { readonly differences: readonly Difference[] } }) {

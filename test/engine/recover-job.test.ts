@@ -10,8 +10,8 @@ import {
   summarizeLostJob,
 } from '../../lib/engine/recover-job.ts';
 import { runSlice } from '../../lib/engine/run.ts';
+import { allRows, createChangeWorld, startChangeRun, TEXT_AFTER } from './change-world.ts';
 import { judge } from './judge.ts';
-import { allRows, createMendWorld, startMend, TEXT_AFTER } from './mend-world.ts';
 import {
   confirm,
   createWorld,
@@ -84,10 +84,10 @@ describe('a job whose journal is lost', () => {
   });
 });
 
-describe('a mending whose journal is lost', () => {
+describe('a change run whose journal is lost', () => {
   it('is told of at once, because nothing could be made twice, and then forgotten', async () => {
-    const world = createMendWorld();
-    await startMend(world, allRows());
+    const world = createChangeWorld();
+    await startChangeRun(world, allRows());
     await runSlice(world.ports, RUN, world.clock.now() + 1_200);
     world.store.wipe();
     const [header, ...others] = await listLostJobs(world.ports);
@@ -103,7 +103,7 @@ describe('a mending whose journal is lost', () => {
     const left = world.github.writes.length;
     expect(await runSlice(world.ports, RUN, world.clock.now() + 9_000)).toEqual({ kind: 'lost' });
     expect(world.github.writes).toHaveLength(left);
-    await drive(world, await startMend(world, allRows(), { id: runId(2) }));
+    await drive(world, await startChangeRun(world, allRows(), { id: runId(2) }));
     expect(world.github.text()).toBe(TEXT_AFTER);
     expect(await listLostJobs(world.ports)).toEqual([]);
   });

@@ -10,8 +10,8 @@ import { undoGeneration } from '../../lib/core/runs/undo-generation.ts';
 import { resolveRow } from '../../lib/engine/resolve-row.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
+import { row, startChangeRun } from './change-world.ts';
 import { judge } from './judge.ts';
-import { row, startMend } from './mend-world.ts';
 import {
   confirm,
   createWorld,
@@ -534,7 +534,7 @@ describe('an undo', () => {
     const clear = [101, 102].map((number) =>
       row('traces', { changes: [{ issue: { repo, number }, marker: 'none' }] }),
     );
-    if (isCleared) await drive(world, await startMend(world, clear, { id: runId(3) }));
+    if (isCleared) await drive(world, await startChangeRun(world, clear, { id: runId(3) }));
     loseAnswers(world, 'updateIssue', 2);
     await undo(world);
     expect((await statusOf(world, runId(2))).problems).toEqual([]);
@@ -556,14 +556,14 @@ describe('an undo', () => {
     expect(world.github.text()).toBe(pure);
   });
 
-  it('only unlinks and marks what a mending has closed since', async () => {
+  it('only unlinks and marks what a change run has closed since', async () => {
     const { world, pure } = await startGeneration({ text: sampleChecklist(2) });
     await drive(world, RUN);
     world.clock.advance(86_400_000);
     const change = { issue: { repo: MASTER.repo, number: 101 }, state: { to: 'closed' } } as const;
     const title = { from: world.github.issues[0]?.title ?? '', to: 'Another title' };
-    const mend = row('close-issue', { changes: [{ ...change, title }] });
-    await drive(world, await startMend(world, [mend], { id: runId(2) }));
+    const closing = row('close-issue', { changes: [{ ...change, title }] });
+    await drive(world, await startChangeRun(world, [closing], { id: runId(2) }));
     await undo(world, runId(3));
     expect((await statusOf(world, runId(3))).problems).toEqual([]);
     expect(world.github.writes).toEqual([

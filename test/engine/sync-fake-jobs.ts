@@ -13,7 +13,7 @@ type Comments = Map<string, (IssueComment & IssueHistory['comments'][number])[]>
 const COMMENTS = new WeakMap<SyncFake, Comments>();
 
 /**
- * The fake as the jobs of a browser see it, so that generating and mending work on the same GitHub as sync and reconcile.
+ * The fake as the jobs of a browser see it, so that generating and changing work on the same GitHub as sync and reconcile.
  * `before` of the fake may make any request fail; nothing is lost on its way.
  */
 export function connectJobs(

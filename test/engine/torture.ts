@@ -93,14 +93,14 @@ async function runRaces(count: number) {
 
 /** 100 actions each by people and by Masterlist, every other time with a worker that dies now and then; then it is reconciled. */
 async function runDrifts(count: number) {
-  const sums = { runs: 0, actions: 0, writes: 0, created: 0, mended: 0, kills: 0, bad: 0 };
+  const sums = { runs: 0, actions: 0, writes: 0, created: 0, resolved: 0, kills: 0, bad: 0 };
   for (let seed = first; seed < first + count; seed++) {
     const result = await driftOf(seed);
     sums.runs++;
     sums.actions += result.actions;
     sums.writes += result.writes;
     sums.created += result.created;
-    sums.mended += result.mended;
+    sums.resolved += result.resolved;
     sums.kills += result.kills;
     if (result.problems.length > 0) {
       sums.bad++;
@@ -118,7 +118,7 @@ async function driftOf(seed: number): Promise<DriftResult> {
   try {
     return await drift(seed, { kill: seed % 2 === 0 ? 0.02 : 0 });
   } catch (error) {
-    const none = { actions: 0, kills: 0, writes: 0, created: 0, mended: 0 };
+    const none = { actions: 0, kills: 0, writes: 0, created: 0, resolved: 0 };
     return { ...none, problems: [String(error)] };
   }
 }

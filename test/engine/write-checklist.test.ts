@@ -44,17 +44,17 @@ describe.each(PLACES)('writing a checklist %s', (_, createWorld) => {
     expect(world.text()).toBe(LINKED.replace('- [ ] Two', '- [x] Two'));
   });
 
-  it('lets the text rest before it mends, and leaves it to whoever mended it meanwhile', async () => {
+  it('lets the text rest before it restores, and leaves it to whoever restored it meanwhile', async () => {
     const waits: number[] = [];
     const world = createWorld({
       text: TEXT,
       spoil: (ports) => ({ ...ports, clock: { ...ports.clock, sleep: async (ms) => wait(ms) } }),
     });
-    const mended = LINKED.replace('prose', 'fine prose');
+    const restored = LINKED.replace('prose', 'fine prose');
     const wait = (ms: number) => {
       waits.push(ms);
       world.clock.advance(ms);
-      world.edit(() => mended, 'ada');
+      world.edit(() => restored, 'ada');
     };
     betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
     await linkOne(world);
@@ -63,12 +63,12 @@ describe.each(PLACES)('writing a checklist %s', (_, createWorld) => {
     expect(waits).toHaveLength(1);
     expect(waits[0]).toBeGreaterThanOrEqual(3_000);
     expect(waits[0]).toBeLessThan(6_000);
-    expect(world.text()).toBe(mended);
+    expect(world.text()).toBe(restored);
     expect(await look(world)).toMatchObject({ ok: true, value: { wrote: false } });
     expect(world.calls.read).toBe(4);
   });
 
-  it('mends also a text that does not rest', async () => {
+  it('restores also a text that does not rest', async () => {
     let edits = 0;
     const world = createWorld({
       text: TEXT,
@@ -95,7 +95,7 @@ describe.each(PLACES)('writing a checklist %s', (_, createWorld) => {
     }
   });
 
-  it('keeps what people made of our text before it was mended', async () => {
+  it('keeps what people made of our text before it was restored', async () => {
     const world = createWorld({ text: TEXT });
     betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
     await linkOne(world);
@@ -117,7 +117,7 @@ describe.each(PLACES)('writing a checklist %s', (_, createWorld) => {
     expect(world.text()).toBe(LINKED.replace('prose', 'fine prose'));
   });
 
-  it('keeps what is to be mended until a read has seen it mended', async () => {
+  it('keeps what is to be restored until a read has seen it restored', async () => {
     const world = createWorld({ text: TEXT });
     betweenReadAndWrite(world, (text) => text.replace('prose', 'fine prose'));
     await linkOne(world);

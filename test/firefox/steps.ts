@@ -53,7 +53,7 @@ export const STEPS: readonly (readonly [
   ['the extension is installed, and the options page signs in', signIn],
   ['the panel on an issue creates 3 issues and links them', generate],
   ['a suspended background wakes for its alarm and ticks a closed item', wakeAndTick],
-  ['a difference is mended in the dashboard, every other byte kept', mend],
+  ['a difference is resolved in the dashboard, every other byte kept', resolve],
   ['every page opens', openPages],
   ['the popup opens, and its link opens one tab in the same window', followPopup],
   ['a background killed in mid-run creates no issue twice and leaves none out', surviveKill],
@@ -87,7 +87,7 @@ async function wakeAndTick({ github: hub, firefox }: Stage): Promise<void> {
   await untilBody(hub, REPO, () => ticked(linkedBodyOf(createdIn(hub, REPO)), first));
 }
 
-async function mend({ github: hub, firefox }: Stage): Promise<void> {
+async function resolve({ github: hub, firefox }: Stage): Promise<void> {
   const [first = 0, second = 0] = createdIn(hub, REPO);
   hub.editIssue(REPO, second, { state: 'closed', stateReason: 'not_planned' }, USER);
   await goTo(firefox, dashboard('/reconcile'));

@@ -34,7 +34,7 @@ export interface Settings {
   hydrateDelayMs: number;
   /** From the new URL to the new DOM in a soft navigation. */
   softNavigationDelayMs: number;
-  /** The reader's colours on github.com. */
+  /** The reader's colors on github.com. */
   theme: Theme;
 }
 

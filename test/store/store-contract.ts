@@ -49,7 +49,7 @@ export function storeContract(name: string, makeStores: () => Stores): void {
       expect((await store.loadJob('A'))?.rows[0]?.phase).toBe('created');
     });
 
-    it('lists the headers of a checklist, and the mendings with issues still to be created', async () => {
+    it('lists the headers of a checklist, and the change runs with issues still to be created', async () => {
       const item = { key: 'k', textHash: 't', groupHash: 'g', ordinal: 0 };
       const change = { cause: 'resolve', creates: [item] } as const;
       await store.openJob(newJob('A'), 0);

@@ -18,7 +18,7 @@ export interface ChartSeries {
   readonly name: string;
   /** One per day of the chart. */
   readonly values: readonly number[];
-  /** Told apart without colours. */
+  /** Told apart without colors. */
   readonly look: SeriesLook;
 }
 

@@ -2,18 +2,18 @@ import { diffArrays } from 'diff';
 import { wordsOf } from './replay-history.ts';
 
 /**
- * Takes lines out of a mended text that it has more often than any version that anybody saw: what was lost cannot have
- * been there more often, so somebody else put it back already. Only lines that the mending added to `current` go; blank
+ * Takes lines out of a merged text that it has more often than any version that anybody saw: what was lost cannot have
+ * been there more often, so somebody else put it back already. Only lines that the merge added to `current` go; blank
  * lines stay. Ticks, links and numbers of ours do not make another line.
  */
-export function dropSurplus(current: string, mended: string, seen: readonly string[]): string {
-  const surplus = countLines(mended);
+export function dropSurplus(current: string, merged: string, seen: readonly string[]): string {
+  const surplus = countLines(merged);
   for (const [line, times] of surplus) {
     const most = Math.max(...[current, ...seen].map((text) => countLines(text).get(line) ?? 0));
     surplus.set(line, Math.max(times - most, 0));
   }
-  if ([...surplus.values()].every((times) => times === 0)) return mended;
-  const parts = diffArrays(linesOf(current), linesOf(mended));
+  if ([...surplus.values()].every((times) => times === 0)) return merged;
+  const parts = diffArrays(linesOf(current), linesOf(merged));
   return parts
     .flatMap(({ added, removed, value }) => {
       if (removed) return [];

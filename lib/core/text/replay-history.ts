@@ -18,7 +18,7 @@ export interface Version {
 export const QUICK_MS = 15_000;
 
 /**
- * Our own write from an older version comes sooner than this after what it overwrites: it takes two requests. A mending
+ * Our own write from an older version comes sooner than this after what it overwrites: it takes two requests. A restoring write
  * takes words away as well, and means it, but has let the text rest for longer (`mendSettleMs`).
  */
 const HASTY_MS = 3_000;

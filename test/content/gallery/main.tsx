@@ -11,9 +11,9 @@ import { THEMES, type ThemeName } from './themes.ts';
 function show(): void {
   const [name = '', theme = 'light'] = location.hash.slice(1).split('/');
   const [screen = '', unfolded] = name.split('+');
-  const colours = THEMES[theme as ThemeName];
+  const colors = THEMES[theme as ThemeName];
   document.documentElement.style.colorScheme = theme === 'light' ? 'light' : 'dark';
-  for (const [name, value] of Object.entries(colours))
+  for (const [name, value] of Object.entries(colors))
     document.documentElement.style.setProperty(name, value);
   const host = document.createElement('masterlist-checklist-panel');
   const shadow = host.attachShadow({ mode: 'open' });

@@ -1,4 +1,4 @@
-/** GitHub's colours per theme, as far as the views use them (Primer primitives, rounded by eye). */
+/** GitHub's colors per theme, as far as the views use them (Primer primitives, rounded by eye). */
 export const THEMES = {
   light: {
     '--bgColor-default': '#fff',

@@ -74,7 +74,7 @@ describe('an alert in words', () => {
     expect(words.sentence).toBe('Issues are turned off in (repo): acme/app#1 and acme/app#2.');
   });
 
-  it('leads to the options only where they mend it', () => {
+  it('leads to the options only where they resolve it', () => {
     const rights = (code: 'sync-of-other' | 'archived') =>
       describeAlert(alert({ kind: 'decision', about: 'rights', failure: failure(code) })).action
         .href;

@@ -37,7 +37,7 @@ describe('the alerts that stand', () => {
     expect(failed(3, NOW - HOUR_MS)).toEqual(['sync-failed']);
   });
 
-  it('tell of any other failure at once, by what mends it', () => {
+  it('tell of any other failure at once, by what resolves it', () => {
     const about = (code: FailureCode) =>
       listAlerts(failing(code, 1, NOW), NOW).map(({ cause }) =>
         'about' in cause ? cause.about : cause.kind,

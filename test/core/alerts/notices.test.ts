@@ -85,7 +85,7 @@ describe('notices', () => {
     expect(plans.map(({ send }) => send.length)).toEqual([2, 0, 0, 2, 0]);
   });
 
-  it('go by themselves when mended, and only then', () => {
+  it('go by themselves when resolved, and only then', () => {
     const plans = follow([
       [NOW, [differences(3)]],
       [NOW + 1, [differences(2)]],

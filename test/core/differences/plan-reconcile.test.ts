@@ -38,7 +38,7 @@ describe('every kind of difference', () => {
     expect(CASES.map(({ name }) => name)).toEqual(Object.keys(EXPECTED));
   });
 
-  it.each(CASES)('is found, told and mended: $name', (one) => {
+  it.each(CASES)('is found, told and resolved: $name', (one) => {
     expect(outcomesOf(one)).toEqual(EXPECTED[one.name]);
   });
 

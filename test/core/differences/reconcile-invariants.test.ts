@@ -61,18 +61,18 @@ function around(text: string): string {
 
 describe('any reconciliation', { timeout: 600_000 }, () => {
   it('does in one run all that it may do by itself, and a second run changes nothing', () => {
-    let mended = 0;
+    let resolved = 0;
     fc.assert(
       fc.property(anyWorld, (world) => {
         const first = itself(world);
         const once = applied(world, first);
-        mended += first.length;
+        resolved += first.length;
         expect(itself(once)).toEqual([]);
         expect(applied(once, itself(once)).text).toBe(once.text);
       }),
       RUNS,
     );
-    expect(mended).toBeGreaterThan(RUNS.numRuns / 2);
+    expect(resolved).toBeGreaterThan(RUNS.numRuns / 2);
   });
 
   it('shows all that sync would write or remarks', () => {

@@ -47,10 +47,10 @@ function offered(world: World, finding: Finding['kind'], kind: Choice['kind'], n
   return { kind: 'offered', difference: one.id, choice };
 }
 
-const mend = (world: World, chosen: readonly Chosen[], seen: World = world) =>
+const resolved = (world: World, chosen: readonly Chosen[], seen: World = world) =>
   resolve(found(world), found(seen).plan, chosen);
 const only = (world: World, chosen: Chosen) => {
-  const { rows, changed: left } = mend(world, [chosen]);
+  const { rows, changed: left } = resolved(world, [chosen]);
   expect(left).toBe(0);
   expect(rows).toHaveLength(1);
   return rows[0]?.change;
@@ -60,7 +60,7 @@ const keyAt = (index: number) => itemAt(PLAIN, index).key;
 describe('a choice that is offered', () => {
   it('on the text becomes its edits, which find their item by its locator alone', () => {
     const world = worldOf(LINKED, { issues: { ...OWN, ...made(12, PLAIN, CLOSED) } });
-    const { rows } = mend(world, [offered(world, 'unticked-closed', 'tick')]);
+    const { rows } = resolved(world, [offered(world, 'unticked-closed', 'tick')]);
     expect(rows).toEqual([
       {
         item: expect.objectContaining({ key: keyAt(0) }),
@@ -83,7 +83,7 @@ describe('a choice that is offered', () => {
     const tick = offered(seen, 'tick-missing', 'tick');
     const swapped = '- [ ] Same words (#52)\n- [ ] Same words (#51)\n';
     const now = worldOf(swapped, { pulls: { ...pull(51), ...pull(52) } });
-    expect(mend(now, [tick], seen)).toMatchObject({ rows: [], changed: 1 });
+    expect(resolved(now, [tick], seen)).toMatchObject({ rows: [], changed: 1 });
   });
 
   it.each<[string, World, Finding['kind'], Choice['kind'], unknown]>([
@@ -143,17 +143,17 @@ describe('a choice that is offered', () => {
 
   it('to create an issue names the item, and first takes away what stands there', () => {
     const gone = worldOf(LINKED, { issues: made(13, PLAIN, { index: 1 }) });
-    const { rows, creates } = mend(gone, [offered(gone, 'issue-gone', 'create-issue')]);
+    const { rows, creates } = resolved(gone, [offered(gone, 'issue-gone', 'create-issue')]);
     expect(rows.map((row) => row.change.edits.map(({ kind }) => kind))).toEqual([['drop-link']]);
     expect(creates.map(({ key }) => key)).toEqual([keyAt(0)]);
     const bare = worldOf(PLAIN, { issues: made(12, PLAIN) });
-    const one = mend(bare, [offered(bare, 'unlinked', 'create-issue')]);
+    const one = resolved(bare, [offered(bare, 'unlinked', 'create-issue')]);
     expect(one).toMatchObject({ rows: [], creates: [{ key: keyAt(0) }], changed: 0 });
   });
 
   it('to leave it writes nothing and is kept', () => {
     const world = worldOf(PLAIN, { issues: made(12, PLAIN) });
-    const { rows, keep, changed: left } = mend(world, [offered(world, 'unlinked', 'leave')]);
+    const { rows, keep, changed: left } = resolved(world, [offered(world, 'unlinked', 'leave')]);
     expect({ rows, left }).toEqual({ rows: [], left: 0 });
     expect(keep.map(({ finding }) => finding.kind)).toEqual(['unlinked']);
   });
@@ -165,7 +165,7 @@ describe('a choice that is offered', () => {
       ...made(13, PLAIN, { index: 1, ...CLOSED }),
     };
     const world = worldOf(LINKED, { issues });
-    const { rows } = mend(world, [
+    const { rows } = resolved(world, [
       offered(world, 'issue-retitled', 'rename-item'),
       offered(world, 'unticked-closed', 'tick'),
     ]);
@@ -193,7 +193,7 @@ describe('a choice that is offered', () => {
       map: [[keyAt(0), ref(12)]],
     });
     const other = edited(world, text.replace('=41', '=42'));
-    expect(mend(other, [chosen], world)).toMatchObject({
+    expect(resolved(other, [chosen], world)).toMatchObject({
       changed: 0,
       rows: [{ change: { map: [[keyAt(0), ref(12)]] } }],
     });
@@ -206,13 +206,18 @@ describe('a choice after something changed', () => {
 
   it('is left where the difference is gone', () => {
     const ticked = edited(closed, LINKED.replace('[ ] Parse', '[x] Parse'));
-    expect(mend(ticked, [tick], closed)).toEqual({ rows: [], creates: [], keep: [], changed: 1 });
-    expect(mend(reopen(closed, ref(12)), [tick], closed).changed).toBe(1);
+    expect(resolved(ticked, [tick], closed)).toEqual({
+      rows: [],
+      creates: [],
+      keep: [],
+      changed: 1,
+    });
+    expect(resolved(reopen(closed, ref(12)), [tick], closed).changed).toBe(1);
   });
 
   it('is done all the same where only other lines moved', () => {
     const moved = edited(closed, `- [ ] New item\n${LINKED}\nNew words.\n`);
-    expect(mend(moved, [tick], closed)).toMatchObject({
+    expect(resolved(moved, [tick], closed)).toMatchObject({
       changed: 0,
       rows: [{ change: { choice: 'tick' } }],
     });
@@ -220,7 +225,7 @@ describe('a choice after something changed', () => {
 
   it('is left where the item may be another one now', () => {
     const twins = edited(closed, `- [ ] Parse dates well\n${LINKED}`);
-    expect(mend(twins, [tick], closed).changed).toBe(1);
+    expect(resolved(twins, [tick], closed).changed).toBe(1);
   });
 
   it('is left where one of two equal items is gone: the other one has its place now', () => {
@@ -228,8 +233,10 @@ describe('a choice after something changed', () => {
     const issues = { ...made(12, undefined, CLOSED), ...made(14, undefined, CLOSED) };
     const seen = worldOf(`${line} (closes #12)\n${line} (closes #14)\n`, { issues });
     const now = edited(seen, `${line} (closes #14)\n`);
-    expect(mend(seen, [offered(seen, 'unticked-closed', 'tick')])).toMatchObject({ changed: 0 });
-    expect(mend(now, [offered(seen, 'unticked-closed', 'tick')], seen)).toMatchObject({
+    expect(resolved(seen, [offered(seen, 'unticked-closed', 'tick')])).toMatchObject({
+      changed: 0,
+    });
+    expect(resolved(now, [offered(seen, 'unticked-closed', 'tick')], seen)).toMatchObject({
       rows: [],
       changed: 1,
     });
@@ -240,8 +247,8 @@ describe('a choice after something changed', () => {
       closed,
       LINKED.replace('- [ ] Write', '- [ ] Parse dates well\n- [ ] Write'),
     );
-    expect(mend(twins, [tick], closed)).toMatchObject({ rows: [], changed: 1 });
-    expect(mend(twins, [{ kind: 'unmatch', item: keyAt(0) }], closed).changed).toBe(1);
+    expect(resolved(twins, [tick], closed)).toMatchObject({ rows: [], changed: 1 });
+    expect(resolved(twins, [{ kind: 'unmatch', item: keyAt(0) }], closed).changed).toBe(1);
   });
 
   it('is left where it would write something else than was shown', () => {
@@ -249,7 +256,7 @@ describe('a choice after something changed', () => {
     const seen = worldOf(LINKED, { issues });
     const now = changed(seen, ref(12), { title: 'Read all times' });
     for (const kind of ['rename-item', 'retitle-issue'] as const)
-      expect(mend(now, [offered(seen, 'issue-retitled', kind)], seen).changed).toBe(1);
+      expect(resolved(now, [offered(seen, 'issue-retitled', kind)], seen).changed).toBe(1);
   });
 
   it('is left where the item gained another pull request meanwhile', () => {
@@ -260,7 +267,7 @@ describe('a choice after something changed', () => {
       pulls: pull(456, [12]),
     });
     const now = changed(seen, ref(12), { closers: [mergeOf(456), mergeOf(457)] });
-    expect(mend(now, [offered(seen, 'pull-missing', 'add-pulls')], seen).changed).toBe(1);
+    expect(resolved(now, [offered(seen, 'pull-missing', 'add-pulls')], seen).changed).toBe(1);
   });
 
   it('that never was offered is left', () => {
@@ -272,7 +279,7 @@ describe('a choice after something changed', () => {
       { kind: 'match', item: 'nobody', issue: ref(40) },
       { kind: 'unmatch', item: 'nobody' },
     ] as const;
-    expect(mend(closed, unknown).changed).toBe(unknown.length);
+    expect(resolved(closed, unknown).changed).toBe(unknown.length);
   });
 });
 
@@ -319,7 +326,7 @@ describe('choices that contradict each other', () => {
       ],
     ],
   ])('count once: %s', (_, world, chosen) => {
-    const { rows, changed: left } = mend(world, chosen(world));
+    const { rows, changed: left } = resolved(world, chosen(world));
     expect({ rows: rows.length, left }).toEqual({ rows: 1, left: 1 });
   });
 
@@ -331,7 +338,7 @@ describe('choices that contradict each other', () => {
       },
       pulls: pull(456, [12]),
     });
-    const { rows, changed: left } = mend(world, [
+    const { rows, changed: left } = resolved(world, [
       offered(world, 'unticked-closed', 'tick'),
       offered(world, 'pull-missing', 'add-pulls'),
       offered(world, 'issue-retitled', 'rename-item'),
@@ -425,7 +432,7 @@ describe('a match by hand', () => {
 
   it('is left where the item has another issue than was shown', () => {
     const now = edited(world, LINKED.replace('#12', '#40'));
-    expect(mend(now, [{ kind: 'unmatch', item: keyAt(0) }], world).changed).toBe(1);
+    expect(resolved(now, [{ kind: 'unmatch', item: keyAt(0) }], world).changed).toBe(1);
   });
 
   it('answers "Link to…" of an item, and of an issue without one', () => {
@@ -442,7 +449,7 @@ describe('a match by hand', () => {
     const orphan = found(orphaned).plan.differences.find((one) => one.finding.kind === 'orphan');
     const { key } = itemAt('- [ ] New thing\n', 0);
     const adopt = { kind: 'adopt', difference: orphan?.id ?? '', item: key } as const;
-    expect(mend(orphaned, [adopt])).toMatchObject({
+    expect(resolved(orphaned, [adopt])).toMatchObject({
       changed: 0,
       rows: [{ text: 'New thing (#40)', change: { edits: [{ kind: 'relink', to: ref(14) }] } }],
     });
@@ -452,7 +459,7 @@ describe('a match by hand', () => {
     const closed = close(world, ref(12), 'completed');
     const [tick] = found(closed).plan.differences;
     const chosen = { kind: 'link', difference: tick?.id ?? '', issue: ref(40) } as const;
-    expect(mend(closed, [chosen]).changed).toBe(1);
+    expect(resolved(closed, [chosen]).changed).toBe(1);
   });
 
   it('made by the rules of the checklist has their style', () => {

@@ -51,7 +51,7 @@ export function write(text: string, edits: readonly Edit[], changes?: Partial<Lo
   return { text: markdown, event: line };
 }
 
-/** Writes the text of a mending as its job does: new words last, then the block. */
+/** Writes the text of a change run as its job does: new words last, then the block. */
 export function writeRows(text: string, rows: readonly ChangeDraft[]): Logged {
   const edits = rows.flatMap(({ change }) => change.edits);
   const block = new Map(readMap(text, REPO));
@@ -88,10 +88,10 @@ export const tick = (text: string, index = 0): Edit => ({
   item: locatorOf(itemAt(text, index)),
 });
 
-/** Header of an ended mending, unless told otherwise. */
+/** Header of an ended change run, unless told otherwise. */
 export function header(changes: Partial<ChangeHeader>): ChangeHeader {
   const account = { login: 'ada', endedRuns: [], careful: false };
-  const mend = {
+  const change = {
     id: OTHER_RUN,
     checklist: MASTER,
     cause: 'undo',
@@ -102,7 +102,7 @@ export function header(changes: Partial<ChangeHeader>): ChangeHeader {
     identity: 'links',
   } as const;
   const ended = { endedAt: 3_000, outcome: 'done' } as const;
-  return { ...newChange(mend, account, 2_000).header, ...ended, ...changes };
+  return { ...newChange(change, account, 2_000).header, ...ended, ...changes };
 }
 
 /** An open issue of a member with the marker of an item of a text, unless told otherwise. */

@@ -131,7 +131,7 @@ describe('runs that were taken back', () => {
   const isUndone = (jobs: RunLog['jobs']) =>
     list([event()], { jobs }).find(({ run }) => run === RUN)?.undone;
 
-  it('are known by the mending that names them, while it stands', () => {
+  it('are known by the change run that names them, while it stands', () => {
     expect(isUndone([])).toBe(false);
     expect(isUndone([undo()])).toBe(true);
     expect(isUndone([undo({ endedAt: undefined, outcome: undefined })])).toBe(true);

@@ -32,7 +32,7 @@ describe('what is shown of a checklist', () => {
     });
   });
 
-  it('counts what only a person can settle, and not what mends itself', () => {
+  it('counts what only a person can settle, and not what passes by itself', () => {
     const rows = [
       row({ kind: 'unreadable', issue: ISSUE }),
       row({ kind: 'ticked-open', issue: ISSUE }),

@@ -3,9 +3,9 @@ import { dropSurplus } from '../../../lib/core/text/drop-surplus.ts';
 
 const SEEN = '# Plan\r\n- [ ] One (closes #1)\r\nNote.\r\n';
 
-it('takes out what the mending put there a second time', () => {
-  const mended = '# Plan\r\nNote.\r\n- [ ] One (closes #1)\r\nNote.\r\n';
-  expect(dropSurplus(SEEN, mended, [SEEN])).toBe(SEEN);
+it('takes out what the merge put there a second time', () => {
+  const restored = '# Plan\r\nNote.\r\n- [ ] One (closes #1)\r\nNote.\r\n';
+  expect(dropSurplus(SEEN, restored, [SEEN])).toBe(SEEN);
 });
 
 it('keeps what stood as often in some version, and lines that nobody lost', () => {

@@ -64,7 +64,7 @@ async function show(page: Page, name: string): Promise<void> {
   );
 }
 
-/** What axe finds wrong, and whether the page scrolls sideways. Forced colours are the browser's: axe cannot judge them. */
+/** What axe finds wrong, and whether the page scrolls sideways. Forced colors are the browser's: axe cannot judge them. */
 async function complain(page: Page, forced: boolean): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const rules = { 'color-contrast': { enabled: !forced } };

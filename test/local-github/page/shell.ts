@@ -49,7 +49,7 @@ export const CONTENT_SECURITY_POLICY = [
 
 const css = readFileSync(new URL('./page.css', import.meta.url), 'utf8');
 
-/** How the reader's colours are set, as GitHub's attributes on `<html>`. */
+/** How the reader's colors are set, as GitHub's attributes on `<html>`. */
 export interface Theme {
   readonly colorMode: 'auto' | 'light' | 'dark';
   readonly lightTheme: string;

@@ -76,7 +76,7 @@ export function relativeTime(ms: number): Html {
   );
 }
 
-/** Labels of the issue with their colours. */
+/** Labels of the issue with their colors. */
 export function labelsIn({ world, repo, issue }: IssueView) {
   return labelsOf(world, repo).filter((label) => issue.labels.includes(label.name));
 }

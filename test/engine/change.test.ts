@@ -8,24 +8,24 @@ import { resolveRow } from '../../lib/engine/resolve-row.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import {
   allRows,
+  CHANGE_TEXT,
   close,
-  createMendWorld,
+  createChangeWorld,
   itemOf,
   logOf,
-  MENDED_TEXT,
   ref,
   row,
-  startMend,
+  startChangeRun,
   statusOf,
   TEXT_AFTER,
-} from './mend-world.ts';
+} from './change-world.ts';
 import { drive, runId, type World } from './world.ts';
 
 const RUN = runId(1);
 
-describe('a mending', () => {
+describe('a change run', () => {
   it('changes its issues, then the text, and nothing else', async () => {
-    const world = await mended(allRows());
+    const world = await changed(allRows());
     const { github } = world;
     expect(github.text()).toBe(TEXT_AFTER);
     expect(issue(world, 101)).toMatchObject({ state: 'closed', stateReason: 'not_planned' });
@@ -57,7 +57,7 @@ describe('a mending', () => {
   });
 
   it('logs what it changed, with what takes that back', async () => {
-    const log = await logOf(await mended(allRows()));
+    const log = await logOf(await changed(allRows()));
     const changes = log.filter(({ kind }) => kind === 'change-issue');
     expect(
       changes.map(({ issue: one, change, undo }: AnyFacts) => [one?.number, change, undo]),
@@ -99,7 +99,7 @@ describe('a mending', () => {
     expect(text).toMatchObject({
       run: RUN,
       cause: { by: 'click', what: 'resolve' },
-      before: MENDED_TEXT,
+      before: CHANGE_TEXT,
     });
     expect(text?.map).toEqual([{ item: 'k', from: undefined, to: ref(101) }]);
     expect(text?.rows?.map(({ what }) => what)).toEqual([
@@ -112,9 +112,9 @@ describe('a mending', () => {
   });
 
   it('is taken back by what it logged', async () => {
-    const world = await mended(allRows());
-    await mend(world, await takenBack(world), { id: runId(2), cause: 'undo', undoes: RUN });
-    expect(world.github.text()).toBe(MENDED_TEXT);
+    const world = await changed(allRows());
+    await run(world, await takenBack(world), { id: runId(2), cause: 'undo', undoes: RUN });
+    expect(world.github.text()).toBe(CHANGE_TEXT);
     expect(issue(world, 101)).toMatchObject({ state: 'open' });
     expect(issue(world, 102)).toMatchObject({ title: 'Issue 102' });
     expect(issue(world, 103)).toMatchObject({ state: 'closed', stateReason: 'duplicate' });
@@ -126,30 +126,30 @@ describe('a mending', () => {
   });
 
   it('sends nothing, and logs nothing, when it is done already', async () => {
-    const world = await mended(allRows());
+    const world = await changed(allRows());
     const { writes, requests } = world.github;
     const sent = [writes.length, requests.updateMaster];
     const logged = (await logOf(world)).length;
-    await mend(world, allRows().slice(0, 6), { id: runId(2) });
+    await run(world, allRows().slice(0, 6), { id: runId(2) });
     expect([writes.length, requests.updateMaster]).toEqual(sent);
     expect(await logOf(world)).toHaveLength(logged);
     expect(await statusOf(world, runId(2))).toMatchObject({ outcome: 'done', problems: [] });
   });
 
   it('reads no text where only issues change', async () => {
-    const world = await mended([row('close-issue', { changes: [close(101)] })]);
+    const world = await changed([row('close-issue', { changes: [close(101)] })]);
     expect(world.github.requests.readMaster).toBeUndefined();
     expect(await statusOf(world)).toMatchObject({ outcome: 'done', counts: { linked: 1 } });
   });
 
   it('paces its changes like creations', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     const times: number[] = [];
     world.github.before = (request) => {
       if (request === 'updateIssue') times.push(world.clock.now());
       return undefined;
     };
-    await mend(
+    await run(
       world,
       [101, 102, 105].map((number) => row('plain', { changes: [close(number)] })),
     );
@@ -158,11 +158,11 @@ describe('a mending', () => {
   });
 
   it('changes a transferred issue where it stands now', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     const there = { repo: { ...ref(1).repo, name: 'other' }, number: 3 };
     const moved = issue(world, 101);
     if (moved !== undefined) moved.movedTo = there;
-    await mend(world, [row('close-issue', { changes: [close(101)] })]);
+    await run(world, [row('close-issue', { changes: [close(101)] })]);
     expect(issue(world, 101)?.state).toBe('closed');
     expect((await logOf(world))[0]).toMatchObject({
       issue: there,
@@ -171,9 +171,9 @@ describe('a mending', () => {
   });
 
   it('keeps the items whose issues are to be created, until that has begun', async () => {
-    const world = createMendWorld();
-    const creates = [itemOf(MENDED_TEXT, 'Epsilon')];
-    await mend(world, [], { creates });
+    const world = createChangeWorld();
+    const creates = [itemOf(CHANGE_TEXT, 'Epsilon')];
+    await run(world, [], { creates });
     expect(await statusOf(world)).toMatchObject({
       outcome: 'done',
       change: { cause: 'resolve', creates: 1 },
@@ -186,18 +186,18 @@ describe('a mending', () => {
 });
 
 describe('a row that somebody stands in the way of', () => {
-  const untick = { kind: 'untick', item: itemOf(MENDED_TEXT, 'Gamma') } as const;
+  const untick = { kind: 'untick', item: itemOf(CHANGE_TEXT, 'Gamma') } as const;
   const retitle = { issue: ref(102), title: { from: 'Issue 102', to: 'Beta' } };
 
   it('is refused with its text when the issue has another title by now', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     const other = issue(world, 102);
     if (other !== undefined) other.title = 'Theirs';
-    await mend(world, [
+    await run(world, [
       row('retitle-issue', { changes: [retitle], edits: [untick] }),
       row('close-issue', { changes: [close(101)] }),
     ]);
-    expect(world.github.text()).toBe(MENDED_TEXT);
+    expect(world.github.text()).toBe(CHANGE_TEXT);
     expect(issue(world, 102)?.title).toBe('Theirs');
     expect(issue(world, 101)?.state).toBe('closed');
     const status = await statusOf(world);
@@ -213,51 +213,51 @@ describe('a row that somebody stands in the way of', () => {
   });
 
   it('logs the changes that were made before one was refused', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     const other = issue(world, 102);
     if (other !== undefined) other.title = 'Theirs';
-    await mend(world, [row('relink', { changes: [close(101), retitle] })]);
+    await run(world, [row('relink', { changes: [close(101), retitle] })]);
     expect((await logOf(world)).map((event) => [event.kind, numberOf(event)])).toEqual([
       ['change-issue', 101],
     ]);
   });
 
   it('is asked about when the issue was touched, and done all the same when the user says so', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     world.github.comment(101, 'eve', 'I am on it');
     const rows = [row('plain', { changes: [close(101, { guard: 'untouched' })], edits: [untick] })];
-    await mend(world, rows, { cause: 'unlink' });
+    await run(world, rows, { cause: 'unlink' });
     expect(world.github.writes).toEqual([]);
     expect((await statusOf(world)).problems).toMatchObject([
       { failure: { code: 'touched' }, choices: ['force', 'skip'] },
     ]);
     await decide(world, { kind: 'force' });
     expect(issue(world, 101)?.state).toBe('closed');
-    expect(world.github.text()).toBe(MENDED_TEXT.replace('[x]', '[ ]'));
+    expect(world.github.text()).toBe(CHANGE_TEXT.replace('[x]', '[ ]'));
     expect(await statusOf(world)).toMatchObject({ outcome: 'done', counts: { linked: 1 } });
   });
 
   it('stays as it is when the user leaves it', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     world.github.comment(101, 'eve', 'I am on it');
-    await mend(world, [row('plain', { changes: [close(101, { guard: 'untouched' })] })]);
+    await run(world, [row('plain', { changes: [close(101, { guard: 'untouched' })] })]);
     await decide(world, { kind: 'skip' });
     expect(issue(world, 101)?.state).toBe('open');
     expect(await statusOf(world)).toMatchObject({ problems: [], counts: { total: 0 } });
   });
 
   it('is not asked about when nothing is left to do', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     world.github.comment(103, 'eve', 'Thanks');
-    await mend(world, [row('plain', { changes: [close(103, { guard: 'untouched' })] })]);
+    await run(world, [row('plain', { changes: [close(103, { guard: 'untouched' })] })]);
     expect(await statusOf(world)).toMatchObject({ outcome: 'done', problems: [] });
     expect(world.github.requests.readHistories).toBeUndefined();
   });
 
   it('comes back when its item is gone', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     world.github.edit((text) => text.replace('- [x] Gamma (#103)\t\r\n', ''));
-    await mend(world, [row('untick', { edits: [untick] }, untick.item)]);
+    await run(world, [row('untick', { edits: [untick] }, untick.item)]);
     expect((await statusOf(world)).problems).toMatchObject([
       { failure: { code: 'item-gone' }, choices: ['retry', 'skip'] },
     ]);
@@ -269,19 +269,19 @@ describe('a row that somebody stands in the way of', () => {
   it.each(['gone', 'not-found', 'locked', 'is-pull-request'] as const)(
     'that GitHub refuses with "%s" does not stop the others',
     async (code) => {
-      const world = createMendWorld();
+      const world = createChangeWorld();
       failTimes(world, 'readIssue', 1, code);
-      await mend(world, allRows());
+      await run(world, allRows());
       expect((await statusOf(world)).problems).toMatchObject([{ index: 0, failure: { code } }]);
       expect(world.github.text()).toBe(TEXT_AFTER.replace('\r\n<!-- masterlist:map k=101 -->', ''));
     },
   );
 
   it('of a repository that refuses does not stop those of the checklist', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     failTimes(world, 'readIssue', 1, 'archived');
     const there = { repo: { ...ref(1).repo, name: 'other' }, number: 3 };
-    await mend(world, [
+    await run(world, [
       row('close-issue', { changes: [{ ...close(1), issue: there }] }),
       row('close-issue', { changes: [close(101)] }),
     ]);
@@ -290,13 +290,13 @@ describe('a row that somebody stands in the way of', () => {
   });
 });
 
-describe('a mending through trouble', () => {
+describe('a change run through trouble', () => {
   it.each(['rate-limited', 'offline', 'server-error', 'unknown-outcome'] as const)(
     'goes on by itself after "%s", and sends nothing twice',
     async (code) => {
-      const world = createMendWorld();
+      const world = createChangeWorld();
       failTimes(world, 'updateIssue', 2, code);
-      await mend(world, allRows());
+      await run(world, allRows());
       expect(world.github.text()).toBe(TEXT_AFTER);
       expect(world.github.writes).toHaveLength(7);
       expect(await statusOf(world)).toMatchObject({ outcome: 'done', problems: [] });
@@ -304,20 +304,20 @@ describe('a mending through trouble', () => {
   );
 
   it('logs a change whose answer was lost', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     loseAnswer(world, 'updateIssue');
     const began = world.clock.now();
-    await mend(world, [row('close-issue', { changes: [close(101)] })]);
+    await run(world, [row('close-issue', { changes: [close(101)] })]);
     expect(world.github.writes).toEqual(['101: state stateReason']);
     expect(world.clock.now() - began).toBeGreaterThanOrEqual(10_000);
     expect(await logOf(world)).toMatchObject([{ kind: 'change-issue', change: close(101) }]);
   });
 
   it('logs a deletion of comments whose answer was lost', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     loseAnswer(world, 'deleteComment');
     const change = { issue: ref(104), marker: 'none', comments: 'delete' } as const;
-    await mend(world, [row('traces', { changes: [change] })]);
+    await run(world, [row('traces', { changes: [change] })]);
     expect((await logOf(world)).map(({ change }: AnyFacts) => change)).toEqual([
       { issue: ref(104), marker: 'none' },
       { issue: ref(104), comments: 'delete' },
@@ -325,9 +325,9 @@ describe('a mending through trouble', () => {
   });
 
   it('is held by a refused token, and goes on when the user has signed in', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     failTimes(world, 'updateIssue', 1, 'bad-token');
-    await startMend(world, allRows());
+    await startChangeRun(world, allRows());
     expect(await runFor(world, 60_000)).toBe('idle');
     expect(await statusOf(world)).toMatchObject({
       state: 'paused',
@@ -342,11 +342,11 @@ describe('a mending through trouble', () => {
 
   it('changes the issues while the editor is open, and the text when it is closed', async () => {
     let open = true;
-    const world = createMendWorld({ spoil: (ports) => ({ ...ports, isEditorOpen: () => open }) });
-    await startMend(world, allRows());
+    const world = createChangeWorld({ spoil: (ports) => ({ ...ports, isEditorOpen: () => open }) });
+    await startChangeRun(world, allRows());
     await runFor(world, 60_000);
     expect(world.github.writes).toHaveLength(7);
-    expect(world.github.text()).toBe(MENDED_TEXT);
+    expect(world.github.text()).toBe(CHANGE_TEXT);
     expect(await statusOf(world)).toMatchObject({ state: 'waiting', waiting: { why: 'editor' } });
     open = false;
     await drive(world, RUN);
@@ -354,9 +354,9 @@ describe('a mending through trouble', () => {
   });
 
   it('that is stopped writes the text of what it did, and no other', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     const rows = allRows();
-    await startMend(
+    await startChangeRun(
       world,
       [rows[3], ...rows].filter((one) => one !== undefined),
     );
@@ -371,8 +371,8 @@ describe('a mending through trouble', () => {
   });
 
   it('that is stopped before it began writes nothing', async () => {
-    const world = createMendWorld();
-    await startMend(world, allRows());
+    const world = createChangeWorld();
+    await startChangeRun(world, allRows());
     await world.store.setControl(RUN, { action: 'stop', at: world.clock.now() });
     await drive(world, RUN);
     expect(world.github.requests).toEqual({});
@@ -380,8 +380,8 @@ describe('a mending through trouble', () => {
   });
 
   it('that is paused sends nothing, and goes on where it was', async () => {
-    const world = createMendWorld();
-    await startMend(world, allRows());
+    const world = createChangeWorld();
+    await startChangeRun(world, allRows());
     await runFor(world, 1_200);
     await world.store.setControl(RUN, { action: 'pause', at: world.clock.now() });
     expect(await runFor(world, 60_000)).toBe('idle');
@@ -394,9 +394,9 @@ describe('a mending through trouble', () => {
   });
 
   it('ends where the text cannot be written any more, and keeps what it did', async () => {
-    const world = createMendWorld();
+    const world = createChangeWorld();
     failTimes(world, 'updateMaster', 9, 'cannot-edit-master');
-    await mend(world, allRows());
+    await run(world, allRows());
     expect(world.github.writes).toHaveLength(7);
     expect(await statusOf(world)).toMatchObject({
       outcome: 'failed',
@@ -409,7 +409,7 @@ function numberOf({ issue: one }: AnyFacts): number | undefined {
   return one?.number;
 }
 
-/** The rows that take the world's one mending back, newest change first. */
+/** The rows that take the world's one change run back, newest change first. */
 async function takenBack(world: World): Promise<readonly ChangeDraft[]> {
   const log = await logOf(world);
   return log.toReversed().flatMap((event): readonly ChangeDraft[] => {
@@ -420,18 +420,18 @@ async function takenBack(world: World): Promise<readonly ChangeDraft[]> {
   });
 }
 
-async function mended(rows: readonly ChangeDraft[]): Promise<World> {
-  const world = createMendWorld();
-  await mend(world, rows);
+async function changed(rows: readonly ChangeDraft[]): Promise<World> {
+  const world = createChangeWorld();
+  await run(world, rows);
   return world;
 }
 
-async function mend(
+async function run(
   world: World,
   rows: readonly ChangeDraft[],
-  more: Parameters<typeof startMend>[2] = {},
+  more: Parameters<typeof startChangeRun>[2] = {},
 ): Promise<void> {
-  await drive(world, await startMend(world, rows, more));
+  await drive(world, await startChangeRun(world, rows, more));
 }
 
 async function decide(world: World, resolution: RowResolution): Promise<void> {

@@ -11,8 +11,8 @@ import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
 import { createWorld, MASTER, runId, type World, type WorldOptions } from './world.ts';
 
-/** The text of the checklists that are mended. */
-export const MENDED_TEXT = [
+/** The text of the checklists that are changed. */
+export const CHANGE_TEXT = [
   '# Release plan',
   '',
   '- [ ] Alpha (#101)',
@@ -27,8 +27,8 @@ export const MENDED_TEXT = [
 const MARKED_BODY = `Do it.\r\n\r\n${marker('v1')}\r\n`;
 
 /** A world whose checklist has issues 101 to 106, with a marker and a comment of ours in 104. */
-export function createMendWorld(options: WorldOptions = {}): World {
-  const world = createWorld({ text: MENDED_TEXT, ...options });
+export function createChangeWorld(options: WorldOptions = {}): World {
+  const world = createWorld({ text: CHANGE_TEXT, ...options });
   const { github, clock } = world;
   const createdAt = clock.now() - 86_400_000;
   for (const number of [101, 102, 105, 106]) github.addIssue({ number, createdAt });
@@ -40,8 +40,8 @@ export function createMendWorld(options: WorldOptions = {}): World {
   return world;
 }
 
-/** Rows that use every part of a mending. */
-export function allRows(text = MENDED_TEXT): readonly ChangeDraft[] {
+/** Rows that use every part of a change run. */
+export function allRows(text = CHANGE_TEXT): readonly ChangeDraft[] {
   const item = (start: string) => itemOf(text, start);
   const relink = { from: ref(105), to: ref(106), style: 'parenthesis' } as const;
   return [
@@ -81,7 +81,7 @@ export function allRows(text = MENDED_TEXT): readonly ChangeDraft[] {
 }
 
 /** The text once they are done. */
-export const TEXT_AFTER = `${MENDED_TEXT.replace('[ ] Beta', '[x] Beta')
+export const TEXT_AFTER = `${CHANGE_TEXT.replace('[ ] Beta', '[x] Beta')
   .replace('[x] Gamma', '[ ] Gamma')
   .replace('#105', '#106')
   .replace('Epsilon', 'Zeta')}\r\n<!-- masterlist:map k=101 -->`;
@@ -118,8 +118,8 @@ export function marker(state: 'v1' | 'undone'): string {
   return formatMarker({ state, checklist: MASTER, item: 'k', text: 't', run: runId(7) });
 }
 
-/** Puts a mending into the journal. */
-export async function startMend(
+/** Puts a change run into the journal. */
+export async function startChangeRun(
   world: World,
   rows: readonly ChangeDraft[],
   more: Partial<NewChange> & { readonly cause?: ChangeCause } = {},

@@ -13,7 +13,7 @@ export function nextNight(now: number, hour: number): number {
 }
 
 /** Makes sure that the nightly alarm rings at the set hour, or never. */
-export async function scheduleNights({
+export async function scheduleNightlyRun({
   preferences,
   tracked,
   clock,

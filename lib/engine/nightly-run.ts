@@ -5,21 +5,21 @@ import type { TrackedChecklist } from '../core/sync/tracked.ts';
 import type { Ports } from '../ports.ts';
 import { accountPorts } from './account-ports.ts';
 import { isBusy } from './job-status.ts';
-import { type NightlyOutcome, reconcileByItself } from './nightly.ts';
-import { lastNight } from './nights.ts';
+import { lastNight } from './nightly-schedule.ts';
 import { reconcileQuery } from './read-differences.ts';
-import { lookAgainAfterJobs, rememberRecord } from './remember-differences.ts';
+import { type NightlyOutcome, reconcileByItself } from './reconcile-by-itself.ts';
+import { refreshAfterJobs, rememberRecord } from './remember-differences.ts';
 
 /** How often a checklist is tried in one night. */
 const MOST_TRIES = 3;
 
 /** At the start of a worker: what the night was to do and has not done. Fails never. */
-export async function startNights(ports: Ports): Promise<void> {
+export async function startNightlyRun(ports: Ports): Promise<void> {
   try {
     if (await ports.isPaused()) return;
-    await runNights(ports);
+    await runNightly(ports);
     for (const { checklist } of await ports.tracked.list()) {
-      await lookAgainAfterJobs(ports, checklist);
+      await refreshAfterJobs(ports, checklist);
     }
   } catch (error) {
     console.error(error);
@@ -30,7 +30,7 @@ export async function startNights(ports: Ports): Promise<void> {
  * Reconciles by itself the tracked checklists whose night it was since they were done last, one after the other. Each is
  * remembered when it is done: a killed worker goes on with the rest. Does nothing where another wake-up is at it.
  */
-export async function runNights(ports: Ports): Promise<void> {
+export async function runNightly(ports: Ports): Promise<void> {
   if (await ports.isPaused()) return;
   await ports.locks.tryLock('nightly', () => runDue(ports));
   await ports.alerts.look();
