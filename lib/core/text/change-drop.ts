@@ -1,5 +1,5 @@
 import { issueKey } from '../refs.ts';
-import type { Item, Reference } from './checklist.ts';
+import { type Item, type Reference, withoutTyped } from './checklist.ts';
 import type { Edit, EditContext, LinkStyle } from './edit.ts';
 import { referenceRange } from './reference-range.ts';
 import { linksTo, referencedIssue } from './referenced-issue.ts';
@@ -36,7 +36,7 @@ export function dropLink(
   const place = placeBehind(markdown, item, span);
   return {
     splices: [span],
-    inverse: { kind: 'link', item: edit.item, issue, style: styleOf(first), place },
+    inverse: { kind: 'link', item: withoutTyped(edit.item), issue, style: styleOf(first), place },
   };
 }
 

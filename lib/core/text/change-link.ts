@@ -1,5 +1,11 @@
 import { formatIssueRef, type IssueRef, issueUrl, type RepoRef, sameIssue } from '../refs.ts';
-import { type Item, type ItemLocator, locatorOf, type Reference } from './checklist.ts';
+import {
+  type Item,
+  type ItemLocator,
+  locatorOf,
+  type Reference,
+  withoutTyped,
+} from './checklist.ts';
 import type { Edit, EditContext, LinkStyle } from './edit.ts';
 import { findLead } from './lead-words.ts';
 import { linksTo, ownLinkTo, referencedIssue } from './referenced-issue.ts';
@@ -43,9 +49,10 @@ export function unlinkItem(
     if (written === undefined) continue;
     const { style, splice } = written;
     const place = placeBehind(markdown, item, splice);
+    const named = style === 'bare' ? withoutTyped(edit.item) : edit.item;
     return {
       splices: [splice],
-      inverse: { kind: 'link', item: edit.item, issue, style, ...(place && { place }) },
+      inverse: { kind: 'link', item: named, issue, style, ...(place && { place }) },
     };
   }
   return undefined;

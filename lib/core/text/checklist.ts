@@ -34,7 +34,7 @@ export interface Reference {
 /** An issue or pull request as a text names it: a bare `#12` has no host, owner and name. */
 export type WrittenName = Pick<Reference, 'host' | 'owner' | 'name' | 'number'>;
 
-/** How an item is found again in a text that people changed meanwhile: by group path, text and order; never by line. */
+/** How an item is found again in a text that people changed meanwhile: by its text, as typed among equal ones, then by group path and order; never by line. */
 export interface ItemLocator {
   /** Hash of group path, text without references, and ordinal among items equal in both. */
   readonly key: string;
@@ -47,6 +47,10 @@ export interface ItemLocator {
   readonly twins?: number;
   /** How many items of the whole checklist have the same text. Only one that was alone is looked for in other groups. */
   readonly namesakes?: number;
+  /** Hash of the text as it was typed: it tells apart items that share the text. Missing in what earlier versions stored. */
+  readonly typedHash?: string;
+  /** How many items of the whole checklist have the same text as it was typed. */
+  readonly alike?: number;
   /** What it links as its own, where others have the same group path and text but another link: they may change places. */
   readonly link?: WrittenName;
 }
@@ -134,9 +138,15 @@ export function itemKey(
   return hashText(`${groupHash} ${textHash} ${ordinal}`);
 }
 
+/** The same without the text as it was typed: for where that is changed. */
+export function withoutTyped(item: ItemLocator): ItemLocator {
+  const { typedHash: _, alike: __, ...words } = locatorOf(item);
+  return words;
+}
+
 /** What is needed to find an item again, without the rest of it. */
 export function locatorOf(item: ItemLocator): ItemLocator {
-  const { key, textHash, groupHash, ordinal, twins, namesakes, link } = item;
+  const { key, textHash, groupHash, ordinal, twins, namesakes, typedHash, alike, link } = item;
   return {
     key,
     textHash,
@@ -144,6 +154,8 @@ export function locatorOf(item: ItemLocator): ItemLocator {
     ordinal,
     ...(twins !== undefined && { twins }),
     ...(namesakes !== undefined && { namesakes }),
+    ...(typedHash !== undefined && { typedHash }),
+    ...(alike !== undefined && { alike }),
     ...(link !== undefined && { link }),
   };
 }

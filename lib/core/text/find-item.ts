@@ -6,38 +6,61 @@ import { linksTo, ownLinkTo, referencedIssue } from './referenced-issue.ts';
 type ItemEdit = Extract<Edit, { readonly item: ItemLocator }>;
 
 /**
- * Gives a finder of the item that an edit means, in a text that people may have changed: by group path, text and
- * order, and among items that are equal in these by what they link; else by its text alone if that was and is the only
- * one. Another item is never taken for it.
+ * Gives a finder of the item that an edit means, in a text that people may have changed. The same words, alone among
+ * their like, are the same item wherever they stand. Of items with the same words the text as it was typed decides, then
+ * what they link, then group path and order where these tell enough. Another item is never taken for it.
  */
 export function itemFinder(
   { items }: Checklist,
   repo: RepoRef,
 ): (edit: Edit) => Item | MissedEdit['reason'] {
-  const byKey = groupBy(items, ({ key }) => key);
-  const byPlace = groupBy(items, placeKey);
   const byText = groupBy(items, ({ textHash }) => textHash);
   return (edit) => {
     if (!('item' in edit)) return 'item-gone';
     const { item: wanted } = edit;
-    const [found, ...more] = byKey.get(wanted.key) ?? [];
-    const same =
-      found !== undefined && more.length === 0 && sameTwins(found, wanted) ? found : undefined;
-    const twins = byPlace.get(placeKey(wanted)) ?? [];
-    if (twins.length === 0) return elsewhere(byText.get(wanted.textHash) ?? [], wanted);
-    if (same?.twins === 1) return same;
-    return amongTwins(twins, same, edit, repo) ?? 'item-ambiguous';
+    const like = byText.get(wanted.textHash) ?? [];
+    const twins = like.filter(({ groupHash }) => groupHash === wanted.groupHash);
+    const same = itself(like, twins, wanted);
+    if (same !== undefined && (twins.length === 0 || same.twins === 1)) return same;
+    const pool = same === undefined || twins.includes(same) ? twins : [same, ...twins];
+    const found = twins.length === 0 ? undefined : amongTwins(pool, same, edit, repo);
+    if (found !== undefined) return found;
+    const { namesakes = 1 } = wanted;
+    return like.length === 0 || (twins.length === 0 && like.length < namesakes)
+      ? 'item-gone'
+      : 'item-ambiguous';
   };
 }
 
-/** The item's text in another place of the checklist. */
-function elsewhere(
-  candidates: readonly Item[],
-  { namesakes = 1 }: ItemLocator,
-): Item | MissedEdit['reason'] {
-  const [only] = candidates;
-  if (only === undefined || candidates.length < namesakes) return 'item-gone';
-  return candidates.length === 1 ? only : 'item-ambiguous';
+/** Of items with the same words, and of these in the same group, the one that words and order tell. */
+function itself(
+  like: readonly Item[],
+  twins: readonly Item[],
+  wanted: ItemLocator,
+): Item | undefined {
+  const { alike = 1, namesakes = 1 } = wanted;
+  const [only] = like;
+  const typed = typedLike(like, wanted);
+  const [exact] = typed;
+  if (typed.length === 1 && alike === 1) return exact;
+  const inPlace = twins.find(({ key }) => key === wanted.key);
+  // Order tells only where no equal one came or went.
+  const isSure = inPlace !== undefined && sameTwins(inPlace, wanted);
+  if (isSure && (typed.includes(inPlace) || isByOrder(typed.length, wanted))) return inPlace;
+  return like.length === 1 && twins.length === 0 && namesakes === 1 ? only : undefined;
+}
+
+/**
+ * Whether order alone tells of those with the same words: an earlier version stored nothing else, or the text as typed of
+ * one was changed, and there were no others than its like.
+ */
+function isByOrder(typed: number, { typedHash, twins = 1, alike = 1 }: ItemLocator): boolean {
+  return typedHash === undefined || (typed < alike && twins <= alike);
+}
+
+/** Those with the same text as it was typed. */
+function typedLike(like: readonly Item[], { typedHash }: ItemLocator): readonly Item[] {
+  return like.filter((one) => typedHash !== undefined && one.typedHash === typedHash);
 }
 
 /** Of items that look the same: the one that links what the edit's item linked, else the one in the same place where that tells enough. */
@@ -47,6 +70,12 @@ function amongTwins(
   edit: ItemEdit,
   repo: RepoRef,
 ): Item | undefined {
+  // What is taken away may be gone already, and the text that was typed with it.
+  const isChanged =
+    same === undefined &&
+    edit.item.typedHash !== undefined &&
+    typedLike(twins, edit.item).length === 0;
+  if (isChanged && edit.kind === 'drop-link') return undefined;
   const issue = knownBy(edit, same, repo);
   if (issue === undefined) return isAnother(same, edit, repo) ? undefined : same;
   const linked = linking(twins, issue, edit, repo);
@@ -97,10 +126,6 @@ function linking(
 
 function sameTwins(found: ItemLocator, wanted: ItemLocator): boolean {
   return wanted.twins === undefined || found.twins === wanted.twins;
-}
-
-function placeKey({ groupHash, textHash }: ItemLocator): string {
-  return `${groupHash} ${textHash}`;
 }
 
 function groupBy(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

@@ -8,6 +8,7 @@ import { DEFAULT_PLACEHOLDER } from './placeholder.ts';
 import { readBlocks } from './read-blocks.ts';
 import { inlineReader } from './read-inline.ts';
 import { type ItemText, readItemText } from './read-item-text.ts';
+import { typedText } from './typed-text.ts';
 
 /** What reading depends on beside the text. */
 export interface ReadingOptions {
@@ -36,6 +37,7 @@ interface ReadTask {
   readonly words: ItemText;
   readonly place: Place;
   readonly textHash: string;
+  readonly typedHash: string;
 }
 
 function itemsOf(markdown: string, blocks: Blocks, placeholder: string): Item[] {
@@ -55,6 +57,7 @@ function itemsOf(markdown: string, blocks: Blocks, placeholder: string): Item[] 
       words: own,
       place: placeOf(task.group),
       textHash: hashText(identityText(own, task)),
+      typedHash: hashText(typedText(markdown, task.lines, own.references, own.placeholder)),
     };
   });
   return withIdentity(tasks);
@@ -120,6 +123,7 @@ function labelText(read: (lines: readonly Span[]) => ItemText, group: Group): Gr
 function withIdentity(tasks: readonly ReadTask[]): Item[] {
   const twins = tally(tasks.map(twinKey));
   const namesakes = tally(tasks.map(({ textHash }) => textHash));
+  const alike = tally(tasks.map(({ textHash, typedHash }) => `${textHash} ${typedHash}`));
   const links = tasks.map(({ words }) => linkOf(words));
   const linked = tally(tasks.map((read, index) => `${twinKey(read)} ${nameOf(links[index])}`));
   const parents = new Set(tasks.map(({ task }) => task.parent));
@@ -138,6 +142,7 @@ function withIdentity(tasks: readonly ReadTask[]): Item[] {
       ordinal,
       twins: count,
       namesakes: namesakes.get(read.textHash) ?? 1,
+      alike: alike.get(`${read.textHash} ${read.typedHash}`) ?? 1,
       ...(link !== undefined && tells && { link }),
     };
   });
@@ -172,7 +177,7 @@ function tally(keys: readonly string[]): Map<string, number> {
 }
 
 function itemOf(
-  { task, words, place, textHash }: ReadTask,
+  { task, words, place, textHash, typedHash }: ReadTask,
   index: number,
 ): Omit<Item, 'key' | 'ordinal' | 'isParent'> {
   const { checked, boxOffset, start, end, depth, parent, lines } = task;
@@ -195,6 +200,7 @@ function itemOf(
     title,
     ...(fullTitle !== title && { fullTitle }),
     textHash,
+    typedHash,
     groupHash: place.hash,
     references,
     mentions,

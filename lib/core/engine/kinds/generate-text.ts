@@ -4,7 +4,8 @@ import { linksOf } from '../../identity/identify.ts';
 import { formatMap, readMap } from '../../identity/identity-map.ts';
 import { formatIssueRef, holdsChecklist, type IssueRef, sameIssue } from '../../refs.ts';
 import type { Item } from '../../text/checklist.ts';
-import type { Edit } from '../../text/edit.ts';
+import type { Edit, MissedEdit } from '../../text/edit.ts';
+import { itemFinder } from '../../text/find-item.ts';
 import { parseChecklist } from '../../text/parse-checklist.ts';
 import { allLinks, linksTo } from '../../text/referenced-issue.ts';
 import { claimEdit, parseClaim } from '../claim.ts';
@@ -75,8 +76,8 @@ function rowsAfterLinks(
 
 /** The master as the rows look at it. */
 interface Seen {
-  /** The item of a row, as it was planned. */
-  item(row: GenerateRow): Item | undefined;
+  /** The item of a row; else why it is not told. */
+  item(row: GenerateRow): Item | MissedEdit['reason'];
   /** The name of what an item links: an issue of its own, or a pull request, which the text alone does not tell. */
   link(item: Item): string | undefined;
   /** Whether the row's issue is linked, from its item or, when that was renamed since, from any. */
@@ -84,10 +85,10 @@ interface Seen {
 }
 
 function look(header: Header, text: string): Seen {
-  const { items } = parseChecklist(text, { placeholder: header.options.placeholder });
-  const byKey = new Map<string, Item>(items.map((item) => [item.key, item]));
-  const item = (row: GenerateRow) => byKey.get(row.item.key);
   const { checklist } = header;
+  const read = parseChecklist(text, { placeholder: header.options.placeholder });
+  const find = itemFinder(read, checklist.repo);
+  const item = (row: GenerateRow) => find({ kind: 'tick', item: row.item });
   const block = blockOf(text, checklist, header.options.identity);
   const link = (one: Item) => {
     const written = linksOf(one, { checklist, block });
@@ -102,7 +103,7 @@ function look(header: Header, text: string): Seen {
       return mapped !== undefined && sameIssue(mapped, issue);
     const links = (one: Item) => linksTo(one, issue, checklist.repo).length > 0;
     const own = item(row);
-    return (own !== undefined && links(own)) || items.some(links);
+    return (typeof own === 'object' && links(own)) || read.items.some(links);
   };
   return { item, link, linked };
 }
@@ -121,10 +122,7 @@ function observeRow(row: GenerateRow, seen: Seen): GenerateRow {
 
 function observePlanned(row: GenerateRow, seen: Seen): GenerateRow {
   const item = seen.item(row);
-  if (item === undefined) return review(row, failure('item-gone'));
-  // One of several equal items was removed or added: which one is meant cannot be told.
-  const { twins } = row.item;
-  if (twins !== undefined && item.twins !== twins) return review(row, failure('item-ambiguous'));
+  if (typeof item === 'string') return review(row, failure(item));
   const link = seen.link(item);
   if (link === undefined || row.linkKnown) return row;
   return review(row, failure('item-linked', { link }));
@@ -132,9 +130,8 @@ function observePlanned(row: GenerateRow, seen: Seen): GenerateRow {
 
 function observeLinked(row: GenerateRow, seen: Seen): GenerateRow {
   if (seen.linked(row)) return row.phase === 'verified' ? row : { ...row, phase: 'verified' };
-  if (seen.item(row) === undefined) {
-    return row.phase === 'verified' ? row : review(row, failure('item-gone'));
-  }
+  const item = seen.item(row);
+  if (item === 'item-gone') return row.phase === 'verified' ? row : review(row, failure(item));
   if (row.relinks < RELINKS) return { ...row, phase: 'created', relinks: row.relinks + 1 };
   return review(row, failure('link-removed', { link: `#${row.issue?.number ?? ''}` }));
 }

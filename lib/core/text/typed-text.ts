@@ -1,0 +1,64 @@
+import type { Span } from './blocks.ts';
+import type { Reference } from './checklist.ts';
+
+/**
+ * An item's text as it was typed, without what Masterlist writes behind it: links and pull requests in brackets, and the
+ * placeholder. It tells apart what the words alone do not: `@acme/core` and `@acme/cli`, `Vec<T>` and `Vec<U>`, two
+ * addresses, two names. A bare number is somebody's: it stays.
+ */
+export function typedText(
+  markdown: string,
+  lines: readonly Span[],
+  references: readonly Reference[],
+  placeholder: Span | undefined,
+): string {
+  const ours = lines.flatMap((line) =>
+    bracketsIn(markdown, line, within(references, line)).map((one) => withBlank(markdown, one)),
+  );
+  const gone = placeholder === undefined ? ours : [...ours, placeholder].sort(byStart);
+  const kept = lines.map((line) => without(markdown, line, within(gone, line))).join(' ');
+  return kept.replace(/\s+/g, ' ').trim();
+}
+
+const BRACKET = /\([^()\r\n]*\)/g;
+/** What is left of a bracket of ours without its references. */
+const OURS = /^\((?:closes )?(?:, )*\)$/;
+
+/** Brackets that hold links or pull requests in the form in which we write them, and nothing else. */
+function bracketsIn(markdown: string, { start, end }: Span, found: readonly Reference[]): Span[] {
+  if (found.length === 0) return [];
+  let next = 0;
+  return [...markdown.slice(start, end).matchAll(BRACKET)].flatMap(({ index, 0: text }) => {
+    const bracket = { start: start + index, end: start + index + text.length };
+    const held: Reference[] = [];
+    for (let one = found[next]; one !== undefined && one.start < bracket.end; one = found[++next]) {
+      if (one.start > bracket.start) held.push(one);
+    }
+    const linked = held.length > 0 && held.every(({ role }) => role !== 'mention');
+    return linked && OURS.test(without(markdown, bracket, held)) ? [bracket] : [];
+  });
+}
+
+function withBlank(markdown: string, { start, end }: Span): Span {
+  return { start: start - (/[ \t]/.test(markdown.charAt(start - 1)) ? 1 : 0), end };
+}
+
+/** Of ranges in the order of the text those within another. */
+function within<One extends Span>(ranges: readonly One[], { start, end }: Span): readonly One[] {
+  return ranges.filter((one) => one.start >= start && one.end <= end);
+}
+
+function byStart(one: Span, other: Span): number {
+  return one.start - other.start;
+}
+
+function without(markdown: string, { start, end }: Span, gone: readonly Span[]): string {
+  const parts: string[] = [];
+  let from = start;
+  for (const one of gone) {
+    if (one.start < from || one.end > end) continue;
+    parts.push(markdown.slice(from, one.start));
+    from = one.end;
+  }
+  return parts.join('') + markdown.slice(from, end);
+}
