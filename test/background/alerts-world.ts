@@ -8,10 +8,10 @@ import {
 import { checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import type { Locks } from '../../lib/ports.ts';
 import { alertSettings, completePreferences } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { saveReconcile } from '../../lib/store/reconciles.ts';
+import { createLocks } from '../engine/locks.ts';
 import { sampleRecord } from '../engine/sync-samples.ts';
 import { FAST } from './background-world.ts';
 
@@ -47,7 +47,7 @@ export function createAlertsWorld(parts: Partial<Background> = {}): AlertsWorld 
       fetch: () => Promise.reject(new TypeError('Failed to fetch')),
       clock: { now: () => world.now, sleep: async () => {} },
       preferences: async () => completePreferences(FAST),
-      locks: newLocks(),
+      locks: createLocks(),
       ...parts,
       ...more,
     });
@@ -81,24 +81,6 @@ export const ALL_CHANNELS: Pick<AlertSettings, 'on' | 'sendsForTeam'> = {
   on: { ...DEFAULT_ALERT_SETTINGS.on, browser: true, relay: true, slack: true },
   sendsForTeam: true,
 };
-
-/** Locks of one worker; they die with it. */
-function newLocks(): Locks {
-  const tails = new Map<string, Promise<unknown>>();
-  const withLock = <T>(name: string, run: () => Promise<T>): Promise<T> => {
-    const turn = (tails.get(name) ?? Promise.resolve()).then(run, run);
-    const tail = turn.catch(() => {});
-    tails.set(name, tail);
-    void tail.then(() => {
-      if (tails.get(name) === tail) tails.delete(name);
-    });
-    return turn;
-  };
-  return {
-    withLock,
-    tryLock: (name, run) => (tails.has(name) ? Promise.resolve(undefined) : withLock(name, run)),
-  };
-}
 
 function standIn(): void {
   Object.assign(fakeBrowser.runtime, {

@@ -3,6 +3,7 @@ import { type TrackedState, toolbarFace } from '../../entrypoints/background/too
 import { type FailureCode, failure } from '../../lib/core/failures.ts';
 import { issueChecklist } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
+import { sampleSync } from '../components/samples.ts';
 
 const NOW = 60_000;
 
@@ -70,21 +71,6 @@ function state(change: Partial<SyncView>, failures = 0): TrackedState {
   return {
     tracked: { checklist: issueChecklist(checklist), title: 'Plan', login: 'ann', since: 0 },
     record: { failure: undefined, checkedAt: 0, ...change, failures },
-    view: {
-      tracked: true,
-      login: 'ann',
-      checkedAt: 0,
-      state: 'ok',
-      waiting: undefined,
-      failure: undefined,
-      ruleMistakes: [],
-      rulesFrom: 'browser',
-      rows: [],
-      newItems: 0,
-      reconcile: undefined,
-      needsYou: 0,
-      everyMinutes: 2,
-      ...change,
-    },
+    view: sampleSync({ login: 'ann', checkedAt: 0, ...change }),
   };
 }

@@ -5,7 +5,6 @@ import { type ChangeDraft, withoutCreates } from '../../lib/core/engine/new-chan
 import { failure } from '../../lib/core/failures.ts';
 import type { AnyFacts } from '../../lib/core/log/event.ts';
 import { resolveRow } from '../../lib/engine/resolve-row.ts';
-import { runSlice } from '../../lib/engine/run.ts';
 import {
   allRows,
   CHANGE_TEXT,
@@ -19,7 +18,7 @@ import {
   statusOf,
   TEXT_AFTER,
 } from './change-world.ts';
-import { drive, runId, type World } from './world.ts';
+import { drive, runFor, runId, type World } from './world.ts';
 
 const RUN = runId(1);
 
@@ -439,18 +438,6 @@ async function decide(world: World, resolution: RowResolution): Promise<void> {
   const resolved = await resolveRow(world.ports, job, 0, resolution);
   if (!resolved.ok) throw new Error(resolved.failure.code);
   await drive(world, RUN);
-}
-
-async function runFor(world: World, ms: number): Promise<string> {
-  const until = world.clock.now() + ms;
-  let kind = 'more';
-  while (world.clock.now() < until) {
-    const end = await runSlice(world.ports, RUN, until);
-    kind = end.kind;
-    if (end.kind !== 'waiting' && end.kind !== 'more') return kind;
-    world.clock.reach(end.kind === 'waiting' ? Math.min(until, end.until) : 0);
-  }
-  return kind;
 }
 
 function issue(world: World, number: number) {

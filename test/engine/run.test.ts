@@ -18,6 +18,7 @@ import {
   drive,
   MASTER,
   previewPlan,
+  runFor,
   runId,
   sampleChecklist,
   type World,
@@ -601,18 +602,6 @@ async function undo(world: World, id = runId(2)): Promise<void> {
   const undo = newChange({ ...undoGeneration(done), id, log }, account, world.clock.now());
   await startJob(world.ports, undo);
   await drive(world, id);
-}
-
-async function runFor(world: World, ms: number): Promise<string> {
-  const until = world.clock.now() + ms;
-  let kind = 'more';
-  while (world.clock.now() < until) {
-    const end = await runSlice(world.ports, RUN, until);
-    kind = end.kind;
-    if (end.kind !== 'waiting' && end.kind !== 'more') return kind;
-    world.clock.reach(end.kind === 'waiting' ? Math.min(until, end.until) : 0);
-  }
-  return kind;
 }
 
 /** Ports with which something happens just before the intent of a creation is saved. */

@@ -8,9 +8,10 @@ import {
 } from '../../lib/core/settings/settings.ts';
 import type { PollCursor, SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type PollPorts, poll } from '../../lib/engine/poll.ts';
-import type { Locks, ReconcilePorts, SyncStore } from '../../lib/ports.ts';
+import type { ReconcilePorts, SyncStore } from '../../lib/ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import type { Killer } from './kill.ts';
+import { createLocks } from './locks.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { SyncFake } from './sync-fake.ts';
 
@@ -137,29 +138,4 @@ export function createBrowser(options: BrowserOptions): Browser {
     unverified: async () => (await syncs.listUnverified()).length,
   };
   return browser;
-}
-
-/** Locks that wait in line; the death of a worker releases them, because its work then throws. */
-function createLocks(): Locks {
-  const lines = new Map<string, Promise<void>>();
-  const run = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const before = lines.get(name);
-    let free = () => {};
-    const mine = new Promise<void>((resolve) => {
-      free = resolve;
-    });
-    lines.set(name, before === undefined ? mine : before.then(() => mine));
-    const line = lines.get(name);
-    try {
-      await before;
-      return await work();
-    } finally {
-      free();
-      if (lines.get(name) === line) lines.delete(name);
-    }
-  };
-  return {
-    withLock: run,
-    tryLock: async (name, work) => (lines.has(name) ? undefined : run(name, work)),
-  };
 }

@@ -16,9 +16,10 @@ import { createTrackedList } from '../../lib/engine/tracked-list.ts';
 import { createUsage } from '../../lib/engine/usage.ts';
 import { createClient } from '../../lib/github/client.ts';
 import { createGitHub, refusingGitHub } from '../../lib/github/github.ts';
-import type { Locks, Ports, StoredValue } from '../../lib/ports.ts';
+import type { Ports, StoredValue } from '../../lib/ports.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
 import { patiently } from '../patiently.ts';
+import { createLocks } from './locks.ts';
 import { createMemoryStores } from './memory-stores.ts';
 
 const REPO = { host: 'github.com', owner: 'ann', name: 'demo' };
@@ -186,23 +187,5 @@ function storedValue<Value>(fallback: Value): StoredValue<Value> {
     removeValue: async () => {
       stored = fallback;
     },
-  };
-}
-
-/** Locks of one process. */
-function createLocks(): Locks {
-  const tails = new Map<string, Promise<unknown>>();
-  const withLock = <T>(name: string, run: () => Promise<T>): Promise<T> => {
-    const turn = (tails.get(name) ?? Promise.resolve()).then(run, run);
-    const tail = turn.catch(() => {});
-    tails.set(name, tail);
-    void tail.then(() => {
-      if (tails.get(name) === tail) tails.delete(name);
-    });
-    return turn;
-  };
-  return {
-    withLock,
-    tryLock: (name, run) => (tails.has(name) ? Promise.resolve(undefined) : withLock(name, run)),
   };
 }

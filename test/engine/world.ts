@@ -18,6 +18,7 @@ import type { JobPorts, StoredJob } from '../../lib/ports.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakeGitHub, type FakeGitHub, type Faults, known, NO_FAULTS } from './fake-github.ts';
 import { createPeace, type Killer, KillSignal } from './kill.ts';
+import { createLocks } from './locks.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { createRandom, type Random } from './random.ts';
 
@@ -225,6 +226,19 @@ export async function drive(
   throw new Error(`${jobId} did not end`);
 }
 
+/** Lets the first run of a world go on for so long; answers how its last slice ended. */
+export async function runFor(world: World, ms: number): Promise<string> {
+  const until = world.clock.now() + ms;
+  let kind = 'more';
+  while (world.clock.now() < until) {
+    const end = await runSlice(world.ports, runId(1), until);
+    kind = end.kind;
+    if (end.kind !== 'waiting' && end.kind !== 'more') return kind;
+    world.clock.reach(end.kind === 'waiting' ? Math.min(until, end.until) : 0);
+  }
+  return kind;
+}
+
 async function slice(world: World, jobId: string, wipe: number): Promise<string> {
   const { clock, ports, alarms, random, store } = world;
   try {
@@ -314,24 +328,4 @@ async function actAsUser(
     }
   }
   return acted;
-}
-
-function createLocks(): JobPorts['locks'] {
-  const held = new Set<string>();
-  const run = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    held.add(name);
-    // The death of a worker releases its locks.
-    try {
-      return await work();
-    } finally {
-      held.delete(name);
-    }
-  };
-  return {
-    withLock: async (name, work) => {
-      while (held.has(name)) await new Promise((resolve) => setTimeout(resolve));
-      return run(name, work);
-    },
-    tryLock: async (name, work) => (held.has(name) ? undefined : run(name, work)),
-  };
 }
