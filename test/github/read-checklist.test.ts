@@ -109,6 +109,7 @@ describe('the master', () => {
     expect(problem).toMatchObject({ code: 'transferred' });
     expect(problem.url).toBe(`https://github.com/ann/to/issues/${there}`);
     expect(world.github.issue('ann/to', there).body).toBe('x');
+    expect(world.github.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
   });
 
   it('of a private repository is hidden from strangers', async () => {
