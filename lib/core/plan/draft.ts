@@ -74,7 +74,7 @@ function itemText(markdown: string, item: Item, host: string): string {
   const cuts = [
     ...(item.placeholder === undefined ? [] : [item.placeholder]),
     ...item.references
-      .filter(({ role }) => role !== 'mention')
+      .filter((reference) => isLinkOf(reference, host))
       .map((reference) => suffixRange(markdown, item, reference)),
   ].sort((a, b) => a.start - b.start);
   let text = '';
@@ -85,6 +85,11 @@ function itemText(markdown: string, item: Item, host: string): string {
   }
   text += markdown.slice(at, item.textEnd);
   return defuse(asParagraph(unwrapLines(stripMarkers(text).trim())), host);
+}
+
+/** Whether a reference says that it is the item's issue. What an item may only be about, and addresses of others, belong to its words. */
+function isLinkOf({ role, bare, host: of }: Reference, host: string): boolean {
+  return role !== 'mention' && bare === undefined && (of === undefined || of === host);
 }
 
 /** A reference with its lead word and brackets; only what stands right around it. */

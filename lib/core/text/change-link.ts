@@ -7,7 +7,6 @@ import {
   withoutTyped,
 } from './checklist.ts';
 import type { Edit, EditContext, LinkStyle } from './edit.ts';
-import { findLead } from './lead-words.ts';
 import { linksTo, ownLinkTo, referencedIssue } from './referenced-issue.ts';
 import { rereadAll } from './reread.ts';
 import { type Change, placeBehind, restore, type Splice } from './splices.ts';
@@ -97,14 +96,12 @@ export function isRewritable(written: string, issue: IssueRef, repo: RepoRef): b
 }
 
 /**
- * The style that is read back as the item's link whatever stands before it: a bare number would join a row of other
- * references or a lead word ("good for"), and a second bracket would be taken for a pull request.
+ * The style that is read back as the item's link whatever stands before it. A bare number proves nothing by its form,
+ * so none is written any more; a second bracket would be taken for a pull request.
  */
 function safeStyle(item: Item, style: LinkStyle): LinkStyle {
   if (item.references.some(({ role }) => role !== 'mention')) return 'closes';
-  if (style !== 'bare') return style;
-  const glued = item.references.length > 0 || findLead(item.text) !== undefined;
-  return glued || item.subject === '' ? 'parenthesis' : 'bare';
+  return style === 'bare' ? 'parenthesis' : style;
 }
 
 const FORMS: Readonly<Record<LinkStyle, readonly [before: string, behind: string]>> = {

@@ -13,6 +13,9 @@ export type ReferenceForm = 'number' | 'qualified' | 'url' | 'gh';
  */
 export type ReferenceRole = 'link' | 'after-link' | 'mention';
 
+/** A number whose place alone may make it the item's own; `set-off` by a dash, an arrow or a table's bar. */
+export type Bareness = 'set-off' | 'plain';
+
 /** A reference in an item's first paragraph. */
 export interface Reference {
   readonly form: ReferenceForm;
@@ -24,6 +27,8 @@ export interface Reference {
   readonly number: number;
   /** `issues` or `pull` where a URL says so. */
   readonly urlKind?: 'issues' | 'pull' | 'discussions';
+  /** Of a link that does not say by its form that it is the item's own: `Backport #1`. It needs a proof. */
+  readonly bare?: Bareness;
   /** The lead word before it, lower case: `closes`, `see`, `delegated to`. */
   readonly lead?: string;
   /** UTF-16 offsets into the checklist's text: the reference itself, without brackets and lead word. */

@@ -3,12 +3,16 @@ import type { Inline, Link, Run } from './inline.ts';
 import { paint } from './masks.ts';
 import { parseTarget } from './target.ts';
 
+type Written = Omit<Reference, 'role' | 'lead' | 'bare'>;
+
 /** A reference as found in visible text, before its role is known. */
 export interface FoundReference {
   /** Range of the visible text. */
   readonly at: number;
   readonly length: number;
-  readonly reference: Omit<Reference, 'role' | 'lead'>;
+  readonly reference: Written;
+  /** Shown as a full address. */
+  readonly address: boolean;
   /** It can only be a mention: quoted, struck, escaped, inside other links, a part of an issue's page. */
   readonly aside: boolean;
   /** A link to an issue whose visible text is a title of its own. */
@@ -41,7 +45,8 @@ function linked(inline: Inline): Omit<FoundReference, 'quoted'>[] {
     const titled = !link.bare && (shown.length > LONGEST_LABEL || !LABEL.test(shown));
     const { part, ...rest } = target;
     const reference = { ...rest, form: 'url' as const, start: link.start, end: link.end };
-    return [{ at: link.at, length: link.length, reference, aside: part, titled }];
+    const address = link.bare || /^https?:/i.test(shown);
+    return [{ at: link.at, length: link.length, reference, address, aside: part, titled }];
   });
 }
 
@@ -71,7 +76,7 @@ function numbered(inline: Inline, masked: string): Omit<FoundReference, 'quoted'
         match[1] === undefined ? 'gh' : before.place === undefined ? 'number' : 'qualified';
       const reference = { form, ...before.place, number, start, end };
       const apart = !exact || before.odd || labels[at] === 1;
-      return { at, length, reference, aside: apart, titled: false };
+      return { at, length, reference, address: false, aside: apart, titled: false };
     },
   );
 }

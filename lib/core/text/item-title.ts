@@ -13,8 +13,8 @@ export interface ItemTitle {
 
 /** References that stand together, with their lead word and brackets. */
 export interface TitleReference extends Range {
-  /** Whether they are the item's own. */
-  readonly own: boolean;
+  /** Whether they are the item's own, or `bare`: may be so by their place alone. */
+  readonly own: boolean | 'bare';
   readonly lead: string | undefined;
 }
 
@@ -41,7 +41,9 @@ export function readTitle(parts: TitleParts): ItemTitle {
   const { text, masked, references, gone, mentions } = withinReach(parts);
   const typed = typedTags(parts.tags);
   const named = blot(masked, mentions.filter(isPerson), ({ length }) => PERSON.repeat(length));
-  const bracketed = references.filter((one) => one.own && /[([]/.test(masked.charAt(one.at)));
+  const bracketed = references.filter(
+    (one) => one.own === true && /[([]/.test(masked.charAt(one.at)),
+  );
   const cut = [...bracketed, ...gone].sort((a, b) => a.at - b.at);
   const full = withoutOwnHead(
     withoutTail(blot(named, cut, goneMask), references, isOwnForm),
@@ -200,7 +202,7 @@ function goneFrom(masked: string, end: number): number {
 const isOwnForm: FormFinder = (_masked, _end, one) => {
   if (one === undefined) return undefined;
   const says = one.lead === undefined ? undefined : leadRole(one.lead);
-  return one.own || says === 'link' || says === 'pull' ? one.at : undefined;
+  return one.own === true || says === 'link' || says === 'pull' ? one.at : undefined;
 };
 
 /** Those, people, and numbers without a word of their own. */
@@ -208,6 +210,7 @@ const isForm: FormFinder = (masked, end, one) => {
   if (masked.charAt(end - 1) === PERSON) return peopleStart(masked, end);
   const own = isOwnForm(masked, end, one);
   if (own !== undefined || one === undefined) return own;
+  if (one.own === 'bare') return one.at;
   return one.lead === undefined && canEnd(masked.slice(0, one.at)) ? one.at : undefined;
 };
 

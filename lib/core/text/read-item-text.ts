@@ -3,7 +3,7 @@ import { type FoundReference, findReferences, withAddresses } from './find-refer
 import type { Inline, Range } from './inline.ts';
 import { readTitle, type TitleReference, wordsOf } from './item-title.ts';
 import { blot, CODE, maskCode } from './masks.ts';
-import { type Judgement, judge, referenceMask } from './suffix-grammar.ts';
+import { type Judgement, judge, referenceMask, type Verdict } from './suffix-grammar.ts';
 
 /** What the first paragraph of an item says. */
 export interface ItemText {
@@ -96,7 +96,7 @@ const UNFOLDED = /[^\S ]|[\u0000-\u001f\u007f]| {2}/;
 function withRoles(
   found: readonly FoundReference[],
   whole: FoundReference | undefined,
-  verdicts: readonly Pick<Reference, 'role' | 'lead'>[],
+  verdicts: readonly Verdict[],
 ): Reference[] {
   let index = 0;
   return found.map((one) => {
@@ -198,15 +198,15 @@ function titleReferences(
   return removed.map(({ at, length }) => {
     while ((found[index]?.at ?? at) < at) index++;
     const lead = verdicts[index]?.lead;
-    let own = false;
-    for (; (found[index]?.at ?? at + length) < at + length; index++)
-      own ||= isOwn(verdicts[index]?.role);
+    let own: TitleReference['own'] = false;
+    for (; (found[index]?.at ?? at + length) < at + length; index++) own ||= ownOf(verdicts[index]);
     return { at, length, own, lead };
   });
 }
 
-function isOwn(role: Reference['role'] | undefined): boolean {
-  return role === 'link' || role === 'after-link';
+function ownOf(verdict: Verdict | undefined): TitleReference['own'] {
+  if (verdict === undefined || verdict.role === 'mention') return false;
+  return verdict.bare === undefined || 'bare';
 }
 
 /** A mention from its `@` on. */

@@ -1,4 +1,4 @@
-import type { ReferenceRole } from './checklist.ts';
+import type { Bareness, ReferenceRole } from './checklist.ts';
 import type { FoundReference } from './find-references.ts';
 import { behindLead, findLead, type LeadRole, leadRole, normalizeLead } from './lead-words.ts';
 
@@ -11,6 +11,8 @@ const CONTINUED = '\ue004';
 export interface Verdict {
   readonly role: ReferenceRole;
   readonly lead?: string;
+  /** Of a link: nothing but its place says that it is the item's own. */
+  readonly bare?: Bareness;
 }
 
 /** Verdicts on references, in their order, and the ranges that a title does without. */
@@ -49,6 +51,7 @@ export function judge(
   const units = findUnits(masked, found);
   const roles = assignRoles(masked, units, alreadyLinked);
   const verdicts: Verdict[] = [];
+  const bareness = units.map((unit, at) => barenessOf(masked, unit, at === 0));
   let index = 0;
   for (const one of found) {
     while (index < units.length && (units[index]?.end ?? 0) <= one.at) index++;
@@ -56,7 +59,8 @@ export function judge(
     const inside = unit !== undefined && one.at >= unit.start;
     const role = inside && !one.aside ? (roles[index] ?? 'mention') : 'mention';
     const lead = inside ? unit.lead : undefined;
-    verdicts.push(lead === undefined ? { role } : { role, lead });
+    const bare = role === 'link' && inside && !one.address ? bareness[index] : undefined;
+    verdicts.push({ role, ...(lead !== undefined && { lead }), ...(bare && { bare }) });
   }
   const quoted = new Set(found.filter((one) => one.quoted).map((one) => one.at));
   const removed = units.filter((unit) => !quoted.has(unit.first)).map(range);
@@ -140,13 +144,30 @@ function assignRoles(
   alreadyLinked: boolean,
 ): ReferenceRole[] {
   const tail = tailStart(masked, units);
+  const listed = listStart(masked, units, tail);
   let linked = alreadyLinked;
   return units.map((unit, index) => {
+    // `A (#1) and B (#2)`: each is the item's own.
+    if (index >= listed && index <= tail) return 'link';
     const role = roleOf(unit, index >= tail, index === 0 && isHead(masked, unit), linked);
     linked ||= role === 'link' && masked.slice(unit.start, unit.end).includes(LINKABLE);
     return role;
   });
 }
+
+/** Index of the first of the plain brackets in a row before the tail, each with a word for more behind it. */
+function listStart(masked: string, units: readonly Unit[], tail: number): number {
+  const isPlain = (unit: Unit | undefined) => unit?.bracket === true && unit.says === undefined;
+  if (!isPlain(units[tail])) return units.length;
+  let start = tail;
+  for (; start > 0; start--) {
+    const unit = units[start - 1];
+    if (!isPlain(unit) || !MORE.test(masked.slice(unit?.end, (unit?.end ?? 0) + 6))) break;
+  }
+  return start === tail ? units.length : start;
+}
+
+const MORE = /^\s*(?:[,;&+/、，；]|(?:and|or)\s)/i;
 
 function roleOf(unit: Unit, tail: boolean, head: boolean, linked: boolean): ReferenceRole {
   // `(closes #12)` says what it is wherever it stands; people write remarks behind it.
@@ -162,20 +183,76 @@ function roleOf(unit: Unit, tail: boolean, head: boolean, linked: boolean): Refe
 
 /** Index of the first of the units behind which no more text follows; the number of units when there is none. */
 function tailStart(masked: string, units: readonly Unit[]): number {
-  let end = masked.trimEnd().replace(/[.!;]$/, '').length;
+  let end = masked.length;
   for (let index = units.length - 1; index >= 0; index--) {
     const unit = units[index];
-    if (unit === undefined || masked.slice(unit.end, end).trim() !== '') return index + 1;
+    if (unit === undefined || !endsAt(masked.slice(unit.end, end), unit)) return index + 1;
     end = unit.start;
   }
   return 0;
 }
 
+/** Whether what stands behind a unit says nothing more: any marks and names behind one that proves itself, else the end of a sentence. */
+function endsAt(behind: string, unit: Unit): boolean {
+  const isPlain = !unit.bracket && unit.says === undefined;
+  return (isPlain ? SENTENCE_END : MARKS).test(isPlain ? behind : behind.replace(NAMES, ' '));
+}
+
+const SENTENCE_END = /^\s*[.!;,。．！；，]?\s*$/;
+const MARKS = /^[\s\p{P}\p{S}\p{M}\p{Cf}]*$/u;
+const NAMES = /(?:\b(?:cc|by):?\s+)?(?<![\w/@.-])@[A-Za-z\d][\w-]{0,38}(?:\/[\w.-]{1,100})?/g;
+
 /** Whether a unit stands first, and is set off from what follows. */
 function isHead(masked: string, unit: Unit): boolean {
   if (masked.slice(0, unit.start).trim() !== '') return false;
-  return unit.end >= masked.length || /[\s:,.;|–—-]/.test(masked.charAt(unit.end));
+  if (unit.end < masked.length && !/[\s:,.;|–—-]/.test(masked.charAt(unit.end))) return false;
+  return unit.bracket || unit.says !== undefined || !GOES_ON.test(behindHead(masked, unit));
 }
+
+function behindHead(masked: string, unit: Unit): string {
+  return masked.slice(unit.end, unit.end + LONGEST_WORDS);
+}
+
+/** `#12 blocks this`: a sentence about the reference. `#12 fix this` is the item's issue with its title. */
+const GOES_ON = new RegExp(
+  `^\\s+(?:${[
+    ...['is', 'are', 'was', 'were', 'has', 'had', 'have', 'does', 'did', 'will', 'would', 'shall'],
+    ...['should', 'must', 'can', 'cannot', 'could', 'may', 'might', 'needs', 'requires', 'blocks'],
+    ...['blocked', 'breaks', 'broke', 'depends', 'causes', 'caused', 'makes', 'says', 'shows'],
+    ...['seems', 'looks', 'works', 'fails', 'fixes', 'fixed', 'closes', 'closed', 'resolves'],
+    ...['adds', 'added', 'covers', 'introduces', 'introduced', 'contains', 'describes', 'mentions'],
+    ...['implements', 'replaces', 'supersedes', 'follows', 'landed', 'merged', 'got', 'gets'],
+    ...[
+      'and',
+      'or',
+      'but',
+      'for',
+      'in',
+      'on',
+      'to',
+      'of',
+      'by',
+      'with',
+      'from',
+      'as',
+      'at',
+      'than',
+    ],
+    ...['before', 'after', 'because', 'if', 'when', 'once', 'until', 'which', 'that', 'vs'],
+  ].join('|')})(?![\\w-])`,
+);
+
+/** Which links only their place makes the item's own: a number at the end, or first where the words may be about it. */
+function barenessOf(masked: string, unit: Unit, first: boolean): Bareness | undefined {
+  if (unit.bracket || unit.says !== undefined) return undefined;
+  if (first && isHead(masked, unit)) {
+    return /^\s+[a-z]{2,20}s\s/.test(behindHead(masked, unit)) ? 'plain' : undefined;
+  }
+  return SET_OFF.test(masked.slice(Math.max(0, unit.start - 8), unit.start)) ? 'set-off' : 'plain';
+}
+
+/** A dash or an arrow between blanks, or a table's bar. A colon is none. */
+const SET_OFF = /\s(?:[-–—]{1,3}|[-=]>|→|⇒|\|)\s+$/;
 
 function range({ start, end }: Unit): { at: number; length: number } {
   return { at: start, length: end - start };

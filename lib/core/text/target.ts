@@ -24,7 +24,9 @@ const TABS = /^\/(?:(?:files|changes|commits|checks)\/?)?$/;
  */
 export function parseTarget(
   url: string,
-): (Omit<Reference, 'role' | 'lead' | 'form' | 'start' | 'end'> & { part: boolean }) | undefined {
+):
+  | (Omit<Reference, 'role' | 'lead' | 'bare' | 'form' | 'start' | 'end'> & { part: boolean })
+  | undefined {
   const parsed = URL.canParse(url, BASE) ? new URL(url, BASE) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) return undefined;
   const path = /^(\/[^/]+\/[^/]+\/)(issues|pull|discussions)(\/\d{1,10})((?:\/.*)?)$/i;

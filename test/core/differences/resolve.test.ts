@@ -465,7 +465,7 @@ describe('a match by hand', () => {
   it('made by the rules of the checklist has their style', () => {
     const bare = worldOf(PLAIN, { issues: free, rules: { ...DEFAULT_RULES, linkStyle: 'bare' } });
     expect(lineOf(bare, { kind: 'match', item: keyAt(0), issue: ref(40) })).toBe(
-      '- [ ] Parse dates well #40',
+      '- [ ] Parse dates well (#40)',
     );
   });
 });

@@ -81,7 +81,7 @@ describe('linking', () => {
 
   it('writes the style asked for, and the repository where it is another', () => {
     expect(link('- [ ] a', issue(12), 'parenthesis')).toBe('- [ ] a (#12)');
-    expect(link('- [ ] a', issue(12), 'bare')).toBe('- [ ] a #12');
+    expect(link('- [ ] a', issue(12), 'bare')).toBe('- [ ] a (#12)');
     expect(link('- [ ] a', issue(12, 'other'))).toBe('- [ ] a (closes octo/other#12)');
   });
 
