@@ -82,7 +82,7 @@ function Notes({ row, target }: { readonly row: GenerationRow; readonly target: 
     reason.kind === 'new' ? '' : describeReason(reason, target),
     draft?.shortened ? 'title shortened; the full text is in the issue' : '',
   ].filter(Boolean);
-  return notes.length > 0 ? <p class="muted why">{notes.join('; ')}</p> : null;
+  return notes.length > 0 ? <p class="muted why">{notes.join(' · ')}</p> : null;
 }
 
 interface CandidateProps {

@@ -53,7 +53,7 @@ export function SyncPreviewView(props: SyncPreviewViewProps) {
       </FoldingList>
       <FoldingList
         key={`${id}/remarks`}
-        title={<Title name="Needs review" rows={remarked} />}
+        title={<Title name="Remarks" rows={remarked} />}
         rows={remarked}
         startsOpen={remarked.length <= FEW}
       >

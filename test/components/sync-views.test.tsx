@@ -116,7 +116,7 @@ describe('the preview of a sync', () => {
     );
     const { plan, ...rest } = sampleSyncPreview(0);
     const { root } = show(preview({ ...rest, plan: { ...plan, rows } }));
-    expect(root.querySelector('summary')?.textContent).toBe('Needs review 40');
+    expect(root.querySelector('summary')?.textContent).toBe('Remarks 40');
     expect(root.querySelectorAll('.row')).toHaveLength(0);
   });
 });
