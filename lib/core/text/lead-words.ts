@@ -35,17 +35,43 @@ export function leadRole(lead: string): LeadRole | undefined {
 /** The most words in one lead of the table. */
 const LONGEST_LEAD = 3;
 
-/** The longest lead of the table at the end of a text: the lead, its role, and where it starts. */
-export function findLead(
-  before: string,
-): { readonly lead: string; readonly role: LeadRole; readonly start: number } | undefined {
+/** A lead at the end of a text. */
+interface Lead {
+  readonly lead: string;
+  readonly role: LeadRole;
+  readonly start: number;
+  /** The role of the word that may be repeated in its row: `after PR #1 and PR #2`. */
+  readonly repeats: LeadRole;
+}
+
+/**
+ * The longest lead of the table at the end of a text. A word that names a pull request does not hide what is said of
+ * it: `after PR #5` is a mention as `after #5` is.
+ */
+export function findLead(before: string): Lead | undefined {
+  const lead = lastLead(before);
+  if (lead?.role !== 'pull') return lead;
+  const words = before.slice(0, lead.start).replace(/\bthe\s+$/i, '');
+  const other = lastLead(words);
+  if (other?.role === 'mention')
+    return { ...lead, lead: `${other.lead} ${lead.lead}`, role: 'mention' };
+  const verb = WORK_ON_MERGED.exec(words)?.[1];
+  if (verb === undefined) return lead;
+  return { ...lead, lead: `${normalizeLead(verb)} ${lead.lead}`, role: 'mention' };
+}
+
+/** Work that begins when the pull request is merged. */
+const WORK_ON_MERGED =
+  /(?<![\w-])((?:back-?|forward-?)port|cherry[- ]pick|un-?revert|verify|validate|document|announce)\s+$/i;
+
+function lastLead(before: string): Lead | undefined {
   const words = [...before.matchAll(/[^\s()[\]"“”,;]+/g)].slice(-LONGEST_LEAD);
   for (const [index, word] of words.entries()) {
     const spoken = words.slice(index);
     if (!isPhrase(before, spoken)) continue;
     const lead = normalizeLead(spoken.map((one) => one[0]).join(' '));
     const role = leadRole(lead);
-    if (role !== undefined) return { lead, role, start: word.index };
+    if (role !== undefined) return { lead, role, start: word.index, repeats: role };
   }
   return undefined;
 }

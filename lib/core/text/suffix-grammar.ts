@@ -106,7 +106,7 @@ function bracketUnit(masked: string, at: number, floor: number): Unit | undefine
 function bareUnit(masked: string, at: number, floor: number): Unit {
   const from = Math.max(floor, at - LONGEST_WORDS);
   const lead = findLead(masked.slice(from, at));
-  const end = runEnd(masked, at, lead?.role);
+  const end = runEnd(masked, at, lead?.repeats);
   const bare = { first: at, end, bracket: false };
   if (lead === undefined) return { ...bare, start: at, lead: undefined, says: undefined };
   return { ...bare, start: from + lead.start, lead: lead.lead, says: lead.role };
