@@ -29,7 +29,7 @@ export function findReferences(inline: Inline, masked: string): FoundReference[]
   if (inline.links.length === 0 && !/#|gh-/i.test(masked)) return [];
   const struck = paint(inline.text.length, inline.struck);
   const quotes = paint(inline.text.length, quotations(masked));
-  return [...linked(inline), ...numbered(inline, masked)]
+  return [...linked(inline, masked), ...numbered(inline, masked)]
     .map((one) => {
       const quoted = quotes[one.at] === 1;
       return { ...one, quoted, aside: one.aside || quoted || struck[one.at] === 1 };
@@ -37,12 +37,12 @@ export function findReferences(inline: Inline, masked: string): FoundReference[]
     .sort((a, b) => a.at - b.at);
 }
 
-function linked(inline: Inline): Omit<FoundReference, 'quoted'>[] {
+function linked(inline: Inline, masked: string): Omit<FoundReference, 'quoted'>[] {
   return inline.links.flatMap((link) => {
     const target = parseTarget(link.url);
     if (target === undefined) return [];
     const shown = inline.text.slice(link.at, link.at + link.length).trim();
-    const titled = !link.bare && (shown.length > LONGEST_LABEL || !LABEL.test(shown));
+    const titled = !link.bare && !isLabel(shown, link, masked);
     const { part, ...rest } = target;
     const reference = { ...rest, form: 'url' as const, start: link.start, end: link.end };
     const address = link.bare || /^https?:/i.test(shown);
@@ -50,10 +50,20 @@ function linked(inline: Inline): Omit<FoundReference, 'quoted'>[] {
   });
 }
 
-/** Labels that only name the issue, or say what it is; longer ones are not looked at. */
+/** Whether a link's words only name the issue, or say what it is in a bracket of its own; longer ones are not looked at. */
+function isLabel(shown: string, { at, length }: Link, masked: string): boolean {
+  if (shown.length > LONGEST_LABEL) return false;
+  if (LABEL.test(shown)) return true;
+  // `Teach how to open a [pull request](…)` speaks of it.
+  const opened = /[([][ \t]?$/.test(masked.slice(Math.max(0, at - 2), at));
+  const end = at + length;
+  return NOUN.test(shown) && opened && /^[ \t]?[)\]]/.test(masked.slice(end, end + 2));
+}
+
 const LONGEST_LABEL = 200;
 const LABEL =
-  /^[([]?(?:[\w.-]+\/[\w.-]+)?(?:#|gh-)?\d+[)\]]?$|^https?:\/\/\S+$|^(?:issue|pr|pull request)(?: #?\d+)?$/i;
+  /^[([]?(?:[\w.-]+\/[\w.-]+)?(?:#|gh-)?\d+[)\]]?$|^https?:\/\/\S+$|^(?:issue|pr|pull request) #?\d+$/i;
+const NOUN = /^(?:issue|pr|pull request)$/i;
 
 function numbered(inline: Inline, masked: string): Omit<FoundReference, 'quoted'>[] {
   const runs = runFinder(inline.runs);

@@ -245,6 +245,15 @@ describe('references', () => {
       ['link [issue](https://github.com/o/r/issues/6)'],
     ],
     [
+      '[pull request](https://github.com/o/r/pull/5)',
+      ['link [pull request](https://github.com/o/r/pull/5)'],
+    ],
+    [
+      'Teach how to open a [pull request](https://github.com/o/r/pull/5)',
+      ['mention [pull request](https://github.com/o/r/pull/5)'],
+    ],
+    ['Review [PR](https://github.com/o/r/pull/5)', ['mention [PR](https://github.com/o/r/pull/5)']],
+    [
       'x [here](https://github.com/o/r/issues/4) now',
       ['mention [here](https://github.com/o/r/issues/4)'],
     ],
@@ -324,6 +333,8 @@ describe('the subject', () => {
   it.each([
     ['text (#5)', 'text'],
     ['text: #5', 'text'],
+    ['open a [pull request](https://github.com/o/r/pull/5)', 'open a pull request'],
+    ['text ([issue](https://github.com/o/r/issues/5))', 'text'],
     ['#5: text', 'text'],
     ['[#5] - text', 'text'],
     ['text (see #5)', 'text'],
