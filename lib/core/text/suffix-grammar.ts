@@ -146,11 +146,17 @@ function assignRoles(
   const tail = tailStart(masked, units);
   const listed = listStart(masked, units, tail);
   let linked = alreadyLinked;
+  const holdsLink = ({ start, end }: Unit) => masked.slice(start, end).includes(LINKABLE);
+  const isNumbered = units
+    .slice(tail)
+    .some((unit) => (unit.says ?? 'link') === 'link' && holdsLink(unit));
   return units.map((unit, index) => {
     // `A (#1) and B (#2)`: each is the item's own.
     if (index >= listed && index <= tail) return 'link';
     const role = roleOf(unit, index >= tail, index === 0 && isHead(masked, unit), linked);
-    linked ||= role === 'link' && masked.slice(unit.start, unit.end).includes(LINKABLE);
+    // `(PR #26) (#12)`: the pull request stands before its issue.
+    if (unit.says === 'pull' && role === 'link' && isNumbered) return 'after-link';
+    linked ||= role === 'link' && holdsLink(unit);
     return role;
   });
 }
