@@ -1,5 +1,5 @@
 import type { BodyVersion } from '../engine/job-facts.ts';
-import { type IssueRef, type RepoRef, sameIssue } from '../refs.ts';
+import { type IssueRef, issueKey, type RepoRef, sameIssue } from '../refs.ts';
 import type { Checklist, Item, ItemLocator } from '../text/checklist.ts';
 import { itemFinder } from '../text/find-item.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
@@ -37,7 +37,8 @@ export interface PastVersion {
 }
 
 /** Reads the edit history for looking items up in it. `today` is the text that stands. */
-export function readPast({ master, checklist, rules }: SyncFacts, today: Checklist): PastItems {
+export function readPast(facts: SyncFacts, today: Checklist): PastItems {
+  const { master, checklist, rules, followed } = facts;
   const { repo } = checklist;
   const findToday = finder(today, repo);
   const versionOf = (version: ReadableVersion): PastVersion => {
@@ -52,17 +53,24 @@ export function readPast({ master, checklist, rules }: SyncFacts, today: Checkli
   // A text that was never edited has no versions: it stands as it was written.
   const first = { id: '', editedAt: master.createdAt, editor: '', text: master.text };
   const standing = master.history.length > 0 ? versions : [versionOf(first)];
+  /** Where an issue is today: it may have been transferred, or its repository renamed. */
+  const nowOf = (issue: IssueRef): IssueRef => {
+    const now = followed[issueKey(issue)];
+    return typeof now === 'object' ? now.ref : issue;
+  };
   return {
     versions,
     namedBefore(at, item, issue) {
       if (!master.isWhole && !versions.some(({ editedAt }) => isBefore(editedAt, at))) return true;
+      const isIt = (written: IssueRef) => sameIssue(nowOf(written), nowOf(issue));
       const links = [issue];
       return standing.some((version) => {
         const found = findByAny(version, item, links);
-        // What the item names today as well did not give way to another.
-        const former = formerLink(found, links, repo);
-        links.push(...former.filter((link) => !namesAny(item, [link], repo)));
-        return isBefore(version.editedAt, at) && found.some((one) => namesAny(one, links, repo));
+        // What somebody replaced was another issue, unless GitHub says that it is this one.
+        links.push(...formerLink(found, links, repo).filter(isIt));
+        const names = ({ references }: Item) =>
+          references.some((one) => isIt(referencedIssue(one, repo)));
+        return isBefore(version.editedAt, at) && found.some(names);
       });
     },
     wasSince(at, item, issue, so) {
@@ -106,12 +114,6 @@ function formerLink(
 /** Times have whole seconds: what came in the same second did not come before. */
 function isBefore(time: string, at: string | undefined): boolean {
   return at !== undefined && Date.parse(time) < Date.parse(at);
-}
-
-function namesAny({ references }: Item, issues: readonly IssueRef[], repo: RepoRef): boolean {
-  return references.some((one) =>
-    issues.some((issue) => sameIssue(referencedIssue(one, repo), issue)),
-  );
 }
 
 /** A version whose text GitHub shows. */

@@ -595,6 +595,29 @@ describe('what was done before the item named it', () => {
     expect(told(pulls, { followed: merged(11), history })).toEqual(['done-before']);
   });
 
+  it('holds for a link that took the place of another', () => {
+    const picked = '- [ ] Cherry-pick (#9)';
+    const history = [version(picked, 12), version('- [ ] Cherry-pick (#8)', 2)];
+    expect(told(picked, { followed: [pull(9, 9)], history })).toEqual(['done-before']);
+    const crash = '- [ ] Resolve the crash (#12)';
+    const replaced = [version(crash, 12), version('- [ ] Resolve the crash (#5)', 2)];
+    expect(told(crash, { followed, history: replaced })).toEqual(['done-before']);
+  });
+
+  it('does not hold for another address of the issue that the item named', () => {
+    const moved = closed(7, { ref: ref(7, 'octo/other') });
+    const facts = (of: string, before: string) => ({
+      followed: {
+        [issueKey(ref(5))]: moved,
+        [issueKey(moved.ref)]: moved,
+      },
+      history: [version(of, 12), version(before, 2)],
+    });
+    const [old, now] = ['- [ ] Resolve the crash (#5)', '- [ ] Resolve the crash (octo/other#7)'];
+    expect(told(now, facts(now, old))).toEqual(['tick']);
+    expect(told(old, facts(old, now))).toEqual(['tick', 'moved']);
+  });
+
   it('holds for merges into further branches', () => {
     const rules = { baseBranches: ['release/*'], tickOnBaseBranches: true, pullRequests: false };
     const merges = [issue(12, { mentions: [mention(456, 'Fixes #12')] })];
