@@ -147,7 +147,7 @@ describe('taking back', () => {
     await world.signIn();
     const { name, checklist, issue, text } = await generate(2);
     const before = text();
-    const marker = /\r?\n?<!-- masterlist:v1 [^\n]* -->/;
+    const marker = /\r?\n?<!-- masterlist:v2 [^\n]* -->/;
     const bodies = [0, 1].map((index) => world.github.issue(name, issue(index)).body ?? '');
     for (const body of bodies) expect(body).toMatch(marker);
     expect(world.github.comments(name, issue(0))).toHaveLength(1);

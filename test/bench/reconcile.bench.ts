@@ -2,7 +2,7 @@ import { issueChecklist } from '../../lib/core/refs.ts';
 /** What a look for differences costs in requests when there are none, against the local GitHub. */
 import 'fake-indexeddb/auto';
 import { DEFAULT_PREFERENCES, rulesOf } from '../../lib/core/settings/settings.ts';
-import { formatMarker } from '../../lib/core/text/marker.ts';
+import { formatMarker, markerFor } from '../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { readReconcile } from '../../lib/engine/read-reconcile.ts';
 import { createClient } from '../../lib/github/client.ts';
@@ -77,15 +77,10 @@ function addPlan(github: LocalGitHub): number {
   const master = github.addIssue(REPO, { title: 'Plan', body: '', author: USER });
   const checklist = { repo: { host: 'github.com', owner: USER, name: 'plan' }, number: master };
   const plain = Array.from({ length: ITEMS }, (_, index) => `- [ ] Item ${index}`).join('\r\n');
-  const lines = parseChecklist(plain).items.map(({ key: item, textHash, text, index }) => {
+  const lines = parseChecklist(plain).items.map((item) => {
+    const { text, index } = item;
     const run = '01JAAAAAAAAAAAAAAAAAAAAAAA';
-    const marker = formatMarker({
-      state: 'v1',
-      checklist: issueChecklist(checklist),
-      item,
-      text: textHash,
-      run,
-    });
+    const marker = formatMarker(markerFor(item, issueChecklist(checklist), run));
     const body = `${text}\n\nPart of #${master}\n\n${marker}`;
     const issue = github.addIssue(REPO, { title: text, body, author: USER });
     if (index % 2 === 1) return `- [ ] ${text} (closes #${issue})`;

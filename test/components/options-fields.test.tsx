@@ -78,7 +78,7 @@ describe('the fields of the options', () => {
     const sample = view.root.querySelector('figure')?.textContent ?? '';
     expect(sample).toContain('Tester: {who}\nSign in: A wrong password shows an error, see #12');
     expect(sample).toContain('Part of #12');
-    expect(sample).toContain('Hidden on GitHub: <!-- masterlist:v1');
+    expect(sample).toContain('Hidden on GitHub: <!-- masterlist:v2');
     expect(sample).toContain('{who} is not filled in');
     expect(world.settings.value).toEqual({});
     field.dispatchEvent(new Event('change', { bubbles: true }));

@@ -219,7 +219,7 @@ test('no trace is left when somebody wants that, and every other byte is', async
   const { tab, master } = await generate(github, maintainer, 2);
   const issue = issueOf(github, 'Check step 1');
   const text = github.issue(REPO, issue).body ?? '';
-  const marker = /\r?\n?<!-- masterlist:v1 [^\n]* -->/;
+  const marker = /\r?\n?<!-- masterlist:v2 [^\n]* -->/;
   expect(text).toMatch(marker);
   const plan = github.issue(REPO, master).body;
   await openReconcile(tab);

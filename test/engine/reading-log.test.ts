@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeEntry } from '../../lib/core/log/describe-entry.ts';
 import { namingOf } from '../../lib/core/sync/plan-sync.ts';
-import { formatMarker } from '../../lib/core/text/marker.ts';
+import { formatMarker, markerFor } from '../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { noteReading } from '../../lib/engine/note-reading.ts';
 import { readReconcile } from '../../lib/engine/read-reconcile.ts';
@@ -74,13 +74,7 @@ it('says that the marker told only where it chose among several issues', async (
   await sync();
   const [item] = parseChecklist(TEXT).items;
   if (item === undefined) throw new Error('no item');
-  const marker = {
-    state: 'v1',
-    checklist: MASTER,
-    item: item.key,
-    text: item.textHash,
-    run: '01JD0000000000000000000000',
-  } as const;
+  const marker = markerFor(item, MASTER, '01JD0000000000000000000000');
   fake.addIssue(104, { body: formatMarker(marker) });
   fake.addPull(105, '');
   fake.edit((text) => text.replace('(closes #101)', '#104 #105'));

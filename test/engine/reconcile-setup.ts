@@ -1,7 +1,7 @@
 import type { Finding } from '../../lib/core/differences/kinds.ts';
 import { issueOfChecklist, type RepoRef } from '../../lib/core/refs.ts';
 import type { Item } from '../../lib/core/text/checklist.ts';
-import { formatMarker } from '../../lib/core/text/marker.ts';
+import { formatMarker, markerFor } from '../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import {
   type ReconcileQuery,
@@ -41,8 +41,8 @@ export function setUpReconcile(text: string): ReconcileSetup {
 
 /** Title and body of an issue as generating makes it for an item. */
 export function madeFor(item: Item, run = RUN): Pick<FakeThing, 'title' | 'body'> {
-  const { key, textHash, subject } = item;
-  const marker = formatMarker({ state: 'v1', checklist: MASTER, item: key, text: textHash, run });
+  const { subject } = item;
+  const marker = formatMarker(markerFor(item, MASTER, run));
   return {
     title: subject,
     body: `${subject}\n\nPart of #${issueOfChecklist(MASTER).number}\n\n${marker}`,

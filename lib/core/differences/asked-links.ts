@@ -6,13 +6,8 @@ import type { Checklist } from '../text/checklist.ts';
 import { distinctIssues, type WrittenLinks } from '../text/referenced-issue.ts';
 import type { NamedPull } from './reconcile-facts.ts';
 
-/** What GitHub is asked about depends on the text and on what it answered so far. */
-type Asking = Pick<SyncFacts, 'checklist' | 'identity' | 'followed'> & {
-  readonly master: Pick<SyncFacts['master'], 'text'>;
-};
-
 /** Where items' own issues stand, to be asked first: what stands behind an issue is mostly proven by it. */
-export function ownLinks(facts: Asking, items: Checklist): readonly IssueRef[] {
+export function ownLinks(facts: SyncFacts, items: Checklist): readonly IssueRef[] {
   return writtenOf(facts, items).flatMap(({ links, mapped }) =>
     mapped === undefined ? links : [...links, mapped],
   );
@@ -22,7 +17,7 @@ export function ownLinks(facts: Asking, items: Checklist): readonly IssueRef[] {
  * What is to be asked beside them: numbers in the bracket behind, where the item's issue may be one of them, or where
  * one could be an old address of the issue's pull request.
  */
-export function linksBehind(facts: Asking, items: Checklist): readonly IssueRef[] {
+export function linksBehind(facts: SyncFacts, items: Checklist): readonly IssueRef[] {
   const followed = followedLinks(facts, items);
   return writtenOf(facts, items).flatMap((written, index) => {
     const link = followed[index];
@@ -35,7 +30,7 @@ export function linksBehind(facts: Asking, items: Checklist): readonly IssueRef[
 }
 
 /** Numbers behind an item's issue that are not those of pull requests which closed it. */
-export function pullsToAsk(facts: Asking, items: Checklist): readonly IssueRef[] {
+export function pullsToAsk(facts: SyncFacts, items: Checklist): readonly IssueRef[] {
   const followed = followedLinks(facts, items);
   const asked = writtenOf(facts, items).flatMap((written, index) => {
     const link = followed[index];
@@ -60,14 +55,14 @@ export function revertedClosers(followed: FollowedByKey): Readonly<Record<string
   return Object.fromEntries(reverted.map((pull) => [issueKey(pull.ref), pull]));
 }
 
-function writtenOf(facts: Asking, { items }: Checklist): readonly WrittenLinks[] {
+function writtenOf(facts: SyncFacts, { items }: Checklist): readonly WrittenLinks[] {
   const naming = namingOf(facts);
   return items.map((item) => linksOf(item, naming));
 }
 
 /** Per item the issue that it follows, as far as it is known. */
 function followedLinks(
-  facts: Asking,
+  facts: SyncFacts,
   { items }: Checklist,
 ): readonly (FollowedLink | 'unknown' | undefined)[] {
   const naming = namingOf(facts);

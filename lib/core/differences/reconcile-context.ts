@@ -1,6 +1,11 @@
-import { type Identities, type ItemIdentity, identify } from '../identity/identify.ts';
+import {
+  type Identities,
+  type ItemIdentity,
+  identify,
+  type NamingFacts,
+} from '../identity/identify.ts';
 import type { KnownIssue } from '../identity/issue.ts';
-import { isOurs } from '../identity/marked-issues.ts';
+import { isOurs, ourMarker, whatMarkerSays } from '../identity/marked-issues.ts';
 import type { Title, TitleFront } from '../plan/title.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import { type PastItems, readPast } from '../sync/past-items.ts';
@@ -37,6 +42,7 @@ export interface ReconcileContext {
   readonly facts: ReconcileFacts;
   readonly checklist: Checklist;
   readonly editing: EditContext;
+  readonly naming: NamingFacts<Followed>;
   readonly map: ReadonlyMap<string, IssueRef>;
   readonly identities: Identities<Followed>;
   readonly items: readonly ItemContext[];
@@ -92,6 +98,7 @@ export function readContext(
     facts,
     checklist,
     editing: { repo, placeholder, checklist },
+    naming,
     map: naming.block,
     identities,
     items,
@@ -120,11 +127,9 @@ export function links(issue: IssueRef, { links: own, behind }: WrittenLinks): bo
  * the item, or one that is gone.
  */
 export function wasMadeFor({ item, link }: ItemContext, context: ReconcileContext): boolean {
-  const marker = link?.now.marker;
-  if (marker?.state !== 'v1' || !isOurs(marker, context.facts)) return false;
-  if (marker.item === item.key) return true;
-  return !context.items.some(
-    ({ item: other }) =>
-      other !== item && (other.key === marker.item || other.textHash === marker.text),
-  );
+  const marker = link && ourMarker(link.now);
+  if (marker === undefined || !isOurs(marker, context.facts)) return false;
+  const says = (one: Item) => whatMarkerSays(marker, one, context.naming);
+  if (says(item) === 'proves') return true;
+  return !context.items.some(({ item: other }) => other !== item && says(other) !== 'nothing');
 }

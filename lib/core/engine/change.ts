@@ -38,7 +38,7 @@ export interface IssueChange {
   };
   /** Only while the title is still `from`. */
   readonly title?: { readonly from: string; readonly to: string };
-  /** What becomes of our marker, where it names the job's checklist: `none` takes its line away. */
+  /** What becomes of our marker, where it names the job's checklist: `v1` puts it in force again, `none` takes its line away. */
   readonly marker?: 'v1' | 'undone' | 'none';
   /** Deletes the comments by which the token's user linked the checklist. */
   readonly comments?: 'delete';

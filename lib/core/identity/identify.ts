@@ -8,8 +8,10 @@ import {
   isTrusted,
   type Known,
   type MarkedIssues,
+  type MarkerFacts,
   ourMarker,
   readMarkers,
+  whatMarkerSays,
 } from './marked-issues.ts';
 
 /** What must be known of an issue or pull request that a text or the hidden block names. */
@@ -46,8 +48,7 @@ export type OwnIssue<Named extends NamedIssue = NamedIssue> =
   | { readonly kind: 'pulls'; readonly links: readonly [Link<Named>, ...Link<Named>[]] };
 
 /** Where names in a text are looked up. */
-export interface NamingFacts<Named extends NamedIssue = NamedIssue> {
-  readonly checklist: ChecklistRef;
+export interface NamingFacts<Named extends NamedIssue = NamedIssue> extends MarkerFacts {
   /** The hidden block, by the items' keys; empty where it does not count. */
   readonly block: ReadonlyMap<string, IssueRef>;
   /** By `issueKey` of the reference as it is written. `'unreadable'`: GitHub does not show it; undefined: not asked. */
@@ -68,10 +69,10 @@ export interface ItemIdentity<Named extends NamedIssue = NamedIssue> {
   readonly own: OwnIssue<Named>;
   /** Whether its issue is this item's, and not another's that links it too. */
   readonly isOwner: boolean;
-  /** Issues that are no item's and whose marker names the item, or with `moved` one that is gone but had its text. */
+  /** Issues that are no item's and whose marker proves that they are this one's, or with `moved` says that they may be. */
   readonly marked: readonly Known[];
   readonly moved: boolean;
-  /** Issues whose marker names the item, or with `moved` its text, but that are another item's. */
+  /** Issues whose marker says so of this item as well, but that are another item's. */
   readonly taken: readonly Known[];
   /** Open issues of people with a say that were made for the item, beside the one that it links, and that nobody links. */
   readonly doubles: readonly KnownIssue[];
@@ -107,7 +108,7 @@ export interface Identities<Named extends NamedIssue = NamedIssue> {
  * | a link to the checklist's own issue, to a discussion, or a mention | none of these |
  * | a link to another host, with or without numbers behind it | an issue that cannot be followed: none is created |
  * | no issue by all that, and one issue of somebody with a say whose marker names the item, and no item's | that issue, once it is linked |
- * | no issue by all that, and several such, or one of a stranger, or of an item that is gone but had the same text | asked |
+ * | no issue by all that, and several such, or one of a stranger, or one whose marker does not prove which item it names | asked |
  *
  * An issue that several items link belongs to the item that its marker names, else to the first of them. Markers that
  * were undone do not count. Who only has a part of the facts (Sync asks nothing about markers of unlinked issues) gets the
@@ -121,7 +122,7 @@ export function identify<Named extends NamedIssue>(
   const own = items.map((item, index) => ownIssue(item, facts, written[index]));
   const owners = ownersOf(items, own, facts);
   const linked = linkedKeys(written, facts);
-  const marked = readMarkers(facts.checklist, facts.candidates, items);
+  const marked = readMarkers(facts, facts.candidates, items);
   const taken = takenKeys(written, own, owners);
   return {
     items: items.map((item, index): ItemIdentity<Named> => {
@@ -224,13 +225,12 @@ function meant<Named extends NamedIssue>(
   return ours.length > 0 ? ours : issues;
 }
 
-function isNamedBy(
-  link: Link | undefined,
-  item: Item,
-  facts: Pick<NamingFacts, 'checklist'>,
-): boolean {
+function isNamedBy(link: Link | undefined, item: Item, facts: MarkerFacts): boolean {
   const marker = link && ourMarker(link.now);
-  return marker?.item === item.key && isOurs(marker, facts);
+  if (marker === undefined || !isOurs(marker, facts)) return false;
+  const says = whatMarkerSays(marker, item, facts);
+  // The item links it already: then the words are enough where no other item has them.
+  return says === 'proves' || (says === 'asks' && (item.namesakes ?? 1) === 1);
 }
 
 function pullsOf<Named extends NamedIssue>(
@@ -257,7 +257,7 @@ function distinctLinks<Named extends NamedIssue>(
 function ownersOf(
   items: readonly Item[],
   own: readonly OwnIssue[],
-  facts: Pick<NamingFacts, 'checklist'>,
+  facts: MarkerFacts,
 ): ReadonlyMap<string, number> {
   const owners = new Map<string, number>();
   items.forEach((item, index) => {
@@ -299,12 +299,12 @@ function takenKeys(
 
 function markedFor(
   item: Item,
-  { byItem, orphans }: MarkedIssues,
+  { byItem, asked }: MarkedIssues,
   keys: ReadonlySet<string>,
 ): Pick<ItemIdentity, 'marked' | 'moved' | 'taken'> {
   const named = byItem.get(item.key) ?? [];
   const moved = named.length === 0;
-  const all = moved ? (orphans.get(item.textHash) ?? []) : named;
+  const all = moved ? (asked.get(item.key) ?? []) : named;
   const isTaken = ({ issue }: Known) => keys.has(issueKey(issue.ref));
   return { marked: all.filter((one) => !isTaken(one)), moved, taken: all.filter(isTaken) };
 }
@@ -322,11 +322,12 @@ function doublesOf(
 }
 
 function isFree(
-  { issue, marker }: Known,
-  { byItem }: MarkedIssues,
+  known: Known,
+  { orphans }: MarkedIssues,
   taken: ReadonlySet<string>,
   facts: Pick<IdentityFacts, 'checklist'>,
 ): boolean {
+  const { issue, marker } = known;
   if (taken.has(issueKey(issue.ref))) return false;
-  return marker === undefined || (isOurs(marker, facts) && !byItem.has(marker.item));
+  return marker === undefined || (isOurs(marker, facts) && orphans.has(known));
 }

@@ -1,6 +1,6 @@
 import { type ChecklistRef, holdsChecklist, issueKey, sameChecklist } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
-import { type Marker, parseMarker } from '../text/marker.ts';
+import { type Marker, parseMarker, runTime } from '../text/marker.ts';
 import type { KnownIssue } from './issue.ts';
 
 /** An issue with the marker that its body carries. */
@@ -14,33 +14,86 @@ export interface Known {
 export interface MarkedIssues {
   /** By `issueKey`. */
   readonly known: ReadonlyMap<string, Known>;
-  /** Issues of this checklist by the item that their marker names. */
+  /** Issues of this checklist by the key of the item that their marker proves to be theirs. */
   readonly byItem: ReadonlyMap<string, readonly Known[]>;
-  /** Issues of this checklist whose item is gone, by the hash of its text: the item was moved. */
-  readonly orphans: ReadonlyMap<string, readonly Known[]>;
+  /** Issues of this checklist by the keys of items that may be theirs: a person has to say so. */
+  readonly asked: ReadonlyMap<string, readonly Known[]>;
+  /** Issues of this checklist whose marker proves no item. */
+  readonly orphans: ReadonlySet<Known>;
 }
 
 /** Reads the markers of all known issues, once. */
 export function readMarkers(
-  checklist: ChecklistRef,
+  facts: MarkerFacts,
   issues: readonly KnownIssue[],
   items: readonly Item[],
 ): MarkedIssues {
   const known = new Map<string, Known>();
   for (const issue of issues) {
     const key = issueKey(issue.ref);
-    if (issue.kind !== 'issue' || known.has(key) || holdsChecklist(issue.ref, checklist)) continue;
+    const isOther = issue.kind !== 'issue' || holdsChecklist(issue.ref, facts.checklist);
+    if (isOther || known.has(key)) continue;
     known.set(key, { issue, marker: ourMarker({ marker: markerOf(issue) }) });
   }
-  const keys = new Set(items.map(({ key }) => key));
+  const like = Map.groupBy(items, ({ textHash }) => textHash);
   const byItem = new Map<string, Known[]>();
-  const orphans = new Map<string, Known[]>();
+  const asked = new Map<string, Known[]>();
+  const orphans = new Set<Known>();
   for (const one of known.values()) {
-    if (one.marker === undefined || !isOurs(one.marker, { checklist })) continue;
-    if (keys.has(one.marker.item)) append(byItem, one.marker.item, one);
-    else append(orphans, one.marker.text, one);
+    const { marker } = one;
+    if (marker === undefined || !isOurs(marker, facts)) continue;
+    const named = (like.get(marker.text) ?? []).map((item) => ({
+      item,
+      says: whatMarkerSays(marker, item, facts),
+    }));
+    const proven = named.find(({ says }) => says === 'proves');
+    if (proven !== undefined) {
+      append(byItem, proven.item.key, one);
+      continue;
+    }
+    orphans.add(one);
+    for (const { item, says } of named) if (says === 'asks') append(asked, item.key, one);
   }
-  return { known, byItem, orphans };
+  return { known, byItem, asked, orphans };
+}
+
+/** What the rule for markers needs beside an item. */
+export interface MarkerFacts {
+  readonly checklist: ChecklistRef;
+  /**
+   * Whether the checklist's history shows that a text (its hash) was that of one item alone when a run began
+   * (milliseconds since 1970). Missing where no history was read: then nothing is proven by it.
+   */
+  readonly wasAlone?: (textHash: string, at: number) => boolean;
+}
+
+/**
+ * What the marker of an issue of this checklist says of an item: that the issue is its own (`proves`), that it may be
+ * (`asks`: a person has to say so), or nothing.
+ *
+ * | the marker's item, and this one | it |
+ * |---|---|
+ * | other words | says nothing |
+ * | the same text as typed, one item alone had it then and has it now, wherever it is | proves |
+ * | the same text as typed, several had it: the same place among as many | proves |
+ * | the same text as typed, several had it, otherwise | asks |
+ * | the same words, something else typed, and no other item has these words | asks |
+ * | the same words, something else typed, and other items have these words | says nothing |
+ * | version 1 (words only): one item has these words now, and had them alone in the text's history at the run | proves |
+ * | version 1 otherwise | asks |
+ */
+export function whatMarkerSays(
+  { item: key, text, typed, run }: Marker,
+  item: Item,
+  { wasAlone }: Pick<MarkerFacts, 'wasAlone'>,
+): 'proves' | 'asks' | 'nothing' {
+  const { namesakes = 1, alike = 1 } = item;
+  if (text !== item.textHash) return 'nothing';
+  if (typed === undefined)
+    return namesakes === 1 && wasAlone?.(text, runTime(run)) === true ? 'proves' : 'asks';
+  if (typed.hash !== item.typedHash) return namesakes === 1 ? 'asks' : 'nothing';
+  const isSure = alike === typed.alike && (alike === 1 || key === item.key);
+  return isSure ? 'proves' : 'asks';
 }
 
 /** The marker in an issue's body, whatever its state. */
@@ -50,7 +103,7 @@ export function markerOf({ body, ref }: KnownIssue): Marker | undefined {
 
 /** A marker that counts: one that was undone does not. */
 export function ourMarker({ marker }: { readonly marker: Marker | undefined }): Marker | undefined {
-  return marker?.state === 'v1' ? marker : undefined;
+  return marker?.state === 'undone' ? undefined : marker;
 }
 
 /** Whether a marker names this checklist. */

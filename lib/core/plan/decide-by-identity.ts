@@ -2,7 +2,13 @@ import { blockOf } from '../identity/asked-issues.ts';
 import type { Identities, Link, NamedIssue, NamingFacts } from '../identity/identify.ts';
 import { type ItemIdentity, identify } from '../identity/identify.ts';
 import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
-import { isOurs, isTrusted, markerOf, ourMarker } from '../identity/marked-issues.ts';
+import {
+  isOurs,
+  isTrusted,
+  markerOf,
+  ourMarker,
+  whatMarkerSays,
+} from '../identity/marked-issues.ts';
 import type { SameTitle } from '../identity/same-title.ts';
 import { holdsChecklist, type IssueRef, issueKey, sameRepo } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
@@ -123,7 +129,8 @@ function decideLinked(
   }
   if (!isOwner) return ask({ kind: 'linked-twice', issue }, [now.issue]);
   // Somebody should close one of them.
-  if (marker?.item === item.key && doubles.length > 0) {
+  const isNamed = marker !== undefined && whatMarkerSays(marker, item, {}) !== 'nothing';
+  if (isNamed && doubles.length > 0) {
     return ask({ kind: 'two-candidates' }, [now.issue, ...doubles]);
   }
   return skip({ kind: 'linked', issue, pullRequest: false });

@@ -32,7 +32,7 @@ export function describeReason(reason: RowReason, from?: RepoRef): string {
     case 'same-title':
       return `${name} has the same title: link it instead?`;
     case 'moved':
-      return `${name} was created for this text elsewhere in the list: link it?`;
+      return `${name} was created for an item with these words: link it?`;
     case 'reference':
       return `mentions ${name}: review`;
     case 'commit':

@@ -1,7 +1,7 @@
 import { type ChecklistRef, nameChecklist, type RepoRef } from '../refs.ts';
 import { BODY_LIMIT } from '../text/body-limit.ts';
 import type { Item, Reference } from '../text/checklist.ts';
-import { formatMarker, stripMarkers } from '../text/marker.ts';
+import { formatMarker, markerFor, stripMarkers } from '../text/marker.ts';
 import { codeRanges, openBlockCloser } from './code-ranges.ts';
 import { defuse } from './defuse.ts';
 import { cleanLine, cutTitle } from './title.ts';
@@ -41,8 +41,7 @@ export function draftBody(
     copy(subContent(markdown, item, without), checklist.repo.host),
     context.template.includes('{group}') ? '' : sectionOf(item, checklist.repo.host),
   ];
-  const marker = { state: 'v1', checklist, item: item.key, text: item.textHash, run } as const;
-  const tail = `Part of ${master}\n\n${formatMarker(marker)}`;
+  const tail = `Part of ${master}\n\n${formatMarker(markerFor(item, checklist, run))}`;
   const content = parts.filter((part) => part !== '').join('\n\n');
   const closed = fitContent(content, BODY_LIMIT - tail.length - 2, master);
   return closed === '' ? tail : `${closed}\n\n${tail}`;

@@ -14,7 +14,7 @@ export function issuesByRun(
   const runs = new Map<string, KnownIssue[]>();
   for (const issue of issues) {
     const marker = parseMarker(issue.body, issue.ref.repo.host);
-    if (issue.kind !== 'issue' || marker?.state !== 'v1') continue;
+    if (issue.kind !== 'issue' || marker === undefined || marker.state === 'undone') continue;
     if (!isOurs(marker, whose) || !isTrusted(issue, { viewer: whose.viewer })) continue;
     const group = runs.get(marker.run);
     if (group === undefined) runs.set(marker.run, [issue]);

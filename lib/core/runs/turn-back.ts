@@ -72,7 +72,7 @@ function rowOf(
 }
 
 function closing({ ref, marker }: Followed, { facts }: ReconcileContext): IssueChange {
-  const isMarked = marker?.state === 'v1' && isOurs(marker, facts);
+  const isMarked = marker !== undefined && marker.state !== 'undone' && isOurs(marker, facts);
   return {
     issue: ref,
     state: { to: 'closed', reason: 'not_planned' },

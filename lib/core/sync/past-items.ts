@@ -84,6 +84,40 @@ export function readPast(facts: SyncFacts, today: Checklist): PastItems {
   };
 }
 
+/**
+ * Tells whether a text (its hash) was that of one item alone around the time when a run began (milliseconds since 1970,
+ * by the clock of a browser). Versions that GitHub does not show tell nothing.
+ */
+export function aloneReader({
+  master,
+  checklist,
+  rules,
+}: Pick<SyncFacts, 'master' | 'checklist' | 'rules'>): (textHash: string, at: number) => boolean {
+  const { history, createdAt, text, isWhole } = master;
+  const first = { id: '', editedAt: createdAt, editor: '', text };
+  const versions: readonly BodyVersion[] = history.length > 0 ? history : [first];
+  const times = versions.map(({ editedAt }) => Date.parse(editedAt));
+  const countIn = (version: ReadableVersion, textHash: string) =>
+    parsed(version, rules.placeholder, checklist.repo).items.filter(
+      (item) => item.textHash === textHash,
+    ).length;
+  return (textHash, at) => {
+    const stood = times.findIndex((time) => time <= at - CLOCK_SLACK);
+    const until = stood === -1 && isWhole ? versions.length : stood + 1;
+    const from = times.findIndex((time) => time <= at + CLOCK_SLACK);
+    const then = from === -1 ? [] : versions.slice(from, until);
+    const shown = readable(then);
+    return (
+      then.length > 0 &&
+      shown.length === then.length &&
+      shown.every((version) => countIn(version, textHash) === 1)
+    );
+  };
+}
+
+/** A browser's clock and GitHub's may differ by this much (milliseconds). */
+const CLOCK_SLACK = 10 * 60_000;
+
 function findByAny(
   version: PastVersion,
   item: ItemLocator,

@@ -5,7 +5,7 @@ import { type Checklist, type Item, locatorOf } from '../text/checklist.ts';
 import type { Edit } from '../text/edit.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
 import { allLinks } from '../text/referenced-issue.ts';
-import { readPast } from './past-items.ts';
+import { aloneReader, readPast } from './past-items.ts';
 import { type ItemPlan, planItem } from './plan-item.ts';
 import { planParents } from './plan-parents.ts';
 import type { Followed, Following, SyncFacts } from './sync-facts.ts';
@@ -51,17 +51,12 @@ export function editsOf(plan: SyncPlan, approved: SyncPlan = plan): readonly Edi
 }
 
 /** What sync read, as identity asks for it. */
-export function namingOf({
-  checklist,
-  master,
-  identity,
-  followed,
-}: Pick<SyncFacts, 'checklist' | 'identity' | 'followed'> & {
-  readonly master: Pick<SyncFacts['master'], 'text'>;
-}): NamingFacts<Followed> {
+export function namingOf(facts: SyncFacts): NamingFacts<Followed> {
+  const { checklist, master, identity, followed } = facts;
   return {
     checklist,
     block: blockOf(master.text, checklist, identity),
+    wasAlone: aloneReader(facts),
     named: (issue) => followed[issueKey(issue)],
   };
 }

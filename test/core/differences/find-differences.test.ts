@@ -9,6 +9,8 @@ import { issueKey, issueOfChecklist } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';
 import type { MergedPull } from '../../../lib/core/sync/sync-facts.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
+import type { Item } from '../../../lib/core/text/checklist.ts';
+import { formatMarker, markerFor } from '../../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { costGrowth } from '../../cost-growth.ts';
 import { MASTER, REPO, ref } from '../sync/build-sync.ts';
@@ -52,7 +54,7 @@ describe('orphans', () => {
     const issue = made(12, ITEM);
     const body = Object.values(issue)[0]?.body ?? '';
     expect(kinds(linked(GONE, made(12, ITEM, CLOSED)))).toEqual([]);
-    expect(kinds(linked(GONE, made(12, ITEM, { body: body.replace(':v1', ':undone') })))).toEqual(
+    expect(kinds(linked(GONE, made(12, ITEM, { body: body.replace(':v2', ':undone') })))).toEqual(
       [],
     );
     expect(kinds(linked(GONE, made(12, ITEM, { body: body.replace('plan#1', 'plan#2') })))).toEqual(
@@ -449,13 +451,13 @@ function largePlan(groupCount: number) {
 
 function madeFast(
   number: number,
-  item: { readonly key: string; readonly textHash: string; readonly subject: string } | undefined,
+  item: Item | undefined,
   changes: Partial<WorldIssue>,
 ): Record<string, WorldIssue> {
   const marker =
     item === undefined
       ? 'Some words'
-      : `<!-- masterlist:v1 checklist=octo/plan#1 item=${item.key} text=${item.textHash} run=01ARZ3NDEKTSV4RRFFQ69G5FAV -->`;
+      : formatMarker(markerFor(item, MASTER, '01ARZ3NDEKTSV4RRFFQ69G5FAV'));
   return made(number, undefined, {
     title: item?.subject ?? `Other ${number}`,
     body: marker,

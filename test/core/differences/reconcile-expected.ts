@@ -223,12 +223,13 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   'link removed, item moved': {
     says: 'Links no issue, but #12 was created for it',
+    safe: 'Link to #12',
     choices: {
       'Link to #12': { line: '- [ ] Parse dates well (closes #12)' },
       'Create the issue': {
         line: '- [ ] Parse dates well (closes #501)',
         issues: ['a new issue: Parse dates well'],
-        next: ['orphan'],
+        next: ['doubled'],
       },
       "Leave as is, don't show again": {},
     },

@@ -12,7 +12,7 @@ import type { Followed, MergedPull } from '../../../lib/core/sync/sync-facts.ts'
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import type { Item } from '../../../lib/core/text/checklist.ts';
 import type { Edit } from '../../../lib/core/text/edit.ts';
-import { formatMarker, parseMarker } from '../../../lib/core/text/marker.ts';
+import { formatMarker, markerFor, parseMarker } from '../../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { MASTER, REPO, ref } from '../sync/build-sync.ts';
 
@@ -85,14 +85,7 @@ export function itemAt(text: string, index: number): Item {
 
 /** The last line of an issue that was made for an item of a text. */
 export function markerOf(text: string, index = 0): string {
-  const item = itemAt(text, index);
-  return formatMarker({
-    state: 'v1',
-    checklist: MASTER,
-    item: item.key,
-    text: item.textHash,
-    run: RUN,
-  });
+  return formatMarker(markerFor(itemAt(text, index), MASTER, RUN));
 }
 
 /** An open issue of a member, unless told otherwise; `of` is the text for whose item it was made. */

@@ -21,7 +21,7 @@ import { buildFacts, issue, MASTER, markedBody, OPTIONS, REPO, RUN } from '../pl
 /** What a number is, and whose marker its body carries: that of an item by its position, of a gone one, of another checklist. */
 export interface Numbered {
   readonly kind: 'issue' | 'pull-request' | 'unreadable';
-  readonly marker?: { readonly of: number | 'gone' | 'other'; readonly state?: 'v1' | 'undone' };
+  readonly marker?: { readonly of: number | 'gone' | 'other'; readonly state?: 'v2' | 'undone' };
 }
 
 /** A text, what its numbers are, the hidden block by the items' positions, and numbers that only a search finds. */
@@ -146,7 +146,7 @@ function knownIssue(
   if (told === undefined || told.kind === 'unreadable') return undefined;
   const { kind, marker } = told;
   if (marker === undefined) return issue(number, { kind });
-  const gone = { key: 'aaaa', textHash: 'bbbb' };
+  const gone = { key: 'aaaa', textHash: 'bbbb', typedHash: 'cccc' };
   const item = typeof marker.of === 'number' ? (items[marker.of] ?? gone) : gone;
   const checklist = marker.of === 'other' ? OTHER : MASTER;
   return issue(number, { kind, body: markedBody(item, checklist, marker.state) });

@@ -270,18 +270,18 @@ describe('an item without a link', () => {
     ]);
   });
 
-  test('asks about the issue of an item with its text that stood elsewhere', () => {
+  test('links the issue that was made for its text under another heading', () => {
     const before = buildChecklist('# Old\n- [ ] Write docs').items[0];
     expect(summary(`# New\n${markdown}`, { candidates: () => [marked(12, before)] })).toEqual([
-      ['ask', 'moved', 12, [12]],
+      ['link', 'marked', 12, [12]],
     ]);
   });
 
-  test('does not take a gone item for moved when another item links its issue', () => {
+  test('asks about it where another item links it by now', () => {
     const before = buildChecklist('# Old\n- [ ] Write docs').items[0];
     const now = '- [ ] Write docs\n- [ ] Renamed docs (#12)';
     expect(summary(now, { referenced: [marked(12, before)] })).toEqual([
-      undefined,
+      ['ask', 'linked-twice', 12, [12]],
       ['skip', 'linked', 12, []],
     ]);
   });

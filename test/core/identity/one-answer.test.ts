@@ -190,7 +190,7 @@ const anyNumbered: fc.Arbitrary<Numbered> = fc.oneof(
       kind: fc.constant('issue' as const),
       marker: fc.record({
         of: fc.constantFrom<(number | 'gone' | 'other')[]>(0, 1, 2, 'gone', 'other'),
-        state: fc.constantFrom('v1', 'v1', 'v1', 'undone'),
+        state: fc.constantFrom('v2', 'v2', 'v2', 'undone'),
       }),
     }),
   },

@@ -7,7 +7,8 @@ import {
   type RepoRef,
 } from '../../../lib/core/refs.ts';
 import { DEFAULT_PREFERENCES } from '../../../lib/core/settings/settings.ts';
-import { formatMarker } from '../../../lib/core/text/marker.ts';
+import type { ItemLocator } from '../../../lib/core/text/checklist.ts';
+import { formatMarker, markerFor } from '../../../lib/core/text/marker.ts';
 
 export const REPO: RepoRef = { host: 'github.com', owner: 'octo', name: 'plan' };
 export const MASTER: ChecklistRef = issueChecklist({ repo: REPO, number: 7 });
@@ -31,12 +32,12 @@ export function issue(number: number, changes: Partial<KnownIssue> = {}): KnownI
 
 /** A body that ends with the marker of an item. */
 export function markedBody(
-  item: { readonly key: string; readonly textHash: string },
+  item: Pick<ItemLocator, 'key' | 'textHash' | 'typedHash' | 'alike'>,
   checklist: ChecklistRef = MASTER,
-  state: 'v1' | 'undone' = 'v1',
+  state: 'v2' | 'undone' = 'v2',
 ): string {
-  const marker = { state, checklist, item: item.key, text: item.textHash, run: RUN };
-  return `Part of #7\n\n${formatMarker(marker)}`;
+  const marker = markerFor({ groupHash: '', ordinal: 0, ...item }, checklist, RUN);
+  return `Part of #7\n\n${formatMarker(state === 'undone' ? { ...marker, state } : marker)}`;
 }
 
 /** Facts of a maintainer who may do everything. */

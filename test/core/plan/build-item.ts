@@ -19,9 +19,14 @@ export function buildChecklist(
     offset += line.length + 1;
   }
   const parents = new Set(items.map(({ parent }) => parent));
+  const like = Map.groupBy(items, ({ textHash }) => textHash);
+  const countOf = ({ textHash }: Item) => like.get(textHash)?.length ?? 1;
   return {
     items: items.map((item, index) => ({
       ...item,
+      namesakes: countOf(item),
+      typedHash: item.textHash,
+      alike: countOf(item),
       isParent: parents.has(index),
       ...changes[index],
     })),

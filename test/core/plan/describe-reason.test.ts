@@ -21,10 +21,7 @@ describe('reasons', () => {
     [{ kind: 'nested' }, 'part of the item above it'],
     [{ kind: 'empty' }, 'no words to make a title of'],
     [{ kind: 'same-title', issue: ISSUE }, '#12 has the same title: link it instead?'],
-    [
-      { kind: 'moved', issue: ISSUE },
-      '#12 was created for this text elsewhere in the list: link it?',
-    ],
+    [{ kind: 'moved', issue: ISSUE }, '#12 was created for an item with these words: link it?'],
     [{ kind: 'reference', issue: ISSUE }, 'mentions #12: review'],
     [{ kind: 'commit', commit: '3f2a9c1b7d' }, 'mentions commit 3f2a9c1b7d: review'],
     [{ kind: 'two-candidates' }, 'two or more issues match: choose one'],

@@ -51,10 +51,11 @@ function body(
     changes.shortened ?? false,
   );
   expect(parseMarker(whole, GITHUB_HOST)).toEqual({
-    state: 'v1',
+    state: 'v2',
     checklist: MASTER,
     item: item.key,
     text: item.textHash,
+    typed: { hash: item.typedHash, alike: 1 },
     run: RUN,
   });
   return whole.slice(0, whole.lastIndexOf('\n\n<!--'));

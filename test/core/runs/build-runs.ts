@@ -8,7 +8,7 @@ import { mapChanges } from '../../../lib/core/runs/map-changes.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import { type Item, locatorOf } from '../../../lib/core/text/checklist.ts';
 import type { Edit } from '../../../lib/core/text/edit.ts';
-import { formatMarker } from '../../../lib/core/text/marker.ts';
+import { formatMarker, markerFor } from '../../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { day, MASTER, REPO, ref } from '../sync/build-sync.ts';
 
@@ -119,13 +119,8 @@ export function marked(
 ): KnownIssue {
   const { index = 0, run = RUN, undone = false, place, ...rest } = changes;
   const item = itemAt(text, index);
-  const marker = formatMarker({
-    state: undone ? 'undone' : 'v1',
-    checklist: MASTER,
-    item: item.key,
-    text: item.textHash,
-    run,
-  });
+  const counts = markerFor(item, MASTER, run);
+  const marker = formatMarker(undone ? { ...counts, state: 'undone' } : counts);
   return {
     ref: ref(number, place),
     kind: 'issue',

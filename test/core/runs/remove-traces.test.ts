@@ -12,7 +12,7 @@ const traced = (facts: Parameters<typeof traceRows>[0]['facts']) =>
 
 describe('removing our traces', () => {
   it('takes markers and comments out of every issue of the checklist, undone or not, linked or not', () => {
-    const undone = { body: markerOf(TEXT, 1).replace(':v1', ':undone') };
+    const undone = { body: markerOf(TEXT, 1).replace(':v2', ':undone') };
     const issues = { ...made(12, TEXT), ...made(13, TEXT, undone), ...made(14, undefined) };
     const rows = traceRows({ facts: factsOf(worldOf(TEXT, { issues })) });
     expect(rows).toEqual(

@@ -12,7 +12,7 @@ describe('the preview of a template', () => {
       'A wrong password shows an error\n\nTry an empty password too.\n\nSection: Sign in\n\nPart of #12',
     );
     expect(parseMarker(hidden, GITHUB_HOST)).toMatchObject({
-      state: 'v1',
+      state: 'v2',
       checklist: { number: 12 },
     });
     expect(unknown).toEqual([]);

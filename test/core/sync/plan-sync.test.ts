@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { issueChecklist, issueKey } from '../../../lib/core/refs.ts';
 import { editsOf } from '../../../lib/core/sync/plan-sync.ts';
-import type { Marker } from '../../../lib/core/text/marker.ts';
+import { type Marker, markerFor } from '../../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import {
   closed,
@@ -27,7 +27,7 @@ function markerOf(text: string, index = 0, checklist = MASTER): Marker {
   const item = parseChecklist(text).items[index];
   if (item === undefined) throw new Error('no such item');
   const run = '01JD0000000000000000000000';
-  return { state: 'v1', checklist, item: item.key, text: item.textHash, run };
+  return markerFor(item, checklist, run);
 }
 
 describe('ticking', () => {

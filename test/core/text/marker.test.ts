@@ -5,26 +5,46 @@ import {
   formatMarker,
   type Marker,
   parseMarker,
+  runTime,
   setMarkerState,
   stripMarkers,
 } from '../../../lib/core/text/marker.ts';
 
 const MARKER: Marker = {
-  state: 'v1',
+  state: 'v2',
   checklist: issueChecklist({
     repo: { host: 'github.com', owner: 'octo', name: 'plan.x' },
     number: 12,
   }),
   item: '0kctobx0qz3880',
   text: '0snom5n0ajrkys',
+  typed: { hash: '1a2b3c', alike: 2 },
   run: '01JD0000000000000000000000',
 };
 const LINE = formatMarker(MARKER);
 
+describe('a marker of version 1', () => {
+  const { typed: _, ...about } = MARKER;
+  const old: Marker = { ...about, state: 'v1' };
+
+  it('is read, undone and put in force again as it was', () => {
+    const line = formatMarker(old);
+    expect(line).toBe(LINE.replace('v2', 'v1').replace(' typed=1a2b3c alike=2', ''));
+    expect(parseMarker(line, GITHUB_HOST)).toEqual(old);
+    const undone = setMarkerState(line, 'undone', GITHUB_HOST);
+    expect(parseMarker(undone, GITHUB_HOST)).toEqual({ ...old, state: 'undone' });
+    expect(setMarkerState(undone, 'v1', GITHUB_HOST)).toBe(line);
+  });
+});
+
 describe('the marker', () => {
+  it('tells when its run began', () => {
+    expect(runTime('01JD0000000000000000000000')).toBe(Date.parse('2024-11-18T15:59:22.112Z'));
+  });
+
   it('is one hidden line', () => {
     expect(LINE).toBe(
-      '<!-- masterlist:v1 checklist=octo/plan.x#12 item=0kctobx0qz3880 text=0snom5n0ajrkys run=01JD0000000000000000000000 -->',
+      '<!-- masterlist:v2 checklist=octo/plan.x#12 item=0kctobx0qz3880 text=0snom5n0ajrkys typed=1a2b3c alike=2 run=01JD0000000000000000000000 -->',
     );
   });
 
@@ -48,7 +68,10 @@ describe('the marker', () => {
     `text ${LINE}`,
     `${LINE} text`,
     `> ${LINE}`,
-    LINE.replace('v1', 'v2'),
+    LINE.replace('v2', 'v3'),
+    LINE.replace('v2', 'v1'),
+    LINE.replace(' typed=1a2b3c alike=2', ''),
+    LINE.replace('alike=2', 'alike=0'),
     LINE.replace('#12', ''),
     LINE.replace('#12', '#0'),
     LINE.replace('octo/', ''),
@@ -67,7 +90,7 @@ describe('the marker', () => {
   it('changes its state in the last line only', () => {
     const body = `${LINE}\nquoted\n\n${LINE}\r\n`;
     const undone = setMarkerState(body, 'undone', GITHUB_HOST);
-    expect(undone).toBe(`${LINE}\nquoted\n\n${LINE.replace('v1', 'undone')}\r\n`);
+    expect(undone).toBe(`${LINE}\nquoted\n\n${LINE.replace('v2', 'undone')}\r\n`);
     expect(parseMarker(undone, GITHUB_HOST)?.state).toBe('undone');
     expect(setMarkerState(undone, 'v1', GITHUB_HOST)).toBe(body);
     expect(setMarkerState('text', 'undone', GITHUB_HOST)).toBe('text');

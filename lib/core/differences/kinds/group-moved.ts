@@ -1,4 +1,4 @@
-import { isOurs } from '../../identity/marked-issues.ts';
+import { isOurs, ourMarker } from '../../identity/marked-issues.ts';
 import type { IssueRef } from '../../refs.ts';
 import { type Item, itemKey } from '../../text/checklist.ts';
 import { LEAVE } from '../choice.ts';
@@ -16,8 +16,8 @@ export const groupMoved = differenceKind<GroupMoved>({
   kind: 'group-moved',
   level: 'info',
   find: ({ item, link, isOwner }, { facts, groups }) => {
-    const marker = link?.now.marker;
-    if (link === undefined || marker?.state !== 'v1' || !isOurs(marker, facts)) return [];
+    const marker = link && ourMarker(link.now);
+    if (link === undefined || marker === undefined || !isOurs(marker, facts)) return [];
     const isSame = marker.item === item.key || marker.text !== item.textHash;
     if (!isOwner || isSame || isKeyIn(item.groupHash, marker.item, item)) return [];
     const [, from = ''] = [...groups].find(([group]) => isKeyIn(group, marker.item, item)) ?? [];

@@ -28,7 +28,7 @@ function findOrphans(context: PlanContext): readonly Found<Orphan>[] {
   const offered = new Set(
     [...candidates.values()].flatMap(({ issues }) => issues).map(({ ref }) => issueKey(ref)),
   );
-  return [...identities.marked.orphans.values()].flat().flatMap(({ issue }) => {
+  return [...identities.marked.orphans].flatMap(({ issue }) => {
     const { ref, state, title: text } = issue;
     const gone = state === 'open' && !isLinked(ref, context) && !offered.has(issueKey(ref));
     if (!gone || !isTrusted(issue, facts)) return [];

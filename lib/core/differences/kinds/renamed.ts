@@ -1,4 +1,4 @@
-import { isOurs } from '../../identity/marked-issues.ts';
+import { isOurs, ourMarker } from '../../identity/marked-issues.ts';
 import type { IssueRef } from '../../refs.ts';
 import { retextSplice } from '../../text/change-words.ts';
 import type { Item } from '../../text/checklist.ts';
@@ -70,9 +70,9 @@ interface Parted {
 
 function partedWords(one: ItemContext, { facts }: PlanContext): Parted | undefined {
   const { item, link, isOwner, title: drafted, front } = one;
-  const marker = link?.now.marker;
+  const marker = link && ourMarker(link.now);
   if (link === undefined || !isOwner || item.subject === '') return undefined;
-  if (marker?.state !== 'v1' || !isOurs(marker, facts)) return undefined;
+  if (marker === undefined || !isOurs(marker, facts)) return undefined;
   const { ref: issue, title } = link.now;
   // Nothing is amiss where both were renamed alike.
   if (isTitleOf(title, item, drafted.title, front)) return undefined;

@@ -66,7 +66,7 @@ function byMarker(one: ItemContext, context: ReconcileContext): Candidates | und
   if (known.length === 0) return undefined;
   const trusted = known.filter(({ issue }) => isTrusted(issue, context.facts));
   const [only, ...more] = trusted;
-  const named = more.length === 0 && only?.marker?.item === item.key ? only.issue : undefined;
+  const named = more.length === 0 && !identity.moved ? only?.issue : undefined;
   // What follows from a closed issue could only be found by another look: the user should see that.
   const safe = named?.state === 'open' ? named : undefined;
   return { by: 'marker', issues: sorted(known, context), safe };
