@@ -20,6 +20,8 @@ export const LEFT_ALONE: ItemPlan = { changes: [], remarks: [] };
 export interface PlanContext {
   readonly facts: SyncFacts;
   readonly past: PastItems;
+  /** The keys of all items. */
+  readonly keys: ReadonlySet<string>;
 }
 
 /** Plans one item by what it follows. */
@@ -133,17 +135,21 @@ function planByPulls(
 
 /**
  * Whether what is done was done before the item named its issue: an open box beside finished work means other work, such
- * as testing it. Where Masterlist wrote the link, it stands for the item's own.
+ * as testing it. Where Masterlist wrote the link, it is the item's own: the issue was made for it, or for an item that
+ * had other words since.
  */
 function isDoneBefore(
   item: Item,
   { link, by }: ByIssue,
   at: string | undefined,
-  { facts, past }: PlanContext,
+  { facts, past, keys }: PlanContext,
 ): boolean {
   const marker = ourMarker(link.now);
-  const isWritten = by === 'block' || (marker !== undefined && isOurs(marker, facts));
-  return !isWritten && !past.namedBefore(at, item, link.asked);
+  const isMade =
+    marker !== undefined &&
+    isOurs(marker, facts) &&
+    (marker.item === item.key || !keys.has(marker.item));
+  return by !== 'block' && !isMade && !past.namedBefore(at, item, link.asked);
 }
 
 /** That what an item follows is done. */

@@ -24,8 +24,9 @@ export function planSync(facts: SyncFacts, checklist: Checklist = parse(facts)):
   const links = written.map(allLinks);
   const followings = items.map((item, index) => ownIssue(item, naming, written[index]));
   const past = readPast(facts, checklist);
+  const keys = new Set(items.map(({ key }) => key));
   const single = items.map((item, index) =>
-    planItem(item, followings[index] ?? { kind: 'nothing' }, { facts, past }),
+    planItem(item, followings[index] ?? { kind: 'nothing' }, { facts, past, keys }),
   );
   const plans = facts.rules.parents
     ? planParents(checklist, single, indexesWithLinks(items, links), past)
@@ -131,8 +132,11 @@ function approvedPart(edit: Edit, known: readonly Edit[]): readonly Edit[] {
   return pulls.length === 0 ? [] : [{ ...edit, pulls }];
 }
 
-/** Equal lines that changed places are told apart by what they link. */
+/** Equal lines that changed places are told apart by what they link, where both link something. */
 function isSameItem(one: Edit, other: Edit): boolean {
-  const [link, otherLink] = [one, other].map((edit) => 'item' in edit && edit.item.link);
+  const [link, otherLink] = [one, other].map((edit) =>
+    'item' in edit ? edit.item.link : undefined,
+  );
+  if (link === undefined || otherLink === undefined) return true;
   return JSON.stringify(link) === JSON.stringify(otherLink);
 }

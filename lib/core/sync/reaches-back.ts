@@ -1,7 +1,10 @@
+import { ownIssue } from '../identity/identify.ts';
 import { issueKey } from '../refs.ts';
+import type { Item } from '../text/checklist.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
 import { readable, readPast } from './past-items.ts';
 import { countComplete } from './plan-parents.ts';
+import { namingOf } from './plan-sync.ts';
 import type { Followed, SyncFacts } from './sync-facts.ts';
 import type { SyncChange, SyncPlan } from './sync-plan.ts';
 
@@ -15,9 +18,9 @@ export function reachesBack(plan: SyncPlan, facts: SyncFacts): boolean {
   const times = eventTimes(facts);
   const today = parseChecklist(facts.master.text, { placeholder: facts.rules.placeholder });
   const past = readPast(facts, today);
-  return plan.rows.every(({ item, changes }) =>
+  return plan.rows.every(({ item, index, changes }) =>
     changes.every((change) => {
-      const events = eventsOf(change);
+      const events = eventsOf(change, today.items[index], facts);
       if (events === 'children') return countComplete(item, past) < past.versions.length;
       return events.every((key) => oldest < Date.parse(times.get(key) ?? ''));
     }),
@@ -25,7 +28,11 @@ export function reachesBack(plan: SyncPlan, facts: SyncFacts): boolean {
 }
 
 /** The issues and pull requests (by `issueKey`) to which the events of a change happened. */
-function eventsOf(change: SyncChange): readonly string[] | 'children' {
+function eventsOf(
+  change: SyncChange,
+  item: Item | undefined,
+  facts: SyncFacts,
+): readonly string[] | 'children' {
   switch (change.kind) {
     case 'untick':
       return [];
@@ -34,9 +41,18 @@ function eventsOf(change: SyncChange): readonly string[] | 'children' {
     case 'tick': {
       const { because } = change;
       if (because.kind === 'children') return 'children';
-      return [issueKey(because.kind === 'closed' ? because.issue : because.pull)];
+      if (because.kind === 'closed') return [issueKey(because.issue)];
+      // All that the item links were merged, and each may have been before the item named it.
+      const others = because.kind === 'merged' && item !== undefined ? mergesOf(item, facts) : [];
+      return [issueKey(because.pull), ...others];
     }
   }
+}
+
+function mergesOf(item: Item, facts: SyncFacts): readonly string[] {
+  const own = ownIssue(item, namingOf(facts));
+  if (own.kind !== 'pulls') return [];
+  return own.links.flatMap(({ now: { merged } }) => (merged ? [issueKey(merged.ref)] : []));
 }
 
 /** When each issue was closed and each pull request merged. */

@@ -586,6 +586,16 @@ describe('what was done before the item named it', () => {
     expect(told(ITEM, foreign)).toEqual(['done-before']);
   });
 
+  it('holds for another item that links the issue beside the one that the marker names', () => {
+    const verify = '- [ ] Verify in production (#12)';
+    const both = `${TICKED}\n${verify}`;
+    const history = [version(both, 12), version(TICKED, 11), version(ITEM, 2)];
+    const made = { followed: [closed(12, { marker: markerOf(both) })], history };
+    expect(told(both, made, 1)).toEqual(['done-before']);
+    const renamed = [version(verify, 12), version(ITEM, 11)];
+    expect(told(verify, { ...made, history: renamed })).toEqual(['tick']);
+  });
+
   it('holds for pull requests, and for one among several', () => {
     const pulls = '- [ ] Write docs (#8, #9)';
     const before = '- [ ] Write docs (#8)';
@@ -652,6 +662,20 @@ describe('writing what was approved', () => {
     const now = plan('- [ ] Same (#13)\n- [ ] Same (#12)', { followed: [closed(12), closed(13)] });
     expect(editsOf(before)).toHaveLength(1);
     expect(editsOf(now, before)).toEqual([]);
+  });
+
+  it('writes what was approved of an item that was not known by its link then, or is not now', () => {
+    const { item: linked } = approved.rows[0] ?? {};
+    const { link: _, ...place } = linked ?? {};
+    const without = (of: typeof approved) => ({
+      ...of,
+      rows: of.rows.map((row) => ({
+        ...row,
+        edits: row.edits.map((edit) => ({ ...edit, item: place }) as typeof edit),
+      })),
+    });
+    expect(editsOf(approved, without(approved))).toEqual(editsOf(approved));
+    expect(editsOf(without(approved), approved)).toHaveLength(2);
   });
 
   it('writes no untick in the place of a tick', () => {

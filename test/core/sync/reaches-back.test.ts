@@ -64,6 +64,14 @@ describe('a history that was read in part', () => {
     expect(reaches(ITEM, { followed, rules, history: [version(ITEM, 8)] })).toBe(true);
   });
 
+  it('must reach behind every merge that the tick of several pull requests needs', () => {
+    const both = '- [ ] Write docs (#8, #9)';
+    const setting = { followed: [pull(8, 5), pull(9, 14)] };
+    const history = (oldest: number) => [version(`${both}\n`, 16), version(both, oldest)];
+    expect(reaches(both, { ...setting, history: history(8) })).toBe(false);
+    expect(reaches(both, { ...setting, history: history(4) })).toBe(true);
+  });
+
   it('does not know when an issue was closed that GitHub gives no time for', () => {
     const followed = [closed(12, { closedAt: undefined })];
     expect(reaches(ITEM, { followed, history: [version(ITEM, 2)] })).toBe(false);
