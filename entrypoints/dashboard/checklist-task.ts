@@ -16,11 +16,13 @@ export async function arrive(
   if (!signal.aborted) await startTask(model, task);
 }
 
-/** Starts the preview of a task, unless it is shown, a run is in progress, or it could do nothing. */
+/** Starts the preview of a task, unless it is shown, a run is in progress or has left something to decide, or it could do nothing. */
 export async function startTask(model: ChecklistModel, task: Task): Promise<void> {
   const state = model.store.get();
-  const { view } = state;
-  if (!view || isOpen(state.job) || isShown(state, task) || blockerOf(view, task)) return;
+  const { view, job } = state;
+  if (!view || isOpen(job) || isShown(state, task) || blockerOf(view, task)) return;
+  // The preview would take the place of what is to be decided; a button below it still leads there.
+  if (job !== undefined && job.problems.length > 0) return;
   switch (task) {
     case '/generate':
       return model.preview({});

@@ -6,6 +6,7 @@ import { issueChecklist, issueOfChecklist } from '../../lib/core/refs.ts';
 import { mixedPlan, samplePreview } from '../components/reconcile-samples.ts';
 import { settle, show } from '../components/render.ts';
 import {
+  endedJob,
   issueAt,
   sampleJob,
   sampleSync,
@@ -121,6 +122,16 @@ describe('the page of one checklist', () => {
     const { world, view } = await open(hashOf('/generate', 1), answersOf({}, { job: sampleJob() }));
     expect(world.asked('previewGeneration')).toEqual([]);
     expect(view.text()).toContain('12 of 54 created');
+  });
+
+  it('shows what a run that ended has left to decide, and starts its preview on request', async () => {
+    const problem = { index: 0, text: 'Write', failure: failure('still-unknown'), choices: [] };
+    const job = endedJob({ problems: [problem] });
+    const { world, view } = await open(hashOf('/generate', 1), answersOf({}, { job }));
+    expect(world.asked('previewGeneration')).toEqual([]);
+    expect(view.text()).toContain(problem.failure.message);
+    await view.click(view.button('Preview the issues'));
+    expect(world.asked('previewGeneration')).toHaveLength(1);
   });
 
   it('says why it cannot be read, and tries again', async () => {

@@ -1,7 +1,7 @@
 import { countNoun } from '../count-noun.ts';
 import { isResolvedInOptions } from '../failures.ts';
 import type { ChecklistRef } from '../refs.ts';
-import { type AlertCause, countOf, failureOf } from './alert.ts';
+import { type AlertCause, countOf, failureOf, type RunPurpose } from './alert.ts';
 import { type AlertRoute, formatRoute } from './alert-route.ts';
 
 /** The one button of an alert: its words, and where it leads. */
@@ -11,6 +11,56 @@ export interface AlertAction {
   /** `formatRoute` of the route. */
   readonly href: string;
 }
+
+type DashboardPath = (AlertRoute & { readonly page: 'dashboard' })['path'];
+
+interface RunWords {
+  /** What it is called in a title. */
+  readonly name: string;
+  /** The page of what it does: its summary is shown there, and from there the rest is done. */
+  readonly path: DashboardPath;
+  /** The button that leads to what is left of it. */
+  readonly finish: string;
+  /** How what is left of it gets done, as a sentence. */
+  readonly advice: string;
+}
+
+const UNDO: RunWords = {
+  name: 'Undo',
+  path: '/sync',
+  finish: 'Undo the rest',
+  advice: 'Open Sync and undo the rest, among the earlier runs.',
+};
+
+/** Runs by what they are for. */
+export const RUNS: Readonly<Record<RunPurpose, RunWords>> = {
+  generate: {
+    name: 'Creating issues',
+    path: '/generate',
+    finish: 'Finish the rest',
+    advice: 'Open the preview to finish the rest.',
+  },
+  resolve: {
+    name: 'Reconcile',
+    path: '/reconcile',
+    finish: 'Finish the rest',
+    advice: 'Open Reconcile to finish the rest.',
+  },
+  undo: UNDO,
+  'undo-generation': UNDO,
+  unlink: {
+    name: 'Unlinking items',
+    path: '/matches',
+    finish: 'Unlink the rest',
+    advice: 'Open Matches and unlink the rest.',
+  },
+  traces: {
+    name: 'Removing traces',
+    path: '/sync',
+    finish: 'Remove the rest',
+    advice: 'Open Sync and remove the traces again, below the earlier runs.',
+  },
+};
 
 /** What to do about a cause, as a sentence. */
 export function adviceOf(cause: AlertCause): string {
@@ -22,7 +72,7 @@ export function adviceOf(cause: AlertCause): string {
     case 'overridden':
       return 'Nothing to do, unless it was a mistake.';
     case 'job-ended':
-      return cause.outcome === 'done' ? 'Nothing to do.' : 'Open the preview to finish the rest.';
+      return cause.outcome === 'done' ? 'Nothing to do.' : RUNS[cause.of].advice;
     case 'sync-failed':
       return 'Open Sync.';
     case 'decision':
@@ -62,11 +112,7 @@ function targetOf(cause: AlertCause, checklist: ChecklistRef | undefined, count:
       if (isForOptions(cause)) return { label: 'Check the token', route: { page: 'options' } };
       return cause.outcome === 'done'
         ? dashboard('Show what was done', '/log', checklist)
-        : dashboard(
-            'Finish the rest',
-            cause.of === 'generate' ? '/generate' : '/reconcile',
-            checklist,
-          );
+        : dashboard(RUNS[cause.of].finish, RUNS[cause.of].path, checklist);
     case 'decision':
       return targetOfDecision(cause, checklist, count);
   }
@@ -90,7 +136,7 @@ function targetOfDecision(
       return { label: 'Replace the token', route: { page: 'options' } };
     case 'run':
       if (toOptions) return { label: 'Replace the token', route: { page: 'options' } };
-      return dashboard('Decide', '/generate', checklist);
+      return dashboard('Decide', RUNS[cause.of].path, checklist);
     case 'rights':
       if (toOptions) return { label: 'Check the token', route: { page: 'options' } };
       if (checklist === undefined) return dashboard('Open Sync', '/sync', undefined);
@@ -105,7 +151,7 @@ function isForOptions(cause: AlertCause): boolean {
 
 function dashboard(
   label: string,
-  path: (AlertRoute & { readonly page: 'dashboard' })['path'],
+  path: DashboardPath,
   checklist: ChecklistRef | undefined,
 ): Target {
   return { label, route: { page: 'dashboard', path, checklist } };

@@ -4,7 +4,7 @@ import { type ChecklistRef, checklistKey, checklistUrl } from '../refs.ts';
 export type AlertRoute =
   | {
       readonly page: 'dashboard';
-      readonly path: '/' | '/generate' | '/sync' | '/reconcile' | '/log';
+      readonly path: '/' | '/generate' | '/sync' | '/reconcile' | '/matches' | '/log';
       /** Undefined shows all checklists. */
       readonly checklist: ChecklistRef | undefined;
     }

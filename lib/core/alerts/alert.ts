@@ -8,6 +8,9 @@ export interface AlertedAccount {
   readonly login: string;
 }
 
+/** What a run is for. */
+export type RunPurpose = 'generate' | ChangeCause;
+
 /** What is the matter, now. It is gone as soon as it is resolved. */
 export type AlertCause =
   /** Checks keep failing, or fail for a reason that does not pass by itself. */
@@ -32,18 +35,19 @@ export type AlertCause =
       /** Whole days that are left; 0 on the last one. */
       readonly days: number;
     }
-  /** A run has so many rows that wait for the user, or waits for her to sign in (`failure`). */
+  /** A run, open or ended, has so many rows that wait for the user, or waits for her to sign in (`failure`). */
   | {
       readonly kind: 'decision';
       readonly about: 'run';
       readonly job: string;
+      readonly of: RunPurpose;
       readonly count: number;
       readonly failure: Failure | undefined;
     }
   | {
       readonly kind: 'job-ended';
       readonly job: string;
-      readonly of: 'generate' | ChangeCause;
+      readonly of: RunPurpose;
       readonly outcome: 'done' | 'stopped' | 'failed';
       /** Rows that are done, of so many that took part. */
       readonly done: number;

@@ -3,7 +3,7 @@ import { listInWords } from '../list-in-words.ts';
 import { cleanLine, cutTitle } from '../plan/title.ts';
 import { type ChecklistRef, nameChecklist } from '../refs.ts';
 import { type Alert, type AlertCause, type AlertedChecklist, countOf, failureOf } from './alert.ts';
-import { type AlertAction, actionOf, adviceOf } from './alert-action.ts';
+import { type AlertAction, actionOf, adviceOf, RUNS } from './alert-action.ts';
 
 /** An alert in words. */
 export interface AlertWords {
@@ -96,17 +96,8 @@ function headlineOfDecision(cause: AlertCause & { kind: 'decision' }, count: num
 
 function headlineOfEnd(cause: AlertCause & { kind: 'job-ended' }, runs: number): string {
   const how = { done: 'finished', stopped: 'stopped', failed: 'failed' }[cause.outcome];
-  return runs > 1 ? `${runs} runs ${how}` : `${NAMES[cause.of]} ${how}`;
+  return runs > 1 ? `${runs} runs ${how}` : `${RUNS[cause.of].name} ${how}`;
 }
-
-const NAMES: Readonly<Record<(AlertCause & { kind: 'job-ended' })['of'], string>> = {
-  generate: 'Creating issues',
-  resolve: 'Reconcile',
-  undo: 'Undo',
-  'undo-generation': 'Undo',
-  unlink: 'Unlinking items',
-  traces: 'Removing traces',
-};
 
 function sentenceOf(cause: AlertCause, checklist: AlertedChecklist | undefined): string {
   const title = checklist === undefined ? 'The checklist' : quoteTitle(checklist.title);

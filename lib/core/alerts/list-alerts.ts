@@ -5,7 +5,7 @@ import { needsYou } from '../sync/describe-sync.ts';
 import type { SyncRow } from '../sync/sync-plan.ts';
 import type { ReleasedChecklist, SyncRecord, TrackedChecklist } from '../sync/tracked.ts';
 import { hasLasted } from '../sync/tracked-view.ts';
-import type { Alert, AlertCause, AlertedAccount, AlertedChecklist } from './alert.ts';
+import type { Alert, AlertCause, AlertedAccount, AlertedChecklist, RunPurpose } from './alert.ts';
 
 /** Everything that alerts follow from, as this browser has it stored. */
 export interface AlertFacts {
@@ -106,34 +106,41 @@ function alertsOfReleased({ tracked, at, gone }: ReleasedChecklist, now: number)
 
 function alertsOfJob({ status, title }: AlertFacts['jobs'][number], now: number): readonly Alert[] {
   const checklist = { ref: status.checklist, title };
-  const cause = status.endedAt === undefined ? askingCause(status) : endedCause(status, now);
+  // Rows that wait for the user end no run, but a run may end without them.
+  const cause = askingCause(status) ?? endedCause(status, now);
   return cause === undefined ? [] : [{ cause, checklist }];
 }
 
-function askingCause({ id, problems, waiting, failure }: JobStatus): AlertCause | undefined {
+function askingCause(status: JobStatus): AlertCause | undefined {
+  const { id, problems, waiting, failure } = status;
   const isHeld = waiting?.why === 'sign-in';
   if (problems.length === 0 && !isHeld) return undefined;
   return {
     kind: 'decision',
     about: 'run',
     job: id,
+    of: purposeOf(status),
     count: problems.length,
     failure: isHeld ? failure : undefined,
   };
 }
 
 function endedCause(status: JobStatus, now: number): AlertCause | undefined {
-  if (!isFresh(status.endedAt ?? 0, now)) return undefined;
+  if (status.endedAt === undefined || !isFresh(status.endedAt, now)) return undefined;
   return {
     kind: 'job-ended',
     job: status.id,
-    // Why a change was made is lost with its journal.
-    of: status.kind === 'generate' ? 'generate' : (status.change?.cause ?? 'resolve'),
+    of: purposeOf(status),
     outcome: status.outcome ?? 'done',
     done: status.counts.linked,
     total: status.counts.total,
     failure: status.failure,
   };
+}
+
+function purposeOf({ kind, change }: JobStatus): RunPurpose {
+  // Why a change was made is lost with its journal.
+  return kind === 'generate' ? 'generate' : (change?.cause ?? 'resolve');
 }
 
 function counted(count: number, cause: (count: number) => AlertCause): readonly AlertCause[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RunPurpose } from '../../../lib/core/alerts/alert.ts';
 import { formatRoute } from '../../../lib/core/alerts/alert-route.ts';
 import {
   ALERT_TITLE_LIMIT,
@@ -30,6 +31,21 @@ describe('an alert in words', () => {
         "Creating issues failed: acme/app#12 | "Release 2.0": 3 of 5 items are done. | Open the preview to finish the rest. | [Finish the rest](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
       ]
     `);
+  });
+
+  it('leads to where the rest of a run is done, whatever it was for', () => {
+    const ended = { kind: 'job-ended', job: 'J1', outcome: 'stopped', done: 3, total: 5 } as const;
+    const leads = (of: RunPurpose) => {
+      const words = describeAlert(alert({ ...ended, of, failure: undefined }));
+      const path = /#([/a-z]+)/.exec(words.action.href)?.[1];
+      return `${words.title.split(':')[0]} | ${words.advice} | ${words.action.label} ${path}`;
+    };
+    expect((['resolve', 'undo', 'unlink', 'traces'] as const).map(leads)).toEqual([
+      'Reconcile stopped | Open Reconcile to finish the rest. | Finish the rest /reconcile',
+      'Undo stopped | Open Sync and undo the rest, among the earlier runs. | Undo the rest /sync',
+      'Unlinking items stopped | Open Matches and unlink the rest. | Unlink the rest /matches',
+      'Removing traces stopped | Open Sync and remove the traces again, below the earlier runs. | Remove the rest /sync',
+    ]);
   });
 
   it('fits its title into a notification, however long the names are', () => {

@@ -106,7 +106,7 @@ describe('the alerts that stand', () => {
     expect(days(-1)).toEqual([]);
   });
 
-  it('tell for a day of a run that ended, and of an open one only while it waits for the user', () => {
+  it('tell for a day of a run that ended, and as long as a run, open or ended, waits for the user', () => {
     const ended = { ...STATUS, state: 'ended', outcome: 'done', endedAt: NOW } as const;
     expect(causes(ofJob(ended))).toEqual(['job-ended']);
     expect(causes(ofJob({ ...ended, endedAt: NOW - 25 * HOUR_MS }))).toEqual([]);
@@ -120,6 +120,7 @@ describe('the alerts that stand', () => {
       { index: 0, text: 'Write', failure: failure('still-unknown'), choices: ['skip'] as const },
     ];
     expect(causes(ofJob({ ...STATUS, problems }))).toEqual(['decision']);
+    expect(causes(ofJob({ ...ended, problems }))).toEqual(['decision']);
   });
 
   it('tell for a day of a checklist that is gone, but not of one that was simply done', () => {

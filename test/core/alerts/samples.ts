@@ -60,7 +60,7 @@ export const CAUSES: readonly AlertCause[] = [
     account: { host: 'github.com', login: 'ada' },
     days: 5,
   },
-  { kind: 'decision', about: 'run', job: 'J1', count: 2, failure: undefined },
+  { kind: 'decision', about: 'run', job: 'J1', of: 'generate', count: 2, failure: undefined },
   ...(['done', 'stopped', 'failed'] as const).map((outcome) => ({
     kind: 'job-ended' as const,
     job: 'J1',
