@@ -6,7 +6,7 @@ import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../core/
 import { parseRules } from '../core/settings/rules-file.ts';
 import type { SyncRules } from '../core/settings/settings.ts';
 import { planSync } from '../core/sync/plan-sync.ts';
-import { reachesBack } from '../core/sync/reaches-back.ts';
+import { unreached, withoutUnreached } from '../core/sync/reaches-back.ts';
 import type { FollowedByKey, SyncFacts, SyncMaster } from '../core/sync/sync-facts.ts';
 import type { SyncPlan } from '../core/sync/sync-plan.ts';
 import type { NamingRules, SyncRecord } from '../core/sync/tracked.ts';
@@ -51,6 +51,8 @@ export interface SyncReading extends MasterReading, ReadText {
   readonly plan: SyncPlan;
   /** Whether all links were read. */
   readonly full: boolean;
+  /** What a look at the whole history found not to be changed, as `SyncRecord.settled` has it. */
+  readonly settled: SyncRecord['settled'];
 }
 
 /** Reads the master and its rules, with the issue templates of the repository where they are asked for; in one request. */
@@ -89,8 +91,11 @@ export async function readLinks(
   if (!followed.ok) return followed;
   const full = !known || keys === 'all';
   const facts = factsOf(reading, followed.value);
-  if (unusable) return succeed({ ...reading, ...read, facts, plan: noPlan(reading, read), full });
-  const deep = await deepen(ports, reading, facts, planSync(facts, read.items));
+  const settled = known ? record?.settled : undefined;
+  if (unusable)
+    return succeed({ ...reading, ...read, facts, plan: noPlan(reading, read), full, settled });
+  const earlier = { settled, rows: record?.rows ?? [] };
+  const deep = await deepen(ports, reading, facts, planSync(facts, read.items), earlier);
   return deep.ok ? succeed({ ...reading, ...read, ...deep.value, full }) : deep;
 }
 
@@ -172,20 +177,35 @@ export function factsOf(
   return { checklist, identity, rules, followed, master: { text, createdAt, history, isWhole } };
 }
 
-/** Where the few versions that came with the text do not show what was taken back, all that GitHub shows are read, once. */
+/**
+ * Where the few versions that came with the text do not show what was taken back, all that GitHub shows are read, once:
+ * what these showed of the same text and events before is not asked again.
+ */
 export async function deepen(
   ports: SyncPorts,
   { checklist, master }: MasterReading,
   facts: SyncFacts,
   plan: SyncPlan,
-): Promise<Result<{ readonly facts: SyncFacts; readonly plan: SyncPlan }>> {
-  if (plan.rows.every(({ changes }) => changes.length === 0)) return succeed({ facts, plan });
-  if (reachesBack(plan, facts)) return succeed({ facts, plan });
+  earlier: Pick<SyncRecord, 'settled' | 'rows'> = { rows: [] },
+): Promise<Result<Pick<SyncReading, 'facts' | 'plan' | 'settled'>>> {
+  const { settled, rows } = earlier;
+  const open = unreached(plan, facts);
+  if ([...open].every(([key, told]) => settled?.[key] === told))
+    return succeed({ facts, plan: withoutUnreached(plan, open, rows), settled });
   const read = await textOnGitHub(ports.github).history(checklist);
   if (!read.ok) return read;
   const history = joinVersions(master.history, read.value) ?? master.history;
   const deeper = { ...facts, master: { ...facts.master, history, isWhole: true } };
-  return succeed({ facts: deeper, plan: planSync(deeper) });
+  const deep = planSync(deeper);
+  const changed = new Set(
+    deep.rows.flatMap(({ item, changes }) => (changes.length > 0 ? [item.key] : [])),
+  );
+  const found = [...open].filter(([key]) => !changed.has(key));
+  return succeed({
+    facts: deeper,
+    plan: deep,
+    settled: { ...settled, ...Object.fromEntries(found) },
+  });
 }
 
 function noPlan({ checklist }: MasterReading, { items, links }: ReadText): SyncPlan {

@@ -1,14 +1,14 @@
 import { type Failure, fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { LogEvent, Logged } from '../core/log/event.ts';
 import { type ChecklistRef, sameChecklist } from '../core/refs.ts';
-import { namingOf, planSync } from '../core/sync/plan-sync.ts';
+import { namingOf } from '../core/sync/plan-sync.ts';
 import { type FoundReading, readingEvents, readingOf } from '../core/sync/reading.ts';
 import { loggedRemarks, recordText, remarksDiffer } from '../core/sync/sync-record.ts';
 import type { SyncRecord } from '../core/sync/tracked.ts';
 import { hashText } from '../core/text/hash-text.ts';
 import { readText, type SyncReading } from './read-sync.ts';
 import type { Hindrance, Run, Synced } from './sync-run.ts';
-import type { SyncWrite } from './write-sync.ts';
+import { planOn, type SyncWrite } from './write-sync.ts';
 
 /** Waits for GitHub's editor in a tab; a click hears of it at once. */
 export async function waitForEditor(run: Run, reading: SyncReading): Promise<Result<Synced>> {
@@ -92,16 +92,16 @@ export async function finish(
 function rereading(reading: SyncReading, { text, history }: SyncWrite): SyncReading {
   const read = readText(reading, text);
   const facts = { ...reading.facts, master: { ...reading.facts.master, text, history } };
-  return { ...reading, ...read, facts, plan: planSync(facts, read.items) };
+  return { ...reading, ...read, facts, plan: planOn(reading, { text, history }, read.items) };
 }
 
 function foundIn({ record }: Run, { facts, items }: SyncReading) {
   return readingOf(namingOf(facts), items, record.reading);
 }
 
-function calculated({ text, items, links, plan, facts }: SyncReading) {
+function calculated({ text, items, links, plan, facts, settled }: SyncReading) {
   const isRead = (key: string) => facts.followed[key] !== undefined;
-  return { textHash: hashText(text), checklist: items, links, plan, isRead };
+  return { textHash: hashText(text), checklist: items, links, plan, isRead, settled };
 }
 
 function movedTo({ checklist, master }: SyncReading): ChecklistRef | undefined {

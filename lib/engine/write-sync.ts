@@ -2,8 +2,11 @@ import type { BodyVersion, MasterSnapshot } from '../core/engine/job-facts.ts';
 import { type Failure, type Result, succeed } from '../core/failures.ts';
 import { issueKey } from '../core/refs.ts';
 import { editsOf, planSync } from '../core/sync/plan-sync.ts';
+import { unreached, withoutUnreached } from '../core/sync/reaches-back.ts';
+import type { SyncFacts } from '../core/sync/sync-facts.ts';
 import type { SyncPlan } from '../core/sync/sync-plan.ts';
 import { loggedChanges } from '../core/sync/sync-record.ts';
+import type { Checklist } from '../core/text/checklist.ts';
 import type { SyncPorts } from '../ports.ts';
 import { withText } from './checklist-text.ts';
 import { joinVersions, readText, type SyncReading } from './read-sync.ts';
@@ -65,13 +68,26 @@ export async function writeSync(
   });
 }
 
-/** The plan on the master as it is now; nothing where too much happened since to know what was taken back. */
+/**
+ * The plan on the master as it is now; nothing where too much happened since to know what was taken back. What only
+ * older versions could tell waits for the next read.
+ */
 function planAnew(reading: SyncReading, master: MasterSnapshot): SyncPlan | undefined {
-  const { facts } = reading;
   const { text } = master;
-  const history = joinVersions(master.history, facts.master.history);
+  const history = joinVersions(master.history, reading.facts.master.history);
   if (history === undefined) return undefined;
-  return planSync({ ...facts, master: { ...facts.master, text, history, isWhole: true } });
+  return planOn(reading, { text, history });
+}
+
+/** The plan of what was read on another text and its history. */
+export function planOn(
+  { facts: read, plan: before }: SyncReading,
+  now: Pick<SyncFacts['master'], 'text' | 'history'>,
+  checklist?: Checklist,
+): SyncPlan {
+  const facts = { ...read, master: { ...read.master, ...now } };
+  const plan = planSync(facts, checklist);
+  return withoutUnreached(plan, unreached(plan, facts), before.rows);
 }
 
 /** Whether GitHub was asked for all that the text links; of a part that was read, only the very text that it was chosen by. */

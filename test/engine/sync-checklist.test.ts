@@ -122,6 +122,37 @@ describe('a sync by click', () => {
     expect(fake.text()).toContain('[ ] Parse');
   });
 
+  it('reads the rest of a long history once for the same text and events, and tells what it showed', async () => {
+    const { fake, clock, browser } = setUp();
+    fake.close(101);
+    await click(browser);
+    fake.edit((text) => text.replace('[x] Parse', '[ ] Parse'));
+    for (let edit = 0; edit < 20; edit++) fake.edit((text) => `${text}.`);
+    await click(browser);
+    clock.advance(60_000);
+    fake.close(102);
+    await click(browser);
+    expect(fake.requests.readVersions).toBe(1);
+    expect(fake.text()).toContain('[ ] Parse');
+    expect(fake.text()).toContain('[x] Print');
+    const taken = [{ remarks: [{ kind: 'tick-taken-back' }], changes: [] }];
+    expect(browser.record()?.rows).toMatchObject(taken);
+    await click(browser);
+    expect(browser.record()?.rows).toMatchObject(taken);
+    expect(fake.requests.readVersions).toBe(1);
+    fake.edit((text) => `${text}.`);
+    await click(browser);
+    await click(browser);
+    expect(browser.record()?.rows).toMatchObject(taken);
+    expect(fake.requests.readVersions).toBe(2);
+    clock.advance(60_000);
+    fake.reopen(101);
+    fake.close(101);
+    await click(browser);
+    expect(fake.requests.readVersions).toBe(2);
+    expect(fake.text()).toContain('[x] Parse');
+  });
+
   it('unticks what was reopened after the last edit, and leaves a tick by hand', async () => {
     const { fake, clock, browser } = setUp();
     fake.close(101);

@@ -6,25 +6,68 @@ import { readable, readPast } from './past-items.ts';
 import { countComplete } from './plan-parents.ts';
 import { namingOf } from './plan-sync.ts';
 import type { Followed, SyncFacts } from './sync-facts.ts';
-import type { SyncChange, SyncPlan } from './sync-plan.ts';
+import type { SyncChange, SyncPlan, SyncRemark, SyncRow } from './sync-plan.ts';
 
 /**
  * Whether the edit history that a plan was made with is deep enough for all of its changes: it holds a version from
  * before each event. If not, an older version may show that a person took a change back: more of it is to be read.
  */
 export function reachesBack(plan: SyncPlan, facts: SyncFacts): boolean {
-  if (facts.master.isWhole || facts.master.history.length === 0) return true;
+  return unreached(plan, facts).size === 0;
+}
+
+/**
+ * The items (by key) with changes that the history is not deep enough for, each with these changes and when their events
+ * happened, as a text to compare. Parents are ticked by what is nested in them: one such item makes them such, too.
+ */
+export function unreached(plan: SyncPlan, facts: SyncFacts): ReadonlyMap<string, string> {
+  if (facts.master.isWhole || facts.master.history.length === 0) return new Map();
   const oldest = Date.parse(readable(facts.master.history).at(-1)?.editedAt ?? '');
   const times = eventTimes(facts);
   const today = parseChecklist(facts.master.text, { placeholder: facts.rules.placeholder });
   const past = readPast(facts, today);
-  return plan.rows.every(({ item, index, changes }) =>
-    changes.every((change) => {
-      const events = eventsOf(change, today.items[index], facts);
-      if (events === 'children') return countComplete(item, past) < past.versions.length;
-      return events.every((key) => oldest < Date.parse(times.get(key) ?? ''));
-    }),
-  );
+  const found = plan.rows.map((row) => {
+    const events = row.changes.map((change) => eventsOf(change, today.items[row.index], facts));
+    const isDeep = events.every((one) =>
+      one === 'children'
+        ? countComplete(row.item, past) < past.versions.length
+        : one.every((key) => oldest < Date.parse(times.get(key) ?? '')),
+    );
+    const told = events.map((one) =>
+      one === 'children' ? one : one.map((key) => `${key} ${times.get(key) ?? ''}`),
+    );
+    const kinds = row.changes.map(({ kind }) => kind);
+    const isNested = events.includes('children');
+    return { key: row.item.key, isDeep, isNested, told: JSON.stringify([kinds, told]) };
+  });
+  const isAny = found.some(({ isDeep }) => !isDeep);
+  const open = found.filter(({ isDeep, isNested }) => !isDeep || (isAny && isNested));
+  return new Map(open.map(({ key, told }) => [key, told]));
+}
+
+/**
+ * A plan without the changes that the history is not deep enough for. What only older versions tell of these items is
+ * taken from rows that were made with them.
+ */
+export function withoutUnreached(
+  plan: SyncPlan,
+  items: Pick<ReadonlyMap<string, string>, 'has' | 'size'>,
+  known: readonly SyncRow[],
+): SyncPlan {
+  if (items.size === 0) return plan;
+  const remarks = new Map(known.map((row) => [row.item.key, row.remarks.filter(isByHistory)]));
+  const rows = plan.rows.map((row) => {
+    if (!items.has(row.item.key)) return row;
+    const own = row.remarks.filter((remark) => !isByHistory(remark));
+    const told = remarks.get(row.item.key) ?? [];
+    return { ...row, changes: [], edits: [], remarks: [...told, ...own] };
+  });
+  const isSaid = ({ changes, remarks: said }: SyncRow) => changes.length + said.length > 0;
+  return { ...plan, rows: rows.filter(isSaid) };
+}
+
+function isByHistory({ kind }: SyncRemark): boolean {
+  return kind === 'tick-taken-back' || kind === 'pull-taken-back' || kind === 'done-before';
 }
 
 /** The issues and pull requests (by `issueKey`) to which the events of a change happened. */

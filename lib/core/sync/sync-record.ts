@@ -14,6 +14,7 @@ export interface Calculated {
   readonly plan: SyncPlan;
   /** Whether GitHub was asked for all links, or only some. */
   readonly isRead: (key: string) => boolean;
+  readonly settled?: SyncRecord['settled'];
 }
 
 /** A checklist of which nothing is known yet: all of it is to be read. */
@@ -59,6 +60,7 @@ export function recordText(record: SyncRecord, now: Calculated): SyncRecord {
     newItems: isFirst ? 0 : free.filter(({ key }) => !isKnown.has(key)).length,
     rows: rowsAfter(record, now),
     counts: plan.counts,
+    settled: now.settled,
   };
 }
 

@@ -63,6 +63,11 @@ export interface SyncRecord {
   readonly naming?: NamingRules | undefined;
   /** What was read last; missing until something was. */
   readonly reading?: Reading;
+  /**
+   * What the whole history of this very text showed not to be changed, by item: the changes, and when their events
+   * happened (`unreached`). Missing before there was any.
+   */
+  readonly settled?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What a rules file may say of how items and their issues are read. */
