@@ -19,6 +19,7 @@ import { BODY_LIMIT } from '../../lib/core/text/body-limit.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { FoldingList } from '../ui/FoldingList.tsx';
+import { changedOptions, type PreviewFields } from '../ui/preview-fields.ts';
 import { PreviewOptions } from './PreviewOptions.tsx';
 import { PreviewRow } from './PreviewRow.tsx';
 import {
@@ -46,7 +47,9 @@ interface GenerationPreviewProps {
 export function GenerationPreview(props: GenerationPreviewProps) {
   const { plan, busy } = props;
   const [choices, choose] = useChoices(plan);
-  const [dirty, setDirty] = useState(false);
+  const [typed, type] = useTyped(plan);
+  const dirty = Object.keys(typed).length > 0;
+  const update = () => props.onOptionsChange(changedOptions(typed, plan));
   const summary = summarizePlan(withChoices(plan, choices), props.gapMs);
   const blockers = openBlockers(plan, summary);
   const blocker = props.failure ?? blockers[0];
@@ -58,7 +61,7 @@ export function GenerationPreview(props: GenerationPreviewProps) {
       {blocker && (
         <FailureNote failure={blocker} onOptions={props.onOptions}>
           {blocker === props.failure && (
-            <Button look="small" disabled={busy} onPress={() => props.onOptionsChange({})}>
+            <Button look="small" disabled={busy} onPress={update}>
               Refresh preview
             </Button>
           )}
@@ -75,16 +78,7 @@ export function GenerationPreview(props: GenerationPreviewProps) {
           onChoose={choose}
         />
       ))}
-      <PreviewOptions
-        key={plan.run}
-        plan={plan}
-        busy={busy}
-        onDirty={() => setDirty(true)}
-        onApply={(options) => {
-          setDirty(false);
-          props.onOptionsChange(options);
-        }}
-      />
+      <PreviewOptions plan={plan} busy={busy} typed={typed} onType={type} onApply={update} />
       <PreviewFoot plan={plan} summary={summary} />
       <div class="actions">
         <Button
@@ -218,6 +212,17 @@ function openBlockers(
     return code !== 'links-too-long' || !space || space.used + rows * space.perLink > BODY_LIMIT;
   });
 }
+
+/** What was typed into the options of this plan; a new plan shows what became of it, one that could not be had takes nothing away. */
+function useTyped({ run }: GenerationPlan) {
+  const [made, setMade] = useState<{ run: string; fields: Partial<PreviewFields> }>();
+  const fields = made?.run === run ? made.fields : NOTHING_TYPED;
+  const type = (change: Partial<PreviewFields>) =>
+    setMade({ run, fields: { ...fields, ...change } });
+  return [fields, type] as const;
+}
+
+const NOTHING_TYPED: Partial<PreviewFields> = {};
 
 type Choose = (change: RowChange) => void;
 

@@ -1,28 +1,23 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import type { GenerationOptions, GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
+import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
 import { formatRepo, isRepoName } from '../../lib/core/refs.ts';
 import { Button } from '../ui/Button.tsx';
-import { changedOptions, fieldsOf, listOf, type PreviewFields } from '../ui/preview-fields.ts';
+import { fieldsOf, listOf, type PreviewFields } from '../ui/preview-fields.ts';
 
 interface PreviewOptionsProps {
   readonly plan: GenerationPlan;
   readonly busy: boolean;
-  /** Called when something was changed that the preview does not show yet. */
-  readonly onDirty: () => void;
-  /** Gets only what was changed. */
-  readonly onApply: (options: Partial<GenerationOptions>) => void;
+  /** What was changed and the preview does not show yet. */
+  readonly typed: Partial<PreviewFields>;
+  readonly onType: (change: Partial<PreviewFields>) => void;
+  readonly onApply: () => void;
 }
 
 /** The folded options of one generation. They take effect together, because each new preview reads GitHub afresh. */
-export function PreviewOptions({ plan, busy, onDirty, onApply }: PreviewOptionsProps) {
-  const [typed, setTyped] = useState<Partial<PreviewFields>>({});
+export function PreviewOptions(props: PreviewOptionsProps) {
+  const { plan, busy, typed, onType: set, onApply } = props;
   const fields = { ...fieldsOf(plan), ...typed };
   const ready = !busy && Object.keys(typed).length > 0 && isRepoName(fields.target);
-  const set = (change: Partial<PreviewFields>) => {
-    setTyped({ ...typed, ...change });
-    onDirty();
-  };
   const text = (name: TextName, label: string, more?: ComponentChildren) => (
     <Field label={label} more={more}>
       <input
@@ -64,7 +59,7 @@ export function PreviewOptions({ plan, busy, onDirty, onApply }: PreviewOptionsP
         class="fields"
         onSubmit={(event) => {
           event.preventDefault();
-          if (ready) onApply(changedOptions(typed, plan));
+          if (ready) onApply();
         }}
       >
         {pick(

@@ -216,6 +216,24 @@ describe('the options', () => {
     });
   });
 
+  it('hold the creation back until a new preview shows them, also where the first try fails', async () => {
+    const first = typicalPlan(3);
+    const onOptionsChange = vi.fn();
+    const { field, button, click, type, again } = show(preview(first, { onOptionsChange }));
+    await type(field('Repository for new issues'), 'octo-org/other');
+    await click(button('Update the preview'));
+    expect(button(/^Create 3/).disabled).toBe(true);
+    await again(preview(first, { onOptionsChange, failure: failure('offline') }));
+    expect(field('Repository for new issues').value).toBe('octo-org/other');
+    expect(button(/^Create 3/).disabled).toBe(true);
+    await click(button('Refresh preview'));
+    const target = { host: 'github.com', owner: 'octo-org', name: 'other' };
+    expect(onOptionsChange.mock.calls).toEqual([[{ target }], [{ target }]]);
+    await again(preview({ ...first, run: '01JD0000000000000000000001' }));
+    expect(field('Repository for new issues').value).toBe('octo-org/octo-repo');
+    expect(button(/^Create 3/).disabled).toBe(false);
+  });
+
   it('are named as in the settings, whose names the rules file is quoted with', () => {
     const { field } = show(preview(typicalPlan(3)));
     const { levels, prefix, labels, milestone, assignees, comment, target } =
