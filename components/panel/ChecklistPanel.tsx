@@ -24,7 +24,8 @@ interface ChecklistPanelProps {
   readonly onSync: (() => void) | undefined;
   /** Undefined where it could do nothing. */
   readonly onReconcile: (() => void) | undefined;
-  readonly onReload: () => void;
+  /** Repeats what failed. */
+  readonly onRetry: () => void;
   readonly onOptions: () => void;
   readonly onClose: () => void;
   /** What is going on below: a preview, a run, a summary, and how the checklist is kept up to date. */
@@ -48,7 +49,7 @@ export function ChecklistPanel(props: ChecklistPanelProps) {
       {props.signedOut && <SignedOut onOptions={props.onOptions} />}
       {failure && (
         <FailureNote failure={failure} onOptions={props.onOptions}>
-          <Button look="small" disabled={busy} onPress={props.onReload}>
+          <Button look="small" disabled={busy} onPress={props.onRetry}>
             Retry
           </Button>
         </FailureNote>

@@ -49,7 +49,7 @@ export function PanelView({ model, onClose }: PanelViewProps) {
         onGenerate={() => model.preview({})}
         onSync={view && view.counts.linked > 0 && !signedOut ? model.sync : undefined}
         onReconcile={view && view.counts.items > 0 && !signedOut ? model.reconcile : undefined}
-        onReload={model.reload}
+        onRetry={model.retry}
         onOptions={model.openOptions}
         onClose={onClose}
       >

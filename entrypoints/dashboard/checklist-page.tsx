@@ -132,6 +132,7 @@ function Trouble({ model, task, state }: FollowedProps & { readonly state: Check
   const failure = failed ?? (view && !isOpen(state.job) ? blockerOf(view, task) : undefined);
   if (!failure) return null;
   const again = async () => {
+    if (view && failed) return model.retry();
     await model.reload();
     await startTask(model, task);
   };

@@ -1,6 +1,6 @@
 import type { ChecklistView } from '../core/checklist-view.ts';
 import type { JobStatus, RowResolution } from '../core/engine/job-status.ts';
-import { STALE_PAGE } from '../core/failures.ts';
+import { type Failure, STALE_PAGE } from '../core/failures.ts';
 import type { GenerationOptions, RowChoice } from '../core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import {
@@ -27,6 +27,8 @@ export interface ChecklistModel extends SyncActions, ReconcileActions {
   /** Looks soon what others did; does nothing for a checklist that nobody asked about yet. */
   readonly refresh: () => void;
   readonly reload: () => Promise<void>;
+  /** Repeats the action whose failure is shown; without one it reads the checklist again. */
+  readonly retry: () => Promise<void>;
   readonly preview: (options: Partial<GenerationOptions>) => Promise<void>;
   readonly closePreview: () => void;
   readonly create: (choices: readonly RowChoice[], only: 'all' | 'first') => Promise<void>;
@@ -53,18 +55,24 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
   const store = createStore<ChecklistState>({ ...AT_FIRST, open: context.open });
   const { get, set } = store;
   let queue: Promise<void> = Promise.resolve();
+  let retry: (() => Promise<void>) | undefined;
 
   const act: Act = (send, succeed, failedAt = 'top') => {
+    const refused = (failure: Failure) => {
+      retry = () => act(send, succeed, failedAt);
+      set({ failure, failedAt });
+    };
     if (!isShown()) {
-      set({ failure: STALE_PAGE, failedAt });
+      refused(STALE_PAGE);
       return Promise.resolve();
     }
-    set({ busy: true, failure: undefined, failedAt });
+    // What is shown elsewhere has nothing to do with this click.
+    set({ busy: true, ...(get().failedAt === failedAt && { failure: undefined }) });
     const acted = queue.then(async () => {
       const answer = signal.aborted ? undefined : await send();
       if (queue === acted) set({ busy: false });
       if (answer?.ok) succeed(answer.value);
-      else if (answer) set({ failure: answer.failure });
+      else if (answer) refused(answer.failure);
     });
     queue = acted;
     return acted;
@@ -94,7 +102,15 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     const fresh = await read(true);
     if (signal.aborted) return;
     if (fresh.ok) showView(fresh.value);
-    if (ended && get().runs) await reconciling.listRuns(get().runs?.everywhere ?? false);
+    if (ended) await listRunsAgain();
+  };
+  /** The runs as they are now, where they are shown. */
+  const listRunsAgain = async () => {
+    const { runs } = get();
+    if (!runs) return;
+    const { everywhere } = runs;
+    const answer = await ask('listRuns', { checklist, everywhere });
+    if (answer.ok && !signal.aborted) set({ runs: { entries: answer.value, everywhere } });
   };
   const soon = followChecklist(context, store, refresh);
   const acting = { checklist, store, signal, surroundings, isShown, pageUser, act, soon };
@@ -115,6 +131,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
       if (open) void reload();
     },
     reload,
+    retry: () => (get().failure && retry ? retry() : reload()),
     preview: (change) => {
       const options = { ...get().options, ...change };
       return act(

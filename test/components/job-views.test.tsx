@@ -336,7 +336,7 @@ describe('the panel', () => {
         onGenerate={vi.fn()}
         onSync={undefined}
         onReconcile={undefined}
-        onReload={vi.fn()}
+        onRetry={vi.fn()}
         onOptions={vi.fn()}
         onClose={vi.fn()}
         {...more}
@@ -356,13 +356,13 @@ describe('the panel', () => {
   });
 
   it('offers to try again after a failure', async () => {
-    const onReload = vi.fn();
+    const onRetry = vi.fn();
     const { text, button, click } = show(
-      panel({ counts: undefined, failure: failure('offline'), onReload }),
+      panel({ counts: undefined, failure: failure('offline'), onRetry }),
     );
     expect(text()).toContain(failure('offline').message);
     await click(button('Retry'));
-    expect(onReload).toHaveBeenCalledTimes(1);
+    expect(onRetry).toHaveBeenCalledTimes(1);
   });
 
   it('has a name for every control', () => {

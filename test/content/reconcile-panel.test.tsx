@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checklistPanel } from '../../entrypoints/github.content/checklist-panel.tsx';
 import { watchIssues } from '../../entrypoints/github.content/watch-issues.ts';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
@@ -356,6 +356,31 @@ describe('earlier runs', () => {
     );
     expect(runs?.textContent).toContain(problem.message);
     expect(shadow().querySelectorAll('[role="alert"]')).toHaveLength(1);
+  });
+
+  it('take nothing away of what failed above them, nor does the end of a run', async () => {
+    const problem = failure('offline');
+    let job: ReturnType<typeof sampleJob> | undefined = sampleJob();
+    const surroundings = await openPanel(
+      fakeSurroundings(
+        answers({
+          getJob: () => succeed(job),
+          openChecklist: () => succeed(sampleView(14, { job })),
+          controlJob: () => fail(problem),
+        }),
+        { known: true },
+      ),
+    );
+    await press('Pause');
+    await unfold(shadow(), 'Earlier runs');
+    expect(panelText()).toContain(problem.message);
+    job = endedJob();
+    surroundings.change();
+    await vi.waitFor(() => expect(asks(surroundings, 'listRuns')).toHaveLength(2));
+    await frames();
+    const [alert] = shadow().querySelectorAll('[role="alert"]');
+    expect(alert?.textContent).toContain(problem.message);
+    expect(alert?.closest('details')).toBeNull();
   });
 
   it('end with the removal of all traces', async () => {

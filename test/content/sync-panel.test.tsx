@@ -225,6 +225,22 @@ describe('Sync now', () => {
     expect(panelText()).not.toContain(problem.message);
   });
 
+  it('that could not be shown is tried again, not only read again', async () => {
+    let problem: ReturnType<typeof failure> | undefined = failure('offline');
+    const surroundings = await openPanel(
+      fakeSurroundings(
+        answers({ previewSync: () => (problem ? fail(problem) : succeed(sampleSyncPreview(5))) }),
+      ),
+    );
+    await press('Sync now');
+    expect(panelText()).toContain(problem.message);
+    problem = undefined;
+    await press('Retry');
+    expect(asks(surroundings, 'previewSync')).toHaveLength(2);
+    expect(asks(surroundings, 'openChecklist')).toHaveLength(1);
+    panelButton('Update 5 items');
+  });
+
   it('is not there where nothing is linked, nor without a token', async () => {
     const unlinked = sampleView(14).counts;
     await openPanel(fakeSurroundings(answers({}, { counts: { ...unlinked, linked: 0 } })));

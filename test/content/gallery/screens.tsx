@@ -84,7 +84,7 @@ function Panel(props: {
         onGenerate={nothing}
         onSync={props.sync ? nothing : undefined}
         onReconcile={props.sync ? nothing : undefined}
-        onReload={nothing}
+        onRetry={nothing}
         onOptions={nothing}
         onClose={nothing}
       >
