@@ -134,7 +134,11 @@ export interface Protocol {
   /** Extension pages only: pauses all runs, refreshes, nightly searches and alerts of this browser, or resumes them. */
   setPaused(query: { readonly paused: boolean }): Result<void>;
   /** Extension pages only: reads GitHub's own dates of all issues of a checklist into the store, for the metrics. */
-  refreshDates(query: { readonly checklist: ChecklistRef }): Result<void>;
+  /** `isAsked`: somebody pressed a button for it. */
+  refreshDates(query: {
+    readonly checklist: ChecklistRef;
+    readonly isAsked: boolean;
+  }): Result<void>;
   /** Extension pages only: writes the summary block of a checklist into its text, or takes it out. */
   postSummary(query: { readonly checklist: ChecklistRef; readonly post: boolean }): Result<void>;
   /** Extension pages only: sends a test through a channel, and answers once it is known what came of it. */

@@ -40,7 +40,7 @@ async function summaryOf(
   checklist: ChecklistRef,
   title: string,
 ): Promise<Result<string>> {
-  const fresh = await refreshDates({ checklist }, ports);
+  const fresh = await refreshDates({ checklist, isAsked: false }, ports);
   if (!fresh.ok) return fresh;
   const { dates, reconciles, store, clock } = ports;
   const key = checklistKey(checklist);

@@ -8,20 +8,21 @@ import { linkedIssues, readNamed } from './linked-issues.ts';
 const FRESH_MS = 10 * 60_000;
 
 /**
- * Reads GitHub's dates of all issues that a checklist links: one request for the text, and one per 100 issues. Asks
- * nobody where that was done a moment ago, or everything is paused.
+ * Reads GitHub's dates of all issues that a checklist links: one request for the text, and one per 100 issues. Where
+ * nobody has asked for it, nothing is read that was read a moment ago, or while everything is paused.
  */
 export function refreshDates(
-  { checklist }: Parameters<Protocol['refreshDates']>[0],
+  { checklist, isAsked }: Parameters<Protocol['refreshDates']>[0],
   ports: Ports,
 ): Promise<Result<void>> {
   const key = checklistKey(checklist);
   return ports.locks.withLock(`dates:${key}`, async () => {
+    if (await ports.isPaused()) return isAsked ? fail(failure('paused')) : succeed(undefined);
+    if (isAsked) return refresh(ports, checklist);
     const readAt = await ports.dates.readAt(key);
     // A clock that was set back must not stop it.
     const isFresh = readAt !== undefined && Math.abs(ports.clock.now() - readAt) < FRESH_MS;
-    if (isFresh || (await ports.isPaused())) return succeed(undefined);
-    return refresh(ports, checklist);
+    return isFresh ? succeed(undefined) : refresh(ports, checklist);
   });
 }
 

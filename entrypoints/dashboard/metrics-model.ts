@@ -60,9 +60,15 @@ export function createMetricsModel(context: MetricsContext) {
   const problem = signal<Failure | undefined>(undefined);
   const repo = signal('');
   const choice = signal<PeriodChoice>({ kind: '90-days' });
-  const summary = signal<SummaryState>({ state: 'idle' });
+  const summaries = signal<ReadonlyMap<string, SummaryState>>(new Map());
+  const summary = computed((): SummaryState => {
+    const { checklist } = route.value;
+    const known = checklist && summaries.value.get(checklistKey(checklist));
+    return known ?? { state: 'idle' };
+  });
+  let isAsked = false;
   const dates = createBatch(
-    (checklist) => ask('refreshDates', { checklist }),
+    (checklist) => ask('refreshDates', { checklist, isAsked }),
     () => now.value,
   );
 
@@ -128,8 +134,9 @@ export function createMetricsModel(context: MetricsContext) {
     const readAt = now.value;
     stored.value = { checklists, dates: issueDates, ages, reconciles, counters, readAt };
   };
-  const refresh = async (checklists: readonly ChecklistRef[]) => {
+  const refresh = async (checklists: readonly ChecklistRef[], byClick: boolean) => {
     if (checklists.length === 0) return;
+    isAsked = byClick;
     dates.clear();
     await dates.add(checklists);
     await read();
@@ -158,9 +165,15 @@ export function createMetricsModel(context: MetricsContext) {
       guarded(async () => {
         await read();
         events.value = await context.loadEvents(stop);
-        if (!stop.aborted) await refresh(stale());
+        if (!stop.aborted) await refresh(stale(), false);
       }),
-    onRefresh: () => guarded(() => refresh(shown.value.map(([, { checklist }]) => checklist))),
+    onRefresh: () =>
+      guarded(() =>
+        refresh(
+          shown.value.map(([, { checklist }]) => checklist),
+          true,
+        ),
+      ),
     onRepo: (key: string) => {
       repo.value = key;
     },
@@ -174,11 +187,17 @@ export function createMetricsModel(context: MetricsContext) {
     onSummary: async (post: boolean) => {
       const { checklist } = route.value;
       if (checklist === undefined || summary.value.state === 'busy') return;
-      summary.value = { state: 'busy' };
+      // Another checklist may be shown before the answer comes.
+      const say = (state: SummaryState) => {
+        summaries.value = new Map(summaries.value).set(checklistKey(checklist), state);
+      };
+      say({ state: 'busy' });
       const answer = await ask('postSummary', { checklist, post });
-      summary.value = answer.ok
-        ? { state: post ? 'posted' : 'removed' }
-        : { state: 'failed', failure: answer.failure };
+      say(
+        answer.ok
+          ? { state: post ? 'posted' : 'removed' }
+          : { state: 'failed', failure: answer.failure },
+      );
     },
   };
 }

@@ -106,9 +106,10 @@ describe('the summary of a checklist', () => {
     await expect.poll(text).toBe(before);
   });
 
-  it('leaves the dates of the issues, which are read again after ten minutes only', async () => {
+  it('leaves the dates of the issues, which are read again after ten minutes, or when somebody asks for it', async () => {
     const { checklist, name } = await plan();
-    const refresh = () => world.ask('refreshDates', { checklist }, OWN_PAGE);
+    const refresh = (isAsked = false) =>
+      world.ask('refreshDates', { checklist, isAsked }, OWN_PAGE);
     given(await refresh());
     const dates = await listIssueDates(connect(), keyOf(checklist));
     expect(dates.map(({ issue, reason }) => [issue.number, reason])).toEqual([
@@ -130,6 +131,13 @@ describe('the summary of a checklist', () => {
     ]);
     const after = await listIssueDates(connect(), keyOf(checklist));
     expect(after.filter(({ closedAt }) => closedAt === undefined)).toEqual([]);
+    world.github.clearRequests();
+    given(await refresh(true));
+    expect(world.github.requests).toHaveLength(2);
+    given(await world.ask('setPaused', { paused: true }));
+    given(await refresh());
+    expect(await refresh(true)).toMatchObject({ failure: { code: 'paused' } });
+    expect(world.github.requests).toHaveLength(2);
   });
 });
 

@@ -207,7 +207,7 @@ describe("GitHub's dates", () => {
     const loaded = sample.model.load(new AbortController().signal);
     const { text, button } = show(<MetricsModelView model={sample.model} />);
     await settle();
-    expect(sample.asked).toEqual([['refreshDates', { checklist: PLAN.checklist }]]);
+    expect(sample.asked).toEqual([['refreshDates', { checklist: PLAN.checklist, isAsked: false }]]);
     expect(text()).toContain('Reading dates from GitHub: 0 of 2 checklists');
     expect(text()).toContain("GitHub's dates as of 7 hours ago");
     expect(button('Refresh').disabled).toBe(true);
@@ -228,7 +228,7 @@ describe("GitHub's dates", () => {
     route.value = { checklist: OTHER.checklist };
     await settle();
     await click(button('Refresh'));
-    expect(asked).toEqual([['refreshDates', { checklist: OTHER.checklist }]]);
+    expect(asked).toEqual([['refreshDates', { checklist: OTHER.checklist, isAsked: true }]]);
   });
 
   it('that cannot be had say of which checklist, and the others are asked for all the same', async () => {
@@ -266,6 +266,27 @@ describe('the summary in the issue', () => {
     expect(text()).toContain('The summary was removed from the issue.');
   });
 
+  it('is told of the checklist that it is of, whichever is shown when it is written', async () => {
+    let written = () => {};
+    const later = new Promise((resolve) => {
+      written = () => resolve(succeed(undefined));
+    });
+    const { route, button, click, text } = await shown({}, { postSummary: () => later });
+    route.value = { checklist: PLAN.checklist };
+    await settle();
+    await click(button('Post a summary: octo-org/octo-repo#1'));
+    await click(button('Write into octo-org/octo-repo#1'));
+    expect(text()).toContain('Writing…');
+    route.value = { checklist: OTHER.checklist };
+    written();
+    await settle();
+    expect(text()).not.toContain('The summary is in the issue.');
+    expect(text()).not.toContain('Writing…');
+    route.value = { checklist: PLAN.checklist };
+    await settle();
+    expect(text()).toContain('The summary is in the issue.');
+  });
+
   it('that could not be posted says why', async () => {
     const problem = failure('locked');
     const { route, button, click, text } = await shown({}, { postSummary: () => fail(problem) });
@@ -284,6 +305,6 @@ describe('the summary in the issue', () => {
     route.value = { checklist };
     await settle();
     await click(button('Refresh'));
-    expect(asked).toEqual([['refreshDates', { checklist }]]);
+    expect(asked).toEqual([['refreshDates', { checklist, isAsked: true }]]);
   });
 });
