@@ -23,7 +23,7 @@ export function accountsModel({ db, check, onUnreadable }: AccountsContext): Acc
   readonly reload: () => Promise<void>;
 } {
   const stored = signal<readonly Account[]>([]);
-  const outcomes = signal<Readonly<Record<string, Result<AccountCheck>>>>({});
+  const outcomes = signal<Outcomes>({});
   const busy = signal(false);
   const refused = signal<Failure | undefined>(undefined);
   const reload = async () => {
@@ -35,6 +35,7 @@ export function accountsModel({ db, check, onUnreadable }: AccountsContext): Acc
     }
   };
   const guarded = async (work: () => Promise<void>) => {
+    refused.value = undefined;
     try {
       await work();
     } catch (error) {
@@ -45,8 +46,9 @@ export function accountsModel({ db, check, onUnreadable }: AccountsContext): Acc
   };
   const checkOne = async (account: string, repo: string | undefined) => {
     busy.value = true;
+    const { checkedAt } = stored.value.find(({ id }) => id === account) ?? {};
     const outcome = await check({ account, repo }).catch(unanswered);
-    outcomes.value = { ...outcomes.value, [account]: outcome };
+    outcomes.value = { ...outcomes.value, [account]: { outcome, checkedAt } };
     // Only a token that GitHub calls bad is not worth keeping. Any other can be checked again.
     const useless = !outcome.ok && outcome.failure.code === 'bad-token';
     if (useless && stored.value.find(({ id }) => id === account)?.state !== 'active') {
@@ -61,7 +63,6 @@ export function accountsModel({ db, check, onUnreadable }: AccountsContext): Acc
     reload,
     onAdd: (token, repo) =>
       guarded(async () => {
-        refused.value = undefined;
         const id = await savePendingToken(db, GITHUB_HOST, token);
         await reload();
         await checkOne(id, repo);
@@ -71,13 +72,16 @@ export function accountsModel({ db, check, onUnreadable }: AccountsContext): Acc
   };
 }
 
-function toEntry(
-  account: Account,
-  outcomes: Readonly<Record<string, Result<AccountCheck>>>,
-): AccountEntry {
-  const outcome = outcomes[account.id];
-  // The background checks a pending token again when it can.
-  const problem = outcome?.ok === false ? outcome.failure : undefined;
+/** What came of the last checks, by account; `checkedAt` is when GitHub had accepted it before. */
+type Outcomes = Readonly<
+  Record<string, { readonly outcome: Result<AccountCheck>; readonly checkedAt: number | undefined }>
+>;
+
+function toEntry(account: Account, outcomes: Outcomes): AccountEntry {
+  const { outcome, checkedAt } = outcomes[account.id] ?? {};
+  // The background checks a pending token again when it can: what failed before GitHub accepted it is over.
+  const isOver = account.checkedAt !== checkedAt;
+  const problem = outcome?.ok === false && !isOver ? outcome.failure : undefined;
   return {
     ...account,
     repo: outcome?.ok ? outcome.value.repo : undefined,

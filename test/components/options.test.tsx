@@ -122,6 +122,18 @@ describe('the options page', () => {
     await activateAccount(db, account?.id ?? '', { ...CHECKED, checkedAt: 1 });
     await model.reload();
     expect(text('.card')).toContain('Signed in to github.com as ann');
+    // The try that failed was before.
+    expect(document.querySelector('.card [role=alert]')).toBeNull();
+    await submit('.card form');
+    expect(text('.card [role=alert]')).toContain('GitHub cannot be reached');
+  });
+
+  it('forgets the token that was thrown away once another one works', async () => {
+    answer = fail(failure('bad-token'));
+    await paste(CANARY);
+    answer = succeed(CHECKED);
+    await paste(CANARY);
+    expect(document.querySelector('[role=alert]')).toBeNull();
   });
 
   it('says that it is older than the data, and keeps the page usable', async () => {
