@@ -16,12 +16,15 @@ interface LogViewProps extends FiltersProps {
   /** Those that the filter lets through, newest first. */
   readonly shown: readonly LogEntry[];
   readonly loading: boolean;
+  /** Why the log could not be read. */
+  readonly unread: Failure | undefined;
   readonly problem: Failure | undefined;
   readonly open: OpenLine | undefined;
   readonly undoing: 'no' | 'busy' | 'started';
   /** Only the lines of one run are shown; where the others are. */
   readonly allHref: string | undefined;
   readonly titleOf: (checklistKey: string) => string;
+  readonly onReload: () => void;
   readonly onOpen: (entry: LogEntry) => void;
   readonly onClose: () => void;
   readonly onCompare: () => void;
@@ -42,6 +45,13 @@ export function LogView(props: LogViewProps) {
   return (
     <div class={`log ${open ? 'two' : ''}`}>
       <LogFilters {...props} />
+      {props.unread && (
+        <FailureNote failure={props.unread} onOptions={props.onOptions}>
+          <Button look="small" disabled={loading} onPress={props.onReload}>
+            Retry
+          </Button>
+        </FailureNote>
+      )}
       {problem && <FailureNote failure={problem} onOptions={props.onOptions} />}
       {props.allHref && (
         <p>
@@ -70,7 +80,7 @@ export function LogView(props: LogViewProps) {
             onOpen={props.onOpen}
           />
         ) : (
-          <p class="log-empty muted">{emptyWords(props.count, loading)}</p>
+          !props.unread && <p class="log-empty muted">{emptyWords(props.count, loading)}</p>
         )}
         {open && <LogDetail key={open.entry.line.id} {...props} open={open} onClose={close} />}
       </div>

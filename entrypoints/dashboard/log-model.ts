@@ -50,6 +50,8 @@ export function createLogModel(context: LogContext) {
   const entries = signal<readonly LogEntry[]>([]);
   const checklists = signal<ReadonlyMap<string, KnownChecklist>>(new Map());
   const loading = signal(true);
+  /** Why the log could not be read. */
+  const unread = signal<Failure | undefined>(undefined);
   const problem = signal<Failure | undefined>(undefined);
   const query = signal<LogQuery>(EVERYTHING);
 
@@ -85,10 +87,13 @@ export function createLogModel(context: LogContext) {
   const guarded = async (work: () => Promise<void>) => {
     try {
       await work();
+      unread.value = undefined;
     } catch (error) {
-      problem.value = unforeseen(error);
+      unread.value = unforeseen(error);
     }
   };
+  /** Whether all lines were read: only then the newer ones can follow. */
+  let isComplete = false;
   const newest = () => entries.value[0]?.line.id ?? 0;
   const readNew = async (stop: AbortSignal) => {
     const fresh: LogEntry[] = [];
@@ -111,24 +116,38 @@ export function createLogModel(context: LogContext) {
     await context.readLines(read, { signal: stop });
     entries.value = kept;
     if (stop.aborted) return;
-    loading.value = false;
+    isComplete = true;
     await readNew(stop);
   };
+
+  let left = AbortSignal.abort();
+  const load = async (stop: AbortSignal) => {
+    left = stop;
+    loading.value = true;
+    await guarded(() => readAll(stop));
+    if (!stop.aborted) loading.value = false;
+  };
+  const openLine = createOpenLine({ ...context, entries, checklists, problem });
 
   return {
     entries,
     shown,
     loading,
+    unread,
     problem,
     query,
     period,
     choices,
     checklists,
     route,
-    load: (stop: AbortSignal) => guarded(() => readAll(stop)),
+    load,
+    /** Once more after a failure, until the page is left as before. */
+    onReload: () => load(left),
     /** Reads the lines that were written since. */
     loadNew: async (stop: AbortSignal) => {
-      if (!loading.value) await guarded(() => readNew(stop));
+      if (!isComplete) return;
+      await guarded(() => readNew(stop));
+      await openLine.followUndo();
     },
     onQuery: (change: Partial<LogQuery>) => {
       query.value = { ...query.value, ...change };
@@ -136,7 +155,7 @@ export function createLogModel(context: LogContext) {
     onClear: () => {
       query.value = EVERYTHING;
     },
-    ...createOpenLine({ ...context, entries, checklists, problem }),
+    ...openLine,
     onExport: (form: 'csv' | 'json') => context.download(fileOf(form, shown.value)),
   };
 }

@@ -69,6 +69,7 @@ export function LogModelView({ model }: { readonly model: LogModel }) {
       count={model.entries.value.length}
       shown={model.shown.value}
       loading={model.loading.value}
+      unread={model.unread.value}
       problem={model.problem.value}
       query={model.query.value}
       choices={model.choices.value}
@@ -77,6 +78,7 @@ export function LogModelView({ model }: { readonly model: LogModel }) {
       undoing={model.undoing.value}
       allHref={run === undefined ? undefined : hrefOf({ path: '/log', checklist })}
       titleOf={(key) => model.checklists.value.get(key)?.title ?? key}
+      onReload={() => void model.onReload()}
       onQuery={model.onQuery}
       onClear={model.onClear}
       onOpen={(entry) => void model.onOpen(entry)}

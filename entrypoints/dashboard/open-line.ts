@@ -2,7 +2,7 @@ import { computed, type Signal, signal } from '@preact/signals';
 import type { OpenLine } from '../../components/log/LogDetail.tsx';
 import type { LogDifferenceState } from '../../components/log/LogDifference.tsx';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
-import { type Failure, type Result, succeed } from '../../lib/core/failures.ts';
+import { type Failure, type Result, succeed, unforeseen } from '../../lib/core/failures.ts';
 import type { LogEntry } from '../../lib/core/log/filter-entries.ts';
 import { turnRound, writeDifference } from '../../lib/core/log/write-difference.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
@@ -48,7 +48,9 @@ export function createOpenLine({ ask, loadBefore, entries, checklists, problem }
   const showDifference = async (entry: LogEntry) => {
     if (entry.line.kind !== 'write-master') return;
     difference.value = { state: 'loading' };
-    const found = await loggedDifference(entry, entries.value, loadBefore);
+    const found = await loggedDifference(entry, entries.value, loadBefore).catch(
+      (error): LogDifferenceState => ({ state: 'failed', failure: unforeseen(error) }),
+    );
     if (isOpen(entry)) difference.value = found;
   };
   const loadRuns = async (entry: LogEntry) => {
@@ -57,7 +59,9 @@ export function createOpenLine({ ask, loadBefore, entries, checklists, problem }
       checklist === undefined || entry.line.run === ''
         ? succeed([])
         : await ask('listRuns', { checklist, everywhere: false });
-    if (isOpen(entry)) runs.value = answer.ok ? answer.value : [];
+    if (!isOpen(entry)) return;
+    if (answer.ok) runs.value = answer.value;
+    else problem.value = answer.failure;
   };
 
   return {
@@ -73,6 +77,17 @@ export function createOpenLine({ ask, loadBefore, entries, checklists, problem }
     },
     onClose: () => {
       openId.value = undefined;
+    },
+    /** Once the undo that was started here is over, the run is shown as it is then. Asks nobody outside this browser. */
+    followUndo: async () => {
+      const entry = openEntry.value;
+      const checklist = entry && checklistOf(entry);
+      if (entry === undefined || checklist === undefined || undoing.value !== 'started') return;
+      const answer = await ask('getJob', { checklist });
+      if (!answer.ok || !isOpen(entry)) return;
+      if (answer.value !== undefined && answer.value.state !== 'ended') return;
+      undoing.value = 'no';
+      await loadRuns(entry);
     },
     /** Compares the text before the line's write with the text on GitHub now. */
     onCompare: async () => {
@@ -92,6 +107,7 @@ export function createOpenLine({ ask, loadBefore, entries, checklists, problem }
       if (entry === undefined || checklist === undefined || undoing.value === 'busy') return;
       undoing.value = 'busy';
       const answer = await ask('undoRun', { checklist, run });
+      if (!isOpen(entry)) return;
       undoing.value = answer.ok ? 'started' : 'no';
       problem.value = answer.ok ? undefined : answer.failure;
     },

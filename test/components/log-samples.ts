@@ -1,7 +1,11 @@
 import { signal } from '@preact/signals';
 import type { DownloadFile } from '../../components/ui/download-file.ts';
 import type { KnownChecklist } from '../../entrypoints/dashboard/known-checklists.ts';
-import { createLogModel, type LogModel } from '../../entrypoints/dashboard/log-model.ts';
+import {
+  createLogModel,
+  type LogContext,
+  type LogModel,
+} from '../../entrypoints/dashboard/log-model.ts';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import { succeed } from '../../lib/core/failures.ts';
 import type { LogLine } from '../../lib/core/log/event.ts';
@@ -91,6 +95,7 @@ export const TEXTS: Readonly<Record<number, string>> = {
 export function sampleLog(
   lines: readonly LogLine[] = LINES,
   answers: Readonly<Record<string, unknown>> = {},
+  change: Partial<LogContext> = {},
 ): SampleLog {
   const asked: [string, unknown][] = [];
   const files: DownloadFile[] = [];
@@ -116,6 +121,7 @@ export function sampleLog(
     route,
     now: signal(NOW),
     download: (file) => void files.push(file),
+    ...change,
   });
   return { model, asked, files, route, written };
 }

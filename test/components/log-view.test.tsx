@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
+import type { LogContext } from '../../entrypoints/dashboard/log-model.ts';
 import { LogModelView } from '../../entrypoints/dashboard/log-page.tsx';
 import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import { describeEntry } from '../../lib/core/log/describe-entry.ts';
@@ -199,6 +200,55 @@ describe('a line of the log', () => {
     await click(button(/^Untick 3 boxes/));
     expect(text()).toContain(problem.message);
     expect(button(/^Undo: Reconcile/).disabled).toBe(false);
+  });
+
+  it('offers the way back again once the undo is over', async () => {
+    let job: { state: string } | undefined = { state: 'running' };
+    const asking = sampleLog(LINES, {
+      get getJob() {
+        return succeed(job);
+      },
+    });
+    const stop = new AbortController().signal;
+    await asking.model.load(stop);
+    const { root, click, button, text } = show(<LogModelView model={asking.model} />);
+    await settle();
+    await click(root.querySelectorAll<HTMLElement>('.log-rows > [role="row"]')[1] ?? root);
+    await click(button(/^Undo: Reconcile/));
+    await click(button(/^Untick 3 boxes/));
+    await asking.model.loadNew(stop);
+    expect(text()).toContain('The undo is running.');
+    job = { state: 'ended' };
+    await asking.model.loadNew(stop);
+    await settle();
+    expect(text()).not.toContain('The undo is running.');
+    expect(asking.asked.at(-1)?.[0]).toBe('listRuns');
+  });
+
+  it('says of what cannot be read that it cannot, and not that it is still read', async () => {
+    let problem: Error | undefined = new Error('the database is locked');
+    const readLines: LogContext['readLines'] = async (onLines, { after = 0 }) => {
+      if (problem) throw problem;
+      onLines(LINES.filter(({ id }) => id > after));
+    };
+    const loadBefore = async () => {
+      throw new Error('the text is gone');
+    };
+    const { model } = sampleLog(LINES, {}, { readLines, loadBefore });
+    await model.load(new AbortController().signal);
+    const { root, click, button, text } = show(<LogModelView model={model} />);
+    await settle();
+    expect(text()).toContain('the database is locked');
+    expect(text()).not.toContain('Reading the log');
+    expect(text()).not.toContain('Nothing has been written');
+    problem = undefined;
+    await click(button('Retry'));
+    await settle();
+    expect(text()).not.toContain('the database is locked');
+    expect(text()).toContain('6 entries');
+    await click(root.querySelectorAll<HTMLElement>('.log-rows > [role="row"]')[1] ?? root);
+    expect(text()).toContain('the text is gone');
+    expect(text()).not.toContain('Comparing…');
   });
 
   it('leads to the other lines of its run', async () => {
