@@ -8,7 +8,7 @@ import { newChange } from '../../../lib/core/engine/new-change.ts';
 import { formatMap } from '../../../lib/core/identity/identity-map.ts';
 import { issueChecklist } from '../../../lib/core/refs.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
-import type { Item } from '../../../lib/core/text/checklist.ts';
+import { type Item, locatorOf } from '../../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 
 const REPO = { host: 'github.com', owner: 'octo', name: 'demo' };
@@ -128,6 +128,20 @@ describe('a link that the undo of a generation removed', () => {
     const text = TEXT.replace('Gamma (#103)', line);
     expect(CHANGE_TEXT.observe(job, text).map((row) => row.phase)).toEqual([phase]);
     expect(CHANGE_TEXT.observe(other, text).map((row) => row.phase)).toEqual(['verified']);
+  });
+
+  it('is looked for at its own item, wherever that stands, and not at others', () => {
+    const { header, rows } = job;
+    const gamma = parseChecklist(TEXT).items.find(({ text }) => text.startsWith('Gamma'));
+    const own = rows.map((row) => ({ ...row, item: gamma ? locatorOf(gamma) : row.item }));
+    const observed = (text: string) =>
+      CHANGE_TEXT.observe({ header, rows: own }, text).map(({ phase }) => phase);
+    expect(observed('- [ ] Gamma\r\n- [ ] Announce (#103)')).toEqual(['verified']);
+    expect(observed('- [ ] Gamma (#103)\r\n- [ ] Announce (#103)')).toEqual(['changed']);
+    expect(observed('# Later\r\n\r\n- [ ] Gamma (#103)')).toEqual(['changed']);
+    expect(observed('- [ ] Gamma ray (#103)')).toEqual(['changed']);
+    expect(observed('- [ ] Gamma\r\n- [ ] Gamma (#103)')).toEqual(['changed']);
+    expect(observed('- [ ] Announce')).toEqual(['verified']);
   });
 
   it('is left in the hidden block where the item matches another issue by now', () => {

@@ -3,8 +3,9 @@ import { formatMap, readMap } from '../../identity/identity-map.ts';
 import type { LoggedRow } from '../../log/event.ts';
 import { formatIssueRef, type IssueRef, sameIssue } from '../../refs.ts';
 import type { EditOutcome } from '../../text/apply-edits.ts';
-import type { ItemLocator } from '../../text/checklist.ts';
+import type { Checklist, Item, ItemLocator } from '../../text/checklist.ts';
 import type { Edit, MissedEdit } from '../../text/edit.ts';
+import { itemFinder } from '../../text/find-item.ts';
 import { parseChecklist } from '../../text/parse-checklist.ts';
 import { linksTo } from '../../text/referenced-issue.ts';
 import type { RowChange } from '../change.ts';
@@ -28,7 +29,7 @@ export const CHANGE_TEXT: KindText<'change'> = {
 
 /**
  * Written rows are seen: what people make of the text afterwards is theirs. But of a generation that is undone they are
- * only once the text links its issue nowhere.
+ * only once their item links its issue no more.
  */
 function observeRows({ header, rows }: Job<'change'>, text: string): readonly ChangeRow[] {
   const written = rows.filter(({ phase }) => phase === 'written');
@@ -53,15 +54,29 @@ function withLinkLeft(row: ChangeRow, issue: IssueRef, { checklist }: JobHeader)
   return { ...row, phase: 'review', failure: failure('link-left', { link }) };
 }
 
-/** Whether the text links an issue: from any item; in the hidden block from its own. */
+/** Whether the text links an issue from an item, wherever that stands by now, or the hidden block does. */
 function lookForLinks({ checklist, options }: JobHeader, text: string) {
   const { repo } = checklist;
   if (options.identity === 'block') {
     const map = readMap(text, repo);
     return (issue: IssueRef, { key }: ItemLocator) => isOneOf([issue], map.get(key));
   }
-  const { items } = parseChecklist(text, { placeholder: options.placeholder });
-  return (issue: IssueRef) => items.some((item) => linksTo(item, issue, repo).length > 0);
+  const today = parseChecklist(text, { placeholder: options.placeholder });
+  const find = itemFinder(today, repo);
+  return (issue: IssueRef, item: ItemLocator) => {
+    const found = find({ kind: 'unlink', item, issue, style: 'parenthesis' });
+    return maybe(found, item, today).some((one) => linksTo(one, issue, repo).length > 0);
+  };
+}
+
+/** What an item may be now: of equal ones any, and any at all where its words are gone. */
+function maybe(
+  found: ReturnType<ReturnType<typeof itemFinder>>,
+  { textHash }: ItemLocator,
+  { items }: Checklist,
+): readonly Item[] {
+  if (typeof found !== 'string') return [found];
+  return found === 'item-gone' ? items : items.filter((one) => one.textHash === textHash);
 }
 
 /** Rows for which a write of this purpose changes something. */
