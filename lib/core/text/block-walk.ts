@@ -1,6 +1,6 @@
 import type { Event, Token } from 'micromark-util-types';
 import type { Blocks, DoubtfulLine, Group, Span, Task } from './blocks.ts';
-import { isDoubtful } from './lookalikes.ts';
+import { isDoubtful, opensList } from './lookalikes.ts';
 
 interface OpenItem {
   readonly start: number;
@@ -138,10 +138,14 @@ export function closeParagraph(walk: Walk): void {
 function noteDoubtful(walk: Walk, kind: 'first' | 'task' | false): void {
   if (walk.quotes > 0) return;
   const { lines, markdown, doubtful } = walk;
+  const inList = current(walk).item !== undefined;
+  let isRow = true;
   for (const [index, span] of lines.entries()) {
-    if (index === 0 && kind === 'task') continue;
     const inItem = index === 0 && kind === 'first';
-    if (isDoubtful(markdown, { span, inItem })) doubtful.push({ span, paragraph: lines, inItem });
+    const isNoted: boolean =
+      !(index === 0 && kind === 'task') && isDoubtful(markdown, { span, inItem }, inList || isRow);
+    if (isNoted) doubtful.push({ span, paragraph: lines, inItem });
+    isRow = isNoted || opensList(markdown, span);
   }
 }
 

@@ -10,7 +10,7 @@ export interface Correction {
 
 /**
  * Makes tasks of the lines that miss but a blank or the like; nothing else changes. A line is left as it is where GitHub
- * would not see a task there either, or where an item would lose or gain a reference by it.
+ * would not see a task there either, or where an item would lose or gain a reference, or become another item by it.
  */
 export function correctLines(markdown: string, options: ReadingOptions = {}): Correction {
   const before = parseChecklist(markdown, options);
@@ -35,7 +35,7 @@ function apply(markdown: string, lines: readonly NearMiss[]): string {
   );
 }
 
-/** Lines that became no task, and those in the text of an item whose references are not what they were. */
+/** Lines that became no task, and those by which an item is not what it was: in its text, or with the same words. */
 function failing(
   before: Checklist,
   after: Checklist,
@@ -50,11 +50,14 @@ function failing(
   const unmade = lines.filter(({ start, box }) => !boxes.has(moved(start) + box.indexOf('[') + 1));
   const changed = before.items.filter((item) => {
     const now = boxes.get(moved(item.boxOffset));
-    return now === undefined || namesOf(now) !== namesOf(item);
+    return now?.key !== item.key || namesOf(now) !== namesOf(item);
   });
-  const within = lines.filter(({ start }) =>
-    changed.some(({ textStart, textEnd }) => textStart <= start && start < textEnd),
-  );
+  const hashes = new Set(changed.map(({ textHash }) => textHash));
+  const within = lines.filter(({ start, box }) => {
+    const made = boxes.get(moved(start) + box.indexOf('[') + 1);
+    if (made !== undefined && hashes.has(made.textHash)) return true;
+    return changed.some(({ textStart, textEnd }) => textStart <= start && start < textEnd);
+  });
   // What changed an item without standing in it is unknown: then nothing is corrected.
   const all = changed.length > 0 && within.length === 0 ? lines : [];
   return new Set([...unmade, ...within, ...all]);

@@ -62,11 +62,25 @@ function plainReader(read: ReturnType<typeof inlineReader>) {
   };
 }
 
-/** Whether a line of a paragraph is worth a closer look: cheap, because every line of every text is asked. */
-export function isDoubtful(markdown: string, { span, inItem }: Omit<DoubtfulLine, 'paragraph'>) {
+/**
+ * Whether a line of a paragraph is worth a closer look: cheap, because every line of every text is asked. `listed`: it
+ * stands in a list, first, or behind such a line, where brackets need no bullet to look like a task.
+ */
+export function isDoubtful(
+  markdown: string,
+  { span, inItem }: Omit<DoubtfulLine, 'paragraph'>,
+  listed: boolean,
+): boolean {
   return (
-    (inItem && matchAt(IN_ITEM, markdown, span) !== null) || lineMatch(markdown, span) !== null
+    (inItem && matchAt(IN_ITEM, markdown, span) !== null) ||
+    matchAt(NO_BLANK, markdown, span) !== null ||
+    (listed && matchAt(NO_BULLET, markdown, span) !== null)
   );
+}
+
+/** Whether a line of a paragraph announces what the next ones list. */
+export function opensList(markdown: string, { end }: Span): boolean {
+  return /[:：]/.test(markdown.charAt(end - 1));
 }
 
 /** Behind a bullet: `[]`, `[x]`, or more in the brackets than one character. */
@@ -84,9 +98,8 @@ function matchAt(pattern: RegExp, markdown: string, { start, end }: Span): RegEx
   return found === null || start + found[0].length >= end ? null : found;
 }
 
-function lineMatch(markdown: string, span: Span): RegExpExecArray | null {
-  return matchAt(NO_BLANK, markdown, span) ?? matchAt(NO_BULLET, markdown, span);
-}
+/** A sign that closes what one of its kind opened: `*[ ] a*`. */
+const CLOSING = { '*': /(?<![\s*])\*(?!\*)/, '+': /(?<![\s+])\+(?!\+)/ } as const;
 
 type FoundMiss = Omit<NearMiss, 'line'> & { readonly bracket: number };
 
@@ -108,6 +121,8 @@ function nearMissOf(
   // `[x]` may be a link, `*[x]` the start of emphasis.
   const isLink = inside.trim() !== '' && definitions.has(normalizeIdentifier(inside));
   const needsBlank = bullet === '*' || bullet === '+';
+  if (needsBlank && CLOSING[bullet].test(markdown.slice(span.start + length, span.end)))
+    return undefined;
   const isWord = after === '' ? !needsBlank && WORD.test(next) : true;
   if (missing.length === 0 || isLink || !isWord) return undefined;
   const lead = bullet === 'stands' ? '' : `${bullet === 'none' ? '-' : bullet} `;

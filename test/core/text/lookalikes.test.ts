@@ -36,6 +36,9 @@ describe('near misses', () => {
     ['- a\n  [x] Build', 'bullet'],
     ['- - []  Build', 'inside'],
     ['- [x]**Build**', 'after'],
+    ['Steps:\n[ ] Build', 'bullet'],
+    ['*[ ] Build **it**', 'before'],
+    ['+[ ] Port it to C++', 'before'],
   ])('name what %j misses', (markdown, ...missing) => {
     const [[, ...found] = []] = missesOf(markdown);
     expect(found).toEqual(missing);
@@ -51,6 +54,10 @@ describe('near misses', () => {
     '- [x]Freeze\n\n[X]: /freeze',
     '[x] Freeze\n\n[x]: /freeze',
     '*[x]Freeze*',
+    '*[ ] Build*',
+    '+[ ] Build+',
+    'Some text about\n[x] marks it done',
+    'Some text about\nboxes, where\n[x] marks it done\n[ ] does not',
     '- [abc] Build',
     'an array [ ] of two',
     '> - [] Build\n> -[ ] Build',
@@ -96,6 +103,21 @@ describe('correcting lines', () => {
     const { markdown: after, corrected } = correctLines(markdown);
     expect(after).toBe('- [ ] Tag\n-[ ] Tell (closes #5)\n- [ ] Build');
     expect(corrected.map(({ line }) => line)).toEqual([3]);
+  });
+
+  it('leaves a line alone whose words an item would lose: it would be another item', () => {
+    for (const line of ['-[ ] Test', '[ ] Test']) {
+      const markdown = `- [ ] Write\n${line}\n- [ ] Announce\n- [] Build`;
+      const { markdown: after, corrected } = correctLines(markdown);
+      expect(after).toBe(markdown.replace('- []', '- [ ]'));
+      expect(corrected.map(({ line: at }) => at)).toEqual([4]);
+    }
+  });
+
+  it('leaves a line alone that would take the place of an item with the same words', () => {
+    const markdown = '- [] Test\n- [] Build\n- [ ] Test (#5)';
+    const { markdown: after } = correctLines(markdown);
+    expect(after).toBe('- [] Test\n- [ ] Build\n- [ ] Test (#5)');
   });
 
   it('leaves a line alone that would be no task afterwards either', () => {
