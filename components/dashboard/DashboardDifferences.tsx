@@ -19,13 +19,13 @@ export function DashboardDifferences({ plan, href }: DashboardDifferencesProps) 
         {differences.length > 0 && (
           <>
             {' '}
-            <a href={href} aria-label={`Decide each: ${nameChecklist(checklist)}`}>
-              Decide each
+            <a href={href} aria-label={`Review: ${nameChecklist(checklist)}`}>
+              Review
             </a>
           </>
         )}
       </p>
-      <FoldingList title="Show them" rows={differences} startsOpen={false}>
+      <FoldingList title="Differences" rows={differences} startsOpen={false}>
         {(difference) => (
           <li key={difference.id} class="row">
             <p>{difference.text || 'The whole checklist'}</p>

@@ -154,7 +154,7 @@ function LogRun({ run, lines, openId, undoing, onUndo, onOpen }: LogRunProps) {
         {undoing === 'busy' && 'Starting to undo it…'}
         {undoing === 'started' && (
           <>
-            The undo is running. <a href="#/">Watch it</a>
+            The undo is running. <a href="#/">See its progress</a>
           </>
         )}
       </p>

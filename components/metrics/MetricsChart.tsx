@@ -39,7 +39,7 @@ export function MetricsChart({ chart, title, empty }: MetricsChartProps) {
           </Button>
         )}
       </div>
-      {failed && <p class="muted">The chart cannot be drawn here; these are its numbers.</p>}
+      {failed && <p class="muted">The chart cannot be drawn here; here are the numbers.</p>}
       {!tableShown && (
         <>
           <ChartLegend series={chart.series} />

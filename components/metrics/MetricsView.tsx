@@ -56,7 +56,7 @@ export function MetricsView(props: MetricsViewProps) {
       <Charts metrics={metrics} isLogRead={props.isLogRead} />
       <section class="take-along" aria-label="Download">
         <h2>Download</h2>
-        <p class="muted">The figures of what is shown above.</p>
+        <p class="muted">The numbers shown above.</p>
         <div class="actions">
           {FORMS.map(([form, name]) => (
             <span key={form}>
@@ -136,7 +136,7 @@ function Charts({ metrics, isLogRead }: ChartsProps) {
           empty="None."
         />
         <MetricsCounts
-          title="What Reconcile did"
+          title="What Reconcile resolved"
           chart={counted?.settled}
           empty="Nothing in this period."
         />

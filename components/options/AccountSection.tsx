@@ -139,7 +139,7 @@ function RepoCheck({
   };
   return (
     <form class="inline" onSubmit={submit}>
-      <label for={`repo-${id}`}>Try it on a repository</label>
+      <label for={`repo-${id}`}>Test it on a repository</label>
       <input
         id={`repo-${id}`}
         name="repo"
@@ -220,8 +220,9 @@ function TokenForm({ busy, onAdd }: TokenFormProps) {
 function problemOf(token: string): string {
   if (token === '') return 'Paste a token first.';
   if (isSendable(token)) return '';
-  if (/\s/.test(token)) return 'The token contains a space, which no token has. Copy it again.';
-  return 'The token contains a character that no token has. Copy it again.';
+  if (/\s/.test(token))
+    return 'The token contains a space, so it cannot be a token. Copy it again.';
+  return 'The token contains an invalid character. Copy it again.';
 }
 
 const FINE_GRAINED = 'https://github.com/settings/personal-access-tokens/new';

@@ -64,7 +64,7 @@ export function AlertChannel(props: AlertChannelProps) {
       <p class="muted">{about}</p>
       {address && <Saved {...props} address={address} />}
       <details open={address === undefined}>
-        <summary>{address === undefined ? 'Set it up' : 'Use another address'}</summary>
+        <summary>{address === undefined ? 'Set it up' : 'Use another URL'}</summary>
         <AddressForm {...props} />
       </details>
       <AlertNote outcome={outcome} />
@@ -84,12 +84,12 @@ function Saved(props: AlertChannelProps & { readonly address: SavedAddress }) {
       </p>
       {!props.allowed.value.has(channel) && (
         <p class="problem">
-          The browser no longer allows requests to {address.host}: save the address again.
+          The browser no longer allows requests to {address.host}: save the URL again.
         </p>
       )}
       <SettingsSelect
         id={`${channel}-digest`}
-        label="Summary of what happened"
+        label="Activity summary"
         hint="Sent at 8 a.m., if anything happened."
         value={props.alerts.value.digests[channel]}
         choices={choicesOf(ALERTS.digests[channel].form)}

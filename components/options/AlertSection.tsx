@@ -68,8 +68,8 @@ function Notifications({ alerts, allowed, outcomes, onNotifications, onTest }: A
     <>
       <SettingsCheckbox
         id="notifications"
-        label="Notifications of this browser"
-        hint="The browser asks for your permission when you switch them on."
+        label="Browser notifications"
+        hint="The browser asks for your permission when you turn this on."
         value={isOn}
         onChange={onNotifications}
       />
@@ -160,13 +160,11 @@ function SendsForTeam({
       <SettingsCheckbox
         id="sends-for-team"
         label="This browser sends alerts for the team"
-        hint="If several browsers track a checklist, switch it on in one: only that one sends to these channels."
+        hint="If several browsers track a checklist, turn it on in one: only that one sends to these channels."
         value={sendsForTeam}
         onChange={(value) => onAlertsChange({ sendsForTeam: value })}
       />
-      {isSilent && (
-        <p class="problem">Nothing is sent from this browser until you switch this on.</p>
-      )}
+      {isSilent && <p class="problem">Nothing is sent from this browser until you turn this on.</p>}
     </>
   );
 }

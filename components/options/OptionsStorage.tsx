@@ -100,7 +100,7 @@ const STORED: readonly (readonly [what: string, where: string, howLong: string])
     ALWAYS,
   ],
   ['Runs, their items and the outcome of each', HERE, '30 days after their end'],
-  ['Text that was just written', HERE, 'until GitHub returns it'],
+  ['Text that was just written', HERE, 'until GitHub shows it'],
   [
     'A log of every write, with the text before it, and of every problem',
     HERE,
@@ -122,7 +122,7 @@ const STORED: readonly (readonly [what: string, where: string, howLong: string])
   ],
   ['Alerts already shown', HERE, 'as long as the alert lasts, plus one day'],
   [
-    'Which texts are being edited, and what failed last night',
+    'Which texts are being edited, and failed nightly searches',
     "In this browser's memory.",
     'until you close it',
   ],

@@ -54,7 +54,7 @@ export function SettingsFile(props: SettingsFileProps) {
           }}
         />
         <p id="import-hint" class="muted">
-          You see what would change before anything is changed.
+          Shows what would change first.
         </p>
       </div>
       <div aria-live="polite">

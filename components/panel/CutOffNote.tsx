@@ -9,8 +9,8 @@ export function CutOffNote({ job }: { readonly job: JobStatus | undefined }) {
       <Icon name="alert" />
       <div>
         <p>
-          <strong>Masterlist was updated or switched off.</strong> This page shows what was known
-          before. Reload it to see how things are now.
+          <strong>Masterlist was updated or turned off.</strong> This page is out of date. Reload
+          it.
         </p>
         {job && job.state !== 'ended' && <p class="muted">Last known: {job.words.progress}</p>}
         <Button look="small" onPress={() => location.reload()}>

@@ -91,7 +91,7 @@ function wordsFor({ words }: JobStatus, { choices }: RowProblem): Words {
     retry: 'Retry',
     'create-again': 'Create it again',
     force: words.force,
-    skip: choices.includes('force') ? 'Leave it' : 'Skip it',
+    skip: choices.includes('force') ? 'Leave as is' : 'Skip it',
   };
 }
 

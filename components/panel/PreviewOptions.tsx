@@ -101,7 +101,7 @@ export function PreviewOptions(props: PreviewOptionsProps) {
           <small class="muted">GitHub emails everyone who is assigned.</small>,
         )}
         {pick('linkBack', 'Comment on each issue', [
-          ['line', 'No, only a line in its text: half the writes and emails'],
+          ['line', 'No, only a line in the issue text (half the writes and emails)'],
           ['comment', 'Yes'],
         ])}
         {text(

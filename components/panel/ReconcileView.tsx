@@ -169,7 +169,7 @@ function Actions({ preview, choices, busy, ...props }: ReconcileViewProps) {
 function describeLooked({ issues, complete }: ReconcileViewProps['preview']['looked']): string {
   if (!complete)
     return `Only the newest ${countNoun(issues, 'issue')} were searched for missing links.`;
-  if (issues === 0) return 'No issues were created after this checklist.';
+  if (issues === 0) return 'No issues were created since this checklist.';
   const searched = issues === 1 ? 'was searched' : 'were searched';
   return `${countNoun(issues, 'issue')} created after this checklist ${searched} for missing links.`;
 }

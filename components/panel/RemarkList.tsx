@@ -21,7 +21,7 @@ export function RemarkList({ remarks, corrected, busy, onCorrect }: RemarkListPr
     <>
       {/* Always there: a live region only speaks of what changes in it. */}
       <div class="result" role="status">
-        {corrected && <p>Lines corrected. “Earlier texts” has the version before it.</p>}
+        {corrected && <p>Lines corrected. The previous version is under “Earlier texts”.</p>}
       </div>
       {count > 0 && (
         <details class="group">
@@ -48,7 +48,7 @@ export function RemarkList({ remarks, corrected, busy, onCorrect }: RemarkListPr
             )}
             {correction && (
               <>
-                <TextDifferenceView lines={correction.lines} label="Changes if you correct it" />
+                <TextDifferenceView lines={correction.lines} label="What would change" />
                 {onCorrect ? (
                   <p>
                     <Button look="small" disabled={busy} onPress={onCorrect}>

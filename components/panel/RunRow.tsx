@@ -24,7 +24,7 @@ export function RunRow({ run, disabled, onUndo }: RunRowProps) {
         <ConfirmButton
           label="Undo"
           about={`${title}, ${when}`}
-          consequence={`${undo}. Whatever somebody has touched since is left for you to decide.`}
+          consequence={`${undo}. Anything changed since is left for you to decide.`}
           confirm={button}
           keep="Leave it as it is"
           disabled={disabled}

@@ -236,8 +236,8 @@ function FirstSteps({ isSignedIn, onOptions }: FirstStepsProps) {
   if (isSignedIn)
     return (
       <p>
-        Nothing is tracked yet. Open a GitHub issue with a task list: <b>Masterlist</b> stands above
-        its text.
+        Nothing is tracked yet. Open a GitHub issue with a task list: the <b>Masterlist</b> button
+        appears above its text.
       </p>
     );
   return (

@@ -97,7 +97,7 @@ function Refreshed({ entry: { view }, now }: Pick<TrackedStateProps, 'entry' | '
 }
 
 const WAITING = {
-  gap: '; writes again in a moment',
+  gap: '; next write soon',
   editor: '; waits for the editor in a tab to close',
   job: '; waits for the run to end',
   nothing: '',

@@ -118,9 +118,9 @@ function FollowedPage(props: FollowedProps) {
 }
 
 const DOING: Readonly<Record<Task, string>> = {
-  '/generate': 'Checking which issues are missing…',
-  '/sync': 'Checking for updates…',
-  '/reconcile': 'Checking for differences…',
+  '/generate': 'Finding items without an issue…',
+  '/sync': 'Finding updates…',
+  '/reconcile': 'Finding differences…',
   '/matches': 'Matching items to issues…',
 };
 

@@ -123,7 +123,7 @@ function Applied({
   );
 }
 
-const WORDS = { waiting: 'Waiting…', running: 'Checking for differences…' } as const;
+const WORDS = { waiting: 'Waiting…', running: 'Finding differences…' } as const;
 
 /** How far the searches are; '' before the first. */
 function describeSearches(steps: readonly Step<ReconcilePreview>[]): string {

@@ -41,7 +41,9 @@ function Checklist({ model, loadPanel }: FeatureProps) {
       />
       {/* Hidden rather than removed: what the user typed in it stays. */}
       <div hidden={!open} ref={slot} />
-      {open && script === 'missing' && <p role="alert">Masterlist was updated: reload the page.</p>}
+      {open && script === 'missing' && (
+        <p role="alert">Masterlist was updated or turned off. Reload the page.</p>
+      )}
     </>
   );
 }

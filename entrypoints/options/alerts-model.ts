@@ -172,4 +172,4 @@ export function alertsModel(context: AlertsContext): Omit<AlertsProps, 'onAlerts
 }
 
 const SHOWN =
-  'Shown. If you see nothing, allow notifications of this browser in the settings of your computer.';
+  'Shown. If you see nothing, allow notifications of this browser in your system settings.';

@@ -14,7 +14,7 @@ export const relay: Channel = {
   fields: [
     {
       name: 'url',
-      label: 'Address of the relay',
+      label: 'Relay URL',
       placeholder: 'https://relay.example.com/v1/messages',
       hint: 'The browser asks whether Masterlist may reach this host, and only this one.',
     },
@@ -25,8 +25,8 @@ export const relay: Channel = {
     },
   ],
   saved: 'Saved. Send a test to see that an email arrives.',
-  tested: 'The relay sent it: look in the mailbox.',
-  repair: 'Check its address and token in the options, then send it again.',
+  tested: 'The relay sent it: see whether it is in the inbox.',
+  repair: 'Correct its URL and token in the options, then send it again.',
   knowsRepeats: true,
   parse: ({ url = '', token = '' }) => {
     const address = readAddress(url);

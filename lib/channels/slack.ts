@@ -13,13 +13,13 @@ export const slack: Channel = {
   fields: [
     {
       name: 'url',
-      label: 'Address of the webhook',
+      label: 'Webhook URL',
       hint: 'Begins with https://hooks.slack.com/services/. Whoever has it can post, so it is stored encrypted.',
     },
   ],
   saved: 'Saved. Send a test to see that a message arrives.',
   tested: 'Slack accepted it: look in the channel.',
-  repair: 'Make a new webhook in Slack and save its address in the options, then send it again.',
+  repair: 'Create a new webhook in Slack and save its URL in the options, then send it again.',
   // Slack has no idempotency key: an unknown outcome must not be sent again automatically.
   knowsRepeats: false,
   parse: ({ url = '' }) => {
@@ -38,7 +38,7 @@ export const slack: Channel = {
 const NO_ADDRESS = fail(
   failure('channel-field', {
     field: 'Slack address',
-    reason: 'it is not one of an incoming webhook.',
+    reason: 'it is not an incoming webhook URL.',
     repair:
       'Copy it from the page of your Slack app: it begins with https://hooks.slack.com/services/.',
   }),
@@ -108,7 +108,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['no_service', NO_WEBHOOK],
   ['no_service_id', NO_WEBHOOK],
   ['no_team', NO_WEBHOOK],
-  ['team_disabled', 'the workspace is switched off.'],
+  ['team_disabled', 'the workspace is deactivated.'],
   ['channel_is_archived', 'its channel is archived.'],
   ['channel_not_found', 'its channel does not exist any more.'],
   ['action_prohibited', FORBIDDEN],

@@ -13,18 +13,18 @@ export const webhook: Channel = {
   fields: [
     {
       name: 'url',
-      label: 'Address of the webhook',
+      label: 'Webhook URL',
       hint: 'Whoever has it may be able to post, so it is stored encrypted. The browser asks whether Masterlist may reach this host, and only this one.',
     },
     {
       name: 'secret',
       label: 'Signing secret',
-      hint: 'whsec_ and 24 to 64 random bytes in Base64. The receiver checks with the same secret that a message is from you.',
+      hint: 'whsec_ and 24 to 64 random bytes in Base64. The receiver uses the same secret to verify messages.',
     },
   ],
   saved: 'Saved. Send a test to see that a message arrives.',
-  tested: 'The webhook accepted it: look where its messages go.',
-  repair: 'Check its address and secret in the options, then send it again.',
+  tested: 'The webhook accepted it: see whether it arrived.',
+  repair: 'Correct its URL and secret in the options, then send it again.',
   // Receivers may know a repeat by its id, but need not.
   knowsRepeats: false,
   parse: ({ url = '', secret = '' }) => {
@@ -99,7 +99,7 @@ function judge(answer: Answer): SendOutcome {
   return { kind: 'refused', reason: REASONS.get(status) ?? reasonOf('', answer) };
 }
 
-const UNSIGNED = 'it does not accept the signature, or wants something else to sign in with.';
+const UNSIGNED = 'it does not accept the signature, or expects another kind of authentication.';
 const GONE = 'there is no webhook at this address.';
 
 /** What the specification and HTTP mean by a status, in words: bodies of such answers are often pages of HTML. */

@@ -12,8 +12,8 @@ const INTERNAL_WORDS = [
   'Try again; report it if it happens again.',
 ] as const;
 const NEWER_DATA_WORDS = [
-  'This Masterlist is older than the data it finds.',
-  'Update it. Nothing was lost.',
+  'This version of Masterlist is older than the data in this browser.',
+  'Update Masterlist. Nothing was lost.',
 ] as const;
 
 /** Every way in which something can go wrong: what happened (with GitHub's real cause), and one action that helps. */
@@ -25,7 +25,7 @@ const SENTENCES = {
     'Paste it again in the options.',
   ],
   'token-malformed': [
-    'The stored token contains a character that no token has, so it was not sent.',
+    'The stored token contains an invalid character, so it was not sent.',
     'Copy it again, and paste it in the options.',
   ],
   'wrong-user': [
@@ -99,7 +99,7 @@ const SENTENCES = {
   ],
   'repository-blocked': [
     'GitHub refused: {reason}',
-    'Ask an owner of {repo}; nothing can be written until it is open again.',
+    'Ask an owner of {repo}; nothing can be written until the block is lifted.',
   ],
   'cannot-create-issues': [
     'You cannot create issues in {repo}.',
@@ -123,7 +123,7 @@ const SENTENCES = {
   ],
   'not-found': [
     'GitHub does not show this issue to you: it was deleted, or the token cannot see {repo}.',
-    'Check the address, and which repositories the token can read.',
+    'Make sure that the URL is right and that the token can read the repository.',
   ],
   gone: ['This issue was deleted.', 'Nothing to do.'],
   transferred: ['This issue was moved to {target}.', 'Open it there and start again.'],
@@ -149,7 +149,7 @@ const SENTENCES = {
     'Close the fence, then start again.',
   ],
   'not-text': [
-    'The text of this issue contains control characters or broken characters.',
+    'The text of this issue contains control characters or invalid Unicode.',
     'Remove them, then start again.',
   ],
   'rules-invalid': [
@@ -168,10 +168,7 @@ const SENTENCES = {
     'Somebody changed the text while it was being written, and GitHub does not show the change.',
     "Look in the issue's edit history, and add what is missing.",
   ],
-  'text-changed': [
-    'The text was changed since the difference was shown.',
-    'Refresh the difference.',
-  ],
+  'text-changed': ['The text has changed since you last saw it.', 'Refresh, then decide again.'],
   'text-expired': [
     'This version is no longer stored.',
     "Look in the issue's edit history on GitHub.",
@@ -205,7 +202,7 @@ const SENTENCES = {
   'stale-plan': ['The preview is out of date.', 'Refresh the preview.'],
   'written-just-now': [
     'The text was written a moment ago.',
-    'Nothing to do; this retries automatically.',
+    'Nothing to do. Masterlist retries automatically.',
   ],
   'journal-lost': [
     'The record of this run was lost when the browser stopped.',
@@ -226,7 +223,7 @@ const SENTENCES = {
   ],
   'item-linked': [
     'Somebody linked {link} to this item in the meantime.',
-    'Nothing was created; check the link.',
+    'Nothing was created. Make sure that the link is right.',
   ],
   'link-removed': [
     'The link to {link} was removed from this item each time it was written.',
@@ -237,10 +234,7 @@ const SENTENCES = {
     'Remove it yourself, or leave it.',
   ],
   doubled: DOUBLED_WORDS,
-  touched: [
-    'Somebody has worked on {link}, so it was not changed.',
-    'Look at it, then decide here.',
-  ],
+  touched: ['Somebody has worked on {link}, so it was not changed.', 'Open it, then decide here.'],
   'changed-meanwhile': [
     'Somebody changed the title of {link} in the meantime, so it was not changed.',
     'Open Reconcile: it shows both titles.',
@@ -256,7 +250,7 @@ const SENTENCES = {
   rejected: ['GitHub refused: {reason}', 'Change the item, then try again.'],
   'no-such-issue': [
     'Issue {issue} does not exist, or you cannot see it.',
-    'Check the number, or search for words in its title.',
+    'Correct the number, or search by title.',
   ],
   'names-pull-request': [
     '{pull} is a pull request, not an issue.',
@@ -264,24 +258,24 @@ const SENTENCES = {
   ],
   'names-checklist': ['{issue} is this checklist itself.', 'Choose another issue.'],
   'cannot-match': [
-    'This link cannot be written here: the line already has it, or has a link that is not ours to change.',
+    'This link cannot be written here: the line already has it, or has a link that Masterlist does not change.',
     'Choose another issue, or change the line by hand.',
   ],
   'rate-limited': [
     "GitHub's rate limit was reached.",
-    'Nothing to do; this retries automatically.',
+    'Nothing to do. Masterlist retries automatically.',
   ],
   'rate-limited-without-token': [
-    'GitHub answers 60 requests an hour without a token, and that limit was reached.',
+    'Without a token, GitHub allows 60 requests an hour, and that limit was reached.',
     'Add a token in the options.',
   ],
   'sign-in-refused': [
-    'GitHub accepts no sign-ins from here right now: {reason}',
-    'Nothing to do; this retries automatically.',
+    'GitHub is not accepting sign-ins from this network right now: {reason}',
+    'Nothing to do. Masterlist retries automatically.',
   ],
   offline: [
     'GitHub cannot be reached.',
-    'Check the network and try again; runs and refreshes continue automatically.',
+    'Make sure that you are online; runs and refreshes continue automatically.',
   ],
   'server-error': ['GitHub returned an error ({status}).', 'Try again in a minute.'],
   'unknown-outcome': [
@@ -306,7 +300,7 @@ const SENTENCES = {
   'message-refused': ['{channel} refused the message: {reason}', '{repair}'],
   'message-not-taken': [
     '{channel} cannot be reached, or accepts no messages right now.',
-    'Check the network, then try again in a minute.',
+    'Make sure that you are online, then try again in a minute.',
   ],
   'message-delayed': [
     '{channel} has not confirmed the message yet.',
@@ -314,7 +308,7 @@ const SENTENCES = {
   ],
   'message-unconfirmed': [
     '{channel} did not confirm the message: it may or may not have arrived.',
-    'Look there; then send it again, or dismiss it.',
+    'See whether it arrived, then send it again or dismiss it.',
   ],
   'message-given-up': [
     '{channel} has not confirmed the message for three days, so it is not sent again automatically.',
@@ -616,7 +610,7 @@ export function internalFailure(reason: string): Failure {
 
 /** The answer of a background that was updated or stopped under a page of ours. */
 export function unanswered(): { readonly ok: false; readonly failure: Failure } {
-  return fail(internalFailure('the background does not answer.'));
+  return fail(internalFailure('its background process did not respond.'));
 }
 
 /** The failure `doubled`, without the table of all others: the issue that is linked, and those that are not. */

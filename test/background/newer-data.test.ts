@@ -6,8 +6,8 @@ import { patiently, startWorker, useBackground } from './background-world.ts';
 
 const NEWER = {
   code: 'newer-data',
-  message: 'This Masterlist is older than the data it finds.',
-  action: 'Update it. Nothing was lost.',
+  message: 'This version of Masterlist is older than the data in this browser.',
+  action: 'Update Masterlist. Nothing was lost.',
 };
 
 // A rejection that nobody handles fails the whole run of tests.

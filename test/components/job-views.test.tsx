@@ -189,7 +189,7 @@ describe('an issue that somebody touched', () => {
     const onResolve = vi.fn();
     const { button, click } = show(progress({ ...job, problems: [problem] }, { onResolve }));
     await click(button(`${words}: Add rate limiter`));
-    await click(button('Leave it: Add rate limiter'));
+    await click(button('Leave as is: Add rate limiter'));
     expect(onResolve.mock.calls).toEqual([
       [3, { kind: 'force' }],
       [3, { kind: 'skip' }],

@@ -185,7 +185,7 @@ describe('a line of the log', () => {
     await click(rows()[1] ?? document.body);
     expect(text()).toContain('2 entries of this run');
     await click(button(/^Undo: Reconcile/));
-    expect(text()).toContain('Whatever somebody has touched since is left for you to decide.');
+    expect(text()).toContain('Anything changed since is left for you to decide.');
     expect(log.asked.some(([name]) => name === 'undoRun')).toBe(false);
     await click(button(/^Untick 3 boxes/));
     expect(log.asked.at(-1)).toEqual(['undoRun', { checklist: PLAN.checklist, run: 'r5' }]);

@@ -58,7 +58,7 @@ describe('the alerts in the options', () => {
       expect(view.text()).not.toContain('was not allowed');
     });
 
-    it('give the permission back when they are switched off', async () => {
+    it('give the permission back when they are turned off', async () => {
       await view.click(input('notifications'));
       await view.click(input('notifications'));
       expect(alerts().on.browser).toBe(false);
@@ -166,7 +166,7 @@ describe('the alerts in the options', () => {
       await saveRelay();
       await view.click(view.button('Send a test: Email through your relay'));
       expect(world.tested).toEqual(['relay']);
-      expect(view.text()).toContain('look in the mailbox');
+      expect(view.text()).toContain('see whether it is in the inbox');
       world.testAnswer = fail(
         failure('message-refused', { channel: 'The relay', reason: 'bad token' }),
       );
@@ -193,7 +193,7 @@ describe('the alerts in the options', () => {
     await settle();
     expect(world.asked).toEqual([]);
     expect(view.text()).toContain(
-      'This Slack address cannot be used: it is not one of an incoming webhook.',
+      'This Slack address cannot be used: it is not an incoming webhook URL.',
     );
   });
 

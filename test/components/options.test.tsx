@@ -145,7 +145,7 @@ describe('the options page', () => {
     model = createOptionsModel({ ...context, db: refuses });
     await model.reload();
     show();
-    expect(text('[role=alert]')).toContain('older than the data it finds');
+    expect(text('[role=alert]')).toContain('older than the data in this browser');
     await paste(CANARY);
     expect(text('[aria-labelledby=account] [role=alert]')).toContain('Nothing was lost');
     expect(field('#token').closest('form')?.querySelector('button')?.disabled).toBe(false);
@@ -191,9 +191,9 @@ describe('the options page', () => {
     await paste('   ');
     expect(text('#token-hint')).toContain('Paste a token first');
     await paste('ghp_a b');
-    expect(text('#token-hint')).toContain('contains a space, which no token has');
+    expect(text('#token-hint')).toContain('contains a space, so it cannot be a token');
     await paste('ghp_\u00e9');
-    expect(text('#token-hint')).toContain('contains a character that no token has');
+    expect(text('#token-hint')).toContain('contains an invalid character');
     expect(asked).toEqual([]);
     expect(await listAccounts(db)).toEqual([]);
   });

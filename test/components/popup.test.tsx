@@ -84,7 +84,7 @@ describe('the popup', () => {
       expect(action?.getAttribute('href')).toBe('options.html');
       expect(action?.target).toBe('_blank');
       expect(mail?.textContent).toBe('Write an email');
-      expect(mail?.getAttribute('href')).toMatch(/^mailto:\?subject=The%20token%20is%20refused/);
+      expect(mail?.getAttribute('href')).toMatch(/^mailto:\?subject=GitHub%20rejected%20the%20token/);
     });
 
     it('is gone when it is resolved', async () => {
@@ -203,7 +203,7 @@ describe('the popup', () => {
       const { view } = await open();
       asks.sync.mockRejectedValue(new Error('no receiver'));
       await view.click(view.button('Sync now: Plan 1'));
-      expect(view.text()).toContain('the background does not answer.');
+      expect(view.text()).toContain('its background process did not respond.');
     });
   });
 

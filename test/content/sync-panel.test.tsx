@@ -107,7 +107,7 @@ describe("the panel's script", () => {
   it('that cannot come is told in a sentence, and asked for again at the next opening', async () => {
     const load = vi.fn(async (): Promise<PanelScript | undefined> => undefined);
     await openPanel(fakeSurroundings(answers(), { loadPanel: load }));
-    expect(panelText()).toContain('Masterlist was updated: reload the page.');
+    expect(panelText()).toContain('Masterlist was updated or turned off. Reload the page.');
     await press(/^Masterlist/);
     expect(panelText()).not.toContain('reload the page');
     await press(/^Masterlist/);
@@ -167,7 +167,7 @@ describe('a page under which the extension goes away', () => {
     vi.advanceTimersByTime(5_000);
     await frames();
     expect(panelText()).toContain('Masterlist: reload the page');
-    expect(panelText()).toContain('Masterlist was updated or switched off.');
+    expect(panelText()).toContain('Masterlist was updated or turned off.');
     expect(panelText()).toContain(`Last known: ${job.words.progress}`);
     expect(panelText()).not.toMatch(/Pause|Stop|left|close this tab|Sync now|Track/);
     expect(panelButton('Reload the page').disabled).toBe(false);

@@ -115,7 +115,7 @@ describe('the page of one checklist', () => {
       hashOf('/reconcile', 1),
       answersOf({ previewReconcile: (() => new Promise(() => {})) as never }),
     );
-    expect(view.text()).toContain('Checking for differences…');
+    expect(view.text()).toContain('Finding differences…');
   });
 
   it('shows a run that goes on instead of starting anything', async () => {

@@ -121,7 +121,7 @@ describe('Reconcile for several checklists', () => {
     expect(world.asked('applyReconcile')).toEqual([]);
     expect(rows(view.root)[0]).toContain('3 differences, 1 can be resolved safely');
     expect(rows(view.root)[0]).not.toContain('Write docs');
-    await unfold(view.root, 'Show them');
+    await unfold(view.root, 'Differences');
     expect(rows(view.root)[0]).toContain('Write docs');
     expect(rows(view.root)[1]).not.toContain('Write docs');
     const [link] = [...view.root.querySelectorAll('.picked a')];

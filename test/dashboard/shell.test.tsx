@@ -85,7 +85,7 @@ describe('the head of the dashboard', () => {
   });
 
   it('says why it could not pause', async () => {
-    const reason = 'the background does not answer.';
+    const reason = 'its background process did not respond.';
     const { view } = await open('', { setPaused: () => fail(failure('internal', { reason })) });
     await view.click(view.button('Pause everything'));
     expect(view.root.querySelector('header [role="alert"]')?.textContent).toContain(reason);

@@ -14,7 +14,7 @@ test('what somebody changed back is news in the dashboard, and a notification on
 }) => {
   test.setTimeout(180_000);
   const options = granted.extensionPage;
-  await options.getByRole('checkbox', { name: 'Notifications of this browser' }).check();
+  await options.getByRole('checkbox', { name: 'Browser notifications' }).check();
   const { master, issue } = await follow(github, granted, { title: TITLE });
   github.editIssue(REPO, issue, { state: 'closed' }, COLLEAGUE);
   await granted.poll();
@@ -47,7 +47,7 @@ test('each decision that is needed is told once, leads to where it is made, and 
 }) => {
   test.setTimeout(180_000);
   const options = granted.extensionPage;
-  await options.getByRole('checkbox', { name: 'Notifications of this browser' }).check();
+  await options.getByRole('checkbox', { name: 'Browser notifications' }).check();
   const { master, issue } = await follow(github, granted, { title: TITLE });
   const other = github.addIssue(REPO, { title: 'Other', author: USER });
   const body = github.issue(REPO, master).body ?? '';
@@ -72,7 +72,7 @@ test('each decision that is needed is told once, leads to where it is made, and 
     `1 item needs attention: ${REPO}#${master}`,
     `1 item of "${TITLE}" links several issues, or one that GitHub does not show.`,
     `https://github.com/${REPO}/issues/${master}`,
-    'Open Reconcile and choose the issue of each.',
+    'Open Reconcile and choose an issue for each item.',
   ]);
   await popup.close();
   const reconcile = await click(granted, 'decision items');

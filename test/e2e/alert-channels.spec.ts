@@ -85,7 +85,7 @@ test('Slack has each alert once; a refused one and one of which nobody knows wai
   await expect(page.getByText('Alerts that may not have arrived')).toBeHidden();
 });
 
-const ANEW = 'Make a new webhook in Slack and save its address in the options, then send it again.';
+const ANEW = 'Create a new webhook in Slack and save its URL in the options, then send it again.';
 const REFUSALS = [
   [
     403,
@@ -121,7 +121,7 @@ test('a summary goes out once, daily or weekly, and none when nothing happened',
   await digest(8);
   await granted.fire('digest');
   await expect.poll(() => slack.posts.length).toBe(1);
-  await card.getByLabel('Summary of what happened').selectOption({ label: 'Every day' });
+  await card.getByLabel('Activity summary').selectOption({ label: 'Every day' });
   await digest(1);
   await granted.fire('digest');
   await expect.poll(() => slack.posts.length).toBe(2);

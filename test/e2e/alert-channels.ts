@@ -46,7 +46,7 @@ export async function saveWebhook({ extensionPage: page }: Maintainer) {
   await page.reload();
   await page.getByText("Email and your team's channels", { exact: true }).click();
   const card = page.getByRole('article', { name: 'Slack' });
-  await card.getByLabel('Address of the webhook').fill(WEBHOOK);
+  await card.getByLabel('Webhook URL').fill(WEBHOOK);
   await card.getByRole('button', { name: 'Save' }).click();
   await expect(card.getByText('Goes to hooks.slack.com')).toBeVisible();
   return card;

@@ -82,9 +82,9 @@ test('a test message goes through the relay, and a wrong token is told', async (
     .click();
   await expect.poll(() => smtp.mails.length, { timeout: 20_000 }).toBe(1);
   const card = page.getByRole('article', { name: 'Email through your relay' });
-  await card.getByText('Use another address', { exact: true }).click();
+  await card.getByText('Use another URL', { exact: true }).click();
   await card
-    .getByRole('textbox', { name: 'Address of the relay' })
+    .getByRole('textbox', { name: 'Relay URL' })
     .fill(`http://127.0.0.1:${relay.port}/v1/messages`);
   await card.getByLabel('Relay token').fill(TOKEN.replace('1', '2'));
   await card.getByRole('button', { name: 'Save' }).click();
@@ -120,7 +120,7 @@ async function saveRelay({ extensionPage: page }: Maintainer): Promise<void> {
   await page.getByRole('checkbox', { name: 'This browser sends alerts for the team' }).check();
   const card = page.getByRole('article', { name: 'Email through your relay' });
   await card
-    .getByRole('textbox', { name: 'Address of the relay' })
+    .getByRole('textbox', { name: 'Relay URL' })
     .fill(`http://127.0.0.1:${relay.port}/v1/messages`);
   await card.getByLabel('Relay token').fill(TOKEN);
   await card.getByRole('button', { name: 'Save' }).click();

@@ -87,7 +87,7 @@ test('what cannot be right is refused before it is saved, and the template shows
   const page = maintainer.extensionPage;
   await page.getByText("Email and your team's channels", { exact: true }).click();
   const slack = page.getByRole('article', { name: /Slack/ });
-  await slack.getByLabel('Address of the webhook').fill('https://example.com/services/A/B/C');
+  await slack.getByLabel('Webhook URL').fill('https://example.com/services/A/B/C');
   await slack.getByRole('button', { name: 'Save' }).click();
   await expect(slack.getByText(/not one of an incoming webhook/)).toBeVisible();
   const template = page.getByLabel('Issue text');

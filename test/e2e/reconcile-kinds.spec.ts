@@ -299,7 +299,7 @@ test('what the rules of the repository allow is chosen already, and "Link to…"
   github.clearRequests();
   await search('9999');
   await expect(shared).toContainText(
-    'Issue #9999 does not exist, or you cannot see it. Check the number, or search for words in its title.',
+    'Issue #9999 does not exist, or you cannot see it. Correct the number, or search by title.',
   );
   await search(`#${pull}`);
   await expect(shared).toContainText(

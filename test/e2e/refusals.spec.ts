@@ -15,7 +15,7 @@ const REFUSALS: readonly {
   },
   {
     name: 'binary rubbish',
-    sentence: /control characters or broken characters/,
+    sentence: /control characters or invalid Unicode/,
     make: (github) => add(github, '- [ ] one\u0001\u0002\u0003'),
   },
   {

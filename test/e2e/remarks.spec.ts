@@ -5,7 +5,7 @@ import { heading, openReconcile } from './reconcile.ts';
 
 declare const chrome: { runtime: { reload(): void } };
 
-test('work that was done before the item named it is told, and ticked by choice only', async ({
+test('work that was already closed or merged when the item first linked it is told, and ticked by choice only', async ({
   github,
   maintainer,
 }, info) => {
@@ -22,7 +22,9 @@ test('work that was done before the item named it is told, and ticked by choice 
   await expect.poll(() => github.issue(REPO, master).body).toBe(followed);
   await page.getByText('1 to review').click();
   await expect(
-    page.getByText(`#${fixed} was done before the item named it: left unticked`),
+    page.getByText(
+      `#${fixed} was already closed or merged when the item first linked it: left unticked`,
+    ),
   ).toBeVisible();
   await inBothThemes(page, info, 'done-before');
 
@@ -73,7 +75,7 @@ test('a page whose extension is updated says so, and keeps no number as if it we
   await create(page, 30, REPO);
   await expect(page.getByText(/^[3-9] of 30 created/).first()).toBeVisible();
   await maintainer.extensionPage.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
-  await expect(page.getByText('Masterlist was updated or switched off.')).toBeVisible();
+  await expect(page.getByText('Masterlist was updated or turned off.')).toBeVisible();
   await expect(page.getByText(/^Last known: \d+ of 30 created/)).toBeVisible();
   for (const name of ['Pause', 'Stop'])
     await expect(page.getByRole('button', { name, exact: true })).toBeHidden();

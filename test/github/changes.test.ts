@@ -218,7 +218,7 @@ describe('the list of changes', () => {
     ['a list of something else', { status: 200, body: [{ number: 1 }] }, 'server-error'],
     ['304 that nobody asked for', { status: 304, body: '' }, 'server-error'],
     ['token revoked', { status: 401, body: { message: 'Bad credentials' } }, 'bad-token'],
-    ['issues switched off', { status: 410, body: { message: 'Issues are disabled' } }, DISABLED],
+    ['issues turned off', { status: 410, body: { message: 'Issues are disabled' } }, DISABLED],
   ])('is not believed when the answer goes wrong: %s', async (what, action, code) => {
     const short = `wrong-${what.replaceAll(' ', '-')}`;
     world.github.addIssue(make(short), { title: 'A', author: 'ann' });

@@ -137,7 +137,7 @@ describe('when an answer goes wrong', () => {
     ],
     ['a deleted issue', 410, {}, { message: 'This issue was deleted' }, 'gone'],
     [
-      'issues switched off',
+      'issues turned off',
       410,
       {},
       { message: 'Issues are disabled for this repo' },

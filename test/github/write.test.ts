@@ -241,7 +241,7 @@ describe('issues', () => {
     expect(unwrap(await port.ensureMilestone(repo, 'v2'))).toBe(first);
   });
 
-  it('cannot be created where issues are switched off or the repository is archived', async () => {
+  it('cannot be created where issues are turned off or the repository is archived', async () => {
     const draft = { title: 'T', body: '', labels: [], milestone: undefined, assignees: [] };
     const port = createGitHub(world.client);
     const off = failureOf(await port.createIssue(freshRepo({ hasIssues: false }), draft));

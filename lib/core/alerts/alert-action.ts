@@ -81,7 +81,7 @@ export function adviceOf(cause: AlertCause): string {
 }
 
 const ADVICE = {
-  items: 'Open Reconcile and choose the issue of each.',
+  items: 'Open Reconcile and choose an issue for each item.',
   rights: 'Ask for access, or use another token.',
   'token-dead': 'Paste a new token in the options.',
   'token-expiring': 'Create a new token and paste it in the options.',
@@ -109,7 +109,7 @@ function targetOf(cause: AlertCause, checklist: ChecklistRef | undefined, count:
     case 'overridden':
       return dashboard('Show what was reverted', '/sync', checklist);
     case 'job-ended':
-      if (isForOptions(cause)) return { label: 'Check the token', route: { page: 'options' } };
+      if (isForOptions(cause)) return { label: 'Update the token', route: { page: 'options' } };
       return cause.outcome === 'done'
         ? dashboard('Show what was done', '/log', checklist)
         : dashboard(RUNS[cause.of].finish, RUNS[cause.of].path, checklist);
@@ -138,7 +138,7 @@ function targetOfDecision(
       if (toOptions) return { label: 'Replace the token', route: { page: 'options' } };
       return dashboard('Decide', RUNS[cause.of].path, checklist);
     case 'rights':
-      if (toOptions) return { label: 'Check the token', route: { page: 'options' } };
+      if (toOptions) return { label: 'Update the token', route: { page: 'options' } };
       if (checklist === undefined) return dashboard('Open Sync', '/sync', undefined);
       return { label: 'Open it on GitHub', route: { page: 'github', checklist } };
   }

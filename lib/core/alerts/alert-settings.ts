@@ -104,11 +104,11 @@ export const DEFAULT_ALERT_SETTINGS: AlertSettings = {
 export const ALERT_KINDS: Readonly<Record<AlertKind, readonly [name: string, about: string]>> = {
   decision: [
     'Your decision is needed',
-    'Two issues could match, access is missing, a token is refused or expires within seven days.',
+    'Two issues could match, access is missing, a token was rejected or expires within seven days.',
   ],
-  'sync-failed': ['Sync failed', 'After it was tried again several times.'],
-  differences: ['Differences', 'Between checklist and issues, that Masterlist may not change.'],
-  'job-ended': ['A run ended', 'Finished, stopped or given up.'],
+  'sync-failed': ['Sync failed', 'At once, or after several retries if it may pass.'],
+  differences: ['Differences', 'That Masterlist cannot resolve automatically.'],
+  'job-ended': ['A run ended', 'Finished, stopped or failed.'],
   overridden: ['Reverted', 'Somebody reverted what Masterlist had written.'],
 };
 

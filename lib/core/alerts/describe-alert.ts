@@ -84,9 +84,9 @@ function headlineOfDecision(cause: AlertCause & { kind: 'decision' }, count: num
     case 'items':
       return `${countNoun(count, 'item needs', 'items need')} attention`;
     case 'rights':
-      return 'Sync has no access';
+      return 'Sync is missing access';
     case 'token-dead':
-      return 'The token is refused';
+      return 'GitHub rejected the token';
     case 'token-expiring':
       return `The token expires ${inDays(cause.days)}`;
     case 'run':
@@ -140,7 +140,7 @@ function groupFact(alerts: readonly [Alert, ...Alert[]]): string {
   const messages = alerts.map(({ cause }) => failureOf(cause)?.message);
   const [message] = messages;
   const isSame = message !== undefined && messages.every((each) => each === message);
-  return isSame ? message.replace(/[.:]$/, '') : 'This concerns';
+  return isSame ? message.replace(/[.:]$/, '') : 'Affected checklists';
 }
 
 function whereOf({ cause, checklist }: Alert): string {

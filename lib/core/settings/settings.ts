@@ -324,11 +324,11 @@ const RULES = {
     form: SWITCH,
     default: true,
     label: 'Remarks in the panel',
-    help: 'Names lines that look like tasks but are none for GitHub. Only people who may edit the checklist see them.',
+    help: 'Names lines that look like tasks but that GitHub does not treat as tasks. Only people who may edit the checklist see them.',
     rule: {
       path: ['remarks'],
       about:
-        'Whether the panel names lines that look like tasks but are none for GitHub. `false` hides these remarks for everybody.',
+        'Whether the panel names lines that look like tasks but that GitHub does not treat as tasks. `false` hides these remarks for everybody.',
     },
   }),
 };
@@ -357,7 +357,7 @@ const TIMING = {
   /** Least time between two creations (issues and comments both count). */
   gapMs: wait(PAGE_DEFAULTS.gapMs, 1, 60, {
     label: 'Between issues',
-    help: 'GitHub asks for one second between writes, and limits those who are faster.',
+    help: 'GitHub asks for one second between writes, and throttles anyone faster.',
   }),
   carefulGapMs: wait(PAGE_DEFAULTS.carefulGapMs, 1, 60, {
     label: 'Between issues at the careful pace',
@@ -420,7 +420,7 @@ export const PREFERENCES = {
   allowOtherUser: setting({
     form: SWITCH,
     default: false,
-    label: 'Allow a token of a different user',
+    label: 'Allow a token from a different user',
     help: 'By default nothing is written while github.com is signed in as someone else.',
   }),
   badges: setting({

@@ -28,7 +28,7 @@ export function describeRemark(remark: SyncRemark, from?: RepoRef): string {
     case 'tick-taken-back':
       return 'somebody unticked it: it is not ticked again';
     case 'done-before':
-      return `${name} was done before the item named it: left unticked`;
+      return `${name} was already closed or merged when the item first linked it: left unticked`;
     case 'pull-taken-back':
       return `somebody removed ${formatIssueRef(remark.pull, from)}: it is not added again`;
     case 'ticked-open':

@@ -21,9 +21,9 @@ describe('an alert in words', () => {
         "Sync failed: acme/app#12 | The rules in .github/masterlist.yml cannot be used: line 3 | Correct the file; until then nothing is written. | [Open Sync](dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312)",
         "3 differences need attention: acme/app#12 | "Release 2.0" and its issues have 3 differences that Masterlist cannot resolve automatically. | Open Reconcile and choose which side is right. | [Review 3 differences](dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312)",
         "1 item was reverted: acme/app#12 | Somebody reverted what Masterlist wrote in 1 item of "Release 2.0"; Masterlist leaves it that way. | Nothing to do, unless it was a mistake. | [Show what was reverted](dashboard.html#/sync?checklist=github.com%2Facme%2Fapp%2312)",
-        "2 items need attention: acme/app#12 | 2 items of "Release 2.0" link several issues, or one that GitHub does not show. | Open Reconcile and choose the issue of each. | [Choose the issues](dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312)",
-        "Sync has no access: acme/app#12 | The token can read acme/app but cannot write its issues. | Give the token "Issues: read and write" for this repository, or paste another one in the options. | [Check the token](options.html)",
-        "The token is refused: acme/app#12 | GitHub rejected the token. | Paste a new token in the options. | [Replace the token](options.html)",
+        "2 items need attention: acme/app#12 | 2 items of "Release 2.0" link several issues, or one that GitHub does not show. | Open Reconcile and choose an issue for each item. | [Choose the issues](dashboard.html#/reconcile?checklist=github.com%2Facme%2Fapp%2312)",
+        "Sync is missing access: acme/app#12 | The token can read acme/app but cannot write its issues. | Give the token "Issues: read and write" for this repository, or paste another one in the options. | [Update the token](options.html)",
+        "GitHub rejected the token: acme/app#12 | GitHub rejected the token. | Paste a new token in the options. | [Replace the token](options.html)",
         "The token expires in 5 days: acme/app#12 | In 5 days the token of ada on github.com expires, and Sync stops. | Create a new token and paste it in the options. | [Replace the token](options.html)",
         "Run needs your decision: acme/app#12 | 2 items of "Release 2.0" cannot be finished without your decision. | Open the run and decide. | [Decide](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
         "Creating issues finished: acme/app#12 | "Release 2.0": 3 of 5 items are done. | Nothing to do. | [Show what was done](dashboard.html#/log?checklist=github.com%2Facme%2Fapp%2312)",
@@ -78,7 +78,9 @@ describe('an alert in words', () => {
     if (first === undefined) throw new Error('empty');
     const words = describeAlerts([first, ...others]);
     expect(words.title).toBe('10 differences need attention in 5 checklists');
-    expect(words.sentence).toBe('This concerns: acme/app#1, acme/app#2, acme/app#3 and 2 more.');
+    expect(words.sentence).toBe(
+      'Affected checklists: acme/app#1, acme/app#2, acme/app#3 and 2 more.',
+    );
     expect(words.action.href).toBe('dashboard.html#/reconcile');
   });
 

@@ -149,7 +149,7 @@ describe('notices', () => {
     expect(second.raise).toHaveLength(1);
   });
 
-  it('take their notifications away when the channel is switched off', () => {
+  it('take their notifications away when the channel is turned off', () => {
     const first = planNotices([differences(1)], EMPTY_MEMORY, ALL_ON, NOW);
     const off = { ...ALL_ON, on: { ...ALL_ON.on, browser: false } };
     expect(planNotices([differences(1)], first.memory, off, NOW + 1).withdraw).toEqual([

@@ -535,7 +535,7 @@ describe('an item of whose links GitHub was asked a part', () => {
   });
 });
 
-describe('what was done before the item named it', () => {
+describe('what was already closed or merged when the item first linked it', () => {
   const followed = [closed(12)];
   const named = (...days: readonly number[]) => [
     ...days.map((on) => version(ITEM, on)),

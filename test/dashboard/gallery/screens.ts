@@ -154,7 +154,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
     openChecklist: () => succeed(sampleView(57, { viewer: undefined })),
   }),
   'reconcile-several': screen('#/reconcile'),
-  'reconcile-several-done': screen('#/reconcile', BUSY, ANSWERS, ['Reconcile 5', 'Show them']),
+  'reconcile-several-done': screen('#/reconcile', BUSY, ANSWERS, ['Reconcile 5', 'Differences']),
   'reconcile-several-safe': screen('#/reconcile', BUSY, ANSWERS, ['Reconcile 5', 'Apply']),
   matches: screen(hashOf('/matches', 1)),
   'unknown-page': screen('#/nowhere'),
