@@ -84,7 +84,9 @@ describe('the popup', () => {
       expect(action?.getAttribute('href')).toBe('options.html');
       expect(action?.target).toBe('_blank');
       expect(mail?.textContent).toBe('Write an email');
-      expect(mail?.getAttribute('href')).toMatch(/^mailto:\?subject=GitHub%20rejected%20the%20token/);
+      expect(mail?.getAttribute('href')).toMatch(
+        /^mailto:\?subject=GitHub%20rejected%20the%20token/,
+      );
     });
 
     it('is gone when it is resolved', async () => {
