@@ -9,8 +9,8 @@ export interface SameTitle {
 }
 
 /**
- * Finds issues of nobody that have one of the titles of an item, per item: the first of them that any issue has. By
- * default an open one is a question and a closed one counts for nothing. With the strategy `title` the only open one is
+ * Finds issues of nobody that have one of the titles of an item, per item: the first of them that an open issue has, else
+ * the first that any has. By default an open one is a question and a closed one counts for nothing. With the strategy `title` the only open one is
  * the item's issue, and a closed one is a question. `prefixes` are those that another run may have put in front.
  */
 export function findSameTitles(
@@ -23,8 +23,9 @@ export function findSameTitles(
   const byTitle = Map.groupBy(free, ({ title }) => bareTitle(title, folded));
   if (byTitle.size === 0) return [];
   const found = titles.map((all) => {
-    const first = all.map((title) => bareTitle(title, folded)).find((title) => byTitle.has(title));
-    return (first !== undefined && byTitle.get(first)) || [];
+    const lists = all.map((title) => byTitle.get(bareTitle(title, folded)) ?? []);
+    const open = lists.find((issues) => issues.some(({ state }) => state === 'open'));
+    return open ?? lists.find((issues) => issues.length > 0) ?? [];
   });
   const claims = countClaims(found);
   return found.map((issues) => decide(issues, claims, strategy));
