@@ -81,9 +81,12 @@ const FRAGMENTS = {
       nodes { ... on CrossReferencedEvent { source { __typename ...IssueFields ...PullFields } } }
     }
   }`,
-  /** The query declares `$rules`. The names beside the file show whether it only has another one. */
+  /** The query declares `$rules`. */
   Rules: `on Repository {
     rules: object(expression: $rules) { __typename ... on Blob { text isBinary isTruncated } }
+  }`,
+  /** The names beside the rules file show whether it only has another one; the top of a repository may hold many. */
+  BesideRules: `on Repository {
     rulesFolder: object(expression: "HEAD:.github") { ... on Tree { entries { name } } }
     rulesRoot: object(expression: "HEAD:") { ... on Tree { entries { name } } }
   }`,

@@ -106,7 +106,7 @@ export async function readTextWithRules(
     query: checklistQuery({
       name: 'Text',
       declare: '$rules: String!',
-      repository: 'isArchived ...Rules',
+      repository: 'isArchived ...Rules ...BesideRules',
       issue: select('Checklist'),
     }),
     variables: { rules: RULES_AT },
@@ -244,7 +244,7 @@ export function rulesFile(
   return { kind: 'text', text: node.text };
 }
 
-/** Files in the folder of the rules file, and those at the top. */
+/** Files in the folder of the rules file, and those at the top, where they were asked for. */
 function pathsBeside({
   rulesFolder,
   rulesRoot,

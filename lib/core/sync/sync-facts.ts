@@ -7,7 +7,7 @@ import type { SyncRules } from '../settings/settings.ts';
 /** The rules file of the master's repository, as GitHub gave it. */
 export type RulesFile =
   | { readonly kind: 'text'; readonly text: string }
-  /** `near`: a file with almost the same name, which is not read. */
+  /** `near`: a file with almost the same name, which is not read; only told to the page. */
   | { readonly kind: 'none'; readonly near?: string }
   /** There may be one, but the token may not read it. */
   | { readonly kind: 'unreadable' };
