@@ -60,8 +60,9 @@ async function noteFailure(
   if (problem.code === 'gone') return release(ports, round, tracked);
   const record = await ports.syncs.loadRecord(key);
   const waiting = { now: ports.clock.now(), everyMs: ports.everyMs, random: ports.random() };
-  await delayRecord(ports, key, backOff(problem, record?.failures ?? 1, waiting));
-  if ((record?.failures ?? 1) === 1) ports.onChange(tracked.checklist);
+  const failures = record?.ownFailures ?? 1;
+  await delayRecord(ports, key, backOff(problem, failures, waiting));
+  if (failures === 1) ports.onChange(tracked.checklist);
 }
 
 /** Whether the views show something else than before. */

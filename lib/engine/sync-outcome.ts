@@ -40,7 +40,7 @@ export async function wait(
   return succeed({ record, plan, updated: 0, left, notice: undefined, movedTo: undefined });
 }
 
-const CALM = { failure: undefined, failures: 0, notBefore: undefined } as const;
+const CALM = { failure: undefined, failures: 0, ownFailures: 0, notBefore: undefined } as const;
 
 /** Something stands in the way: it stays pending, and the user sees why. */
 export async function stop(run: Run, problem: Failure): Promise<Result<Synced>> {
@@ -51,6 +51,7 @@ export async function stop(run: Run, problem: Failure): Promise<Result<Synced>> 
     waiting: undefined,
     failure: problem,
     failures: record.failures + 1,
+    ownFailures: (record.ownFailures ?? 0) + 1,
   });
   return fail(problem);
 }

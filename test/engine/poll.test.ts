@@ -411,6 +411,24 @@ describe('failures', () => {
     expect(browser.record()).toMatchObject({ failures: 0, failure: undefined });
   });
 
+  it('of the look at the repository do not make a sync wait longer that fails by itself', async () => {
+    const { fake, clock, browser } = setUp();
+    await settle(browser, clock);
+    fake.before = () => failure('offline');
+    for (const minutes of [0, 10, 30, 60]) {
+      clock.advance(minutes * 60_000);
+      await browser.poll();
+    }
+    expect(browser.record()?.failures).toBe(4);
+    fake.close(101);
+    fake.before = (request) => (request === 'readSyncMaster' ? failure('offline') : undefined);
+    clock.advance(60 * 60_000);
+    await browser.poll();
+    const wait = (browser.record()?.notBefore ?? 0) - clock.now();
+    expect(wait).toBeGreaterThan(EVERY_MS);
+    expect(wait).toBeLessThan(3 * EVERY_MS);
+  });
+
   it('do not hold up a user in a hurry, unless GitHub asked to wait', async () => {
     const { fake, clock, browser } = setUp();
     await settle(browser, clock);

@@ -51,6 +51,8 @@ export interface SyncRecord {
   readonly failure: Failure | undefined;
   /** Refreshes in a row that failed; one that waits after a failure asks nothing and is none. */
   readonly failures: number;
+  /** Syncs of its own in a row that failed, not only the look at its repository: by these it waits. Missing before the first. */
+  readonly ownFailures?: number;
   /** Not looked at before; milliseconds since 1970. */
   readonly notBefore: number | undefined;
   /** When the master was closed (ISO, by GitHub's clock): seven days later it is released. */
