@@ -19,7 +19,7 @@ import type { GenerationPlan } from '../core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { PollCursor, SyncRecord } from '../core/sync/tracked.ts';
 import type { StoredReconcilePreview, StoredSyncPreview } from '../ports.ts';
-import { withCause, withCauses } from './old-causes.ts';
+import { withCause, withCauses, withRestored } from './old-causes.ts';
 import {
   type OldHeader,
   type OldRow,
@@ -136,7 +136,7 @@ export interface Db {
 /** Journal writes are flushed to the disk before they count. */
 export const STRICT = { durability: 'strict' } as const;
 
-const VERSION = 5;
+const VERSION = 6;
 
 /** Gives the database of this extension; it is opened at its first use. Content scripts cannot reach it. */
 export function connect(name: string = 'masterlist'): Db {
@@ -195,6 +195,7 @@ async function upgrade(
     await convertCauses(change);
     await convertJobs(change);
   }
+  if (oldVersion < 6) await nameRestored(change);
 }
 
 function createFirstVersion(database: IDBPDatabase<Schema>): void {
@@ -281,6 +282,14 @@ async function convertJobs(change: Upgrade): Promise<void> {
     if (header === undefined) continue;
     const row = rowOfToday(cursor.value.row as unknown as OldRow, header);
     await cursor.update({ ...cursor.value, row });
+  }
+}
+
+/** The first builds with the fifth version still had another name for the writes that a write restores. */
+async function nameRestored(change: Upgrade): Promise<void> {
+  const writes = change.objectStore('unverified');
+  for (let cursor = await writes.openCursor(); cursor; cursor = await cursor.continue()) {
+    await cursor.update(withRestored(cursor.value));
   }
 }
 

@@ -26,6 +26,12 @@ export function withCauses(old: OldWrite): UnverifiedWrite {
   } as UnverifiedWrite;
 }
 
+/** A write as today where it calls what it restores `mends`. */
+export function withRestored(write: UnverifiedWrite & Pick<OldWrite, 'mends'>): UnverifiedWrite {
+  const { mends, ...rest } = write;
+  return mends === undefined ? rest : { ...rest, restores: withRestored(mends as UnverifiedWrite) };
+}
+
 /** Every cause that was ever written; of generations and their undo the first word, since the rest said the step. */
 const CAUSES: Readonly<Record<string, Cause>> = {
   generate: { by: 'click', what: 'generate' },

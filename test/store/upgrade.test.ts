@@ -152,6 +152,20 @@ it('a database of the third version has causes of today, also in writes that nob
   });
 });
 
+it('a database of the fifth version knows what a write restores, by whatever name', async () => {
+  const fifth = await openDB('masterlist', 5, { upgrade: createFirstStores });
+  const earlier = { base: 'x', mends: { base: 'w' } };
+  await fifth.put('unverified', { base: 'a', mends: earlier }, KEY);
+  const now = { base: 'b', restores: { base: 'y', restores: undefined } };
+  await fifth.put('unverified', now, 'github.com/octo/demo#13');
+  fifth.close();
+
+  const jobs = createJobStore(connect());
+  const restores = { base: 'x', restores: { base: 'w' } };
+  expect(await jobs.loadUnverified(KEY)).toEqual({ base: 'a', restores });
+  expect(await jobs.loadUnverified('github.com/octo/demo#13')).toEqual(now);
+});
+
 it('a tab with the first version lets the second one upgrade', async () => {
   const first = await openFirstVersion();
   first.addEventListener('versionchange', () => first.close());
