@@ -30,6 +30,8 @@ export interface Protocol {
   openChecklist(
     query: About & { readonly pageUser: string | undefined; readonly known: boolean },
   ): Result<ChecklistView | undefined>;
+  /** Whether the button belongs on the page of an issue with so many items. */
+  offersButton(query: About & { readonly items: number }): Result<boolean>;
   /** Plans from a fresh read; writes nothing. The plan is kept in the background until it is confirmed. */
   previewGeneration(
     query: About & {

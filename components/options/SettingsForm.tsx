@@ -81,7 +81,13 @@ export function SettingsAdvanced({ onDownloadRules, ...props }: SettingsAdvanced
         <legend>Reading and writing</legend>
         <Fields
           {...props}
-          of={['generation.placeholder', 'skipSyncPreview', 'nightly.hour', 'allowOtherUser']}
+          of={[
+            'generation.placeholder',
+            'skipSyncPreview',
+            'button',
+            'nightly.hour',
+            'allowOtherUser',
+          ]}
         />
       </fieldset>
       <fieldset>

@@ -36,6 +36,7 @@ import { settleMessage, testChannel } from './alert-messages.ts';
 import { type Answering, answer, answerOwnPage, answerOwnPageAbout } from './answer.ts';
 import { checkAccount, checkPending } from './check-account.ts';
 import { previewMatch, searchIssues, showAgain } from './differences.ts';
+import { offersButton } from './offers-button.ts';
 import { openChecklist } from './open-checklist.ts';
 import { loadPanel, openNotice, openOptions, runCommand } from './pages.ts';
 import { type Background, createBackground } from './ports.ts';
@@ -107,6 +108,7 @@ function quietly(work: Promise<unknown>): void {
 function handlersOf(background: Background): Handlers {
   return {
     openChecklist: answer(openChecklist, background),
+    offersButton: answer(offersButton, background),
     previewGeneration: answer(previewGeneration, background),
     generateIssues: answer(generateIssues, background),
     controlJob: answer(controlJob, background),

@@ -44,7 +44,8 @@ export async function openChecklist(
   });
 }
 
-async function isKnown(ports: Ports, checklist: ChecklistRef): Promise<boolean> {
+/** Whether this browser ever worked on a checklist. */
+export async function isKnown(ports: Ports, checklist: ChecklistRef): Promise<boolean> {
   if (await ports.checklists.isKnown(checklist)) return true;
   if ((await ports.tracked.find(checklist)) !== undefined) return true;
   return (await findLostJob(ports, checklist)) !== undefined;

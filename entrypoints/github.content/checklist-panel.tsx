@@ -11,7 +11,7 @@ export const checklistPanel: Feature = {
   id: 'checklist-panel',
   isolated: true,
   // An open panel stays when the last item goes: it may be showing a run.
-  runsOn: (_, { items, open }) => items > 0 || open,
+  runsOn: (_, { items, open, offered, view }) => open || (items > 0 && (offered || !!view)),
   anchor: (page) => [panelPlace(page)],
   View: Checklist,
 };

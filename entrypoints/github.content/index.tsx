@@ -41,6 +41,10 @@ const surroundingsOf = (version: string): PageSurroundings => ({
   isKnown: async (checklist) => (await readRevision(checklist)) > 0,
   watch: watchRevision,
   preferences: readPagePreferences,
+  offers: (checklist, items, onOffered) =>
+    ask('offersButton', { checklist, items }).then((answer) => {
+      if (answer.ok && answer.value) onOffered();
+    }),
   holdEditor,
   loadPanel: (checklist) => loadPanel(checklist, version),
   trusts: (event) => event.isTrusted,

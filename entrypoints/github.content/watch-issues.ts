@@ -76,8 +76,13 @@ function begin(
   holdWhileEditing(model, surroundings);
   followShortcuts(model);
   const visit = { issue, model, mounts, rows: '', end: () => ended.abort() };
+  let counted = 0;
   model.store.follow(() => {
-    const { open } = model.store.get();
+    const { open, items, offered } = model.store.get();
+    if (!offered && items > counted) {
+      counted = items;
+      surroundings.offers(model.checklist, items, () => model.store.set({ offered: true }));
+    }
     leftOpen[open ? 'add' : 'delete'](issueKey(issue));
     const page = findShownIssue();
     if (page && sameIssue(page.issue, issue)) for (const mount of mounts) mount(page);

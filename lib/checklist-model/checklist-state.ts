@@ -16,6 +16,8 @@ export interface ChecklistState {
   readonly items: number;
   readonly editing: boolean;
   readonly open: boolean;
+  /** Whether the button belongs on the page. */
+  readonly offered: boolean;
   /** The extension is gone from under the page: what is shown is what was known last. */
   readonly cutOff: boolean;
   /** The user has just opened the panel, and it has not yet taken the focus. */
@@ -93,6 +95,7 @@ export const AT_FIRST: ChecklistState = {
   items: 0,
   editing: false,
   open: false,
+  offered: false,
   cutOff: false,
   wantsFocus: false,
   view: undefined,

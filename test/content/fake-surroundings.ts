@@ -25,7 +25,7 @@ export interface FakeSurroundings extends PageSurroundings {
 /** Surroundings that answer as told. */
 export function fakeSurroundings(
   answers: Answers,
-  more: Partial<Pick<PageSurroundings, 'trusts' | 'loadPanel'>> & {
+  more: Partial<Pick<PageSurroundings, 'trusts' | 'loadPanel' | 'offers'>> & {
     readonly known?: boolean;
     readonly isAlive?: () => boolean;
     readonly skipSyncPreview?: boolean;
@@ -48,6 +48,7 @@ export function fakeSurroundings(
     },
     isAlive: more.isAlive ?? (() => true),
     isKnown: async () => more.known ?? false,
+    offers: more.offers ?? ((_, __, onOffered) => onOffered()),
     watch: (_, onChange, signal) => {
       watchers.add(onChange);
       signal.addEventListener('abort', () => watchers.delete(onChange));

@@ -121,6 +121,22 @@ describe('the button', () => {
     expect(panelText()).toBe('Masterlist: 1 item');
   });
 
+  it('stays away where the background says so, and is asked about again with more items', async () => {
+    const github = loadPage('hydrated');
+    const counted: number[] = [];
+    const offers = (_: unknown, items: number, onOffered: () => void) => {
+      counted.push(items);
+      if (items > 14) onOffered();
+    };
+    watch(fakeSurroundings(answers(), { offers }));
+    await frames();
+    expect(panelHost()).toBeUndefined();
+    github.rerenderBody('<li class="task-list-item"><input type="checkbox"> one</li>'.repeat(15));
+    await frames();
+    expect(panelText()).toBe('Masterlist: 15 items');
+    expect(counted).toEqual([14, 15]);
+  });
+
   it('keeps its count while the text is edited', async () => {
     const github = loadPage('hydrated');
     watch(fakeSurroundings(answers()));

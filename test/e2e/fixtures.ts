@@ -210,7 +210,7 @@ async function startMaintainer(
       return page;
     },
     async setPreferences(change) {
-      const preferences: Preferences = { ...DEFAULT_PREFERENCES, ...change };
+      const preferences: Preferences = { ...DEFAULT_PREFERENCES, button: 'all', ...change };
       await extensionPage.evaluate(
         (value) => chrome.storage.local.set({ preferences: value }),
         preferences,

@@ -63,7 +63,7 @@ export const STEPS: readonly (readonly [
 async function signIn({ firefox, token: secret }: Stage): Promise<void> {
   await install(firefox, EXTENSION);
   await goTo(firefox, addressOf('options.html'));
-  const preferences = { ...DEFAULT_PREFERENCES, timing: { ...FAST, gapMs: GAP_MS } };
+  const preferences = { ...DEFAULT_PREFERENCES, button: 'all', timing: { ...FAST, gapMs: GAP_MS } };
   await inPage(firefox, (items) => browser.storage.local.set(items), { preferences });
   await type(firefox, { css: 'input', says: 'Token' }, secret);
   await click(firefox, { css: 'button', says: 'Verify and save the token' });

@@ -423,6 +423,15 @@ export const PREFERENCES = {
     label: 'Allow a token from a different user',
     help: 'By default nothing is written while github.com is signed in as someone else.',
   }),
+  button: setting({
+    form: {
+      kind: 'choice',
+      choices: { plans: 'Issues that look like plans', all: 'All issues with items' },
+    },
+    default: 'plans',
+    label: 'Button above the text of',
+    help: 'A plan has three items or more that do not come from an issue form or template, and you can edit it. Elsewhere the toolbar button and the keyboard shortcuts open the panel.',
+  }),
   badges: setting({
     form: SWITCH,
     default: PAGE_DEFAULTS.badges,

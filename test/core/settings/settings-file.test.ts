@@ -213,6 +213,7 @@ const anySettings: fc.Arbitrary<Preferences> = fc.record({
   careful: fc.boolean(),
   allowOtherUser: fc.boolean(),
   badges: fc.boolean(),
+  button: fc.constantFrom('plans', 'all'),
   skipSyncPreview: fc.boolean(),
   pollMinutes: fc.integer({ min: 1, max: 60 }),
   nightly: fc.record({ on: fc.boolean(), hour: fc.integer({ min: 0, max: 23 }) }),

@@ -1,8 +1,8 @@
 import { fold } from '../../identity/same-title.ts';
 import { listInWords } from '../../list-in-words.ts';
+import { templateBoxes } from '../../plan/template-boxes.ts';
 import type { IssueRef } from '../../refs.ts';
 import { hashText } from '../../text/hash-text.ts';
-import { parseChecklist } from '../../text/parse-checklist.ts';
 import { LEAVE } from '../choice.ts';
 import { differenceKind } from '../kind.ts';
 import type { PlanContext } from '../reconcile-context.ts';
@@ -53,22 +53,6 @@ function isForeign(box: string, { facts, checklist }: PlanContext): boolean {
   return (
     checklist.items.some(({ text, title, subject }) =>
       [text, title, subject].some((own) => fold(own) === words),
-    ) || facts.templates.some((template) => boxesOf(template).some((one) => one.test(words)))
+    ) || templateBoxes(facts.templates)(box)
   );
-}
-
-/** The boxes of a Markdown template, and the labels of an issue form: GitHub writes each option as a box with its label. */
-function boxesOf(template: string): readonly RegExp[] {
-  const boxes = parseChecklist(template).items.map(({ text }) => text);
-  const labels = [...template.matchAll(/^[ \t]*(?:- +)?label:[ \t]+(.+?)[ \t]*\r?$/gm)].map(
-    ([, label = '']) => label.replace(/^(["'])(.*)\1$/, '$2'),
-  );
-  return [...boxes, ...labels].map(patternOf);
-}
-
-/** What our own template leaves open may be any words. */
-function patternOf(box: string): RegExp {
-  const parts = box.split(/\{(?:item|group|master)\}/).map((part) => fold(part));
-  const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.*')}$`);
 }
