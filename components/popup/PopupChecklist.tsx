@@ -36,6 +36,8 @@ interface PopupChecklistProps {
   readonly now: ReadonlySignal<number>;
   readonly onSync: (checklist: ChecklistRef) => void;
   readonly onTrack: (checklist: ChecklistRef, tracked: boolean) => void;
+  /** Reads it again. */
+  readonly onRead: () => void;
   readonly onOptions: () => void;
 }
 
@@ -54,7 +56,13 @@ export function PopupChecklist(props: PopupChecklistProps) {
       ) : (
         <UntrackedState page={page} />
       )}
-      {failure && hasItems && <FailureNote failure={failure} onOptions={onOptions} />}
+      {failure && hasItems && (
+        <FailureNote failure={failure} onOptions={onOptions}>
+          <Button look="small" onPress={props.onRead}>
+            Retry
+          </Button>
+        </FailureNote>
+      )}
       {page.isRunning && <p class="muted">A run is in progress; see below.</p>}
       {hasItems && !page.isRunning && <PageActions {...props} />}
       {act && <ActResult act={act} onOptions={onOptions} />}

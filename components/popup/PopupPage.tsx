@@ -42,6 +42,8 @@ export interface PopupPageProps {
   readonly onRefreshAll: () => void;
   readonly onPause: (isPaused: boolean) => void;
   readonly onReload: () => void;
+  /** Reads the page's checklist again. */
+  readonly onRead: () => void;
   readonly onOptions: () => void;
 }
 
@@ -115,6 +117,7 @@ function OverviewView(props: StoredProps) {
           now={now}
           onSync={props.onSync}
           onTrack={props.onTrack}
+          onRead={props.onRead}
           onOptions={onOptions}
         />
       )}

@@ -72,6 +72,7 @@ export function createPopupModel(context: PopupContext): PopupModel {
     const { value: page } = shown;
     // Of a tracked checklist the last refresh is known.
     if (page === undefined || entryOf(overview.value, page.checklist)?.counts !== undefined) return;
+    reading.value = undefined;
     reading.value = await context.read(page.checklist).catch(unanswered);
   };
   const checkIfDue = async () => {
@@ -138,6 +139,7 @@ export function createPopupModel(context: PopupContext): PopupModel {
     onRefreshAll: () => void actOnAll('refreshing', context.pollNow),
     onPause: (isPaused) => void actOnAll('pausing', () => context.setPaused(isPaused)),
     onReload: () => void reload(),
+    onRead: () => void readPage(),
     onOptions: context.openOptions,
   };
 }
@@ -154,14 +156,21 @@ function pageOf(
 ): PageChecklist | undefined {
   if (shown === undefined || overview === undefined) return undefined;
   const key = checklistKey(shown.checklist);
+  const entry = entryOf(overview, shown.checklist);
   const view = reading?.ok === true ? reading.value : undefined;
   return {
     ...shown,
     key,
-    entry: entryOf(overview, shown.checklist),
+    entry,
     counts: view?.counts,
-    failure: reading?.ok === false ? reading.failure : view?.refused,
+    failure: entry?.counts === undefined ? failureOf(reading) : undefined,
     isRunning: overview.jobs.some(({ status }) => checklistKey(status.checklist) === key),
     isSignedIn: overview.isSignedIn,
   };
+}
+
+/** Why the page's checklist cannot be read or used. */
+function failureOf(reading: Result<ChecklistView | undefined> | undefined): Failure | undefined {
+  if (reading === undefined) return undefined;
+  return reading.ok ? reading.value?.refused : reading.failure;
 }

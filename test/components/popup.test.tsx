@@ -255,6 +255,18 @@ describe('the popup', () => {
       );
     });
 
+    it('is read again on request, and has no failure once a refresh has come through', async () => {
+      asks.read.mockResolvedValue(fail(failure('offline')));
+      const { view, model } = await open();
+      await view.click(view.button('Retry'));
+      expect(asks.read).toHaveBeenCalledTimes(2);
+      track(7);
+      await model.reload();
+      await settle();
+      expect(view.root.querySelector('.shown [role=alert]')).toBeNull();
+      expect(view.root.querySelector('.shown')?.textContent).toContain('refreshed just now');
+    });
+
     it('starts nothing while a run is open', async () => {
       const status = sampleJob({ checklist: planAt(7), state: 'running' });
       facts = { ...facts, jobs: [{ status, title: 'Plan 7' }] };
