@@ -11,7 +11,7 @@ import { dropCreates } from '../../lib/engine/create-chosen.ts';
 import { findLostJob, lostStatus, statusOf } from '../../lib/engine/job-status.ts';
 import { readDifferences } from '../../lib/engine/read-differences.ts';
 import { resolveRow as resolveRowOfJob } from '../../lib/engine/resolve-row.ts';
-import { startRunning } from '../../lib/engine/resume-jobs.ts';
+import { resumeJobs, startRunning } from '../../lib/engine/resume-jobs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
 
@@ -48,6 +48,7 @@ export async function controlJob(
   if (job.header.checklistKey !== checklistKey(checklist)) return fail(failure('stale-page'));
   if (hasPendingCreates(job.header)) {
     if (action === 'stop') await dropCreates(ports, job.header);
+    else if (action !== 'dismiss') await pauseCreates(ports, id, ACTIONS[action]);
   } else if (action === 'dismiss') {
     await ports.store.dismissJob(id);
     void ports.alerts.look();
@@ -59,6 +60,12 @@ export async function controlJob(
   ports.onChange(checklist);
   const after = await ports.store.loadJob(id);
   return after === undefined ? fail(failure('stale-page')) : succeed(await statusOf(ports, after));
+}
+
+/** Between a change and the issues that it creates no job runs: its control says whether they are begun. */
+async function pauseCreates(ports: Ports, id: string, action: 'pause' | 'run'): Promise<void> {
+  await ports.store.setControl(id, { action, at: ports.clock.now() });
+  if (action === 'run') void resumeJobs(ports).catch(console.error);
 }
 
 /** Of a job whose journal was lost only its header is left: to stop it is to forget that. */

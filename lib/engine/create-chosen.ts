@@ -50,8 +50,9 @@ export function dropCreates(ports: Ports, { id, checklistKey }: JobHeader): Prom
 
 async function startCreatesOf(ports: Ports, id: string): Promise<JobHeader | undefined> {
   const { store } = ports;
-  const header = (await store.loadJob(id))?.header;
+  const { header, control } = (await store.loadJob(id)) ?? {};
   if (header === undefined || !hasPendingCreates(header)) return undefined;
+  if (control?.action === 'pause') return undefined;
   const begun = await store.loadJob(runOfCreates(id));
   if (begun !== undefined) {
     await settle(ports, header);

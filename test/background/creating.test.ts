@@ -198,6 +198,19 @@ describe('creating the issues that were chosen with a change run', () => {
     expect(titles()).toEqual([]);
   });
 
+  it('creates none while it is paused, and goes on when it is resumed', async () => {
+    const background = await endedChange('One');
+    const control = async (action: 'pause' | 'resume') => {
+      const answer = await controlJob({ checklist, job: CHANGE, action }, background);
+      return answer.ok ? answer.value : undefined;
+    };
+    expect(await control('pause')).toMatchObject({ state: 'paused', change: { creates: 1 } });
+    await resumeJobs(background);
+    expect(titles()).toEqual([]);
+    await control('resume');
+    await expect.poll(titles).toEqual(['One']);
+  });
+
   it('says why they cannot be created, and gives up', async () => {
     const background = await endedChange('One');
     github.updateRepo(name(), { archived: true });

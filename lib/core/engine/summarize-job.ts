@@ -17,7 +17,7 @@ export function shownStatus(
   timing: Timing,
 ): JobStatus {
   const status = summarizeJob(job, job.control, pace, now, timing);
-  return hasPendingCreates(job.header) ? unfinished(status, job.header) : status;
+  return hasPendingCreates(job.header) ? unfinished(status, job) : status;
 }
 
 /** A job as the views show it, with an honest end: under GitHub's limits as they are now, if nothing goes wrong. */
@@ -59,8 +59,12 @@ export function inWords(status: Omit<JobStatus, 'words'>): JobStatus {
   return { ...status, words: kindNamed(status.kind).words.describe(status) };
 }
 
-function unfinished(status: JobStatus, { hold }: JobHeader): JobStatus {
+function unfinished(
+  status: JobStatus,
+  { header: { hold }, control }: { readonly header: JobHeader; readonly control: JobControl },
+): JobStatus {
   const { outcome: _outcome, endedAt: _endedAt, ...rest } = status;
+  if (control.action === 'pause') return { ...rest, state: 'paused' };
   if (hold === undefined) return { ...rest, state: 'running' };
   const { failure: problem, at: until } = hold;
   return { ...rest, state: 'waiting', waiting: { until, why: 'sign-in' }, failure: problem };
