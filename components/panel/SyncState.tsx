@@ -75,14 +75,15 @@ function Differences({ sync, now, busy, previewing, onReconcile, onOptions }: Sy
     return (
       <>
         <p>
-          Last night's search for differences failed. The last one that worked was{' '}
-          {describeAgo(reconcile.at, now)}.
+          The last search for differences failed.
+          {reconcile.at !== undefined &&
+            ` The last one that worked was ${describeAgo(reconcile.at, now)}.`}
         </p>
         <FailureNote failure={reconcile.failure} onOptions={onOptions} />
       </>
     );
   }
-  if (!reconcile || reconcile.left === 0 || previewing) return null;
+  if (reconcile?.at === undefined || reconcile.left === 0 || previewing) return null;
   return (
     <div class="head">
       <p>

@@ -41,7 +41,7 @@ export function TrackedState({ entry, now, onOptions, isDashboard = false }: Tra
       )}
       {unlooked && (
         <p class="problem">
-          <Icon name="alert" /> <strong>Last night's search for differences failed.</strong>{' '}
+          <Icon name="alert" /> <strong>The last search for differences failed.</strong>{' '}
           {`${unlooked.message} ${unlooked.action} `}
           <OptionsButton failure={unlooked} onOptions={onOptions} />
         </p>

@@ -76,7 +76,8 @@ export async function refreshAfterJobs(ports: Ports, checklist: ChecklistRef): P
     const jobs = await ports.store.listJobs(key);
     const isStale = jobs.some(
       ({ kind, endedAt = 0 }) =>
-        endedAt >= record.checkedAt && (record.left > 0 || kindNamed(kind).back.mayMakeDifferences),
+        endedAt >= (record.checkedAt ?? 0) &&
+        (record.left > 0 || kindNamed(kind).back.mayMakeDifferences),
     );
     if (isStale) await refreshDifferences(ports, checklist);
   });

@@ -322,6 +322,14 @@ describe('differences that the last look left', () => {
     expect(panelText()).toContain(`${problem.action}`);
   });
 
+  it('name no search that worked where none has yet', async () => {
+    const problem = failure('forbidden', { reason: 'Resource not accessible.' });
+    const never = sampleSync({ reconcile: { at: undefined, left: 0, failure: problem } });
+    await openPanel(fakeSurroundings(answers({}, { sync: never })));
+    expect(panelText()).toContain('The last search for differences failed.');
+    expect(panelText()).not.toContain('that worked');
+  });
+
   it('that are none need no line', async () => {
     const none = sampleSync({ reconcile: { at: NOW, left: 0, failure: undefined } });
     await openPanel(fakeSurroundings(answers({}, { sync: none })));

@@ -176,6 +176,15 @@ describe('a nightly run', () => {
     expect(setup.fake.requests.updateMaster).toBeUndefined();
   });
 
+  it('that never came to look at the text has not looked', async () => {
+    const setup = drifted();
+    setup.fake.rulesFile = { kind: 'text', text: 'notPlanned: [' };
+    const { record } = await night(setup);
+    expect(record).toMatchObject({ failure: { code: 'rules-invalid' } });
+    expect(record.checkedAt).toBeUndefined();
+    expect(record.nightlyAt).toEqual(expect.any(Number));
+  });
+
   it('of a locked checklist counts all that it would resolve', async () => {
     const setup = drifted();
     setup.fake.locked = true;

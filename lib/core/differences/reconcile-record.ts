@@ -8,8 +8,8 @@ import type { Finding } from './kinds.ts';
 export interface ReconcileRecord {
   /** `issueKey` of the checklist. */
   readonly key: string;
-  /** When differences were looked for last; milliseconds since 1970. */
-  readonly checkedAt: number;
+  /** When differences were looked for last; milliseconds since 1970, undefined until a search has worked. */
+  readonly checkedAt: number | undefined;
   /** When the last nightly run of it was done; the next one is due at the set hour after it. */
   readonly nightlyAt: number | undefined;
   /** Differences with actions that were left, without those that a person made by changing something back. */
@@ -56,7 +56,7 @@ export function recordOf(
   for (const { finding } of actions) kinds[finding.kind] = (kinds[finding.kind] ?? 0) + 1;
   return {
     key,
-    checkedAt: unread && before !== undefined ? before.checkedAt : now,
+    checkedAt: unread ? before?.checkedAt : now,
     nightlyAt: nightly ? now : before?.nightlyAt,
     left: known?.left ?? actions.length,
     kinds: known?.kinds ?? kinds,

@@ -130,7 +130,12 @@ export interface SyncView {
   readonly newItems: number;
   /** The last look for differences, how many with actions were left, and why the looks since failed where sync's failure does not say it. */
   readonly reconcile:
-    | { readonly at: number; readonly left: number; readonly failure: Failure | undefined }
+    | {
+        /** Undefined until a search has worked. */
+        readonly at: number | undefined;
+        readonly left: number;
+        readonly failure: Failure | undefined;
+      }
     | undefined;
   /** Things that need the user: failures, rule mistakes, rows and differences that nobody but her can decide. */
   readonly needsYou: number;
