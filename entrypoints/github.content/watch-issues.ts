@@ -34,7 +34,8 @@ export function watchIssues(
       visit.end();
       visit = undefined;
     }
-    if (page && !visit && isAddressed(page.issue))
+    // What is left of an extension that was updated could show nothing but that.
+    if (page && !visit && isAddressed(page.issue) && surroundings.isAlive())
       visit = begin(page.issue, features, surroundings, leftOpen, signal);
     if (page && visit) place(visit, page);
     if (!visit && !issueOfAddress()) changes.stop();

@@ -191,6 +191,25 @@ describe('a soft navigation', () => {
     expect(asked).toEqual([]);
   });
 
+  it('shows nothing on the next issue once the extension is gone, and asks it nothing', async () => {
+    const github = loadPage('hydrated');
+    let alive = true;
+    const surroundings = fakeSurroundings(answers(), { isAlive: () => alive });
+    const gone = vi.fn(async () => {
+      throw new Error('Extension context invalidated.');
+    });
+    watch({
+      ...surroundings,
+      isKnown: (checklist) => (alive ? surroundings.isKnown(checklist) : gone()),
+      preferences: () => (alive ? surroundings.preferences() : gone()),
+    });
+    alive = false;
+    github.softNav('/octo-org/octo-repo/issues/2', otherIssue(2, ['a', 'b']));
+    await frames();
+    expect(panelHost()).toBeUndefined();
+    expect(gone).not.toHaveBeenCalled();
+  });
+
   it('starts from a page that is no issue', async () => {
     const github = loadPage('hydrated', 'https://github.com/octo-org/octo-repo/issues');
     watch(fakeSurroundings(answers()));
