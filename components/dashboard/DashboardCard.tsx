@@ -13,7 +13,8 @@ import { TrackedState } from '../ui/TrackedState.tsx';
 export interface CardEntry extends TrackedEntry {
   /** What the last sync from here wrote. */
   readonly synced: Result<SyncOutcome> | undefined;
-  readonly busy: boolean;
+  /** What is done with it right now. */
+  readonly busy: 'syncing' | 'releasing' | undefined;
   /** Why it could not be let go. */
   readonly refused: Failure | undefined;
 }
@@ -31,9 +32,10 @@ interface DashboardCardProps {
 /** A tracked checklist: where it is, how far it is, how it stands, and what can be done with it. */
 export function DashboardCard(props: DashboardCardProps) {
   const { entry, onOptions } = props;
-  const { tracked, synced, busy, refused } = entry;
+  const { tracked, synced, refused } = entry;
+  const busy = entry.busy !== undefined;
   const name = nameChecklist(tracked.checklist);
-  const sync = busy ? 'Syncing…' : 'Sync now';
+  const sync = entry.busy === 'syncing' ? 'Syncing…' : 'Sync now';
   return (
     <li class="card">
       <h3>

@@ -21,6 +21,7 @@ import {
   nameChecklist,
   sameChecklist,
 } from '../../lib/core/refs.ts';
+import type { Step } from './batch.ts';
 import type { DashboardModel } from './dashboard-model.ts';
 import { keepFocus } from './keep-focus.ts';
 import { hrefOf } from './router.ts';
@@ -256,9 +257,13 @@ function cardOf({ syncs, releases }: DashboardModel, entry: TrackedEntry): CardE
   return {
     ...entry,
     synced: sync?.state === 'done' ? sync.answer : undefined,
-    busy: [sync, release].some((step) => step !== undefined && step.state !== 'done'),
+    busy: isUnderWay(sync) ? 'syncing' : isUnderWay(release) ? 'releasing' : undefined,
     refused: release?.state === 'done' && !release.answer.ok ? release.answer.failure : undefined,
   };
+}
+
+function isUnderWay(step: Step<unknown> | undefined): boolean {
+  return step !== undefined && step.state !== 'done';
 }
 
 async function workOn(

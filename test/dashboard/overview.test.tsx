@@ -150,6 +150,18 @@ describe('the overview', () => {
     expect(document.activeElement?.tagName).toBe('H1');
   });
 
+  it('calls only a sync a sync', async () => {
+    const never = (() => new Promise(() => {})) as never;
+    const world = dashboardWorld('', sampleFacts(2), { trackChecklist: never });
+    const view = await open(world);
+    await view.click(view.button(/^Stop tracking: octo-org\/octo-repo#1/));
+    await view.click(view.button('Stop tracking'));
+    expect(view.text()).not.toContain('Syncing…');
+    expect(view.button(/^Sync now: octo-org\/octo-repo#1/).getAttribute('aria-disabled')).toBe(
+      'true',
+    );
+  });
+
   it('shows running jobs with their controls', async () => {
     const facts = sampleFacts(2, { jobs: [jobOf(1), jobOf(2, { state: 'paused' })] });
     const world = dashboardWorld('', facts, {
