@@ -20,8 +20,8 @@ export const LEFT_ALONE: ItemPlan = { changes: [], remarks: [] };
 export interface PlanContext {
   readonly facts: SyncFacts;
   readonly past: PastItems;
-  /** The keys of all items. */
-  readonly keys: ReadonlySet<string>;
+  /** All items: their keys, and the hashes of their words. */
+  readonly all: { readonly keys: ReadonlySet<string>; readonly texts: ReadonlySet<string> };
 }
 
 /** Plans one item by what it follows. */
@@ -135,21 +135,24 @@ function planByPulls(
 
 /**
  * Whether what is done was done before the item named its issue: an open box beside finished work means other work, such
- * as testing it. Where Masterlist wrote the link, it is the item's own: the issue was made for it, or for an item that
- * had other words since.
+ * as testing it. Where Masterlist wrote the link, it is the item's own.
  */
 function isDoneBefore(
   item: Item,
   { link, by }: ByIssue,
   at: string | undefined,
-  { facts, past, keys }: PlanContext,
+  context: PlanContext,
 ): boolean {
-  const marker = ourMarker(link.now);
-  const isMade =
-    marker !== undefined &&
-    isOurs(marker, facts) &&
-    (marker.item === item.key || !keys.has(marker.item));
-  return by !== 'block' && !isMade && !past.namedBefore(at, item, link.asked);
+  const isOwn = by === 'block' || isMadeFor(item, link, context);
+  return !isOwn && !context.past.namedBefore(at, item, link.asked);
+}
+
+/** Whether an issue was made for an item, wherever that stood then, or for one that is gone: that may have had other words. */
+function isMadeFor(item: Item, { now }: Link, { facts, all }: PlanContext): boolean {
+  const marker = ourMarker(now);
+  if (marker === undefined || !isOurs(marker, facts)) return false;
+  if (all.keys.has(marker.item)) return marker.item === item.key;
+  return marker.text === item.textHash || !all.texts.has(marker.text);
 }
 
 /** That what an item follows is done. */

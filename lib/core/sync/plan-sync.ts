@@ -24,9 +24,12 @@ export function planSync(facts: SyncFacts, checklist: Checklist = parse(facts)):
   const links = written.map(allLinks);
   const followings = items.map((item, index) => ownIssue(item, naming, written[index]));
   const past = readPast(facts, checklist);
-  const keys = new Set(items.map(({ key }) => key));
+  const all = {
+    keys: new Set(items.map(({ key }) => key)),
+    texts: new Set(items.map(({ textHash }) => textHash)),
+  };
   const single = items.map((item, index) =>
-    planItem(item, followings[index] ?? { kind: 'nothing' }, { facts, past, keys }),
+    planItem(item, followings[index] ?? { kind: 'nothing' }, { facts, past, all }),
   );
   const plans = facts.rules.parents
     ? planParents(checklist, single, indexesWithLinks(items, links), past)

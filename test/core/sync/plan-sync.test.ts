@@ -592,6 +592,9 @@ describe('what was already closed or merged when the item first linked it', () =
     const history = [version(both, 12), version(TICKED, 11), version(ITEM, 2)];
     const made = { followed: [closed(12, { marker: markerOf(both) })], history };
     expect(told(both, made, 1)).toEqual(['done-before']);
+    const moved = `# Later\n\n${TICKED}\n\n# Then\n\n${verify}`;
+    const apart = [version(moved, 12), version(TICKED, 11), version(ITEM, 2)];
+    expect(told(moved, { ...made, history: apart }, 1)).toEqual(['done-before']);
     const renamed = [version(verify, 12), version(ITEM, 11)];
     expect(told(verify, { ...made, history: renamed })).toEqual(['tick']);
   });
