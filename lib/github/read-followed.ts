@@ -9,7 +9,7 @@
 import { fail, isOfPlace, type Result, succeed } from '../core/failures.ts';
 import type { FollowedOptions } from '../core/github.ts';
 import { type IssueRef, issueKey, parseIssueUrl, sameIssue } from '../core/refs.ts';
-import { openBoxesIn } from '../core/sync/open-boxes.ts';
+import { boxesIn } from '../core/sync/open-boxes.ts';
 import type {
   Followed,
   FollowedByKey,
@@ -174,6 +174,7 @@ function followedFrom(node: IssueNode, asked: IssueRef, context: FollowedContext
   const { host } = context;
   const isPull = node.__typename === 'PullRequest';
   const state = stateOf(node);
+  const marker = isPull ? undefined : parseMarker(node.body ?? '', host);
   return {
     ref: { repo: repoOf(node, asked.repo), number: node.number ?? asked.number },
     kind: isPull ? 'pull-request' : 'issue',
@@ -185,8 +186,8 @@ function followedFrom(node: IssueNode, asked: IssueRef, context: FollowedContext
     merged: isPull ? mergedPull(node, host) : undefined,
     closers: isPull ? [] : closersOf(node, context),
     mentions: isPull ? [] : mentionsOf(node, host),
-    marker: isPull ? undefined : parseMarker(node.body ?? '', host),
-    ...(!isPull && state === 'closed' && openBoxesIn(node.body ?? '')),
+    marker,
+    ...(!isPull && boxesIn(node.body ?? '', { state, marker })),
   };
 }
 

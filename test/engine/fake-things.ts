@@ -7,7 +7,7 @@ import {
   type RepoRef,
   sameRepo,
 } from '../../lib/core/refs.ts';
-import { openBoxesIn } from '../../lib/core/sync/open-boxes.ts';
+import { boxesIn } from '../../lib/core/sync/open-boxes.ts';
 import type { Followed, MentioningPull, MergedPull } from '../../lib/core/sync/sync-facts.ts';
 import type { ChangedIssue } from '../../lib/core/sync/tracked.ts';
 import { parseMarker } from '../../lib/core/text/marker.ts';
@@ -255,7 +255,7 @@ export function createFakeThings({ clock, repo, lag }: FakeThingsOptions): FakeT
         closers: [...new Set(thing.closers)].flatMap((pull) => closerOf(pull, reverts)),
         mentions: mentions ? mentionsOf(asked.number) : [],
         marker: parseMarker(body, GITHUB_HOST),
-        ...(state === 'closed' && openBoxesIn(body)),
+        ...boxesIn(body, { state, marker: parseMarker(body, GITHUB_HOST) }),
       };
     },
     named(ref) {

@@ -741,6 +741,21 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
       choices: { [LEAVE_WORDS]: LEAVE },
     },
   ],
+  'copy-ticked': [
+    {
+      name: 'an item below another was ticked in the issue of that alone',
+      text: TABLE_TEXT.replace('(closes #101)', '(closes #101)\r\n  - [ ] English'),
+      before: ({ fake }) => {
+        const issue = fake.thing(101);
+        if (issue) issue.body = `- [x] English\n- [ ] German\n\n${issue.body}`;
+      },
+      finding: { issue: own(101) },
+      choices: {
+        'Tick this box': { choice: 'tick', text: [['[ ] English', '[x] English']] },
+        [LEAVE_WORDS]: LEAVE,
+      },
+    },
+  ],
   'open-boxes': [
     {
       name: 'the issue was closed before all was done',

@@ -50,6 +50,7 @@ const WORDS: Readonly<Record<Finding['kind'], readonly [one: string, many: strin
   'unticked-closed': ['closed but not ticked', 'closed but not ticked'],
   'work-reverted': ['ticked but reverted', 'ticked but reverted'],
   'tick-missing': ['done but not ticked', 'done but not ticked'],
+  'copy-ticked': ['ticked in its issue only', 'ticked in their issue only'],
   'pull-missing': ['number missing', 'numbers missing'],
   'pull-wrong': ['wrong number', 'wrong numbers'],
   'issue-gone': ['issue gone', 'issues gone'],

@@ -2,6 +2,7 @@ import type { SyncChange, SyncRemark } from '../sync/sync-plan.ts';
 import type { DifferenceKind } from './kind.ts';
 import { blockDisagrees } from './kinds/block-disagrees.ts';
 import { masterClosed, masterLocked } from './kinds/checklist-shut.ts';
+import { copyTicked } from './kinds/copy-ticked.ts';
 import { doubled } from './kinds/doubled.ts';
 import { groupMoved } from './kinds/group-moved.ts';
 import { halfUnderstood } from './kinds/half-understood.ts';
@@ -27,6 +28,7 @@ export const KINDS = [
   untickedClosed,
   workReverted,
   tickMissing,
+  copyTicked,
   pullMissing,
   issueMoved,
   issueGone,

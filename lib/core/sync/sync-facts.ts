@@ -56,8 +56,10 @@ export interface Followed extends NamedIssue, Pick<KnownIssue, 'title' | 'state'
   readonly closers: readonly MergedPull[];
   /** Of an issue: merged pull requests that mention it; only where the rules name further base branches. */
   readonly mentions: readonly MentioningPull[];
-  /** Of a closed issue: the words of the open boxes in its text. Missing where it has none. */
+  /** Of a closed issue, and of one with ticked boxes and a marker: the words of the open boxes in its text. Missing where it has none. */
   readonly openBoxes?: readonly string[];
+  /** Of an issue with a marker: the words of the ticked boxes in its text. Missing where it has none. */
+  readonly tickedBoxes?: readonly string[];
 }
 
 /** Facts by `issueKey` of the reference as the text writes it. `'unreadable'`: GitHub does not show it; missing: not asked. */

@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<Finding['kind'], true>> = {
   'unticked-closed': true,
   'work-reverted': true,
   'tick-missing': true,
+  'copy-ticked': true,
   'pull-missing': true,
   'pull-wrong': true,
   'issue-gone': true,

@@ -262,6 +262,13 @@ export const CASES: readonly Case[] = [
     }),
   },
   {
+    name: 'copy ticked in the issue',
+    kind: 'copy-ticked',
+    world: worldOf(`${LINKED.replace('\n', '\n  - [ ] English\n  - [ ] German\n')}`, {
+      issues: mine({ body: `- [x] English\n- [ ] German\n\n${markerOf(PLAIN)}` }),
+    }),
+  },
+  {
     name: 'item in another group',
     kind: 'group-moved',
     world: worldOf(`- [ ] Stays here\n\n## Later\n${LINKED}`, { issues: mine() }),

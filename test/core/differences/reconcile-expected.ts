@@ -313,6 +313,13 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     says: '#12 was closed with an open box of its own: "Read zones"',
     choices: { "Leave as is, don't show again": {} },
   },
+  'copy ticked in the issue': {
+    says: 'Not ticked here, but its copy in #12 is',
+    choices: {
+      'Tick this box': { line: '  - [x] English' },
+      "Leave as is, don't show again": {},
+    },
+  },
   'item in another group': {
     says: 'Moved to another group since #12 was created',
     choices: {

@@ -7,7 +7,7 @@ import { readMap } from '../../../lib/core/identity/identity-map.ts';
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
 import { GITHUB_HOST, type IssueRef, issueKey } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES, type SyncRules } from '../../../lib/core/settings/settings.ts';
-import { openBoxesIn } from '../../../lib/core/sync/open-boxes.ts';
+import { boxesIn } from '../../../lib/core/sync/open-boxes.ts';
 import type { Followed, MergedPull } from '../../../lib/core/sync/sync-facts.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import type { Item } from '../../../lib/core/text/checklist.ts';
@@ -174,7 +174,7 @@ function followedOf(asked: IssueRef, world: World): Followed | 'unreadable' {
       closers,
       mentions: [],
       marker,
-      ...(state === 'closed' && openBoxesIn(body)),
+      ...boxesIn(body, { state, marker }),
     };
   }
   const named = world.pulls[key];

@@ -2,10 +2,12 @@ import { fold } from '../../identity/same-title.ts';
 import { listInWords } from '../../list-in-words.ts';
 import { templateBoxes } from '../../plan/template-boxes.ts';
 import type { IssueRef } from '../../refs.ts';
+import type { Item } from '../../text/checklist.ts';
 import { hashText } from '../../text/hash-text.ts';
 import { LEAVE } from '../choice.ts';
 import { differenceKind } from '../kind.ts';
 import type { PlanContext } from '../reconcile-context.ts';
+import { copyingIssue } from './copy-ticked.ts';
 
 interface OpenBoxes {
   readonly kind: 'open-boxes';
@@ -19,15 +21,16 @@ const MOST_NAMED = 3;
 
 /**
  * Its issue was closed with open boxes of its own. Boxes that come with a template or an issue form do not count: nobody
- * wrote them for this issue. Neither do copies of the checklist's own items: those are ticked in the checklist.
+ * wrote them for this issue. Neither do copies of the checklist's own items, which are ticked in the checklist, unless they
+ * stand below the item and are open there too.
  */
 export const openBoxes = differenceKind<OpenBoxes>({
   kind: 'open-boxes',
   level: 'info',
-  find: ({ link, isOwner }, context) => {
+  find: ({ item, link, isOwner }, context) => {
     const open = link?.now.state === 'closed' && isOwner ? (link.now.openBoxes ?? []) : [];
     if (link === undefined || open.length === 0) return [];
-    const boxes = open.filter((box) => !isForeign(box, context));
+    const boxes = open.filter((box) => isOpenBelow(box, item, context) || !isForeign(box, context));
     if (boxes.length === 0) return [];
     return [
       {
@@ -47,6 +50,18 @@ export const openBoxes = differenceKind<OpenBoxes>({
   isSettled: () => false,
   shown: 'always',
 });
+
+/** Whether a box is the copy of an open item without an issue of its own below an item. */
+function isOpenBelow(box: string, above: Item, context: PlanContext): boolean {
+  const words = fold(box);
+  return context.items.some(
+    ({ item, following }) =>
+      !item.checked &&
+      following.kind === 'nothing' &&
+      fold(item.text) === words &&
+      copyingIssue(item, context)?.item.index === above.index,
+  );
+}
 
 function isForeign(box: string, { facts, checklist }: PlanContext): boolean {
   const words = fold(box);
