@@ -2,9 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Verdict } from './judge.ts';
 import { KILL_POINTS } from './kill.ts';
 import { KILLED_ITEMS, killOnce } from './kill-run.ts';
-import { type DriftResult, drift } from './reconcile-torture.ts';
-import { race } from './sync-race.ts';
-import { type TortureResult, torture, tortureNaively } from './torture-run.ts';
+import { spread } from './spread.ts';
+import type { TortureResult } from './torture-run.ts';
 
 /** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, the naive script beside it, races of two syncing browsers, and checklists on which people and Masterlist worked before they are reconciled. */
 const runs = Number(process.argv[2] ?? 10_000);
@@ -38,14 +37,13 @@ for (const point of KILL_POINTS) {
 }
 print(`every kill point at every one of ${KILLED_ITEMS} items`, once);
 
-for (let seed = first; seed < first + runs; seed++) {
-  const result = await torture(seed);
+for await (const { seed, result } of spread('engine', first, runs)) {
   add(engine, result);
   if (isBad(result)) console.log(`seed ${seed}:`, JSON.stringify(result));
-  // One in five is enough to compare with.
-  if (Math.floor(seed / 5) % 5 === 0) add(naive, await tortureNaively(seed));
   if (engine.runs % Math.max(1, Math.floor(runs / 20)) === 0) printProgress();
 }
+// A fifth is enough to compare with.
+for await (const { result } of spread('naive', first, Math.ceil(runs / 5))) add(naive, result);
 
 print('job engine', engine);
 print('naive script', naive);
@@ -68,8 +66,7 @@ async function runRaces(count: number) {
     doubled: 0,
     bad: 0,
   };
-  for (let seed = first; seed < first + count; seed++) {
-    const result = await race(seed);
+  for await (const { seed, result } of spread('race', first, count)) {
     const lost = result.told ? 0 : result.lost.length;
     const isWrong = result.wrong.length > 0 || result.unsettled;
     sums.races++;
@@ -91,11 +88,10 @@ async function runRaces(count: number) {
   return sums;
 }
 
-/** 100 actions each by people and by Masterlist, every other time with a worker that dies now and then; then it is reconciled. */
+/** Checklists on which people and Masterlist worked, then reconciled. */
 async function runDrifts(count: number) {
   const sums = { runs: 0, actions: 0, writes: 0, created: 0, resolved: 0, kills: 0, bad: 0 };
-  for (let seed = first; seed < first + count; seed++) {
-    const result = await driftOf(seed);
+  for await (const { seed, result } of spread('drift', first, count)) {
     sums.runs++;
     sums.actions += result.actions;
     sums.writes += result.writes;
@@ -111,16 +107,6 @@ async function runDrifts(count: number) {
     }
   }
   return sums;
-}
-
-/** What throws is a problem of its seed, and no reason to end the torture. */
-async function driftOf(seed: number): Promise<DriftResult> {
-  try {
-    return await drift(seed, { kill: seed % 2 === 0 ? 0.02 : 0 });
-  } catch (error) {
-    const none = { actions: 0, kills: 0, writes: 0, created: 0, resolved: 0 };
-    return { ...none, problems: [String(error)] };
-  }
 }
 
 function createSums(): Sums {
