@@ -22,6 +22,7 @@ export type OptionsPageProps = AccountsProps &
   WrongProps & {
     /** Why what is stored beside the settings cannot be read. */
     readonly unreadable: ReadonlySignal<Failure | undefined>;
+    readonly onReload: () => void;
     /** How often something was saved. */
     readonly saved: ReadonlySignal<number>;
     /** Why the last change was not saved. */
@@ -38,7 +39,13 @@ export function OptionsPage(props: OptionsPageProps) {
         Turns the task list of a GitHub issue into tracked issues, and keeps it true.
       </p>
       <OptionsWrong {...props} />
-      {props.unreadable.value && <FailureNote failure={props.unreadable.value} />}
+      {props.unreadable.value && (
+        <FailureNote failure={props.unreadable.value}>
+          <Button look="small" onPress={props.onReload}>
+            Retry
+          </Button>
+        </FailureNote>
+      )}
       <AccountSection {...props} />
       <SettingsForm {...props} />
       <AlertSection {...props} />

@@ -16,7 +16,7 @@ import { FailureNote } from '../ui/FailureNote.tsx';
 /** The checklists that are kept up to date, and what the user can do about them. */
 export interface TrackedProps {
   readonly tracked: ReadonlySignal<readonly TrackedChecklist[]>;
-  /** Why a checklist could not be released. */
+  /** Why a checklist could not be released, or the log not be downloaded. */
   readonly untrackFailure: ReadonlySignal<Failure | undefined>;
   readonly onUntrack: (checklist: ChecklistRef) => unknown;
   readonly onDownloadLog: (form: LogForm) => unknown;

@@ -49,8 +49,8 @@ export interface AlertsContext {
   /** Asks the background to send a test, and what came of it. */
   readonly testChannel: (channel: SendingChannel) => Promise<Result<void>>;
   readonly settleMessage: (id: string, send: boolean) => Promise<Result<void>>;
-  /** Told why what is stored cannot be read. */
-  readonly onUnreadable: (problem: Failure) => void;
+  /** Told why what is stored cannot be read, and (undefined) that it can. */
+  readonly onUnreadable: (problem: Failure | undefined) => void;
 }
 
 /** The channels of the alerts: permissions, secret addresses, tests, and messages that got stuck. */
@@ -81,7 +81,11 @@ export function alertsModel(context: AlertsContext): Omit<AlertsProps, 'onAlerts
     addresses.value = saved;
     stuck.value = messages.filter(isStuck).sort((one, other) => one.createdAt - other.createdAt);
   };
-  const reload = () => read().catch((error) => context.onUnreadable(unforeseen(error)));
+  const reload = () =>
+    read().then(
+      () => context.onUnreadable(undefined),
+      (error) => context.onUnreadable(unforeseen(error)),
+    );
   const saveAddress = async (
     channel: TeamChannel,
     fields: Readonly<Record<string, string>>,

@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ChosenFile, SettingsFileProps } from '../../components/options/SettingsFile.tsx';
 import { countNoun } from '../../lib/core/count-noun.ts';
+import { unforeseen } from '../../lib/core/failures.ts';
 import type { AllSettings } from '../../lib/core/settings/settings.ts';
 import {
   type FileSettings,
@@ -38,7 +39,8 @@ export function importModel({
     imported,
     onChooseFile: async (file) => {
       imported.value = '';
-      chosen.value = { name: file.name, parsed: parseSettings(await file.text()) };
+      const parsed = await file.text().then(parseSettings, unreadable);
+      chosen.value = { name: file.name, parsed };
     },
     onCancelImport: () => {
       chosen.value = undefined;
@@ -51,6 +53,11 @@ export function importModel({
       imported.value = `${countNoun(count, 'setting')} changed.`;
     },
   };
+}
+
+function unreadable(error: unknown): ParsedSettings {
+  const mistakes = [`The file could not be read. ${unforeseen(error).message}`];
+  return { settings: undefined, mistakes, unknown: [] };
 }
 
 function changesOf(

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { OptionsPageProps } from '../../components/options/OptionsPage.tsx';
 import type { Failure } from '../../lib/core/failures.ts';
 import { type AccountsContext, accountsModel } from './accounts-model.ts';
@@ -11,7 +11,7 @@ import { type TrackedContext, trackedModel } from './tracked-model.ts';
 export type OptionsContext = Omit<AccountsContext, 'onUnreadable'> &
   SettingsContext &
   TrackedContext &
-  ShortcutsContext &
+  Omit<ShortcutsContext, 'onUnreadable'> &
   Omit<AlertsContext, 'settings' | 'save' | 'onUnreadable'>;
 
 /** The state of the options page and what the user can do with it. */
@@ -22,28 +22,31 @@ export type OptionsModel = OptionsPageProps & {
 
 /** Builds the model of the options page. */
 export function createOptionsModel(context: OptionsContext): OptionsModel {
-  const unreadable = signal<Failure | undefined>(undefined);
-  const onUnreadable = (problem: Failure | undefined) => {
-    unreadable.value = problem;
+  // What one of them can read says nothing of what another cannot.
+  const problems = signal<{ readonly [part: string]: Failure | undefined }>({});
+  const told = (part: string) => (problem: Failure | undefined) => {
+    problems.value = { ...problems.value, [part]: problem };
   };
-  const accounts = accountsModel({ ...context, onUnreadable });
+  const accounts = accountsModel({ ...context, onUnreadable: told('accounts') });
   const { saveAlerts, ...settings } = settingsModel(context);
   const alerts = alertsModel({
     ...context,
     settings: settings.alerts,
     save: saveAlerts,
-    onUnreadable,
+    onUnreadable: told('alerts'),
   });
-  const shortcuts = shortcutsModel(context);
+  const shortcuts = shortcutsModel({ ...context, onUnreadable: told('shortcuts') });
+  const reload = async () => {
+    await Promise.all([accounts.reload(), alerts.reload(), shortcuts.reload()]);
+  };
   return {
     ...accounts,
     ...settings,
     ...alerts,
     ...trackedModel(context),
     ...shortcuts,
-    unreadable,
-    reload: async () => {
-      await Promise.all([accounts.reload(), alerts.reload(), shortcuts.reload()]);
-    },
+    unreadable: computed(() => Object.values(problems.value).find((one) => one !== undefined)),
+    reload,
+    onReload: () => void reload(),
   };
 }

@@ -1,6 +1,8 @@
 import { signal } from '@preact/signals';
 import type { Shortcut, ShortcutsProps } from '../../components/options/OptionsShortcuts.tsx';
 
+import { type Failure, unforeseen } from '../../lib/core/failures.ts';
+
 /** A command as `browser.commands.getAll` lists it. */
 export interface BrowserCommand {
   readonly name?: string | undefined;
@@ -13,12 +15,15 @@ export interface ShortcutsContext {
   readonly listCommands: () => Promise<readonly BrowserCommand[]>;
   /** Opens the browser's own page for shortcuts. */
   readonly openShortcuts: () => unknown;
+  /** Told why the browser does not list them, and (undefined) that it does. */
+  readonly onUnreadable: (problem: Failure | undefined) => void;
 }
 
 /** The keyboard shortcuts. */
 export function shortcutsModel({
   listCommands,
   openShortcuts,
+  onUnreadable,
 }: ShortcutsContext): ShortcutsProps & {
   readonly reload: () => Promise<void>;
 } {
@@ -27,7 +32,12 @@ export function shortcutsModel({
     shortcuts,
     onChangeShortcuts: openShortcuts,
     reload: async () => {
-      shortcuts.value = (await listCommands()).map(toShortcut);
+      try {
+        shortcuts.value = (await listCommands()).map(toShortcut);
+        onUnreadable(undefined);
+      } catch (error) {
+        onUnreadable(unforeseen(error));
+      }
     },
   };
 }

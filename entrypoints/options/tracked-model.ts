@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { LogForm } from '../../components/log/LogExport.tsx';
 import type { TrackedProps } from '../../components/options/SettingsTracked.tsx';
 import type { DownloadFile } from '../../components/ui/download-file.ts';
-import { type Failure, type Result, unanswered } from '../../lib/core/failures.ts';
+import { type Failure, type Result, unanswered, unforeseen } from '../../lib/core/failures.ts';
 import type { LogEvent } from '../../lib/core/log/event.ts';
 import { logCsv } from '../../lib/core/log/log-csv.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
@@ -30,8 +30,13 @@ export function trackedModel({ db, tracked, untrack, download }: TrackedContext)
       untrackFailure.value = answer.ok ? undefined : answer.failure;
     },
     onDownloadLog: async (form: LogForm) => {
-      const events = await listAllEvents(db);
-      download(form === 'csv' ? csvFile(events) : jsonFile(events));
+      try {
+        const events = await listAllEvents(db);
+        download(form === 'csv' ? csvFile(events) : jsonFile(events));
+        untrackFailure.value = undefined;
+      } catch (error) {
+        untrackFailure.value = unforeseen(error);
+      }
     },
   };
 }

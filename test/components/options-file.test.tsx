@@ -51,6 +51,35 @@ describe('settings as a file', () => {
     expect(world.settings.value).toEqual({});
   });
 
+  it('say of a file that cannot be read that it cannot, as of a log and of shortcuts', async () => {
+    const gone = new Error('the file has moved');
+    const file = { name: 'a.json', text: () => Promise.reject(gone) } as unknown as File;
+    await model.onChooseFile(file);
+    await settle();
+    expect(view.text()).toContain('the file has moved');
+    expect(view.text()).toContain('Nothing was changed');
+    let broken = true;
+    const other = createOptionsModel({
+      ...context,
+      listCommands: async () => {
+        if (broken) throw new Error('no commands here');
+        return [];
+      },
+      listMessages: async () => {
+        if (broken) throw new Error('no messages here');
+        return [];
+      },
+    });
+    const page = show(<OptionsPage {...other} />);
+    await other.reload();
+    await settle();
+    expect(page.text()).toMatch(/no (commands|messages) here/);
+    broken = false;
+    await page.click(page.button('Retry'));
+    await settle();
+    expect(page.text()).not.toMatch(/no (commands|messages) here/);
+  });
+
   it('name what they leave out', async () => {
     await choose({ careful: true, token: 'ghp_x' });
     expect(view.text()).toContain('they are ignored:preferences.token');
