@@ -35,13 +35,21 @@ interface MetricsViewProps
   /** No checklist is tracked, and none is named. */
   readonly isNothing: boolean;
   readonly problem: Failure | undefined;
+  readonly onReload: () => void;
   readonly onExport: (form: 'csv' | 'json' | 'markdown') => void;
 }
 
 /** How the checklists go: figures, charts with their tables, and the ways to take them along. */
 export function MetricsView(props: MetricsViewProps) {
   const { metrics, problem, isNothing } = props;
-  if (problem !== undefined) return <FailureNote failure={problem} onOptions={props.onOptions} />;
+  if (problem !== undefined)
+    return (
+      <FailureNote failure={problem} onOptions={props.onOptions}>
+        <Button look="small" onPress={props.onReload}>
+          Retry
+        </Button>
+      </FailureNote>
+    );
   if (isNothing)
     return (
       <p class="muted">

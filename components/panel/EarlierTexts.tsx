@@ -17,6 +17,8 @@ interface EarlierTextsProps {
   readonly failure: Failure | undefined;
   /** One was just written back. */
   readonly restored: boolean;
+  /** Repeats what failed. */
+  readonly onRetry: () => void;
   readonly onList: () => void;
   readonly onShow: (id: number) => void;
   readonly onHide: () => void;
@@ -36,15 +38,13 @@ export function EarlierTexts(props: EarlierTextsProps) {
       <div class="within">
         {props.failure && (
           <FailureNote failure={props.failure} onOptions={props.onOptions}>
-            {difference && (
-              <Button
-                look="small"
-                disabled={props.busy}
-                onPress={() => props.onShow(difference.id)}
-              >
-                Refresh
-              </Button>
-            )}
+            <Button
+              look="small"
+              disabled={props.busy}
+              onPress={() => (difference ? props.onShow(difference.id) : props.onRetry())}
+            >
+              {difference ? 'Refresh' : 'Retry'}
+            </Button>
           </FailureNote>
         )}
         <p role="status">

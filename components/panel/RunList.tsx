@@ -21,6 +21,8 @@ interface RunListProps {
   readonly failure: Failure | undefined;
   readonly onList: (everywhere: boolean) => void;
   readonly onUndo: (run: string) => void;
+  /** Repeats what failed. */
+  readonly onRetry: () => void;
   readonly onRemoveTraces: () => void;
   readonly onOptions: () => void;
 }
@@ -34,7 +36,13 @@ export function RunList(props: RunListProps) {
     <details class="group" {...folding}>
       <summary>Earlier runs</summary>
       <div class="within">
-        {failure && <FailureNote failure={failure} onOptions={props.onOptions} />}
+        {failure && (
+          <FailureNote failure={failure} onOptions={props.onOptions}>
+            <Button look="small" disabled={busy} onPress={props.onRetry}>
+              Retry
+            </Button>
+          </FailureNote>
+        )}
         <p class="muted" role="status">
           {runs ? countOf(runs.entries.length, runs.everywhere) : !failure && 'Loading…'}
         </p>

@@ -53,6 +53,7 @@ export function SyncSection({ model, state, now }: SyncSectionProps) {
         busy={busy}
         mayWrite={mayWrite}
         failure={state.failedAt === 'runs' ? state.failure : undefined}
+        onRetry={model.retry}
         onList={model.listRuns}
         onUndo={model.undoRun}
         onRemoveTraces={model.removeTraces}
@@ -63,6 +64,7 @@ export function SyncSection({ model, state, now }: SyncSectionProps) {
         difference={difference}
         busy={busy}
         failure={state.failedAt === 'texts' ? state.failure : undefined}
+        onRetry={model.retry}
         restored={state.restored}
         onList={model.listTexts}
         onShow={model.showDifference}

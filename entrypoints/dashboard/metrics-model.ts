@@ -117,6 +117,7 @@ export function createMetricsModel(context: MetricsContext) {
   const guarded = async (work: () => Promise<void>) => {
     try {
       await work();
+      problem.value = undefined;
     } catch (error) {
       problem.value = unforeseen(error);
     }
@@ -146,6 +147,15 @@ export function createMetricsModel(context: MetricsContext) {
       .filter(([key]) => now.value - (stored.value?.ages.get(key) ?? 0) > STALE_MS)
       .map(([, { checklist }]) => checklist);
 
+  let left = AbortSignal.abort();
+  const load = (stop: AbortSignal) =>
+    guarded(async () => {
+      left = stop;
+      await read();
+      events.value = await context.loadEvents(stop);
+      if (!stop.aborted) await refresh(stale(), false);
+    });
+
   return {
     metrics,
     /** Whether the log is read: what is counted from it is complete. */
@@ -161,12 +171,9 @@ export function createMetricsModel(context: MetricsContext) {
     summary,
     route,
     now,
-    load: (stop: AbortSignal) =>
-      guarded(async () => {
-        await read();
-        events.value = await context.loadEvents(stop);
-        if (!stop.aborted) await refresh(stale(), false);
-      }),
+    load,
+    /** Once more after a failure, until the page is left as before. */
+    onReload: () => load(left),
     onRefresh: () =>
       guarded(() =>
         refresh(

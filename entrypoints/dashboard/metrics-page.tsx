@@ -70,6 +70,7 @@ export function MetricsModelView({ model }: { readonly model: MetricsModel }) {
       isLogRead={model.isLogRead.value}
       isNothing={metrics !== undefined && model.shown.value.length === 0}
       problem={model.problem.value}
+      onReload={() => void model.onReload()}
       repos={model.repos.value}
       repo={model.repo.value}
       isOne={checklist !== undefined}

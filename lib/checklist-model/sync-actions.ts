@@ -114,11 +114,13 @@ export function createSyncActions(context: ActionContext): SyncActions {
     correctText: async () => {
       const { view, busy } = get();
       const now = view?.remarks?.correction?.now;
-      if (now === undefined || busy) return;
+      if (view === undefined || now === undefined || busy) return;
       await act(
         () => ask('correctText', { checklist, now, pageUser: pageUser() }),
         () => {
-          set({ corrected: true });
+          // They told of the lines as they were.
+          const { correction: _over, ...remarks } = view.remarks ?? { lines: [] };
+          set({ corrected: true, view: { ...view, remarks: { ...remarks, lines: [] } } });
           soon();
           if (get().texts) void listTexts();
         },

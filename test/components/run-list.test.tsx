@@ -21,6 +21,7 @@ async function runs(more: Partial<ListProps> = {}): Promise<Rendered> {
       failure={undefined}
       onList={vi.fn()}
       onUndo={vi.fn()}
+      onRetry={vi.fn()}
       onRemoveTraces={vi.fn()}
       onOptions={vi.fn()}
       {...more}
@@ -71,11 +72,14 @@ describe('earlier runs', () => {
     expect(() => all.button(/other browsers/)).toThrow();
   });
 
-  it('that cannot be had say why', async () => {
+  it('that cannot be had say why, and are asked for again', async () => {
     const problem = failure('offline');
-    const { text } = await runs({ runs: undefined, failure: problem });
+    const onRetry = vi.fn();
+    const { text, click, button } = await runs({ runs: undefined, failure: problem, onRetry });
     expect(text()).toContain(problem.message);
     expect(text()).not.toContain('Loading');
+    await click(button('Retry'));
+    expect(onRetry).toHaveBeenCalledOnce();
   });
 
   it('are undone neither without a token nor while a run is open', async () => {

@@ -298,6 +298,7 @@ function texts(more: Partial<TextsProps>) {
       restored={false}
       onList={vi.fn()}
       onShow={vi.fn()}
+      onRetry={vi.fn()}
       onHide={vi.fn()}
       onRestore={vi.fn()}
       onDownload={vi.fn()}

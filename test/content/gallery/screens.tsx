@@ -177,6 +177,7 @@ function reconcile(items: number, preview: ReconcilePreview, error?: Failure): V
           failure={undefined}
           onList={nothing}
           onUndo={nothing}
+          onRetry={nothing}
           onRemoveTraces={nothing}
           onOptions={nothing}
         />
@@ -263,6 +264,7 @@ function Foot({
         restored={false}
         onList={nothing}
         onShow={nothing}
+        onRetry={nothing}
         onHide={nothing}
         onRestore={nothing}
         onDownload={nothing}
