@@ -53,7 +53,8 @@ export function findLead(before: string): Lead | undefined {
   if (lead?.role !== 'pull') return lead;
   const words = before.slice(0, lead.start).replace(/\bthe\s+$/i, '');
   const other = lastLead(words);
-  if (other?.role === 'mention')
+  // What is joined to other words by `and` is said of nothing.
+  if (other?.role === 'mention' && !/^(?:and|or)$/.test(other.lead))
     return { ...lead, lead: `${other.lead} ${lead.lead}`, role: 'mention' };
   const verb = WORK_ON_MERGED.exec(words)?.[1];
   if (verb === undefined) return lead;

@@ -230,6 +230,7 @@ describe('references', () => {
     ['Blocked by: PR #5', ['mention blocked by pr #5']],
     ['Depends on pull request #5', ['mention depends on pull request #5']],
     ['Ship after PR #5 and PR #6', ['mention after pr #5', 'mention after pr #6']],
+    ['closes #1 and PR #2', ['link closes #1', 'after-link pr #2']],
     ['Revert PR #5', ['mention revert pr #5']],
     ['Backport PR #5', ['mention backport pr #5']],
     ['Cherry-pick PR #5', ['mention cherry-pick pr #5']],
