@@ -56,7 +56,7 @@ export function DashboardHeader(props: DashboardHeaderProps) {
       </nav>
       <div class="tools">
         <Filter {...props} />
-        <Button disabled={busy} onPress={() => props.onPause(!paused)}>
+        <Button busy={busy} onPress={() => props.onPause(!paused)}>
           {paused ? 'Resume everything' : 'Pause everything'}
         </Button>
         <Button onPress={props.onOptions}>Options</Button>

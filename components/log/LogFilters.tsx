@@ -30,7 +30,6 @@ interface LogFiltersProps {
 /** The filters of the log: words, kind, cause, who, period. */
 export function LogFilters({ query, choices, isWrong, onQuery, onClear }: LogFiltersProps) {
   const { kind, cause, login, search, period } = query;
-  const isOn = [kind, cause, login, search].some((one) => one !== '') || period.kind !== 'all';
   return (
     <search class="filters">
       <label class="choice words">
@@ -65,9 +64,8 @@ export function LogFilters({ query, choices, isWrong, onQuery, onClear }: LogFil
         isWrong={isWrong}
         onChange={(next) => onQuery({ period: next })}
       />
-      <Button disabled={!isOn} onPress={onClear}>
-        Show all
-      </Button>
+      {/* Not disabled: it would lose the focus as soon as it is pressed. */}
+      <Button onPress={onClear}>Show all</Button>
     </search>
   );
 }

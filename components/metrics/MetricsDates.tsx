@@ -26,7 +26,7 @@ export function MetricsDates(props: MetricsDatesProps) {
   return (
     <>
       <div class="dates">
-        <Button disabled={busy} busy={busy} onPress={props.onRefresh}>
+        <Button busy={busy} onPress={props.onRefresh}>
           Refresh
         </Button>
         <p class="muted" role="status">

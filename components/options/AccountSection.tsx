@@ -35,7 +35,8 @@ export function AccountSection(props: AccountsProps) {
   const accounts = props.accounts.value;
   const busy = props.busy.value;
   const refused = props.refused.value;
-  const signedIn = accounts.some(({ state }) => state === 'active');
+  const active = accounts.find(({ state }) => state === 'active');
+  const signedIn = active !== undefined;
   return (
     <section aria-labelledby="account">
       <h2 id="account">Sign in to GitHub</h2>
@@ -55,7 +56,11 @@ export function AccountSection(props: AccountsProps) {
         <TokenHelp />
       </details>
       <p class="unseen" role="status">
-        {busy ? 'Asking GitHub…' : ''}
+        {busy
+          ? 'Asking GitHub…'
+          : active && !active.failure && !refused
+            ? `Signed in as ${active.login}.`
+            : ''}
       </p>
     </section>
   );
@@ -134,6 +139,7 @@ function RepoCheck({
   const { id, repo } = account;
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (busy) return;
     const name = String(new FormData(event.currentTarget).get('repo') ?? '').trim();
     void onCheck(id, name || undefined);
   };
@@ -148,7 +154,7 @@ function RepoCheck({
         spellcheck={false}
         defaultValue={repo?.name ?? ''}
       />
-      <button type="submit" class="btn" disabled={busy}>
+      <button type="submit" class="btn" aria-busy={busy}>
         Try it
       </button>
       <div aria-live="polite">
@@ -169,6 +175,7 @@ function TokenForm({ busy, onAdd }: TokenFormProps) {
   const [problem, setProblem] = useState('');
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (busy) return;
     const form = event.currentTarget;
     const data = new FormData(form);
     const token = cleanPasted(String(data.get('token') ?? ''));
@@ -209,7 +216,7 @@ function TokenForm({ busy, onAdd }: TokenFormProps) {
           Reads it once to see whether the token has access.
         </p>
       </div>
-      <button type="submit" class="btn primary" disabled={busy}>
+      <button type="submit" class="btn primary" aria-busy={busy}>
         {busy ? 'Asking GitHub…' : 'Verify and save the token'}
       </button>
     </form>

@@ -13,6 +13,7 @@ import { ALERTS } from '../../lib/core/settings/settings.ts';
 import { settingProblem } from '../../lib/core/settings/settings-file.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { useFocusLeft } from '../ui/use-focus-left.ts';
 import { AlertChannel, AlertNote, type ChannelsProps } from './AlertChannel.tsx';
 import { SettingsCheckbox, SettingsText } from './SettingsField.tsx';
 
@@ -98,8 +99,9 @@ function StuckMessages({
   onSettle,
 }: Pick<AlertsProps, 'stuck' | 'settleFailure' | 'onSettle'>) {
   const failure = settleFailure.value;
+  const list = useFocusLeft<HTMLDivElement>(stuck.value.length);
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" tabIndex={-1} ref={list}>
       {stuck.value.length > 0 && (
         <>
           <h3>Alerts that may not have arrived</h3>

@@ -3,6 +3,7 @@ import { countNoun } from '../../lib/core/count-noun.ts';
 import type { SettingChange } from '../../lib/core/settings/settings-file.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
+import { useFocusLeft } from '../ui/use-focus-left.ts';
 
 /** A settings file that was chosen: what it would change, or why it cannot be used. Nothing is changed yet. */
 export interface ChosenFile {
@@ -29,9 +30,12 @@ export interface SettingsFileProps {
 /** Export, import and reset of all settings. */
 export function SettingsFile(props: SettingsFileProps) {
   const chosen = props.chosenFile.value;
+  const heading = useFocusLeft<HTMLHeadingElement>(chosen === undefined ? 0 : 1);
   return (
     <section aria-labelledby="settings-file">
-      <h2 id="settings-file">Settings as a file</h2>
+      <h2 id="settings-file" tabIndex={-1} ref={heading}>
+        Settings as a file
+      </h2>
       <p class="muted">
         To use in another browser or share with a teammate. It never contains tokens, addresses of
         alert channels, or whether this browser sends alerts for the team.

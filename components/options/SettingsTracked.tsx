@@ -12,6 +12,7 @@ import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { LogExport, type LogForm } from '../log/LogExport.tsx';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { useFocusLeft } from '../ui/use-focus-left.ts';
 
 /** The checklists that are kept up to date, and what the user can do about them. */
 export interface TrackedProps {
@@ -26,10 +27,13 @@ export interface TrackedProps {
 export function SettingsTracked(props: TrackedProps) {
   const { tracked, untrackFailure, onUntrack, onDownloadLog } = props;
   const failure = untrackFailure.value;
+  const heading = useFocusLeft<HTMLHeadingElement>(tracked.value.length);
   const repos = Map.groupBy(tracked.value, ({ checklist }) => repoKey(checklist.repo));
   return (
     <section aria-labelledby="tracked">
-      <h2 id="tracked">Checklists and repositories</h2>
+      <h2 id="tracked" tabIndex={-1} ref={heading}>
+        Checklists and repositories
+      </h2>
       {failure && <FailureNote failure={failure} />}
       {repos.size === 0 && (
         <p class="muted">

@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { IssueLink } from '../ui/IssueLink.tsx';
+import { useFocusLeft } from '../ui/use-focus-left.ts';
 import { useGrowing } from '../ui/use-growing.ts';
 import { ConsequenceView } from './ConsequenceView.tsx';
 import { LinkSearch, type SearchIssues } from './LinkSearch.tsx';
@@ -197,10 +198,12 @@ interface EditButtonProps {
 
 function EditButton({ match, what, words, text, edit, onEdit }: EditButtonProps) {
   const isOpen = edit?.what === what;
+  const button = useFocusLeft<HTMLButtonElement>(isOpen ? 1 : 0);
   return (
     <Button
       look="small"
       expanded={isOpen}
+      buttonRef={button}
       label={`${words} ${text}`}
       onPress={() => onEdit(isOpen ? undefined : { key: match.item.key, what })}
     >

@@ -151,7 +151,7 @@ function Actions({ preview, choices, busy, ...props }: ReconcileViewProps) {
               Choose safe changes
             </Button>
           )}
-          <Button disabled={busy || choices.size === 0} onPress={props.onClear}>
+          <Button disabled={busy} onPress={props.onClear}>
             Clear choices
           </Button>
         </>

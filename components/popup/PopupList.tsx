@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../lib/core/count-noun.ts';
 import { searchEntries, type TrackedEntry } from '../../lib/core/overview/tracked-entries.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
@@ -28,6 +28,12 @@ export function PopupList({ entries, acts, now, onSync, onOptions }: PopupListPr
   const isSearched = entries.length >= SEARCHED_FROM;
   const found = isSearched ? searchEntries(entries, search) : entries;
   const shown = useGrowing(found.length, FIRST_ROWS);
+  const field = useRef<HTMLInputElement>(null);
+  const showAll = () => {
+    setSearch('');
+    // The button goes.
+    field.current?.focus();
+  };
   if (entries.length === 0) return null;
   return (
     <section aria-labelledby="tracked-title">
@@ -38,6 +44,7 @@ export function PopupList({ entries, acts, now, onSync, onOptions }: PopupListPr
         <>
           <input
             class="search"
+            ref={field}
             type="search"
             placeholder="Title or repository"
             aria-label="Search the checklists"
@@ -52,7 +59,7 @@ export function PopupList({ entries, acts, now, onSync, onOptions }: PopupListPr
       {found.length === 0 ? (
         <p>
           No checklist has "{search}" in its title or repository.{' '}
-          <Button look="small" onPress={() => setSearch('')}>
+          <Button look="small" onPress={showAll}>
             Show all
           </Button>
         </p>

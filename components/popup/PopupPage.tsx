@@ -1,6 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import type { Overview } from '../../lib/core/overview/overview.ts';
@@ -14,6 +13,7 @@ import type { ReleasedChecklist } from '../../lib/core/sync/tracked.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { NeedsList } from '../ui/NeedsList.tsx';
+import { useFocusLeft } from '../ui/use-focus-left.ts';
 import { type PageChecklist, PopupChecklist } from './PopupChecklist.tsx';
 import { type OnControl, PopupJob } from './PopupJob.tsx';
 import { PopupList } from './PopupList.tsx';
@@ -52,7 +52,7 @@ export function PopupPage(props: PopupPageProps) {
   const overview = props.overview.value;
   const unreadable = props.unreadable.value;
   const refused = props.refused.value;
-  const heading = useFocusOfRuns(overview?.jobs.length ?? 0);
+  const heading = useFocusLeft<HTMLHeadingElement>(overview?.jobs.length ?? 0);
   return (
     <>
       <header>
@@ -80,18 +80,6 @@ export function PopupPage(props: PopupPageProps) {
       {overview && <Foot {...props} stored={overview} />}
     </>
   );
-}
-
-/** A run that is over takes its buttons with it, and with them the focus: then the heading has it. */
-function useFocusOfRuns(count: number) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const before = useRef(count);
-  useEffect(() => {
-    const isFewer = count < before.current;
-    before.current = count;
-    if (isFewer && document.activeElement === document.body) heading.current?.focus();
-  }, [count]);
-  return heading;
 }
 
 type StoredProps = PopupPageProps & { readonly stored: Overview };

@@ -136,7 +136,7 @@ export function createMetricsModel(context: MetricsContext) {
     stored.value = { checklists, dates: issueDates, ages, reconciles, counters, readAt };
   };
   const refresh = async (checklists: readonly ChecklistRef[], byClick: boolean) => {
-    if (checklists.length === 0) return;
+    if (checklists.length === 0 || dates.busy.value) return;
     isAsked = byClick;
     dates.clear();
     await dates.add(checklists);

@@ -35,7 +35,9 @@ describe('settings as a file', () => {
 
   it('leave everything as it is when the import is cancelled', async () => {
     await choose({ careful: true });
+    view.button('Keep mine').focus();
     await view.click(view.button('Keep mine'));
+    expect(document.activeElement?.id).toBe('settings-file');
     expect(world.settings.value).toEqual({});
     expect(rows()).toEqual([]);
   });

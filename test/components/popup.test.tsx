@@ -419,6 +419,7 @@ describe('the popup', () => {
       expect(view.text()).toContain('No checklist has "nothing"');
       await view.click(view.button('Show all'));
       expect(titles(view)).toHaveLength(12);
+      expect(document.activeElement).toBe(view.field('Search the checklists'));
     });
 
     it('draws the first of five hundred at once and the rest between frames', async () => {

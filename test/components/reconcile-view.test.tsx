@@ -345,7 +345,8 @@ describe('the differences together', () => {
   it('cannot be applied where nothing is chosen', () => {
     const { button } = show(view(mixedPlan(), { choices: new Map() }));
     expect(button('Apply 0 changes').disabled).toBe(true);
-    expect(button('Clear choices').disabled).toBe(true);
+    // It would lose the focus as soon as it is pressed.
+    expect(button('Clear choices').disabled).toBe(false);
     expect(button('Close').disabled).toBe(false);
   });
 
