@@ -42,9 +42,9 @@ const surroundingsOf = (version: string): PageSurroundings => ({
   watch: watchRevision,
   preferences: readPagePreferences,
   offers: (checklist, items, onOffered) =>
-    ask('offersButton', { checklist, items }).then((answer) => {
-      if (answer.ok && answer.value) onOffered();
-    }),
+    ask('offersButton', { checklist, items }).then(
+      (answer) => answer.ok && answer.value && onOffered(),
+    ),
   holdEditor,
   loadPanel: (checklist) => loadPanel(checklist, version),
   trusts: (event) => event.isTrusted,

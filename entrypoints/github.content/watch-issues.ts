@@ -37,7 +37,7 @@ export function watchIssues(
     // What is left of an extension that was updated could show nothing but that.
     if (page && !visit && isAddressed(page.issue) && surroundings.isAlive())
       visit = begin(page.issue, features, surroundings, leftOpen, signal);
-    if (page && visit) place(visit, page);
+    if (page && visit) place(visit, page, surroundings);
     if (!visit && !issueOfAddress()) changes.stop();
   };
   const changes = watchChanges(look, signal);
@@ -77,13 +77,8 @@ function begin(
   holdWhileEditing(model, surroundings);
   followShortcuts(model);
   const visit = { issue, model, mounts, rows: '', end: () => ended.abort() };
-  let counted = 0;
   model.store.follow(() => {
-    const { open, items, offered } = model.store.get();
-    if (!offered && items > counted) {
-      counted = items;
-      surroundings.offers(model.checklist, items, () => model.store.set({ offered: true }));
-    }
+    const { open } = model.store.get();
     leftOpen[open ? 'add' : 'delete'](issueKey(issue));
     const page = findShownIssue();
     if (page && sameIssue(page.issue, issue)) for (const mount of mounts) mount(page);
@@ -91,14 +86,16 @@ function begin(
   return visit;
 }
 
-function place(visit: Visit, page: ShownIssue): void {
+function place(visit: Visit, page: ShownIssue, { offers }: PageSurroundings): void {
   const { model, mounts } = visit;
   const rows = rowsText(page.boxes);
   if (rows !== visit.rows && rows && visit.rows) visit.model.refresh();
   if (rows) visit.rows = rows;
-  const { items, editing } = model.store.get();
+  const { items, editing, offered } = model.store.get();
   // While the text is edited its boxes are gone; what was known of them stays.
   const counted = page.editing ? items : page.boxes.length;
+  if (counted > items && !offered)
+    offers(model.checklist, counted, () => model.store.set({ offered: true }));
   if (counted !== items || page.editing !== editing)
     model.store.set({ items: counted, editing: page.editing });
   else for (const mount of mounts) mount(page);

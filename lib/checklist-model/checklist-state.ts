@@ -17,7 +17,7 @@ export interface ChecklistState {
   readonly editing: boolean;
   readonly open: boolean;
   /** Whether the button belongs on the page. */
-  readonly offered: boolean;
+  readonly offered?: boolean;
   /** The extension is gone from under the page: what is shown is what was known last. */
   readonly cutOff: boolean;
   /** The user has just opened the panel, and it has not yet taken the focus. */
@@ -95,7 +95,6 @@ export const AT_FIRST: ChecklistState = {
   items: 0,
   editing: false,
   open: false,
-  offered: false,
   cutOff: false,
   wantsFocus: false,
   view: undefined,

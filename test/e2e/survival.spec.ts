@@ -180,6 +180,41 @@ test('what a person edits between our read and our write stays', async ({ github
   for (const { number } of created(github, master)) expect(text).toContain(`(closes #${number})`);
 });
 
+test('a run in which two package lines are swapped links the right issue to the right line', async ({
+  github,
+  maintainer,
+}) => {
+  const lines = ['- [ ] Publish @acme/core', '- [ ] Publish @acme/cli'];
+  const body = ['## Publish', '', ...lines].join('\r\n');
+  const master = github.addIssue(REPO, { title: 'Plan', body, author: USER });
+  // After the first issue was created, and before the links are written, a person swaps the lines.
+  github.fault({
+    method: 'POST',
+    path: /\/issues$/,
+    times: 1,
+    action: {
+      after: () => {
+        const { body: text = '' } = github.issue(REPO, master);
+        const swapped = (text ?? '').replace(
+          /(- \[ \] Publish @acme\/core)(\r\n)(- \[ \] Publish @acme\/cli)/,
+          '$3$2$1',
+        );
+        expect(swapped).not.toBe(text);
+        github.editIssue(REPO, master, { body: swapped }, USER);
+      },
+    },
+  });
+  const page = await maintainer.openIssue(master);
+  await openPreview(page, '2 will be created');
+  await create(page, 2, REPO);
+  await untilDone(page, 2);
+  const numberOf = (name: string) =>
+    created(github, master).find(({ title }) => title.includes(name))?.number;
+  expect(github.issue(REPO, master).body).toBe(
+    `## Publish\r\n\r\n- [ ] Publish @acme/cli (closes #${numberOf('cli')})\r\n- [ ] Publish @acme/core (closes #${numberOf('core')})`,
+  );
+});
+
 test('at true pace: one issue a second', async ({ github, maintainer }) => {
   await maintainer.setPreferences({});
   const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(5), author: USER });
