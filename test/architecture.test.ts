@@ -126,7 +126,7 @@ const RULES: readonly { readonly of: string; readonly may: readonly string[] }[]
 
 /** Core is pure: what it must not touch. */
 const IMPURE =
-  /\b(Date\.now|new Date\(\)|Math\.random|crypto\.|fetch\(|browser\.|chrome\.|setTimeout|performance\.)/;
+  /\b(Date\.now|new Date\(\)|Math\.random|crypto\.|fetch\(|browser\.\w|chrome\.|setTimeout|performance\.)/;
 /** What only a browser has; whether a navigator says that it is offline may be asked where there is none. */
 const BROWSER =
   /'(wxt\/|@webext-core\/|idb')|\b(browser|chrome)\.[a-z]+[.(]|(?<!globalThis\.)\bnavigator\b|indexedDB|IDBKeyRange/;

@@ -456,7 +456,7 @@ describe('keeping checklists up to date', () => {
     world.github.putFile(name, '.github/masterlist.yml', 'link: loudly\n');
     const { blockers } = given(await world.ask('previewGeneration', query));
     expect(blockers.map(({ code }) => code)).toEqual(['rules-invalid']);
-    world.github.putFile(name, '.github/masterlist.yml', 'version: 1\nlink: bare\n');
+    world.github.putFile(name, '.github/masterlist.yml', 'version: 1\nlink: closes\n');
     const again = given(await world.ask('previewGeneration', query));
     expect(again.run).not.toBe(run);
     given(
@@ -464,7 +464,7 @@ describe('keeping checklists up to date', () => {
     );
     await patiently(() =>
       expect(world.github.issue(name, issueOfChecklist(checklist).number).body).toMatch(
-        /Not yet made #\d+\r\n/,
+        /Not yet made \(closes #\d+\)\r\n/,
       ),
     );
     world.github.assertConforming();
