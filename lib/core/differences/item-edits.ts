@@ -177,6 +177,7 @@ function splicesOf(
   { facts, editing }: ReconcileContext,
 ): readonly Splice[] {
   const { text } = facts.master;
+  if (!('item' in edit)) return [];
   if (edit.kind !== 'retext') return changeItem(text, item, edit, editing)?.splices ?? [];
   const splice = retextSplice(text, item, edit.text, editing);
   return splice === undefined ? [] : [splice];

@@ -1,5 +1,6 @@
-import { changeItem } from './change-item.ts';
+import { type ItemEdit, isBoxEdit, waysToChange } from './change-item.ts';
 import type { Checklist } from './checklist.ts';
+import { chooseWays, type ReadyEdit } from './choose-ways.ts';
 import type { AppliedEdit, Edit, EditContext, MissedEdit } from './edit.ts';
 import { itemFinder } from './find-item.ts';
 import { writeComment } from './own-comments.ts';
@@ -16,7 +17,8 @@ export interface EditOutcome {
 
 /**
  * Applies all edits at once; only the bytes they own change; the same edits again change nothing. The result is that
- * of applying them one by one in their order. Items that are gone or not to be told apart are reported, never guessed.
+ * of applying them one by one in their order. Items that are gone or not to be told apart are reported, never guessed; an edit that
+ * would change what anything else means is refused.
  */
 export function applyEdits(
   markdown: string,
@@ -91,56 +93,86 @@ function planRound(
   context: EditContext,
   known: Checklist | undefined,
 ): Round {
-  const hasItems = pending.some(({ edit }) => edit.kind !== 'comment');
-  const checklist = hasItems ? (known ?? parseChecklist(markdown, context)) : undefined;
-  const find = checklist && itemFinder(checklist, context.repo);
-  const outcomes: [number, AppliedEdit | MissedEdit][] = [];
-  const splices: Splice[] = [];
+  const comments = planComments(markdown, pending);
+  const ofItems = pending.filter(({ edit }) => edit.kind !== 'comment');
+  const items = planItems(markdown, ofItems, context, known);
   // Our comments go behind what is appended to an item at the very end of the text.
-  const last: Splice[] = [];
+  const splices = [...items.splices, ...comments.splices];
+  return {
+    outcomes: [...items.outcomes, ...comments.outcomes],
+    markdown: applySplices(markdown, splices),
+    later: [...items.later, ...comments.later].sort((a, b) => a.index - b.index),
+  };
+}
+
+/** What is to be made of some edits on one reading of the text. */
+interface Planned extends Omit<Round, 'markdown'> {
+  readonly splices: readonly Splice[];
+}
+
+/** The first comment that changes; all our comments have one place, the end of the text. */
+function planComments(markdown: string, pending: readonly NumberedEdit[]): Planned {
+  const outcomes: [number, AppliedEdit][] = [];
+  for (const [place, { edit, index }] of pending.entries()) {
+    if (edit.kind !== 'comment') continue;
+    const change = writeComment(markdown, edit);
+    outcomes.push([index, appliedEdit(edit, change)]);
+    if (change === undefined) continue;
+    const later = pending.slice(place + 1).filter((one) => one.edit.kind === 'comment');
+    return { outcomes, splices: change.splices, later };
+  }
+  return { outcomes, splices: [], later: [] };
+}
+
+function planItems(
+  markdown: string,
+  pending: readonly NumberedEdit[],
+  context: EditContext,
+  known: Checklist | undefined,
+): Planned {
+  if (pending.length === 0) return { outcomes: [], splices: [], later: [] };
+  const checklist = known ?? parseChecklist(markdown, context);
+  const find = itemFinder(checklist, context.repo);
+  const outcomes: [number, AppliedEdit | MissedEdit][] = [];
   const later: NumberedEdit[] = [];
-  const taken = new Set<string>();
+  const ready = new Map<string, ReadyEdit>();
   for (const one of pending) {
     const { edit, index } = one;
-    const found = one.item === undefined ? undefined : checklist?.items[one.item];
-    const item = edit.kind === 'comment' ? undefined : (found ?? find?.(edit));
+    if (!isItemEdit(edit)) continue;
+    const known = one.item === undefined ? undefined : checklist.items[one.item];
+    const item = known ?? find(edit);
     if (typeof item === 'string') {
       outcomes.push([index, { edit, reason: item }]);
       continue;
     }
-    const place = placeOf(edit, item?.index);
-    if (taken.has(place)) {
-      later.push({ ...one, item: item?.index });
-      continue;
-    }
-    const change = changeOf(markdown, edit, item, context);
-    if (change !== undefined) {
-      taken.add(place);
-      if (edit.kind === 'comment') last.push(...change.splices);
-      else splices.push(...change.splices);
-    }
-    outcomes.push([index, appliedEdit(edit, change)]);
+    const place = `${isBoxEdit(edit) ? 'box' : 'text'} ${item.index}`;
+    const ways = ready.has(place) ? [] : waysToChange(markdown, item, edit, context);
+    if (ready.has(place)) later.push({ ...one, item: item.index });
+    else if (ways.length > 0) ready.set(place, { edit, index, item, ways });
+    else outcomes.push([index, { edit, changed: false }]);
   }
-  return { outcomes, markdown: applySplices(markdown, [...splices, ...last]), later };
+  const chosen = chooseWays(markdown, checklist, [...ready.values()], context);
+  return {
+    splices: chosen.made.flatMap(({ change }) => change.splices),
+    outcomes: [
+      ...outcomes,
+      ...chosen.made.map(({ index, edit, change }) => [index, appliedEdit(edit, change)] as const),
+      ...chosen.refused.map(
+        ({ index, edit }) => [index, { edit, changed: false, refused: true }] as const,
+      ),
+    ],
+    later: [
+      ...later,
+      ...chosen.later.map(({ edit, index, item }) => ({ edit, index, item: item.index })),
+    ],
+  };
 }
 
-function changeOf(
-  markdown: string,
-  edit: Edit,
-  item: Parameters<typeof changeItem>[1] | undefined,
-  context: EditContext,
-): Change | undefined {
-  if (edit.kind === 'comment') return writeComment(markdown, edit);
-  return item === undefined ? undefined : changeItem(markdown, item, edit, context);
+function isItemEdit(edit: Edit): edit is ItemEdit {
+  return 'item' in edit;
 }
 
 function appliedEdit(edit: Edit, change: Change | undefined): AppliedEdit {
   if (change === undefined) return { edit, changed: false };
   return { edit, changed: true, inverse: change.inverse };
-}
-
-/** What an edit changes: a box, the end of an item's text, or the end of the whole text. */
-function placeOf(edit: Edit, item: number | undefined): string {
-  if (edit.kind === 'comment') return 'comment';
-  return edit.kind === 'tick' || edit.kind === 'untick' ? `box ${item}` : `text ${item}`;
 }

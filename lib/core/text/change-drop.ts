@@ -1,9 +1,8 @@
-import { issueKey } from '../refs.ts';
+import type { RepoRef } from '../refs.ts';
 import { type Item, type Reference, withoutTyped } from './checklist.ts';
-import type { Edit, EditContext, LinkStyle } from './edit.ts';
+import type { Edit, LinkStyle } from './edit.ts';
 import { referenceRange } from './reference-range.ts';
-import { linksTo, referencedIssue } from './referenced-issue.ts';
-import { reread } from './reread.ts';
+import { linksTo } from './referenced-issue.ts';
 import { type Change, placeBehind, type Splice } from './splices.ts';
 
 type DropLink = Extract<Edit, { readonly kind: 'drop-link' }>;
@@ -16,22 +15,14 @@ export function dropLink(
   markdown: string,
   item: Item,
   edit: DropLink,
-  context: EditContext,
+  repo: RepoRef,
 ): Change | undefined {
-  const { repo } = context;
   const dropped = linksTo(item, edit.issue, repo);
   const [first] = dropped;
   if (first === undefined) return undefined;
   const splices = dropped.map((one) => dropSplice(markdown, item, one));
   const span = spanOf(markdown, splices);
   if (span === undefined || emptiesLine(markdown, item, span)) return undefined;
-  const kept = item.references.filter((one) => !dropped.includes(one));
-  const now = reread(markdown, item, [span], context)?.item;
-  const keys = (references: readonly Reference[]) =>
-    references.map((one) => issueKey(referencedIssue(one, repo))).join();
-  if (now?.textHash !== item.textHash || keys(now.references) !== keys(kept)) return undefined;
-  // A mention may come to stand where a link stands: then the item would link it still.
-  if (linksTo(now, edit.issue, repo).length > 0) return undefined;
   const { issue } = edit;
   const place = placeBehind(markdown, item, span);
   return {

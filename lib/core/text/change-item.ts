@@ -4,17 +4,37 @@ import { appendPulls, removePulls } from './change-pulls.ts';
 import { retextItem } from './change-words.ts';
 import type { Item, ItemLocator } from './checklist.ts';
 import type { Edit, EditContext } from './edit.ts';
+import { isKept } from './kept-facts.ts';
+import { reread } from './reread.ts';
 import type { Change } from './splices.ts';
 
-type ItemEdit = Extract<Edit, { readonly item: ItemLocator }>;
+/** An edit of an item. */
+export type ItemEdit = Extract<Edit, { readonly item: ItemLocator }>;
 
-/** What an edit of an item changes in the text; nothing when it is as wanted already. */
+/**
+ * What an edit of one item changes in the text: the first way that keeps what everything else means. Nothing when the item
+ * is as wanted already, or when there is no such way.
+ */
 export function changeItem(
   markdown: string,
   item: Item,
-  edit: Edit,
+  edit: ItemEdit,
   context: EditContext,
 ): Change | undefined {
+  return waysToChange(markdown, item, edit, context).find((change) => {
+    if (isBoxEdit(edit)) return true;
+    const found = reread(markdown, item, change.splices, context);
+    return found !== undefined && isKept(item, found.item, { edit, change }, context.repo);
+  });
+}
+
+/** The ways in which an edit can be written, best first; none when the item is as wanted already. */
+export function waysToChange(
+  markdown: string,
+  item: Item,
+  edit: ItemEdit,
+  context: EditContext,
+): readonly Change[] {
   const { repo } = context;
   switch (edit.kind) {
     case 'tick':
@@ -23,26 +43,32 @@ export function changeItem(
     case 'link':
       return linkItem(markdown, item, edit, repo);
     case 'unlink':
-      return unlinkItem(markdown, item, edit, repo);
+      return oneWay(unlinkItem(markdown, item, edit, repo));
     case 'relink':
-      return relinkItem(markdown, item, edit, context);
+      return oneWay(relinkItem(markdown, item, edit, context));
     case 'append-pull-requests':
       return appendPulls(markdown, item, edit, repo);
     case 'remove-pull-requests':
-      return removePulls(markdown, item, edit, repo);
+      return oneWay(removePulls(markdown, item, edit, repo));
     case 'drop-link':
-      return dropLink(markdown, item, edit, context);
+      return oneWay(dropLink(markdown, item, edit, repo));
     case 'retext':
-      return retextItem(markdown, item, edit, context);
-    case 'comment':
-    case 'summary':
-      return undefined;
+      return oneWay(retextItem(markdown, item, edit, context));
   }
 }
 
-function setBox(item: Item, edit: ItemEdit): Change | undefined {
+/** Whether an edit changes the box alone, and with it no word. */
+export function isBoxEdit({ kind }: Edit): boolean {
+  return kind === 'tick' || kind === 'untick';
+}
+
+function oneWay(change: Change | undefined): readonly Change[] {
+  return change === undefined ? [] : [change];
+}
+
+function setBox(item: Item, edit: ItemEdit): readonly Change[] {
   const ticks = edit.kind === 'tick';
-  if (item.checked === ticks) return undefined;
+  if (item.checked === ticks) return [];
   const splice = { at: item.boxOffset, remove: 1, insert: ticks ? 'x' : ' ' };
-  return { splices: [splice], inverse: { kind: ticks ? 'untick' : 'tick', item: edit.item } };
+  return [{ splices: [splice], inverse: { kind: ticks ? 'untick' : 'tick', item: edit.item } }];
 }

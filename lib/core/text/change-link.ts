@@ -9,26 +9,39 @@ import {
 import type { Edit, EditContext, LinkStyle } from './edit.ts';
 import { linksTo, ownLinkTo, referencedIssue } from './referenced-issue.ts';
 import { rereadAll } from './reread.ts';
-import { type Change, placeBehind, restore, type Splice } from './splices.ts';
+import { beforeStop, type Change, placeBehind, restore, type Splice } from './splices.ts';
 import { formatTarget } from './target.ts';
 
 type EditOf<Kind> = Extract<Edit, { readonly kind: Kind }>;
 
-/** Appends the link behind the item's text, before a placeholder, unless the item links the issue already. */
+/**
+ * Appends the link, unless the item links the issue already: behind the item's text or before a placeholder, else before
+ * the signs that end its sentence; in the given style, else in the one that is a link wherever it stands.
+ */
 export function linkItem(
   markdown: string,
   item: Item,
   edit: EditOf<'link'>,
   repo: RepoRef,
-): Change | undefined {
+): readonly Change[] {
   const { issue } = edit;
-  if (linksTo(item, issue, repo).length > 0) return undefined;
-  const style = safeStyle(item, edit.style);
-  const inverse = { kind: 'unlink', item: edit.item, issue, style } as const;
-  const splice =
-    restore(markdown, item, edit.place) ??
-    linkSplice(markdown, item, formatTarget(issue, repo), style);
-  return { splices: [splice], inverse };
+  if (linksTo(item, issue, repo).length > 0) return [];
+  const target = formatTarget(issue, repo);
+  const safe = safeStyle(item, edit.style);
+  const way = (style: LinkStyle, splice: Splice): Change => ({
+    splices: [splice],
+    inverse: { kind: 'unlink', item: edit.item, issue, style },
+  });
+  const styles: readonly LinkStyle[] = safe === 'closes' ? [safe] : [safe, 'closes'];
+  const restored = restore(markdown, item, edit.place);
+  return [
+    ...(restored === undefined ? [] : [way(safe, restored)]),
+    ...styles.flatMap((style) => {
+      const link = FORMS[style].join(target);
+      const places = [linkSplice(markdown, item, link), ...beforeStop(markdown, item, ` ${link}`)];
+      return places.map((splice) => way(style, splice));
+    }),
+  ];
 }
 
 /** Removes the link where it stands as `linkItem` writes it. */
@@ -110,8 +123,7 @@ const FORMS: Readonly<Record<LinkStyle, readonly [before: string, behind: string
   bare: ['', ''],
 };
 
-function linkSplice(markdown: string, item: Item, target: string, style: LinkStyle): Splice {
-  const link = FORMS[style].join(target);
+function linkSplice(markdown: string, item: Item, link: string): Splice {
   const holder = item.placeholder;
   if (holder === undefined || !isQuiet(markdown.slice(holder.end, item.textEnd))) {
     return { at: item.textEnd, remove: 0, insert: ` ${link}` };
@@ -127,11 +139,12 @@ function isQuiet(text: string): boolean {
   return text.replace(/<!--[^<>]*-->/g, '').trim() === '';
 }
 
+/** Whether nothing of the item's text stands before an offset on its line; below the first, `>` may be a quote's. */
 function startsLine(markdown: string, item: Item, offset: number): boolean {
   if (offset <= item.textStart) return true;
   const line = markdown.slice(item.textStart, offset);
   const lineStart = Math.max(line.lastIndexOf('\n'), line.lastIndexOf('\r')) + 1;
-  return /^[\s>]*$/.test(line.slice(lineStart));
+  return (lineStart === 0 ? /^\s*$/ : /^[\s>]*$/).test(line.slice(lineStart));
 }
 
 function skipBlanksBack(markdown: string, offset: number): number {

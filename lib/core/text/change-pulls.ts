@@ -2,34 +2,43 @@ import { type IssueRef, type RepoRef, sameIssue } from '../refs.ts';
 import type { Item, Reference } from './checklist.ts';
 import type { Edit } from './edit.ts';
 import { referencedIssue } from './referenced-issue.ts';
-import { type Change, placeBehind, restore, type Splice } from './splices.ts';
+import { beforeStop, type Change, placeBehind, restore, type Splice } from './splices.ts';
 import { formatTarget } from './target.ts';
 
 type EditOf<Kind> = Extract<Edit, { readonly kind: Kind }>;
 
-/** Appends the pull requests that the item does not name yet: in place of the placeholder, or behind the link. */
+/**
+ * Appends the pull requests that the item does not name yet: in place of the placeholder, else in their bracket, else
+ * behind the text, else before the signs that end its sentence.
+ */
 export function appendPulls(
   markdown: string,
   item: Item,
   edit: EditOf<'append-pull-requests'>,
   repo: RepoRef,
-): Change | undefined {
+): readonly Change[] {
   const pulls = missingPulls(item, edit.pulls, repo);
-  if (pulls.length === 0) return undefined;
+  if (pulls.length === 0) return [];
   const row = pulls.map((pull) => formatTarget(pull, repo)).join(', ');
-  const splice = restore(markdown, item, edit.place) ?? pullSplice(markdown, item, row);
-  const holder = item.placeholder;
-  const replaced = holder !== undefined && splice.at === holder.start && splice.remove > 0;
-  const restorePlaceholder = replaced ? markdown.slice(holder.start, holder.end) : undefined;
-  return {
-    splices: [splice],
-    inverse: {
-      kind: 'remove-pull-requests',
-      item: edit.item,
-      pulls,
-      ...(restorePlaceholder !== undefined && { restorePlaceholder }),
-    },
-  };
+  const restored = restore(markdown, item, edit.place);
+  const splices = [
+    ...(restored === undefined ? [] : [restored]),
+    ...pullSplices(markdown, item, row),
+  ];
+  return splices.map((splice) => {
+    const holder = item.placeholder;
+    const replaced = holder !== undefined && splice.at === holder.start && splice.remove > 0;
+    const restorePlaceholder = replaced ? markdown.slice(holder.start, holder.end) : undefined;
+    return {
+      splices: [splice],
+      inverse: {
+        kind: 'remove-pull-requests',
+        item: edit.item,
+        pulls,
+        ...(restorePlaceholder !== undefined && { restorePlaceholder }),
+      },
+    };
+  });
 }
 
 /** Removes pull requests from a bracket that holds nothing else; the emptied bracket goes, or becomes the placeholder again. */
@@ -71,14 +80,17 @@ function missingPulls(item: Item, pulls: readonly IssueRef[], repo: RepoRef): Is
   return missing;
 }
 
-function pullSplice(markdown: string, item: Item, row: string): Splice {
+function pullSplices(markdown: string, item: Item, row: string): readonly Splice[] {
   const holder = item.placeholder;
-  if (holder !== undefined) {
-    return { at: holder.start, remove: holder.end - holder.start, insert: `(${row})` };
-  }
   const last = item.references.findLast((one) => endsPulls(markdown, one));
-  if (last !== undefined) return { at: last.end, remove: 0, insert: `, ${row}` };
-  return { at: item.textEnd, remove: 0, insert: ` (${row})` };
+  return [
+    ...(holder === undefined
+      ? []
+      : [{ at: holder.start, remove: holder.end - holder.start, insert: `(${row})` }]),
+    ...(last === undefined ? [] : [{ at: last.end, remove: 0, insert: `, ${row}` }]),
+    { at: item.textEnd, remove: 0, insert: ` (${row})` },
+    ...beforeStop(markdown, item, ` (${row})`),
+  ];
 }
 
 /** Whether a reference is the last in the bracket of pull requests. */

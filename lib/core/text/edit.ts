@@ -79,6 +79,8 @@ export type CommentName = 'claim' | 'map';
 export interface AppliedEdit {
   readonly edit: Edit;
   readonly changed: boolean;
+  /** Nothing was written, because every way to write it changes what something else in the text means. */
+  readonly refused?: true;
   readonly inverse?: Edit;
 }
 

@@ -87,6 +87,8 @@ function readEvent(walk: Walk, [phase, token]: Event): void {
 function enter(walk: Walk, token: Token): void {
   switch (token.type as string) {
     case 'link':
+      // In the words of a picture nobody can follow it.
+      if (walk.image > 0) return;
       walk.open.push({
         at: walk.text.length,
         start: offsetOf(walk.source, token.start.offset),

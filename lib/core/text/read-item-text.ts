@@ -58,8 +58,11 @@ function readTellingText(parsed: Inline, placeholder: string): ItemText {
   const judged = blot(blot(masked, asReferences, referenceMask), holders, ({ length }) =>
     ' '.repeat(length),
   );
-  const whole = found.find((one) => one.titled && !one.aside && isWhole(judged, one, asReferences));
-  const judgement = judge(judged, asReferences, whole !== undefined);
+  const alone = judge(judged, asReferences, false);
+  const whole = found.find(
+    (one) => one.titled && !one.aside && isWhole(judged, one, alone.removed),
+  );
+  const judgement = whole === undefined ? alone : judge(judged, asReferences, true);
   const mentions = findMentions(blot(judged, inline.links, ({ length }) => CODE.repeat(length)));
   const gone = [...judgement.removed, ...holders, ...mentions].sort((a, b) => a.at - b.at);
   const struck = isStruck(inline, gone);
@@ -106,7 +109,7 @@ function withRoles(
   });
 }
 
-/** Whether a link is all the text there is, beside references. */
+/** Whether a link is all the text there is, beside references with their lead words. */
 function isWhole(judged: string, link: Range, others: readonly Range[]): boolean {
   const without = blot(
     judged,
@@ -149,6 +152,8 @@ function subjectOf(text: string, gone: readonly Range[]): string {
   if (gone.length === 0) return trimEnds(fold(clean));
   const marked = fold(cut(clean, gone))
     .replace(/[([][\s,;/&+]*\ue003[\s,;/&+\ue003]*[)\]]/g, REMOVED)
+    // One more behind the others changes nothing.
+    .replace(/\ue003(?:\s*\ue003)+/g, REMOVED)
     .replace(/\s*\ue003(?=\s*[,.;:!?)\]])/g, '')
     .replace(/^[\s\ue003]*\ue003[\s\ue003]*(?:[-–—:;,|.]+(?=\s)|[:;,|]+)?/, '')
     .replaceAll(REMOVED, ' ');

@@ -25,6 +25,20 @@ export function applySplices(markdown: string, splices: readonly Splice[]): stri
   return parts.join('') + markdown.slice(from);
 }
 
+/** The splice that puts something before the signs that end an item's sentence, in whatever script; none without such. */
+export function beforeStop(
+  markdown: string,
+  { textStart, textEnd }: Item,
+  insert: string,
+): readonly Splice[] {
+  let at = textEnd;
+  while (at > textStart && STOPS.includes(markdown.charAt(at - 1))) at--;
+  return at === textEnd || at === textStart ? [] : [{ at, remove: 0, insert }];
+}
+
+const STOPS =
+  '.!?;:,\u2026\u3002\uff0e\uff61\uff01\uff1f\uff1b\uff1a\uff0c\u3001\u06d4\u061f\u060c\u061b\u0964\u2049\u203d';
+
 /** What an inverse needs to restore the very bytes that a splice takes away from an item's text. */
 export function placeBehind(markdown: string, item: Item, splice: Splice): Place {
   const end = splice.at + splice.remove;

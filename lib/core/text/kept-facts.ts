@@ -1,0 +1,185 @@
+import { type IssueRef, issueKey, type RepoRef, sameIssue } from '../refs.ts';
+import { unlinkItem } from './change-link.ts';
+import { removePulls } from './change-pulls.ts';
+import type { Item, Reference } from './checklist.ts';
+import type { Edit } from './edit.ts';
+import { linksTo, ownLinkTo, referencedIssue } from './referenced-issue.ts';
+import { applySplices, type Change } from './splices.ts';
+
+/** An edit and the way in which it was written. */
+export interface MadeEdit {
+  readonly edit: Edit;
+  readonly change: Change;
+}
+
+/**
+ * Whether the text of an item, read again after an edit of it, says something else in exactly what the edit says: its
+ * words, its title, whom and what it names, and what each reference is for it. Without an edit it has to say the same.
+ */
+export function isKept(
+  before: Item,
+  now: Item,
+  made: MadeEdit | undefined,
+  repo: RepoRef,
+): boolean {
+  if (made === undefined) return sameWords(before, now, undefined) && sameRest(before, now);
+  const { edit } = made;
+  if (!isRenaming(edit, before) && !sameWords(before, now, made)) return false;
+  return sameReferences(before, now, made, repo) && sameNames(before, now, edit);
+}
+
+/** Whether an edit makes another item of an item: its words are others, or the link that is all it says. */
+export function isRenaming(edit: Edit, { subject }: Pick<Item, 'subject'>): boolean {
+  return edit.kind === 'retext' || (edit.kind === 'relink' && subject === '');
+}
+
+/** Whether taking away what was written leaves the very bytes that were there. */
+export function isTakenBack(
+  markdown: string,
+  before: Item,
+  after: { readonly markdown: string; readonly item: Item },
+  { edit, change }: MadeEdit,
+  repo: RepoRef,
+): boolean {
+  const back = backOf(after.markdown, after.item, { edit, change }, repo);
+  if (back === 'any') return true;
+  if (back === undefined) return false;
+  const { textStart, textEnd } = after.item;
+  const moved = back.splices.map((one) => ({ ...one, at: one.at - textStart }));
+  const restored = applySplices(after.markdown.slice(textStart, textEnd), moved);
+  return restored === markdown.slice(before.textStart, before.textEnd);
+}
+
+/** Inverses with a place of their own restore what they remember; ours are found by how we write. */
+function backOf(
+  markdown: string,
+  item: Item,
+  { edit, change }: MadeEdit,
+  repo: RepoRef,
+): Change | undefined | 'any' {
+  const { inverse } = change;
+  if ('place' in edit && edit.place !== undefined) return 'any';
+  if (inverse.kind === 'unlink') return unlinkItem(markdown, item, inverse, repo);
+  if (inverse.kind === 'remove-pull-requests') return removePulls(markdown, item, inverse, repo);
+  return 'any';
+}
+
+function sameWords(before: Item, now: Item, made: MadeEdit | undefined): boolean {
+  if (before.textHash !== now.textHash || before.subject !== now.subject) return false;
+  const edits = made === undefined ? [] : [made.edit, made.change.inverse];
+  // A stop behind a reference is none of the title's, and one behind its words is.
+  if (made?.change.inverse.kind === 'link' || isRestoring(made))
+    return bare(before.title) === bare(now.title);
+  // A number in place of a placeholder may stand in the middle, where a title keeps it.
+  const holds = edits.some((edit) => 'restorePlaceholder' in edit);
+  return before.title === now.title && (holds || before.fullTitle === now.fullTitle);
+}
+
+function isRestoring(made: MadeEdit | undefined): boolean {
+  return made?.edit.kind === 'link' && made.edit.place !== undefined;
+}
+
+function bare(title: string): string {
+  return title.replace(/[.!?;:,\s]{1,50}$/, '');
+}
+
+/** Of an item that no edit is for. */
+function sameRest(before: Item, now: Item): boolean {
+  return (
+    now.struck === before.struck &&
+    sameList(now.mentions, before.mentions) &&
+    (now.placeholder === undefined) === (before.placeholder === undefined) &&
+    sameList(now.references.map(told), before.references.map(told))
+  );
+}
+
+function sameNames(before: Item, now: Item, { kind }: Edit): boolean {
+  const holder = kind === 'append-pull-requests' || kind === 'remove-pull-requests';
+  return (
+    sameList(now.mentions, before.mentions) &&
+    sameList(now.commits ?? [], before.commits ?? []) &&
+    (kind === 'retext' || now.struck === before.struck) &&
+    (holder || (now.placeholder === undefined) === (before.placeholder === undefined))
+  );
+}
+
+function sameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, index) => text === other[index]);
+}
+
+/** All that a reference says, wherever it stands. */
+function told({ start: _, end: __, ...rest }: Reference): string {
+  return JSON.stringify(rest);
+}
+
+/** What an edit does to the references of an item. */
+interface ReferenceChange {
+  readonly isGone: (reference: Reference) => boolean;
+  readonly put: readonly IssueRef[];
+  readonly mayBe: (role: Reference['role']) => boolean;
+  /** What numbers in brackets become with a link before them, and without. */
+  readonly mayBecome?: 'link' | 'after-link';
+}
+
+function sameReferences(before: Item, now: Item, made: MadeEdit, repo: RepoRef): boolean {
+  const { isGone, put, mayBe, mayBecome } = changeOf(before, made, repo);
+  const kept = before.references.filter((one) => !isGone(one));
+  const left = new Set(put.map(issueKey));
+  let at = 0;
+  for (const one of now.references) {
+    const was = kept[at];
+    if (was !== undefined && isSame(was, one, mayBecome)) at++;
+    else if (!mayBe(one.role) || !left.delete(issueKey(referencedIssue(one, repo)))) return false;
+  }
+  return at === kept.length && left.size === 0;
+}
+
+function isSame(was: Reference, now: Reference, role: Reference['role'] | undefined): boolean {
+  if (told(was) === told(now)) return true;
+  return role !== undefined && was.role !== 'mention' && told({ ...was, role }) === told(now);
+}
+
+const NOTHING: ReferenceChange = {
+  isGone: () => false,
+  put: [],
+  mayBe: () => false,
+};
+
+function changeOf(before: Item, { edit, change }: MadeEdit, repo: RepoRef): ReferenceChange {
+  const isLink = (role: Reference['role']) => role === 'link';
+  const isBehind = (role: Reference['role']) => role === 'after-link';
+  const isOwn = (role: Reference['role']) => role !== 'mention';
+  switch (edit.kind) {
+    case 'link':
+      if (edit.place === undefined) return { ...NOTHING, put: [edit.issue], mayBe: isLink };
+      return { ...NOTHING, put: [edit.issue], mayBe: isOwn, mayBecome: 'after-link' };
+    case 'unlink':
+    case 'drop-link': {
+      const gone = linksTo(before, edit.issue, repo);
+      return { ...NOTHING, isGone: (one) => gone.includes(one), mayBecome: 'link' };
+    }
+    case 'relink': {
+      const gone = ownLinkTo(before, edit.from, repo);
+      return { ...NOTHING, isGone: (one) => one === gone, put: [edit.to], mayBe: isLink };
+    }
+    case 'append-pull-requests': {
+      const { inverse } = change;
+      if (inverse.kind !== 'remove-pull-requests') return NOTHING;
+      const { pulls: put, restorePlaceholder } = inverse;
+      // Where somebody wants the number, it is what it is there.
+      if (restorePlaceholder !== undefined) return { ...NOTHING, put, mayBe: () => true };
+      const linked = before.references.some(({ role }) => role === 'link');
+      const mayBe = linked && edit.place === undefined ? isBehind : isOwn;
+      return { ...NOTHING, put, mayBe };
+    }
+    case 'remove-pull-requests': {
+      const { inverse } = change;
+      const gone = inverse.kind === 'append-pull-requests' ? inverse.pulls : [];
+      const isGone = (one: Reference) =>
+        gone.some((pull) => sameIssue(pull, referencedIssue(one, repo)));
+      return { ...NOTHING, isGone, mayBecome: 'link' };
+    }
+    default:
+      return NOTHING;
+  }
+}
