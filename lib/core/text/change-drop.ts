@@ -66,7 +66,11 @@ function spanOf(markdown: string, splices: readonly Splice[]): Splice | undefine
 
 /** A line that held nothing else would stay as an empty one, and end the paragraph. */
 function emptiesLine(markdown: string, item: Item, { at, remove, insert }: Splice): boolean {
-  const before = /[^\r\n]*$/.exec(markdown.slice(item.textStart, at))?.[0] ?? '';
+  const before =
+    markdown
+      .slice(item.textStart, at)
+      .split(/[\r\n]/)
+      .at(-1) ?? '';
   const behind = /^[^\r\n]*/.exec(markdown.slice(at + remove, item.textEnd))?.[0] ?? '';
   return (before + insert + behind).replace(/[\s>]/g, '') === '';
 }

@@ -1,7 +1,7 @@
 import { issueKey } from '../refs.ts';
 import { type Item, locatorOf } from './checklist.ts';
 import type { Edit, EditContext } from './edit.ts';
-import { type TextRange, unitRange } from './reference-range.ts';
+import { type TextRange, unitRanges } from './reference-range.ts';
 import { referencedIssue } from './referenced-issue.ts';
 import { reread, rereadAll } from './reread.ts';
 import type { Change, Splice } from './splices.ts';
@@ -51,7 +51,7 @@ export function retextSplice(
 /** Where an item's own words stand, without the separators around them; nothing when they stand in several pieces or lines. */
 export function wordsRange(markdown: string, item: Item): TextRange | undefined {
   const cuts = [
-    ...item.references.map((one) => unitRange(markdown, item, one)),
+    ...unitRanges(markdown, item),
     ...(item.placeholder === undefined ? [] : [item.placeholder]),
     ...rangesOf(markdown, item, COMMENT),
     ...(item.mentions.length === 0 ? [] : rangesOf(markdown, item, MENTION)),
@@ -82,8 +82,9 @@ function rangesOf(markdown: string, { textStart, textEnd }: Item, what: RegExp):
 function trimmed(markdown: string, { start, end }: TextRange): TextRange | undefined {
   const piece = markdown.slice(start, end);
   const head = /^(?:\s|[-–—:;,|.]+(?=\s|$)|[:;,|](?!\S))*/.exec(piece)?.[0].length ?? 0;
-  const rest = piece.slice(head).replace(/[\s\-–—:;,|]+$/, '');
-  return rest === '' ? undefined : { start: start + head, end: start + head + rest.length };
+  let last = piece.length;
+  while (last > head && /[\s\-–—:;,|]/.test(piece.charAt(last - 1))) last--;
+  return last === head ? undefined : { start: start + head, end: start + last };
 }
 
 /** References, mentions and placeholder stay as they are; there were words, and there are. */

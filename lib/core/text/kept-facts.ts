@@ -155,8 +155,8 @@ function changeOf(before: Item, { edit, change }: MadeEdit, repo: RepoRef): Refe
       return { ...NOTHING, put: [edit.issue], mayBe: isOwn, mayBecome: 'after-link' };
     case 'unlink':
     case 'drop-link': {
-      const gone = linksTo(before, edit.issue, repo);
-      return { ...NOTHING, isGone: (one) => gone.includes(one), mayBecome: 'link' };
+      const gone = new Set(linksTo(before, edit.issue, repo));
+      return { ...NOTHING, isGone: (one) => gone.has(one), mayBecome: 'link' };
     }
     case 'relink': {
       const gone = ownLinkTo(before, edit.from, repo);

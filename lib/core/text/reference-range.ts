@@ -16,41 +16,58 @@ export function referenceRange(
   item: Item,
   reference: Reference,
 ): TextRange & { readonly inRow: boolean } {
-  const row = rowOf(markdown, item, reference);
-  const place = row.indexOf(reference);
-  const next = row[place + 1];
-  const last = row[place - 1];
+  const { references } = item;
+  const place = references.indexOf(reference);
+  const next = following(markdown, reference, references[place + 1]);
+  const before = references[place - 1];
+  const last = before && following(markdown, before, reference) && before;
   if (next !== undefined) return { start: reference.start, end: next.start, inRow: true };
   if (last !== undefined) return { start: last.end, end: reference.end, inRow: true };
-  return { ...unitRange(markdown, item, reference), inRow: false };
+  return { ...rangeOf(markdown, item, reference, reference), inRow: false };
 }
 
-/** The whole row that a reference stands in, with lead word and brackets. */
-export function unitRange(markdown: string, item: Item, reference: Reference): TextRange {
-  const row = rowOf(markdown, item, reference);
-  const { start, lead } = row[0] ?? reference;
-  const { end } = row.at(-1) ?? reference;
-  const before = markdown.slice(item.textStart, start);
+/** The ranges of all rows of references, each with its lead word and brackets. */
+export function unitRanges(markdown: string, item: Item): readonly TextRange[] {
+  const ranges: TextRange[] = [];
+  let [first] = item.references;
+  item.references.forEach((one, index) => {
+    const next = item.references[index + 1];
+    if (next !== undefined && joins(markdown, one, next)) return;
+    if (first !== undefined) ranges.push(rangeOf(markdown, item, first, one));
+    first = next;
+  });
+  return ranges;
+}
+
+/** Longer than any lead word with the bracket and the blanks around it. */
+const LONGEST_LEAD = 200;
+
+/** The range of a row from its first to its last reference, with lead word and brackets. */
+function rangeOf(
+  markdown: string,
+  item: Item,
+  { start, lead }: Reference,
+  { end }: Reference,
+): TextRange {
+  const from = Math.max(item.textStart, start - LONGEST_LEAD);
+  const before = markdown.slice(from, start);
   const led = lead === undefined ? before : before.replace(leadPattern(lead), '');
   const open = led.replace(/[ \t]+$/, '');
   const closer = { '(': ')', '[': ']' }[open.at(-1) ?? ''];
-  const behind = /^[ \t]*/.exec(markdown.slice(end, item.textEnd))?.[0].length ?? 0;
-  if (closer !== undefined && markdown[end + behind] === closer)
-    return { start: item.textStart + open.length - 1, end: end + behind + 1 };
-  return { start: item.textStart + led.length, end };
+  let close = end;
+  while (markdown[close] === ' ' || markdown[close] === '\t') close++;
+  if (closer !== undefined && markdown[close] === closer && close < item.textEnd)
+    return { start: from + open.length - 1, end: close + 1 };
+  return { start: from + led.length, end };
 }
 
-/** The references that stand in one row with one of them, and that one. */
-function rowOf(markdown: string, item: Item, reference: Reference): readonly Reference[] {
-  const { references } = item;
-  const place = references.indexOf(reference);
-  let first = place;
-  let last = place;
-  const follows = (one: Reference | undefined, other: Reference | undefined): boolean =>
-    one !== undefined && other !== undefined && joins(markdown, one, other);
-  while (follows(references[first - 1], references[first])) first--;
-  while (follows(references[last], references[last + 1])) last++;
-  return references.slice(first, last + 1);
+/** The reference behind one, where it stands in one row with it. */
+function following(
+  markdown: string,
+  one: Reference,
+  other: Reference | undefined,
+): Reference | undefined {
+  return other !== undefined && joins(markdown, one, other) ? other : undefined;
 }
 
 /** Whether two references stand in one row. */

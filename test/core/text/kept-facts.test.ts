@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { IssueRef } from '../../../lib/core/refs.ts';
+import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
+import { changeItem } from '../../../lib/core/text/change-item.ts';
+import type { Item } from '../../../lib/core/text/checklist.ts';
+import type { Edit } from '../../../lib/core/text/edit.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
+import { applySplices } from '../../../lib/core/text/splices.ts';
+import { costGrowth } from '../../cost-growth.ts';
+
+const REPO = { host: 'github.com', owner: 'octo', name: 'plan' };
+const issue = (number: number): IssueRef => ({ repo: REPO, number });
+
+function first(markdown: string): Item {
+  const [item] = parseChecklist(markdown).items;
+  if (item === undefined) throw new Error('no item');
+  return item;
+}
+
+function rolesOf(markdown: string): readonly string[] {
+  return first(markdown).references.map(({ number, role }) => `${role} ${number}`);
+}
+
+const link = (item: Item): Edit => ({
+  kind: 'link',
+  item,
+  issue: issue(900),
+  style: 'parenthesis',
+});
+const pulls = (item: Item): Edit => ({
+  kind: 'append-pull-requests',
+  item,
+  pulls: [issue(456), issue(460)],
+});
+
+describe('what is written for an item', () => {
+  it.each([
+    [
+      '- [ ] Fix it #123.',
+      '- [ ] Fix it #123 (#456, #460).',
+      'link 123,after-link 456,after-link 460',
+    ],
+    ['- [ ] 修正する #123。', '- [ ] 修正する #123 (#456, #460)。', undefined],
+    ['- [ ] Fix it (closes #123).', '- [ ] Fix it (closes #123). (#456, #460)', undefined],
+    ['- [ ] Ship #7!', '- [ ] Ship #7 (#456, #460)!', undefined],
+  ])('leaves the numbers of %j what they are', (text, expected, roles) => {
+    const item = first(text);
+    const { markdown, applied } = applyEdits(text, [pulls(item)], { repo: REPO });
+    if (text.includes('。')) expect(rolesOf(markdown)[0]).toBe(rolesOf(text)[0]);
+    else expect(markdown).toBe(expected);
+    if (roles !== undefined) expect(rolesOf(markdown).join()).toBe(roles);
+    const back = applied.flatMap(({ inverse }) => inverse ?? []);
+    expect(applyEdits(markdown, back, { repo: REPO }).markdown).toBe(text);
+  });
+
+  it.each([
+    ['- [ ] Fix it #123.', '- [ ] Fix it #123 (closes #900).'],
+    ['- [ ] @octocat (closes #12).', '- [ ] @octocat (closes #12) (closes #900).'],
+    ['- [ ] >', '- [ ] > (#900)'],
+    [
+      '- [ ] [Suggestion](https://github.com/octo/plan/issues/849)',
+      '- [ ] [Suggestion](https://github.com/octo/plan/issues/849) (closes #900)',
+    ],
+    [
+      '- [ ] ![a [b](/u)](/v) <https://github.com/octo/plan/issues/5>',
+      '- [ ] ![a [b](/u)](/v) <https://github.com/octo/plan/issues/5> (closes #900)',
+    ],
+    [
+      '- [ ] ![see [it](https://github.com/octo/plan/issues/5)](/v)',
+      '- [ ] ![see [it](https://github.com/octo/plan/issues/5)](/v) (#900)',
+    ],
+  ])('links %j so that nothing else means something else', (text, expected) => {
+    const item = first(text);
+    const { markdown, applied } = applyEdits(text, [link(item)], { repo: REPO });
+    expect(markdown).toBe(expected);
+    expect(first(markdown)).toMatchObject({ key: item.key, title: item.title });
+    expect(rolesOf(markdown)).toEqual([...rolesOf(text), 'link 900']);
+    const back = applied.flatMap(({ inverse }) => inverse ?? []);
+    expect(applyEdits(markdown, back, { repo: REPO }).markdown).toBe(text);
+  });
+
+  it.each(['- [ ] Press <kbd>Ctrl', '- [ ] run <code>make', '- [ ] <samp>x', '- [ ] <tt>'])(
+    'is nothing where we would not read it: %j',
+    (text) => {
+      const item = first(text);
+      for (const edit of [link(item), pulls(item)]) {
+        const { markdown, applied } = applyEdits(text, [edit], { repo: REPO });
+        expect(markdown).toBe(text);
+        expect(applied).toEqual([{ edit, changed: false, refused: true }]);
+      }
+    },
+  );
+
+  it('is refused for the one item that does not take it', () => {
+    const text = '- [ ] one\n- [ ] <kbd>two\n- [ ] three.\n';
+    const edits = parseChecklist(text).items.map(link);
+    const { markdown, applied } = applyEdits(text, edits, { repo: REPO });
+    expect(markdown).toBe('- [ ] one (#900)\n- [ ] <kbd>two\n- [ ] three. (#900)\n');
+    expect(applied.map(({ refused }) => refused)).toEqual([undefined, true, undefined]);
+  });
+
+  it('is the same when only its line is looked at', () => {
+    const text = '- [ ] Fix it #123.\n- [ ] <kbd>two\n- [ ] **three**\n  more\n';
+    for (const item of parseChecklist(text).items)
+      for (const edit of [link(item), pulls(item)] as const) {
+        if (!('item' in edit)) continue;
+        const alone = changeItem(text, item, edit, { repo: REPO })?.splices ?? [];
+        expect(applySplices(text, alone)).toBe(applyEdits(text, [edit], { repo: REPO }).markdown);
+      }
+  });
+});
+
+describe('a huge item', { timeout: 120_000 }, () => {
+  const edits = (item: Item): readonly Edit[] => [
+    link(item),
+    pulls(item),
+    { kind: 'unlink', item, issue: issue(1), style: 'parenthesis' },
+    { kind: 'drop-link', item, issue: issue(1) },
+    { kind: 'remove-pull-requests', item, pulls: [issue(1)] },
+    { kind: 'retext', item, text: 'other words' },
+  ];
+
+  it.each(['(#1) ', '#1 ', '#1. ', 'closes #1, ', '[#1](u) ', '"#1 ', '@a ', '- ', '( ', '(#1 '])(
+    'of %j is read and edited in time that grows with it',
+    (unit) => {
+      const textOf = (size: number) => `- [ ] a ${unit.repeat(size / unit.length)}`.trimEnd();
+      const work = (text: string) => {
+        const item = first(text);
+        for (const edit of edits(item)) {
+          const { markdown, applied } = applyEdits(text, [edit], { repo: REPO });
+          const back = applied.flatMap(({ inverse }) => inverse ?? []);
+          applyEdits(markdown, back, { repo: REPO });
+        }
+      };
+      expect(costGrowth(work, textOf(8_000), textOf(64_000))).toBeLessThan(24);
+    },
+  );
+});
