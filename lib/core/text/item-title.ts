@@ -332,14 +332,14 @@ function gapEnd(marked: string, gap: number): number {
   for (;;) {
     const next = marked.charAt(end);
     if (next === GONE || /[\s:;,|：；，、]/.test(next)) end++;
-    else if (/[-–—&+/.]/.test(next) && /^[\s\ue003]?$/.test(marked.charAt(end + 1))) end++;
+    else if (/[-–—&+/.。．｡]/.test(next) && /^[\s\ue003]?$/.test(marked.charAt(end + 1))) end++;
     else return end;
   }
 }
 
 function jointOf(before: string, next: string, separator: string): string {
   if (before === '' || next === '') return '';
-  if (/[([（【]$/.test(before) || /[)\]）】.!?]/.test(next)) return '';
+  if (/[([（【]$/.test(before) || /[)\]）】.!?。．｡！？]/.test(next)) return '';
   if (separator === '' || separator === '.') return ' ';
   return /[:;,：；，、]/.test(separator) ? `${separator} ` : ` ${separator} `;
 }

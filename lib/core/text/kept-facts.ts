@@ -66,13 +66,24 @@ function backOf(
 
 function sameWords(before: Item, now: Item, made: MadeEdit | undefined): boolean {
   if (before.textHash !== now.textHash || before.subject !== now.subject) return false;
+  if (isTyped(made) && before.typedHash !== now.typedHash) return false;
   const edits = made === undefined ? [] : [made.edit, made.change.inverse];
   // A stop behind a reference is none of the title's, and one behind its words is.
   if (made?.change.inverse.kind === 'link' || isRestoring(made))
     return bare(before.title) === bare(now.title);
   // A number in place of a placeholder may stand in the middle, where a title keeps it.
-  const holds = edits.some((edit) => 'restorePlaceholder' in edit);
+  const holds = edits.some(
+    ({ kind, ...rest }) => kind === 'relink' || 'restorePlaceholder' in rest,
+  );
   return before.title === now.title && (holds || before.fullTitle === now.fullTitle);
+}
+
+/** Whether the text as it was typed stays what it is: our own forms are none of it. */
+function isTyped(made: MadeEdit | undefined): boolean {
+  if (made === undefined) return true;
+  const { edit, change } = made;
+  if (edit.kind !== 'link' && edit.kind !== 'append-pull-requests') return false;
+  return edit.place === undefined && !('restorePlaceholder' in change.inverse);
 }
 
 function isRestoring(made: MadeEdit | undefined): boolean {

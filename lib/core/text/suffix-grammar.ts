@@ -152,7 +152,10 @@ function assignRoles(
     .some((unit) => (unit.says ?? 'link') === 'link' && holdsLink(unit));
   return units.map((unit, index) => {
     // `A (#1) and B (#2)`: each is the item's own.
-    if (index >= listed && index <= tail) return 'link';
+    if (index >= listed && index <= tail) {
+      linked = true;
+      return 'link';
+    }
     const role = roleOf(unit, index >= tail, index === 0 && isHead(masked, unit), linked);
     // `(PR #26) (#12)`: the pull request stands before its issue.
     if (unit.says === 'pull' && role === 'link' && isNumbered) return 'after-link';

@@ -13,7 +13,9 @@ export function typedText(
   placeholder: Span | undefined,
 ): string {
   const ours = lines.flatMap((line) =>
-    bracketsIn(markdown, line, within(references, line)).map((one) => withBlank(markdown, one)),
+    bracketsIn(markdown, line, within(references, line)).map((one) =>
+      withBlank(markdown, one, line),
+    ),
   );
   const gone = placeholder === undefined ? ours : [...ours, placeholder].sort(byStart);
   const kept = lines.map((line) => without(markdown, line, within(gone, line))).join(' ');
@@ -39,8 +41,9 @@ function bracketsIn(markdown: string, { start, end }: Span, found: readonly Refe
   });
 }
 
-function withBlank(markdown: string, { start, end }: Span): Span {
-  return { start: start - (/[ \t]/.test(markdown.charAt(start - 1)) ? 1 : 0), end };
+function withBlank(markdown: string, { start, end }: Span, line: Span): Span {
+  const isApart = start > line.start && /[ \t]/.test(markdown.charAt(start - 1));
+  return { start: start - (isApart ? 1 : 0), end };
 }
 
 /** Of ranges in the order of the text those within another. */
