@@ -80,6 +80,7 @@ function Notes({ row, target }: { readonly row: GenerationRow; readonly target: 
   const { reason, draft } = row;
   const notes = [
     reason.kind === 'new' ? '' : describeReason(reason, target),
+    row.hiddenLink ? 'linked in the hidden block: a link in its text could not be read' : '',
     draft?.shortened ? 'title shortened; the full text is in the issue' : '',
   ].filter(Boolean);
   return notes.length > 0 ? <p class="muted why">{notes.join(' · ')}</p> : null;

@@ -28,9 +28,9 @@ export async function readNamed(
 ): Promise<Named & Pick<Checklist, 'refused' | 'lookalikes'>> {
   const { generation } = await ports.preferences();
   const record = await ports.syncs.loadRecord(checklistKey(checklist));
-  const { identity, placeholder } = { ...generation, ...record?.naming };
+  const { placeholder } = { ...generation, ...record?.naming };
   const { items, refused, lookalikes } = parseChecklist(text, { placeholder });
-  const block = blockOf(text, checklist, identity);
+  const block = blockOf(text, checklist);
   return { checklist, items, block, lookalikes, ...(refused && { refused }) };
 }
 

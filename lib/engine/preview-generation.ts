@@ -2,8 +2,7 @@ import type { OpenJobHeader } from '../core/engine/job.ts';
 import { kindNamed } from '../core/engine/kinds/registry.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { GitHub } from '../core/github.ts';
-import { issuesToAsk } from '../core/identity/asked-issues.ts';
-import { readMap } from '../core/identity/identity-map.ts';
+import { blockOf, issuesToAsk } from '../core/identity/asked-issues.ts';
 import { namingForPlan } from '../core/plan/decide-by-identity.ts';
 import { planGeneration } from '../core/plan/make-plan.ts';
 import type {
@@ -66,7 +65,7 @@ export async function planFresh(
   const { facts, checklist, options, file } = read.value;
   const { viewer: login } = facts;
   if (login !== undefined) {
-    const naming = namingForPlan(facts, options.identity);
+    const naming = namingForPlan(facts);
     await noteReading(ports, { naming, items: checklist, what: 'generate', login });
   }
   const fromRules = Object.keys(file.said)
@@ -150,8 +149,7 @@ async function readFacts(
       file = readRulesFile(rulesFile, checklist.repo.host);
       options = ruled({ ...file.style, ...file.said });
       parsed = parseChecklist(body, { placeholder: options.placeholder });
-      const map = options.identity === 'block' ? readMap(body, checklist.repo) : undefined;
-      return issuesToAsk(parsed.items, checklist, map);
+      return issuesToAsk(parsed.items, checklist, blockOf(body, checklist));
     },
   });
   return facts.ok ? succeed({ facts: facts.value, checklist: parsed, options, file }) : facts;

@@ -32,7 +32,7 @@ export function linkEdits(
   if (isNew && context.facts.identity === 'block') return [mapEdit([[item, issue]], context)];
   const edits =
     inText.length === 0
-      ? [linkEdit(item, issue, context)]
+      ? [linkEdit(one, issue, context)]
       : replaceEdits(one, issue, inText, context);
   return edits && [...edits, ...map];
 }
@@ -137,11 +137,15 @@ function replaceEdits(
   }
   const drops = inText.map((other): Edit => ({ kind: 'drop-link', item, issue: other }));
   if (drops.some((drop) => !changes(one, [drop], context))) return undefined;
-  return linked ? drops : [...drops, linkEdit(item, issue, context)];
+  return linked ? drops : [...drops, linkEdit(one, issue, context)];
 }
 
-function linkEdit(item: Item, issue: IssueRef, { facts }: ReconcileContext): Edit {
-  return { kind: 'link', item, issue, style: facts.rules.linkStyle };
+/** The link behind the item's text, or in the hidden block where the text takes none. */
+function linkEdit(one: ItemContext, issue: IssueRef, context: ReconcileContext): Edit {
+  const { item, written } = one;
+  const link: Edit = { kind: 'link', item, issue, style: context.facts.rules.linkStyle };
+  const isHidden = !links(issue, written) && !changes(one, [link], context);
+  return isHidden ? mapEdit([[item, issue]], context) : link;
 }
 
 function isMapped({ written }: ItemContext, issue: IssueRef): boolean {

@@ -3,15 +3,13 @@ import type { Checklist, Item } from '../text/checklist.ts';
 import { allLinks, distinctIssues, referencedIssue } from '../text/referenced-issue.ts';
 import { linksOf } from './identify.ts';
 import { readMap } from './identity-map.ts';
-import type { IdentityStrategy } from './issue.ts';
 
-/** The hidden block of a checklist's text, by the items' keys; empty where it does not count. */
-export function blockOf(
-  text: string,
-  checklist: ChecklistRef,
-  strategy: IdentityStrategy,
-): ReadonlyMap<string, IssueRef> {
-  return strategy === 'block' ? readMap(text, checklist.repo) : new Map();
+/**
+ * The hidden block of a checklist's text, by the items' keys. It counts wherever new links are written: an item whose text
+ * takes no link that would be read has its issue there under every setting.
+ */
+export function blockOf(text: string, checklist: ChecklistRef): ReadonlyMap<string, IssueRef> {
+  return readMap(text, checklist.repo);
 }
 
 /** The issues and pull requests to ask GitHub for before planning: all that the items' texts, mentions too, and the hidden block name, each once. */

@@ -1,7 +1,7 @@
 import { blockOf } from '../identity/asked-issues.ts';
 import type { Identities, Link, NamedIssue, NamingFacts } from '../identity/identify.ts';
 import { type ItemIdentity, identify } from '../identity/identify.ts';
-import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
+import type { KnownIssue } from '../identity/issue.ts';
 import {
   isOurs,
   isTrusted,
@@ -29,28 +29,25 @@ interface Named extends NamedIssue {
 }
 
 /** Asks which item is which issue, with everything that was read for a plan. */
-export function identifyForPlan(
-  facts: GenerationFacts,
-  items: readonly Item[],
-  strategy: IdentityStrategy,
-): Identities<Named> {
+export function identifyForPlan(facts: GenerationFacts, items: readonly Item[]): Identities<Named> {
   const { referenced, candidates, viewer } = facts;
   const named = Object.values(referenced).filter((issue) => issue !== undefined);
   return identify(items, {
-    ...namingForPlan(facts, strategy),
+    ...namingForPlan(facts),
     candidates: [...named, ...candidates],
     viewer,
   });
 }
 
 /** What was read for a plan, as identity asks for it. */
-export function namingForPlan(
-  { checklist, master, referenced }: Pick<GenerationFacts, 'checklist' | 'master' | 'referenced'>,
-  strategy: IdentityStrategy,
-): NamingFacts<Named> {
+export function namingForPlan({
+  checklist,
+  master,
+  referenced,
+}: Pick<GenerationFacts, 'checklist' | 'master' | 'referenced'>): NamingFacts<Named> {
   return {
     checklist,
-    block: blockOf(master.body, checklist, strategy),
+    block: blockOf(master.body, checklist),
     named: (issue) => namedOf(referenced[issueKey(issue)]),
   };
 }

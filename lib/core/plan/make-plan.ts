@@ -1,6 +1,12 @@
 import type { Checklist } from '../text/checklist.ts';
+import { type LinkEdit, withoutPlace } from '../text/without-place.ts';
 import { findBlockers, measureSpace } from './plan-blockers.ts';
-import type { GenerationFacts, GenerationOptions, GenerationPlan } from './plan-generation.ts';
+import type {
+  GenerationFacts,
+  GenerationOptions,
+  GenerationPlan,
+  GenerationRow,
+} from './plan-generation.ts';
 import { planRows } from './plan-rows.ts';
 
 /** Up to how many rows a comment in each issue is preselected: above, the line in the issue's body does, for half the writes and mails. */
@@ -13,7 +19,12 @@ export function planGeneration(
   options: GenerationOptions,
   run: string,
 ): GenerationPlan {
-  const rows = planRows(facts, checklist.items, options, run);
+  const rows = withHiddenLinks(
+    planRows(facts, checklist.items, options, run),
+    facts,
+    checklist,
+    options,
+  );
   const creations = rows.filter((row) => row.selected && row.decision === 'create').length;
   const labels = chooseLabels(facts, options);
   const milestone = chooseMilestone(facts, options);
@@ -38,6 +49,26 @@ export function planGeneration(
     space,
   };
 }
+
+/** Marks the rows whose items can be linked in the hidden block only. */
+function withHiddenLinks(
+  rows: readonly GenerationRow[],
+  { checklist: { repo }, master: { body } }: GenerationFacts,
+  checklist: Checklist,
+  { identity, linkStyle: style, placeholder }: GenerationOptions,
+): readonly GenerationRow[] {
+  if (identity === 'block') return rows;
+  const links = rows
+    .filter(({ selectable, decision }) => selectable || decision === 'link')
+    .map(
+      ({ item }): LinkEdit => ({ kind: 'link', item, issue: { repo, number: LONG_NUMBER }, style }),
+    );
+  const hidden = withoutPlace(body, links, { repo, placeholder, checklist });
+  return rows.map((row) => (hidden.has(row.item.key) ? { ...row, hiddenLink: true } : row));
+}
+
+/** Stands for the number of an issue to come; no item links it already. */
+const LONG_NUMBER = 9_999_999_999;
 
 /** The labels that will be set, and which of the wanted ones the target lacks. Names compare without regard to case, as GitHub does. */
 function chooseLabels(

@@ -106,7 +106,12 @@ export function measureSpace(
   const used = body.length + CLAIM_ROOM;
   const planned = rows.filter(({ selected }) => selected);
   const measured = planned.length > 0 ? planned : rows.filter(({ selectable }) => selectable);
-  const perLink = longestLink(facts, rows.length, options);
+  const perLink = longestLink(
+    facts,
+    rows.length,
+    options,
+    measured.some(({ hiddenLink }) => hiddenLink),
+  );
   const isSafe = used + measured.length * perLink <= BODY_LIMIT;
   if (isSafe || used > BODY_LIMIT || measured.length === 0) return { used, perLink };
   const edits = linkEdits(facts, measured, options);
@@ -116,9 +121,15 @@ export function measureSpace(
 }
 
 /** Never less than what a link takes: ` (closes owner/repo#123)`, or `key=owner/repo#123 ` in the hidden block. */
-function longestLink(facts: GenerationFacts, rows: number, options: GenerationOptions): number {
+function longestLink(
+  facts: GenerationFacts,
+  rows: number,
+  options: GenerationOptions,
+  hidden: boolean,
+): number {
   const issue = { repo: facts.target.repo, number: longestNumber(facts, rows) };
-  const key = options.identity === 'block' ? KEY_ROOM : 0;
+  const isInBlock = options.identity === 'block' || hidden;
+  const key = isInBlock ? KEY_ROOM : 0;
   return ' (closes ) '.length + formatIssueRef(issue, facts.checklist.repo).length + key;
 }
 
@@ -130,12 +141,15 @@ function linkEdits(
   options: GenerationOptions,
 ): readonly Edit[] {
   const issue = { repo: facts.target.repo, number: longestNumber(facts, rows.length) };
-  if (options.identity !== 'block')
-    return rows.map(({ item }) => ({ kind: 'link', item, issue, style: options.linkStyle }));
+  const inBlock = rows.filter(({ hiddenLink }) => options.identity === 'block' || hiddenLink);
+  const links = rows
+    .filter((row) => !inBlock.includes(row))
+    .map(({ item }): Edit => ({ kind: 'link', item, issue, style: options.linkStyle }));
+  if (inBlock.length === 0) return links;
   const { repo } = facts.checklist;
   const map = new Map<string, IssueRef>(readMap(facts.master.body, repo));
-  for (const { item } of rows) map.set(item.key, issue);
-  return [{ kind: 'comment', name: 'map', content: formatMap(map, repo) }];
+  for (const { item } of inBlock) map.set(item.key, issue);
+  return [...links, { kind: 'comment', name: 'map', content: formatMap(map, repo) }];
 }
 
 /** The largest number with as many digits as the next ones may have, as far as numbers are known. */

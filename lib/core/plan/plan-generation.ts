@@ -105,6 +105,8 @@ export interface GenerationRow {
   readonly draft: Draft | undefined;
   /** Issues that it could be linked to instead. */
   readonly candidates: readonly KnownIssue[];
+  /** Its text takes no link that would be read: the link stands in the hidden block. */
+  readonly hiddenLink?: true;
 }
 
 /** What the user previews; what is executed is the same plan. */

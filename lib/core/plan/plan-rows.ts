@@ -27,7 +27,7 @@ export function planRows(
   options: GenerationOptions,
   run: string,
 ): readonly GenerationRow[] {
-  const identities = identifyForPlan(facts, items, options.identity);
+  const identities = identifyForPlan(facts, items);
   const verdicts = items.map((item, index): Verdict => {
     const one = identities.items[index];
     return (

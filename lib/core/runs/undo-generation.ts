@@ -126,7 +126,8 @@ function closing(
         },
       ],
       edits: isMapped ? [] : [{ kind: 'unlink', item, issue, style }],
-      map: isMapped ? [[item.key, undefined]] : [],
+      // Where its text took no link, the block has it whatever the setting.
+      map: [[item.key, undefined]],
     },
   };
 }
@@ -143,9 +144,9 @@ function mostCommonRepo(issues: readonly KnownIssue[]): RepoRef | undefined {
 }
 
 /** Finds the item that holds an issue's link: where the marker says, else where it stands now. */
-function itemFinderOf({ text, checklist, identity, placeholder }: FoundRun) {
+function itemFinderOf({ text, checklist, placeholder }: FoundRun) {
   const { items } = parseChecklist(text, { placeholder });
-  const block = blockOf(text, checklist, identity);
+  const block = blockOf(text, checklist);
   const holds = (item: Item, issue: IssueRef) => {
     const links = allLinks(writtenLinks(item, checklist, block.get(item.key)));
     return links.some((one) => sameIssue(one, issue));

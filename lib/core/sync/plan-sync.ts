@@ -56,10 +56,10 @@ export function editsOf(plan: SyncPlan, approved: SyncPlan = plan): readonly Edi
 
 /** What sync read, as identity asks for it. */
 export function namingOf(facts: SyncFacts): NamingFacts<Followed> {
-  const { checklist, master, identity, followed } = facts;
+  const { checklist, master, followed } = facts;
   return {
     checklist,
-    block: blockOf(master.text, checklist, identity),
+    block: blockOf(master.text, checklist),
     wasAlone: aloneReader(facts),
     named: (issue) => followed[issueKey(issue)],
   };

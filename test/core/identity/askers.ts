@@ -62,7 +62,7 @@ export function ask({ text: words, numbers, block }: IdentityWorld): readonly An
     ref.repo.name === REPO.name ? knownIssue(ref.number, numbers[ref.number], items) : undefined;
   const all = Object.keys(numbers).map((number) => ({ repo: REPO, number: Number(number) }));
   const candidates = all.flatMap((ref) => known(ref) ?? []);
-  const map = blockOf(text, MASTER, identity);
+  const map = blockOf(text, MASTER);
 
   const referenced = issuesToAsk(items, MASTER, map).flatMap((ref) => known(ref) ?? []);
   const facts = buildFacts(text, { referenced, facts: { candidates } });

@@ -21,19 +21,18 @@ function find(
     readonly referenced?: readonly KnownIssue[];
     readonly candidates?: (items: readonly Item[]) => readonly KnownIssue[];
   },
-  strategy: 'links' | 'block' = 'links',
 ) {
   const { items } = buildChecklist(markdown);
   const facts = buildFacts(markdown, {
     referenced: known.referenced ?? [],
     facts: { candidates: known.candidates?.(items) ?? [] },
   });
-  return identify(facts, items, strategy);
+  return identify(facts, items);
 }
 
 /** What generating decides about the items by their identities, and what is left. */
-function identify(facts: GenerationFacts, items: readonly Item[], strategy: 'links' | 'block') {
-  const identities = identifyForPlan(facts, items, strategy);
+function identify(facts: GenerationFacts, items: readonly Item[]) {
+  const identities = identifyForPlan(facts, items);
   return {
     findings: items.map((item, index) => {
       const one = identities.items[index];
@@ -44,12 +43,8 @@ function identify(facts: GenerationFacts, items: readonly Item[], strategy: 'lin
   };
 }
 
-function summary(
-  markdown: string,
-  known: Parameters<typeof find>[1],
-  strategy?: 'links' | 'block',
-) {
-  return find(markdown, known, strategy).findings.map(
+function summary(markdown: string, known: Parameters<typeof find>[1]) {
+  return find(markdown, known).findings.map(
     (finding) =>
       finding && [
         finding.decision,
@@ -90,7 +85,7 @@ describe('an item whose text links an issue', () => {
     const changes = { 0: { references: bothLinks() } };
     const { items } = buildChecklist('- [ ] Write docs #12 #13', changes);
     const facts = buildFacts('', { referenced: [issue(12), issue(13)] });
-    const [finding] = identify(facts, items, 'links').findings;
+    const [finding] = identify(facts, items).findings;
     expect(finding?.reason.kind).toBe('two-candidates');
     expect(finding?.candidates.map(({ ref }) => ref.number)).toEqual([12, 13]);
   });
@@ -101,7 +96,7 @@ describe('an item whose text links an issue', () => {
     const facts = buildFacts('', {
       referenced: [issue(12, { kind: 'pull-request' }), issue(13)],
     });
-    const [finding] = identify(facts, items, 'links').findings;
+    const [finding] = identify(facts, items).findings;
     expect(finding?.reason).toMatchObject({ kind: 'linked', issue: { number: 13 } });
   });
 
@@ -125,7 +120,7 @@ describe('an item whose text links an issue', () => {
     const two = items.map((item) => ({ ...item, references: bothLinks() }));
     const body = markedBody({ key: 'aaaa', textHash: 'bbbb' }, OTHER);
     const facts = buildFacts('', { referenced: [issue(12, { body }), issue(13, { body })] });
-    const [finding] = identify(facts, two, 'links').findings;
+    const [finding] = identify(facts, two).findings;
     expect(finding).toMatchObject({
       decision: 'ask',
       reason: { kind: 'other-checklist', issue: { number: 12 } },
@@ -137,7 +132,7 @@ describe('an item whose text links an issue', () => {
     const two = items.map((item) => ({ ...item, references: bothLinks() }));
     const of = (first: Partial<KnownIssue>) => {
       const referenced = [issue(12, first), marked(13, items[0])];
-      return identify(buildFacts('', { referenced }), two, 'links').findings[0]?.reason;
+      return identify(buildFacts('', { referenced }), two).findings[0]?.reason;
     };
     const linked = { kind: 'linked', issue: { number: 13 } };
     expect(of({ body: markedBody({ key: 'aaaa', textHash: 'bbbb' }, OTHER) })).toMatchObject(
@@ -198,7 +193,7 @@ describe('an item whose text links an issue', () => {
       ...item,
       references: [{ ...reference, form: 'url' as const, urlKind: 'discussions' as const }],
     }));
-    expect(identify(buildFacts(''), talk, 'links').findings).toEqual([undefined]);
+    expect(identify(buildFacts(''), talk).findings).toEqual([undefined]);
     expect(issuesToAsk(talk, MASTER)).toEqual([]);
   });
 });
@@ -349,12 +344,11 @@ describe('the hidden map', () => {
     expect(readMap('no map', REPO).size).toBe(0);
   });
 
-  test('links an item whose text has no link, with the strategy of that name only', () => {
+  test('links an item whose text has no link, wherever new links are written', () => {
     const { items } = buildChecklist('- [ ] Write docs');
     const markdown = `- [ ] Write docs\n\n<!-- masterlist:map ${items[0]?.key}=12 -->`;
     const known = { referenced: [issue(12)] };
-    expect(summary(markdown, known, 'block')).toEqual([['skip', 'linked', 12, []]]);
-    expect(summary(markdown, known, 'links')).toEqual([undefined]);
+    expect(summary(markdown, known)).toEqual([['skip', 'linked', 12, []]]);
     expect(issuesToAsk(items, MASTER, readMap(markdown, REPO))).toEqual([
       { repo: REPO, number: 12 },
     ]);

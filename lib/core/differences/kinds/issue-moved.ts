@@ -59,11 +59,11 @@ function linkedBefore(
   { item }: ItemContext,
   { facts, past }: PlanContext,
 ): boolean {
-  const { checklist, identity, master } = facts;
+  const { checklist, master } = facts;
   const linked = (earlier: Item) => linksTo(earlier, to, checklist.repo).length > 0;
   // Renamed since, or one of several equal lines: then what it linked tells which it was.
   const inText = [issue, to].some((link) => past.wasSince(undefined, item, link, linked));
-  if (inText || identity !== 'block') return inText;
+  if (inText) return true;
   return readable(master.history).some(({ text }) => {
     const mapped = readMap(text, checklist.repo).get(item.key);
     return mapped !== undefined && sameIssue(mapped, to);

@@ -57,13 +57,14 @@ function withLinkLeft(row: ChangeRow, issue: IssueRef, { checklist }: JobHeader)
 /** Whether the text links an issue from an item, wherever that stands by now, or the hidden block does. */
 function lookForLinks({ checklist, options }: JobHeader, text: string) {
   const { repo } = checklist;
+  const map = readMap(text, repo);
   if (options.identity === 'block') {
-    const map = readMap(text, repo);
     return (issue: IssueRef, { key }: ItemLocator) => isOneOf([issue], map.get(key));
   }
   const today = parseChecklist(text, { placeholder: options.placeholder });
   const find = itemFinder(today, repo);
   return (issue: IssueRef, item: ItemLocator) => {
+    if (isOneOf([issue], map.get(item.key))) return true;
     const found = find({ kind: 'unlink', item, issue, style: 'parenthesis' });
     return maybe(found, item, today).some((one) => linksTo(one, issue, repo).length > 0);
   };
@@ -169,7 +170,8 @@ function blockEdits(
   }
   if (changes.every((change) => change.map.length === 0)) return [];
   const { repo } = header.checklist;
-  const map = new Map(readMap(text, repo));
+  const before = readMap(text, repo);
+  const map = new Map(before);
   for (const change of changes) {
     const made = madeIssues(change);
     for (const [key, issue] of change.map) {
@@ -177,5 +179,6 @@ function blockEdits(
       else if (made.length === 0 || isOneOf(made, map.get(key))) map.delete(key);
     }
   }
-  return [{ kind: 'comment', name: 'map', content: formatMap(map, repo) }];
+  const content = formatMap(map, repo);
+  return content === formatMap(before, repo) ? [] : [{ kind: 'comment', name: 'map', content }];
 }

@@ -8,6 +8,7 @@ import type { Edit, MissedEdit } from '../../text/edit.ts';
 import { itemFinder } from '../../text/find-item.ts';
 import { parseChecklist } from '../../text/parse-checklist.ts';
 import { allLinks, linksTo } from '../../text/referenced-issue.ts';
+import { type LinkEdit, withoutPlace } from '../../text/without-place.ts';
 import { claimEdit, parseClaim } from '../claim.ts';
 import type { ClaimView, MasterPurpose, WrittenText } from '../effect.ts';
 import type { GenerateRow, Job, JobHeader } from '../job.ts';
@@ -89,7 +90,7 @@ function look(header: Header, text: string): Seen {
   const read = parseChecklist(text, { placeholder: header.options.placeholder });
   const find = itemFinder(read, checklist.repo);
   const item = (row: GenerateRow) => find({ kind: 'tick', item: row.item });
-  const block = blockOf(text, checklist, header.options.identity);
+  const block = blockOf(text, checklist);
   const link = (one: Item) => {
     const written = linksOf(one, { checklist, block });
     const [first] = [...allLinks(written), ...written.elsewhere];
@@ -99,8 +100,8 @@ function look(header: Header, text: string): Seen {
     const issue = rowIssue(row, header);
     if (issue === undefined) return false;
     const mapped = block.get(row.item.key);
-    if (header.options.identity === 'block')
-      return mapped !== undefined && sameIssue(mapped, issue);
+    if (mapped !== undefined && sameIssue(mapped, issue)) return true;
+    if (header.options.identity === 'block') return false;
     const links = (one: Item) => linksTo(one, issue, checklist.repo).length > 0;
     const own = item(row);
     return (typeof own === 'object' && links(own)) || read.items.some(links);
@@ -147,11 +148,16 @@ function isUnlinked({ phase }: GenerateRow): boolean {
 function linkEdits(header: Header, rows: readonly GenerateRow[], text: string): readonly Edit[] {
   const { checklist, options } = header;
   if (options.identity === 'block') return rows.length === 0 ? [] : [mapEdit(header, text, rows)];
-  return rows.flatMap((row): readonly Edit[] => {
+  const links = rows.flatMap((row): readonly LinkEdit[] => {
     const issue = rowIssue(row, header);
     if (issue === undefined || holdsChecklist(issue, checklist)) return [];
     return [{ kind: 'link', item: row.item, issue, style: options.linkStyle }];
   });
+  const { placeholder } = options;
+  const hidden = withoutPlace(text, links, { repo: checklist.repo, placeholder });
+  if (hidden.size === 0) return links;
+  const inBlock = rows.filter(({ item }) => hidden.has(item.key));
+  return [...links.filter(({ item }) => !hidden.has(item.key)), mapEdit(header, text, inBlock)];
 }
 
 function mapEdit(header: Header, text: string, rows: readonly GenerateRow[]): Edit {
