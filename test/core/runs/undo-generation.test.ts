@@ -55,7 +55,7 @@ describe('undoing a generation of another browser', () => {
           },
         ],
         edits: [{ kind: 'unlink', item, issue: ref(12), style: 'closes' }],
-        map: [[KEY, undefined]],
+        map: [[item.key, undefined]],
       },
     });
     expect(keys(undo(issues))).toEqual([itemAt(TEXT).key, itemAt(TEXT, 1).key]);
