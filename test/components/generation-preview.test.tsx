@@ -161,6 +161,12 @@ describe('a row', () => {
     expect(text()).toContain('title shortened; the full text is in the issue');
   });
 
+  it('whose text takes no link says where the link will stand', async () => {
+    const { root, text } = show(preview(samplePlan([sampleRow(0, { hiddenLink: true })])));
+    await unfold(root);
+    expect(text()).toContain('linked in the hidden block: a link in its text could not be read');
+  });
+
   it('that cannot be selected has nothing to tick', async () => {
     const row: GenerationRow = sampleRow(0, {
       decision: 'skip',

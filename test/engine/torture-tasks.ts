@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type DriftResult, drift } from './reconcile-torture.ts';
 import { race } from './sync-race.ts';
+import { tortureTexts } from './text-torture.ts';
 import { torture, tortureNaively } from './torture-run.ts';
 
 /** What the torture does with a seed. In a thread of its own this file does what it is asked (`spread.ts`). */
@@ -9,6 +10,7 @@ const TASKS = {
   naive: tortureNaively,
   race: (seed: number) => race(seed),
   drift: driftOf,
+  texts: tortureTexts,
 };
 
 export type TaskName = keyof typeof TASKS;

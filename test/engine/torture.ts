@@ -3,9 +3,10 @@ import type { Verdict } from './judge.ts';
 import { KILL_POINTS } from './kill.ts';
 import { KILLED_ITEMS, killOnce } from './kill-run.ts';
 import { spread } from './spread.ts';
+import { TEXTS_PER_SEED } from './text-torture.ts';
 import type { TortureResult } from './torture-run.ts';
 
-/** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, the naive script beside it, races of two syncing browsers, and checklists on which people and Masterlist worked before they are reconciled. */
+/** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, the naive script beside it, races of two syncing browsers, checklists on which people and Masterlist worked before they are reconciled, and ten texts for each run that are edited and read again. */
 const runs = Number(process.argv[2] ?? 10_000);
 const first = Number(process.argv[3] ?? 1);
 
@@ -49,9 +50,11 @@ print('job engine', engine);
 print('naive script', naive);
 const races = await runRaces(Math.ceil(runs / 5));
 const drifts = await runDrifts(runs);
+const texts = await runTexts(runs);
+console.log('texts:', JSON.stringify(texts));
 mkdirSync('.output', { recursive: true });
 writeFileSync('.output/torture.json', `${JSON.stringify(figures(), null, 2)}\n`);
-process.exitCode = [engine, once].some(isBadSum) || races.bad + drifts.bad > 0 ? 1 : 0;
+process.exitCode = [engine, once].some(isBadSum) || races.bad + drifts.bad + texts.bad > 0 ? 1 : 0;
 
 /** Two browsers and people on one checklist: one race for each five runs, because one takes longer. */
 async function runRaces(count: number) {
@@ -105,6 +108,21 @@ async function runDrifts(count: number) {
     if (sums.runs % Math.max(1, Math.floor(count / 20)) === 0) {
       console.log(`${sums.runs}/${count} reconciled:`, JSON.stringify(sums));
     }
+  }
+  return sums;
+}
+
+/** Generated texts that are edited, and for which issues are generated; each is read again. */
+async function runTexts(seeds: number) {
+  const sums = { texts: 0, changed: 0, refused: 0, created: 0, hidden: 0, bad: 0 };
+  for await (const { seed, result } of spread('texts', first, seeds)) {
+    sums.texts += TEXTS_PER_SEED;
+    sums.changed += result.changed;
+    sums.refused += result.refused;
+    sums.created += result.created;
+    sums.hidden += result.hidden;
+    sums.bad += result.problems.length;
+    for (const problem of result.problems) console.log(`texts ${seed}:`, problem);
   }
   return sums;
 }
@@ -180,6 +198,12 @@ function figures() {
     'numbers-doubled': none(races.doubled, 'lines'),
     reconciled: { value: drifts.runs, unit: 'checklists', goal: '>= 10000' },
     'reconciled-wrongly': none(drifts.bad, 'checklists'),
+    texts: { value: texts.texts, unit: 'texts', goal: '>= 100000' },
+    'texts-edited': { value: texts.changed, unit: 'edits', goal: '' },
+    'texts-refused': { value: texts.refused, unit: 'edits', goal: '' },
+    'texts-generated': { value: texts.created, unit: 'items', goal: '' },
+    'texts-linked-in-block': { value: texts.hidden, unit: 'items', goal: '' },
+    'texts-wrong': none(texts.bad, 'texts'),
     'naive-duplicates': { value: naive.duplicates, unit: `issues in ${naive.runs} runs`, goal: '' },
     'naive-missing': { value: naive.missing, unit: `items in ${naive.runs} runs`, goal: '' },
   };

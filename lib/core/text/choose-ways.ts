@@ -60,11 +60,13 @@ export function chooseWays(
   }
 }
 
+type Made = ReadyEdit & MadeEdit;
+
 /** The items of which the edits would not do what they say; `others` when they do something to the rest of the text. */
 function findFailing(
   markdown: string,
   { items }: Checklist,
-  made: readonly (ReadyEdit & MadeEdit)[],
+  made: readonly Made[],
   context: EditContext,
 ): ReadonlySet<number> | 'others' | 'nothing' {
   const words = new Map(
@@ -75,32 +77,44 @@ function findFailing(
     markdown,
     made.flatMap(({ change }) => change.splices),
   );
-  const { placeholder } = context;
+  const { placeholder, repo } = context;
   const after = parseChecklist(text, placeholder === undefined ? {} : { placeholder }).items;
-  if (after.length !== items.length) return 'others';
+  if (!isSameList(items, after, made)) return 'others';
+  const isAsSaid = (before: Item, now: Item): boolean => {
+    const own = words.get(before.index);
+    if (!isKept(before, now, own, repo)) return false;
+    return !own || isTakenBack(markdown, before, { markdown: text, item: now }, own, repo);
+  };
+  const failing = after.flatMap((now, index) => {
+    const before = items[index];
+    return before === undefined || isAsSaid(before, now) ? [] : [index];
+  });
+  if (failing.some((index) => !words.has(index))) return 'others';
+  if (failing.length > 0) return new Set(failing);
+  // Another key alone is the doing of another item: of one that it is in, or one that says the same.
+  const renames = made.some(({ edit, item }) => isRenaming(edit, item));
+  return renames || after.every(({ key }, index) => key === items[index]?.key)
+    ? 'nothing'
+    : 'others';
+}
+
+/** Whether the same items are where they were, with the boxes that the edits give them. */
+function isSameList(
+  before: readonly Item[],
+  after: readonly Item[],
+  made: readonly Made[],
+): boolean {
   const boxes = new Map(
     made.flatMap(({ edit, item }) =>
       isBoxEdit(edit) ? [[item.index, edit.kind === 'tick'] as const] : [],
     ),
   );
-  const isSameKey = made.every(({ edit, item }) => !isRenaming(edit, item));
-  const failing = new Set<number>();
-  for (const before of items) {
-    const now = after[before.index];
-    const own = words.get(before.index);
-    const checked = boxes.get(before.index) ?? before.checked;
-    const isThere =
-      now?.depth === before.depth && now.parent === before.parent && now.checked === checked;
-    if (now === undefined || !isThere) return 'others';
-    const stays = !isSameKey || now.key === before.key;
-    const kept = isKept(before, now, own, context.repo) && stays;
-    if (kept && (own === undefined || isBack(own, now))) continue;
-    if (own === undefined) return 'others';
-    failing.add(before.index);
-  }
-  return failing.size === 0 ? 'nothing' : failing;
-
-  function isBack(own: ReadyEdit & MadeEdit, item: Item): boolean {
-    return isTakenBack(markdown, own.item, { markdown: text, item }, own, context.repo);
-  }
+  return (
+    after.length === before.length &&
+    after.every(({ depth, parent, checked }, index) => {
+      const was = before[index];
+      const wanted = boxes.get(index) ?? was?.checked;
+      return depth === was?.depth && parent === was.parent && checked === wanted;
+    })
+  );
 }

@@ -3,6 +3,7 @@ import { unlinkItem } from './change-link.ts';
 import { removePulls } from './change-pulls.ts';
 import type { Item, Reference } from './checklist.ts';
 import type { Edit } from './edit.ts';
+import { leadRole } from './lead-words.ts';
 import { linksTo, ownLinkTo, referencedIssue } from './referenced-issue.ts';
 import { applySplices, type Change } from './splices.ts';
 
@@ -147,6 +148,10 @@ function sameReferences(before: Item, now: Item, made: MadeEdit, repo: RepoRef):
 
 function isSame(was: Reference, now: Reference, role: Reference['role'] | undefined): boolean {
   if (told(was) === told(now)) return true;
+  // A pull request that says so is one of the item's once there is an issue.
+  const isPull = leadRole(was.lead ?? '') === 'pull';
+  if (isPull && was.role === 'link' && told({ ...was, role: 'after-link' }) === told(now))
+    return true;
   return role !== undefined && was.role !== 'mention' && told({ ...was, role }) === told(now);
 }
 

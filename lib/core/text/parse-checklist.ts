@@ -125,7 +125,8 @@ function withIdentity(tasks: readonly ReadTask[]): Item[] {
   const namesakes = tally(tasks.map(({ textHash }) => textHash));
   const alike = tally(tasks.map(({ textHash, typedHash }) => `${textHash} ${typedHash}`));
   const links = tasks.map(({ words }) => linkOf(words));
-  const linked = tally(tasks.map((read, index) => `${twinKey(read)} ${nameOf(links[index])}`));
+  // However they are written, two links with one number may be to one issue.
+  const linked = tally(tasks.map((read, index) => `${twinKey(read)} ${links[index]?.number}`));
   const parents = new Set(tasks.map(({ task }) => task.parent));
   const seen = new Map<string, number>();
   return tasks.map((read, index) => {
@@ -134,7 +135,7 @@ function withIdentity(tasks: readonly ReadTask[]): Item[] {
     seen.set(twin, ordinal + 1);
     const count = twins.get(twin) ?? 1;
     const link = links[index];
-    const tells = count > 1 && linked.get(`${twin} ${nameOf(link)}`) === 1;
+    const tells = count > 1 && linked.get(`${twin} ${link?.number}`) === 1;
     return {
       ...itemOf(read, index),
       isParent: parents.has(index),
@@ -159,11 +160,6 @@ function linkOf({ references }: ItemText): WrittenName | undefined {
     ...(name !== undefined && { name }),
     number,
   };
-}
-
-function nameOf(link: WrittenName | undefined): string {
-  const { host = '', owner = '', name = '', number = '' } = link ?? {};
-  return `${host}/${owner}/${name}#${number}`.toLowerCase();
 }
 
 function twinKey({ place, textHash }: ReadTask): string {

@@ -230,5 +230,6 @@ function jobSees(
 
 function linkIsThere(text: string, item: Item, found: IssueRef): boolean {
   const edit = { kind: 'link', item: locatorOf(item), issue: found, style: 'closes' } as const;
-  return applyEdits(text, [edit], { repo: REPO, placeholder: '' }).markdown === text;
+  const { markdown, applied } = applyEdits(text, [edit], { repo: REPO, placeholder: '' });
+  return markdown === text && applied[0]?.refused !== true;
 }
