@@ -37,8 +37,12 @@ function dropSplice(markdown: string, item: Item, reference: Reference): Splice 
   if (inRow) return { at: start, remove: end - start, insert: '' };
   const isBlank = (at: number) => markdown[at] === ' ' || markdown[at] === '\t';
   const leads = start === item.textStart || /[\r\n]/.test(markdown[start - 1] ?? '');
-  if (!leads && isBlank(start - 1) && start - 1 > item.textStart && closes(markdown, end))
-    return { at: start - 1, remove: end - start + 1, insert: '' };
+  if (!leads && isBlank(start - 1) && start - 1 > item.textStart && closes(markdown, end)) {
+    let at = start - 1;
+    // Blanks at the end of a text are none of it: left there, they would not be found again.
+    while (end === item.textEnd && at - 1 > item.textStart && isBlank(at - 1)) at--;
+    return { at, remove: end - at, insert: '' };
+  }
   const behind = isBlank(end) && end < item.textEnd ? 1 : 0;
   return { at: start, remove: end - start + behind, insert: '' };
 }

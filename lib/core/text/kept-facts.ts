@@ -25,6 +25,9 @@ export function isKept(
 ): boolean {
   if (made === undefined) return sameWords(before, now, undefined) && sameRest(before, now);
   const { edit } = made;
+  // What was there comes back to the byte, and means again what it meant.
+  if ('place' in edit && edit.place !== undefined)
+    return isRenaming(edit, before) || now.textHash === before.textHash;
   if (!isRenaming(edit, before) && !sameWords(before, now, made)) return false;
   return sameReferences(before, now, made, repo) && sameNames(before, now, edit);
 }
@@ -136,14 +139,18 @@ interface ReferenceChange {
 function sameReferences(before: Item, now: Item, made: MadeEdit, repo: RepoRef): boolean {
   const { isGone, put, mayBe, mayBecome } = changeOf(before, made, repo);
   const kept = before.references.filter((one) => !isGone(one));
-  const left = new Set(put.map(issueKey));
+  const wanted = new Set(put.map(issueKey));
+  const found: string[] = [];
   let at = 0;
   for (const one of now.references) {
     const was = kept[at];
     if (was !== undefined && isSame(was, one, mayBecome)) at++;
-    else if (!mayBe(one.role) || !left.delete(issueKey(referencedIssue(one, repo)))) return false;
+    else if (!mayBe(one.role) || !wanted.has(issueKey(referencedIssue(one, repo)))) return false;
+    else found.push(issueKey(referencedIssue(one, repo)));
   }
-  return at === kept.length && left.size === 0;
+  if (at < kept.length || new Set(found).size < wanted.size) return false;
+  // What is put back is as it was, also an issue that was linked twice.
+  return found.length === wanted.size || mayBecome === 'after-link';
 }
 
 function isSame(was: Reference, now: Reference, role: Reference['role'] | undefined): boolean {

@@ -3,6 +3,7 @@ import { type IssueRef, issueKey } from '../../../lib/core/refs.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import { type Item, locatorOf } from '../../../lib/core/text/checklist.ts';
 import type { Edit } from '../../../lib/core/text/edit.ts';
+import { leadRole } from '../../../lib/core/text/lead-words.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { linksTo, referencedIssue } from '../../../lib/core/text/referenced-issue.ts';
 import { hostileMarkdown } from './hostile-arbitrary.ts';
@@ -153,7 +154,8 @@ function referenceProblems(own: Item, now: Item, edit: ItemEdit): readonly strin
         (one) => issueKey(referencedIssue(one, REPO)) === issueKey(to),
       );
       const isRead = found.some(({ role, bare }) => role === 'link' && bare === undefined);
-      return isRead && isSame(own, now, to) ? [] : ['link not read, or others are'];
+      const rest = (item: Item) => without(item, to).map((one) => told(asPull(one)));
+      return isRead && same(rest(own), rest(now)) ? [] : ['link not read, or others are'];
     }
     case 'unlink':
     case 'drop-link': {
@@ -176,6 +178,12 @@ function referenceProblems(own: Item, now: Item, edit: ItemEdit): readonly strin
     default:
       return same(own.references.map(told), now.references.map(told)) ? [] : ['references'];
   }
+}
+
+/** A pull request that says so (`PR #26`) is the item's beside an issue, and what it follows without one. */
+function asPull(one: Item['references'][number]): Item['references'][number] {
+  const isPull = one.role === 'link' && leadRole(one.lead ?? '') === 'pull';
+  return isPull ? { ...one, role: 'after-link' } : one;
 }
 
 function told({ number, owner, name, host, role, lead, bare }: Item['references'][number]): string {
