@@ -55,19 +55,16 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
   const store = createStore<ChecklistState>({ ...AT_FIRST, open: context.open });
   const { get, set } = store;
   let queue: Promise<void> = Promise.resolve();
-  let retry: (() => Promise<void>) | undefined;
+  let retry = () => reload();
 
   const act: Act = (send, succeed, failedAt = 'top') => {
     const refused = (failure: Failure) => {
       retry = () => act(send, succeed, failedAt);
       set({ failure, failedAt });
     };
-    if (!isShown()) {
-      refused(STALE_PAGE);
-      return Promise.resolve();
-    }
+    if (!isShown()) return Promise.resolve(refused(STALE_PAGE));
     // What is shown elsewhere has nothing to do with this click.
-    set({ busy: true, ...(get().failedAt === failedAt && { failure: undefined }) });
+    set(get().failedAt === failedAt ? { busy: true, failure: undefined } : { busy: true });
     const acted = queue.then(async () => {
       const answer = signal.aborted ? undefined : await send();
       if (queue === acted) set({ busy: false });
@@ -89,7 +86,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     showJob(view.job);
   };
   const read = (known: boolean) => ask('openChecklist', { checklist, pageUser: pageUser(), known });
-  const reload = () => act(() => read(false), showView);
+  const reload = (): Promise<void> => act(() => read(false), showView);
 
   /** Follows what others did: the background, another tab, a later run. Failures wait for a click. */
   const refresh = async () => {
@@ -102,15 +99,8 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     const fresh = await read(true);
     if (signal.aborted) return;
     if (fresh.ok) showView(fresh.value);
-    if (ended) await listRunsAgain();
-  };
-  /** The runs as they are now, where they are shown. */
-  const listRunsAgain = async () => {
     const { runs } = get();
-    if (!runs) return;
-    const { everywhere } = runs;
-    const answer = await ask('listRuns', { checklist, everywhere });
-    if (answer.ok && !signal.aborted) set({ runs: { entries: answer.value, everywhere } });
+    if (ended && runs) await reconciling.listRuns(runs.everywhere);
   };
   const soon = followChecklist(context, store, refresh);
   const acting = { checklist, store, signal, surroundings, isShown, pageUser, act, soon };
@@ -131,7 +121,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
       if (open) void reload();
     },
     reload,
-    retry: () => (get().failure && retry ? retry() : reload()),
+    retry: () => (get().failure ? retry() : reload()),
     preview: (change) => {
       const options = { ...get().options, ...change };
       return act(

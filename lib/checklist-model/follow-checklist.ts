@@ -18,8 +18,6 @@ const ALIVE_MS = 2_000;
 /** Changes that come together are looked at once. */
 const SETTLE_MS = 250;
 
-const gone = () => {};
-
 /** Calls `refresh` whenever the checklist may have changed: its revision, a running job, the tab coming to the front. Gives a function that asks for one soon. */
 export function followChecklist(
   { checklist, surroundings, signal, open }: Followed,
@@ -53,10 +51,9 @@ export function followChecklist(
     stop();
   });
   surroundings.watch(checklist, settle, signal);
-  // An extension that is gone answers nothing: the page says so soon.
-  surroundings.preferences().then((preferences) => store.set(preferences), gone);
-  surroundings.isKnown(checklist).then((known) => {
+  void surroundings.preferences().then(store.set);
+  void surroundings.isKnown(checklist).then((known) => {
     if ((known || open) && !signal.aborted) void refresh();
-  }, gone);
+  });
   return settle;
 }

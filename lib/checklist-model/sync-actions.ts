@@ -114,13 +114,11 @@ export function createSyncActions(context: ActionContext): SyncActions {
     correctText: async () => {
       const { view, busy } = get();
       const now = view?.remarks?.correction?.now;
-      if (view === undefined || now === undefined || busy) return;
+      if (!now || busy) return;
       await act(
         () => ask('correctText', { checklist, now, pageUser: pageUser() }),
         () => {
-          // They told of the lines as they were.
-          const { correction: _over, ...remarks } = view.remarks ?? { lines: [] };
-          set({ corrected: true, view: { ...view, remarks: { ...remarks, lines: [] } } });
+          set({ corrected: true });
           soon();
           if (get().texts) void listTexts();
         },

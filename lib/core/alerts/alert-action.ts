@@ -29,7 +29,7 @@ const UNDO: RunWords = {
   name: 'Undo',
   path: '/sync',
   finish: 'Undo the rest',
-  advice: 'Open Sync and undo the rest, among the earlier runs.',
+  advice: 'Open Sync and undo the rest.',
 };
 
 /** Runs by what they are for. */
@@ -58,7 +58,7 @@ export const RUNS: Readonly<Record<RunPurpose, RunWords>> = {
     name: 'Removing traces',
     path: '/sync',
     finish: 'Remove the rest',
-    advice: 'Open Sync and remove the traces again, below the earlier runs.',
+    advice: 'Open Sync and remove the rest.',
   },
 };
 

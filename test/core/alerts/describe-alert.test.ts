@@ -42,9 +42,9 @@ describe('an alert in words', () => {
     };
     expect((['resolve', 'undo', 'unlink', 'traces'] as const).map(leads)).toEqual([
       'Reconcile stopped | Open Reconcile to finish the rest. | Finish the rest /reconcile',
-      'Undo stopped | Open Sync and undo the rest, among the earlier runs. | Undo the rest /sync',
+      'Undo stopped | Open Sync and undo the rest. | Undo the rest /sync',
       'Unlinking items stopped | Open Matches and unlink the rest. | Unlink the rest /matches',
-      'Removing traces stopped | Open Sync and remove the traces again, below the earlier runs. | Remove the rest /sync',
+      'Removing traces stopped | Open Sync and remove the rest. | Remove the rest /sync',
     ]);
   });
 
