@@ -1,4 +1,4 @@
-import { type ChecklistRef, holdsChecklist, type IssueRef, issueKey } from '../refs.ts';
+import { holdsChecklist, type IssueRef, issueKey } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import type { Marker } from '../text/marker.ts';
 import { allLinks, type WrittenLinks, writtenLinks } from '../text/referenced-issue.ts';
