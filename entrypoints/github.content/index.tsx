@@ -31,7 +31,7 @@ const ask: Ask = (name, query) => askBackground(name, query).catch(() => fail(CU
 
 const CUT_OFF: Failure = {
   code: 'internal',
-  message: 'Masterlist does not answer: it was updated or turned off.',
+  message: 'Masterlist was updated or turned off.',
   action: 'Reload the page.',
 };
 

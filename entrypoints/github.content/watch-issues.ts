@@ -50,7 +50,7 @@ export function watchIssues(
 /** After a soft navigation the address is new while the old issue still stands: it must not be taken for the new one. */
 function isAddressed(issue: IssueRef): boolean {
   const addressed = issueOfAddress();
-  return addressed !== undefined && sameIssue(addressed, issue);
+  return !!addressed && sameIssue(addressed, issue);
 }
 
 function begin(
@@ -68,7 +68,7 @@ function begin(
     signal: lifetime,
     isShown: () => {
       const page = findShownIssue();
-      return page !== undefined && sameIssue(page.issue, issue) && isAddressed(issue);
+      return !!page && sameIssue(page.issue, issue) && isAddressed(issue);
     },
     pageUser,
     open: leftOpen.has(issueKey(issue)),

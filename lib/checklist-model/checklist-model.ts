@@ -64,7 +64,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     };
     if (!isShown()) return Promise.resolve(refused(STALE_PAGE));
     // What is shown elsewhere has nothing to do with this click.
-    set(get().failedAt === failedAt ? { busy: true, failure: undefined } : { busy: true });
+    set({ busy: true, ...(get().failedAt === failedAt && { failure: undefined }) });
     const acted = queue.then(async () => {
       const answer = signal.aborted ? undefined : await send();
       if (queue === acted) set({ busy: false });
@@ -77,7 +77,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
 
   const showJob = (job: JobStatus | undefined) => {
     // A run that was started elsewhere has made the preview here pointless.
-    const isNew = job !== undefined && job.id !== get().job?.id;
+    const isNew = job && job.id !== get().job?.id;
     set({ job, ...(isNew && isPreviewing(get()) && NO_PREVIEW) });
   };
   const showView = (view: ChecklistView | undefined) => {

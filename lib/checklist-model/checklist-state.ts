@@ -113,10 +113,10 @@ export const AT_FIRST: ChecklistState = {
 
 /** Whether a job still has something to do. */
 export function isOpen(job: JobStatus | undefined): boolean {
-  return job !== undefined && job.state !== 'ended';
+  return !!job && job.state !== 'ended';
 }
 
 /** Whether a preview is shown: of a generation, a sync, or the differences. */
 export function isPreviewing({ plan, syncPreview, reconcile }: ChecklistState): boolean {
-  return plan !== undefined || syncPreview !== undefined || reconcile !== undefined;
+  return !!(plan || syncPreview || reconcile);
 }
