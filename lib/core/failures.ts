@@ -1,8 +1,5 @@
 /** Pages and the popup say these themselves: apart, so that they need not carry the words of all others. */
-const STALE_PAGE_WORDS = [
-  'The page now shows another issue.',
-  'Reload the page.',
-] as const;
+const STALE_PAGE_WORDS = ['The page now shows another issue.', 'Reload the page.'] as const;
 const DOUBLED_WORDS = [
   'GitHub created more than one issue for this item: {kept} is linked, {others} is not.',
   'Close {others} as a duplicate.',
