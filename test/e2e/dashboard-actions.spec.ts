@@ -89,7 +89,7 @@ test('what cannot be right is refused before it is saved, and the template shows
   const slack = page.getByRole('article', { name: /Slack/ });
   await slack.getByLabel('Webhook URL').fill('https://example.com/services/A/B/C');
   await slack.getByRole('button', { name: 'Save' }).click();
-  await expect(slack.getByText(/not one of an incoming webhook/)).toBeVisible();
+  await expect(slack.getByText(/not an incoming webhook URL/)).toBeVisible();
   const template = page.getByLabel('Issue text');
   await template.evaluate((field) => field.closest('details')?.setAttribute('open', ''));
   await template.fill('Please check: {item} {nonsense}');

@@ -245,7 +245,7 @@ async function visit(page: Page, { extensionId }: Maintainer, address: string): 
   await page.goto(`chrome-extension://${extensionId}/${address}`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-  const reading = page.getByText(/^(Reading|Calculating|Looking|Asking).*…$/);
+  const reading = page.getByText(/^(Reading|Calculating|Finding|Asking).*…$/);
   await expect(reading.filter({ visible: true })).toHaveCount(0);
   await settle(page);
   expect(await page.evaluate(() => globalThis.jumped), `${address} jumps`).toEqual([]);
