@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { expect, FAST, type Maintainer, REPO, test, USER } from './fixtures.ts';
 import { generate, heading, issueOf, lines } from './reconcile.ts';
 
@@ -56,7 +57,7 @@ test('a line of the log shows what it changed, and its run is undone from there'
 
 test('settings go into a file without secrets, and come back from it', async ({ maintainer }) => {
   // A file may not hold the paces of these tests: they are below what GitHub allows.
-  await maintainer.setPreferences({});
+  await maintainer.setPreferences({ button: DEFAULT_PREFERENCES.button });
   const page = maintainer.extensionPage;
   await page.getByRole('textbox', { name: 'Labels' }).fill('test-plan');
   await page.getByRole('textbox', { name: 'Labels' }).blur();
