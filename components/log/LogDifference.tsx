@@ -35,11 +35,7 @@ export function LogDifference({ difference, onCompare, onOptions }: LogDifferenc
         </>
       )}
       {difference.state === 'failed' && (
-        <FailureNote failure={difference.failure} onOptions={onOptions}>
-          <Button look="small" onPress={onCompare}>
-            Retry
-          </Button>
-        </FailureNote>
+        <FailureNote failure={difference.failure} onOptions={onOptions} onRetry={onCompare} />
       )}
       {difference.state === 'shown' && <Lines {...difference} />}
     </section>

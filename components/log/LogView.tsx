@@ -46,11 +46,12 @@ export function LogView(props: LogViewProps) {
     <div class={`log ${open ? 'two' : ''}`}>
       <LogFilters {...props} />
       {props.unread && (
-        <FailureNote failure={props.unread} onOptions={props.onOptions}>
-          <Button look="small" disabled={loading} onPress={props.onReload}>
-            Retry
-          </Button>
-        </FailureNote>
+        <FailureNote
+          failure={props.unread}
+          onOptions={props.onOptions}
+          onRetry={props.onReload}
+          busy={loading}
+        />
       )}
       {problem && <FailureNote failure={problem} onOptions={props.onOptions} />}
       {props.allHref && (

@@ -43,13 +43,7 @@ interface MetricsViewProps
 export function MetricsView(props: MetricsViewProps) {
   const { metrics, problem, isNothing } = props;
   if (problem !== undefined)
-    return (
-      <FailureNote failure={problem} onOptions={props.onOptions}>
-        <Button look="small" onPress={props.onReload}>
-          Retry
-        </Button>
-      </FailureNote>
-    );
+    return <FailureNote failure={problem} onOptions={props.onOptions} onRetry={props.onReload} />;
   if (isNothing)
     return (
       <p class="muted">

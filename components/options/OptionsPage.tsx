@@ -40,11 +40,7 @@ export function OptionsPage(props: OptionsPageProps) {
       </p>
       <OptionsWrong {...props} />
       {props.unreadable.value && (
-        <FailureNote failure={props.unreadable.value}>
-          <Button look="small" onPress={props.onReload}>
-            Retry
-          </Button>
-        </FailureNote>
+        <FailureNote failure={props.unreadable.value} onRetry={props.onReload} />
       )}
       <AccountSection {...props} />
       <SettingsForm {...props} />

@@ -48,11 +48,12 @@ export function ChecklistPanel(props: ChecklistPanelProps) {
       </header>
       {props.signedOut && <SignedOut onOptions={props.onOptions} />}
       {failure && (
-        <FailureNote failure={failure} onOptions={props.onOptions}>
-          <Button look="small" disabled={busy} onPress={props.onRetry}>
-            Retry
-          </Button>
-        </FailureNote>
+        <FailureNote
+          failure={failure}
+          onOptions={props.onOptions}
+          onRetry={props.onRetry}
+          busy={busy}
+        />
       )}
       {counts && props.shownItems !== undefined && (
         <p class="muted">

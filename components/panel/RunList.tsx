@@ -37,11 +37,12 @@ export function RunList(props: RunListProps) {
       <summary>Earlier runs</summary>
       <div class="within">
         {failure && (
-          <FailureNote failure={failure} onOptions={props.onOptions}>
-            <Button look="small" disabled={busy} onPress={props.onRetry}>
-              Retry
-            </Button>
-          </FailureNote>
+          <FailureNote
+            failure={failure}
+            onOptions={props.onOptions}
+            onRetry={props.onRetry}
+            busy={busy}
+          />
         )}
         <p class="muted" role="status">
           {runs ? countOf(runs.entries.length, runs.everywhere) : !failure && 'Loading…'}

@@ -57,11 +57,7 @@ export function PopupChecklist(props: PopupChecklistProps) {
         <UntrackedState page={page} />
       )}
       {failure && hasItems && (
-        <FailureNote failure={failure} onOptions={onOptions}>
-          <Button look="small" onPress={props.onRead}>
-            Retry
-          </Button>
-        </FailureNote>
+        <FailureNote failure={failure} onOptions={onOptions} onRetry={props.onRead} />
       )}
       {page.isRunning && <p class="muted">A run is in progress; see below.</p>}
       {hasItems && !page.isRunning && <PageActions {...props} />}

@@ -67,13 +67,7 @@ export function PopupPage(props: PopupPageProps) {
         </Button>
       </header>
       <main aria-busy={overview === undefined && unreadable === undefined}>
-        {unreadable && (
-          <FailureNote failure={unreadable}>
-            <Button look="small" onPress={props.onReload}>
-              Retry
-            </Button>
-          </FailureNote>
-        )}
+        {unreadable && <FailureNote failure={unreadable} onRetry={props.onReload} />}
         {refused && <FailureNote failure={refused} onOptions={props.onOptions} />}
         {overview && <OverviewView {...props} stored={overview} />}
       </main>

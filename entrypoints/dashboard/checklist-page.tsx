@@ -137,11 +137,7 @@ function Trouble({ model, task, state }: FollowedProps & { readonly state: Check
     await startTask(model, task);
   };
   return (
-    <FailureNote failure={failure} onOptions={model.openOptions}>
-      <Button look="small" disabled={busy} onPress={again}>
-        Retry
-      </Button>
-    </FailureNote>
+    <FailureNote failure={failure} onOptions={model.openOptions} onRetry={again} busy={busy} />
   );
 }
 

@@ -6,7 +6,6 @@ import {
   DashboardRunning,
 } from '../../components/dashboard/DashboardRuns.tsx';
 import { DashboardStart } from '../../components/dashboard/DashboardStart.tsx';
-import { Button } from '../../components/ui/Button.tsx';
 import { FailureNote } from '../../components/ui/FailureNote.tsx';
 import { NeedsList } from '../../components/ui/NeedsList.tsx';
 import { useGrowing } from '../../components/ui/use-growing.ts';
@@ -39,13 +38,7 @@ interface UnreadableProps {
 
 /** Why what is stored cannot be read. */
 export function Unreadable({ failure, onRetry }: UnreadableProps) {
-  return (
-    <FailureNote failure={failure}>
-      <Button look="small" onPress={onRetry}>
-        Retry
-      </Button>
-    </FailureNote>
-  );
+  return <FailureNote failure={failure} onRetry={onRetry} />;
 }
 
 /** What needs the user, what is running, and how each checklist stands. */
