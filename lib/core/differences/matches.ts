@@ -3,11 +3,11 @@ import { locatorOf } from '../text/checklist.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
 import type { Match } from './difference.ts';
 import {
+  followsOwn,
   type ItemContext,
   links,
   type PlanContext,
   type ReconcileContext,
-  wasMadeFor,
 } from './reconcile-context.ts';
 
 /** How each item found its issue, in the checklist's order. Of several candidates none is its issue yet. */
@@ -30,7 +30,7 @@ function followed(one: ItemContext, context: ReconcileContext): Pick<Match, 'how
   switch (following.kind) {
     case 'issue': {
       const { asked, now } = following.link;
-      const how = wasMadeFor(one, context) ? 'link' : 'hand';
+      const how = followsOwn(one, context) ? 'link' : 'hand';
       return { how: links(asked, written) ? how : 'block', issue: now.ref };
     }
     case 'unreadable':

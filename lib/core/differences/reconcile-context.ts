@@ -5,7 +5,7 @@ import {
   type NamingFacts,
 } from '../identity/identify.ts';
 import type { KnownIssue } from '../identity/issue.ts';
-import { isOurs, ourMarker, whatMarkerSays } from '../identity/marked-issues.ts';
+import { byWords, wasMadeFor } from '../identity/marked-issues.ts';
 import type { Title, TitleFront } from '../plan/title.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import { type PastItems, readPast } from '../sync/past-items.ts';
@@ -43,6 +43,8 @@ export interface ReconcileContext {
   readonly checklist: Checklist;
   readonly editing: EditContext;
   readonly naming: NamingFacts<Followed>;
+  /** The items by the hash of their words. */
+  readonly like: ReadonlyMap<string, readonly Item[]>;
   readonly map: ReadonlyMap<string, IssueRef>;
   readonly identities: Identities<Followed>;
   readonly items: readonly ItemContext[];
@@ -99,6 +101,7 @@ export function readContext(
     checklist,
     editing: { repo, placeholder, checklist },
     naming,
+    like: byWords(checklist.items),
     map: naming.block,
     identities,
     items,
@@ -122,14 +125,7 @@ export function links(issue: IssueRef, { links: own, behind }: WrittenLinks): bo
   return [...own, ...behind].some((one) => sameIssue(one, issue));
 }
 
-/**
- * Whether the issue that an item follows was made for it, also if the item was renamed or moved since: its marker names
- * the item, or one that is gone.
- */
-export function wasMadeFor({ item, link }: ItemContext, context: ReconcileContext): boolean {
-  const marker = link && ourMarker(link.now);
-  if (marker === undefined || !isOurs(marker, context.facts)) return false;
-  const says = (one: Item) => whatMarkerSays(marker, one, context.naming);
-  if (says(item) === 'proves') return true;
-  return !context.items.some(({ item: other }) => other !== item && says(other) !== 'nothing');
+/** Whether the issue that an item follows was made for it, also if the item was renamed or moved since. */
+export function followsOwn({ item, link }: ItemContext, context: ReconcileContext): boolean {
+  return link !== undefined && wasMadeFor(item, link.now, context.like, context.naming);
 }

@@ -35,7 +35,7 @@ export function readMarkers(
     if (isOther || known.has(key)) continue;
     known.set(key, { issue, marker: ourMarker({ marker: markerOf(issue) }) });
   }
-  const like = Map.groupBy(items, ({ textHash }) => textHash);
+  const like = byWords(items);
   const byItem = new Map<string, Known[]>();
   const asked = new Map<string, Known[]>();
   const orphans = new Set<Known>();
@@ -94,6 +94,28 @@ export function whatMarkerSays(
   if (typed.hash !== item.typedHash) return namesakes === 1 ? 'asks' : 'nothing';
   const isSure = alike === typed.alike && (alike === 1 || key === item.key);
   return isSure ? 'proves' : 'asks';
+}
+
+/**
+ * Whether an issue was made for an item, wherever that stood then, or for one that is gone and may have been this one
+ * with other words. `like` are the items of the checklist by the hash of their words.
+ */
+export function wasMadeFor(
+  item: Item,
+  issue: { readonly marker: Marker | undefined },
+  like: ReadonlyMap<string, readonly Item[]>,
+  facts: MarkerFacts,
+): boolean {
+  const marker = ourMarker(issue);
+  if (marker === undefined || !isOurs(marker, facts)) return false;
+  if (whatMarkerSays(marker, item, facts) === 'proves') return true;
+  const others = (like.get(marker.text) ?? []).filter((other) => other !== item);
+  return others.every((other) => whatMarkerSays(marker, other, facts) === 'nothing');
+}
+
+/** The items of a checklist by the hash of their words. */
+export function byWords(items: readonly Item[]): ReadonlyMap<string, readonly Item[]> {
+  return Map.groupBy(items, ({ textHash }) => textHash);
 }
 
 /** The marker in an issue's body, whatever its state. */

@@ -1,10 +1,11 @@
-import { isOurs, ourMarker } from '../identity/marked-issues.ts';
+import type { NamingFacts } from '../identity/identify.ts';
+import { wasMadeFor } from '../identity/marked-issues.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
 import { baseMerges, inOrder, pullsOfIssue } from './merged-pulls.ts';
 import type { PastItems } from './past-items.ts';
-import type { Following, FollowedLink as Link, SyncFacts } from './sync-facts.ts';
+import type { Followed, Following, FollowedLink as Link, SyncFacts } from './sync-facts.ts';
 import type { SyncChange, SyncRemark, TickReason } from './sync-plan.ts';
 
 /** What sync writes for an item, and what it says of it. */
@@ -20,8 +21,9 @@ export const LEFT_ALONE: ItemPlan = { changes: [], remarks: [] };
 export interface PlanContext {
   readonly facts: SyncFacts;
   readonly past: PastItems;
-  /** All items: their keys, and the hashes of their words. */
-  readonly all: { readonly keys: ReadonlySet<string>; readonly texts: ReadonlySet<string> };
+  readonly naming: NamingFacts<Followed>;
+  /** All items by the hash of their words. */
+  readonly like: ReadonlyMap<string, readonly Item[]>;
 }
 
 /** Plans one item by what it follows. */
@@ -143,16 +145,8 @@ function isDoneBefore(
   at: string | undefined,
   context: PlanContext,
 ): boolean {
-  const isOwn = by === 'block' || isMadeFor(item, link, context);
+  const isOwn = by === 'block' || wasMadeFor(item, link.now, context.like, context.naming);
   return !isOwn && !context.past.namedBefore(at, item, link.asked);
-}
-
-/** Whether an issue was made for an item, wherever that stood then, or for one that is gone: that may have had other words. */
-function isMadeFor(item: Item, { now }: Link, { facts, all }: PlanContext): boolean {
-  const marker = ourMarker(now);
-  if (marker === undefined || !isOurs(marker, facts)) return false;
-  if (all.keys.has(marker.item)) return marker.item === item.key;
-  return marker.text === item.textHash || !all.texts.has(marker.text);
 }
 
 /** That what an item follows is done. */

@@ -1,5 +1,6 @@
 import { blockOf } from '../identity/asked-issues.ts';
 import { linksOf, type NamingFacts, ownIssue } from '../identity/identify.ts';
+import { byWords } from '../identity/marked-issues.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import { type Checklist, type Item, locatorOf } from '../text/checklist.ts';
 import type { Edit } from '../text/edit.ts';
@@ -24,12 +25,9 @@ export function planSync(facts: SyncFacts, checklist: Checklist = parse(facts)):
   const links = written.map(allLinks);
   const followings = items.map((item, index) => ownIssue(item, naming, written[index]));
   const past = readPast(facts, checklist);
-  const all = {
-    keys: new Set(items.map(({ key }) => key)),
-    texts: new Set(items.map(({ textHash }) => textHash)),
-  };
+  const like = byWords(items);
   const single = items.map((item, index) =>
-    planItem(item, followings[index] ?? { kind: 'nothing' }, { facts, past, all }),
+    planItem(item, followings[index] ?? { kind: 'nothing' }, { facts, past, naming, like }),
   );
   const plans = facts.rules.parents
     ? planParents(checklist, single, indexesWithLinks(items, links), past)

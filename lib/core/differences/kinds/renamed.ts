@@ -5,7 +5,7 @@ import type { Item } from '../../text/checklist.ts';
 import { reread } from '../../text/reread.ts';
 import { type Choice, LEAVE } from '../choice.ts';
 import { differenceKind, type Found } from '../kind.ts';
-import { type ItemContext, type PlanContext, wasMadeFor } from '../reconcile-context.ts';
+import { followsOwn, type ItemContext, type PlanContext } from '../reconcile-context.ts';
 import { earlierWords, holdsWords, isTitleOf, wordsOfTitle } from '../title-words.ts';
 
 interface Renamed<Kind> {
@@ -21,7 +21,7 @@ export const itemRenamed = differenceKind<Renamed<'item-renamed'>>({
   level: 'action',
   find: (one, context) => {
     const parted = partedWords(one, context);
-    if (parted?.who !== 'item' || !wasMadeFor(one, context)) return [];
+    if (parted?.who !== 'item' || !followsOwn(one, context)) return [];
     const { issue, title, text, retitle } = parted;
     const isEarlier = (now: Item) => now.textHash === text;
     const renames = renameTo(
