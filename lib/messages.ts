@@ -135,8 +135,7 @@ export interface Protocol {
   ): Result<void>;
   /** Extension pages only: pauses all runs, refreshes, nightly searches and alerts of this browser, or resumes them. */
   setPaused(query: { readonly paused: boolean }): Result<void>;
-  /** Extension pages only: reads GitHub's own dates of all issues of a checklist into the store, for the metrics. */
-  /** `isAsked`: somebody pressed a button for it. */
+  /** Extension pages only: reads GitHub's own dates of all issues of a checklist into the store, for the metrics; `isAsked`: somebody pressed a button for it. */
   refreshDates(query: {
     readonly checklist: ChecklistRef;
     readonly isAsked: boolean;

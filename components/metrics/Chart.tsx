@@ -57,11 +57,11 @@ async function draw(
     if (size().width !== plot.width) plot.setSize(size());
   });
   resized.observe(box);
-  const recolour = () => {
+  const recolor = () => {
     colors = readChartColors(box);
     plot.redraw(false);
   };
-  for (const query of THEMES) matchMedia(query).addEventListener('change', recolour, { signal });
+  for (const query of THEMES) matchMedia(query).addEventListener('change', recolor, { signal });
   signal.addEventListener('abort', () => {
     resized.disconnect();
     plot.destroy();

@@ -155,7 +155,7 @@ function RepoCheck({
         defaultValue={repo?.name ?? ''}
       />
       <button type="submit" class="btn" aria-busy={busy}>
-        Try it
+        Test
       </button>
       <div aria-live="polite">
         {repo?.readable && <p class="good">The token can read {repo.name}.</p>}

@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals';
 import type { Shortcut, ShortcutsProps } from '../../components/options/OptionsShortcuts.tsx';
-
 import { type Failure, unforeseen } from '../../lib/core/failures.ts';
 
 /** A command as `browser.commands.getAll` lists it. */

@@ -8,7 +8,7 @@ import { isBusy } from './job-status.ts';
 import { lastNight } from './nightly-schedule.ts';
 import { reconcileQuery } from './read-differences.ts';
 import { type NightlyOutcome, reconcileByItself } from './reconcile-by-itself.ts';
-import { refreshAfterJobs, rememberRecord } from './remember-differences.ts';
+import { refreshDifferencesAfterJobs, rememberRecord } from './remember-differences.ts';
 
 /** How often a checklist is tried in one night. */
 const MOST_TRIES = 3;
@@ -19,7 +19,7 @@ export async function startNightlyRun(ports: Ports): Promise<void> {
     if (await ports.isPaused()) return;
     await runNightly(ports);
     for (const { checklist } of await ports.tracked.list()) {
-      await refreshAfterJobs(ports, checklist);
+      await refreshDifferencesAfterJobs(ports, checklist);
     }
   } catch (error) {
     console.error(error);

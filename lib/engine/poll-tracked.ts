@@ -6,7 +6,7 @@ import { accountPorts } from './account-ports.ts';
 import { moveLeft } from './left-differences.ts';
 import { scheduleNightlyRun } from './nightly-schedule.ts';
 import { type PollPorts, poll } from './poll.ts';
-import { refreshAfterChanges } from './remember-differences.ts';
+import { refreshDifferencesAfterChanges } from './remember-differences.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -24,7 +24,7 @@ export async function pollAll(ports: Ports, { hurry }: PollWish): Promise<void> 
     await ports.alarms.pollSoon(ports.clock.now());
   } else {
     await wakeForWaiting(ports);
-    await refreshAfterChanges(ports);
+    await refreshDifferencesAfterChanges(ports);
   }
   await ports.toolbar.refresh();
   await ports.alerts.look();

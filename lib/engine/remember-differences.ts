@@ -50,7 +50,7 @@ export async function refreshDifferences(ports: Ports, checklist: ChecklistRef):
 }
 
 /** Looks again where differences were left and sync has seen a change since: what was resolved by hand is no longer mentioned. */
-export async function refreshAfterChanges(ports: Ports): Promise<void> {
+export async function refreshDifferencesAfterChanges(ports: Ports): Promise<void> {
   const records = (await ports.reconciles.list()).filter(({ left }) => left > 0);
   if (records.length === 0) return;
   for (const { checklist } of await ports.tracked.list()) {
@@ -68,7 +68,10 @@ export async function refreshAfterChanges(ports: Ports): Promise<void> {
  * Looks again where a job has ended since the last look and may have resolved something: one look at a time, and none
  * where there was none before.
  */
-export async function refreshAfterJobs(ports: Ports, checklist: ChecklistRef): Promise<void> {
+export async function refreshDifferencesAfterJobs(
+  ports: Ports,
+  checklist: ChecklistRef,
+): Promise<void> {
   const key = checklistKey(checklist);
   await ports.locks.withLock(`differences:${key}`, async () => {
     const record = await ports.reconciles.load(key);

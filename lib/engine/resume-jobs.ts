@@ -2,7 +2,7 @@ import type { JobHeader } from '../core/engine/job.ts';
 import type { Ports } from '../ports.ts';
 import { jobPorts } from './account-ports.ts';
 import { startCreates } from './create-chosen.ts';
-import { refreshAfterJobs } from './remember-differences.ts';
+import { refreshDifferencesAfterJobs } from './remember-differences.ts';
 import { runSlice, type SliceEnd } from './run.ts';
 
 /** How long log and ended jobs are kept, in milliseconds: 30 days. */
@@ -70,7 +70,7 @@ async function runOneSlice(ports: Ports, header: JobHeader): Promise<Next> {
 async function afterJob(ports: Ports, { checklist, checklistKey }: JobHeader): Promise<void> {
   const begun = await startCreates(ports, checklistKey);
   for (const next of begun) startRunning(ports, next);
-  if (begun.length === 0) await refreshAfterJobs(ports, checklist);
+  if (begun.length === 0) await refreshDifferencesAfterJobs(ports, checklist);
 }
 
 /** Milliseconds until there is more to do. */

@@ -23,7 +23,7 @@ export interface AlertFacts {
   readonly stuckMessages: number;
 }
 
-/** All alerts that stand now (milliseconds since 1970), recalculated from what is stored: a resolved one is not among them. */
+/** All alerts of now (milliseconds since 1970), recalculated from what is stored: a resolved one is not among them. */
 export function listAlerts(facts: AlertFacts, now: number): readonly Alert[] {
   return [
     ...facts.accounts.flatMap((account) => alertsOfAccount(account, now)),

@@ -17,8 +17,8 @@ export interface EditOutcome {
 
 /**
  * Applies all edits at once; only the bytes they own change; the same edits again change nothing. The result is that
- * of applying them one by one in their order. Items that are gone or not to be told apart are reported, never guessed; an edit that
- * would change what anything else means is refused.
+ * of applying them one by one in their order. Items that are gone or not to be told apart are reported, never guessed; an
+ * edit that would change what anything else means is refused.
  */
 export function applyEdits(
   markdown: string,
@@ -139,8 +139,8 @@ function planItems(
   for (const one of pending) {
     const { edit, index } = one;
     if (!isItemEdit(edit)) continue;
-    const known = one.item === undefined ? undefined : checklist.items[one.item];
-    const item = known ?? find(edit);
+    const earlier = one.item === undefined ? undefined : checklist.items[one.item];
+    const item = earlier ?? find(edit);
     if (typeof item === 'string') {
       outcomes.push([index, { edit, reason: item }]);
       continue;

@@ -104,7 +104,7 @@ function sameRest(before: Item, now: Item): boolean {
     now.struck === before.struck &&
     sameList(now.mentions, before.mentions) &&
     (now.placeholder === undefined) === (before.placeholder === undefined) &&
-    sameList(now.references.map(told), before.references.map(told))
+    sameList(now.references.map(meaningOf), before.references.map(meaningOf))
   );
 }
 
@@ -123,7 +123,7 @@ function sameList(one: readonly string[], other: readonly string[]): boolean {
 }
 
 /** All that a reference says, wherever it stands. */
-function told({ start: _, end: __, ...rest }: Reference): string {
+function meaningOf({ start: _, end: __, ...rest }: Reference): string {
   return JSON.stringify(rest);
 }
 
@@ -154,12 +154,14 @@ function sameReferences(before: Item, now: Item, made: MadeEdit, repo: RepoRef):
 }
 
 function isSame(was: Reference, now: Reference, role: Reference['role'] | undefined): boolean {
-  if (told(was) === told(now)) return true;
+  if (meaningOf(was) === meaningOf(now)) return true;
   // A pull request that says so is one of the item's once there is an issue.
   const isPull = leadRole(was.lead ?? '') === 'pull';
-  if (isPull && was.role === 'link' && told({ ...was, role: 'after-link' }) === told(now))
+  if (isPull && was.role === 'link' && meaningOf({ ...was, role: 'after-link' }) === meaningOf(now))
     return true;
-  return role !== undefined && was.role !== 'mention' && told({ ...was, role }) === told(now);
+  return (
+    role !== undefined && was.role !== 'mention' && meaningOf({ ...was, role }) === meaningOf(now)
+  );
 }
 
 const NOTHING: ReferenceChange = {

@@ -215,7 +215,7 @@ const NAMES = /(?:\b(?:cc|by):?\s+)?(?<![\w/@.-])@[A-Za-z\d][\w-]{0,38}(?:\/[\w.
 function isHead(masked: string, unit: Unit): boolean {
   if (masked.slice(0, unit.start).trim() !== '') return false;
   if (unit.end < masked.length && !/[\s:,.;|–—-]/.test(masked.charAt(unit.end))) return false;
-  return unit.bracket || unit.says !== undefined || !GOES_ON.test(behindHead(masked, unit));
+  return unit.bracket || unit.says !== undefined || !goesOn(behindHead(masked, unit));
 }
 
 function behindHead(masked: string, unit: Unit): string {
@@ -223,32 +223,19 @@ function behindHead(masked: string, unit: Unit): string {
 }
 
 /** `#12 blocks this`: a sentence about the reference. `#12 fix this` is the item's issue with its title. */
-const GOES_ON = new RegExp(
-  `^\\s+(?:${[
-    ...['is', 'are', 'was', 'were', 'has', 'had', 'have', 'does', 'did', 'will', 'would', 'shall'],
-    ...['should', 'must', 'can', 'cannot', 'could', 'may', 'might', 'needs', 'requires', 'blocks'],
-    ...['blocked', 'breaks', 'broke', 'depends', 'causes', 'caused', 'makes', 'says', 'shows'],
-    ...['seems', 'looks', 'works', 'fails', 'fixes', 'fixed', 'closes', 'closed', 'resolves'],
-    ...['adds', 'added', 'covers', 'introduces', 'introduced', 'contains', 'describes', 'mentions'],
-    ...['implements', 'replaces', 'supersedes', 'follows', 'landed', 'merged', 'got', 'gets'],
-    ...[
-      'and',
-      'or',
-      'but',
-      'for',
-      'in',
-      'on',
-      'to',
-      'of',
-      'by',
-      'with',
-      'from',
-      'as',
-      'at',
-      'than',
-    ],
-    ...['before', 'after', 'because', 'if', 'when', 'once', 'until', 'which', 'that', 'vs'],
-  ].join('|')})(?![\\w-])`,
+function goesOn(behind: string): boolean {
+  return ABOUT.has(NEXT_WORD.exec(behind)?.[1] ?? '');
+}
+
+const NEXT_WORD = /^\s+([a-z]+)(?![\w-])/;
+const ABOUT = new Set(
+  (
+    'is are was were has had have does did will would shall should must can cannot could may might needs requires ' +
+    'blocks blocked breaks broke depends causes caused makes says shows seems looks works fails fixes fixed closes ' +
+    'closed resolves adds added covers introduces introduced contains describes mentions implements replaces ' +
+    'supersedes follows landed merged got gets and or but for in on to of by with from as at than before after ' +
+    'because if when once until which that vs'
+  ).split(' '),
 );
 
 /** Which links only their place makes the item's own: a number at the end, or first where the words may be about it. */
