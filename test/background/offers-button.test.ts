@@ -55,6 +55,17 @@ describe('the button on an issue page', () => {
     await preferences.setValue({});
   });
 
+  it('asks once about an issue, until it has another number of items', async () => {
+    await world.signIn();
+    const { checklist } = issue(PLAN);
+    expect(await offers(checklist)).toBe(true);
+    const before = world.github.requests.length;
+    expect(await offers(checklist)).toBe(true);
+    expect(world.github.requests).toHaveLength(before);
+    expect(await offers(checklist, 4)).toBe(true);
+    expect(world.github.requests).toHaveLength(before + 1);
+  });
+
   it('is on every checklist that this browser works on', async () => {
     await world.signIn();
     const { checklist } = issue('- [ ] Parse\r\n');

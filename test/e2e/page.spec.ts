@@ -1,4 +1,4 @@
-import { expect, REPO, test, USER } from './fixtures.ts';
+import { expect, FAST, REPO, test, USER } from './fixtures.ts';
 import { bodyOf, create, openPanel, openPreview, untilDone } from './panel.ts';
 
 test('our button stands once: before and after hydration, re-render, edit and soft navigation', async ({
@@ -34,6 +34,30 @@ test('our button stands once: before and after hydration, re-render, edit and so
   expect(
     await page.evaluate(() => (window as { __githubErrors?: unknown[] }).__githubErrors),
   ).toEqual([]);
+});
+
+test('our button belongs to plans, not to every report with an "I agree" box', async ({
+  github,
+  maintainer,
+}) => {
+  await maintainer.setPreferences({ timing: FAST, button: 'plans' });
+  const form = 'body:\n  - type: checkboxes\n    options:\n';
+  const labels = ['I agree', 'I looked', 'I tried it'];
+  const options = labels.map((label) => `      - label: ${label}\n`).join('');
+  github.putFile(REPO, '.github/ISSUE_TEMPLATE/bug.yml', form + options);
+  const boxes = labels.map((label) => `- [ ] ${label}`).join('\r\n');
+  const report = github.addIssue(REPO, { title: 'It breaks', body: boxes, author: USER });
+  const plan = github.addIssue(REPO, { title: 'Plan', body: bodyOf(3), author: USER });
+  const page = await maintainer.openIssue(plan);
+  await expect(page.getByRole('button', { name: 'Masterlist: 3 items' })).toHaveCount(1);
+  const asked = github.requests.length;
+  const other = await maintainer.openIssue(report);
+  await expect.poll(() => github.requests.length).toBeGreaterThan(asked);
+  await other.waitForTimeout(1_000);
+  await expect(other.getByRole('button', { name: /^Masterlist: / })).toHaveCount(0);
+  await maintainer.setPreferences({ timing: FAST, button: 'all' });
+  await other.reload();
+  await expect(other.getByRole('button', { name: 'Masterlist: 3 items' })).toHaveCount(1);
 });
 
 test('a click after a soft navigation never acts on the issue that was there before', async ({
