@@ -3,7 +3,7 @@ import { type Item, type Reference, withoutTyped } from './checklist.ts';
 import type { Edit, LinkStyle } from './edit.ts';
 import { referenceRange } from './reference-range.ts';
 import { linksTo } from './referenced-issue.ts';
-import { type Change, placeBehind, type Splice } from './splices.ts';
+import { type Change, placeBehind, type Splice, skipBlanksBack } from './splices.ts';
 
 type DropLink = Extract<Edit, { readonly kind: 'drop-link' }>;
 
@@ -37,14 +37,15 @@ function dropSplice(markdown: string, item: Item, reference: Reference): Splice 
   if (inRow) return { at: start, remove: end - start, insert: '' };
   const isBlank = (at: number) => markdown[at] === ' ' || markdown[at] === '\t';
   const leads = start === item.textStart || /[\r\n]/.test(markdown[start - 1] ?? '');
+  // Blanks at the ends of a text are none of it: left there, they would not be found again.
   if (!leads && isBlank(start - 1) && start - 1 > item.textStart && closes(markdown, end)) {
-    let at = start - 1;
-    // Blanks at the end of a text are none of it: left there, they would not be found again.
-    while (end === item.textEnd && at - 1 > item.textStart && isBlank(at - 1)) at--;
+    const at = end === item.textEnd ? skipBlanksBack(markdown, start) : start - 1;
     return { at, remove: end - at, insert: '' };
   }
-  const behind = isBlank(end) && end < item.textEnd ? 1 : 0;
-  return { at: start, remove: end - start + behind, insert: '' };
+  let behind = end;
+  while (isBlank(behind) && behind < item.textEnd && (behind === end || start === item.textStart))
+    behind++;
+  return { at: start, remove: behind - start, insert: '' };
 }
 
 /** Whether a blank, a sign or nothing follows: words on both sides must not meet. */

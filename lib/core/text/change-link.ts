@@ -9,7 +9,14 @@ import {
 import type { Edit, EditContext, LinkStyle } from './edit.ts';
 import { linksTo, ownLinkTo, referencedIssue } from './referenced-issue.ts';
 import { rereadAll } from './reread.ts';
-import { beforeStop, type Change, placeBehind, restore, type Splice } from './splices.ts';
+import {
+  beforeStop,
+  type Change,
+  placeBehind,
+  restore,
+  type Splice,
+  skipBlanksBack,
+} from './splices.ts';
 import { formatTarget } from './target.ts';
 
 type EditOf<Kind> = Extract<Edit, { readonly kind: Kind }>;
@@ -147,12 +154,6 @@ function startsLine(markdown: string, item: Item, offset: number): boolean {
   return (lineStart === 0 ? /^\s*$/ : /^[\s>]*$/).test(line.slice(lineStart));
 }
 
-function skipBlanksBack(markdown: string, offset: number): number {
-  let at = offset;
-  while (at > 0 && (markdown[at - 1] === ' ' || markdown[at - 1] === '\t')) at--;
-  return at;
-}
-
 /** The style in which a reference is written as a link of ours, and the splice that takes it away. */
 function writtenLink(
   markdown: string,
@@ -177,10 +178,14 @@ function writtenLink(
   return splice && { style: 'bare', splice };
 }
 
-/** Takes away a range with the one blank that `linkSplice` wrote beside it; never all of the text. */
+/**
+ * Takes away a range with the one blank that `linkSplice` wrote beside it, at the end of the text with all: left there they
+ * would be none of it. Never all of the text.
+ */
 function withBlank(markdown: string, item: Item, start: number, end: number): Splice | undefined {
   if (start > item.textStart && markdown[start - 1] === ' ' && !startsLine(markdown, item, start)) {
-    return { at: start - 1, remove: end - start + 1, insert: '' };
+    const at = end === item.textEnd ? skipBlanksBack(markdown, start) : start - 1;
+    return { at, remove: end - at, insert: '' };
   }
   const leads = markdown.startsWith(' (', end) && startsLine(markdown, item, start);
   return leads ? { at: start, remove: end - start + 1, insert: '' } : undefined;

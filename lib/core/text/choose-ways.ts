@@ -1,9 +1,10 @@
-import { type ItemEdit, isBoxEdit } from './change-item.ts';
+import { type ItemEdit, isBoxEdit, waysToChange } from './change-item.ts';
 import type { Checklist, Item } from './checklist.ts';
 import type { EditContext } from './edit.ts';
-import { isKept, isRenaming, isTakenBack, type MadeEdit } from './kept-facts.ts';
+import { itemFinder } from './find-item.ts';
+import { isKept, isRenaming, type MadeEdit } from './kept-facts.ts';
 import { parseChecklist } from './parse-checklist.ts';
-import { applySplices, type Change } from './splices.ts';
+import { applySplices, type Change, type Splice } from './splices.ts';
 
 /** An edit whose item was found, with the ways in which it can be written, best first. */
 export interface ReadyEdit {
@@ -77,25 +78,89 @@ function findFailing(
     markdown,
     made.flatMap(({ change }) => change.splices),
   );
-  const { placeholder, repo } = context;
-  const after = parseChecklist(text, placeholder === undefined ? {} : { placeholder }).items;
+  const { placeholder } = context;
+  const now = parseChecklist(text, placeholder === undefined ? {} : { placeholder });
+  const after = now.items;
   if (!isSameList(items, after, made)) return 'others';
-  const isAsSaid = (before: Item, now: Item): boolean => {
-    const own = words.get(before.index);
-    if (!isKept(before, now, own, repo)) return false;
-    return !own || isTakenBack(markdown, before, { markdown: text, item: now }, own, repo);
-  };
-  const failing = after.flatMap((now, index) => {
+  const failing = after.flatMap((one, index) => {
     const before = items[index];
-    return before === undefined || isAsSaid(before, now) ? [] : [index];
+    const own = words.get(index);
+    return before === undefined || isKept(before, one, own, context.repo) ? [] : [index];
   });
   if (failing.some((index) => !words.has(index))) return 'others';
-  if (failing.length > 0) return new Set(failing);
+  const own = [...words.values()].filter(({ edit }) => !isRestoring(edit));
+  const backs = findBacks(text, now, own, context);
+  const untaken = own.filter((one) => !isTakenBack(markdown, text, one, backs));
+  const all = [...failing, ...untaken.map(({ item }) => item.index)];
+  if (all.length > 0) return new Set(all);
+  if (own.length === words.size && !isTextBack(markdown, text, made, backs)) return 'others';
   // Another key alone is the doing of another item: of one that it is in, or one that says the same.
   const renames = made.some(({ edit, item }) => isRenaming(edit, item));
   return renames || after.every(({ key }, index) => key === items[index]?.key)
     ? 'nothing'
     : 'others';
+}
+
+/** Whether an edit puts back what was there: that need not be taken back once more. */
+function isRestoring(edit: ItemEdit): boolean {
+  return 'place' in edit && edit.place !== undefined;
+}
+
+/** What takes an edit back, and the item that it is for in the text after it. */
+interface Back {
+  readonly item: Item;
+  readonly splices: readonly Splice[];
+}
+
+/** By the items' places: how each edit is taken back on the text with all of them made; none where it could not be. */
+function findBacks(
+  text: string,
+  checklist: Checklist,
+  made: readonly Made[],
+  context: EditContext,
+): ReadonlyMap<number, Back> {
+  const find = itemFinder(checklist, context.repo);
+  const backs = made.flatMap((one): [number, Back][] => {
+    const { index } = one.item;
+    const item = checklist.items[index];
+    const { inverse } = one.change;
+    if (item === undefined || !('item' in inverse)) return [];
+    const found = find(inverse);
+    // Of equal items one may not be told apart any more: then nothing is done, and that is said.
+    if (found !== item && found !== 'item-ambiguous') return [];
+    const [way] = waysToChange(text, item, inverse, context);
+    if (way === undefined) return [];
+    const isBack = isKept(item, one.item, { edit: inverse, change: way }, context.repo);
+    return isBack ? [[index, { item, splices: way.splices }]] : [];
+  });
+  return new Map(backs);
+}
+
+/** Whether what takes an edit back leaves the very bytes that were there. */
+function isTakenBack(
+  markdown: string,
+  text: string,
+  { item }: Made,
+  backs: ReadonlyMap<number, Back>,
+): boolean {
+  const back = backs.get(item.index);
+  if (back === undefined) return false;
+  const { textStart, textEnd } = back.item;
+  const moved = back.splices.map((one) => ({ ...one, at: one.at - textStart }));
+  const restored = applySplices(text.slice(textStart, textEnd), moved);
+  return restored === markdown.slice(item.textStart, item.textEnd);
+}
+
+/** Whether all taken back leave the very text, but for the boxes: an item's text may begin or end elsewhere than it did. */
+function isTextBack(
+  markdown: string,
+  text: string,
+  made: readonly Made[],
+  backs: ReadonlyMap<number, Back>,
+): boolean {
+  const boxes = made.filter(({ edit }) => isBoxEdit(edit)).flatMap(({ change }) => change.splices);
+  const restored = [...backs.values()].flatMap(({ splices }) => splices);
+  return applySplices(text, restored) === applySplices(markdown, boxes);
 }
 
 /** Whether the same items are where they were, with the boxes that the edits give them. */

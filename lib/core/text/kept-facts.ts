@@ -1,11 +1,9 @@
 import { type IssueRef, issueKey, type RepoRef, sameIssue } from '../refs.ts';
-import { unlinkItem } from './change-link.ts';
-import { removePulls } from './change-pulls.ts';
 import type { Item, Reference } from './checklist.ts';
 import type { Edit } from './edit.ts';
 import { leadRole } from './lead-words.ts';
 import { linksTo, ownLinkTo, referencedIssue } from './referenced-issue.ts';
-import { applySplices, type Change } from './splices.ts';
+import type { Change } from './splices.ts';
 
 /** An edit and the way in which it was written. */
 export interface MadeEdit {
@@ -35,37 +33,6 @@ export function isKept(
 /** Whether an edit makes another item of an item: its words are others, or the link that is all it says. */
 export function isRenaming(edit: Edit, { subject }: Pick<Item, 'subject'>): boolean {
   return edit.kind === 'retext' || (edit.kind === 'relink' && subject === '');
-}
-
-/** Whether taking away what was written leaves the very bytes that were there. */
-export function isTakenBack(
-  markdown: string,
-  before: Item,
-  after: { readonly markdown: string; readonly item: Item },
-  { edit, change }: MadeEdit,
-  repo: RepoRef,
-): boolean {
-  const back = backOf(after.markdown, after.item, { edit, change }, repo);
-  if (back === 'any') return true;
-  if (back === undefined) return false;
-  const { textStart, textEnd } = after.item;
-  const moved = back.splices.map((one) => ({ ...one, at: one.at - textStart }));
-  const restored = applySplices(after.markdown.slice(textStart, textEnd), moved);
-  return restored === markdown.slice(before.textStart, before.textEnd);
-}
-
-/** Inverses with a place of their own restore what they remember; ours are found by how we write. */
-function backOf(
-  markdown: string,
-  item: Item,
-  { edit, change }: MadeEdit,
-  repo: RepoRef,
-): Change | undefined | 'any' {
-  const { inverse } = change;
-  if ('place' in edit && edit.place !== undefined) return 'any';
-  if (inverse.kind === 'unlink') return unlinkItem(markdown, item, inverse, repo);
-  if (inverse.kind === 'remove-pull-requests') return removePulls(markdown, item, inverse, repo);
-  return 'any';
 }
 
 function sameWords(before: Item, now: Item, made: MadeEdit | undefined): boolean {

@@ -39,6 +39,13 @@ export function beforeStop(
 const STOPS =
   '.!?;:,\u2026\u3002\uff0e\uff61\uff01\uff1f\uff1b\uff1a\uff0c\u3001\u06d4\u061f\u060c\u061b\u0964\u2049\u203d';
 
+/** The offset before the blanks that stand before one. */
+export function skipBlanksBack(markdown: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && (markdown[at - 1] === ' ' || markdown[at - 1] === '\t')) at--;
+  return at;
+}
+
 /** What an inverse needs to restore the very bytes that a splice takes away from an item's text. */
 export function placeBehind(markdown: string, item: Item, splice: Splice): Place {
   const end = splice.at + splice.remove;

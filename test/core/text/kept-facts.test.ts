@@ -110,6 +110,41 @@ describe('what is written for an item', () => {
   });
 });
 
+describe('what is taken away from an item', () => {
+  const URL = 'https://github.com/octo/plan/issues/5';
+
+  it.each([
+    ['drop-link', '- [ ]\t(PR #5)  (@bob)\n', '- [ ]\t(@bob)\n'],
+    ['drop-link', `- [x] <${URL}>  see ([#5](${URL}))\n`, '- [x] see\n'],
+    ['unlink', '- [ ] words see  (#5)\n', '- [ ] words see\n'],
+  ] as const)('comes back to the byte: %s in %j', (kind, text, expected) => {
+    const item = first(text);
+    const edit: Edit = { kind, item, issue: issue(5), style: 'parenthesis' };
+    const { markdown, applied } = applyEdits(text, [edit], { repo: REPO });
+    const [done] = applied;
+    expect([markdown, done?.changed]).toEqual([expected, true]);
+    const back = applied.flatMap(({ inverse }) => inverse ?? []);
+    expect(applyEdits(markdown, back, { repo: REPO }).markdown).toBe(text);
+  });
+
+  it.each<[string, string, (item: Item) => Edit]>([
+    [
+      'where the rest of its line would be HTML',
+      `- [X] ~~gone~~\n<code> <${URL}>\n<T>\n`,
+      (item) => ({ kind: 'drop-link', item, issue: issue(5) }),
+    ],
+    [
+      'where another link to its issue stays',
+      `- [ ] a closes #5, closes #7 ([issue](${URL})) b/r#3`,
+      (item) => ({ kind: 'relink', item, from: issue(5), to: issue(900), style: 'closes' }),
+    ],
+  ])('stays %s', (_, text, editOf) => {
+    const edit = editOf(first(text));
+    const { markdown, applied } = applyEdits(text, [edit], { repo: REPO });
+    expect([markdown, applied]).toEqual([text, [{ edit, changed: false, refused: true }]]);
+  });
+});
+
 describe('a huge item', { timeout: 120_000 }, () => {
   const edits = (item: Item): readonly Edit[] => [
     link(item),
