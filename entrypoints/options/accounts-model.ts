@@ -25,7 +25,7 @@ export function accountsModel({ db, check, onUnreadable }: AccountsContext): Acc
   const stored = signal<readonly Account[]>([]);
   const outcomes = signal<Outcomes>({});
   const busy = signal(false);
-  const refused = signal<Failure | undefined>(undefined);
+  const refusal = signal<Refusal | undefined>(undefined);
   const reload = async () => {
     try {
       stored.value = await listAccounts(db);
@@ -35,11 +35,11 @@ export function accountsModel({ db, check, onUnreadable }: AccountsContext): Acc
     }
   };
   const guarded = async (work: () => Promise<void>) => {
-    refused.value = undefined;
+    refusal.value = undefined;
     try {
       await work();
     } catch (error) {
-      refused.value = unforeseen(error);
+      refusal.value = { account: undefined, failure: unforeseen(error) };
     }
     await reload();
     busy.value = false;
@@ -48,18 +48,24 @@ export function accountsModel({ db, check, onUnreadable }: AccountsContext): Acc
     busy.value = true;
     const { checkedAt } = stored.value.find(({ id }) => id === account) ?? {};
     const outcome = await check({ account, repo }).catch(unanswered);
-    outcomes.value = { ...outcomes.value, [account]: { outcome, checkedAt } };
     // Only a token that GitHub calls bad is not worth keeping. Any other can be checked again.
     const useless = !outcome.ok && outcome.failure.code === 'bad-token';
     if (useless && stored.value.find(({ id }) => id === account)?.state !== 'active') {
       await removeAccount(db, account);
-      refused.value = outcome.failure;
+      refusal.value = { account, failure: outcome.failure };
+    } else {
+      outcomes.value = { ...outcomes.value, [account]: { outcome, checkedAt } };
     }
   };
   return {
-    accounts: computed(() => stored.value.map((account) => toEntry(account, outcomes.value))),
+    accounts: computed(() =>
+      stored.value
+        // Its token is gone, whatever was read before: what was wrong with it is said once.
+        .filter(({ id }) => id !== refusal.value?.account)
+        .map((account) => toEntry(account, outcomes.value)),
+    ),
     busy,
-    refused,
+    refused: computed(() => refusal.value?.failure),
     reload,
     onAdd: (token, repo) =>
       guarded(async () => {
@@ -70,6 +76,12 @@ export function accountsModel({ db, check, onUnreadable }: AccountsContext): Acc
     onCheck: (id, repo) => guarded(() => checkOne(id, repo)),
     onRemove: (id) => guarded(() => removeAccount(db, id)),
   };
+}
+
+/** What went wrong last, and the account whose token was thrown away for it. */
+interface Refusal {
+  readonly account: string | undefined;
+  readonly failure: Failure;
 }
 
 /** What came of the last checks, by account; `checkedAt` is when GitHub had accepted it before. */

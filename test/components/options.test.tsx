@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -86,6 +87,19 @@ describe('the options page', () => {
     await paste(CANARY);
     expect(await listAccounts(db)).toEqual([]);
     expect(text('[role=alert]')).toContain('GitHub rejected the token');
+  });
+
+  it('never says of a token twice at once that GitHub rejected it', async () => {
+    answer = fail(failure('bad-token'));
+    const said: number[] = [];
+    const stop = effect(() => {
+      const own = model.accounts.value.map((account) => account.failure);
+      said.push([...own, model.refused.value].filter((each) => each !== undefined).length);
+    });
+    await paste(CANARY);
+    stop();
+    expect(Math.max(...said)).toBe(1);
+    expect(said.at(-1)).toBe(1);
   });
 
   it('keeps a token while GitHub is out of reach, and checks it again', async () => {
