@@ -1,10 +1,12 @@
 import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { checklistUrl, nameChecklist } from '../../lib/core/refs.ts';
-import { type JobAction, JobProgress } from '../panel/JobProgress.tsx';
+import { JobProgress } from '../panel/JobProgress.tsx';
 import { describeAgo } from '../ui/describe-ago.ts';
+import { isClean } from '../ui/describe-job.ts';
 import { FailureNote, OptionsButton } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import type { JobAction } from '../ui/JobControls.tsx';
 
 /** A run, and the checklist that it is for. */
 export interface DashboardRun {
@@ -93,10 +95,6 @@ export function DashboardEnded({ runs, now, hrefOf, onOptions }: EndedProps) {
       </ul>
     </section>
   );
-}
-
-function isClean({ outcome, problems }: JobStatus): boolean {
-  return outcome === 'done' && problems.length === 0;
 }
 
 function RunTitle({ status, title }: Pick<DashboardRun, 'status' | 'title'>) {

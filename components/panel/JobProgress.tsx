@@ -1,13 +1,8 @@
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { Button } from '../ui/Button.tsx';
-import { ConfirmButton } from '../ui/ConfirmButton.tsx';
-import { describeWait, doneOf } from '../ui/describe-job.ts';
+import { describeWait } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
-import { useAnnouncement } from '../ui/use-announcement.ts';
+import { type JobAction, JobAnnouncement, JobControls } from '../ui/JobControls.tsx';
 import { JobProblems, type OnResolve } from './JobProblems.tsx';
-
-/** What the user may do with a running job. */
-export type JobAction = 'pause' | 'resume' | 'stop' | 'dismiss';
 
 interface JobProgressProps {
   readonly job: JobStatus;
@@ -21,31 +16,16 @@ interface JobProgressProps {
 
 /** A run that is going on: how far it is, how long it takes, what holds it up, and its controls. */
 export function JobProgress(props: JobProgressProps) {
-  const { job, now, busy, onControl } = props;
-  const progress = job.words.progress;
-  const paused = job.state === 'paused';
-  const announcement = useAnnouncement(progress, 10_000);
+  const { job, now, busy } = props;
   return (
     <section class="job">
-      <h3>{progress}</h3>
-      <Bar job={job} label={progress} />
+      <h3>{job.words.progress}</h3>
+      <Bar job={job} />
       <p class="wait">{describeWait(job, now)}</p>
-      <p class="unseen" aria-live="polite">
-        {announcement}
-      </p>
+      <JobAnnouncement job={job} />
       {job.failure && <FailureNote failure={job.failure} onOptions={props.onOptions} />}
       <div class="actions">
-        <Button disabled={busy} onPress={() => onControl(paused ? 'resume' : 'pause')}>
-          {paused ? 'Resume' : 'Pause'}
-        </Button>
-        <ConfirmButton
-          label="Stop"
-          consequence={job.words.stop}
-          confirm="Stop this run"
-          keep="Keep going"
-          disabled={busy}
-          onConfirm={() => onControl('stop')}
-        />
+        <JobControls job={job} busy={busy} onControl={props.onControl} />
         <span class="muted">You can close this tab; the run continues.</span>
       </div>
       <JobProblems job={job} busy={busy} onResolve={props.onResolve} />
@@ -53,14 +33,14 @@ export function JobProgress(props: JobProgressProps) {
   );
 }
 
-function Bar({ job, label }: { readonly job: JobStatus; readonly label: string }) {
+function Bar({ job }: { readonly job: JobStatus }) {
   const { total } = job.counts;
-  const done = doneOf(job);
+  const { done, progress } = job.words;
   return (
     <div
       class="bar"
       role="progressbar"
-      aria-label={label}
+      aria-label={progress}
       aria-valuemin={0}
       aria-valuemax={total}
       aria-valuenow={done}

@@ -2,6 +2,7 @@ import { countNoun } from '../../lib/core/count-noun.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
+import { isClean } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { JobProblems, type OnResolve } from './JobProblems.tsx';
@@ -18,30 +19,19 @@ interface RunSummaryProps {
 /** How a run ended, what is left to decide, and the way back. */
 export function RunSummary(props: RunSummaryProps) {
   const { job, busy } = props;
-  const clean = job.outcome === 'done' && job.problems.length === 0;
+  const { words } = job;
+  const clean = isClean(job);
   return (
     <section class="job" role="status">
       <h3 data-clean={clean}>
-        <Icon name={clean ? 'closed' : 'alert'} /> {job.words.outcome}
+        <Icon name={clean ? 'closed' : 'alert'} /> {words.outcome}
       </h3>
       {job.failure && <FailureNote failure={job.failure} onOptions={props.onOptions} />}
       <JobProblems job={job} busy={busy} onResolve={props.onResolve} />
       <div class="actions">
-        {job.kind === 'generate' && job.undoable > 0 && (
+        {job.undoable > 0 && (
           <ConfirmButton
-            label="Undo this run"
-            consequence={`Close ${countNoun(job.undoable, 'issue')} and remove their links; sent emails cannot be recalled. Issues that somebody has touched stay.`}
-            confirm={`Close ${countNoun(job.undoable, 'issue')}`}
-            keep="Keep them"
-            disabled={busy}
-            onConfirm={props.onUndo}
-          />
-        )}
-        {canTakeBack(job) && (
-          <ConfirmButton
-            label="Undo these changes"
-            consequence={`Revert ${countNoun(job.counts.linked, 'change')}; sent emails cannot be recalled. Issues that somebody has touched since are left for you to decide.`}
-            confirm={`Revert ${countNoun(job.counts.linked, 'change')}`}
+            {...UNDO[words.undo](job.undoable)}
             keep="Keep them"
             disabled={busy}
             onConfirm={props.onUndo}
@@ -55,7 +45,21 @@ export function RunSummary(props: RunSummaryProps) {
   );
 }
 
-function canTakeBack({ change, counts }: JobStatus): boolean {
-  // What is removed with our traces comes back with nothing.
-  return counts.linked > 0 && change !== undefined && change.cause !== 'traces';
-}
+const UNDO = {
+  close: (count: number) => {
+    const confirm = `Close ${countNoun(count, 'issue')}`;
+    return {
+      label: 'Undo this run',
+      consequence: `${confirm} and remove their links; sent emails cannot be recalled. Issues that somebody has touched stay.`,
+      confirm,
+    };
+  },
+  revert: (count: number) => {
+    const confirm = `Revert ${countNoun(count, 'change')}`;
+    return {
+      label: 'Undo these changes',
+      consequence: `${confirm}; sent emails cannot be recalled. Issues that somebody has touched since are left for you to decide.`,
+      confirm,
+    };
+  },
+};

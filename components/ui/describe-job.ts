@@ -11,9 +11,9 @@ export function describeWait(job: JobStatus, now: number): string {
   return [`${WAITS[waiting.why]}${untilWhen(waiting, now)}.`, left].filter(Boolean).join(' ');
 }
 
-/** How many items of a run are done. Items that only link an issue are never created. */
-export function doneOf({ kind, counts }: Pick<JobStatus, 'kind' | 'counts'>): number {
-  return kind === 'generate' ? Math.max(counts.created, counts.linked) : counts.linked;
+/** Whether a run ended with everything done and nothing left to decide. */
+export function isClean({ outcome, problems }: JobStatus): boolean {
+  return outcome === 'done' && problems.length === 0;
 }
 
 const WAITS: Readonly<Record<Exclude<WaitReason, 'pace'>, string>> = {

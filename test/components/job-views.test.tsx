@@ -48,7 +48,8 @@ function changed(
   created = linked,
 ): JobStatus {
   const counts = { ...endedJob().counts, total, linked, created, left: 0, review: total - linked };
-  return endedJob({ kind: 'change', counts, change: { cause, creates }, undoable: 0 });
+  const undoable = cause === 'traces' ? 0 : linked;
+  return endedJob({ kind: 'change', counts, change: { cause, creates }, undoable });
 }
 
 describe('the progress of a run', () => {

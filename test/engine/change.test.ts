@@ -50,9 +50,15 @@ describe('a change run', () => {
       outcome: 'done',
       counts: { total: 7, linked: 7, created: 5, left: 0, review: 0 },
       change: { cause: 'resolve', creates: 0 },
-      undoable: 0,
+      undoable: 7,
       problems: [],
     });
+  });
+
+  it('can be undone, but for what was removed with our traces', async () => {
+    const world = createChangeWorld();
+    await run(world, allRows(), { cause: 'traces' });
+    expect(await statusOf(world)).toMatchObject({ counts: { linked: 7 }, undoable: 0 });
   });
 
   it('logs what it changed, with what takes that back', async () => {

@@ -1,7 +1,8 @@
 import { countNoun } from '../count-noun.ts';
+import type { RunPurpose } from '../engine/job-status.ts';
 import { isResolvedInOptions } from '../failures.ts';
 import type { ChecklistRef } from '../refs.ts';
-import { type AlertCause, countOf, failureOf, type RunPurpose } from './alert.ts';
+import { type AlertCause, countOf, failureOf } from './alert.ts';
 import { type AlertRoute, formatRoute } from './alert-route.ts';
 
 /** The one button of an alert: its words, and where it leads. */

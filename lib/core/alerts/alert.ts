@@ -1,4 +1,4 @@
-import type { ChangeCause } from '../engine/change.ts';
+import type { RunPurpose } from '../engine/job-status.ts';
 import type { Failure } from '../failures.ts';
 import { type ChecklistRef, checklistKey } from '../refs.ts';
 
@@ -7,9 +7,6 @@ export interface AlertedAccount {
   readonly host: string;
   readonly login: string;
 }
-
-/** What a run is for. */
-export type RunPurpose = 'generate' | ChangeCause;
 
 /** What is the matter, now. It is gone as soon as it is resolved. */
 export type AlertCause =

@@ -5,7 +5,7 @@ import { needsYou } from '../sync/describe-sync.ts';
 import type { SyncRow } from '../sync/sync-plan.ts';
 import type { ReleasedChecklist, SyncRecord, TrackedChecklist } from '../sync/tracked.ts';
 import { hasLasted } from '../sync/tracked-view.ts';
-import type { Alert, AlertCause, AlertedAccount, AlertedChecklist, RunPurpose } from './alert.ts';
+import type { Alert, AlertCause, AlertedAccount, AlertedChecklist } from './alert.ts';
 
 /** Everything that alerts follow from, as this browser has it stored. */
 export interface AlertFacts {
@@ -119,7 +119,7 @@ function askingCause(status: JobStatus): AlertCause | undefined {
     kind: 'decision',
     about: 'run',
     job: id,
-    of: purposeOf(status),
+    of: status.words.purpose,
     count: problems.length,
     failure: isHeld ? failure : undefined,
   };
@@ -130,17 +130,12 @@ function endedCause(status: JobStatus, now: number): AlertCause | undefined {
   return {
     kind: 'job-ended',
     job: status.id,
-    of: purposeOf(status),
+    of: status.words.purpose,
     outcome: status.outcome ?? 'done',
     done: status.counts.linked,
     total: status.counts.total,
     failure: status.failure,
   };
-}
-
-function purposeOf({ kind, change }: JobStatus): RunPurpose {
-  // Why a change was made is lost with its journal.
-  return kind === 'generate' ? 'generate' : (change?.cause ?? 'resolve');
 }
 
 function counted(count: number, cause: (count: number) => AlertCause): readonly AlertCause[] {

@@ -60,15 +60,21 @@ export interface JobStatus {
   readonly failure?: Failure;
   readonly startedAt: number;
   readonly endedAt?: number;
-  /** For an ended generation: how many created issues an undo would close. */
+  /** Once it has ended: how many created issues an undo would close, or changes it would revert. */
   readonly undoable: number;
   /** Of a change: why it is done, and how many issues are created once it has ended. */
   readonly change?: { readonly cause: ChangeCause; readonly creates: number };
   readonly words: JobWords;
 }
 
+/** What a run is for. */
+export type RunPurpose = 'generate' | ChangeCause;
+
 /** A job in the words of its kind. */
 export interface JobWords {
+  readonly purpose: RunPurpose;
+  /** How many of `counts.total` a bar shows as done. */
+  readonly done: number;
   /** `12 of 54 created`: how far it is. */
   readonly progress: string;
   /** What it leaves behind, once it has ended. */
@@ -77,4 +83,6 @@ export interface JobWords {
   readonly stop: string;
   /** The button that changes an issue although somebody has touched it. */
   readonly force: string;
+  /** What an undo does to each of what is `undoable`; the rest of its words is the view's. */
+  readonly undo: 'close' | 'revert';
 }

@@ -110,7 +110,7 @@ export type Stage = 'left' | 'uncertain' | 'asked' | 'done' | 'failed' | 'review
 
 /** What comes after a job: how it is undone, what is looked at again, and what becomes of one whose journal was lost. */
 interface BackOf<K extends JobKind> {
-  /** How many issues an undo would close. */
+  /** How many issues an undo would close, or changes it would revert. */
   undoable(job: Job<K>): number;
   /** What the user is told, once, of a lost journal. */
   readonly lost: 'journal-lost' | 'change-lost';

@@ -418,5 +418,5 @@ export const SCREENS: Readonly<Record<string, VNode>> = {
     }),
   ),
   'reconcile-stale': reconcile(4, samplePreview(mixedPlan()), failure('stale-plan')),
-  'ended-undo': running(endedJob({ ...UNDO, undoable: 0 })),
+  'ended-undo': running(endedJob(UNDO)),
 };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { RunPurpose } from '../../../lib/core/alerts/alert.ts';
 import { formatRoute } from '../../../lib/core/alerts/alert-route.ts';
 import {
   ALERT_TITLE_LIMIT,
   describeAlert,
   describeAlerts,
 } from '../../../lib/core/alerts/describe-alert.ts';
+import type { RunPurpose } from '../../../lib/core/engine/job-status.ts';
 import { failure } from '../../../lib/core/failures.ts';
 import { issueChecklist } from '../../../lib/core/refs.ts';
 import { alert, CAUSES, differences, ref, syncFailed } from './samples.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AlertFacts, listAlerts } from '../../../lib/core/alerts/list-alerts.ts';
 import type { ReconcileRecord } from '../../../lib/core/differences/reconcile-record.ts';
 import type { JobStatus } from '../../../lib/core/engine/job-status.ts';
+import { inWords } from '../../../lib/core/engine/summarize-job.ts';
 import { type FailureCode, failure } from '../../../lib/core/failures.ts';
 import { issueChecklist } from '../../../lib/core/refs.ts';
 import type { SyncRemark } from '../../../lib/core/sync/sync-plan.ts';
@@ -123,6 +124,17 @@ describe('the alerts that stand', () => {
     expect(causes(ofJob({ ...ended, problems }))).toEqual(['decision']);
   });
 
+  it.each([
+    [{ cause: 'undo-generation', creates: 0 }, 'undo-generation'],
+    // Why a change was made is lost with its journal.
+    [undefined, 'resolve'],
+  ] as const)('tell what an ended run was for: %j', (change, purpose) => {
+    const { words: _words, ...status } = STATUS;
+    const ended = { ...status, kind: 'change', endedAt: NOW, ...(change && { change }) } as const;
+    const [alert] = listAlerts(ofJob(inWords(ended)), NOW);
+    expect(alert?.cause).toMatchObject({ kind: 'job-ended', of: purpose });
+  });
+
   it('tell for a day of a checklist that is gone, but not of one that was simply done', () => {
     const released = (gone: 'gone' | undefined, at: number): AlertFacts => ({
       ...NOTHING,
@@ -144,7 +156,15 @@ const STATUS: JobStatus = {
   problems: [],
   startedAt: NOW,
   undoable: 0,
-  words: { progress: '', outcome: '', stop: '', force: '' },
+  words: {
+    purpose: 'generate',
+    done: 2,
+    progress: '',
+    outcome: '',
+    stop: '',
+    force: '',
+    undo: 'close',
+  },
 };
 
 function causes(facts: AlertFacts): readonly string[] {

@@ -35,7 +35,11 @@ export const CHANGE: Kind<'change'> = {
     describe,
   },
   back: {
-    undoable: () => 0,
+    undoable: ({ header: { endedAt, change }, rows }) =>
+      // What is removed with our traces comes back with nothing.
+      endedAt === undefined || change.cause === 'traces'
+        ? 0
+        : rows.filter(({ phase }) => STAGES[phase] === 'done').length,
     lost: 'change-lost',
     isSearched: false,
     mayMakeDifferences: true,
@@ -144,17 +148,23 @@ function choices({ failure: problem }: ChangeRow): RowProblem['choices'] {
 }
 
 function describe({ counts, outcome, change }: Omit<JobStatus, 'words'>): JobWords {
-  const { linked, total } = counts;
+  const { linked: done, total } = counts;
+  const progress = `${done} of ${total}`;
   // Its record was lost, and with it why it was done.
   if (change === undefined) {
-    return { progress: `${linked} of ${total}`, outcome: 'Interrupted.', stop: STOP, force: FORCE };
+    const lost = { outcome: 'Interrupted.', stop: STOP, force: FORCE };
+    return { purpose: 'resolve', done, progress, ...lost, undo: 'revert' };
   }
-  const { progress, stop = () => STOP, force = FORCE } = CAUSES[change.cause];
+  const { cause } = change;
+  const { progress: made, stop = () => STOP, force = FORCE } = CAUSES[cause];
   return {
-    progress: `${linked} of ${total} ${progress(total)}`,
+    purpose: cause,
+    done,
+    progress: `${progress} ${made(total)}`,
     outcome: outcomeOf(change, counts, outcome),
     stop: stop(counts),
     force,
+    undo: 'revert',
   };
 }
 

@@ -384,8 +384,11 @@ function problems({ issue, comment, doubled }: GenerateRow) {
 }
 
 function describe({ counts, outcome, problems: asked }: Omit<JobStatus, 'words'>): JobWords {
-  const { created: made, total } = counts;
+  const { created: made, linked, total } = counts;
   return {
+    purpose: 'generate',
+    // Items that only link an issue are never created.
+    done: Math.max(made, linked),
     progress: `${made} of ${total} created`,
     outcome: outcomeOf(counts, outcome, asked.length),
     stop:
@@ -393,6 +396,7 @@ function describe({ counts, outcome, problems: asked }: Omit<JobStatus, 'words'>
         ? 'Nothing was created yet.'
         : `${describeStaying(counts)}. The rest is not created.`,
     force: 'Change it anyway',
+    undo: 'close',
   };
 }
 
