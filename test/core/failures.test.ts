@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { actionOf } from '../../lib/core/alerts/alert-action.ts';
+import { actionOf } from '../../lib/core/alerts/alert-causes.ts';
 import {
   doubledFailure,
   FAILURE_CODES,

@@ -3,7 +3,7 @@ import { listInWords } from '../list-in-words.ts';
 import { cleanLine, cutTitle } from '../plan/title.ts';
 import { type ChecklistRef, nameChecklist } from '../refs.ts';
 import { type Alert, type AlertCause, type AlertedChecklist, countOf, failureOf } from './alert.ts';
-import { type AlertAction, actionOf, adviceOf, RUNS } from './alert-action.ts';
+import { type AlertAction, actionOf, adviceOf, RUNS } from './alert-causes.ts';
 
 /** An alert in words. */
 export interface AlertWords {

@@ -1,5 +1,5 @@
 import type { Alert, AlertCause } from '../alerts/alert.ts';
-import type { AlertAction } from '../alerts/alert-action.ts';
+import type { AlertAction } from '../alerts/alert-causes.ts';
 import { type AlertMessage, messageOf } from '../alerts/alert-message.ts';
 import { formatRoute } from '../alerts/alert-route.ts';
 import type { AlertSettings } from '../alerts/alert-settings.ts';
