@@ -1,8 +1,8 @@
 import { countNoun } from '../count-noun.ts';
 import type { RunPurpose } from '../engine/job-status.ts';
-import { isResolvedInOptions } from '../failures.ts';
-import type { ChecklistRef } from '../refs.ts';
-import { type AlertCause, countOf, failureOf } from './alert.ts';
+import { type Failure, isResolvedInOptions } from '../failures.ts';
+import { type ChecklistRef, checklistKey } from '../refs.ts';
+import { type Alert, type AlertCause, type AlertedAccount, countOf } from './alert.ts';
 import { type AlertRoute, formatRoute } from './alert-route.ts';
 
 /** The one button of an alert: its words, and where it leads. */
@@ -13,7 +13,74 @@ export interface AlertAction {
   readonly href: string;
 }
 
+/** One string per cause, whatever the checklist: alerts that share it are told as one notice. */
+export function causeKey(cause: AlertCause): string {
+  const subject = subjectOf(cause);
+  const about = subject === cause.kind ? subject : `${cause.kind} ${subject}`;
+  const key = wordsOf(cause).key?.(cause);
+  return key === undefined ? about : `${about} ${key}`;
+}
+
+/** One string per checklist and cause (and run): it is told once. */
+export function alertKey({ cause, checklist }: Alert): string {
+  const where = checklist === undefined ? '' : ` ${checklistKey(checklist.ref)}`;
+  const run = 'job' in cause ? ` ${cause.job}` : '';
+  return `${causeKey(cause)}${where}${run}`;
+}
+
+/** What is the matter, in few words. `count` is how much there is in all checklists with this cause. */
+export function headlineOf(cause: AlertCause, count: number): string {
+  return wordsOf(cause).headline(cause, count);
+}
+
+/** What is the matter and what to do, as sentences; `title` is how they call the checklist. */
+export function sentencesOf(cause: AlertCause, title: string): Pick<Failure, 'message' | 'action'> {
+  return wordsOf(cause).sentences(cause, title);
+}
+
+/** The button for a cause; without a checklist it leads to all of them. `count` is how much there is in all of these. */
+export function actionOf(
+  cause: AlertCause,
+  checklist: ChecklistRef | undefined,
+  count: number = countOf(cause),
+): AlertAction {
+  const [label, page] = wordsOf(cause).button(cause, count, checklist !== undefined);
+  const route = routeOf(page, checklist);
+  return { label, route, href: formatRoute(route) };
+}
+
 type DashboardPath = (AlertRoute & { readonly page: 'dashboard' })['path'];
+
+/** Words of a button, and the page that it opens. */
+type Button = readonly [label: string, page: DashboardPath | 'options' | 'github'];
+
+function routeOf(page: Button[1], checklist: ChecklistRef | undefined): AlertRoute {
+  if (page === 'options') return { page };
+  if (page !== 'github') return { page: 'dashboard', path: page, checklist };
+  return checklist === undefined ? routeOf('/', checklist) : { page, checklist };
+}
+
+/** What an alert is about: its kind, or of a decision what is to be decided. */
+type Subject = Exclude<AlertCause['kind'], 'decision'> | Decision['about'];
+type Decision = AlertCause & { readonly kind: 'decision' };
+type CauseOf<S extends Subject> = Extract<AlertCause, { readonly kind: S } | { readonly about: S }>;
+
+function subjectOf(cause: AlertCause): Subject {
+  return cause.kind === 'decision' ? cause.about : cause.kind;
+}
+
+function wordsOf(cause: AlertCause): CauseWords<AlertCause> {
+  return CAUSES[subjectOf(cause)];
+}
+
+/** How alerts of one subject are told apart, and what they say. */
+interface CauseWords<C extends AlertCause> {
+  /** What tells two causes of this subject apart; missing where they are one. It is stored: never changed. */
+  key?(cause: C): string;
+  headline(cause: C, count: number): string;
+  sentences(cause: C, title: string): Pick<Failure, 'message' | 'action'>;
+  button(cause: C, count: number, isOneChecklist: boolean): Button;
+}
 
 interface RunWords {
   /** What it is called in a title. */
@@ -34,7 +101,7 @@ const UNDO: RunWords = {
 };
 
 /** Runs by what they are for. */
-export const RUNS: Readonly<Record<RunPurpose, RunWords>> = {
+const RUNS: Readonly<Record<RunPurpose, RunWords>> = {
   generate: {
     name: 'Creating issues',
     path: '/generate',
@@ -63,97 +130,100 @@ export const RUNS: Readonly<Record<RunPurpose, RunWords>> = {
   },
 };
 
-/** What to do about a cause, as a sentence. */
-export function adviceOf(cause: AlertCause): string {
-  const problem = failureOf(cause);
-  if (problem !== undefined) return problem.action;
-  switch (cause.kind) {
-    case 'differences':
-      return 'Open Reconcile and choose which side is right.';
-    case 'overridden':
-      return 'Nothing to do, unless it was a mistake.';
-    case 'job-ended':
-      return cause.outcome === 'done' ? 'Nothing to do.' : RUNS[cause.of].advice;
-    case 'sync-failed':
-      return 'Open Sync.';
-    case 'decision':
-      return ADVICE[cause.about];
-  }
+const CAUSES: { readonly [S in Subject]: CauseWords<CauseOf<S>> } = {
+  'sync-failed': {
+    key: ({ failure }) => failure.code,
+    headline: () => 'Sync failed',
+    sentences: ({ failure }) => failure,
+    button: () => ['Open Sync', '/sync'],
+  },
+  differences: {
+    headline: (_cause, count) =>
+      `${countNoun(count, 'difference needs', 'differences need')} attention`,
+    sentences: ({ count }, title) => ({
+      message: `${title} and its issues have ${countNoun(count, 'difference')} that Masterlist cannot resolve automatically.`,
+      action: 'Open Reconcile and choose which side is right.',
+    }),
+    button: (_cause, count) => [`Review ${countNoun(count, 'difference')}`, '/reconcile'],
+  },
+  overridden: {
+    headline: (_cause, count) => `${countNoun(count, 'item was', 'items were')} reverted`,
+    sentences: ({ count }, title) => ({
+      message: `Somebody reverted what Masterlist wrote in ${countNoun(count, 'item')} of ${title}; Masterlist leaves ${count === 1 ? 'it' : 'them'} that way.`,
+      action: 'Nothing to do, unless it was a mistake.',
+    }),
+    button: () => ['Show what was reverted', '/sync'],
+  },
+  items: {
+    headline: (_cause, count) => `${countNoun(count, 'item needs', 'items need')} attention`,
+    sentences: ({ count }, title) => ({
+      message: `${countNoun(count, 'item')} of ${title} ${count === 1 ? 'links' : 'link'} several issues, or one that GitHub does not show.`,
+      action: 'Open Reconcile and choose an issue for each item.',
+    }),
+    button: (_cause, count) => [`Choose the ${count === 1 ? 'issue' : 'issues'}`, '/reconcile'],
+  },
+  rights: {
+    key: ({ failure }) => failure.code,
+    headline: () => 'Sync is missing access',
+    sentences: ({ failure }) => failure,
+    button: ({ failure }, _count, isOneChecklist) => {
+      if (isForOptions(failure)) return ['Update the token', 'options'];
+      return isOneChecklist ? ['Open it on GitHub', 'github'] : ['Open Sync', '/sync'];
+    },
+  },
+  'token-dead': {
+    key: accountKey,
+    headline: () => 'GitHub rejected the token',
+    sentences: ({ failure }) => failure,
+    button: () => ['Replace the token', 'options'],
+  },
+  'token-expiring': {
+    key: accountKey,
+    headline: ({ days }) => `The token expires ${inDays('in', days)}`,
+    sentences: ({ days, account: { login, host } }) => ({
+      message: `${inDays('In', days)} the token of ${login} on ${host} expires, and Sync stops.`,
+      action: 'Create a new token and paste it in the options.',
+    }),
+    button: () => ['Replace the token', 'options'],
+  },
+  run: {
+    headline: () => 'Run needs your decision',
+    sentences: ({ failure, count }, title) =>
+      failure ?? {
+        message: `${countNoun(count, 'item')} of ${title} cannot be finished without your decision.`,
+        action: 'Open the run and decide.',
+      },
+    button: ({ failure, of }) =>
+      isForOptions(failure) ? ['Replace the token', 'options'] : ['Decide', RUNS[of].path],
+  },
+  'job-ended': {
+    key: ({ of, outcome }) => `${of} ${outcome}`,
+    headline: ({ of, outcome }, count) => {
+      const how = { done: 'finished', stopped: 'stopped', failed: 'failed' }[outcome];
+      return count > 1 ? `${count} runs ${how}` : `${RUNS[of].name} ${how}`;
+    },
+    sentences: ({ failure, done, total, outcome, of }, title) =>
+      failure ?? {
+        message: `${title}: ${done} of ${countNoun(total, 'item is', 'items are')} done.`,
+        action: outcome === 'done' ? 'Nothing to do.' : RUNS[of].advice,
+      },
+    button: ({ failure, outcome, of }) => {
+      if (isForOptions(failure)) return ['Update the token', 'options'];
+      return outcome === 'done' ? ['Show what was done', '/log'] : [RUNS[of].finish, RUNS[of].path];
+    },
+  },
+};
+
+function isForOptions(failure: Failure | undefined): boolean {
+  return failure !== undefined && isResolvedInOptions(failure.code);
 }
 
-const ADVICE = {
-  items: 'Open Reconcile and choose an issue for each item.',
-  rights: 'Ask for access, or use another token.',
-  'token-dead': 'Paste a new token in the options.',
-  'token-expiring': 'Create a new token and paste it in the options.',
-  run: 'Open the run and decide.',
-} as const;
-
-/** The button for a cause; without a checklist it leads to all of them. `count` is how much there is in all of these. */
-export function actionOf(
-  cause: AlertCause,
-  checklist: ChecklistRef | undefined,
-  count: number = countOf(cause),
-): AlertAction {
-  const { label, route } = targetOf(cause, checklist, count);
-  return { label, route, href: formatRoute(route) };
+function accountKey({ account: { host, login } }: { readonly account: AlertedAccount }): string {
+  return `${host}/${login}`.toLowerCase();
 }
 
-type Target = Omit<AlertAction, 'href'>;
-
-function targetOf(cause: AlertCause, checklist: ChecklistRef | undefined, count: number): Target {
-  switch (cause.kind) {
-    case 'sync-failed':
-      return dashboard('Open Sync', '/sync', checklist);
-    case 'differences':
-      return dashboard(`Review ${countNoun(count, 'difference')}`, '/reconcile', checklist);
-    case 'overridden':
-      return dashboard('Show what was reverted', '/sync', checklist);
-    case 'job-ended':
-      if (isForOptions(cause)) return { label: 'Update the token', route: { page: 'options' } };
-      return cause.outcome === 'done'
-        ? dashboard('Show what was done', '/log', checklist)
-        : dashboard(RUNS[cause.of].finish, RUNS[cause.of].path, checklist);
-    case 'decision':
-      return targetOfDecision(cause, checklist, count);
-  }
-}
-
-function targetOfDecision(
-  cause: AlertCause & { kind: 'decision' },
-  checklist: ChecklistRef | undefined,
-  count: number,
-): Target {
-  const toOptions = isForOptions(cause);
-  switch (cause.about) {
-    case 'items':
-      return dashboard(
-        `Choose ${count === 1 ? 'the issue' : 'the issues'}`,
-        '/reconcile',
-        checklist,
-      );
-    case 'token-dead':
-    case 'token-expiring':
-      return { label: 'Replace the token', route: { page: 'options' } };
-    case 'run':
-      if (toOptions) return { label: 'Replace the token', route: { page: 'options' } };
-      return dashboard('Decide', RUNS[cause.of].path, checklist);
-    case 'rights':
-      if (toOptions) return { label: 'Update the token', route: { page: 'options' } };
-      if (checklist === undefined) return dashboard('Open Sync', '/sync', undefined);
-      return { label: 'Open it on GitHub', route: { page: 'github', checklist } };
-  }
-}
-
-function isForOptions(cause: AlertCause): boolean {
-  const problem = failureOf(cause);
-  return problem !== undefined && isResolvedInOptions(problem.code);
-}
-
-function dashboard(
-  label: string,
-  path: DashboardPath,
-  checklist: ChecklistRef | undefined,
-): Target {
-  return { label, route: { page: 'dashboard', path, checklist } };
+function inDays(start: 'in' | 'In', days: number): string {
+  return days < 1
+    ? `${start === 'In' ? 'Within' : 'within'} a day`
+    : `${start} ${countNoun(days, 'day')}`;
 }

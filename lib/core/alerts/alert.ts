@@ -1,6 +1,6 @@
 import type { RunPurpose } from '../engine/job-status.ts';
 import type { Failure } from '../failures.ts';
-import { type ChecklistRef, checklistKey } from '../refs.ts';
+import type { ChecklistRef } from '../refs.ts';
 
 /** An account on a host, as far as its token can need the user. */
 export interface AlertedAccount {
@@ -66,28 +66,6 @@ export interface Alert {
   readonly checklist: AlertedChecklist | undefined;
 }
 
-/** One string per cause, whatever the checklist: alerts that share it are told as one notice. */
-export function causeKey(cause: AlertCause): string {
-  switch (cause.kind) {
-    case 'sync-failed':
-      return `sync-failed ${cause.failure.code}`;
-    case 'differences':
-    case 'overridden':
-      return cause.kind;
-    case 'decision':
-      return `decision ${decisionKey(cause)}`;
-    case 'job-ended':
-      return `job-ended ${cause.of} ${cause.outcome}`;
-  }
-}
-
-/** One string per checklist and cause (and run): it is told once. */
-export function alertKey({ cause, checklist }: Alert): string {
-  const where = checklist === undefined ? '' : ` ${checklistKey(checklist.ref)}`;
-  const run = 'job' in cause ? ` ${cause.job}` : '';
-  return `${causeKey(cause)}${where}${run}`;
-}
-
 /** How much of it there is: an alert that has grown is news again. */
 export function alertSize({ cause }: Alert): number {
   if ('count' in cause) return cause.count;
@@ -103,17 +81,4 @@ export function countOf(cause: AlertCause): number {
 /** The failure behind a cause, where there is one. */
 export function failureOf(cause: AlertCause): Failure | undefined {
   return 'failure' in cause ? cause.failure : undefined;
-}
-
-function decisionKey(cause: AlertCause & { readonly kind: 'decision' }): string {
-  switch (cause.about) {
-    case 'items':
-    case 'run':
-      return cause.about;
-    case 'rights':
-      return `rights ${cause.failure.code}`;
-    case 'token-dead':
-    case 'token-expiring':
-      return `${cause.about} ${cause.account.host}/${cause.account.login}`.toLowerCase();
-  }
 }

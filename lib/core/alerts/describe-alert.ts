@@ -1,9 +1,8 @@
-import { countNoun } from '../count-noun.ts';
 import { listInWords } from '../list-in-words.ts';
 import { cleanLine, cutTitle } from '../plan/title.ts';
 import { type ChecklistRef, nameChecklist } from '../refs.ts';
-import { type Alert, type AlertCause, type AlertedChecklist, countOf, failureOf } from './alert.ts';
-import { type AlertAction, actionOf, adviceOf, RUNS } from './alert-causes.ts';
+import { type Alert, countOf, failureOf } from './alert.ts';
+import { type AlertAction, actionOf, headlineOf, sentencesOf } from './alert-causes.ts';
 
 /** An alert in words. */
 export interface AlertWords {
@@ -28,11 +27,13 @@ const QUOTE_LIMIT = 80;
 /** One alert in words. */
 export function describeAlert(alert: Alert): AlertWords {
   const { cause, checklist } = alert;
+  const title = checklist === undefined ? 'The checklist' : quoteTitle(checklist.title);
+  const { message, action } = sentencesOf(cause, title);
   return {
-    title: titleOf(headline(cause, countOf(cause)), whereOf(alert)),
+    title: titleOf(headlineOf(cause, countOf(cause)), whereOf(alert)),
     // Failures quote GitHub and people.
-    sentence: cleanLine(sentenceOf(cause, checklist)),
-    advice: cleanLine(adviceOf(cause)),
+    sentence: cleanLine(message),
+    advice: cleanLine(action),
     action: actionOf(cause, checklist?.ref),
   };
 }
@@ -45,9 +46,9 @@ export function describeAlerts(alerts: readonly [Alert, ...Alert[]]): AlertWords
   const refs = distinctRefs(alerts);
   const places = refs.length > 1 ? `in ${refs.length} checklists` : '';
   return {
-    title: titleOf(headline(first.cause, total), places || whereOf(first)),
+    title: titleOf(headlineOf(first.cause, total), places || whereOf(first)),
     sentence: cleanLine(`${groupFact(alerts)}: ${listRefs(refs)}.`),
-    advice: cleanLine(adviceOf(first.cause)),
+    advice: cleanLine(sentencesOf(first.cause, 'The checklist').action),
     action: actionOf(first.cause, refs.length === 1 ? refs[0] : undefined, total),
   };
 }
@@ -62,77 +63,6 @@ function listRefs(refs: readonly ChecklistRef[]): string {
 /** A checklist's title in quotation marks, as one clean line. */
 export function quoteTitle(title: string): string {
   return `"${cutTitle(cleanLine(title), QUOTE_LIMIT).title}"`;
-}
-
-function headline(cause: AlertCause, count: number): string {
-  switch (cause.kind) {
-    case 'sync-failed':
-      return 'Sync failed';
-    case 'differences':
-      return `${countNoun(count, 'difference needs', 'differences need')} attention`;
-    case 'overridden':
-      return `${countNoun(count, 'item was', 'items were')} reverted`;
-    case 'job-ended':
-      return headlineOfEnd(cause, count);
-    case 'decision':
-      return headlineOfDecision(cause, count);
-  }
-}
-
-function headlineOfDecision(cause: AlertCause & { kind: 'decision' }, count: number): string {
-  switch (cause.about) {
-    case 'items':
-      return `${countNoun(count, 'item needs', 'items need')} attention`;
-    case 'rights':
-      return 'Sync is missing access';
-    case 'token-dead':
-      return 'GitHub rejected the token';
-    case 'token-expiring':
-      return `The token expires ${inDays(cause.days)}`;
-    case 'run':
-      return 'Run needs your decision';
-  }
-}
-
-function headlineOfEnd(cause: AlertCause & { kind: 'job-ended' }, runs: number): string {
-  const how = { done: 'finished', stopped: 'stopped', failed: 'failed' }[cause.outcome];
-  return runs > 1 ? `${runs} runs ${how}` : `${RUNS[cause.of].name} ${how}`;
-}
-
-function sentenceOf(cause: AlertCause, checklist: AlertedChecklist | undefined): string {
-  const title = checklist === undefined ? 'The checklist' : quoteTitle(checklist.title);
-  switch (cause.kind) {
-    case 'sync-failed':
-      return cause.failure.message;
-    case 'differences':
-      return `${title} and its issues have ${countNoun(cause.count, 'difference')} that Masterlist cannot resolve automatically.`;
-    case 'overridden':
-      return `Somebody reverted what Masterlist wrote in ${countNoun(cause.count, 'item')} of ${title}; Masterlist leaves ${cause.count === 1 ? 'it' : 'them'} that way.`;
-    case 'job-ended':
-      return (
-        cause.failure?.message ??
-        `${title}: ${cause.done} of ${countNoun(cause.total, 'item is', 'items are')} done.`
-      );
-    case 'decision':
-      return sentenceOfDecision(cause, title);
-  }
-}
-
-function sentenceOfDecision(cause: AlertCause & { kind: 'decision' }, title: string): string {
-  switch (cause.about) {
-    case 'items':
-      return `${countNoun(cause.count, 'item')} of ${title} ${cause.count === 1 ? 'links' : 'link'} several issues, or one that GitHub does not show.`;
-    case 'rights':
-    case 'token-dead':
-      return cause.failure.message;
-    case 'token-expiring':
-      return `${inDays(cause.days, true)} the token of ${cause.account.login} on ${cause.account.host} expires, and Sync stops.`;
-    case 'run':
-      return (
-        cause.failure?.message ??
-        `${countNoun(cause.count, 'item')} of ${title} cannot be finished without your decision.`
-      );
-  }
 }
 
 /** The part of a group's sentence in front of the names. */
@@ -163,9 +93,4 @@ function cutFront(where: string, room: number): string {
 function distinctRefs(alerts: readonly Alert[]): readonly ChecklistRef[] {
   const named = alerts.flatMap(({ checklist }) => checklist?.ref ?? []);
   return [...new Map(named.map((ref) => [nameChecklist(ref).toLowerCase(), ref])).values()];
-}
-
-function inDays(days: number, isStart = false): string {
-  if (days < 1) return isStart ? 'Within a day' : 'within a day';
-  return `${isStart ? 'In' : 'in'} ${countNoun(days, 'day')}`;
 }

@@ -1,4 +1,5 @@
-import { type Alert, alertKey, alertSize, causeKey } from './alert.ts';
+import { type Alert, alertSize } from './alert.ts';
+import { alertKey, causeKey } from './alert-causes.ts';
 import {
   ALERT_KINDS,
   type AlertChannel,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Alert, alertKey } from '../../../lib/core/alerts/alert.ts';
+import type { Alert } from '../../../lib/core/alerts/alert.ts';
+import { alertKey } from '../../../lib/core/alerts/alert-causes.ts';
 import {
   type AlertSettings,
   DEFAULT_ALERT_SETTINGS,
