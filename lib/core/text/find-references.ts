@@ -11,7 +11,7 @@ export interface FoundReference {
   readonly at: number;
   readonly length: number;
   readonly reference: Written;
-  /** Shown as a full address. */
+  /** Shown as a full address, or as what it is: `[PR 5](…)`. */
   readonly address: boolean;
   /** It can only be a mention: quoted, struck, escaped, inside other links, a part of an issue's page. */
   readonly aside: boolean;
@@ -45,7 +45,7 @@ function linked(inline: Inline, masked: string): Omit<FoundReference, 'quoted'>[
     const titled = !link.bare && !isLabel(shown, link, masked);
     const { part, ...rest } = target;
     const reference = { ...rest, form: 'url' as const, start: link.start, end: link.end };
-    const address = link.bare || /^https?:/i.test(shown);
+    const address = link.bare || ADDRESSED.test(shown);
     return [{ at: link.at, length: link.length, reference, address, aside: part, titled }];
   });
 }
@@ -63,6 +63,7 @@ function isLabel(shown: string, { at, length }: Link, masked: string): boolean {
 const LONGEST_LABEL = 200;
 const LABEL =
   /^[([]?(?:[\w.-]+\/[\w.-]+)?(?:#|gh-)?\d+[)\]]?$|^https?:\/\/\S+$|^(?:issue|pr|pull request) #?\d+$/i;
+const ADDRESSED = /^https?:|^(?:issue|pr|pull request) #?\d+$/i;
 const NOUN = /^(?:issue|pr|pull request)$/i;
 
 function numbered(inline: Inline, masked: string): Omit<FoundReference, 'quoted'>[] {

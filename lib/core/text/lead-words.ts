@@ -56,14 +56,28 @@ export function findLead(before: string): Lead | undefined {
   // What is joined to other words by `and` is said of nothing.
   if (other?.role === 'mention' && !/^(?:and|or)$/.test(other.lead))
     return { ...lead, lead: `${other.lead} ${lead.lead}`, role: 'mention' };
-  const verb = WORK_ON_MERGED.exec(words)?.[1];
+  const verb = workWith(words);
   if (verb === undefined) return lead;
   return { ...lead, lead: `${normalizeLead(verb)} ${lead.lead}`, role: 'mention' };
 }
 
-/** Work that begins when the pull request is merged. */
-const WORK_ON_MERGED =
-  /(?<![\w-])((?:back-?|forward-?)port|cherry[- ]pick|un-?revert|verify|validate|document|announce)\s+$/i;
+/** What a text that ends before a pull request says is to be done with it, other than to land it. */
+export function workWith(before: string): string | undefined {
+  const words = before.replace(/\bthe\s+$/i, '');
+  return WORK_ANYWHERE.exec(words)?.[1] ?? WORK_FIRST.exec(words)?.[1];
+}
+
+/** Work that the merge does not do: it begins with that, or is not done by it. Words that are also nouns count only first: `Fix the flaky test PR #5`. */
+const WORK = {
+  anywhere: [
+    ...['back-?port', 'forward-?port', 'cherry[- ]pick', 'un-?revert', 'verify', 'validate'],
+    ...['document', 'announce'],
+  ],
+  first: ['(?:re-?)?test', '(?:re-?)?review', 'check', 'try', 'benchmark', 'demo', 'discuss'],
+} as const;
+
+const WORK_ANYWHERE = new RegExp(`(?<![\\w-])(${WORK.anywhere.join('|')})\\s+$`, 'i');
+const WORK_FIRST = new RegExp(`^\\s*(?:please\\s+)?(${WORK.first.join('|')})\\s+$`, 'i');
 
 function lastLead(before: string): Lead | undefined {
   const words = [...before.matchAll(/[^\s()[\]"“”,;]+/g)].slice(-LONGEST_LEAD);

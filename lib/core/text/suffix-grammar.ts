@@ -1,6 +1,13 @@
 import type { Bareness, ReferenceRole } from './checklist.ts';
 import type { FoundReference } from './find-references.ts';
-import { behindLead, findLead, type LeadRole, leadRole, normalizeLead } from './lead-words.ts';
+import {
+  behindLead,
+  findLead,
+  type LeadRole,
+  leadRole,
+  normalizeLead,
+  workWith,
+} from './lead-words.ts';
 
 /** Starts a reference that may be a link, and one that can only be a mention; CONTINUED fills up their lengths. */
 const LINKABLE = '\ue000';
@@ -70,11 +77,12 @@ export function judge(
 /** Every reference belongs to one unit; units come in the order of the text. */
 function findUnits(masked: string, found: readonly FoundReference[]): Unit[] {
   const units: Unit[] = [];
-  for (const { at } of found) {
+  for (const one of found) {
+    const { at } = one;
     const last = units.at(-1);
     if (last !== undefined && at < last.end) continue;
     const floor = last?.end ?? 0;
-    units.push(bracketUnit(masked, at, floor) ?? bareUnit(masked, at, floor));
+    units.push(bracketUnit(masked, at, floor) ?? bareUnit(masked, one, floor));
   }
   return units;
 }
@@ -103,13 +111,17 @@ function bracketUnit(masked: string, at: number, floor: number): Unit | undefine
 }
 
 /** References in a row, with the lead word before them. */
-function bareUnit(masked: string, at: number, floor: number): Unit {
+function bareUnit(masked: string, { at, reference }: FoundReference, floor: number): Unit {
   const from = Math.max(floor, at - LONGEST_WORDS);
-  const lead = findLead(masked.slice(from, at));
+  const before = masked.slice(from, at);
+  const lead = findLead(before);
   const end = runEnd(masked, at, lead?.repeats);
   const bare = { first: at, end, bracket: false };
-  if (lead === undefined) return { ...bare, start: at, lead: undefined, says: undefined };
-  return { ...bare, start: from + lead.start, lead: lead.lead, says: lead.role };
+  if (lead !== undefined)
+    return { ...bare, start: from + lead.start, lead: lead.lead, says: lead.role };
+  // `Review` and the address of a pull request: as with `PR` before it.
+  const isWork = reference.urlKind === 'pull' && workWith(before) !== undefined;
+  return { ...bare, start: at, lead: undefined, says: isWork ? 'mention' : undefined };
 }
 
 const BLANK = /[\s]/;
