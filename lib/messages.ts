@@ -12,6 +12,7 @@ import type {
 import type { LeftDifference } from './core/differences/reconcile-record.ts';
 import type { JobStatus, RowResolution } from './core/engine/job-status.ts';
 import type { Result } from './core/failures.ts';
+import type { NewAnswers } from './core/identity/answers.ts';
 import type { GenerationOptions, GenerationPlan, RowChoice } from './core/plan/plan-generation.ts';
 import type { ChecklistRef } from './core/refs.ts';
 import type { RunEntry } from './core/runs/run-entry.ts';
@@ -132,6 +133,10 @@ export interface Protocol {
   /** Makes tasks of lines that look like some; refused unless the text is still `now`, as the remarks showed it. */
   correctText(
     query: About & { readonly now: string; readonly pageUser: string | undefined },
+  ): Result<void>;
+  /** Writes whose the numbers of the checklist are into its hidden comment, for every browser. */
+  answerNumbers(
+    query: About & NewAnswers & { readonly pageUser: string | undefined },
   ): Result<void>;
   /** Extension pages only: pauses all runs, refreshes, nightly searches and alerts of this browser, or resumes them. */
   setPaused(query: { readonly paused: boolean }): Result<void>;

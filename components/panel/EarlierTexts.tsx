@@ -142,6 +142,7 @@ const WHAT: Readonly<Record<Exclude<Cause['what'], 'sync'>, string>> = {
   traces: "Masterlist's traces were removed",
   restore: 'an earlier text was restored',
   correct: 'lines were corrected',
+  answer: 'a question about numbers was answered',
   summary: 'a summary was posted',
   release: 'tracking stopped',
   verify: 'an overwritten edit was restored',

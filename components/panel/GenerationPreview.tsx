@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { formatDuration } from '../../lib/core/format-duration.ts';
+import type { NewAnswers } from '../../lib/core/identity/answers.ts';
 import { listInWords } from '../../lib/core/list-in-words.ts';
 import { describeSummary } from '../../lib/core/plan/describe-reason.ts';
 import type {
@@ -20,6 +21,7 @@ import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { FoldingList } from '../ui/FoldingList.tsx';
 import { changedOptions, type PreviewFields } from '../ui/preview-fields.ts';
+import { NumbersQuestionView } from './NumbersQuestion.tsx';
 import { PreviewOptions } from './PreviewOptions.tsx';
 import { PreviewRow } from './PreviewRow.tsx';
 import {
@@ -39,6 +41,7 @@ interface GenerationPreviewProps {
   readonly gapMs: number;
   readonly onOptionsChange: (options: Partial<GenerationOptions>) => void;
   readonly onCreate: (choices: readonly RowChoice[], only: 'all' | 'first') => void;
+  readonly onAnswer?: ((answers: NewAnswers) => void) | undefined;
   readonly onCancel: () => void;
   readonly onOptions: () => void;
 }
@@ -67,6 +70,12 @@ export function GenerationPreview(props: GenerationPreviewProps) {
           )}
         </FailureNote>
       )}
+      <NumbersQuestionView
+        question={plan.question}
+        from={plan.checklist.repo}
+        busy={busy}
+        onAnswer={plan.rows.length > 0 && !blockers.some(stopsAnswers) ? props.onAnswer : undefined}
+      />
       {GROUPS.map(([decision, name]) => (
         <PreviewGroup
           key={`${plan.run}/${decision}`}
@@ -108,6 +117,11 @@ const GROUPS: readonly (readonly [Decision, string])[] = [
   ['link', 'Will be linked to their issues'],
   ['skip', 'Skipped'],
 ];
+
+/** An answer needs no selected row. */
+function stopsAnswers({ code }: Failure): boolean {
+  return code !== 'nothing-selected' && code !== 'too-many-rows' && code !== 'links-too-long';
+}
 
 function startOf({ create, link }: PlanSummary, plan: GenerationPlan): string {
   const repo = formatRepo(plan.target);

@@ -53,6 +53,7 @@ function Preview({ model, state, matchesFirst = false, now }: PanelTaskProps) {
         gapMs={state.gapMs}
         onOptionsChange={model.preview}
         onCreate={model.create}
+        onAnswer={model.answer}
         {...same}
       />
     );
@@ -61,6 +62,7 @@ function Preview({ model, state, matchesFirst = false, now }: PanelTaskProps) {
       rulesNear={state.view?.remarks?.rulesNear}
       preview={syncPreview}
       onUpdate={model.confirmSync}
+      onAnswer={model.answer}
       onAgain={model.previewSync}
       {...same}
     />

@@ -1,5 +1,6 @@
 import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Failure } from '../../lib/core/failures.ts';
+import type { NewAnswers } from '../../lib/core/identity/answers.ts';
 import { describeSyncPlan } from '../../lib/core/sync/describe-sync.ts';
 import type { SyncRow } from '../../lib/core/sync/sync-plan.ts';
 import type { SyncPreview } from '../../lib/core/sync/sync-preview.ts';
@@ -7,6 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { FoldingList } from '../ui/FoldingList.tsx';
 import { RulesSource } from '../ui/RulesSource.tsx';
+import { NumbersQuestionView } from './NumbersQuestion.tsx';
 import { SyncRowView } from './SyncRowView.tsx';
 
 interface SyncPreviewViewProps {
@@ -17,6 +19,7 @@ interface SyncPreviewViewProps {
   /** What stood in the way of the last click. */
   readonly failure: Failure | undefined;
   readonly onUpdate: () => void;
+  readonly onAnswer?: ((answers: NewAnswers) => void) | undefined;
   readonly onAgain: () => void;
   readonly onCancel: () => void;
   readonly onOptions: () => void;
@@ -59,6 +62,12 @@ export function SyncPreviewView(props: SyncPreviewViewProps) {
       >
         {(row) => <SyncRowView key={row.index} row={row} tells="remarks" from={from} />}
       </FoldingList>
+      <NumbersQuestionView
+        question={plan.question}
+        from={from}
+        busy={busy}
+        onAnswer={blocker ? undefined : props.onAnswer}
+      />
       <RulesSource from={preview.rulesFrom} near={props.rulesNear} />
       <div class="actions">
         {changed.length > 0 && !blocker && (

@@ -6,6 +6,7 @@ import {
 } from '../../lib/checklist-model/checklist-state.ts';
 import { type ChecklistRef, issueOfChecklist } from '../../lib/core/refs.ts';
 import { EarlierTexts } from './EarlierTexts.tsx';
+import { NumbersQuestionView } from './NumbersQuestion.tsx';
 import { RemarkList } from './RemarkList.tsx';
 import { RunList } from './RunList.tsx';
 import { SyncRemarks } from './SyncRowView.tsx';
@@ -40,6 +41,14 @@ export function SyncSection({ model, state, now }: SyncSectionProps) {
       {/* The previews have them too, and fresher. */}
       {sync.tracked && !syncPreview && !reconcile && (
         <SyncRemarks rows={sync.rows} from={model.checklist.repo} />
+      )}
+      {sync.tracked && !isPreviewing(state) && (
+        <NumbersQuestionView
+          question={sync.question}
+          from={model.checklist.repo}
+          busy={busy}
+          onAnswer={mayWrite ? model.answer : undefined}
+        />
       )}
       <RemarkList
         remarks={view.remarks}

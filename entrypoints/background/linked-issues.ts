@@ -1,10 +1,13 @@
 import { type Result, succeed } from '../../lib/core/failures.ts';
 import type { BadgeStates, GitHub } from '../../lib/core/github.ts';
+import { type Answers, readAnswers } from '../../lib/core/identity/answers.ts';
 import { blockOf } from '../../lib/core/identity/asked-issues.ts';
 import type { BadgeFacts } from '../../lib/core/identity/badge.ts';
-import { linksOf, type OwnIssue, ownIssue } from '../../lib/core/identity/identify.ts';
+import { linksOf, type OwnIssue, ownIssues } from '../../lib/core/identity/identify.ts';
+import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { markerOf } from '../../lib/core/identity/marked-issues.ts';
 import { type ChecklistRef, checklistKey, type IssueRef, issueKey } from '../../lib/core/refs.ts';
+import { namedIn } from '../../lib/core/sync/named-issues.ts';
 import type { Checklist, Item } from '../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { allLinks, distinctIssues } from '../../lib/core/text/referenced-issue.ts';
@@ -15,6 +18,7 @@ interface Named {
   readonly checklist: ChecklistRef;
   readonly items: readonly Item[];
   readonly block: ReadonlyMap<string, IssueRef>;
+  readonly answers: Answers;
 }
 
 /**
@@ -31,14 +35,15 @@ export async function readNamed(
   const { placeholder } = { ...generation, ...record?.naming };
   const { items, refused, lookalikes } = parseChecklist(text, { placeholder });
   const block = blockOf(text, checklist);
-  return { checklist, items, block, lookalikes, ...(refused && { refused }) };
+  const answers = readAnswers(text, checklist.repo);
+  return { checklist, items, block, answers, lookalikes, ...(refused && { refused }) };
 }
 
 /** The issues that the items may have as their own, each once: those of the text, and those of the hidden block. */
-export function linkedIssues({ checklist, items, block }: Named): readonly IssueRef[] {
+export function linkedIssues({ checklist, items, block, answers }: Named): readonly IssueRef[] {
   return distinctIssues(
     items.flatMap((item) => {
-      const { links, mapped } = linksOf(item, { checklist, block });
+      const { links, mapped } = linksOf(item, { checklist, block, answers });
       return mapped === undefined ? links : [...links, mapped];
     }),
   );
@@ -58,7 +63,8 @@ export async function readOwnIssues(
   const answers = answersOf(named, first.value);
   const doubtful = named.items.flatMap((item, index) => {
     const links = allLinks(linksOf(item, named));
-    return links.length > 1 && isInDoubt(answers[index]) ? links : [];
+    const isAsked = answers[index]?.kind === 'asked';
+    return isAsked || (links.length > 1 && isInDoubt(answers[index])) ? links : [];
   });
   if (doubtful.length === 0) return succeed(answers);
   const behind = await readStates(
@@ -71,10 +77,16 @@ export async function readOwnIssues(
   const all = new Map([...first.value, ...behind.value]);
   for (const [key, issue] of Object.entries(known.value)) {
     const state = all.get(key);
-    if (issue !== undefined && typeof state === 'object')
-      all.set(key, { ...state, marker: markerOf(issue) });
+    if (issue !== undefined && typeof state === 'object') all.set(key, provenFacts(state, issue));
   }
   return succeed(answersOf(named, all));
+}
+
+/** What may prove that a number is an item's own. */
+function provenFacts(state: BadgeFacts, issue: KnownIssue): BadgeFacts {
+  const { createdAt, authorAssociation, body, ref } = issue;
+  const names = namedIn(body, ref.repo);
+  return { ...state, createdAt, authorAssociation, names, marker: markerOf(issue) };
 }
 
 type States = ReadonlyMap<string, BadgeFacts | 'unreadable'>;
@@ -94,12 +106,8 @@ function factsOf(known: BadgeStates[string]): BadgeFacts | 'unreadable' {
   return known === undefined ? 'unreadable' : { ...known, marker: undefined };
 }
 
-function answersOf(
-  { checklist, items, block }: Named,
-  states: States,
-): readonly OwnIssue<BadgeFacts>[] {
-  const facts = { checklist, block, named: (issue: IssueRef) => states.get(issueKey(issue)) };
-  return items.map((item) => ownIssue(item, facts));
+function answersOf({ items, ...naming }: Named, states: States): readonly OwnIssue<BadgeFacts>[] {
+  return ownIssues(items, { ...naming, named: (issue) => states.get(issueKey(issue)) });
 }
 
 function isInDoubt(own: OwnIssue | undefined): boolean {

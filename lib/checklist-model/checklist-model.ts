@@ -103,7 +103,16 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     if (ended && runs) await reconciling.listRuns(runs.everywhere);
   };
   const soon = followChecklist(context, store, refresh);
-  const acting = { checklist, store, signal, surroundings, isShown, pageUser, act, soon };
+  const preview = (change: Partial<GenerationOptions>) => {
+    const options = { ...get().options, ...change };
+    return act(
+      () => ask('previewGeneration', { checklist, pageUser: pageUser(), options }),
+      (plan) => set({ ...NO_PREVIEW, ...NO_RESULT, plan, options }),
+    );
+  };
+  const previewAgain = () => preview({});
+  const shared = { checklist, store, signal, surroundings, isShown, pageUser, act, soon };
+  const acting = { ...shared, previewAgain };
   const reconciling = createReconcileActions({ ...acting, showJob });
 
   return {
@@ -122,13 +131,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     },
     reload,
     retry: () => (get().failure ? retry() : reload()),
-    preview: (change) => {
-      const options = { ...get().options, ...change };
-      return act(
-        () => ask('previewGeneration', { checklist, pageUser: pageUser(), options }),
-        (plan) => set({ ...NO_PREVIEW, ...NO_RESULT, plan, options }),
-      );
-    },
+    preview,
     closePreview: () => set(NO_PREVIEW),
     create: async (choices, only) => {
       const { plan, busy } = get();

@@ -1,4 +1,5 @@
 import type { Result } from '../core/failures.ts';
+import type { NewAnswers } from '../core/identity/answers.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { SyncView } from '../core/sync/tracked.ts';
 import { type ChecklistState, NO_PREVIEW, NO_RESULT } from './checklist-state.ts';
@@ -23,6 +24,8 @@ export interface SyncActions {
   readonly restoreText: () => Promise<void>;
   /** Writes the corrections that the remarks show. */
   readonly correctText: () => Promise<void>;
+  /** Writes whose the numbers in the items are, and shows the open preview anew. */
+  readonly answer: (answers: NewAnswers) => Promise<void>;
 }
 
 /** What a click does, one after the other; refused when the page has moved on since. */
@@ -43,11 +46,14 @@ export interface ActionContext {
   readonly act: Act;
   /** Looks soon what became of the checklist. */
   readonly soon: () => void;
+  /** Plans the generation again whose preview is shown. */
+  readonly previewAgain: () => Promise<void>;
 }
 
 /** The actions of one checklist. */
 export function createSyncActions(context: ActionContext): SyncActions {
-  const { checklist, store, signal, surroundings, isShown, pageUser, act, soon } = context;
+  const { checklist, store, signal, surroundings, isShown, pageUser, act, soon, previewAgain } =
+    context;
   const { ask } = surroundings;
   const { get, set } = store;
   const showSync = (sync: SyncView) => set({ sync });
@@ -109,6 +115,19 @@ export function createSyncActions(context: ActionContext): SyncActions {
           void listTexts();
         },
         'texts',
+      );
+    },
+    answer: async (answers) => {
+      if (get().busy) return;
+      await act(
+        () => ask('answerNumbers', { checklist, ...answers, pageUser: pageUser() }),
+        () => {
+          const { sync, syncPreview, plan } = get();
+          if (sync) set({ sync: { ...sync, question: undefined } });
+          soon();
+          if (syncPreview) void previewSync();
+          if (plan) void previewAgain();
+        },
       );
     },
     correctText: async () => {

@@ -1,4 +1,4 @@
-import type { NamingFacts } from '../core/identity/identify.ts';
+import type { NamingFacts } from '../core/identity/naming.ts';
 import type { Cause } from '../core/log/cause.ts';
 import { checklistKey } from '../core/refs.ts';
 import { readingEvents, readingOf } from '../core/sync/reading.ts';

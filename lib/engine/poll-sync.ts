@@ -79,8 +79,9 @@ function isNewToSee(
     newItems,
     ruleMistakes,
     textHash,
+    question,
   }: SyncRecord) =>
-    JSON.stringify({ rows, counts, waiting, failure, newItems, ruleMistakes, textHash });
+    JSON.stringify({ rows, counts, waiting, failure, newItems, ruleMistakes, textHash, question });
   return notice !== undefined || before === undefined || shown(before) !== shown(after);
 }
 

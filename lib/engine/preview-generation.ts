@@ -152,7 +152,10 @@ async function readFacts(
       return issuesToAsk(parsed.items, checklist, blockOf(body, checklist));
     },
   });
-  return facts.ok ? succeed({ facts: facts.value, checklist: parsed, options, file }) : facts;
+  if (!facts.ok) return facts;
+  // On any other host an address is text: that of another tracker, say.
+  const hosts = (await ports.accounts.list()).map(({ host }) => host);
+  return succeed({ facts: { ...facts.value, hosts }, checklist: parsed, options, file });
 }
 
 /** What a rules file says of a generation. */

@@ -97,7 +97,7 @@ function rereading(reading: SyncReading, { text, history }: SyncWrite): SyncRead
 }
 
 function foundIn({ record }: Run, { facts, items }: SyncReading) {
-  return readingOf(namingOf(facts), items, record.reading);
+  return readingOf(namingOf(facts, items), items, record.reading);
 }
 
 function calculated({ text, items, links, plan, facts, settled }: SyncReading) {

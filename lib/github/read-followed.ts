@@ -8,7 +8,8 @@
 
 import { fail, isOfPlace, type Result, succeed } from '../core/failures.ts';
 import type { FollowedOptions } from '../core/github.ts';
-import { type IssueRef, issueKey, parseIssueUrl, sameIssue } from '../core/refs.ts';
+import { type IssueRef, issueKey, parseIssueUrl, type RepoRef, sameIssue } from '../core/refs.ts';
+import { namedIn } from '../core/sync/named-issues.ts';
 import { boxesIn } from '../core/sync/open-boxes.ts';
 import type {
   Followed,
@@ -186,9 +187,18 @@ function followedFrom(node: IssueNode, asked: IssueRef, context: FollowedContext
     merged: isPull ? mergedPull(node, host) : undefined,
     closers: isPull ? [] : closersOf(node, context),
     mentions: isPull ? [] : mentionsOf(node, host),
+    createdAt: node.createdAt ?? '',
+    authorAssociation: node.authorAssociation ?? 'NONE',
+    ...namesOf(node, asked.repo),
     marker,
     ...(!isPull && boxesIn(node.body ?? '', { state, marker })),
   };
+}
+
+/** The issues that its text names; missing where it names none. */
+function namesOf(node: IssueNode, asked: RepoRef): Pick<Followed, 'names'> {
+  const names = namedIn(node.body ?? '', repoOf(node, asked));
+  return names.length === 0 ? {} : { names };
 }
 
 /** GitHub lists events oldest first. */

@@ -709,16 +709,26 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
   ],
   'several-issues': [
     {
-      name: 'a person wrote a second link',
+      name: 'a person linked two issues that were made for it',
       before: ({ people, fake }) => {
-        fake.addIssue(107);
-        fake.addIssue(108);
+        const item = parseChecklist(fake.text()).items[3];
+        if (item === undefined) throw new Error('no such item');
+        fake.addIssue(107, madeFor(item));
+        fake.addIssue(108, madeFor(item));
         people.append(3, '(#107, #108)');
       },
       finding: { candidates: [own(107), own(108)] },
       choices: {
-        'Link to #107': { choice: 'link', text: [['(#107, #108)', '(#107)']] },
-        'Link to #108': { choice: 'link', text: [['(#107, #108)', '(#108)']] },
+        'Link to #107': {
+          choice: 'link',
+          text: [['(#107, #108)', '(#107)']],
+          follows: ['doubled'],
+        },
+        'Link to #108': {
+          choice: 'link',
+          text: [['(#107, #108)', '(#108)']],
+          follows: ['doubled'],
+        },
         [LEAVE_WORDS]: LEAVE,
       },
     },

@@ -1,4 +1,4 @@
-import { linksOf, ownIssue } from '../identity/identify.ts';
+import { linksOf, ownIssues } from '../identity/identify.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import { namingOf } from '../sync/plan-sync.ts';
 import type { FollowedByKey, FollowedLink, SyncFacts } from '../sync/sync-facts.ts';
@@ -55,19 +55,17 @@ export function revertedClosers(followed: FollowedByKey): Readonly<Record<string
   return Object.fromEntries(reverted.map((pull) => [issueKey(pull.ref), pull]));
 }
 
-function writtenOf(facts: SyncFacts, { items }: Checklist): readonly WrittenLinks[] {
-  const naming = namingOf(facts);
-  return items.map((item) => linksOf(item, naming));
+function writtenOf(facts: SyncFacts, checklist: Checklist): readonly WrittenLinks[] {
+  const naming = namingOf(facts, checklist);
+  return checklist.items.map((item) => linksOf(item, naming));
 }
 
 /** Per item the issue that it follows, as far as it is known. */
 function followedLinks(
   facts: SyncFacts,
-  { items }: Checklist,
+  checklist: Checklist,
 ): readonly (FollowedLink | 'unknown' | undefined)[] {
-  const naming = namingOf(facts);
-  return items.map((item) => {
-    const own = ownIssue(item, naming);
+  return ownIssues(checklist.items, namingOf(facts, checklist)).map((own) => {
     if (own.kind === 'unknown') return 'unknown';
     return own.kind === 'issue' ? own.link : undefined;
   });

@@ -35,8 +35,11 @@ function followed(one: ItemContext, context: ReconcileContext): Pick<Match, 'how
     }
     case 'unreadable':
       return { how: links(following.issue, written) ? 'link' : 'block', issue: following.issue };
+    case 'issues':
+      return { how: 'hand', issue: following.links[0].now.ref };
     case 'several':
       return { how: 'link', issue: undefined };
+    case 'asked':
     case 'elsewhere':
       return { how: 'none', issue: undefined };
     case 'unknown':

@@ -1,11 +1,7 @@
-import {
-  type Identities,
-  type ItemIdentity,
-  identify,
-  type NamingFacts,
-} from '../identity/identify.ts';
+import { type Identities, type ItemIdentity, identify } from '../identity/identify.ts';
 import type { KnownIssue } from '../identity/issue.ts';
 import { byWords, wasMadeFor } from '../identity/marked-issues.ts';
+import type { NamingFacts } from '../identity/naming.ts';
 import type { Title, TitleFront } from '../plan/title.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import { type PastItems, readPast } from '../sync/past-items.ts';
@@ -79,7 +75,7 @@ export function readContext(
 ): ReconcileContext {
   const { repo } = facts.checklist;
   const { placeholder } = facts.rules;
-  const naming = namingOf(facts);
+  const naming = namingOf(facts, checklist);
   const identities = identify(checklist.items, {
     ...naming,
     candidates: facts.listed.issues,

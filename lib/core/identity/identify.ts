@@ -1,7 +1,11 @@
 import { holdsChecklist, type IssueRef, issueKey } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
-import type { Marker } from '../text/marker.ts';
-import { allLinks, type WrittenLinks, writtenLinks } from '../text/referenced-issue.ts';
+import {
+  allLinks,
+  type LinkReading,
+  type WrittenLinks,
+  writtenLinks,
+} from '../text/referenced-issue.ts';
 import type { KnownIssue } from './issue.ts';
 import {
   isOurs,
@@ -13,17 +17,8 @@ import {
   readMarkers,
   whatMarkerSays,
 } from './marked-issues.ts';
-
-/** What must be known of an issue or pull request that a text or the hidden block names. */
-export interface NamedIssue extends Pick<KnownIssue, 'ref' | 'kind'> {
-  readonly marker: Marker | undefined;
-}
-
-/** An issue or pull request as the text names it, and as GitHub has it. */
-export interface Link<Named extends NamedIssue = NamedIssue> {
-  readonly asked: IssueRef;
-  readonly now: Named;
-}
+import type { Link, NamedIssue, NamingFacts } from './naming.ts';
+import { ownNumbers } from './own-numbers.ts';
 
 /** How an item found its issue: by `marker` where it decided among several links. */
 export type FoundBy = 'link' | 'block' | 'bracket' | 'marker';
@@ -36,8 +31,12 @@ export type OwnIssue<Named extends NamedIssue = NamedIssue> =
   /** GitHub was not asked about all of its links: nothing can be said. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'unreadable'; readonly issue: IssueRef }
-  /** Several issues that could be its own: a person has to say which. */
+  /** Several issues of which only one can be its own: a person has to say which. */
   | { readonly kind: 'several'; readonly links: readonly Link<Named>[] }
+  /** It ends in numbers that nothing proves to be its own: a person has to say whose they are. */
+  | { readonly kind: 'asked'; readonly links: readonly Link<Named>[] }
+  /** Several issues, all of them its own. */
+  | { readonly kind: 'issues'; readonly links: readonly [Link<Named>, ...Link<Named>[]] }
   /** `pulls` are the pull requests that it links beside, as far as GitHub was asked. */
   | {
       readonly kind: 'issue';
@@ -46,14 +45,6 @@ export type OwnIssue<Named extends NamedIssue = NamedIssue> =
       readonly pulls: readonly Link<Named>[];
     }
   | { readonly kind: 'pulls'; readonly links: readonly [Link<Named>, ...Link<Named>[]] };
-
-/** Where names in a text are looked up. */
-export interface NamingFacts<Named extends NamedIssue = NamedIssue> extends MarkerFacts {
-  /** The hidden block, by the items' keys; empty where it does not count. */
-  readonly block: ReadonlyMap<string, IssueRef>;
-  /** By `issueKey` of the reference as it is written. `'unreadable'`: GitHub does not show it; undefined: not asked. */
-  readonly named: (issue: IssueRef) => Named | 'unreadable' | undefined;
-}
 
 /** All that tells which item is which issue. */
 export interface IdentityFacts<Named extends NamedIssue = NamedIssue> extends NamingFacts<Named> {
@@ -96,14 +87,16 @@ export interface Identities<Named extends NamedIssue = NamedIssue> {
  *
  * | the item's text, the hidden block, and the markers | the item's issue is |
  * |---|---|
- * | a link to an issue (`(closes #12)`, `#12` first or last) | that issue |
+ * | a link to an issue (`(closes #12)`, `#12` first; a number at the end that is proven: `own-numbers.ts`) | that issue |
+ * | nothing but numbers at the end that are not proven | asked |
  * | links to pull requests only, and the hidden block names an issue | the issue of the block; the pull requests are its pull requests |
  * | no link, and the hidden block names an issue | the issue of the block |
  * | links to pull requests only, none in the block, and an issue in the bracket behind | that issue |
  * | links to pull requests only | none: it is followed by its pull requests |
  * | links to several issues, one of them with a marker that names the item | that one |
  * | links to several issues, all but one with a marker of another checklist | the remaining one |
- * | links to several issues otherwise | asked |
+ * | links to several issues, more than one made for the item, or all for another checklist | asked |
+ * | links to several issues otherwise | all of them; pull requests beside them are evidence |
  * | a link that GitHub does not show, unless a marker names the item on an issue linked beside it | asked |
  * | a link to the checklist's own issue, to a discussion, or a mention | none of these |
  * | a link to another host, with or without numbers behind it | an issue that cannot be followed: none is created |
@@ -119,7 +112,7 @@ export function identify<Named extends NamedIssue>(
   facts: IdentityFacts<Named>,
 ): Identities<Named> {
   const written = items.map((item) => linksOf(item, facts));
-  const own = items.map((item, index) => ownIssue(item, facts, written[index]));
+  const own = ownIssues(items, facts, written);
   const owners = ownersOf(items, own, facts);
   const linked = linkedKeys(written, facts);
   const marked = readMarkers(facts, facts.candidates, items);
@@ -144,24 +137,56 @@ export function identify<Named extends NamedIssue>(
 /** What an item's text and the hidden block link. */
 export function linksOf(
   item: Item,
-  { checklist, block }: Pick<NamingFacts, 'checklist' | 'block'>,
+  {
+    checklist,
+    block,
+    answers,
+    hosts,
+  }: Pick<NamingFacts, 'checklist' | 'block' | 'answers' | 'hosts'>,
 ): WrittenLinks {
-  return writtenLinks(item, checklist, block.get(item.key));
+  const reading: LinkReading = {
+    ...(answers && { about: answers.about }),
+    ...(hosts && { hosts }),
+  };
+  return writtenLinks(item, checklist, block.get(item.key), reading);
 }
 
-/** Which issue is an item's by its text and the hidden block alone: the first rows of the table of `identify`. */
-export function ownIssue<Named extends NamedIssue>(
+/** Which issue is each item's by the text and the hidden block alone: the first rows of the table of `identify`. */
+export function ownIssues<Named extends NamedIssue>(
+  items: readonly Item[],
+  facts: NamingFacts<Named>,
+  written: readonly WrittenLinks[] = items.map((item) => linksOf(item, facts)),
+): readonly OwnIssue<Named>[] {
+  const isOwn = ownNumbers(items, written, facts);
+  return items.map((item, index) => {
+    const links = written[index] ?? linksOf(item, facts);
+    return ownIssue(item, facts, links, (issue) => isOwn(index, issue));
+  });
+}
+
+function ownIssue<Named extends NamedIssue>(
   item: Item,
   facts: NamingFacts<Named>,
-  written: WrittenLinks = linksOf(item, facts),
+  written: WrittenLinks,
+  isOwnNumber: (issue: IssueRef) => boolean,
 ): OwnIssue<Named> {
   const pulls: Link<Named>[] = [];
+  const isBare = ({ asked }: Pick<Link, 'asked'>) =>
+    written.bare.has(issueKey(asked)) && !isOwnNumber(asked);
   for (const [place, refs] of placesOf(written)) {
     const found = refs.map((asked) => ({ asked, now: facts.named(asked) }));
     if (found.some(({ now }) => now === undefined)) return { kind: 'unknown' };
-    const links = distinctLinks(found.filter(isKnown)).filter(
+    const all = distinctLinks(found.filter(isKnown)).filter(
       ({ now }) => !holdsChecklist(now.ref, facts.checklist),
     );
+    const claims = place === 'link' ? all.filter(isBare) : [];
+    // Beside what says so by its form, or in the block, a number at the end is what the item is about.
+    const links = all.filter((link) => !claims.includes(link));
+    if (claims.length > 0 && isAloneAtEnd(written) && !areSettledBy(links, claims, item, facts)) {
+      const doubt = doubtOf(claims, written, facts);
+      if (doubt !== 'none')
+        return doubt === 'asked' ? { kind: 'asked', links: all } : { kind: doubt };
+    }
     const possible = links.filter(({ now }) => now.kind === 'issue');
     const issues = meant(possible, item, facts);
     const [issue, ...more] = issues;
@@ -171,11 +196,15 @@ export function ownIssue<Named extends NamedIssue>(
     // What cannot be read may be the item's own issue, unless a marker tells.
     if (hidden !== undefined && !isNamed) return { kind: 'unreadable', issue: hidden.asked };
     if (only !== undefined) {
-      const isTold = isNamed && (possible.length > 1 || hidden !== undefined);
+      const isAmong = all.filter(({ now }) => now.kind === 'issue').length > 1;
+      const isTold = isNamed && (isAmong || hidden !== undefined);
       const by = isTold ? 'marker' : place;
       return { kind: 'issue', link: only, by, pulls: pullsOf(written, facts) };
     }
-    if (issue !== undefined) return { kind: 'several', links: issues };
+    if (issue !== undefined)
+      return areAllOwn(issues, item, facts)
+        ? { kind: 'issues', links: [issue, ...more] }
+        : { kind: 'several', links: issues };
     pulls.push(...links);
   }
   const [pull, ...more] = distinctLinks(pulls);
@@ -200,6 +229,47 @@ function placesOf({
     ['block', mapped === undefined ? [] : [mapped]],
     ['bracket', elsewhere.length > 0 ? [] : behind],
   ];
+}
+
+/** Whether neither another link nor the hidden block says which issue is the item's. */
+function isAloneAtEnd({ links, bare, mapped }: WrittenLinks): boolean {
+  return mapped === undefined && links.every((issue) => bare.has(issueKey(issue)));
+}
+
+/** Whether numbers in doubt say nothing beside proven ones: the marker of one names the item, or they are its pull requests. */
+function areSettledBy(
+  proven: readonly Link[],
+  claims: readonly Link[],
+  item: Item,
+  facts: MarkerFacts,
+): boolean {
+  if (proven.some((link) => isNamedBy(link, item, facts))) return true;
+  return proven.length > 0 && claims.every(({ now }) => now.kind === 'pull-request');
+}
+
+/** Brackets behind numbers at the end say what the item is followed by, unless they may be the pull requests of that issue. */
+function doubtOf(
+  claims: readonly Link[],
+  { behind }: WrittenLinks,
+  { named }: Pick<NamingFacts, 'named'>,
+): 'asked' | 'unknown' | 'none' {
+  if (behind.length === 0) return 'asked';
+  const found = behind.map(named);
+  if (found.includes(undefined)) return 'unknown';
+  const isIssue = (now: ReturnType<typeof named>) =>
+    typeof now === 'object' && now.kind === 'issue';
+  if (found.some(isIssue)) return 'none';
+  return claims.some(({ now }) => isIssue(now)) ? 'asked' : 'none';
+}
+
+/** Not where several were made for the item, nor where all were made for another checklist: the line was copied with its links. */
+function areAllOwn(issues: readonly Link[], item: Item, facts: NamingFacts): boolean {
+  const isForeign = ({ now }: Link) => {
+    const marker = ourMarker(now);
+    return marker !== undefined && !isOurs(marker, facts);
+  };
+  const made = issues.filter((link) => isNamedBy(link, item, facts));
+  return made.length < 2 && !issues.every(isForeign);
 }
 
 function isKnown<Named extends NamedIssue>(found: {
@@ -271,7 +341,7 @@ function ownersOf(
 
 function issuesOf(own: OwnIssue | undefined): readonly Link[] {
   if (own?.kind === 'issue') return [own.link];
-  return own?.kind === 'several' ? own.links : [];
+  return own?.kind === 'several' || own?.kind === 'issues' ? own.links : [];
 }
 
 function linkedKeys(

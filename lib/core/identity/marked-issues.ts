@@ -141,7 +141,12 @@ export function isTrusted(
   { viewer }: { readonly viewer: string | undefined },
 ): boolean {
   const own = viewer !== undefined && issue.author.toLowerCase() === viewer.toLowerCase();
-  return own || TRUSTED.has(issue.authorAssociation);
+  return own || isTrustedByAll(issue);
+}
+
+/** Whether an issue is by somebody with a say, whoever asks. */
+export function isTrustedByAll(issue: Partial<Pick<KnownIssue, 'authorAssociation'>>): boolean {
+  return TRUSTED.has(issue.authorAssociation ?? '');
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {

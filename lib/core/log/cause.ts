@@ -15,6 +15,8 @@ export interface Cause {
     | 'restore'
     /** Lines that GitHub did not see as tasks became tasks. */
     | 'correct'
+    /** A person said whose the numbers in the items are. */
+    | 'answer'
     | 'summary'
     | 'release'
     | 'verify';
@@ -40,6 +42,7 @@ const WHAT: Readonly<Record<Cause['what'], string>> = {
   traces: "Removed Masterlist's traces",
   restore: 'Restored an earlier text',
   correct: 'Corrected lines',
+  answer: 'Answered whose numbers they are',
   summary: 'Posted a summary',
   release: 'Stopped tracking',
   verify: 'Restored an overwritten edit',

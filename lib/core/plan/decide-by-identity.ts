@@ -1,5 +1,6 @@
+import { readAnswers } from '../identity/answers.ts';
 import { blockOf } from '../identity/asked-issues.ts';
-import type { Identities, Link, NamedIssue, NamingFacts } from '../identity/identify.ts';
+import type { Identities, OwnIssue } from '../identity/identify.ts';
 import { type ItemIdentity, identify } from '../identity/identify.ts';
 import type { KnownIssue } from '../identity/issue.ts';
 import {
@@ -9,8 +10,10 @@ import {
   ourMarker,
   whatMarkerSays,
 } from '../identity/marked-issues.ts';
+import type { Link, NamedIssue, NamingFacts } from '../identity/naming.ts';
 import type { SameTitle } from '../identity/same-title.ts';
 import { holdsChecklist, type IssueRef, issueKey, sameRepo } from '../refs.ts';
+import { namedIn } from '../sync/named-issues.ts';
 import type { Item } from '../text/checklist.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
 import type { Decision, GenerationFacts, RowReason } from './plan-generation.ts';
@@ -44,17 +47,22 @@ export function namingForPlan({
   checklist,
   master,
   referenced,
-}: Pick<GenerationFacts, 'checklist' | 'master' | 'referenced'>): NamingFacts<Named> {
+  hosts,
+}: Pick<GenerationFacts, 'checklist' | 'master' | 'referenced' | 'hosts'>): NamingFacts<Named> {
   return {
     checklist,
     block: blockOf(master.body, checklist),
+    answers: readAnswers(master.body, checklist.repo),
+    hosts,
     named: (issue) => namedOf(referenced[issueKey(issue)]),
   };
 }
 
 function namedOf(issue: KnownIssue | undefined): Named | 'unreadable' {
   if (issue === undefined) return 'unreadable';
-  return { ref: issue.ref, kind: issue.kind, marker: markerOf(issue), issue };
+  const { ref, kind, title, createdAt, authorAssociation, body } = issue;
+  const known = { ref, kind, title, createdAt, authorAssociation, marker: markerOf(issue), issue };
+  return { ...known, names: namedIn(body, ref.repo) };
 }
 
 /** What follows for an item from its identity; undefined where no issue of it is known. */
@@ -69,6 +77,12 @@ export function decideByIdentity(
       return decideLinked(item, own.link, one, facts);
     case 'several':
       return decideSeveral(own.links, facts);
+    case 'asked':
+      return decideAsked(item, own.links);
+    case 'issues': {
+      const [{ now }] = own.links;
+      return skip({ kind: 'linked', issue: now.ref, pullRequest: false });
+    }
     case 'unreadable':
     case 'elsewhere':
       return ask({ kind: 'link-unreadable', issue: own.issue }, []);
@@ -131,6 +145,21 @@ function decideLinked(
     return ask({ kind: 'two-candidates' }, [now.issue, ...doubles]);
   }
   return skip({ kind: 'linked', issue, pullRequest: false });
+}
+
+/** Whose issue an item's is, as the question about its numbers needs it. */
+export function askedOf({ own }: ItemIdentity<Named>): OwnIssue<Named & KnownIssue> | undefined {
+  if (own.kind !== 'asked') return undefined;
+  const links = own.links.map(({ asked, now }) => ({ asked, now: { ...now.issue, ...now } }));
+  return { kind: 'asked', links };
+}
+
+/** A ticked item that ends in a number is done, whosever that is. */
+function decideAsked(item: Item, links: readonly Link<Named>[]): Finding | undefined {
+  const [first] = links;
+  if (first === undefined || item.checked || item.struck) return undefined;
+  const candidates = links.map(({ now }) => now.issue);
+  return ask({ kind: 'whose', issue: first.now.ref }, candidates);
 }
 
 function decideSeveral(links: readonly Link<Named>[], facts: GenerationFacts): Finding {

@@ -37,6 +37,8 @@ export function describeReason(reason: RowReason, from?: RepoRef): string {
       return `mentions ${name}: review`;
     case 'commit':
       return `mentions commit ${reason.commit.slice(0, 10)}: review`;
+    case 'whose':
+      return `ends in ${name}: its issue, or what it is about?`;
     case 'two-candidates':
       return 'two or more issues match: choose one';
     case 'linked-twice':

@@ -19,12 +19,9 @@ export function planGeneration(
   options: GenerationOptions,
   run: string,
 ): GenerationPlan {
-  const rows = withHiddenLinks(
-    planRows(facts, checklist.items, options, run),
-    facts,
-    checklist,
-    options,
-  );
+  const planned = planRows(facts, checklist.items, options, run);
+  const { question } = planned;
+  const rows = withHiddenLinks(planned.rows, facts, checklist, options);
   const creations = rows.filter((row) => row.selected && row.decision === 'create').length;
   const labels = chooseLabels(facts, options);
   const milestone = chooseMilestone(facts, options);
@@ -47,6 +44,7 @@ export function planGeneration(
     options,
     watchers: facts.target.watchers,
     space,
+    ...(question && { question }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Failure } from '../failures.ts';
 import type { KnownIssue } from '../identity/issue.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
 import type { Preferences } from '../settings/settings.ts';
+import type { NumbersQuestion } from '../sync/ask-numbers.ts';
 import type { ItemLocator, Lookalikes } from '../text/checklist.ts';
 import type { LinkStyle } from '../text/edit.ts';
 
@@ -38,6 +39,8 @@ export interface GenerationFacts {
   /** Login that the page shows (`meta[name=user-login]`); '' when signed out there; undefined when not known. */
   readonly pageUser: string | undefined;
   readonly allowOtherUser: boolean;
+  /** Hosts of GitHub beside the checklist's: those of the signed-in accounts. */
+  readonly hosts?: readonly string[] | undefined;
   /** Issues and pull requests named by the items' references, asked from GitHub; `undefined` per key: GitHub does not show it. Keys: `issueKey(ref)`. */
   readonly referenced: Readonly<Record<string, KnownIssue | undefined>>;
   /** Candidates: the master's cross-references and recent issues of the target. */
@@ -81,6 +84,8 @@ export type RowReason =
   | { readonly kind: 'chosen'; readonly issue: IssueRef }
   | { readonly kind: 'reference'; readonly issue: IssueRef }
   | { readonly kind: 'commit'; readonly commit: string }
+  /** It ends in a number that may be its issue, or what it is about. */
+  | { readonly kind: 'whose'; readonly issue: IssueRef }
   | { readonly kind: 'two-candidates' }
   | { readonly kind: 'linked-twice'; readonly issue: IssueRef }
   | { readonly kind: 'other-checklist'; readonly issue: IssueRef }
@@ -134,6 +139,8 @@ export interface GenerationPlan {
   readonly watchers?: number | undefined;
   /** Characters of the master's text (with room for the claim), and what each link adds: choices change how many there are. */
   readonly space?: { readonly used: number; readonly perLink: number };
+  /** Numbers of which a person has to say whose they are. */
+  readonly question?: NumbersQuestion;
   /** Names of the options that the repository's rules decided. */
   readonly fromRules?: readonly string[];
 }

@@ -1,7 +1,10 @@
+import type { OwnIssue } from '../identity/identify.ts';
 import { findSameTitles } from '../identity/same-title.ts';
 import type { IssueRef } from '../refs.ts';
+import { askNumbers, type NumbersQuestion } from '../sync/ask-numbers.ts';
 import { type Item, locatorOf } from '../text/checklist.ts';
 import {
+  askedOf,
   decideByIdentity,
   decideByTitle,
   type Finding,
@@ -20,13 +23,19 @@ import type {
 import { draftTitles, otherTitles } from './title.ts';
 import { titleFronts } from './title-fronts.ts';
 
+/** The rows of a plan, and what is to be asked about the numbers in its items. */
+export interface PlannedRows {
+  readonly rows: readonly GenerationRow[];
+  readonly question: NumbersQuestion | undefined;
+}
+
 /** Decides each item and drafts what may be created, in the checklist's order. */
 export function planRows(
   facts: GenerationFacts,
   items: readonly Item[],
   options: GenerationOptions,
   run: string,
-): readonly GenerationRow[] {
+): PlannedRows {
   const identities = identifyForPlan(facts, items);
   const verdicts = items.map((item, index): Verdict => {
     const one = identities.items[index];
@@ -35,7 +44,9 @@ export function planRows(
       decideByText(item, mentionsToReview(item, facts), options, facts.checklist.repo.owner)
     );
   });
-  const drafted = items.filter((_, index) => verdicts[index]?.selectable);
+  const drafted = items
+    .filter((_, index) => verdicts[index]?.selectable)
+    .map((item) => withNumbers(item, identities.items[item.index]?.own));
   const fronts = titleFronts(facts, drafted, options, (item) => isNew(verdicts[item.index]));
   const titles = draftTitles(drafted, fronts);
   const found = findSameTitles(
@@ -46,7 +57,7 @@ export function planRows(
   );
   const body = draftBodies(facts, items, options, run);
   const places = new Map(drafted.map((item, place) => [item.index, place]));
-  return items.map((item, index): GenerationRow => {
+  const rows = items.map((item, index): GenerationRow => {
     const place = places.get(index);
     const title = place === undefined ? undefined : titles[place];
     const titled = place === undefined ? undefined : found[place];
@@ -55,6 +66,13 @@ export function planRows(
     const final = isNew(verdict) ? (same ?? verdict) : verdict;
     return toRow(item, final, title && { ...title, body: body(item, title.shortened) });
   });
+  return { rows, question: askNumbers(items, identities.items.map(askedOf)) };
+}
+
+/** An item that gets an issue of its own beside the number in its text is about that: the title keeps it. */
+function withNumbers(item: Item, own: OwnIssue | undefined): Item {
+  const isAbout = own?.kind !== 'issue' && item.references.some(({ bare }) => bare !== undefined);
+  return isAbout && item.fullTitle !== undefined ? { ...item, title: item.fullTitle } : item;
 }
 
 /** What is decided about a row before it has a draft. */

@@ -61,6 +61,7 @@ function blockRow({ checklist, master, rules }: ReconcileFacts): readonly Change
     master.text,
     [
       { kind: 'comment', name: 'map', content: '' },
+      { kind: 'comment', name: 'numbers', content: '' },
       { kind: 'comment', name: 'claim', content: '' },
       { kind: 'summary', content: '' },
     ],

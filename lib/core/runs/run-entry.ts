@@ -67,6 +67,7 @@ const KINDS: Readonly<Record<Cause['what'], RunEntry['kind'] | undefined>> = {
   traces: 'traces',
   restore: 'restore',
   correct: 'correct',
+  answer: undefined,
   summary: undefined,
   release: undefined,
   verify: undefined,

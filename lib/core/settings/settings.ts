@@ -141,15 +141,16 @@ const GENERATION = {
       choices: {
         closes: 'Item text (closes #123)',
         parenthesis: 'Item text (#123)',
-        bare: 'Item text #123',
+        bare: 'Item text (#123), once written as #123',
       },
     },
     default: 'closes',
     label: 'Link in the checklist',
-    help: 'How an issue is linked after its item. Existing links are recognized in all three styles.',
+    help: 'How an issue is linked after its item. A number without brackets is no longer written: it does not say whose it is.',
     rule: {
       path: ['link'],
-      about: 'How the link to a new issue is written: `(closes #12)`, `(#12)` or `#12`.',
+      about:
+        'How the link to a new issue is written: `(closes #12)` or `(#12)`; `bare`, once `#12`, is now `(#12)` too.',
     },
   }),
   /** Literal text; '' for none. */

@@ -1,5 +1,6 @@
-import { type IssueRef, issueKey, type RepoRef, repoKey, sameRepo } from '../refs.ts';
+import { issueKey, type RepoRef, repoKey, sameRepo } from '../refs.ts';
 import { hashText } from '../text/hash-text.ts';
+import { looselyNamed } from './named-issues.ts';
 import type { ChangedIssue, SyncRecord } from './tracked.ts';
 
 /** What of a checklist is to be looked at: all its links, or some `issueKey`s. */
@@ -75,24 +76,11 @@ function isMerged({ kind, mergedAt }: ChangedIssue): boolean {
   return kind === 'pull-request' && mergedAt !== undefined;
 }
 
-/** Every issue that a text may name; too many do no harm. */
-const NAMED =
-  /(?:([A-Za-z\d][A-Za-z\d-]*)\/([\w.-]+))?(?:#|(?<![\w-])GH-)([1-9]\d{0,9})\b|\/\/[^\s/]+\/([^\s/]+)\/([^\s/]+)\/(?:issues|pull)\/([1-9]\d{0,9})\b/gi;
-
 function mentionedKeys(pull: ChangedIssue, repo: RepoRef, now: RepoRef): readonly string[] {
-  const text = `${pull.title}\n${pull.body}`;
-  return [...text.matchAll(NAMED)].map(([, owner, name, number, urlOwner, urlName, urlNumber]) => {
-    const named: IssueRef = {
-      repo: {
-        host: repo.host,
-        owner: owner ?? urlOwner ?? repo.owner,
-        name: name ?? urlName ?? repo.name,
-      },
-      number: Number(number ?? urlNumber),
-    };
+  return looselyNamed(`${pull.title}\n${pull.body}`, repo).map((named) =>
     // The checklist may write the repository's earlier name.
-    return issueKey(sameRepo(named.repo, now) ? { repo, number: named.number } : named);
-  });
+    issueKey(sameRepo(named.repo, now) ? { repo, number: named.number } : named),
+  );
 }
 
 function repoOfKey(key: string): RepoRef | undefined {

@@ -1,6 +1,6 @@
 import type { BodyVersion } from '../engine/job-facts.ts';
 import { type IssueRef, issueKey, type RepoRef, sameIssue } from '../refs.ts';
-import type { Checklist, Item, ItemLocator } from '../text/checklist.ts';
+import { type Checklist, type Item, type ItemLocator, locatorOf } from '../text/checklist.ts';
 import { itemFinder } from '../text/find-item.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
 import { linksTo, ownLinkTo, referencedIssue } from '../text/referenced-issue.ts';
@@ -24,6 +24,8 @@ export interface PastItems {
    * to be read it may have: a plan that rests on this is made again with them (`reachesBack`).
    */
   namedBefore(at: string | undefined, item: Item, issue: IssueRef): boolean;
+  /** Whether the item stood in a version from before a time (ISO) without naming an issue. */
+  stoodWithout(item: Item, issue: IssueRef, at: string): boolean;
   /** The versions that GitHub shows, newest first. */
   readonly versions: readonly PastVersion[];
 }
@@ -73,6 +75,14 @@ export function readPast(facts: SyncFacts, today: Checklist): PastItems {
         return isBefore(version.editedAt, at) && found.some(names);
       });
     },
+    stoodWithout: (item, issue, at) =>
+      versions.some((version) => {
+        if (!isBefore(version.editedAt, at)) return false;
+        const found = version.find(locatorOf(item));
+        const names = ({ references }: Item) =>
+          references.some((one) => sameIssue(referencedIssue(one, repo), issue));
+        return found.length > 0 && !found.some(names);
+      }),
     wasSince(at, item, issue, so) {
       const links = issue === undefined ? [] : [issue];
       return versions.slice(0, countSince(versions, at)).some((version) => {

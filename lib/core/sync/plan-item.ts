@@ -1,5 +1,6 @@
-import type { NamingFacts } from '../identity/identify.ts';
+import type { Answers } from '../identity/answers.ts';
 import { wasMadeFor } from '../identity/marked-issues.ts';
+import type { NamingFacts } from '../identity/naming.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
@@ -24,6 +25,7 @@ export interface PlanContext {
   readonly naming: NamingFacts<Followed>;
   /** All items by the hash of their words. */
   readonly like: ReadonlyMap<string, readonly Item[]>;
+  readonly answers: Answers;
 }
 
 /** Plans one item by what it follows. */
@@ -32,6 +34,8 @@ export function planItem(item: Item, following: Following, context: PlanContext)
     case 'nothing':
     case 'elsewhere':
     case 'unknown':
+    // A question of the whole checklist, and nothing of the item's.
+    case 'asked':
       return LEFT_ALONE;
     case 'unreadable':
       return { changes: [], remarks: [{ kind: 'unreadable', issue: following.issue }] };
@@ -42,6 +46,8 @@ export function planItem(item: Item, following: Following, context: PlanContext)
       };
     case 'issue':
       return planByIssue(item, following, context);
+    case 'issues':
+      return planByIssues(item, following.links, context);
     case 'pulls':
       return planByPulls(item, following.links, context);
   }
@@ -79,7 +85,7 @@ function planClosed(item: Item, following: ByIssue, context: PlanContext): ItemP
 
 function planOpen(item: Item, following: ByIssue, context: PlanContext): ItemPlan {
   const { asked, now } = following.link;
-  const { rules, master } = context.facts;
+  const { rules } = context.facts;
   const merges = baseMerges(following.link, rules);
   const merge = merges.findLast((pull) => isAfter(pull.mergedAt, now.reopenedAt));
   if (!item.checked) {
@@ -90,7 +96,11 @@ function planOpen(item: Item, following: ByIssue, context: PlanContext): ItemPla
     return planTick(item, asked, { because, at: merge.mergedAt, old }, context);
   }
   // Another legal rule ticks on such a merge: the tick is left alone under every rule.
-  if (merge !== undefined) return LEFT_ALONE;
+  return merge === undefined ? planReopened(following.link, context) : LEFT_ALONE;
+}
+
+/** A ticked item whose issue is open. */
+function planReopened({ now }: Link, { facts: { master } }: PlanContext): ItemPlan {
   const edited = master.history[0]?.editedAt ?? master.createdAt;
   if (now.reopenedAt !== undefined && isAfter(now.reopenedAt, edited)) {
     const { ref: issue, reopenedAt } = now;
@@ -117,7 +127,44 @@ function planNumbers(item: Item, following: ByIssue, context: PlanContext): Item
   };
 }
 
-/** An item that links pull requests only is ticked when all are merged; nothing is said of a tick before that. */
+/** An item with several issues is ticked when all of them are done. Numbers of pull requests are left to people. */
+function planByIssues(item: Item, links: readonly Link[], context: PlanContext): ItemPlan {
+  const moved = links.map(movedFrom);
+  const open = links.filter(({ now }) => now.state === 'open');
+  if (item.checked) {
+    const reopened = open.find(({ now }) => now.reopenedAt !== undefined) ?? open[0];
+    return together([...moved, reopened ? planReopened(reopened, context) : LEFT_ALONE]);
+  }
+  if (open.length > 0) return together(moved);
+  const { notPlanned, duplicate } = context.facts.rules;
+  const left = links.flatMap(({ now }): SyncRemark[] => {
+    const reason = now.reason ?? 'completed';
+    const rule = reason !== 'completed' && { 'not-planned': notPlanned, duplicate }[reason];
+    return reason !== 'completed' && rule === 'leave' ? [{ kind: reason, issue: now.ref }] : [];
+  });
+  if (left.length > 0) return together([...moved, { changes: [], remarks: left }]);
+  const [last] = [...links].sort((a, b) => timeOf(b.now.closedAt) - timeOf(a.now.closedAt));
+  if (last === undefined) return together(moved);
+  const old = links.find((link) =>
+    isDoneBefore(item, { link, by: 'link' }, link.now.closedAt, context),
+  );
+  const because = {
+    kind: 'closed',
+    issue: last.now.ref,
+    reason: last.now.reason ?? 'completed',
+  } as const;
+  const done = { because, at: last.now.closedAt, old: old?.now.ref };
+  return together([...moved, planTick(item, last.asked, done, context)]);
+}
+
+function timeOf(time: string | undefined): number {
+  return time === undefined ? 0 : Date.parse(time);
+}
+
+/**
+ * An item that links pull requests only is ticked when all are merged that were not closed without it, and one is;
+ * nothing is said of a tick before that.
+ */
 function planByPulls(
   item: Item,
   links: readonly [Link, ...Link[]],
@@ -126,9 +173,15 @@ function planByPulls(
   const merges = links.flatMap(({ now }) => now.merged ?? []);
   const last = inOrder(merges).at(-1);
   const moved = links.map(movedFrom);
-  if (item.checked || last === undefined || merges.length < links.length) return together(moved);
-  const { past } = context;
-  const old = links.find(({ asked, now }) => !past.namedBefore(now.merged?.mergedAt, item, asked));
+  const isPending = links.some(({ now }) => now.state === 'open');
+  if (item.checked || last === undefined || isPending) return together(moved);
+  const { past, answers } = context;
+  const old = links.find(
+    ({ asked, now }) =>
+      now.merged !== undefined &&
+      !answers.own.has(issueKey(asked)) &&
+      !past.namedBefore(now.merged.mergedAt, item, asked),
+  );
   const because = { kind: 'merged', pull: last.ref } as const;
   const done = { because, at: last.mergedAt, old: old?.now.ref };
   const tick = planTick(item, links[0].asked, done, context);
@@ -137,14 +190,15 @@ function planByPulls(
 
 /**
  * Whether what is done was done before the item named its issue: an open box beside finished work means other work, such
- * as testing it. Where Masterlist wrote the link, it is the item's own.
+ * as testing it. Where Masterlist wrote the link, or a person said so, it is the item's own.
  */
 function isDoneBefore(
   item: Item,
-  { link, by }: ByIssue,
+  { link, by }: Pick<ByIssue, 'link' | 'by'>,
   at: string | undefined,
   context: PlanContext,
 ): boolean {
+  if (context.answers.own.has(issueKey(link.asked))) return false;
   const isOwn = by === 'block' || wasMadeFor(item, link.now, context.like, context.naming);
   return !isOwn && !context.past.namedBefore(at, item, link.asked);
 }

@@ -1,11 +1,14 @@
+import { NO_ANSWERS, readAnswers } from '../identity/answers.ts';
 import { blockOf } from '../identity/asked-issues.ts';
-import { linksOf, type NamingFacts, ownIssue } from '../identity/identify.ts';
+import { linksOf, ownIssues } from '../identity/identify.ts';
 import { byWords } from '../identity/marked-issues.ts';
+import type { NamingFacts } from '../identity/naming.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import { type Checklist, type Item, locatorOf } from '../text/checklist.ts';
 import type { Edit } from '../text/edit.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
 import { allLinks } from '../text/referenced-issue.ts';
+import { askNumbers } from './ask-numbers.ts';
 import { aloneReader, readPast } from './past-items.ts';
 import { type ItemPlan, planItem } from './plan-item.ts';
 import { planParents } from './plan-parents.ts';
@@ -20,20 +23,29 @@ import type { SyncChange, SyncPlan, SyncRow } from './sync-plan.ts';
  */
 export function planSync(facts: SyncFacts, checklist: Checklist = parse(facts)): SyncPlan {
   const { items } = checklist;
-  const naming = namingOf(facts);
+  const naming = namingOf(facts, checklist);
   const written = items.map((item) => linksOf(item, naming));
   const links = written.map(allLinks);
-  const followings = items.map((item, index) => ownIssue(item, naming, written[index]));
+  const followings = ownIssues(items, naming, written);
   const past = readPast(facts, checklist);
   const like = byWords(items);
+  const answers = naming.answers ?? NO_ANSWERS;
   const single = items.map((item, index) =>
-    planItem(item, followings[index] ?? { kind: 'nothing' }, { facts, past, naming, like }),
+    planItem(item, followings[index] ?? { kind: 'nothing' }, {
+      facts,
+      past,
+      naming,
+      like,
+      answers,
+    }),
   );
   const plans = facts.rules.parents
     ? planParents(checklist, single, indexesWithLinks(items, links), past)
     : single;
+  const question = askNumbers(items, followings, plans);
   return {
     checklist: facts.checklist,
+    ...(question && { question }),
     rows: items.flatMap((item, index) => rowOf(item, followings[index], plans[index])),
     counts: {
       items: items.length,
@@ -53,17 +65,19 @@ export function editsOf(plan: SyncPlan, approved: SyncPlan = plan): readonly Edi
 }
 
 /** What sync read, as identity asks for it. */
-export function namingOf(facts: SyncFacts): NamingFacts<Followed> {
+export function namingOf(facts: SyncFacts, items: Checklist = parse(facts)): NamingFacts<Followed> {
   const { checklist, master, followed } = facts;
   return {
     checklist,
     block: blockOf(master.text, checklist),
     wasAlone: aloneReader(facts),
+    answers: readAnswers(master.text, checklist.repo),
+    stoodWithout: readPast(facts, items).stoodWithout,
     named: (issue) => followed[issueKey(issue)],
   };
 }
 
-function parse({ master, rules }: SyncFacts): Checklist {
+function parse({ master, rules }: Pick<SyncFacts, 'master' | 'rules'>): Checklist {
   return parseChecklist(master.text, { placeholder: rules.placeholder });
 }
 
@@ -105,6 +119,7 @@ function followedIssue(following: Following | undefined): IssueRef | undefined {
   switch (following?.kind) {
     case 'issue':
       return following.link.now.ref;
+    case 'issues':
     case 'pulls':
       return following.links[0].now.ref;
     case 'unreadable':

@@ -1,11 +1,10 @@
-import { ownIssue } from '../identity/identify.ts';
+import { ownIssues } from '../identity/identify.ts';
 import { issueKey } from '../refs.ts';
-import type { Item } from '../text/checklist.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
 import { readable, readPast } from './past-items.ts';
 import { countComplete } from './plan-parents.ts';
 import { namingOf } from './plan-sync.ts';
-import type { Followed, SyncFacts } from './sync-facts.ts';
+import type { Followed, Following, SyncFacts } from './sync-facts.ts';
 import type { SyncChange, SyncPlan, SyncRemark, SyncRow } from './sync-plan.ts';
 
 /**
@@ -26,8 +25,9 @@ export function unreached(plan: SyncPlan, facts: SyncFacts): ReadonlyMap<string,
   const times = eventTimes(facts);
   const today = parseChecklist(facts.master.text, { placeholder: facts.rules.placeholder });
   const past = readPast(facts, today);
+  const owns = ownIssues(today.items, namingOf(facts, today));
   const found = plan.rows.map((row) => {
-    const events = row.changes.map((change) => eventsOf(change, today.items[row.index], facts));
+    const events = row.changes.map((change) => eventsOf(change, owns[row.index]));
     const isDeep = events.every((one) =>
       one === 'children'
         ? countComplete(row.item, past) < past.versions.length
@@ -71,11 +71,7 @@ function isByHistory({ kind }: SyncRemark): boolean {
 }
 
 /** The issues and pull requests (by `issueKey`) to which the events of a change happened. */
-function eventsOf(
-  change: SyncChange,
-  item: Item | undefined,
-  facts: SyncFacts,
-): readonly string[] | 'children' {
+function eventsOf(change: SyncChange, own: Following | undefined): readonly string[] | 'children' {
   switch (change.kind) {
     case 'untick':
       return [];
@@ -84,17 +80,16 @@ function eventsOf(
     case 'tick': {
       const { because } = change;
       if (because.kind === 'children') return 'children';
-      if (because.kind === 'closed') return [issueKey(because.issue)];
-      // All that the item links were merged, and each may have been before the item named it.
-      const others = because.kind === 'merged' && item !== undefined ? mergesOf(item, facts) : [];
-      return [issueKey(because.pull), ...others];
+      // All that the item links are done, and each may have been before the item named it.
+      const all = because.kind === 'merged-into' ? [] : allOf(own);
+      return [issueKey(because.kind === 'closed' ? because.issue : because.pull), ...all];
     }
   }
 }
 
-function mergesOf(item: Item, facts: SyncFacts): readonly string[] {
-  const own = ownIssue(item, namingOf(facts));
-  if (own.kind !== 'pulls') return [];
+function allOf(own: Following | undefined): readonly string[] {
+  if (own?.kind === 'issues') return own.links.map(({ now: { ref } }) => issueKey(ref));
+  if (own?.kind !== 'pulls') return [];
   return own.links.flatMap(({ now: { merged } }) => (merged ? [issueKey(merged.ref)] : []));
 }
 

@@ -1,4 +1,5 @@
-import { type NamingFacts, ownIssue } from '../identity/identify.ts';
+import { type OwnIssue, ownIssues } from '../identity/identify.ts';
+import type { NamingFacts } from '../identity/naming.ts';
 import type { LogEvent, Logged, LoggedRow, MatchHow, ReadCounts } from '../log/event.ts';
 import { formatIssueRef, type IssueRef } from '../refs.ts';
 import type { Checklist, Item } from '../text/checklist.ts';
@@ -42,8 +43,9 @@ export function readingOf(
   const gone = goneMatches(items, before);
   const byItem: Record<string, Match> = {};
   const changes: MatchChange[] = [];
-  for (const item of items) {
-    const found = matchOf(item, naming);
+  const own = ownIssues(items, naming);
+  for (const [index, item] of items.entries()) {
+    const found = matchOf(own[index]);
     const issues = found && found !== 'unknown' ? found.issues : [];
     const written = issues.map((one) => formatIssueRef(one, repo)).join(' ');
     const earlier = before?.byItem[item.key] ?? (written === '' ? undefined : gone.get(written));
@@ -110,16 +112,17 @@ function countMatches(matches: readonly Match[]): ReadCounts['matches'] {
 }
 
 function matchOf(
-  item: Item,
-  naming: NamingFacts,
+  own: OwnIssue = { kind: 'nothing' },
 ): { readonly how: MatchHow; readonly issues: readonly IssueRef[] } | 'unknown' | undefined {
-  const own = ownIssue(item, naming);
   switch (own.kind) {
     case 'unknown':
       return 'unknown';
     case 'nothing':
     case 'pulls':
       return undefined;
+    case 'issues':
+      return { how: 'link', issues: own.links.map(({ asked }) => asked) };
+    case 'asked':
     case 'several':
       return { how: 'asked', issues: own.links.map(({ asked }) => asked) };
     case 'unreadable':

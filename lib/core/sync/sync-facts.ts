@@ -1,6 +1,7 @@
 import type { BodyVersion, MasterSnapshot } from '../engine/job-facts.ts';
-import type { Link, NamedIssue, OwnIssue } from '../identity/identify.ts';
+import type { OwnIssue } from '../identity/identify.ts';
 import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
+import type { Link, NamedIssue } from '../identity/naming.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
 import type { SyncRules } from '../settings/settings.ts';
 
@@ -43,7 +44,7 @@ export interface MentioningPull extends MergedPull {
 }
 
 /** An issue or pull request that an item links, as GitHub has it now. */
-export interface Followed extends NamedIssue, Pick<KnownIssue, 'title' | 'state'> {
+export interface Followed extends NamedIssue, Pick<KnownIssue, 'state'> {
   /** Of a closed issue: why. Without a reason GitHub means completed. */
   readonly reason: 'completed' | 'not-planned' | 'duplicate' | undefined;
   /** When it was closed last; undefined while it is open. */

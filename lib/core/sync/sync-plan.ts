@@ -1,6 +1,7 @@
 import type { ChecklistRef, IssueRef } from '../refs.ts';
 import type { ItemLocator } from '../text/checklist.ts';
 import type { Edit } from '../text/edit.ts';
+import type { NumbersQuestion } from './ask-numbers.ts';
 
 /** Why a box is ticked. */
 export type TickReason =
@@ -60,6 +61,8 @@ export interface SyncPlan {
   readonly checklist: ChecklistRef;
   /** Only items with changes or remarks. */
   readonly rows: readonly SyncRow[];
+  /** Numbers of which a person has to say whose they are. */
+  readonly question?: NumbersQuestion;
   readonly counts: {
     readonly items: number;
     /** Items that follow an issue or pull request. */

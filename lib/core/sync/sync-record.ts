@@ -2,6 +2,7 @@ import type { LoggedRow } from '../log/event.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import type { Checklist, Item } from '../text/checklist.ts';
 import type { AppliedEdit } from '../text/edit.ts';
+import type { AskedNumber, NumbersQuestion } from './ask-numbers.ts';
 import type { SyncPlan, SyncRemark, SyncRow } from './sync-plan.ts';
 import type { SyncRecord } from './tracked.ts';
 
@@ -59,6 +60,7 @@ export function recordText(record: SyncRecord, now: Calculated): SyncRecord {
     knownItems,
     newItems: isFirst ? 0 : free.filter(({ key }) => !isKnown.has(key)).length,
     rows: rowsAfter(record, now),
+    question: questionAfter(record, now),
     counts: plan.counts,
     settled: now.settled,
   };
@@ -68,6 +70,23 @@ export function recordText(record: SyncRecord, now: Calculated): SyncRecord {
 function isFree(item: Item, links: readonly IssueRef[] | undefined): boolean {
   const linked = (links?.length ?? 0) > 0 || item.references.length > 0;
   return !linked && !item.checked && !item.isParent && !item.struck;
+}
+
+/** Items that were not read are asked about as before. */
+function questionAfter(
+  { question: before }: SyncRecord,
+  { checklist, links, plan, isRead }: Calculated,
+): NumbersQuestion | undefined {
+  const unread = new Set(
+    checklist.items
+      .filter((_, index) => (links[index] ?? []).some((link) => !isRead(issueKey(link))))
+      .map(({ key }) => key),
+  );
+  const kept = (numbers: readonly AskedNumber[] = []) =>
+    numbers.filter(({ item }) => unread.has(item));
+  const ends = [...(plan.question?.ends ?? []), ...kept(before?.ends)];
+  const old = [...(plan.question?.old ?? []), ...kept(before?.old)];
+  return ends.length + old.length === 0 ? undefined : { ends, old };
 }
 
 function rowsAfter(

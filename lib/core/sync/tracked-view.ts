@@ -21,6 +21,7 @@ export function syncView(
     ruleMistakes: record?.ruleMistakes ?? [],
     rulesFrom: record?.rulesFrom ?? 'browser',
     rows: record?.rows.filter(({ remarks }) => remarks.length > 0) ?? [],
+    ...(record?.question && { question: record.question }),
     newItems: record?.newItems ?? 0,
     reconcile: reconcile && {
       at: reconcile.checkedAt,
@@ -73,9 +74,10 @@ function stateOf(
 
 function countNeeds(record: SyncRecord | undefined): number {
   if (record === undefined) return 0;
-  const { failure, ruleMistakes, rows } = record;
+  const { failure, ruleMistakes, rows, question } = record;
   const isBlocked = failure !== undefined && !passesByItself(failure.code);
   // However many mistakes the rules have, there is one file to correct.
   const causes = isBlocked || ruleMistakes.length > 0 ? 1 : 0;
-  return causes + rows.filter(({ remarks }) => needsYou(remarks).length > 0).length;
+  const asked = question === undefined ? 0 : 1;
+  return causes + asked + rows.filter(({ remarks }) => needsYou(remarks).length > 0).length;
 }

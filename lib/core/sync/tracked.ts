@@ -1,6 +1,7 @@
 import type { Failure } from '../failures.ts';
 import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
 import type { ChecklistRef, RepoRef } from '../refs.ts';
+import type { NumbersQuestion } from './ask-numbers.ts';
 import type { Reading } from './reading.ts';
 import type { SyncRow } from './sync-plan.ts';
 
@@ -37,6 +38,8 @@ export interface SyncRecord {
   readonly newItems: number;
   /** Rows with remarks, or with changes that wait. */
   readonly rows: readonly SyncRow[];
+  /** Numbers of which a person has to say whose they are; missing where there are none. */
+  readonly question?: NumbersQuestion | undefined;
   readonly counts: { readonly items: number; readonly followed: number; readonly done: number };
   /** The last check that came through, and the last time all links were read; milliseconds since 1970. */
   readonly checkedAt: number | undefined;
@@ -127,6 +130,7 @@ export interface SyncView {
   readonly rulesFrom: 'file' | 'browser';
   /** Rows with remarks. */
   readonly rows: readonly SyncRow[];
+  readonly question?: NumbersQuestion | undefined;
   readonly newItems: number;
   /** The last look for differences, how many with actions were left, and why the looks since failed where sync's failure does not say it. */
   readonly reconcile:

@@ -73,7 +73,7 @@ export interface Place {
 }
 
 /** Hidden comments that we own at the end of a master issue. */
-export type CommentName = 'claim' | 'map';
+export type CommentName = 'claim' | 'map' | 'numbers';
 
 /** What an edit did: undo applies `inverse`. `changed` is false when the text already was as wanted. */
 export interface AppliedEdit {

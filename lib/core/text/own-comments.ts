@@ -44,7 +44,7 @@ function harmless(content: string): string {
 }
 
 const COMMENT =
-  /(?<=^|[\r\n])<!-- masterlist:(claim|map) ((?:(?!-->)[^\r\n])*?) ?-->(?=[ \t]*(?:$|[\r\n]))/g;
+  /(?<=^|[\r\n])<!-- masterlist:(claim|map|numbers) ((?:(?!-->)[^\r\n])*?) ?-->(?=[ \t]*(?:$|[\r\n]))/g;
 
 /** Our comments: those at the end of the text, and those that people wrote on behind. */
 function ownComments(markdown: string): OwnComment[] {

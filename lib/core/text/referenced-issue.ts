@@ -6,7 +6,7 @@ import {
   type RepoRef,
   sameIssue,
 } from '../refs.ts';
-import type { Item, Reference, WrittenName } from './checklist.ts';
+import type { Bareness, Item, Reference, WrittenName } from './checklist.ts';
 
 /** The issue that a reference names in a checklist of a repository: a bare number means that repository. */
 export function referencedIssue(reference: WrittenName, repo: RepoRef): IssueRef {
@@ -38,12 +38,22 @@ export function ownLinkTo(
 export interface WrittenLinks {
   /** Where an item's own issue is written. */
   readonly links: readonly IssueRef[];
+  /** Those of them, by `issueKey`, of which only their place at the end says that they are its own. */
+  readonly bare: ReadonlyMap<string, { readonly issue: IssueRef; readonly place: Bareness }>;
   /** In the bracket behind, where merged pull requests are written. */
   readonly behind: readonly IssueRef[];
   /** The issue that the hidden block gives to the item. */
   readonly mapped: IssueRef | undefined;
-  /** Where an item's own issue is written, on another host: it cannot be asked about. */
+  /** Where an item's own issue is written, on another host of GitHub: it cannot be asked about. */
   readonly elsewhere: readonly IssueRef[];
+}
+
+/** What else tells what an item's references are. */
+export interface LinkReading {
+  /** By `issueKey`: people said that items are only about it. */
+  readonly about?: { has(key: string): boolean };
+  /** Where GitHub is, beside the checklist's host: on any other an address is text. */
+  readonly hosts?: readonly string[];
 }
 
 /** What an item links. Discussions and the checklist's own issue are no links. */
@@ -51,21 +61,31 @@ export function writtenLinks(
   item: Pick<Item, 'references'>,
   checklist: ChecklistRef,
   mapped: IssueRef | undefined,
+  { about, hosts = [] }: LinkReading = {},
 ): WrittenLinks {
-  const inRole = (wanted: Reference['role']) => {
-    const found = item.references
+  const inRole = (wanted: Reference['role']) =>
+    item.references
       .filter(({ role, urlKind }) => role === wanted && urlKind !== 'discussions')
-      .map((reference) => referencedIssue(reference, checklist.repo));
-    return distinctIssues(found);
-  };
+      .map((reference) => ({ ...reference, issue: referencedIssue(reference, checklist.repo) }))
+      .filter(({ issue }) => about?.has(issueKey(issue)) !== true);
   const isHere = ({ repo }: IssueRef) => repo.host === checklist.repo.host;
   const isFollowable = (issue: IssueRef) => isHere(issue) && !holdsChecklist(issue, checklist);
+  const issuesOf = (references: ReturnType<typeof inRole>) =>
+    distinctIssues(references.map(({ issue }) => issue));
   const own = inRole('link');
+  const links = issuesOf(own).filter(isFollowable);
+  const sure = new Set(own.filter(({ bare }) => !bare).map(({ issue }) => issueKey(issue)));
+  const bare = own.flatMap(({ issue, bare: place }) =>
+    place && isFollowable(issue) && !sure.has(issueKey(issue))
+      ? [[issueKey(issue), { issue, place }] as const]
+      : [],
+  );
   return {
-    links: own.filter(isFollowable),
-    behind: inRole('after-link').filter(isFollowable),
+    links,
+    bare: new Map(bare),
+    behind: issuesOf(inRole('after-link')).filter(isFollowable),
     mapped: mapped !== undefined && isFollowable(mapped) ? mapped : undefined,
-    elsewhere: own.filter((issue) => !isHere(issue)),
+    elsewhere: issuesOf(own).filter((issue) => !isHere(issue) && hosts.includes(issue.repo.host)),
   };
 }
 

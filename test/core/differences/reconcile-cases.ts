@@ -181,7 +181,7 @@ export const CASES: readonly Case[] = [
   {
     name: 'two items link one issue',
     kind: 'issue-shared',
-    world: worldOf(LINKED.replace('docs', 'docs #12'), { issues: { ...mine(), ...free } }),
+    world: worldOf(LINKED.replace('docs', 'docs (#12)'), { issues: { ...mine(), ...free } }),
     target: { issue: ref(40) },
   },
   {
@@ -241,8 +241,8 @@ export const CASES: readonly Case[] = [
   {
     name: 'two issues in one item',
     kind: 'several-issues',
-    world: worldOf('- [ ] Parse dates well #40 (closes #41)\n', {
-      issues: { ...free, ...made(41, undefined) },
+    world: worldOf('- [ ] Parse dates well (#40) (closes #41)\n', {
+      issues: { ...made(40, PLAIN), ...made(41, PLAIN) },
     }),
   },
   {

@@ -178,7 +178,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     says: '#12 is linked by another item too: "Parse dates well"',
     choices: {
       'Remove the link': { line: '- [ ] Write the docs' },
-      'Link to…': { line: '- [ ] Write the docs #40' },
+      'Link to…': { line: '- [ ] Write the docs (#40)' },
       'Create the issue': {
         line: '- [ ] Write the docs (closes #501)',
         issues: ['a new issue: Write the docs'],
@@ -292,8 +292,8 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'two issues in one item': {
     says: 'Links #40 and #41: it is not clear which one it belongs to',
     choices: {
-      'Link to #40': { line: '- [ ] Parse dates well #40' },
-      'Link to #41': { line: '- [ ] Parse dates well (closes #41)' },
+      'Link to #40': { line: '- [ ] Parse dates well (#40)', next: ['doubled'] },
+      'Link to #41': { line: '- [ ] Parse dates well (closes #41)', next: ['doubled'] },
       "Leave as is, don't show again": {},
     },
   },

@@ -4,13 +4,14 @@ import type { GenerateHeader, GenerateRow, Job } from '../../../lib/core/engine/
 import { GENERATE_TEXT } from '../../../lib/core/engine/kinds/generate-text.ts';
 import { blockOf, issuesToAsk, linksOfItems } from '../../../lib/core/identity/asked-issues.ts';
 import { badgeOf } from '../../../lib/core/identity/badge.ts';
-import { ownIssue } from '../../../lib/core/identity/identify.ts';
+import { ownIssues } from '../../../lib/core/identity/identify.ts';
 import { formatMap } from '../../../lib/core/identity/identity-map.ts';
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
 import { markerOf } from '../../../lib/core/identity/marked-issues.ts';
 import { planRows } from '../../../lib/core/plan/plan-rows.ts';
 import { type IssueRef, issueChecklist, issueKey } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';
+import { namedIn } from '../../../lib/core/sync/named-issues.ts';
 import { planSync } from '../../../lib/core/sync/plan-sync.ts';
 import type { Followed, FollowedByKey } from '../../../lib/core/sync/sync-facts.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
@@ -66,7 +67,7 @@ export function ask({ text: words, numbers, block }: IdentityWorld): readonly An
 
   const referenced = issuesToAsk(items, MASTER, map).flatMap((ref) => known(ref) ?? []);
   const facts = buildFacts(text, { referenced, facts: { candidates } });
-  const rows = planRows(facts, items, { ...OPTIONS, identity, levels: 'all' }, RUN);
+  const { rows } = planRows(facts, items, { ...OPTIONS, identity, levels: 'all' }, RUN);
 
   const links = linksOfItems({ items }, MASTER, map).flat();
   const followed: FollowedByKey = Object.fromEntries(
@@ -84,19 +85,19 @@ export function ask({ text: words, numbers, block }: IdentityWorld): readonly An
     templates: [],
     left: [],
   };
-  const synced = new Map(planSync(reading).rows.map((row) => [row.index, row]));
+  const plan = planSync(reading);
+  const synced = new Map(plan.rows.map((row) => [row.index, row]));
+  const questioned = new Set((plan.question?.ends ?? []).map((one) => one.item));
   const { matches, differences } = planReconcile(reading);
-  const badges = items.map((item) =>
-    ownIssue(item, {
-      checklist: MASTER,
-      block: map,
-      named: (ref) => {
-        const found = followed[issueKey(ref)];
-        if (typeof found !== 'object') return found;
-        return { ...found, state: 'completed' as const };
-      },
-    }),
-  );
+  const badges = ownIssues(items, {
+    checklist: MASTER,
+    block: map,
+    named: (ref) => {
+      const found = followed[issueKey(ref)];
+      if (typeof found !== 'object') return found;
+      return { ...found, state: 'completed' as const };
+    },
+  });
   return items.map((item, index): Answers => {
     const row = rows[index];
     const sync = synced.get(index);
@@ -104,7 +105,7 @@ export function ask({ text: words, numbers, block }: IdentityWorld): readonly An
     const about = differences.filter((one) => one.index === index).map(({ finding }) => finding);
     const badge = badges[index];
     const seen = badge && badgeOf(badge, MASTER);
-    const answer = syncSays(sync);
+    const answer = questioned.has(item.key) ? 'asked' : syncSays(sync);
     const own = answer.startsWith('#')
       ? { repo: REPO, number: Number(answer.slice(1)) }
       : undefined;
@@ -113,7 +114,7 @@ export function ask({ text: words, numbers, block }: IdentityWorld): readonly An
       generate: row === undefined ? '' : generateSays(row),
       reason: row?.reason.kind ?? '',
       sync: answer,
-      reconcile: match === undefined ? '' : reconcileSays(match, about),
+      reconcile: match === undefined ? '' : reconcileSays(match, about, questioned.has(item.key)),
       how: match?.how ?? '',
       badge: seen === undefined ? '-' : seen.state === 'unknown' ? 'asked' : seen.text,
       job: jobSees(text, item, identity, undefined),
@@ -169,10 +170,13 @@ function followedOf(known: KnownIssue | undefined): Followed | 'unreadable' {
     closers: [],
     mentions: [],
     marker: markerOf(known),
+    createdAt: known.createdAt,
+    authorAssociation: known.authorAssociation,
+    names: namedIn(known.body, ref.repo),
   };
 }
 
-function generateSays({ reason }: ReturnType<typeof planRows>[number]): Answer {
+function generateSays({ reason }: ReturnType<typeof planRows>['rows'][number]): Answer {
   switch (reason.kind) {
     case 'linked':
       return reason.pullRequest ? `pulls #${reason.issue.number}` : `#${reason.issue.number}`;
@@ -181,6 +185,7 @@ function generateSays({ reason }: ReturnType<typeof planRows>[number]): Answer {
       return `#${reason.issue.number}`;
     case 'link-unreadable':
     case 'two-candidates':
+    case 'whose':
       return 'asked';
     default:
       return 'none';
@@ -200,7 +205,9 @@ function syncSays(row: ReturnType<typeof planSync>['rows'][number] | undefined):
 function reconcileSays(
   { how, issue: found, pulls }: ReturnType<typeof planReconcile>['matches'][number],
   about: readonly { readonly kind: string }[],
+  isAsked: boolean,
 ): Answer {
+  if (isAsked && how === 'none') return 'asked';
   if (about.some(({ kind }) => kind === 'several-issues' || kind === 'issue-gone')) return 'asked';
   const isLinked = how === 'link' || how === 'hand' || how === 'block';
   if (isLinked && found !== undefined) return `#${found.number}`;

@@ -27,7 +27,7 @@ function itemsOf(text: string): readonly Item[] {
 /** What Generate says of each item. */
 function says(text: string, made: readonly ReturnType<typeof issue>[]): readonly string[] {
   const facts = { ...buildFacts(text), candidates: made };
-  return planRows(facts, itemsOf(text), OPTIONS, RUN).map(({ decision, reason }) =>
+  return planRows(facts, itemsOf(text), OPTIONS, RUN).rows.map(({ decision, reason }) =>
     [decision, reason.kind, 'issue' in reason ? `#${reason.issue.number}` : ''].join(' ').trim(),
   );
 }

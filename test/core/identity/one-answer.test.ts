@@ -35,7 +35,35 @@ const TABLE: readonly (readonly [string, IdentityWorld, string])[] = [
     '#8',
   ],
   ['pull requests only', { text: '- [ ] Parse (#5)', numbers: { 5: PULL } }, 'pulls #5'],
-  ['two issues', { text: '- [ ] Parse (#5, #9)', numbers: { 5: ISSUE, 9: ISSUE } }, 'asked'],
+  ['two issues', { text: '- [ ] Parse (#5, #9)', numbers: { 5: ISSUE, 9: ISSUE } }, '#5'],
+  ['a number at the end', { text: '- [ ] Verify #5', numbers: { 5: ISSUE } }, 'asked'],
+  ['a pull request at the end', { text: '- [ ] Backport #5', numbers: { 5: PULL } }, 'asked'],
+  ['a number at the end, marked', { text: '- [ ] Verify #5', numbers: { 5: marked(0) } }, '#5'],
+  [
+    'a number at the end, and an issue in the bracket behind',
+    { text: '- [ ] Verify #5 (#9)', numbers: { 5: ISSUE, 9: ISSUE } },
+    '#9',
+  ],
+  [
+    'an issue at the end, and a pull request in the bracket behind',
+    { text: '- [ ] Verify #5 (#9)', numbers: { 5: ISSUE, 9: PULL } },
+    'asked',
+  ],
+  [
+    'a pull request at the end, and another in the bracket behind',
+    { text: '- [ ] Backport #5 (#9)', numbers: { 5: PULL, 9: PULL } },
+    'pulls #9',
+  ],
+  [
+    'a number at the end of what an issue opens',
+    { text: '- [ ] #9 Backport #5', numbers: { 5: ISSUE, 9: ISSUE } },
+    '#9',
+  ],
+  [
+    'two issues, both marked for the item',
+    { text: '- [ ] Parse (#5, #9)', numbers: { 5: marked(0), 9: marked(0) } },
+    'asked',
+  ],
   [
     'two issues, one of them marked for the item',
     { text: '- [ ] Parse (#5, #9)', numbers: { 5: ISSUE, 9: marked(0) } },
@@ -80,7 +108,7 @@ const TABLE: readonly (readonly [string, IdentityWorld, string])[] = [
       text: '- [ ] Parse (#5, #9)',
       numbers: { 5: ISSUE, 9: { kind: 'issue', marker: { of: 0, state: 'undone' } } },
     },
-    'asked',
+    '#5',
   ],
 ];
 
@@ -101,14 +129,12 @@ describe('everybody who asks which issue is an item’s', () => {
     expect(one).toMatchObject({ how: 'block', job: true, written: true });
   });
 
-  it('takes nothing behind a link to another host for the item’s issue', () => {
-    const text = '- [ ] Parse (https://code.example.com/octo/plan/issues/5) (#9)';
-    const [one] = ask({ text, numbers: { 9: ISSUE } });
-    expect(one).toMatchObject({ generate: 'asked', sync: 'none', reconcile: 'none', badge: '-' });
-    expect(ask({ text, numbers: { 9: PULL } })[0]).toMatchObject({
-      generate: 'asked',
-      sync: 'none',
-    });
+  it('takes an address of something that is not GitHub for text (case 16)', () => {
+    const text = '- [ ] Parse (https://code.example.com/octo/plan/issues/5)';
+    const [alone] = ask({ text, numbers: {} });
+    expect(alone).toMatchObject({ reason: 'new', sync: 'none', reconcile: 'none', badge: '-' });
+    const [one] = ask({ text: `${text} (#9)`, numbers: { 9: ISSUE } });
+    expect(one).toMatchObject({ generate: '#9', sync: '#9', reconcile: '#9', badge: '#9' });
   });
 
   it('links an issue that is marked for an item with a pull request only', () => {

@@ -6,7 +6,7 @@ import { CLOSED, factsOf, made, type World, worldOf } from '../differences/recon
 import { REPO, ref } from '../sync/build-sync.ts';
 import { itemAt, mapped, writeRows } from './build-runs.ts';
 
-const TEXT = '- [x] Parse dates (closes #12) (#456)\n- [ ] Write the docs #13\n- [ ] Third\n';
+const TEXT = '- [x] Parse dates (closes #12) (#456)\n- [ ] Write the docs (#13)\n- [ ] Third\n';
 const ISSUES = { ...made(12, TEXT), ...made(13, undefined) };
 
 function turnBack(world: World, ...indexes: number[]) {
@@ -46,7 +46,7 @@ describe('turning items back into plain ones', () => {
     ['whose issue is closed', TEXT, made(12, TEXT, CLOSED)],
     ['whose issue is gone', TEXT, {}],
     ['without an issue', TEXT.replace(' (closes #12)', ''), ISSUES],
-    ['whose issue another item links too', TEXT.replace('Third', 'Third #12'), ISSUES],
+    ['whose issue another item links too', TEXT.replace('Third', 'Third (#12)'), ISSUES],
     [
       'whose words are the link',
       '- [ ] [Parse](https://github.com/octo/plan/issues/12)\n- [ ] a\n- [ ] b\n',
@@ -57,7 +57,7 @@ describe('turning items back into plain ones', () => {
   });
 
   it('takes items together that share an issue', () => {
-    const text = TEXT.replace('Third', 'Third #12');
+    const text = TEXT.replace('Third', 'Third (#12)');
     const { rows, skipped } = turnBack(worldOf(text, { issues: ISSUES }), 0, 2);
     expect([rows.length, skipped]).toEqual([2, 0]);
     expect(writeRows(text, rows).text).not.toContain('#12');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { issueKey } from '../../../lib/core/refs.ts';
 import {
   describeChange,
   describeRemark,
@@ -77,12 +78,15 @@ describe('words for a sync', () => {
     ['- [x] A (#12)', 'Nothing to update: the checklist agrees with GitHub'],
     ['- [ ] A (#12)', '1 item will be updated'],
     ['- [ ] A (#12)\n- [ ] B (#12)', '2 items will be updated'],
-    ['- [ ] A (#12)\n- [ ] B #12 (closes #13)', '1 item will be updated, 1 item needs attention'],
-    [
-      '- [ ] A #12 (closes #13)\n- [ ] B #12 (closes #13)',
-      'Nothing to update, but 2 items need attention',
-    ],
+    ['- [ ] A (#12)\n- [ ] B (#404)', '1 item will be updated, 1 item needs attention'],
+    ['- [ ] A (#404)\n- [ ] B (#404)', 'Nothing to update, but 2 items need attention'],
   ])('say how much will be done of %j', (text, words) => {
-    expect(describeSyncPlan(plan(text, { followed: [closed(12), closed(13)] }))).toBe(words);
+    expect(
+      describeSyncPlan(
+        plan(text, {
+          followed: { [issueKey(ref(12))]: closed(12), [issueKey(ref(404))]: 'unreadable' },
+        }),
+      ),
+    ).toBe(words);
   });
 });

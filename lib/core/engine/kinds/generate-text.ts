@@ -1,4 +1,5 @@
 import { type Failure, failure } from '../../failures.ts';
+import { readAnswers } from '../../identity/answers.ts';
 import { blockOf } from '../../identity/asked-issues.ts';
 import { linksOf } from '../../identity/identify.ts';
 import { formatMap, readMap } from '../../identity/identity-map.ts';
@@ -91,8 +92,9 @@ function look(header: Header, text: string): Seen {
   const find = itemFinder(read, checklist.repo);
   const item = (row: GenerateRow) => find({ kind: 'tick', item: row.item });
   const block = blockOf(text, checklist);
+  const answers = readAnswers(text, checklist.repo);
   const link = (one: Item) => {
-    const written = linksOf(one, { checklist, block });
+    const written = linksOf(one, { checklist, block, answers });
     const [first] = [...allLinks(written), ...written.elsewhere];
     return first && formatIssueRef(first, checklist.repo);
   };

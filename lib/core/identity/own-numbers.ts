@@ -1,0 +1,157 @@
+import {
+  type ChecklistRef,
+  type IssueRef,
+  issueKey,
+  issueOfChecklist,
+  sameIssue,
+} from '../refs.ts';
+import type { Item } from '../text/checklist.ts';
+import type { WrittenLinks } from '../text/referenced-issue.ts';
+import { isOurs, isTrustedByAll, ourMarker, whatMarkerSays } from './marked-issues.ts';
+import type { NamedIssue, NamingFacts } from './naming.ts';
+import { fold } from './same-title.ts';
+
+/**
+ * Whose issue a reference is: the item's own, what the item is about (a mention), or asked.
+ *
+ * | what the text or GitHub says | the reference is |
+ * |---|---|
+ * | an answer in the hidden comment `masterlist:numbers` | as answered |
+ * | `(closes #12)`, `closes #12`, `(#12)`, `([issue](…))`, `(PR #12)`, `PR #12` or a full address at the end; a number that opens the item and is set off; the whole item is one link | own |
+ * | a lead word before it (`see #12`, `blocked by #12`), or a sentence around it | a mention |
+ * | a number at the end, where another reference of the item is own by its form, or the hidden block names the item's issue | a mention |
+ * | a number at the end, proven by one of `PROOFS` | own |
+ * | a number at the end, set off by a dash, an arrow or a table's bar, in a list where at least three items end like this and two thirds of them are proven | own |
+ * | any other number at the end | asked |
+ *
+ * A proof for which an asker has no facts is not known there: the number is asked, never taken for own.
+ */
+export function ownNumbers<Named extends NamedIssue>(
+  items: readonly Item[],
+  written: readonly WrittenLinks[],
+  facts: NamingFacts<Named>,
+): (index: number, issue: IssueRef) => boolean {
+  if (written.every(({ bare }) => bare.size === 0)) return () => false;
+  const list = { uses: countUses(written), texts: new Set(items.map((one) => one.textHash)) };
+  const bareOf = (index: number) => written[index]?.bare ?? NO_NUMBERS;
+  const proven = items.map((item, index) => provenBy(item, bareOf(index), list, facts));
+  const lists = Map.groupBy(
+    items.filter(({ index }) => isSetOff({ bare: bareOf(index) })),
+    ({ groupHash, depth }) => `${groupHash} ${depth}`,
+  );
+  const inList = new Set([...lists.values()].filter((list) => isProvenList(list, proven)).flat());
+  return (index, issue) => {
+    const key = issueKey(issue);
+    const item = items[index];
+    if (proven[index]?.has(key)) return true;
+    return item !== undefined && inList.has(item) && bareOf(index).has(key);
+  };
+}
+
+const NO_NUMBERS: WrittenLinks['bare'] = new Map();
+
+/** A number at the end of an item, and what GitHub says of it. */
+interface Claim {
+  readonly item: Item;
+  readonly asked: IssueRef;
+  readonly now: NamedIssue;
+  /** No other item links it. */
+  readonly isOnly: boolean;
+  /** Whether an item has a text (its hash). */
+  readonly isText: (hash: string) => boolean;
+}
+
+type Proof = (claim: Claim, facts: NamingFacts) => boolean;
+
+/** What proves that a number at the end of an item is its own issue. */
+const PROOFS: Readonly<Record<string, Proof>> = {
+  answered: ({ asked, now }, { answers }) =>
+    [asked, now.ref].some((issue) => answers?.own.has(issueKey(issue)) === true),
+  block: ({ item, asked }, { block }) => {
+    const mapped = block.get(item.key);
+    return mapped !== undefined && sameIssue(mapped, asked);
+  },
+  /** A marker of people with a say that names this checklist, and no other item of it. */
+  marker: ({ item, now, isText }, facts) => {
+    const marker = ourMarker(now);
+    if (marker === undefined || !isOurs(marker, facts) || !isTrustedByAll(now)) return false;
+    return !isText(marker.text) || whatMarkerSays(marker, item, facts) !== 'nothing';
+  },
+  /** GitHub shows it as a sub-issue of the checklist's issue. */
+  parent: ({ now, isOnly }, { checklist }) =>
+    isOnly && now.parent !== undefined && sameIssue(now.parent, issueOfChecklist(checklist)),
+  title: ({ item, now }) => haveSameWords(item.subject, now.title),
+  /** Its text names the checklist's issue: `Part of #1`. */
+  names: ({ now, isOnly }, { checklist }) => isOnly && namesChecklist(now, checklist),
+  /** The item stood without the number, then the issue was created. */
+  history: ({ item, asked, now }, { stoodWithout }) =>
+    now.createdAt !== undefined && stoodWithout?.(item, asked, now.createdAt) === true,
+};
+
+/** What all items of a checklist link and say. */
+interface ListFacts {
+  readonly uses: ReadonlyMap<string, number>;
+  readonly texts: ReadonlySet<string>;
+}
+
+/** The numbers at the end of an item that are proven to be its own, by `issueKey`. */
+function provenBy(
+  item: Item,
+  bare: WrittenLinks['bare'],
+  { uses, texts }: ListFacts,
+  facts: NamingFacts,
+): ReadonlySet<string> {
+  const proven = new Set<string>();
+  for (const [key, { issue: asked }] of bare) {
+    const now = facts.named(asked);
+    if (typeof now !== 'object') continue;
+    const isOnly = uses.get(key) === 1;
+    const claim = { item, asked, now, isOnly, isText: (hash: string) => texts.has(hash) };
+    if (Object.values(PROOFS).some((proves) => proves(claim, facts))) proven.add(key);
+  }
+  return proven;
+}
+
+/** How many items link each issue, by `issueKey`. */
+function countUses(written: readonly WrittenLinks[]): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
+  for (const key of written.flatMap(({ links }) => links.map(issueKey)))
+    uses.set(key, (uses.get(key) ?? 0) + 1);
+  return uses;
+}
+
+function isSetOff({ bare }: Pick<WrittenLinks, 'bare'>): boolean {
+  return bare.size > 0 && [...bare.values()].every(({ place }) => place === 'set-off');
+}
+
+/** Whether enough items of a list are proven to take the same form for proven in the others. */
+function isProvenList(list: readonly Item[], proven: readonly ReadonlySet<string>[]): boolean {
+  const sure = list.filter(({ index }) => (proven[index]?.size ?? 0) > 0).length;
+  return list.length >= LEAST_IN_LIST && sure * 3 >= list.length * 2;
+}
+
+const LEAST_IN_LIST = 3;
+
+/** So many words, or signs of a script without blanks, tell enough. */
+const LEAST_WORDS = 3;
+const LEAST_SIGNS = 6;
+
+/** Whether two texts have the same words, or one holds those of the other in a row. */
+function haveSameWords(a: string, b: string): boolean {
+  const [short, long] = [wordsOf(a), wordsOf(b)].sort((x, y) => x.length - y.length);
+  if (short === undefined || long === undefined) return false;
+  const least = short.some((word) => SIGN.test(word)) ? LEAST_SIGNS : LEAST_WORDS;
+  return short.length >= least && ` ${long.join(' ')} `.includes(` ${short.join(' ')} `);
+}
+
+function wordsOf(text: string): readonly string[] {
+  return fold(text).match(WORDS) ?? [];
+}
+
+const SIGN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+const WORDS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}])+/gu;
+
+function namesChecklist({ names = [] }: NamedIssue, checklist: ChecklistRef): boolean {
+  return names.includes(issueKey(issueOfChecklist(checklist)));
+}

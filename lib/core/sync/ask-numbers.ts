@@ -1,0 +1,61 @@
+import type { OwnIssue } from '../identity/identify.ts';
+import type { KnownIssue } from '../identity/issue.ts';
+import type { Link, NamedIssue } from '../identity/naming.ts';
+import type { IssueRef } from '../refs.ts';
+import type { Item } from '../text/checklist.ts';
+
+/** A number in an item, of which a person has to say whose it is. */
+export interface AskedNumber {
+  /** Key of the item. */
+  readonly item: string;
+  readonly text: string;
+  /** As the text names it. */
+  readonly issue: IssueRef;
+  readonly title: string;
+  readonly state: KnownIssue['state'];
+}
+
+/** The one question of a checklist. */
+export interface NumbersQuestion {
+  /** At the end of an item, and nothing proves that it is the item's own. */
+  readonly ends: readonly AskedNumber[];
+  /** Done before the item named it. */
+  readonly old: readonly AskedNumber[];
+}
+
+/** UTF-16 units of an item that are shown. */
+const LONGEST_SHOWN = 160;
+
+/** What is to be asked about the numbers of a checklist; nothing where no open item waits for an answer. */
+export function askNumbers(
+  items: readonly Item[],
+  owns: readonly (OwnIssue<Asked> | undefined)[],
+  plans: readonly ({ readonly remarks: readonly { readonly kind: string }[] } | undefined)[] = [],
+): NumbersQuestion | undefined {
+  const ends: AskedNumber[] = [];
+  const old: AskedNumber[] = [];
+  let open = 0;
+  for (const [index, item] of items.entries()) {
+    const own = owns[index];
+    if (own === undefined || item.struck) continue;
+    const asked = own.kind === 'asked' ? own.links : [];
+    ends.push(...asked.map((link) => askedNumber(item, link)));
+    const isOld = plans[index]?.remarks.some(({ kind }) => kind === 'done-before') === true;
+    if (isOld) old.push(...linksOf(own).map((link) => askedNumber(item, link)));
+    if (!item.checked && asked.length > 0) open++;
+  }
+  if (open + old.length === 0) return undefined;
+  return { ends: open > 0 ? ends : [], old };
+}
+
+interface Asked extends NamedIssue, Pick<KnownIssue, 'state'> {}
+
+function linksOf(own: OwnIssue<Asked>): readonly Link<Asked>[] {
+  if (own.kind === 'issue') return [own.link];
+  return own.kind === 'issues' || own.kind === 'pulls' ? own.links : [];
+}
+
+function askedNumber(item: Item, { asked, now }: Link<Asked>): AskedNumber {
+  const text = item.text.slice(0, LONGEST_SHOWN);
+  return { item: item.key, text, issue: asked, title: now.title, state: now.state };
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { issueChecklist, issueOfChecklist } from '../../lib/core/refs.ts';
+import { given, useBackground } from './background-world.ts';
+
+describe('the question whose the numbers of a checklist are', () => {
+  const world = useBackground();
+  let made = 0;
+
+  function setUp(bodyOf: (fixed: number) => string) {
+    made += 1;
+    const repo = { host: 'github.com', owner: 'ann', name: `numbers${made}` };
+    const name = `ann/${repo.name}`;
+    world.github.addRepo(name);
+    const fixed = world.github.addIssue(name, { title: 'Crash', author: 'ann', state: 'closed' });
+    const body = bodyOf(fixed);
+    const number = world.github.addIssue(name, { title: 'Plan', body, author: 'ann' });
+    const checklist = issueChecklist({ repo, number });
+    const about = { checklist, pageUser: 'ann' };
+    const text = () => world.github.issue(name, issueOfChecklist(checklist).number).body;
+    return { about, body, text, issue: { repo, number: fixed } };
+  }
+
+  it('is asked by both previews, and its answer is kept in the text', async () => {
+    await world.signIn();
+    const { about, body, text, issue } = setUp((n) => `- [ ] Verify #${n}\r\n- [ ] Write it\r\n`);
+    const plan = given(await world.ask('previewGeneration', { ...about, options: {} }));
+    expect(plan.rows[0]).toMatchObject({
+      decision: 'ask',
+      reason: { kind: 'whose', issue },
+      draft: { title: `Verify #${issue.number}` },
+    });
+    expect(plan.question?.ends).toMatchObject([{ issue, title: 'Crash', state: 'closed' }]);
+    const before = given(await world.ask('previewSync', about));
+    expect(before.plan).toMatchObject({ rows: [], question: plan.question });
+
+    given(await world.ask('answerNumbers', { ...about, own: [issue], about: [] }));
+    const answered = `${body}\r\n<!-- masterlist:numbers own=${issue.number} -->`;
+    expect(text()).toBe(answered);
+    const after = given(await world.ask('previewSync', about));
+    expect(after.plan.question).toBeUndefined();
+    expect(after.plan.rows[0]?.changes).toMatchObject([{ kind: 'tick' }]);
+
+    given(await world.ask('answerNumbers', { ...about, own: [], about: [issue] }));
+    expect(text()).toBe(answered.replace('own', 'about'));
+    const again = given(await world.ask('previewGeneration', { ...about, options: {} }));
+    expect(again.rows[0]).toMatchObject({
+      decision: 'create',
+      draft: { title: `Verify #${issue.number}` },
+    });
+    const [saved] = given(await world.ask('listTexts', { checklist: about.checklist }));
+    expect(saved?.cause).toEqual({ by: 'click', what: 'answer' });
+  });
+
+  it('takes answers about numbers of the checklist alone, from the account of the page', async () => {
+    await world.signIn();
+    const { about, body, text, issue } = setUp((n) => `- [ ] Verify #${n}\n`);
+    const stray = { ...issue, number: 4711 };
+    given(await world.ask('answerNumbers', { ...about, own: [stray], about: [] }));
+    expect(text()).toBe(body);
+    const other = { ...about, pageUser: 'bob', own: [issue], about: [] };
+    expect(await world.ask('answerNumbers', other)).toMatchObject({
+      failure: { code: 'wrong-user' },
+    });
+    expect(text()).toBe(body);
+  });
+
+  it('proposes an issue for an address of another tracker, which its text keeps (case 16)', async () => {
+    await world.signIn();
+    const address = 'https://sentry.io/organizations/acme/issues/12345';
+    const { about } = setUp(() => `- [ ] Repair the crash ${address}\n`);
+    const plan = given(await world.ask('previewGeneration', { ...about, options: {} }));
+    expect(plan.rows[0]).toMatchObject({ decision: 'create', selected: true });
+    expect(plan.rows[0]?.draft?.body).toContain(address);
+    expect(given(await world.ask('previewSync', about)).plan.rows).toEqual([]);
+  });
+});

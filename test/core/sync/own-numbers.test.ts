@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { formatAnswers, NO_ANSWERS, readAnswers } from '../../../lib/core/identity/answers.ts';
+import { issueKey } from '../../../lib/core/refs.ts';
+import type { Followed } from '../../../lib/core/sync/sync-facts.ts';
+import {
+  closed,
+  day,
+  issue,
+  MASTER,
+  plan,
+  pull,
+  REPO,
+  ref,
+  version,
+  written,
+} from './build-sync.ts';
+
+/** Closed after the item named it, and of which nothing else is known. */
+function other(number: number, changes: Partial<Followed> = {}): Followed {
+  return closed(number, { title: 'Something of somebody', createdAt: day(1), ...changes });
+}
+
+/** Of how many numbers a person is asked, at the ends of items and done before. */
+function asked(text: string, setting: Parameters<typeof plan>[1]): readonly number[] {
+  const { ends = [], old = [] } = plan(text, setting).question ?? {};
+  return [ends.length, old.length];
+}
+
+const EARLY = [version('', 2)];
+
+describe('a number at the end of an item', () => {
+  it.each([
+    ['case 08', '- [ ] Deploy - blocked: #2\n- [ ] Rollout, waiting: #3', [other(2), other(3)]],
+    ['case 62', '- [ ] Backport #2\n- [ ] Verify #3', [pull(2, 9), other(3)]],
+    ['case 64', '- [ ] Send newsletter #2\n- [ ] Hold meeting #3', [other(2), other(3)]],
+  ])('ticks nothing as long as nothing proves it: %s', (_, text, followed) => {
+    expect(written(text, { followed })).toBe(text);
+    expect(asked(text, { followed })).toEqual([2, 0]);
+  });
+
+  it.each([
+    ['the same words', '- [ ] Repair the parser #2', { title: 'Repair the parser' }],
+    [
+      'its words within the title',
+      '- [ ] Repair the parser #2',
+      { title: 'CLI: repair the parser!' },
+    ],
+    [
+      'the title within its words',
+      '- [ ] Also repair the parser #2',
+      { title: 'Repair the parser' },
+    ],
+    ['a text that names the checklist', '- [ ] Parser #2', { names: [issueKey(ref(1))] }],
+    ['the checklist as its parent', '- [ ] Parser #2', { parent: ref(1) }],
+  ])('ticks by %s', (_, text, facts) => {
+    const setting = { followed: [other(2, facts)] };
+    expect(written(text, setting)).toBe(text.replace('[ ]', '[x]'));
+    expect(asked(text, setting)).toEqual([0, 0]);
+  });
+
+  it('is not proven by two equal words, nor by what two items name', () => {
+    const short = { followed: [other(2, { title: 'Repair parser' })] };
+    expect(asked('- [ ] Repair parser #2', short)).toEqual([1, 0]);
+    const shared = { followed: [other(2, { names: [issueKey(ref(1))] })] };
+    expect(asked('- [ ] Write it #2\n- [ ] Test it #2', shared)).toEqual([2, 0]);
+  });
+
+  it('is the item’s own where the issue was created between the item and its number', () => {
+    const text = '- [ ] Parser #2';
+    const followed = [other(2, { createdAt: day(5) })];
+    const history = [version(text, 6), version('- [ ] Parser', 4)];
+    expect(written(text, { followed, history })).toBe('- [x] Parser #2');
+    const late = [version(text, 6), version('- [ ] Parser', 5, 1)];
+    expect(written(text, { followed, history: late })).toBe(text);
+  });
+
+  it('is proven in a list whose numbers are set off, when two thirds are', () => {
+    const text = ['A b c - #2', 'D e f - #3', 'Odd - #4'].map((one) => `- [ ] ${one}`).join('\n');
+    const proven = [other(2, { title: 'A b c' }), other(3, { title: 'D e f' })];
+    expect(written(text, { followed: [...proven, other(4)] })).toBe(text.replaceAll('[ ]', '[x]'));
+    const one = [other(2, { title: 'A b c' }), other(3), other(4)];
+    expect(written(text, { followed: one })).toBe(text.replace('[ ]', '[x]'));
+    const colons = text.replaceAll(' -', ':').replaceAll('\n:', '\n-').replace(/^:/, '-');
+    expect(asked(colons, { followed: [...proven, other(4)] })).toEqual([1, 0]);
+  });
+
+  it('is what the item is about where another reference says that it is the own one', () => {
+    const followed = [issue(2), other(3)];
+    expect(written('- [ ] #2 Backport #3', { followed })).toBe('- [ ] #2 Backport #3');
+    expect(asked('- [ ] #2 Backport #3', { followed })).toEqual([0, 0]);
+    expect(asked('- [ ] Backport #3 (#2)', { followed })).toEqual([0, 0]);
+  });
+
+  it('keeps a tick that stands, and asks nothing for it alone', () => {
+    const setting = { followed: [other(2)] };
+    expect(plan('- [x] Verify #2', setting).rows).toEqual([]);
+    expect(asked('- [x] Verify #2', setting)).toEqual([0, 0]);
+    expect(asked('- [x] Verify #2\n- [ ] Verify #3', { followed: [other(2), other(3)] })).toEqual([
+      2, 0,
+    ]);
+  });
+});
+
+describe('several issues of one item', () => {
+  it.each([
+    'Sign closes #2, closes #3',
+    'Sign (closes #2, closes #3)',
+    'Sign (#2) and mirror (#3)',
+  ])('cases 66 and 67: tick it once all are done: %s', (words) => {
+    const text = `- [ ] ${words}`;
+    expect(written(text, { followed: [closed(2), issue(3)] })).toBe(text);
+    expect(written(text, { followed: [closed(2), closed(3)] })).toBe(`- [x] ${words}`);
+  });
+
+  it('go by the issues and not by a pull request among them', () => {
+    const text = '- [ ] Sign (#2, #3)';
+    expect(written(text, { followed: [closed(2), pull(3)] })).toBe('- [x] Sign (#2, #3)');
+  });
+
+  it('of pull requests alone, those that were closed without a merge do not count', () => {
+    const text = '- [ ] Sign (#2, #3)';
+    const unmerged = { ...pull(3), state: 'closed' as const };
+    expect(written(text, { followed: [pull(2, 9), unmerged] })).toBe('- [x] Sign (#2, #3)');
+    expect(written(text, { followed: [pull(2, 9), pull(3)] })).toBe(text);
+    expect(written(text, { followed: [{ ...pull(2), state: 'closed' }, unmerged] })).toBe(text);
+  });
+
+  it('tick nothing when one was done before the item named it', () => {
+    const text = '- [ ] Sign (#2, #3)';
+    const history = [version(text, 11), version('- [ ] Sign (#3)', 2)];
+    const setting = { followed: [closed(2), closed(3)], history };
+    expect(written(text, setting)).toBe(text);
+    expect(asked(text, setting)).toEqual([0, 2]);
+  });
+});
+
+describe('an answer in the hidden comment', () => {
+  const answered = (text: string, content: string) =>
+    `${text}\n\n<!-- masterlist:numbers ${content} -->`;
+
+  it('makes a number the item’s own, also one that was done before', () => {
+    const text = answered('- [ ] Verify #2', 'own=2');
+    const history = [version(text, 11), version('- [ ] Verify', 2)];
+    const setting = { followed: [other(2)], history };
+    expect(written(text, setting)).toBe(text.replace('[ ]', '[x]'));
+    const formed = answered('- [ ] Verify (#2)', 'own=2');
+    expect(written(formed, { ...setting, history: EARLY })).toBe(formed.replace('[ ]', '[x]'));
+  });
+
+  it('makes a number, in whatever form, what the item is about', () => {
+    const text = answered('- [ ] Verify (#2)\n- [ ] Backport #3', 'about=2,3');
+    const setting = { followed: [other(2), other(3)] };
+    expect(plan(text, setting).rows).toEqual([]);
+    expect(asked(text, setting)).toEqual([0, 0]);
+  });
+
+  it('is read as it is written, and a later one takes the place of an earlier one', () => {
+    const far = ref(7, 'octo/other');
+    const first = formatAnswers(NO_ANSWERS, { own: [ref(2), far], about: [ref(3)] }, REPO);
+    expect(first).toBe('own=2,octo/other#7 about=3');
+    const read = readAnswers(answered('x', first), MASTER.repo);
+    expect([...read.own.values()]).toEqual([ref(2), far]);
+    expect(formatAnswers(read, { own: [ref(3)], about: [ref(2)] }, REPO)).toBe(
+      'own=octo/other#7,3 about=2',
+    );
+  });
+
+  it.each(['own=2 about=2', 'own=x,0,#2', 'mine=2', ''])('counts for nothing: %j', (content) => {
+    expect(asked(answered('- [ ] Verify #2', content), { followed: [other(2)] })).toEqual([1, 0]);
+  });
+});
