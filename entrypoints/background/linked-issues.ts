@@ -84,9 +84,9 @@ export async function readOwnIssues(
 
 /** What may prove that a number is an item's own. */
 function provenFacts(state: BadgeFacts, issue: KnownIssue): BadgeFacts {
-  const { createdAt, authorAssociation, body, ref } = issue;
-  const names = namedIn(body, ref.repo);
-  return { ...state, createdAt, authorAssociation, names, marker: markerOf(issue) };
+  const { createdAt, authorAssociation, parent, body, ref } = issue;
+  const proofs = { createdAt, authorAssociation, names: namedIn(body, ref.repo) };
+  return { ...state, ...proofs, ...(parent && { parent }), marker: markerOf(issue) };
 }
 
 type States = ReadonlyMap<string, BadgeFacts | 'unreadable'>;

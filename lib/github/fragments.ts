@@ -18,7 +18,10 @@ const FRAGMENTS = {
     number title state stateReason(enableDuplicate: true) createdAt closedAt ${REPOSITORY}
   }`,
   PullState: `on PullRequest { number title pullState: state createdAt closedAt ${REPOSITORY} }`,
-  IssueFields: 'on Issue { ...IssueState body authorAssociation author { login } }',
+  IssueFields: `on Issue {
+    ...IssueState body authorAssociation author { login }
+    parent { number repository { nameWithOwner } }
+  }`,
   PullFields: 'on PullRequest { ...PullState body authorAssociation author { login } }',
 
   Pull: `on PullRequest { number merged mergedAt baseRefName ${REPOSITORY} }`,
@@ -141,6 +144,7 @@ export interface IssueNode extends Partial<PullNode> {
   readonly closedAt?: string | null;
   readonly author?: Actor;
   readonly authorAssociation?: string;
+  readonly parent?: Pick<PullNode, 'number' | 'repository'> | null;
   readonly stateEvents?: Nodes<StateEventNode>;
   readonly closedByPullRequestsReferences?: Nodes<PullNode>;
   readonly mentions?: Nodes<SourceNode>;
@@ -249,7 +253,14 @@ export function knownIssue(
     author: loginOf(node.author),
     authorAssociation: node.authorAssociation ?? 'NONE',
     createdAt: node.createdAt ?? '',
+    ...parentOf(node, host),
   };
+}
+
+/** The issue that GitHub shows an issue under; missing where there is none, or the token may not see it. */
+export function parentOf({ parent }: IssueNode, host: string): Pick<KnownIssue, 'parent'> {
+  const repo = parent && parseRepo(parent.repository.nameWithOwner, host);
+  return repo && parent ? { parent: { repo, number: parent.number } } : {};
 }
 
 /** Whether an issue or pull request is open. */

@@ -26,6 +26,7 @@ import {
   mergedPull,
   type Nodes,
   type PullNode,
+  parentOf,
   present,
   reasonOf,
   repoOf,
@@ -190,6 +191,7 @@ function followedFrom(node: IssueNode, asked: IssueRef, context: FollowedContext
     createdAt: node.createdAt ?? '',
     authorAssociation: node.authorAssociation ?? 'NONE',
     ...namesOf(node, asked.repo),
+    ...parentOf(node, host),
     marker,
     ...(!isPull && boxesIn(node.body ?? '', { state, marker })),
   };

@@ -33,6 +33,19 @@ describe('followed issues and pull requests', () => {
     expect(world.github.requests).toHaveLength(1);
   });
 
+  it('name the issue that GitHub shows them under', async () => {
+    const name = make('parents');
+    const parent = add(name);
+    const child = {
+      ...parent,
+      number: world.github.addIssue(name, { title: 'C', author: 'ann', parent: parent.number }),
+    };
+    const other = add(name);
+    const seen = unwrap(await readFollowed(world.client, [child, other], PLAIN));
+    expect(at(seen, child).parent).toEqual(parent);
+    expect(at(seen, other)).not.toHaveProperty('parent');
+  });
+
   it('tell when an issue was reopened, unless something happened to its state since', async () => {
     const name = make('reopened');
     const [fresh, reopened, closedAgain] = [add(name), add(name), add(name)];

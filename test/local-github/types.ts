@@ -102,6 +102,8 @@ export interface StoredIssue {
   readonly labels: readonly string[];
   readonly milestone: number | null;
   readonly assignees: readonly string[];
+  /** Number of the issue of its repository that it is a sub-issue of. */
+  readonly parent: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly closedAt: number | null;

@@ -21,4 +21,6 @@ export interface KnownIssue {
   readonly authorAssociation: string;
   /** ISO, by GitHub's clock. */
   readonly createdAt: string;
+  /** The issue that GitHub shows it under, as a sub-issue. */
+  readonly parent?: IssueRef;
 }

@@ -60,9 +60,7 @@ export function namingForPlan({
 
 function namedOf(issue: KnownIssue | undefined): Named | 'unreadable' {
   if (issue === undefined) return 'unreadable';
-  const { ref, kind, title, createdAt, authorAssociation, body } = issue;
-  const known = { ref, kind, title, createdAt, authorAssociation, marker: markerOf(issue), issue };
-  return { ...known, names: namedIn(body, ref.repo) };
+  return { ...issue, marker: markerOf(issue), issue, names: namedIn(issue.body, issue.ref.repo) };
 }
 
 /** What follows for an item from its identity; undefined where no issue of it is known. */

@@ -8,6 +8,7 @@ export interface NewIssue {
   readonly labels?: readonly string[];
   readonly milestone?: number | null;
   readonly assignees?: readonly string[];
+  readonly parent?: number;
   readonly locked?: boolean;
   readonly state?: 'open' | 'closed';
   /** When it was opened, and closed if it is; now unless given. */
@@ -44,6 +45,7 @@ export function newIssue(
     labels: draft.labels ?? [],
     milestone: draft.milestone ?? null,
     assignees: draft.assignees ?? [],
+    parent: draft.parent ?? null,
     createdAt: openedAt,
     updatedAt: at,
     closedAt: closed ? openedAt : null,

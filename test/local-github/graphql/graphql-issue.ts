@@ -32,6 +32,7 @@ export function issueObject(
     __typename: 'Issue',
     url: `${SITE}/${repo.full_name}/issues/${issue.number}`,
     state: issue.state.toUpperCase(),
+    parent: () => parentObject(context, issue, repo),
     stateReason: ({ enableDuplicate }: { enableDuplicate?: boolean }) =>
       stateReasonName(issue, enableDuplicate ?? false),
     timelineItems: (args: ItemArguments) =>
@@ -39,6 +40,13 @@ export function issueObject(
     closedByPullRequestsReferences: (args: ClosedByArguments) =>
       connection('closedByPullRequestsReferences', closedByObjects(context, issue, args), args),
   };
+}
+
+/** The issue that an issue is a sub-issue of; here always one of the same repository. */
+function parentObject(context: GraphqlContext, { parent }: StoredIssue, repo: EmulateRepo) {
+  if (parent === null) return null;
+  const found = context.world.issues.find(repo.id, parent);
+  return found.kind === 'found' ? issueObject(context, found.issue, repo) : null;
 }
 
 /** GitHub reports `DUPLICATE` as `NOT_PLANNED` to callers that do not ask for it. */
