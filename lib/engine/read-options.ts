@@ -13,7 +13,7 @@ const READERS: { readonly [Key in keyof GenerationOptions]: Reader<GenerationOpt
   milestone: maybe(isText),
   assignees: isTexts,
   comment: maybe(isBoolean),
-  linkStyle: oneOf('closes', 'parenthesis', 'bare'),
+  linkStyle: oneOf('closes', 'parenthesis'),
   placeholder: isText,
   identity: oneOf('links', 'block', 'title'),
   target: maybe(isRepo),

@@ -237,13 +237,13 @@ describe('the options page', () => {
 
   it('saves a setting when it changes and leaves the others', async () => {
     await change('#labels', 'test-plan, , qa ,qa');
-    await change('#link-style', 'bare');
+    await change('#link-style', 'parenthesis');
     await change('#comment', 'false');
     await act(() => field('#careful').click());
     const now = completePreferences(settings.value);
     expect(now.generation).toMatchObject({
       labels: ['test-plan', 'qa'],
-      linkStyle: 'bare',
+      linkStyle: 'parenthesis',
       comment: false,
       template: '{item}',
     });

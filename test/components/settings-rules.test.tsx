@@ -92,7 +92,7 @@ describe('the options for keeping up to date', () => {
   it('give the rules as a file that says the same', async () => {
     await change('duplicate', 'tick');
     await change('base-branches', 'release/*');
-    await change('link-style', 'bare');
+    await change('link-style', 'parenthesis');
     await view.click(view.button('Download these rules as masterlist.yml'));
     expect(files.map(({ name }) => name)).toEqual(['masterlist.yml']);
     const read = parseRules(files[0]?.text ?? '', 'github.com');

@@ -15,7 +15,7 @@ export interface TextResult {
 /** Texts that are edited, and as many for which issues are generated. */
 export const TEXTS_PER_SEED = 10;
 
-const STYLES = ['closes', 'parenthesis', 'bare'] as const;
+const STYLES = ['closes', 'parenthesis'] as const;
 
 /** Edits generated texts, and generates issues for as many: each result is read again and held against what was read before. */
 export function tortureTexts(seed: number): TextResult {

@@ -19,6 +19,8 @@ interface ChoiceForm {
   readonly choices: Readonly<Record<string, string>>;
   /** What each means, in a sentence. */
   readonly meanings?: Readonly<Record<string, string>>;
+  /** Values that are still read but no longer offered, and the choice that each now is. */
+  readonly retired?: Readonly<Record<string, string>>;
 }
 
 interface TextForm {
@@ -87,6 +89,8 @@ export function readValue(
   const isAutomatic = value === undefined || value === null;
   if (isAutomatic && 'automatic' in form && source !== 'rules') return { value: undefined };
   if (form.kind === 'repository') return readRepo(value, source, host);
+  if (form.kind === 'choice' && isKey(form.retired ?? {}, value))
+    return { value: form.retired?.[value] };
   return isValue(form, value, source !== 'storage') ? { value } : undefined;
 }
 
@@ -124,7 +128,7 @@ function isWithin({ most, pattern }: TextForm, value: string): boolean {
   return value.length <= most && pattern.test(value);
 }
 
-function isKey(choices: Readonly<Record<string, string>>, value: unknown): boolean {
+function isKey(choices: Readonly<Record<string, string>>, value: unknown): value is string {
   return typeof value === 'string' && Object.hasOwn(choices, value);
 }
 

@@ -141,16 +141,15 @@ const GENERATION = {
       choices: {
         closes: 'Item text (closes #123)',
         parenthesis: 'Item text (#123)',
-        bare: 'Item text (#123), once written as #123',
       },
+      retired: { bare: 'parenthesis' },
     },
     default: 'closes',
     label: 'Link in the checklist',
-    help: 'How an issue is linked after its item. A number without brackets is no longer written: it does not say whose it is.',
+    help: 'How an issue is linked after its item. Both styles are recognized.',
     rule: {
       path: ['link'],
-      about:
-        'How the link to a new issue is written: `(closes #12)` or `(#12)`; `bare`, once `#12`, is now `(#12)` too.',
+      about: 'How the link to a new issue is written: `(closes #12)` or `(#12)`.',
     },
   }),
   /** Literal text; '' for none. */

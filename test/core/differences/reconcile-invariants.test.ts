@@ -21,7 +21,7 @@ const RUNS = { numRuns: Number(process.env.RECONCILE_RUNS ?? 100) };
 const rules = fc.record({
   parents: fc.boolean(),
   notPlanned: fc.constantFrom('leave' as const, 'tick' as const),
-  linkStyle: fc.constantFrom('closes' as const, 'parenthesis' as const, 'bare' as const),
+  linkStyle: fc.constantFrom('closes' as const, 'parenthesis' as const),
 });
 const anyWorld = fc
   .tuple(rules, anyActions)

@@ -463,7 +463,10 @@ describe('a match by hand', () => {
   });
 
   it('made by the rules of the checklist has their style', () => {
-    const bare = worldOf(PLAIN, { issues: free, rules: { ...DEFAULT_RULES, linkStyle: 'bare' } });
+    const bare = worldOf(PLAIN, {
+      issues: free,
+      rules: { ...DEFAULT_RULES, linkStyle: 'parenthesis' },
+    });
     expect(lineOf(bare, { kind: 'match', item: keyAt(0), issue: ref(40) })).toBe(
       '- [ ] Parse dates well (#40)',
     );

@@ -61,7 +61,7 @@ const legalRules: fc.Arbitrary<SyncRules> = fc.record({
   tickOnBaseBranches: fc.boolean(),
   parents: fc.boolean(),
   remarks: fc.boolean(),
-  linkStyle: fc.constantFrom('closes', 'parenthesis', 'bare'),
+  linkStyle: fc.constantFrom('closes', 'parenthesis'),
   placeholder: fc.oneof(fc.constant(''), legalWords(40)),
 });
 
@@ -94,7 +94,7 @@ describe('a rules file', () => {
         tickOnBaseBranches: true,
         parents: true,
         remarks: false,
-        linkStyle: 'bare',
+        linkStyle: 'parenthesis',
         placeholder: '(PR to come)',
       },
       generate: {
@@ -105,7 +105,7 @@ describe('a rules file', () => {
         comment: false,
         target: { host: 'github.com', owner: 'acme', name: 'tests' },
         identity: 'block',
-        linkStyle: 'bare',
+        linkStyle: 'parenthesis',
         placeholder: '(PR to come)',
       },
     });
@@ -170,7 +170,7 @@ describe('a mistake in a rules file', () => {
     ['tick:\n  not-planned: maybe', 'Line 2: "not-planned" must be leave or tick, not "maybe".'],
     ['version: 2', 'Line 1: "version" must be 1, not 2.'],
     ['pull-requests: yes', 'Line 1: "pull-requests" must be true or false, not "yes".'],
-    ['# x\r\nlink: "#12"', 'Line 2: "link" must be closes, parenthesis or bare, not "#12".'],
+    ['# x\r\nlink: "#12"', 'Line 2: "link" must be closes or parenthesis, not "#12".'],
     [
       'placeholder: "a\\nb"',
       'Line 1: "placeholder" must be one line of at most 100 characters, not "a\\nb".',

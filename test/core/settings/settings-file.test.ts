@@ -234,7 +234,7 @@ const anySettings: fc.Arbitrary<Preferences> = fc.record({
     milestone: fc.option(line, { nil: undefined }),
     assignees: fc.array(fc.constantFrom('ann', 'bob-1'), { maxLength: 3 }),
     comment: fc.option(fc.boolean(), { nil: undefined }),
-    linkStyle: fc.constantFrom('closes', 'parenthesis', 'bare'),
+    linkStyle: fc.constantFrom('closes', 'parenthesis'),
     placeholder: fc.oneof(fc.constant(''), words),
     identity: fc.constantFrom('links', 'block', 'title'),
     target: fc.option(fc.constant({ host: 'github.com', owner: 'acme', name: 'app' }), {

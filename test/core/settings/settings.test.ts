@@ -43,7 +43,7 @@ describe('stored settings', () => {
         ids: true,
         labels: ['test-plan', 'qa'],
         comment: false,
-        linkStyle: 'bare',
+        linkStyle: 'parenthesis',
         missing: 'drop',
       },
       timing: { ...DEFAULT_PREFERENCES.timing, gapMs: 2_000 },

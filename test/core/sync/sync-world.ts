@@ -44,7 +44,7 @@ export const anyRules: fc.Arbitrary<SyncRules> = fc.record({
   tickOnBaseBranches: fc.boolean(),
   parents: fc.boolean(),
   remarks: fc.boolean(),
-  linkStyle: fc.constantFrom('closes', 'parenthesis', 'bare'),
+  linkStyle: fc.constantFrom('closes', 'parenthesis'),
   placeholder: fc.constantFrom(DEFAULT_RULES.placeholder, '', 'TBD'),
 });
 

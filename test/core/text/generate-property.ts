@@ -6,7 +6,6 @@ import { planGeneration } from '../../../lib/core/plan/make-plan.ts';
 import { issueKey } from '../../../lib/core/refs.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import { BODY_LIMIT } from '../../../lib/core/text/body-limit.ts';
-import type { LinkStyle } from '../../../lib/core/text/edit.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { generation } from '../engine/build-jobs.ts';
 import { buildFacts, issue, MASTER, OPTIONS, REPO, RUN } from '../plan/build-facts.ts';
@@ -25,7 +24,10 @@ const PLACEHOLDER = '(#PR_NUMBER)';
  * Plans, writes the links of all issues that would be created, and plans again: then each item has its issue, and nothing
  * is proposed. The issues carry no marker: the text alone has to tell.
  */
-export function judgeGeneration(text: string, linkStyle: LinkStyle): GenerationVerdict {
+export function judgeGeneration(
+  text: string,
+  linkStyle: typeof OPTIONS.linkStyle,
+): GenerationVerdict {
   const options = { ...OPTIONS, linkStyle, placeholder: PLACEHOLDER, levels: 'all' as const };
   const known = [issue(5), issue(12), issue(123)];
   const plan = (body: string, made: readonly KnownIssue[]) => {
