@@ -49,6 +49,8 @@ export interface IssueOptions {
   /** Title of the milestone. */
   readonly milestone?: string;
   readonly assignees?: readonly string[];
+  /** Number of the issue that it is a sub-issue of. */
+  readonly parent?: number;
   readonly locked?: boolean;
   readonly state?: 'open' | 'closed';
 }
