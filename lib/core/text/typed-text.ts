@@ -12,13 +12,13 @@ export function typedText(
   references: readonly Reference[],
   placeholder: Span | undefined,
 ): string {
-  const ours = lines.flatMap((line) =>
-    bracketsIn(markdown, line, within(references, line)).map((one) =>
-      withBlank(markdown, one, line),
-    ),
+  const found = byLine(references, lines);
+  const ours = lines.flatMap((line, index) =>
+    bracketsIn(markdown, line, found[index] ?? []).map((one) => withBlank(markdown, one, line)),
   );
   const gone = placeholder === undefined ? ours : [...ours, placeholder].sort(byStart);
-  const kept = lines.map((line) => without(markdown, line, within(gone, line))).join(' ');
+  const cuts = byLine(gone, lines);
+  const kept = lines.map((line, index) => without(markdown, line, cuts[index] ?? [])).join(' ');
   return kept.replace(/\s+/g, ' ').trim();
 }
 
@@ -46,9 +46,18 @@ function withBlank(markdown: string, { start, end }: Span, line: Span): Span {
   return { start: start - (isApart ? 1 : 0), end };
 }
 
-/** Of ranges in the order of the text those within another. */
-function within<One extends Span>(ranges: readonly One[], { start, end }: Span): readonly One[] {
-  return ranges.filter((one) => one.start >= start && one.end <= end);
+/** Of ranges in the order of the text those within each of some lines. Each is looked at once: a text has many of both. */
+function byLine<One extends Span>(
+  ranges: readonly One[],
+  lines: readonly Span[],
+): readonly (readonly One[])[] {
+  let next = 0;
+  return lines.map(({ start, end }) => {
+    const within: One[] = [];
+    for (let one = ranges[next]; one !== undefined && one.start < end; one = ranges[++next])
+      if (one.start >= start && one.end <= end) within.push(one);
+    return within;
+  });
 }
 
 function byStart(one: Span, other: Span): number {

@@ -155,7 +155,7 @@ describe('a huge item', { timeout: 120_000 }, () => {
     { kind: 'retext', item, text: 'other words' },
   ];
 
-  it.each(['(#1) ', '#1 ', '[#1](u) ', '"#1. ', '- '])(
+  it.each(['(#1) ', '(#1)\n  ', '#1 ', '[#1](u) ', '"#1. ', '- '])(
     'of %j is read and edited in time that grows with it',
     (unit) => {
       const textOf = (size: number) => `- [ ] a ${unit.repeat(size / unit.length)}`.trimEnd();
