@@ -17,7 +17,8 @@ export interface EditOutcome {
 
 /**
  * Applies all edits at once; only the bytes they own change; the same edits again change nothing. The result is that
- * of applying them one by one in their order. Items that are gone or not to be told apart are reported, never guessed; an
+ * of applying them one by one in their order, but that each finds its item in the text as it was before all: where one takes
+ * away the link that tells an item from its twins, the next would not be told whose it is. Items that are gone or not to be told apart are reported, never guessed; an
  * edit that would change what anything else means is refused.
  */
 export function applyEdits(

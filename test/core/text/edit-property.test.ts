@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyMarkdown, judgeEdit, textWithEdit } from './edit-property.ts';
+import {
+  anyMarkdown,
+  judgeEdit,
+  oneByOne,
+  textWithEdit,
+  textWithEdits,
+  together,
+} from './edit-property.ts';
 import { judgeGeneration } from './generate-property.ts';
 
 /** A sample of `npm run torture`, which tries 100,000 texts. */
@@ -19,6 +26,20 @@ describe('whatever stands in a text', { timeout: 240_000 }, () => {
     );
     expect(counts.changed).toBeGreaterThan(100);
     expect(counts.refused).toBeGreaterThan(0);
+  });
+
+  it('edits do together what they do one by one, as long as each finds its item', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(textWithEdits, ({ text, edits }) => {
+        const expected = oneByOne(text, edits);
+        if (expected === undefined) return;
+        compared++;
+        expect(together(text, edits)).toBe(expected);
+      }),
+      SAMPLE,
+    );
+    expect(compared).toBeGreaterThan(200);
   });
 
   it('issues that were created and linked are not proposed again', () => {

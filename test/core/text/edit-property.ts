@@ -61,6 +61,39 @@ export const textWithEdit = anyMarkdown
     fc.record({ text: fc.constant(text), edit: fc.constantFrom(...items).chain(editOf) }),
   );
 
+/** A text and some edits of its items, each with what finds its item in that text. */
+export const textWithEdits = anyMarkdown
+  .map((text) => ({ text, items: parseChecklist(text).items }))
+  .filter(({ items }) => items.length > 0)
+  .chain(({ text, items }) =>
+    fc.record({
+      text: fc.constant(text),
+      edits: fc.array(fc.constantFrom(...items).chain(editOf), { minLength: 2, maxLength: 4 }),
+    }),
+  );
+
+/**
+ * The text after edits one by one; nothing where one finds its item no more, because of those before: they gave it other
+ * words, or the link by which it was told from its twins.
+ */
+export function oneByOne(text: string, edits: readonly ItemEdit[]): string | undefined {
+  const keys = (of: string) => parseChecklist(of).items.map(({ key }) => key);
+  let step = text;
+  for (const edit of edits) {
+    const { markdown, missed } = applyEdits(step, [edit], CONTEXT);
+    const renames = edit.kind === 'retext' || edit.kind === 'relink';
+    if (missed.length > 0 || (renames && keys(markdown).join() !== keys(text).join()))
+      return undefined;
+    step = markdown;
+  }
+  return step;
+}
+
+/** The text after edits that are made together. */
+export function together(text: string, edits: readonly ItemEdit[]): string {
+  return applyEdits(text, edits, CONTEXT).markdown;
+}
+
 /** What became of an edit, and what is wrong with that. */
 export interface EditVerdict {
   readonly what: 'changed' | 'refused' | 'nothing';
