@@ -137,7 +137,7 @@ export interface Protocol {
   /** Writes whose the numbers of the checklist are into its hidden comment, for every browser. */
   answerNumbers(
     query: About & NewAnswers & { readonly pageUser: string | undefined },
-  ): Result<void>;
+  ): Result<SyncView>;
   /** Extension pages only: pauses all runs, refreshes, nightly searches and alerts of this browser, or resumes them. */
   setPaused(query: { readonly paused: boolean }): Result<void>;
   /** Extension pages only: reads GitHub's own dates of all issues of a checklist into the store, for the metrics; `isAsked`: somebody pressed a button for it. */

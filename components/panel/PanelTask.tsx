@@ -4,7 +4,13 @@ import {
   isOpen,
   isPreviewing,
 } from '../../lib/checklist-model/checklist-state.ts';
-import type { Match } from '../../lib/core/differences/difference.ts';
+import {
+  type MadeChoices,
+  readyChoices,
+  safeChoices,
+  withChoice,
+} from '../../lib/checklist-model/reconcile-choices.ts';
+import type { Match, ReconcilePlan } from '../../lib/core/differences/difference.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { issueUrl } from '../../lib/core/refs.ts';
 import { GenerationPreview } from './GenerationPreview.tsx';
@@ -92,6 +98,11 @@ function ReconcileTask(props: ReconcileTaskProps) {
   const { model, state, failure, matchesFirst = false, now } = props;
   const { reconcile, busy } = state;
   if (!reconcile) return null;
+  // Two clicks may come before the next render.
+  const choose = (next: (choices: MadeChoices, plan: ReconcilePlan) => MadeChoices) => {
+    const { reconcile: now } = model.store.get();
+    if (now) model.setChoices(next(now.choices, now.preview.plan));
+  };
   return (
     <ReconcileView
       {...reconcile}
@@ -101,13 +112,13 @@ function ReconcileTask(props: ReconcileTaskProps) {
       failure={failure}
       now={now}
       hasOpenIssue={(match) => hasOpenIssue(match, state)}
-      onChoose={model.choose}
-      onChooseSafe={model.chooseSafe}
-      onClear={model.clearChoices}
-      onApply={model.applyChoices}
+      onChoose={(id, made) => choose((choices) => withChoice(choices, id, made))}
+      onChooseSafe={() => choose((choices, plan) => new Map([...choices, ...safeChoices(plan)]))}
+      onClear={() => choose(() => new Map())}
+      onApply={() => model.applyChosen(readyChoices(reconcile.choices))}
       onSearch={model.searchIssues}
       onPreview={model.previewMatch}
-      onMatch={model.applyMatch}
+      onMatch={(chosen) => model.applyChosen([chosen])}
       onTurnBack={model.turnBack}
       onShowAgain={model.showAgain}
       onAgain={model.reconcile}

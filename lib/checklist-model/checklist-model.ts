@@ -1,6 +1,7 @@
 import type { ChecklistView } from '../core/checklist-view.ts';
 import type { JobStatus, RowResolution } from '../core/engine/job-status.ts';
 import { type Failure, STALE_PAGE } from '../core/failures.ts';
+import type { NewAnswers } from '../core/identity/answers.ts';
 import type { GenerationOptions, RowChoice } from '../core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import {
@@ -32,6 +33,8 @@ export interface ChecklistModel extends SyncActions, ReconcileActions {
   readonly preview: (options: Partial<GenerationOptions>) => Promise<void>;
   readonly closePreview: () => void;
   readonly create: (choices: readonly RowChoice[], only: 'all' | 'first') => Promise<void>;
+  /** Writes whose the numbers in the items are, and shows the open preview anew. */
+  readonly answer: (answers: NewAnswers) => Promise<void>;
   readonly control: (action: 'pause' | 'resume' | 'stop' | 'dismiss') => Promise<void>;
   readonly resolve: (index: number, resolution: RowResolution) => Promise<void>;
   readonly undo: () => Promise<void>;
@@ -50,8 +53,9 @@ interface ModelContext {
 
 /** Makes the model of one checklist and starts following it. Every message is about this checklist, and only while the page shows it. */
 export function createChecklistModel(context: ModelContext): ChecklistModel {
-  const { checklist, surroundings, signal, isShown, pageUser } = context;
-  const { ask } = surroundings;
+  const { checklist, signal, isShown } = context;
+  const { ask } = context.surroundings;
+  const about = () => ({ checklist, pageUser: context.pageUser() });
   const store = createStore<ChecklistState>({ ...AT_FIRST, open: context.open });
   const { get, set } = store;
   let queue: Promise<void> = Promise.resolve();
@@ -85,7 +89,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     set({ view, sync: view.sync });
     showJob(view.job);
   };
-  const read = (known: boolean) => ask('openChecklist', { checklist, pageUser: pageUser(), known });
+  const read = (known: boolean) => ask('openChecklist', { ...about(), known });
   const reload = (): Promise<void> => act(() => read(false), showView);
 
   /** Follows what others did: the background, another tab, a later run. Failures wait for a click. */
@@ -106,17 +110,16 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
   const preview = (change: Partial<GenerationOptions>) => {
     const options = { ...get().options, ...change };
     return act(
-      () => ask('previewGeneration', { checklist, pageUser: pageUser(), options }),
+      () => ask('previewGeneration', { ...about(), options }),
       (plan) => set({ ...NO_PREVIEW, ...NO_RESULT, plan, options }),
     );
   };
-  const previewAgain = () => preview({});
-  const shared = { checklist, store, signal, surroundings, isShown, pageUser, act, soon };
-  const acting = { ...shared, previewAgain };
+  const acting = { checklist, store, signal, ask, isShown, about, act, soon };
+  const syncing = createSyncActions(acting);
   const reconciling = createReconcileActions({ ...acting, showJob });
 
   return {
-    ...createSyncActions(acting),
+    ...syncing,
     ...reconciling,
     checklist,
     store,
@@ -141,6 +144,17 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
         (job) => set({ job, ...NO_PREVIEW }),
       );
     },
+    answer: (answers) =>
+      act(
+        () => ask('answerNumbers', { ...about(), ...answers }),
+        (sync) => {
+          const { plan, syncPreview } = get();
+          set({ sync });
+          soon();
+          if (plan) void preview({});
+          if (syncPreview) void syncing.previewSync();
+        },
+      ),
     control: async (action) => {
       const { job } = get();
       if (!job) return;

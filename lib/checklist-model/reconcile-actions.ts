@@ -4,28 +4,16 @@ import type { FoundIssue } from '../core/differences/reconcile-preview.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
 import { fail, type Result, STALE_PAGE } from '../core/failures.ts';
 import { NO_PREVIEW, NO_RESULT } from './checklist-state.ts';
-import {
-  keptChoices,
-  type MadeChoice,
-  type MadeChoices,
-  readyChoices,
-  safeChoices,
-  withChoice,
-} from './reconcile-choices.ts';
+import { keptChoices, type MadeChoices, safeChoices } from './reconcile-choices.ts';
 import type { ActionContext } from './sync-actions.ts';
 
 /** What the user can do about differences, and to take back what was done. */
 export interface ReconcileActions {
   /** Finds every difference; choices that still mean the same stay. */
   readonly reconcile: () => Promise<void>;
-  /** Chooses about a difference; without a choice the one that was made is taken back. */
-  readonly choose: (difference: string, made: MadeChoice | undefined) => void;
-  readonly chooseSafe: () => void;
-  readonly clearChoices: () => void;
-  /** Does what was chosen. */
-  readonly applyChoices: () => Promise<void>;
-  /** Makes one match by hand, and leaves all else as it is. */
-  readonly applyMatch: (chosen: ChosenMatch) => Promise<void>;
+  readonly setChoices: (choices: MadeChoices) => void;
+  /** Does what was chosen: about differences, or one match that was made by hand. */
+  readonly applyChosen: (chosen: readonly Chosen[]) => Promise<void>;
   /** Answers to whom it was asked by: the panel's other parts go on meanwhile. */
   readonly searchIssues: (text: string) => Promise<Result<readonly FoundIssue[]>>;
   readonly previewMatch: (chosen: ChosenMatch) => Promise<Result<Consequence>>;
@@ -43,28 +31,9 @@ interface ReconcileContext extends ActionContext {
 
 /** The actions of one checklist. */
 export function createReconcileActions(context: ReconcileContext): ReconcileActions {
-  const { checklist, store, surroundings, isShown, pageUser, act, soon, showJob } = context;
-  const { ask } = surroundings;
+  const { checklist, store, ask, isShown, about, act, soon, showJob } = context;
   const { get, set } = store;
-  const about = () => ({ checklist, pageUser: pageUser() });
 
-  const setChoices = (choices: MadeChoices) => {
-    const { reconcile } = get();
-    if (reconcile) set({ reconcile: { ...reconcile, choices } });
-  };
-  const apply = async (chosen: readonly Chosen[]) => {
-    const { reconcile, busy } = get();
-    if (!reconcile || busy || chosen.length === 0) return;
-    const preview = reconcile.preview.id;
-    await act(
-      () => ask('applyReconcile', { ...about(), preview, chosen }),
-      ({ job, changed, kept }) => {
-        const making = job ? chosen.length - changed - kept : 0;
-        set({ ...NO_PREVIEW, reconciled: { making, changed, kept }, ...(job && { job }) });
-        soon();
-      },
-    );
-  };
   const listRuns = (everywhere: boolean) =>
     act(
       () => ask('listRuns', { checklist, everywhere }),
@@ -84,18 +53,23 @@ export function createReconcileActions(context: ReconcileContext): ReconcileActi
           set({ ...NO_PREVIEW, ...NO_RESULT, reconcile: { preview, choices } });
         },
       ),
-    choose: (difference, made) => {
+    setChoices: (choices) => {
       const { reconcile } = get();
-      if (reconcile) setChoices(withChoice(reconcile.choices, difference, made));
+      if (reconcile) set({ reconcile: { ...reconcile, choices } });
     },
-    chooseSafe: () => {
-      const { reconcile } = get();
-      if (!reconcile) return;
-      setChoices(new Map([...reconcile.choices, ...safeChoices(reconcile.preview.plan)]));
+    applyChosen: async (chosen) => {
+      const { reconcile, busy } = get();
+      if (!reconcile || busy || chosen.length === 0) return;
+      const preview = reconcile.preview.id;
+      await act(
+        () => ask('applyReconcile', { ...about(), preview, chosen }),
+        ({ job, changed, kept }) => {
+          const making = job ? chosen.length - changed - kept : 0;
+          set({ ...NO_PREVIEW, reconciled: { making, changed, kept }, ...(job && { job }) });
+          soon();
+        },
+      );
     },
-    clearChoices: () => setChoices(new Map()),
-    applyChoices: () => apply(readyChoices(get().reconcile?.choices ?? new Map())),
-    applyMatch: (chosen) => apply([chosen]),
     searchIssues: async (text) =>
       isShown() ? ask('searchIssues', { checklist, text }) : fail(STALE_PAGE),
     previewMatch: async (chosen) => {

@@ -1,5 +1,4 @@
 import type { Result } from '../core/failures.ts';
-import type { NewAnswers } from '../core/identity/answers.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { SyncView } from '../core/sync/tracked.ts';
 import { type ChecklistState, NO_PREVIEW, NO_RESULT } from './checklist-state.ts';
@@ -24,8 +23,6 @@ export interface SyncActions {
   readonly restoreText: () => Promise<void>;
   /** Writes the corrections that the remarks show. */
   readonly correctText: () => Promise<void>;
-  /** Writes whose the numbers in the items are, and shows the open preview anew. */
-  readonly answer: (answers: NewAnswers) => Promise<void>;
 }
 
 /** What a click does, one after the other; refused when the page has moved on since. */
@@ -40,26 +37,23 @@ export interface ActionContext {
   readonly checklist: ChecklistRef;
   readonly store: Store<ChecklistState>;
   readonly signal: AbortSignal;
-  readonly surroundings: Surroundings;
+  readonly ask: Surroundings['ask'];
   readonly isShown: () => boolean;
-  readonly pageUser: () => string | undefined;
+  /** The checklist, and who the page is shown to now. */
+  readonly about: () => { readonly checklist: ChecklistRef; readonly pageUser: string | undefined };
   readonly act: Act;
   /** Looks soon what became of the checklist. */
   readonly soon: () => void;
-  /** Plans the generation again whose preview is shown. */
-  readonly previewAgain: () => Promise<void>;
 }
 
 /** The actions of one checklist. */
 export function createSyncActions(context: ActionContext): SyncActions {
-  const { checklist, store, signal, surroundings, isShown, pageUser, act, soon, previewAgain } =
-    context;
-  const { ask } = surroundings;
+  const { checklist, store, signal, ask, isShown, about, act, soon } = context;
   const { get, set } = store;
   const showSync = (sync: SyncView) => set({ sync });
   const write = (preview: string | undefined) =>
     act(
-      () => ask('syncChecklist', { checklist, pageUser: pageUser(), preview }),
+      () => ask('syncChecklist', { ...about(), preview }),
       (synced) => {
         set({ ...NO_PREVIEW, synced });
         soon();
@@ -68,7 +62,7 @@ export function createSyncActions(context: ActionContext): SyncActions {
     );
   const previewSync = () =>
     act(
-      () => ask('previewSync', { checklist, pageUser: pageUser() }),
+      () => ask('previewSync', about()),
       (syncPreview) => set({ ...NO_PREVIEW, syncPreview }),
     );
   const listTexts = () =>
@@ -88,8 +82,7 @@ export function createSyncActions(context: ActionContext): SyncActions {
       const { syncPreview, busy } = get();
       if (syncPreview && !busy) await write(syncPreview.id);
     },
-    track: (tracked) =>
-      act(() => ask('trackChecklist', { checklist, tracked, pageUser: pageUser() }), showSync),
+    track: (tracked) => act(() => ask('trackChecklist', { ...about(), tracked }), showSync),
     refreshSync: async () => {
       const answer = isShown() ? await ask('getSync', { checklist }) : undefined;
       if (answer?.ok && !signal.aborted) showSync(answer.value);
@@ -108,7 +101,7 @@ export function createSyncActions(context: ActionContext): SyncActions {
       if (!difference || busy) return;
       const { id, now } = difference;
       await act(
-        () => ask('restoreText', { checklist, id, now, pageUser: pageUser() }),
+        () => ask('restoreText', { ...about(), id, now }),
         () => {
           set({ difference: undefined, restored: true });
           soon();
@@ -117,25 +110,12 @@ export function createSyncActions(context: ActionContext): SyncActions {
         'texts',
       );
     },
-    answer: async (answers) => {
-      if (get().busy) return;
-      await act(
-        () => ask('answerNumbers', { checklist, ...answers, pageUser: pageUser() }),
-        () => {
-          const { sync, syncPreview, plan } = get();
-          if (sync) set({ sync: { ...sync, question: undefined } });
-          soon();
-          if (syncPreview) void previewSync();
-          if (plan) void previewAgain();
-        },
-      );
-    },
     correctText: async () => {
       const { view, busy } = get();
       const now = view?.remarks?.correction?.now;
       if (!now || busy) return;
       await act(
-        () => ask('correctText', { checklist, now, pageUser: pageUser() }),
+        () => ask('correctText', { ...about(), now }),
         () => {
           set({ corrected: true });
           soon();

@@ -51,6 +51,22 @@ describe('the question whose the numbers of a checklist are', () => {
     expect(saved?.cause).toEqual({ by: 'click', what: 'answer' });
   });
 
+  it('is asked no more as soon as it is answered, and what is left of it still is', async () => {
+    await world.signIn();
+    const { about, issue } = setUp((n) => `- [ ] Verify #${n}\n- [ ] Backport #${n + 2}\n`);
+    const { checklist } = about;
+    const later = world.github.addIssue(`ann/${issue.repo.name}`, { title: 'Slow', author: 'ann' });
+    const other = { ...issue, number: later };
+    given(await world.ask('trackChecklist', { ...about, tracked: true }));
+    given(await world.ask('pollNow', {}));
+    const asked = () => world.ask('getSync', { checklist }).then(given);
+    expect((await asked()).question?.ends).toHaveLength(2);
+    const one = given(await world.ask('answerNumbers', { ...about, own: [], about: [issue] }));
+    expect(one.question?.ends.map((number) => number.issue)).toEqual([other]);
+    const both = given(await world.ask('answerNumbers', { ...about, own: [], about: [other] }));
+    expect(both.question).toBeUndefined();
+  });
+
   it('takes answers about numbers of the checklist alone, from the account of the page', async () => {
     await world.signIn();
     const { about, body, text, issue } = setUp((n) => `- [ ] Verify #${n}\n`);

@@ -1,7 +1,7 @@
 import type { OwnIssue } from '../identity/identify.ts';
 import type { KnownIssue } from '../identity/issue.ts';
 import type { Link, NamedIssue } from '../identity/naming.ts';
-import type { IssueRef } from '../refs.ts';
+import { type IssueRef, issueKey } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 
 /** A number in an item, of which a person has to say whose it is. */
@@ -46,6 +46,17 @@ export function askNumbers(
   }
   if (open + old.length === 0) return undefined;
   return { ends: open > 0 ? ends : [], old };
+}
+
+/** What is left of a question once people said whose some of its numbers are. */
+export function withoutAnswered(
+  { ends, old }: NumbersQuestion,
+  answered: readonly IssueRef[],
+): NumbersQuestion | undefined {
+  const keys = new Set(answered.map(issueKey));
+  const isLeft = ({ issue }: AskedNumber) => !keys.has(issueKey(issue));
+  const left = { ends: ends.filter(isLeft), old: old.filter(isLeft) };
+  return left.ends.length + left.old.length === 0 ? undefined : left;
 }
 
 interface Asked extends NamedIssue, Pick<KnownIssue, 'state'> {}
