@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ChecklistButton } from '../../components/panel/ChecklistButton.tsx';
+import { Button } from '../../components/ui/Button.tsx';
 import type { PanelScript } from '../../lib/checklist-model/panel-script.ts';
 import { useStore } from '../../lib/checklist-model/store.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
@@ -42,7 +43,10 @@ function Checklist({ model, loadPanel }: FeatureProps) {
       {/* Hidden rather than removed: what the user typed in it stays. */}
       <div hidden={!open} ref={slot} />
       {open && script === 'missing' && (
-        <p role="alert">Masterlist was updated or turned off. Reload the page.</p>
+        <p role="alert">
+          Masterlist was updated or turned off.{' '}
+          <Button onPress={() => location.reload()}>Reload the page</Button>
+        </p>
       )}
     </>
   );

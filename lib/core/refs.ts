@@ -34,7 +34,7 @@ export const GITHUB_HOST = 'github.com';
 const OWNER = '[A-Za-z\\d](?:[A-Za-z\\d-]{0,38})';
 const NAME = '[\\w.-]{1,100}';
 const ISSUE_PATH = new RegExp(`^/(${OWNER})/(${NAME})/(issues|pull)/([1-9]\\d{0,9})(?:/|$)`);
-const QUALIFIED = new RegExp(`^(${OWNER})/(${NAME})(?:#([1-9]\\d{0,9}))?$`);
+const QUALIFIED = /* @__PURE__ */ new RegExp(`^(${OWNER})/(${NAME})(?:#([1-9]\\d{0,9}))?$`);
 
 /** Reads the address of an issue page; nothing for other pages, other schemes and sub-pages of pull requests. */
 export function parseIssueUrl(

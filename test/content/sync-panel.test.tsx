@@ -107,9 +107,12 @@ describe("the panel's script", () => {
   it('that cannot come is told in a sentence, and asked for again at the next opening', async () => {
     const load = vi.fn(async (): Promise<PanelScript | undefined> => undefined);
     await openPanel(fakeSurroundings(answers(), { loadPanel: load }));
-    expect(panelText()).toContain('Masterlist was updated or turned off. Reload the page.');
+    expect(panelText()).toContain('Masterlist was updated or turned off. Reload the page');
+    const reload = vi.spyOn(location, 'reload').mockImplementation(() => {});
+    await press('Reload the page');
+    expect(reload).toHaveBeenCalledTimes(1);
     await press(/^Masterlist/);
-    expect(panelText()).not.toContain('reload the page');
+    expect(panelText()).not.toContain('Reload the page');
     await press(/^Masterlist/);
     expect(load).toHaveBeenCalledTimes(2);
   });
