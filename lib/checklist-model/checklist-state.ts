@@ -44,8 +44,8 @@ export interface ChecklistState {
   /** The earlier text that is shown against the one of now. */
   readonly difference: ShownDifference | undefined;
   readonly restored: boolean;
-  /** Lines were corrected last. */
-  readonly corrected: boolean;
+  /** The hash of the text whose lines were corrected last. */
+  readonly corrected: string | undefined;
   readonly busy: boolean;
   readonly failure: Failure | undefined;
   /** Where the failure is shown: at the top, or among the earlier texts or runs. */
@@ -86,7 +86,7 @@ export const NO_PREVIEW = {
 };
 
 /** A state that tells of nothing that was written. */
-export const NO_RESULT = { synced: undefined, reconciled: undefined, corrected: false };
+export const NO_RESULT = { synced: undefined, reconciled: undefined, corrected: undefined };
 
 /** The state before anything is known. */
 export const AT_FIRST: ChecklistState = {

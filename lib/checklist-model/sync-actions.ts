@@ -117,7 +117,7 @@ export function createSyncActions(context: ActionContext): SyncActions {
       await act(
         () => ask('correctText', { ...about(), now }),
         () => {
-          set({ corrected: true });
+          set({ corrected: now });
           soon();
           if (get().texts) void listTexts();
         },

@@ -23,7 +23,7 @@ const REMARKS: Remarks = {
 function list(
   remarks: Remarks | undefined,
   onCorrect: (() => void) | undefined,
-  corrected = false,
+  corrected?: string,
 ) {
   return <RemarkList remarks={remarks} corrected={corrected} busy={false} onCorrect={onCorrect} />;
 }
@@ -60,7 +60,19 @@ describe('remarks', () => {
   it('say nothing where there is nothing, and what was corrected', async () => {
     const { root, again } = show(list(undefined, vi.fn()));
     expect(root.textContent).toBe('');
-    await again(list(undefined, vi.fn(), true));
+    await again(list(undefined, vi.fn(), 'abc'));
     expect(root.querySelector('[role="status"]')?.textContent).toContain('Lines corrected.');
+  });
+
+  it('on lines vanish once these are corrected, before the text is read again', async () => {
+    const { root, text, again } = show(list(REMARKS, vi.fn()));
+    await again(list(REMARKS, vi.fn(), REMARKS.correction?.now));
+    expect(root.querySelector('summary')?.textContent).toBe('1 remark');
+    expect(text()).not.toContain('Line 1 needs');
+    expect(text()).toContain('.github/masterlist.yaml is not read');
+    // Read again, the text still has a line that could not be corrected.
+    const { correction: _over, ...left } = REMARKS;
+    await again(list(left, vi.fn(), REMARKS.correction?.now));
+    expect(text()).toContain('Line 1 needs');
   });
 });

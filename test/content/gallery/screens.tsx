@@ -365,7 +365,7 @@ export const SCREENS: Readonly<Record<string, VNode>> = {
   remarks: (
     <Panel items={1} sync>
       <div class="sync">
-        <RemarkList remarks={REMARKS} corrected={false} busy={false} onCorrect={nothing} />
+        <RemarkList remarks={REMARKS} corrected={undefined} busy={false} onCorrect={nothing} />
       </div>
     </Panel>
   ),
