@@ -49,8 +49,7 @@ export function PanelTask(props: PanelTaskProps) {
 }
 
 function Preview({ model, state, matchesFirst = false, now }: PanelTaskProps) {
-  const { plan, syncPreview, busy } = state;
-  const failure = state.failedAt === 'top' ? state.failure : undefined;
+  const { plan, syncPreview, busy, failure } = state;
   const same = { busy, failure, onCancel: model.closePreview, onOptions: model.openOptions };
   if (plan)
     return (

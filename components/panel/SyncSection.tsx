@@ -61,8 +61,8 @@ export function SyncSection({ model, state, now }: SyncSectionProps) {
         marked={reconcile?.preview.marked}
         busy={busy}
         mayWrite={mayWrite}
-        failure={state.failedAt === 'runs' ? state.failure : undefined}
-        onRetry={model.retry}
+        failure={state.runsFailure}
+        onRetry={() => model.retry('runsFailure')}
         onList={model.listRuns}
         onUndo={model.undoRun}
         onRemoveTraces={model.removeTraces}
@@ -72,8 +72,8 @@ export function SyncSection({ model, state, now }: SyncSectionProps) {
         texts={state.texts}
         difference={difference}
         busy={busy}
-        failure={state.failedAt === 'texts' ? state.failure : undefined}
-        onRetry={model.retry}
+        failure={state.textsFailure}
+        onRetry={() => model.retry('textsFailure')}
         restored={state.restored}
         onList={model.listTexts}
         onShow={model.showDifference}

@@ -16,7 +16,6 @@ import {
   isPreviewing,
 } from '../../lib/checklist-model/checklist-state.ts';
 import { useStore } from '../../lib/checklist-model/store.ts';
-import type { Failure } from '../../lib/core/failures.ts';
 
 interface PanelViewProps {
   readonly model: ChecklistModel;
@@ -43,13 +42,13 @@ export function PanelView({ model, onClose }: PanelViewProps) {
         signedOut={signedOut}
         running={running}
         busy={busy}
-        failure={previewing || cutOff ? undefined : (topFailure(state) ?? view?.refused)}
+        failure={previewing || cutOff ? undefined : (state.failure ?? view?.refused)}
         shownItems={shownItems(state)}
         headingRef={heading}
         onGenerate={() => model.preview({})}
         onSync={view && view.counts.linked > 0 && !signedOut ? model.sync : undefined}
         onReconcile={view && view.counts.items > 0 && !signedOut ? model.reconcile : undefined}
-        onRetry={model.retry}
+        onRetry={() => model.retry()}
         onOptions={model.openOptions}
         onClose={onClose}
       >
@@ -86,10 +85,6 @@ function Live({ model, state, now }: LiveProps) {
       <SyncSection model={model} state={state} now={now} />
     </>
   );
-}
-
-function topFailure({ failure, failedAt }: ChecklistState): Failure | undefined {
-  return failedAt === 'top' ? failure : undefined;
 }
 
 /** Items on the page where their number differs from the text's. */

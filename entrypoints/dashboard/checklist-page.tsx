@@ -128,7 +128,7 @@ const DOING: Readonly<Record<Task, string>> = {
 function Trouble({ model, task, state }: FollowedProps & { readonly state: ChecklistState }) {
   const { view, busy } = state;
   if (isPreviewing(state)) return null;
-  const failed = state.failedAt === 'top' ? state.failure : undefined;
+  const failed = state.failure;
   const failure = failed ?? (view && !isOpen(state.job) ? blockerOf(view, task) : undefined);
   if (!failure) return null;
   const again = async () => {

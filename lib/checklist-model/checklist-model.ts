@@ -7,6 +7,7 @@ import type { ChecklistRef } from '../core/refs.ts';
 import {
   AT_FIRST,
   type ChecklistState,
+  type FailurePlace,
   isOpen,
   isPreviewing,
   NO_PREVIEW,
@@ -28,8 +29,8 @@ export interface ChecklistModel extends SyncActions, ReconcileActions {
   /** Looks soon what others did; does nothing for a checklist that nobody asked about yet. */
   readonly refresh: () => void;
   readonly reload: () => Promise<void>;
-  /** Repeats the action whose failure is shown; without one it reads the checklist again. */
-  readonly retry: () => Promise<void>;
+  /** Repeats the action whose failure is shown there; without one it reads the checklist again. */
+  readonly retry: (at?: FailurePlace) => Promise<void>;
   readonly preview: (options: Partial<GenerationOptions>) => Promise<void>;
   readonly closePreview: () => void;
   readonly create: (choices: readonly RowChoice[], only: 'all' | 'first') => Promise<void>;
@@ -59,16 +60,15 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
   const store = createStore<ChecklistState>({ ...AT_FIRST, open: context.open });
   const { get, set } = store;
   let queue: Promise<void> = Promise.resolve();
-  let retry = () => reload();
+  const retries: { [at in FailurePlace]?: () => Promise<void> } = {};
 
-  const act: Act = (send, succeed, failedAt = 'top') => {
+  const act: Act = (send, succeed, failedAt = 'failure') => {
     const refused = (failure: Failure) => {
-      retry = () => act(send, succeed, failedAt);
-      set({ failure, failedAt });
+      retries[failedAt] = () => act(send, succeed, failedAt);
+      set({ [failedAt]: failure });
     };
     if (!isShown()) return Promise.resolve(refused(STALE_PAGE));
-    // What is shown elsewhere has nothing to do with this click.
-    set({ busy: true, ...(get().failedAt === failedAt && { failure: undefined }) });
+    set({ busy: true, [failedAt]: undefined });
     const acted = queue.then(async () => {
       const answer = signal.aborted ? undefined : await send();
       if (queue === acted) set({ busy: false });
@@ -133,7 +133,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
       if (open) void reload();
     },
     reload,
-    retry: () => (get().failure ? retry() : reload()),
+    retry: (at = 'failure') => ((get()[at] && retries[at]) || reload)(),
     preview,
     closePreview: () => set(NO_PREVIEW),
     create: async (choices, only) => {

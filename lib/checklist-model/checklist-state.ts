@@ -47,13 +47,17 @@ export interface ChecklistState {
   /** The hash of the text whose lines were corrected last. */
   readonly corrected: string | undefined;
   readonly busy: boolean;
+  /** Why what was asked for last failed: at the top, and among the earlier texts and runs. */
   readonly failure: Failure | undefined;
-  /** Where the failure is shown: at the top, or among the earlier texts or runs. */
-  readonly failedAt: 'top' | 'texts' | 'runs';
+  readonly textsFailure?: Failure | undefined;
+  readonly runsFailure?: Failure | undefined;
   readonly badges: boolean;
   readonly gapMs: number;
   readonly skipSyncPreview: boolean;
 }
+
+/** Where a failure is shown: what is asked for elsewhere leaves it there. */
+export type FailurePlace = 'failure' | 'textsFailure' | 'runsFailure';
 
 /** An earlier text by its id, and how it differs from the text of now. */
 export interface ShownDifference extends TextDifference {
@@ -105,7 +109,6 @@ export const AT_FIRST: ChecklistState = {
   difference: undefined,
   restored: false,
   busy: false,
-  failedAt: 'top',
   badges: PAGE_DEFAULTS.badges,
   gapMs: PAGE_DEFAULTS.gapMs,
   skipSyncPreview: PAGE_DEFAULTS.skipSyncPreview,

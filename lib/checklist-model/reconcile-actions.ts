@@ -38,7 +38,7 @@ export function createReconcileActions(context: ReconcileContext): ReconcileActi
     act(
       () => ask('listRuns', { checklist, everywhere }),
       (entries) => set({ runs: { entries, everywhere } }),
-      'runs',
+      'runsFailure',
     );
 
   return {
@@ -97,8 +97,8 @@ export function createReconcileActions(context: ReconcileContext): ReconcileActi
       act(
         () => ask('undoRun', { checklist, run }),
         showJob,
-        get().job?.id === run ? 'top' : 'runs',
+        get().job?.id === run ? 'failure' : 'runsFailure',
       ),
-    removeTraces: () => act(() => ask('removeTraces', about()), showJob, 'runs'),
+    removeTraces: () => act(() => ask('removeTraces', about()), showJob, 'runsFailure'),
   };
 }

@@ -1,7 +1,12 @@
 import type { Result } from '../core/failures.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { SyncView } from '../core/sync/tracked.ts';
-import { type ChecklistState, NO_PREVIEW, NO_RESULT } from './checklist-state.ts';
+import {
+  type ChecklistState,
+  type FailurePlace,
+  NO_PREVIEW,
+  NO_RESULT,
+} from './checklist-state.ts';
 import type { Store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -29,7 +34,7 @@ export interface SyncActions {
 export type Act = <Value>(
   send: () => Promise<Result<Value>>,
   succeed: (value: Value) => void,
-  failedAt?: ChecklistState['failedAt'],
+  failedAt?: FailurePlace,
 ) => Promise<void>;
 
 /** What the actions of one checklist work with. */
@@ -69,7 +74,7 @@ export function createSyncActions(context: ActionContext): SyncActions {
     act(
       () => ask('listTexts', { checklist }),
       (texts) => set({ texts }),
-      'texts',
+      'textsFailure',
     );
   return {
     sync: async () => {
@@ -93,7 +98,7 @@ export function createSyncActions(context: ActionContext): SyncActions {
       act(
         () => ask('getText', { checklist, id }),
         (difference) => set({ difference: { ...difference, id }, restored: false }),
-        'texts',
+        'textsFailure',
       ),
     hideDifference: () => set({ difference: undefined }),
     restoreText: async () => {
@@ -107,7 +112,7 @@ export function createSyncActions(context: ActionContext): SyncActions {
           soon();
           void listTexts();
         },
-        'texts',
+        'textsFailure',
       );
     },
     correctText: async () => {
