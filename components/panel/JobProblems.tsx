@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { countNoun } from '../../lib/core/count-noun.ts';
 import type { JobStatus, RowProblem, RowResolution } from '../../lib/core/engine/job-status.ts';
 import { Button } from '../ui/Button.tsx';
 
@@ -22,9 +23,7 @@ export function JobProblems({ job, busy, onResolve }: JobProblemsProps) {
   return (
     <section class="group">
       <div class="actions">
-        <h3>
-          {problems.length} {problems.length === 1 ? 'item needs' : 'items need'} attention
-        </h3>
+        <h3>{describeProblems(problems)}</h3>
         {retryable.length > 1 && (
           <Button look="small" disabled={busy} onPress={retryAll}>
             Retry all {retryable.length}
@@ -44,6 +43,11 @@ export function JobProblems({ job, busy, onResolve }: JobProblemsProps) {
       </ul>
     </section>
   );
+}
+
+/** How many items need the user, in words; '' for none. */
+export function describeProblems({ length }: JobStatus['problems']): string {
+  return length === 0 ? '' : `${countNoun(length, 'item needs', 'items need')} attention`;
 }
 
 interface ProblemProps {

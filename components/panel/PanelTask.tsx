@@ -14,6 +14,7 @@ import type { Match, ReconcilePlan } from '../../lib/core/differences/difference
 import type { Failure } from '../../lib/core/failures.ts';
 import { issueUrl } from '../../lib/core/refs.ts';
 import { GenerationPreview } from './GenerationPreview.tsx';
+import { describeProblems } from './JobProblems.tsx';
 import { JobProgress } from './JobProgress.tsx';
 import { ReconcileView } from './ReconcileView.tsx';
 import { RunSummary } from './RunSummary.tsx';
@@ -28,8 +29,21 @@ interface PanelTaskProps {
   readonly now: number;
 }
 
-/** What is going on: a preview, a run, or what a run left behind. */
+/** What is going on: a preview, a run, or what a run left behind. How a run ended is said to the ear, too. */
 export function PanelTask(props: PanelTaskProps) {
+  const { job } = props.state;
+  return (
+    <>
+      {/* Always there: a live region only speaks of what changes in it. */}
+      <p class="unseen" role="status">
+        {job && !isOpen(job) ? `${job.words.outcome} ${describeProblems(job.problems)}` : ''}
+      </p>
+      <Task {...props} />
+    </>
+  );
+}
+
+function Task(props: PanelTaskProps) {
   const { model, state, now } = props;
   const { job, busy } = state;
   if (!isOpen(job) && isPreviewing(state)) return <Preview {...props} />;

@@ -22,7 +22,7 @@ export function RunSummary(props: RunSummaryProps) {
   const { words } = job;
   const clean = isClean(job);
   return (
-    <section class="job" role="status">
+    <section class="job">
       <h3 data-clean={clean}>
         <Icon name={clean ? 'closed' : 'alert'} /> {words.outcome}
       </h3>

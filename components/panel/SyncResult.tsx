@@ -6,12 +6,15 @@ import { Icon } from '../ui/Icon.tsx';
 interface SyncResultProps {
   /** Undefined before anything was written. */
   readonly outcome: SyncOutcome | undefined;
+  /** It is under way; said only where nothing else says so. */
+  readonly busy?: boolean;
 }
 
-/** What a sync has written. It stands empty before, so that screen readers hear of it when it fills. */
-export function SyncResult({ outcome }: SyncResultProps) {
+/** What a sync has written. It is empty before, so that screen readers hear of it when it fills. */
+export function SyncResult({ outcome, busy = false }: SyncResultProps) {
   return (
     <div class="result" role="status">
+      {busy && <p class="muted">Asking GitHub…</p>}
       {outcome && (
         <p data-clean={outcome.left === 0}>
           <Icon name={outcome.left === 0 ? 'closed' : 'alert'} /> {outcomeOf(outcome)}

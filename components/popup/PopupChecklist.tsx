@@ -61,7 +61,7 @@ export function PopupChecklist(props: PopupChecklistProps) {
       )}
       {page.isRunning && <p class="muted">A run is in progress; see below.</p>}
       {hasItems && !page.isRunning && <PageActions {...props} />}
-      {act && <ActResult act={act} onOptions={onOptions} />}
+      <ActResult act={act} onOptions={onOptions} />
     </section>
   );
 }

@@ -27,7 +27,7 @@ interface TrackedRowProps {
   readonly onOptions: () => void;
 }
 
-/** A tracked checklist: where it is, how it stands, and what can be done with it. */
+/** A tracked checklist: where it is, its state, and what can be done with it. */
 export function TrackedRow({ entry, act, now, onSync, onOptions }: TrackedRowProps) {
   const { checklist, title } = entry.tracked;
   return (
@@ -62,23 +62,17 @@ export function TrackedRow({ entry, act, now, onSync, onOptions }: TrackedRowPro
           Reconcile
         </a>
       </p>
-      {act && <ActResult act={act} onOptions={onOptions} />}
+      <ActResult act={act} onOptions={onOptions} />
     </li>
   );
 }
 
-interface ActResultProps {
-  readonly act: ChecklistAct;
-  readonly onOptions: () => void;
-}
-
-/** What came of the last button. It stands while that is under way, so that screen readers hear of the end. */
-export function ActResult({ act: { busy, outcome, failure }, onOptions }: ActResultProps) {
+/** What came of the last button. It is there before one is pressed, so that screen readers hear of all that follows. */
+export function ActResult({ act, onOptions }: Pick<TrackedRowProps, 'act' | 'onOptions'>) {
   return (
     <>
-      {busy && <p class="muted">Asking GitHub…</p>}
-      <SyncResult outcome={outcome} />
-      {failure && <FailureNote failure={failure} onOptions={onOptions} />}
+      <SyncResult outcome={act?.outcome} busy={act?.busy === true} />
+      {act?.failure && <FailureNote failure={act.failure} onOptions={onOptions} />}
     </>
   );
 }

@@ -188,16 +188,16 @@ describe('the popup', () => {
         }),
       );
       const { model, view } = await open();
+      const region = view.root.querySelector('.tracked [role=status]');
       await view.click(view.button('Sync now: Plan 1'));
       model.onSync(planAt(1));
       expect(asks.sync).toHaveBeenCalledOnce();
       expect(view.button('Sync now: Plan 1').getAttribute('aria-busy')).toBe('true');
-      const region = view.root.querySelector('.tracked [role=status]');
-      expect(region?.textContent).toBe('');
+      expect(region?.textContent).toBe('Asking GitHub…');
       finish(succeed(OUTCOME));
       await settle();
       expect(view.root.querySelector('.tracked [role=status]')).toBe(region);
-      expect(region?.textContent).toContain('2 items updated.');
+      expect(region?.textContent?.trim()).toBe('2 items updated.');
     });
 
     it('survives a background that does not answer', async () => {

@@ -391,6 +391,57 @@ describe('earlier runs', () => {
     expect(alert?.closest('details')).toBeNull();
   });
 
+  it('that cannot be listed say so beside what failed above them, each repeated by its own button', async () => {
+    const problem = failure('offline');
+    const lost = failure('internal', { reason: 'no disk' });
+    let isDown = true;
+    const surroundings = await openPanel(
+      fakeSurroundings(
+        answers({
+          previewReconcile: () => (isDown ? fail(problem) : succeed(PREVIEW)),
+          listRuns: () => (isDown ? fail(lost) : succeed(RUNS)),
+        }),
+      ),
+    );
+    await press('Reconcile');
+    await unfold(shadow(), 'Earlier runs');
+    const notes = () => [...shadow().querySelectorAll('[role="alert"]')];
+    expect(notes().map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining(problem.message),
+      expect.stringContaining(lost.message),
+    ]);
+    isDown = false;
+    notes()[1]?.querySelector('button')?.click();
+    await frames();
+    expect(asks(surroundings, 'listRuns')).toHaveLength(2);
+    expect(notes().map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining(problem.message),
+    ]);
+    notes()[0]?.querySelector('button')?.click();
+    await frames();
+    expect(asks(surroundings, 'previewReconcile')).toHaveLength(2);
+    expect(notes()).toEqual([]);
+  });
+
+  it('say to the ear how they ended, in a region that was there before', async () => {
+    let job = sampleJob();
+    const surroundings = await openPanel(
+      fakeSurroundings(
+        answers({
+          getJob: () => succeed(job),
+          openChecklist: () => succeed(sampleView(14, { job })),
+        }),
+        { known: true },
+      ),
+    );
+    const region = shadow().querySelector('p[role="status"]');
+    expect(region?.textContent).toBe('');
+    job = endedJob();
+    surroundings.change();
+    await vi.waitFor(() => expect(region?.textContent).toContain('54 issues created, all linked.'));
+    expect(region?.isConnected).toBe(true);
+  });
+
   it('end with the removal of all traces', async () => {
     const surroundings = await openPanel(fakeSurroundings(answers()));
     await unfold(shadow(), 'Earlier runs');
