@@ -44,7 +44,7 @@ function Checklist({ model, loadPanel }: FeatureProps) {
       <div hidden={!open} ref={slot} />
       {open && script === 'missing' && (
         <p role="alert">
-          Masterlist was updated or turned off.{' '}
+          {'Masterlist was updated or turned off. '}
           <Button onPress={() => location.reload()}>Reload the page</Button>
         </p>
       )}

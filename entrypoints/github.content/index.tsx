@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { findPanelScript, type PanelScript } from '../../lib/checklist-model/panel-script.ts';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
-import { type Failure, fail } from '../../lib/core/failures.ts';
+import { type Failure, fail, STALE_PAGE } from '../../lib/core/failures.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import {
   askBackground,
@@ -30,9 +30,9 @@ export default defineContentScript({
 const ask: Ask = (name, query) => askBackground(name, query).catch(() => fail(CUT_OFF)) as never;
 
 const CUT_OFF: Failure = {
+  ...STALE_PAGE,
   code: 'internal',
   message: 'Masterlist was updated or turned off.',
-  action: 'Reload the page.',
 };
 
 const surroundingsOf = (version: string): PageSurroundings => ({

@@ -22,12 +22,12 @@ export interface ChecklistState {
   readonly cutOff: boolean;
   /** The user has just opened the panel, and it has not yet taken the focus. */
   readonly wantsFocus: boolean;
-  readonly view: ChecklistView | undefined;
-  readonly job: JobStatus | undefined;
+  readonly view?: ChecklistView | undefined;
+  readonly job?: JobStatus | undefined;
   readonly plan: GenerationPlan | undefined;
   readonly options: Partial<GenerationOptions>;
   /** How it is kept up to date. */
-  readonly sync: SyncView | undefined;
+  readonly sync?: SyncView | undefined;
   readonly syncPreview: SyncPreview | undefined;
   /** What the last sync wrote. */
   readonly synced: SyncOutcome | undefined;
@@ -36,13 +36,13 @@ export interface ChecklistState {
   /** What became of the choices that were applied last. */
   readonly reconciled: Reconciled | undefined;
   /** Earlier runs, once somebody asked for them; `everywhere`: also for those of other browsers. */
-  readonly runs:
+  readonly runs?:
     | { readonly entries: readonly RunEntry[]; readonly everywhere: boolean }
     | undefined;
   /** Earlier texts, once somebody asked for them. */
-  readonly texts: readonly SavedText[] | undefined;
+  readonly texts?: readonly SavedText[] | undefined;
   /** The earlier text that is shown against the one of now. */
-  readonly difference: ShownDifference | undefined;
+  readonly difference?: ShownDifference | undefined;
   readonly restored: boolean;
   /** The hash of the text whose lines were corrected last. */
   readonly corrected: string | undefined;
@@ -94,6 +94,7 @@ export const NO_RESULT = { synced: undefined, reconciled: undefined, corrected: 
 
 /** The state before anything is known. */
 export const AT_FIRST: ChecklistState = {
+  ...PAGE_DEFAULTS,
   ...NO_PREVIEW,
   ...NO_RESULT,
   items: 0,
@@ -101,17 +102,8 @@ export const AT_FIRST: ChecklistState = {
   open: false,
   cutOff: false,
   wantsFocus: false,
-  view: undefined,
-  job: undefined,
-  sync: undefined,
-  runs: undefined,
-  texts: undefined,
-  difference: undefined,
   restored: false,
   busy: false,
-  badges: PAGE_DEFAULTS.badges,
-  gapMs: PAGE_DEFAULTS.gapMs,
-  skipSyncPreview: PAGE_DEFAULTS.skipSyncPreview,
 };
 
 /** Whether a job still has something to do. */

@@ -1,5 +1,11 @@
 /** Pages and the popup say these themselves: apart, so that they need not carry the words of all others. */
-const STALE_PAGE_WORDS = ['The page now shows another issue.', 'Reload the page.'] as const;
+/** The failure `stale-page`, without the table of all others. */
+export const STALE_PAGE: Failure = {
+  code: 'stale-page',
+  message: 'The page now shows another issue.',
+  action: 'Reload the page.',
+};
+
 const DOUBLED_WORDS = [
   'GitHub created more than one issue for this item: {kept} is linked, {others} is not.',
   'Close {others} as a duplicate.',
@@ -195,7 +201,7 @@ const SENTENCES = {
     'Everything in this browser is paused.',
     'Press Resume everything in the popup or the dashboard, then try again.',
   ],
-  'stale-page': STALE_PAGE_WORDS,
+  'stale-page': [STALE_PAGE.message, STALE_PAGE.action],
   'stale-plan': ['The preview is out of date.', 'Refresh the preview.'],
   'written-just-now': [
     'The text was written a moment ago.',
@@ -616,13 +622,6 @@ export function doubledFailure(kept: string, others: string): Failure {
   const details = { kept, others };
   return { code: 'doubled', message: fill(message, details), action: fill(action, details) };
 }
-
-/** The failure `stale-page`, without the table of all others. */
-export const STALE_PAGE: Failure = {
-  code: 'stale-page',
-  message: STALE_PAGE_WORDS[0],
-  action: STALE_PAGE_WORDS[1],
-};
 
 /** Wraps a value as a success. */
 export function succeed<T>(value: T): Result<T> {
