@@ -37,6 +37,8 @@ interface GenerationPreviewProps {
   readonly busy: boolean;
   /** What stood in the way of the last click. */
   readonly failure: Failure | undefined;
+  /** Why the last answer to the question was not written. */
+  readonly unanswered?: Failure | undefined;
   /** Least time between two creations, in milliseconds. */
   readonly gapMs: number;
   readonly onOptionsChange: (options: Partial<GenerationOptions>) => void;
@@ -74,7 +76,9 @@ export function GenerationPreview(props: GenerationPreviewProps) {
         question={plan.question}
         from={plan.checklist.repo}
         busy={busy}
+        failure={props.unanswered}
         onAnswer={plan.rows.length > 0 && !blockers.some(stopsAnswers) ? props.onAnswer : undefined}
+        onOptions={props.onOptions}
       />
       {GROUPS.map(([decision, name]) => (
         <PreviewGroup

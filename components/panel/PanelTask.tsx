@@ -72,6 +72,7 @@ function Preview({ model, state, matchesFirst = false, now }: PanelTaskProps) {
         gapMs={state.gapMs}
         onOptionsChange={model.preview}
         onCreate={model.create}
+        unanswered={state.answerFailure}
         onAnswer={model.answer}
         {...same}
       />
@@ -81,6 +82,7 @@ function Preview({ model, state, matchesFirst = false, now }: PanelTaskProps) {
       rulesNear={state.view?.remarks?.rulesNear}
       preview={syncPreview}
       onUpdate={model.confirmSync}
+      unanswered={state.answerFailure}
       onAnswer={model.answer}
       onAgain={model.previewSync}
       {...same}

@@ -18,6 +18,8 @@ interface SyncPreviewViewProps {
   readonly busy: boolean;
   /** What stood in the way of the last click. */
   readonly failure: Failure | undefined;
+  /** Why the last answer to the question was not written. */
+  readonly unanswered?: Failure | undefined;
   readonly onUpdate: () => void;
   readonly onAnswer?: ((answers: NewAnswers) => void) | undefined;
   readonly onAgain: () => void;
@@ -46,6 +48,14 @@ export function SyncPreviewView(props: SyncPreviewViewProps) {
           </Button>
         </FailureNote>
       )}
+      <NumbersQuestionView
+        question={plan.question}
+        from={from}
+        busy={busy}
+        failure={props.unanswered}
+        onAnswer={blocker ? undefined : props.onAnswer}
+        onOptions={props.onOptions}
+      />
       <FoldingList
         key={`${id}/changes`}
         title={<Title name="Will be updated" rows={changed} />}
@@ -62,12 +72,6 @@ export function SyncPreviewView(props: SyncPreviewViewProps) {
       >
         {(row) => <SyncRowView key={row.index} row={row} tells="remarks" from={from} />}
       </FoldingList>
-      <NumbersQuestionView
-        question={plan.question}
-        from={from}
-        busy={busy}
-        onAnswer={blocker ? undefined : props.onAnswer}
-      />
       <RulesSource from={preview.rulesFrom} near={props.rulesNear} />
       <div class="actions">
         {changed.length > 0 && !blocker && (

@@ -47,7 +47,9 @@ export function SyncSection({ model, state, now }: SyncSectionProps) {
           question={sync.question}
           from={model.checklist.repo}
           busy={busy}
+          failure={state.answerFailure}
           onAnswer={mayWrite ? model.answer : undefined}
+          onOptions={model.openOptions}
         />
       )}
       <RemarkList

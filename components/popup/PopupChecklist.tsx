@@ -1,12 +1,15 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
 import type { Failure } from '../../lib/core/failures.ts';
+import type { NewAnswers } from '../../lib/core/identity/answers.ts';
 import type { TrackedEntry } from '../../lib/core/overview/tracked-entries.ts';
 import { type ChecklistRef, nameChecklist } from '../../lib/core/refs.ts';
+import { NumbersQuestionView } from '../panel/NumbersQuestion.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ChecklistProgress, ProgressRoom } from '../ui/ChecklistProgress.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { TrackedState } from '../ui/TrackedState.tsx';
+import { useFocusLeft } from '../ui/use-focus-left.ts';
 import { ActResult, type ChecklistAct } from './TrackedRow.tsx';
 
 /** The issue that the tab behind the popup shows. */
@@ -36,6 +39,7 @@ interface PopupChecklistProps {
   readonly now: ReadonlySignal<number>;
   readonly onSync: (checklist: ChecklistRef) => void;
   readonly onTrack: (checklist: ChecklistRef, tracked: boolean) => void;
+  readonly onAnswer: (checklist: ChecklistRef, answers: NewAnswers) => void;
   /** Reads it again. */
   readonly onRead: () => void;
   readonly onOptions: () => void;
@@ -46,16 +50,30 @@ export function PopupChecklist(props: PopupChecklistProps) {
   const { page, act, now, onOptions } = props;
   const { entry, failure, title } = page;
   const hasItems = failure?.code !== 'no-items';
+  const question = entry?.view.question;
+  const asked = question === undefined ? 0 : question.ends.length + question.old.length;
+  const heading = useFocusLeft<HTMLHeadingElement>(asked);
   return (
     <section class="shown" aria-labelledby="shown-title">
-      <h2 id="shown-title" class="title" title={title}>
+      <h2 id="shown-title" class="title" title={title} tabIndex={-1} ref={heading}>
         {title}
       </h2>
       {entry ? (
-        <TrackedState entry={entry} now={now} onOptions={onOptions} />
+        <TrackedState entry={entry} now={now} onOptions={onOptions} isAskedBelow />
       ) : (
         <UntrackedState page={page} />
       )}
+      <NumbersQuestionView
+        question={question}
+        from={page.checklist.repo}
+        // Not disabled: a button that is disabled under the focus loses it.
+        busy={false}
+        onAnswer={
+          page.isSignedIn && !page.isRunning
+            ? (answers) => props.onAnswer(page.checklist, answers)
+            : undefined
+        }
+      />
       {failure && hasItems && (
         <FailureNote failure={failure} onOptions={onOptions} onRetry={props.onRead} />
       )}

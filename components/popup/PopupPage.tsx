@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
 import type { Failure } from '../../lib/core/failures.ts';
+import type { NewAnswers } from '../../lib/core/identity/answers.ts';
 import type { Overview } from '../../lib/core/overview/overview.ts';
 import {
   type ChecklistRef,
@@ -38,6 +39,7 @@ export interface PopupPageProps {
   readonly mailHref: (mail: AlertMessage) => string;
   readonly onSync: (checklist: ChecklistRef) => void;
   readonly onTrack: (checklist: ChecklistRef, tracked: boolean) => void;
+  readonly onAnswer: (checklist: ChecklistRef, answers: NewAnswers) => void;
   readonly onControl: OnControl;
   readonly onRefreshAll: () => void;
   readonly onPause: (isPaused: boolean) => void;
@@ -99,6 +101,7 @@ function OverviewView(props: StoredProps) {
           now={now}
           onSync={props.onSync}
           onTrack={props.onTrack}
+          onAnswer={props.onAnswer}
           onRead={props.onRead}
           onOptions={onOptions}
         />

@@ -7,6 +7,8 @@ interface FoldingListProps<Row> {
   readonly title: ComponentChildren;
   readonly rows: readonly Row[];
   readonly startsOpen: boolean;
+  /** Below the rows. */
+  readonly foot?: ComponentChildren;
   /** One row as a list item with a key. */
   readonly children: (row: Row) => VNode;
 }
@@ -21,6 +23,7 @@ export function FoldingList<Row>(props: FoldingListProps<Row>) {
     <details class="group" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{props.title}</summary>
       <ul class="rows">{rows.slice(0, shown).map(props.children)}</ul>
+      {props.foot && <div class="foot">{props.foot}</div>}
     </details>
   );
 }

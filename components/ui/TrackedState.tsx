@@ -4,6 +4,7 @@ import { countNoun } from '../../lib/core/count-noun.ts';
 import { describeKinds } from '../../lib/core/differences/describe-kinds.ts';
 import type { TrackedEntry } from '../../lib/core/overview/tracked-entries.ts';
 import { nameChecklist } from '../../lib/core/refs.ts';
+import { countItems, type NumbersQuestion } from '../../lib/core/sync/ask-numbers.ts';
 import { ChecklistProgress, ProgressRoom } from './ChecklistProgress.tsx';
 import { describeAgo } from './describe-ago.ts';
 import { OptionsButton } from './FailureNote.tsx';
@@ -16,10 +17,13 @@ interface TrackedStateProps {
   readonly onOptions: () => void;
   /** The dashboard itself: its own pages open in place. */
   readonly isDashboard?: boolean;
+  /** The question about its numbers stands below. */
+  readonly isAskedBelow?: boolean;
 }
 
 /** How a tracked checklist stands: when it was refreshed, how far it is, and what is the matter with it. */
-export function TrackedState({ entry, now, onOptions, isDashboard = false }: TrackedStateProps) {
+export function TrackedState(props: TrackedStateProps) {
+  const { entry, now, onOptions } = props;
   const { tracked, view, counts } = entry;
   const failing = view.state === 'failing' ? view.failure : undefined;
   const unlooked = view.reconcile?.failure;
@@ -46,22 +50,25 @@ export function TrackedState({ entry, now, onOptions, isDashboard = false }: Tra
           <OptionsButton failure={unlooked} onOptions={onOptions} />
         </p>
       )}
-      <Matters entry={entry} isDashboard={isDashboard} />
+      <Matters {...props} />
     </>
   );
 }
 
 /** What there is to do, each a link to where it is done. */
-function Matters({ entry, isDashboard }: Pick<TrackedStateProps, 'entry' | 'isDashboard'>) {
+function Matters({ entry, isDashboard = false, isAskedBelow = false }: TrackedStateProps) {
   const { tracked, view, reconcile } = entry;
   const { checklist, title } = tracked;
   const left = reconcile?.left ?? 0;
+  const { question } = view;
+  const needs = view.needsYou - (question === undefined ? 0 : 1);
   const matters = [
+    question !== undefined && !isAskedBelow && ([describeQuestion(question), '/sync'] as const),
     view.newItems > 0 &&
       ([`Generate ${countNoun(view.newItems, 'new item')}`, '/generate'] as const),
     reconcile !== undefined && left > 0 && ([describeKinds(reconcile), '/reconcile'] as const),
     // What sync cannot settle is among the differences, once they were looked for.
-    view.needsYou > left && ([describeNeeds(view.needsYou), '/reconcile'] as const),
+    needs > left && ([describeNeeds(needs), '/reconcile'] as const),
   ].filter((matter) => matter !== false);
   return (
     <>
@@ -81,6 +88,13 @@ function Matters({ entry, isDashboard }: Pick<TrackedStateProps, 'entry' | 'isDa
 }
 
 const NEW_TAB = { target: '_blank', rel: 'noreferrer' } as const;
+
+function describeQuestion({ ends, old }: NumbersQuestion): string {
+  const count = countItems([...ends, ...old]);
+  return count === 1
+    ? 'Say what the number in 1 item means'
+    : `Say what the numbers in ${count} items mean`;
+}
 
 function describeNeeds(count: number): string {
   return count === 1 ? '1 item needs attention' : `${count} items need attention`;

@@ -31,6 +31,8 @@ const model = createPopupModel({
     sendMessage('syncChecklist', { checklist, pageUser: undefined, preview: undefined }),
   track: (checklist, tracked) =>
     sendMessage('trackChecklist', { checklist, tracked, pageUser: undefined }),
+  answer: (checklist, answers) =>
+    sendMessage('answerNumbers', { checklist, ...answers, pageUser: undefined }),
   control: ({ id, checklist }, action) => sendMessage('controlJob', { checklist, job: id, action }),
   pollNow: () => sendMessage('pollNow', {}),
   setPaused: (paused) => sendMessage('setPaused', { paused }),

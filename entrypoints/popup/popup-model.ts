@@ -6,6 +6,7 @@ import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { type Failure, type Result, unanswered, unforeseen } from '../../lib/core/failures.ts';
+import type { NewAnswers } from '../../lib/core/identity/answers.ts';
 import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
 import { type Overview, type OverviewData, overviewOf } from '../../lib/core/overview/overview.ts';
 import { isCheckDue } from '../../lib/core/overview/tracked-entries.ts';
@@ -25,6 +26,7 @@ export interface PopupContext {
   readonly read: (checklist: ChecklistRef) => Promise<Result<ChecklistView | undefined>>;
   readonly sync: (checklist: ChecklistRef) => Promise<Result<SyncOutcome>>;
   readonly track: (checklist: ChecklistRef, tracked: boolean) => Promise<Result<SyncView>>;
+  readonly answer: (checklist: ChecklistRef, answers: NewAnswers) => Promise<Result<SyncView>>;
   readonly control: (
     job: JobStatus,
     action: Parameters<Protocol['controlJob']>[0]['action'],
@@ -135,6 +137,8 @@ export function createPopupModel(context: PopupContext): PopupModel {
       ),
     onTrack: (checklist, tracked) =>
       void act(checklistKey(checklist), () => context.track(checklist, tracked)).then(readPage),
+    onAnswer: (checklist, answers) =>
+      void act(checklistKey(checklist), () => context.answer(checklist, answers)),
     onControl: (job, action) => void act(job.id, () => context.control(job, action)),
     onRefreshAll: () => void actOnAll('refreshing', context.pollNow),
     onPause: (isPaused) => void actOnAll('pausing', () => context.setPaused(isPaused)),

@@ -154,6 +154,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
           if (plan) void preview({});
           if (syncPreview) void syncing.previewSync();
         },
+        'answerFailure',
       ),
     control: async (action) => {
       const { job } = get();

@@ -47,8 +47,9 @@ export interface ChecklistState {
   /** The hash of the text whose lines were corrected last. */
   readonly corrected: string | undefined;
   readonly busy: boolean;
-  /** Why what was asked for last failed: at the top, and among the earlier texts and runs. */
+  /** Why what was asked for last failed: at the top, at the question about numbers, and among the earlier texts and runs. */
   readonly failure: Failure | undefined;
+  readonly answerFailure?: Failure | undefined;
   readonly textsFailure?: Failure | undefined;
   readonly runsFailure?: Failure | undefined;
   readonly badges: boolean;
@@ -57,7 +58,7 @@ export interface ChecklistState {
 }
 
 /** Where a failure is shown: what is asked for elsewhere leaves it there. */
-export type FailurePlace = 'failure' | 'textsFailure' | 'runsFailure';
+export type FailurePlace = 'failure' | 'answerFailure' | 'textsFailure' | 'runsFailure';
 
 /** An earlier text by its id, and how it differs from the text of now. */
 export interface ShownDifference extends TextDifference {
@@ -87,6 +88,7 @@ export const NO_PREVIEW = {
   syncPreview: undefined,
   reconcile: undefined,
   failure: undefined,
+  answerFailure: undefined,
 };
 
 /** A state that tells of nothing that was written. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { issueChecklist, issueOfChecklist } from '../../lib/core/refs.ts';
-import { given, useBackground } from './background-world.ts';
+import { given, patiently, useBackground } from './background-world.ts';
 
 describe('the question whose the numbers of a checklist are', () => {
   const world = useBackground();
@@ -65,6 +65,24 @@ describe('the question whose the numbers of a checklist are', () => {
     expect(one.question?.ends.map((number) => number.issue)).toEqual([other]);
     const both = given(await world.ask('answerNumbers', { ...about, own: [], about: [other] }));
     expect(both.question).toBeUndefined();
+  });
+
+  it('is followed by the tracked checklist as it was answered', async () => {
+    await world.signIn();
+    const { about, text, issue } = setUp((n) => `- [ ] Verify #${n}\n- [ ] Write it\n`);
+    const { checklist } = about;
+    given(await world.ask('trackChecklist', { ...about, tracked: true }));
+    await patiently(async () => {
+      const { question, needsYou } = given(await world.ask('getSync', { checklist }));
+      expect(question?.ends).toMatchObject([{ issue }]);
+      expect(needsYou).toBe(1);
+    });
+    given(await world.ask('answerNumbers', { ...about, own: [issue], about: [] }));
+    const after = given(await world.ask('getSync', { checklist }));
+    expect(after).toMatchObject({ needsYou: 0 });
+    expect(after.question).toBeUndefined();
+    await patiently(() => expect(text()).toContain(`- [x] Verify #${issue.number}\n`));
+    expect(given(await world.ask('getSync', { checklist })).question).toBeUndefined();
   });
 
   it('takes answers about numbers of the checklist alone, from the account of the page', async () => {

@@ -21,6 +21,15 @@ import { sampleJob, sampleSync, sampleView } from './samples.ts';
 const ACCOUNT = { host: 'github.com', login: 'ann', expiresAt: undefined };
 const OUTCOME = { updated: 2, left: 0, notice: undefined };
 
+const ASKED = {
+  item: 'item',
+  text: 'Backport #12',
+  issue: { repo: planAt(7).repo, number: 12 },
+  title: 'Crash',
+  state: 'open',
+} as const;
+const QUESTION = { ends: [ASKED], old: [] };
+
 describe('the popup', () => {
   let facts: AlertFacts;
   let isPaused: boolean;
@@ -275,6 +284,27 @@ describe('the popup', () => {
       expect(view.text()).toContain('A run is in progress');
     });
 
+    it('asks whose its numbers are, and takes the answer', async () => {
+      track(7, { question: QUESTION });
+      const { view, model } = await open();
+      expect(view.text()).not.toContain('need attention');
+      await view.click(view.button('What it is about'));
+      expect(asks.answer.mock.calls).toEqual([[planAt(7), { own: [], about: [ASKED.issue] }]]);
+      facts = { ...facts, checklists: [trackedFacts(7)] };
+      await model.reload();
+      await settle();
+      expect(view.text()).not.toContain('in a number');
+      expect(document.activeElement?.textContent).toBe('Plan 7');
+    });
+
+    it('has the question of another one a click away', async () => {
+      track(1, { question: QUESTION });
+      const { view } = await open();
+      const asked = link(view, 'Say what the number in 1 item means: Plan 1');
+      expect(asked.getAttribute('href')).toContain('#/sync?');
+      expect(() => view.button('What it is about')).toThrow();
+    });
+
     it('is missing where the tab cannot be read', async () => {
       track(1);
       const { view } = await open({ findShown: () => Promise.reject(new Error('no tab')) });
@@ -493,6 +523,7 @@ function newAsks() {
     read: vi.fn<PopupContext['read']>(async () => succeed(sampleView(8))),
     sync: vi.fn<PopupContext['sync']>(async () => succeed(OUTCOME)),
     track: vi.fn<PopupContext['track']>(async () => succeed(sampleSync())),
+    answer: vi.fn<PopupContext['answer']>(async () => succeed(sampleSync())),
     control: vi.fn<PopupContext['control']>(async (job) => succeed(job)),
     pollNow: vi.fn<PopupContext['pollNow']>(async () => succeed(undefined)),
     setPaused: vi.fn<PopupContext['setPaused']>(),

@@ -59,6 +59,11 @@ export function withoutAnswered(
   return left.ends.length + left.old.length === 0 ? undefined : left;
 }
 
+/** How many items numbers are asked about: one may name several. */
+export function countItems(numbers: readonly AskedNumber[]): number {
+  return new Set(numbers.map(({ item }) => item)).size;
+}
+
 interface Asked extends NamedIssue, Pick<KnownIssue, 'state'> {}
 
 function linksOf(own: OwnIssue<Asked>): readonly Link<Asked>[] {

@@ -7,6 +7,7 @@ import { CutOffNote } from '../../../components/panel/CutOffNote.tsx';
 import { EarlierTexts } from '../../../components/panel/EarlierTexts.tsx';
 import { GenerationPreview } from '../../../components/panel/GenerationPreview.tsx';
 import { JobProgress } from '../../../components/panel/JobProgress.tsx';
+import { NumbersQuestionView } from '../../../components/panel/NumbersQuestion.tsx';
 import { ReconcileResult } from '../../../components/panel/ReconcileResult.tsx';
 import { ReconcileView } from '../../../components/panel/ReconcileView.tsx';
 import { RemarkList } from '../../../components/panel/RemarkList.tsx';
@@ -23,6 +24,7 @@ import type { ReconcilePreview } from '../../../lib/core/differences/reconcile-p
 import type { JobStatus } from '../../../lib/core/engine/job-status.ts';
 import { type Failure, failure, succeed } from '../../../lib/core/failures.ts';
 import type { GenerationPlan } from '../../../lib/core/plan/plan-generation.ts';
+import type { AskedNumber, NumbersQuestion } from '../../../lib/core/sync/ask-numbers.ts';
 import type { SyncOutcome, SyncPreview } from '../../../lib/core/sync/sync-preview.ts';
 import type { SyncView } from '../../../lib/core/sync/tracked.ts';
 import type { SavedText } from '../../../lib/core/text/saved-text.ts';
@@ -104,6 +106,7 @@ function preview(items: number, plan: GenerationPlan): VNode {
         gapMs={1_000}
         onOptionsChange={nothing}
         onCreate={nothing}
+        onAnswer={nothing}
         onCancel={nothing}
         onOptions={nothing}
       />
@@ -135,6 +138,7 @@ function syncPreview(items: number, preview: SyncPreview, error?: Failure): VNod
         busy={false}
         failure={error}
         onUpdate={nothing}
+        onAnswer={nothing}
         onAgain={nothing}
         onCancel={nothing}
         onOptions={nothing}
@@ -302,6 +306,44 @@ const counts = { total: 54, created: 43, linked: 25, failed: 0, unknown: 0, revi
 
 const UNDO = { kind: 'change', change: { cause: 'undo-generation', creates: 0 } } as const;
 
+function asked(index: number, old: boolean): AskedNumber {
+  const number = 40 + index;
+  const words = index % 5 === 2 ? ` ${LONG}` : '';
+  return {
+    item: `item-${index}`,
+    text: `Backport the patch of week ${index + 1}${words} #${number}`,
+    issue: { repo: REPO, number },
+    title: `Dates in ${index + 1} are off by one${words}`,
+    state: old || index % 3 === 1 ? 'closed' : 'open',
+  };
+}
+
+const LONG =
+  'where a summer time begins at midnight, as it does in some zones, and where a date without a time is read as one with a time';
+
+function questionOf(ends: number, old: number): NumbersQuestion {
+  return {
+    ends: Array.from({ length: ends }, (_, index) => asked(index, false)),
+    old: Array.from({ length: old }, (_, index) => asked(ends + index, true)),
+  };
+}
+
+function question(ends: number, old: number, error?: Failure): VNode {
+  return (
+    <Panel items={57} sync>
+      <div class="sync">
+        <NumbersQuestionView
+          question={questionOf(ends, old)}
+          from={REPO}
+          busy={false}
+          failure={error}
+          onAnswer={nothing}
+        />
+      </div>
+    </Panel>
+  );
+}
+
 /** The screens by name. */
 export const SCREENS: Readonly<Record<string, VNode>> = {
   'button-closed': <ChecklistButton items={57} job={undefined} open={false} onToggle={nothing} />,
@@ -368,6 +410,16 @@ export const SCREENS: Readonly<Record<string, VNode>> = {
         <RemarkList remarks={REMARKS} corrected={undefined} busy={false} onCorrect={nothing} />
       </div>
     </Panel>
+  ),
+  'question-1': question(1, 0),
+  'question-3': question(3, 0),
+  'question-130': question(130, 0),
+  'question-old': question(0, 133),
+  'question-both': question(2, 3, failure('editor-open')),
+  'question-preview': preview(57, typicalPlan(54, { question: questionOf(9, 0) })),
+  'question-sync': syncPreview(
+    12,
+    sampleSyncPreview(3, { plan: { ...sampleSyncPreview(3).plan, question: questionOf(9, 0) } }),
   ),
   'cut-off': (
     <Panel items={57} running>

@@ -1,0 +1,99 @@
+// @vitest-environment happy-dom
+import { describe, expect, it, vi } from 'vitest';
+import { NumbersQuestionView } from '../../components/panel/NumbersQuestion.tsx';
+import { failure } from '../../lib/core/failures.ts';
+import type { NewAnswers } from '../../lib/core/identity/answers.ts';
+import type { AskedNumber, NumbersQuestion } from '../../lib/core/sync/ask-numbers.ts';
+import { type Rendered, show } from './render.ts';
+import { REPO } from './samples.ts';
+
+const issue = (number: number) => ({ repo: REPO, number });
+
+function asked(number: number, item: string = `item ${number}`): AskedNumber {
+  const text = `Backport #${number}`;
+  return { item, text, issue: issue(number), title: `Fix ${number}`, state: 'open' };
+}
+
+function numbers(count: number): readonly AskedNumber[] {
+  return Array.from({ length: count }, (_, index) => asked(index + 1));
+}
+
+function ask(
+  { ends = [], old = [] }: Partial<NumbersQuestion>,
+  onAnswer: ((answers: NewAnswers) => void) | undefined,
+) {
+  return (
+    <NumbersQuestionView question={{ ends, old }} from={REPO} busy={false} onAnswer={onAnswer} />
+  );
+}
+
+function choose(view: Rendered, group: string, answer: string): Promise<void> {
+  const fieldset = view.root.querySelector(`fieldset[aria-label="${group}"]`);
+  const label = [...(fieldset?.querySelectorAll('label') ?? [])].find(
+    ({ textContent }) => textContent?.trim() === answer,
+  );
+  if (!label) throw new Error(`no ${answer} in ${group}`);
+  return view.click(label);
+}
+
+describe('the question about numbers', () => {
+  it('is answered for all items by one click', async () => {
+    const onAnswer = vi.fn();
+    const view = show(ask({ ends: numbers(9) }, onAnswer));
+    expect(view.text()).toContain('9 items end in a number.');
+    await view.click(view.button('Their issues'));
+    await view.click(view.button('What they are about'));
+    const all = numbers(9).map((one) => one.issue);
+    expect(onAnswer.mock.calls).toEqual([[{ own: all, about: [] }], [{ own: [], about: all }]]);
+  });
+
+  it('shows a single item with what it names, and asks for it alone', () => {
+    const view = show(ask({ ends: numbers(1) }, vi.fn()));
+    expect(view.text()).toContain('1 item ends in a number.');
+    expect(view.text()).toContain('#1 Fix 1 · open');
+    view.button('Its issue');
+    view.button('What it is about');
+    expect(view.root.querySelector('details')).toBeNull();
+  });
+
+  it('is answered one by one, each item under its own name', async () => {
+    const onAnswer = vi.fn();
+    const view = show(ask({ ends: numbers(3) }, onAnswer));
+    expect(view.button('Save answers').disabled).toBe(true);
+    await choose(view, '#1 in “Backport #1”', 'Its issue');
+    await choose(view, '#3 in “Backport #3”', 'What it is about');
+    await view.click(view.button('Save 2 answers'));
+    expect(onAnswer.mock.calls).toEqual([[{ own: [issue(1)], about: [issue(3)] }]]);
+  });
+
+  it('asks once for an issue that several items name, and counts items', async () => {
+    const onAnswer = vi.fn();
+    const ends = [asked(1), asked(2, 'item 1'), asked(1, 'item 3')];
+    const view = show(ask({ ends }, onAnswer));
+    expect(view.text()).toContain('2 items end in a number.');
+    await choose(view, '#1 in “Backport #1”', 'Its issue');
+    await view.click(view.button('Save 1 answer'));
+    expect(onAnswer.mock.calls).toEqual([[{ own: [issue(1)], about: [] }]]);
+  });
+
+  it('keeps many items folded', () => {
+    const view = show(ask({ old: numbers(133) }, vi.fn()));
+    expect(view.text()).toContain(
+      '133 items name issues that were closed before the items were written.',
+    );
+    expect(view.root.querySelector('details')?.open).toBe(false);
+    view.button('Tick them');
+    view.button('This list is about something else');
+  });
+
+  it('says why an answer was not written, and when none can be', async () => {
+    const question = { ends: numbers(2), old: [] };
+    const same = { question, from: REPO, busy: false };
+    const refused = failure('editor-open');
+    const view = show(<NumbersQuestionView {...same} failure={refused} onAnswer={vi.fn()} />);
+    expect(view.root.querySelector('[role=alert]')?.textContent).toContain(refused.message);
+    await view.again(<NumbersQuestionView {...same} onAnswer={undefined} />);
+    expect(view.root.querySelector('button, input')).toBeNull();
+    expect(view.text()).toContain('You can answer when you are signed in and no run is open.');
+  });
+});
