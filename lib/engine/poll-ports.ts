@@ -23,7 +23,7 @@ export interface PollPorts
 }
 
 /** A tracked checklist with the ports of its account, for the time of one poll. */
-export interface Seat {
+export interface PolledChecklist {
   readonly key: string;
   readonly tracked: TrackedChecklist;
   readonly ports: SyncPorts;

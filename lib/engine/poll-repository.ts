@@ -3,7 +3,7 @@ import { type RepoRef, repoKey, sameRepo } from '../core/refs.ts';
 import { concerns, reposOf } from '../core/sync/concerns.ts';
 import { failedCursor, isDue, newsOf, nextCursor, queryOf } from '../core/sync/poll-cursor.ts';
 import type { PollCursor, RepoChanges, SyncRecord } from '../core/sync/tracked.ts';
-import type { PollPorts, Seat } from './poll-ports.ts';
+import type { PolledChecklist, PollPorts } from './poll-ports.ts';
 import { addPending } from './poll-records.ts';
 
 /** A repository as one account sees it, with all checklists that are about it. */
@@ -13,7 +13,7 @@ export interface Watched {
   /** Key of the account: what stops one question of it stops all. */
   readonly account: string;
   readonly repo: RepoRef;
-  readonly seats: readonly Seat[];
+  readonly polled: readonly PolledChecklist[];
 }
 
 /** What came of looking at a repository. */
@@ -27,21 +27,21 @@ export type Look =
 /** Every repository to look at, once per account, in the order of the checklists. */
 export async function watchedRepos(
   ports: PollPorts,
-  seats: readonly Seat[],
+  polled: readonly PolledChecklist[],
 ): Promise<readonly Watched[]> {
-  const found = new Map<string, { watched: Omit<Watched, 'seats'>; seats: Seat[] }>();
-  for (const seat of seats) {
-    const record = await ports.syncs.loadRecord(seat.key);
-    const { checklist, login } = seat.tracked;
+  const found = new Map<string, Omit<Watched, 'polled'> & { readonly polled: PolledChecklist[] }>();
+  for (const one of polled) {
+    const record = await ports.syncs.loadRecord(one.key);
+    const { checklist, login } = one.tracked;
     const account = `${login}@${checklist.repo.host}`.toLowerCase();
     for (const repo of reposOf(record, checklist.repo)) {
       const key = `${login}@${repoKey(repo)}`.toLowerCase();
-      const entry = found.get(key) ?? { watched: { key, account, repo }, seats: [] };
-      entry.seats.push(seat);
+      const entry = found.get(key) ?? { key, account, repo, polled: [] };
+      entry.polled.push(one);
       found.set(key, entry);
     }
   }
-  return [...found.values()].map((entry) => ({ ...entry.watched, seats: entry.seats }));
+  return [...found.values()];
 }
 
 /**
@@ -61,9 +61,9 @@ export async function lookAtRepo(
   if (cursor?.failure !== undefined && !mayAsk(ports, cursor, now)) {
     return { kind: 'failed', failure: cursor.failure, asked: false };
   }
-  const [seat] = watched.seats;
-  if (seat === undefined || isAsked(cursor, since)) return { kind: 'known' };
-  const answer = await seat.ports.github.listChanges(watched.repo, queryOf(cursor, now));
+  const [first] = watched.polled;
+  if (first === undefined || isAsked(cursor, since)) return { kind: 'known' };
+  const answer = await first.ports.github.listChanges(watched.repo, queryOf(cursor, now));
   if (!answer.ok) return failed(ports, watched, cursor, answer.failure, true);
   await notePending(ports, watched, cursor, answer.value, now);
   await ports.syncs.saveCursor(watched.key, nextCursor(cursor, answer.value, now));
@@ -71,7 +71,11 @@ export async function lookAtRepo(
 }
 
 /** Whether a failure of a repository is one of the checklist; where only an item's link leads there, it is a remark of the item. */
-export function isTrouble(problem: Failure, { repo }: Watched, { tracked }: Seat): boolean {
+export function isTrouble(
+  problem: Failure,
+  { repo }: Watched,
+  { tracked }: PolledChecklist,
+): boolean {
   return sameRepo(tracked.checklist.repo, repo) || !isOfPlace(problem.code);
 }
 
@@ -99,19 +103,19 @@ async function failed(
 
 async function notePending(
   ports: PollPorts,
-  { repo, seats }: Watched,
+  { repo, polled }: Watched,
   cursor: PollCursor | undefined,
   changes: RepoChanges,
   now: number,
 ): Promise<void> {
   if (queryOf(cursor, now).since === undefined) {
-    for (const { key } of seats) await addPending(ports, key, 'all');
+    for (const { key } of polled) await addPending(ports, key, 'all');
     return;
   }
   const news = newsOf(cursor, changes);
   if (changes.kind === 'unchanged' || news.length === 0) return;
   const records: SyncRecord[] = [];
-  for (const { key } of seats) {
+  for (const { key } of polled) {
     const record = await ports.syncs.loadRecord(key);
     if (record !== undefined) records.push(record);
   }

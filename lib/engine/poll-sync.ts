@@ -2,7 +2,7 @@ import { asksToWait, type Failure, stopsAccount } from '../core/failures.ts';
 import { checklistKey, issueChecklist, parseIssueUrl } from '../core/refs.ts';
 import { backOff, distance, isDue } from '../core/sync/poll-cursor.ts';
 import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
-import type { PollPorts, Seat } from './poll-ports.ts';
+import type { PolledChecklist, PollPorts } from './poll-ports.ts';
 import { delayRecord, moveRecord, noteCheck } from './poll-records.ts';
 import type { Round } from './poll-round.ts';
 import { syncChecklist } from './sync-checklist.ts';
@@ -12,19 +12,23 @@ import type { Synced } from './sync-run.ts';
 const FULL_MS = 24 * 60 * 60_000;
 
 /** Syncs a checklist of which something is pending, or whose links were not all read for a day. */
-export async function syncIfDue(ports: PollPorts, round: Round, seat: Seat): Promise<void> {
-  const { tracked } = seat;
-  if (round.troubles.has(seat.key)) return;
+export async function syncIfDue(
+  ports: PollPorts,
+  round: Round,
+  polled: PolledChecklist,
+): Promise<void> {
+  const { tracked } = polled;
+  if (round.troubles.has(polled.key)) return;
   const account = `${tracked.login}@${tracked.checklist.repo.host}`.toLowerCase();
   const stopped = round.stopped.get(account);
   if (stopped !== undefined) {
     return noteCheck(ports, tracked, { failure: stopped, isNew: true });
   }
-  const record = await ports.syncs.loadRecord(seat.key);
+  const record = await ports.syncs.loadRecord(polled.key);
   const full = isFullDue(record, ports.clock.now());
   if (!full && record?.pending === undefined) return;
   if (record !== undefined && !mayTry(ports, record)) return;
-  const synced = await syncChecklist(seat.ports, {
+  const synced = await syncChecklist(polled.ports, {
     checklist: tracked.checklist,
     identity: ports.identity,
     read: full ? 'all' : (record?.pending ?? 'all'),
@@ -33,7 +37,7 @@ export async function syncIfDue(ports: PollPorts, round: Round, seat: Seat): Pro
   });
   if (!synced.ok) {
     if (stopsAccount(synced.failure.code)) round.stopped.set(account, synced.failure);
-    return noteFailure(ports, round, seat, synced.failure);
+    return noteFailure(ports, round, polled, synced.failure);
   }
   const { updated, record: after, movedTo } = synced.value;
   if (updated > 0 || isNewToSee(record, after, synced.value)) ports.onChange(tracked.checklist);
@@ -52,7 +56,7 @@ function mayTry({ clock, hurry }: PollPorts, { notBefore, failure, waiting }: Sy
 async function noteFailure(
   ports: PollPorts,
   round: Round,
-  { key, tracked }: Seat,
+  { key, tracked }: PolledChecklist,
   problem: Failure,
 ): Promise<void> {
   const to = problem.code === 'transferred' ? parseIssueUrl(problem.url ?? '') : undefined;

@@ -3,7 +3,7 @@ import { stopsAccount } from '../core/failures.ts';
 import { checklistIn, checklistKey, sameRepo } from '../core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
 import { withText } from './checklist-text.ts';
-import type { PollPorts, Seat } from './poll-ports.ts';
+import type { PolledChecklist, PollPorts } from './poll-ports.ts';
 import { moveRecord, noteCheck } from './poll-records.ts';
 import { isTrouble, type Look, lookAtRepo, type Watched, watchedRepos } from './poll-repository.ts';
 import { leave, newRound, type Round } from './poll-round.ts';
@@ -27,45 +27,45 @@ export async function poll(ports: PollPorts, until: number): Promise<'done' | 'b
 
 async function pollAll(ports: PollPorts, until: number): Promise<'done' | 'more'> {
   const tracked = await ports.listTracked();
-  const seats = await takeSeats(ports, tracked);
-  await finishWrites(ports, seats);
+  const polled = await withPorts(ports, tracked);
+  await finishWrites(ports, polled);
   const round = await newRound(ports);
-  const watched = await watchedRepos(ports, seats);
+  const watched = await watchedRepos(ports, polled);
   for (const one of watched) {
     if (ports.clock.now() >= until) return leave(ports, round, 'more');
     await lookAt(ports, round, one);
   }
-  for (const seat of seats) {
-    if (round.gone.has(seat.key)) continue;
-    await noteCheck(ports, seat.tracked, round.troubles.get(seat.key));
+  for (const one of polled) {
+    if (round.gone.has(one.key)) continue;
+    await noteCheck(ports, one.tracked, round.troubles.get(one.key));
   }
-  for (const seat of seats) {
+  for (const one of polled) {
     if (ports.clock.now() >= until) return leave(ports, round, 'more');
-    if (!round.gone.has(seat.key)) await syncIfDue(ports, round, seat);
+    if (!round.gone.has(one.key)) await syncIfDue(ports, round, one);
   }
   return leave(ports, round, 'done');
 }
 
-async function takeSeats(
+async function withPorts(
   ports: PollPorts,
   tracked: readonly TrackedChecklist[],
-): Promise<readonly Seat[]> {
-  const seats: Seat[] = [];
+): Promise<readonly PolledChecklist[]> {
+  const polled: PolledChecklist[] = [];
   for (const one of tracked) {
     const found = await ports.portsFor(one);
     if (found.ok)
-      seats.push({ key: checklistKey(one.checklist), tracked: one, ports: found.value });
+      polled.push({ key: checklistKey(one.checklist), tracked: one, ports: found.value });
     else await noteCheck(ports, one, { failure: found.failure, isNew: true });
   }
-  return seats;
+  return polled;
 }
 
-async function finishWrites(ports: PollPorts, seats: readonly Seat[]): Promise<void> {
+async function finishWrites(ports: PollPorts, polled: readonly PolledChecklist[]): Promise<void> {
   for (const write of await ports.syncs.listUnverified()) {
     const key = checklistKey(write.checklist);
     // A job looks at its own writes.
     if (await ports.isJobOpen(key)) continue;
-    const sync = await portsOf(ports, seats, write);
+    const sync = await portsOf(ports, polled, write);
     if (sync === undefined) continue;
     const done = await ports.locks.tryLock(`sync:${key}`, () =>
       verifyWrites(withText(sync), write, sync.newId()),
@@ -75,10 +75,14 @@ async function finishWrites(ports: PollPorts, seats: readonly Seat[]): Promise<v
 }
 
 /** Also a checklist that is not tracked was written, by a click or a job: whose token did it looks at it. */
-async function portsOf(ports: PollPorts, seats: readonly Seat[], write: UnverifiedWrite) {
+async function portsOf(
+  ports: PollPorts,
+  polled: readonly PolledChecklist[],
+  write: UnverifiedWrite,
+) {
   const key = checklistKey(write.checklist);
-  const seat = seats.find((one) => one.key === key);
-  if (seat !== undefined) return seat.ports;
+  const known = polled.find((one) => one.key === key);
+  if (known !== undefined) return known.ports;
   const { checklist, login } = write;
   if (login === undefined) return undefined;
   const found = await ports.portsFor({ checklist, title: '', login, since: 0 });
@@ -98,10 +102,10 @@ async function lookAt(ports: PollPorts, round: Round, watched: Watched): Promise
   if (look.asked) counts.polls++;
   const { failure: problem } = look;
   if (look.asked && stopsAccount(problem.code)) stopped.set(watched.account, problem);
-  for (const seat of watched.seats) {
-    if (!isTrouble(problem, watched, seat)) continue;
-    const isNew = look.asked || before !== undefined || troubles.get(seat.key)?.isNew === true;
-    troubles.set(seat.key, { failure: problem, isNew });
+  for (const one of watched.polled) {
+    if (!isTrouble(problem, watched, one)) continue;
+    const isNew = look.asked || before !== undefined || troubles.get(one.key)?.isNew === true;
+    troubles.set(one.key, { failure: problem, isNew });
   }
 }
 
@@ -109,10 +113,10 @@ async function lookAt(ports: PollPorts, round: Round, watched: Watched): Promise
 async function noteMaster(
   ports: PollPorts,
   round: Round,
-  { repo, seats }: Watched,
+  { repo, polled }: Watched,
   { changes }: Look & { kind: 'asked' },
 ): Promise<void> {
-  for (const { key, tracked } of seats) {
+  for (const { key, tracked } of polled) {
     const { checklist } = tracked;
     if (!sameRepo(checklist.repo, repo)) continue;
     const record = await ports.syncs.loadRecord(key);
