@@ -42,7 +42,7 @@ export function DashboardChooser({ action, entries, hrefOf, onOpen }: DashboardC
           />
           <Button {...(entries && { look: 'primary' })}>{action}</Button>
         </div>
-        <div id={`${id}-help`} class="told" role="status">
+        <div id={`${id}-help`} class="said" role="status">
           {mistake !== undefined ? (
             <p class="problem">{mistake}</p>
           ) : (

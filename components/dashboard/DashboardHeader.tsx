@@ -61,7 +61,7 @@ export function DashboardHeader(props: DashboardHeaderProps) {
         </Button>
         <Button onPress={props.onOptions}>Options</Button>
       </div>
-      <div class="told" role="status">
+      <div class="said" role="status">
         {paused && (
           <p class="note">
             <Icon name="alert" />

@@ -58,7 +58,7 @@ export function SeveralPage(props: SeveralPageProps) {
         {props.buttons}
         {busy && <Button onPress={batch.stop}>Stop after this one</Button>}
       </div>
-      <p class="told" role="status">
+      <p class="said" role="status">
         {props.status}
       </p>
       <DashboardPicker

@@ -24,18 +24,18 @@ export type OptionsModel = OptionsPageProps & {
 export function createOptionsModel(context: OptionsContext): OptionsModel {
   // What one of them can read says nothing of what another cannot.
   const problems = signal<{ readonly [part: string]: Failure | undefined }>({});
-  const told = (part: string) => (problem: Failure | undefined) => {
+  const noteProblem = (part: string) => (problem: Failure | undefined) => {
     problems.value = { ...problems.value, [part]: problem };
   };
-  const accounts = accountsModel({ ...context, onUnreadable: told('accounts') });
+  const accounts = accountsModel({ ...context, onUnreadable: noteProblem('accounts') });
   const { saveAlerts, ...settings } = settingsModel(context);
   const alerts = alertsModel({
     ...context,
     settings: settings.alerts,
     save: saveAlerts,
-    onUnreadable: told('alerts'),
+    onUnreadable: noteProblem('alerts'),
   });
-  const shortcuts = shortcutsModel({ ...context, onUnreadable: told('shortcuts') });
+  const shortcuts = shortcutsModel({ ...context, onUnreadable: noteProblem('shortcuts') });
   const reload = async () => {
     await Promise.all([accounts.reload(), alerts.reload(), shortcuts.reload()]);
   };

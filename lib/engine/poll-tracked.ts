@@ -11,12 +11,12 @@ import { refreshDifferencesAfterChanges } from './remember-differences.ts';
 const MINUTE_MS = 60_000;
 
 /** `hurry`: the user waits for it, or what made the last checks fail is over. */
-export interface PollWish {
+export interface PollRequest {
   readonly hurry: boolean;
 }
 
 /** Checks all tracked checklists, as long as this browser lets us; alarms stand ready for what is left. */
-export async function pollAll(ports: Ports, { hurry }: PollWish): Promise<void> {
+export async function pollAll(ports: Ports, { hurry }: PollRequest): Promise<void> {
   if ((await ports.isPaused()) || (await isIdle(ports))) return;
   // Whatever becomes of this one, the next stands ready.
   await schedulePolls(ports);
@@ -38,8 +38,8 @@ async function isIdle({ tracked, syncs }: Ports): Promise<boolean> {
 }
 
 /** Polls without anybody waiting for it; the regular alarm stands ready should it fail. */
-export function startPolling(ports: Ports, wish: PollWish = { hurry: false }): void {
-  void pollAll(ports, wish).catch(console.error);
+export function startPolling(ports: Ports, request: PollRequest = { hurry: false }): void {
+  void pollAll(ports, request).catch(console.error);
 }
 
 /** Polls as the regular alarm wants it, and in a hurry when the network was away at an earlier one: the event may have come to a dead worker. */

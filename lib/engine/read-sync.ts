@@ -190,7 +190,7 @@ export async function deepen(
 ): Promise<Result<Pick<SyncReading, 'facts' | 'plan' | 'settled'>>> {
   const { settled, rows } = earlier;
   const open = unreached(plan, facts);
-  if ([...open].every(([key, told]) => settled?.[key] === told))
+  if ([...open].every(([key, why]) => settled?.[key] === why))
     return succeed({ facts, plan: withoutUnreached(plan, open, rows), settled });
   const read = await textOnGitHub(ports.github).history(checklist);
   if (!read.ok) return read;

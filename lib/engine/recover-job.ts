@@ -103,9 +103,9 @@ export async function recoverJob(
   const made = await ports.github.listIssues(header.target, { creator: header.login, since });
   if (!made.ok) return made;
   const candidates = together(made.value, facts.value.candidates);
-  const wish = { ...(header.planOptions ?? options), target: header.target };
-  const read = parseChecklist(facts.value.master.body, { placeholder: wish.placeholder });
-  return succeed(planGeneration({ ...facts.value, candidates }, read, wish, run));
+  const wanted = { ...(header.planOptions ?? options), target: header.target };
+  const read = parseChecklist(facts.value.master.body, { placeholder: wanted.placeholder });
+  return succeed(planGeneration({ ...facts.value, candidates }, read, wanted, run));
 }
 
 /** Runs whose claims count for nothing once a job is recovered. */

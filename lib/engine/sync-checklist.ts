@@ -8,7 +8,7 @@ import type { SyncRecord } from '../core/sync/tracked.ts';
 import type { SyncPorts } from '../ports.ts';
 import { readLinks, readMasterAndRules, type SyncReading } from './read-sync.ts';
 import { finish, nothingPlanned, stop, wait, waitForEditor } from './sync-outcome.ts';
-import type { Hindrance, Run, Synced, SyncPreviewed, SyncRequest } from './sync-run.ts';
+import type { Run, Synced, SyncPreviewed, SyncRequest, SyncWait } from './sync-run.ts';
 import { writeSync } from './write-sync.ts';
 
 /** Calculates from a fresh read what a sync would write; writes and remembers nothing. */
@@ -36,14 +36,14 @@ export function syncChecklist(ports: SyncPorts, request: SyncRequest): Promise<R
     const record = before ?? newRecord(key);
     const read = joinConcerns(request.read, record.pending) ?? 'all';
     const run: Run = { ports, request: { ...request, read }, before, record, id: ports.newId() };
-    const hindrance = await hindranceOf(run);
-    if (hindrance !== undefined) return wait(run, hindrance, nothingPlanned(run));
+    const waiting = await waitOf(run);
+    if (waiting !== undefined) return wait(run, waiting, nothingPlanned(run));
     return readAndWrite(run);
   });
 }
 
 // Asked before anything is read: nothing could be written anyway.
-async function hindranceOf({ ports, request, record }: Run): Promise<Hindrance | undefined> {
+async function waitOf({ ports, request, record }: Run): Promise<SyncWait | undefined> {
   if (!request.background) return undefined;
   if ((await ports.store.loadOpenJob(record.key)) !== undefined) return 'job';
   return record.waiting === 'editor' && ports.isEditorOpen(record.key) ? 'editor' : undefined;

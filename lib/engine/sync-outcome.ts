@@ -7,7 +7,7 @@ import { loggedRemarks, recordText, remarksDiffer } from '../core/sync/sync-reco
 import type { SyncRecord } from '../core/sync/tracked.ts';
 import { hashText } from '../core/text/hash-text.ts';
 import { readText, type SyncReading } from './read-sync.ts';
-import type { Hindrance, Run, Synced } from './sync-run.ts';
+import type { Run, Synced, SyncWait } from './sync-run.ts';
 import { planOn, type SyncWrite } from './write-sync.ts';
 
 /** Waits for GitHub's editor in a tab; a click hears of it at once. */
@@ -19,7 +19,7 @@ export async function waitForEditor(run: Run, reading: SyncReading): Promise<Res
 /** There is something to do that must not be done now: it stays pending. */
 export async function wait(
   run: Run,
-  waiting: Hindrance,
+  waiting: SyncWait,
   reading: SyncReading | Pick<SyncReading, 'plan'>,
 ): Promise<Result<Synced>> {
   const { ports, request } = run;

@@ -7,7 +7,7 @@ import type { SyncPlan } from '../core/sync/sync-plan.ts';
 import type { SyncRecord } from '../core/sync/tracked.ts';
 import type { SyncPorts } from '../ports.ts';
 
-/** A wish to bring a checklist up to date. */
+/** A request to bring a checklist up to date. */
 export interface SyncRequest {
   readonly checklist: ChecklistRef;
   readonly identity: IdentityStrategy;
@@ -54,5 +54,5 @@ export interface Run {
   readonly id: string;
 }
 
-/** Why a sync has to wait. */
-export type Hindrance = NonNullable<SyncRecord['waiting']>;
+/** What a sync waits for. */
+export type SyncWait = NonNullable<SyncRecord['waiting']>;

@@ -32,7 +32,7 @@ export async function writeByItself(
   const meant = new Set(automaticChoices(reading.plan).map(({ difference }) => difference.id));
   if (meant.size === 0) return succeed({ plan: reading.plan, updated: 0 });
   let choices: readonly AutomaticChoice[] = [];
-  const wish: ChecklistRequest = {
+  const request: ChecklistRequest = {
     checklist: query.checklist,
     placeholder: reading.facts.rules.placeholder,
     job: '',
@@ -49,9 +49,9 @@ export async function writeByItself(
     },
     rows: (outcome) => doneOf(choices, outcome).flatMap(loggedRow),
   };
-  const written = await writeChecklist(withText(ports), wish);
+  const written = await writeChecklist(withText(ports), request);
   if (!written.ok) return written;
-  const { master, text } = await confirmWrite(withText(ports), wish, written.value);
+  const { master, text } = await confirmWrite(withText(ports), request, written.value);
   const now = factsOn(reading.facts, { text, history: master.history });
   const followed = underPresentNames(reading.facts.followed);
   const plan = now && planReconcile({ ...now, followed }, undefined, options);

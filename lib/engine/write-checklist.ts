@@ -26,7 +26,7 @@ export interface ChecklistPorts
   readonly text: ChecklistText;
 }
 
-/** A wish to change a checklist. */
+/** A request to change a checklist. */
 export interface ChecklistRequest {
   readonly checklist: ChecklistRef;
   readonly placeholder: string;
@@ -150,8 +150,8 @@ async function send(
   const sent = await ports.text.write(request.checklist, outcome.markdown);
   if (sent.ok) {
     const written = { ...write, written: sent.value, event: undefined, notice: undefined };
-    const told = noticeOf(ports, request, key, notice);
-    await ports.store.saveUnverified(key, written, [event, ...told]);
+    const notices = noticeOf(ports, request, key, notice);
+    await ports.store.saveUnverified(key, written, [event, ...notices]);
     return sent;
   }
   if (mayHaveArrived(sent.failure.code)) return fail(failure('unknown-outcome'));

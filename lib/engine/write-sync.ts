@@ -35,7 +35,7 @@ export async function writeSync(
   run: string,
 ): Promise<Result<SyncWrite>> {
   let plan: SyncPlan = reading.plan;
-  const wish: ChecklistRequest = {
+  const writing: ChecklistRequest = {
     checklist: request.checklist,
     placeholder: reading.rules.placeholder,
     job: '',
@@ -50,9 +50,9 @@ export async function writeSync(
     },
     rows: ({ applied }) => loggedChanges(plan, applied),
   };
-  const written = await writeChecklist(withText(ports), wish);
+  const written = await writeChecklist(withText(ports), writing);
   if (!written.ok) return written;
-  const confirmed = await confirmWrite(withText(ports), wish, written.value);
+  const confirmed = await confirmWrite(withText(ports), writing, written.value);
   const { master, outcome } = written.value;
   const { text, notice } = confirmed;
   const changed = outcome.applied.flatMap(({ edit, changed: did }) =>

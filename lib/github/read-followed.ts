@@ -249,23 +249,23 @@ async function withReverts(
   const closers = Object.values(followed).flatMap((one) =>
     one === undefined || one === 'unreadable' ? [] : one.closers.map(({ ref }) => ref),
   );
-  const reverts = await findReverts(client, closers, toldBy(nodes, client.host));
+  const reverts = await findReverts(client, closers, revertersAmong(nodes, client.host));
   if (!reverts.ok) return reverts;
   const entries = Object.entries(followed).map(([key, one]) => [key, marked(one, reverts.value)]);
   return succeed(Object.fromEntries(entries));
 }
 
 /** What the nodes tell of the first pull requests that close each issue. */
-function toldBy(nodes: readonly Sight['node'][], host: string): Reverters {
-  const told = new Map<string, readonly MergedPull[]>();
+function revertersAmong(nodes: readonly Sight['node'][], host: string): Reverters {
+  const reverters = new Map<string, readonly MergedPull[]>();
   for (const pull of nodes.flatMap((node) =>
     typeof node === 'string' ? [] : present(node.closing),
   )) {
     const merged = mergedPull(pull, host);
     if (merged === undefined || hasMoreMentions(pull)) continue;
-    told.set(issueKey(merged.ref), revertersIn(pull, host));
+    reverters.set(issueKey(merged.ref), revertersIn(pull, host));
   }
-  return told;
+  return reverters;
 }
 
 function marked(

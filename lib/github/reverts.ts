@@ -37,14 +37,14 @@ export async function findReverts(
     for (const [key, some] of more.value) reverters.set(key, some);
   }
   const reverts = pulls.flatMap((pull): readonly [string, MergedPull][] => {
-    const by = standing(issueKey(pull), reverters, new Set());
+    const by = lastingRevert(issueKey(pull), reverters, new Set());
     return by === undefined ? [] : [[issueKey(pull), by]];
   });
   return succeed(new Map(reverts));
 }
 
 /** The first reverter that was not undone itself. */
-function standing(
+function lastingRevert(
   key: string,
   reverters: Reverters,
   above: ReadonlySet<string>,
@@ -53,7 +53,7 @@ function standing(
   return reverters
     .get(key)
     ?.filter(({ ref }) => !path.has(issueKey(ref)))
-    .find(({ ref }) => standing(issueKey(ref), reverters, path) === undefined);
+    .find(({ ref }) => lastingRevert(issueKey(ref), reverters, path) === undefined);
 }
 
 async function readReverters(

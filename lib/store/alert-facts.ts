@@ -4,7 +4,7 @@ import { shownStatus } from '../core/engine/summarize-job.ts';
 import { checklistKey } from '../core/refs.ts';
 import type { FactSettings } from '../ports.ts';
 import type { Db } from './db.ts';
-import { listToldJobs } from './shown-jobs.ts';
+import { listShownJobs } from './shown-jobs.ts';
 import { listAccounts } from './tokens.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function loadAlertFacts(
     settings,
     loadRecords(db),
     listAccounts(db),
-    listToldJobs(db, now),
+    listShownJobs(db, now),
     db.use((open) => open.getAll('outbox')),
   ]);
   return {

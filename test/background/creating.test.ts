@@ -85,8 +85,15 @@ describe('creating the issues that were chosen with a change run', () => {
       .map(locatorOf);
     const style = { linkStyle: 'closes', placeholder: '', identity: 'links' } as const;
     const account = { login: 'ann', endedRuns: [], careful: false };
-    const wish = { id: CHANGE, checklist, cause: 'resolve', rows: [], creates, ...style } as const;
-    const job = newChange(wish, account, 1);
+    const change = {
+      id: CHANGE,
+      checklist,
+      cause: 'resolve',
+      rows: [],
+      creates,
+      ...style,
+    } as const;
+    const job = newChange(change, account, 1);
     await startJob(background, job);
     const header = { ...job.header, endedAt: 2, outcome: 'done' } as const;
     await background.store.save(CHANGE, { header });

@@ -46,7 +46,7 @@ describe('Sync for several checklists', () => {
     expect(one).toContain('2 items updated.');
     expect(two).toContain('Nothing to update.');
     expect(three).toContain('GitHub rejected the token. Paste a new token in the options.');
-    expect(view.root.querySelector('p.told')?.textContent).toBe(
+    expect(view.root.querySelector('p.said')?.textContent).toBe(
       '2 checklists synced, 2 items updated. 1 checklist failed.',
     );
   });

@@ -124,7 +124,7 @@ export async function startChangeRun(
   rows: readonly ChangeDraft[],
   more: Partial<NewChange> & { readonly cause?: ChangeCause } = {},
 ): Promise<string> {
-  const wish: NewChange = {
+  const change: NewChange = {
     id: runId(1),
     checklist: MASTER,
     cause: 'resolve',
@@ -136,9 +136,9 @@ export async function startChangeRun(
     ...more,
   };
   const account = { login: 'ada', endedRuns: [], careful: false };
-  const started = await startJob(world.ports, newChange(wish, account, world.ports.clock.now()));
+  const started = await startJob(world.ports, newChange(change, account, world.ports.clock.now()));
   if (!started.ok) throw new Error(started.failure.code);
-  return wish.id;
+  return change.id;
 }
 
 /** The log of the world's checklist. */

@@ -226,18 +226,18 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
     return { type, actor: login, isBot: false, createdAt: iso(at) };
   }
 
-  function changeIssue(issue: FakeIssue, wish: Parameters<GitHubCalls['updateIssue']>[1]): void {
-    if (wish.title !== undefined && wish.title !== issue.title) {
-      issue.title = wish.title;
+  function changeIssue(issue: FakeIssue, patch: Parameters<GitHubCalls['updateIssue']>[1]): void {
+    if (patch.title !== undefined && patch.title !== issue.title) {
+      issue.title = patch.title;
       issue.events.push(event('renamed'));
     }
-    if (wish.state !== undefined && wish.state !== issue.state) {
-      issue.state = wish.state;
-      issue.events.push(event(wish.state === 'closed' ? 'closed' : 'reopened'));
+    if (patch.state !== undefined && patch.state !== issue.state) {
+      issue.state = patch.state;
+      issue.events.push(event(patch.state === 'closed' ? 'closed' : 'reopened'));
     }
-    if (wish.stateReason !== undefined) issue.stateReason = wish.stateReason;
-    if (wish.body === undefined || wish.body === issue.body) return;
-    issue.body = wish.body;
+    if (patch.stateReason !== undefined) issue.stateReason = patch.stateReason;
+    if (patch.body === undefined || patch.body === issue.body) return;
+    issue.body = patch.body;
     issue.edits.unshift({ editor: login, editedAt: iso(now()) });
   }
 
@@ -350,13 +350,13 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
       const reason = state === 'closed' ? stateReason : undefined;
       return succeed({ ref: at, title, body, state, stateReason: reason, locked: false });
     },
-    updateIssue: (ref, wish) =>
+    updateIssue: (ref, patch) =>
       change(
         'updateIssue',
         dieBeforeOrAfter(() => {
-          writes.push(`${ref.number}: ${Object.keys(wish).join(' ')}`);
+          writes.push(`${ref.number}: ${Object.keys(patch).join(' ')}`);
           const issue = find(ref);
-          if (issue !== undefined) changeIssue(issue, wish);
+          if (issue !== undefined) changeIssue(issue, patch);
         }, 'applied-no-response'),
       ),
     deleteComment: (ref, id) =>

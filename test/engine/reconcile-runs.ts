@@ -45,7 +45,7 @@ export interface Masterlist {
   /** Does what is chosen of the differences as they are now, and creates the issues that were chosen with it. */
   reconcile(
     choose: (seen: ReconcileReading) => readonly Chosen[],
-  ): Promise<{ readonly wish: Resolution; readonly runs: readonly string[] }>;
+  ): Promise<{ readonly resolution: Resolution; readonly runs: readonly string[] }>;
   /** Generates issues for the items at some places; answers the run, or nothing where there is none to make. */
   generate(wanted: (index: number) => boolean): Promise<string | undefined>;
   sync(): Promise<number>;
@@ -168,9 +168,9 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
     const { linkStyle, placeholder } = browser.rules;
     const { creates = [], undoes } = more;
     const log = await store.listEvents(KEY);
-    const wish = { id: newRun(), checklist: MASTER, cause, rows, creates, log } as const;
+    const draft = { id: newRun(), checklist: MASTER, cause, rows, creates, log } as const;
     const how = { linkStyle, placeholder, identity, ...(undoes && { undoes }) };
-    return run(newChange({ ...wish, ...how }, await accountNow(), clock.now()));
+    return run(newChange({ ...draft, ...how }, await accountNow(), clock.now()));
   }
 
   async function generateRows(
@@ -198,12 +198,12 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
       const approved = await masterlist.look();
       const chosen = choose(approved);
       const fresh = await masterlist.look();
-      const wish = resolve(fresh, approved.plan, chosen);
-      if (wish.rows.length + wish.creates.length === 0) return { wish, runs: [] };
-      const { creates } = wish;
-      const id = await change('resolve', wish.rows, { creates });
+      const resolution = resolve(fresh, approved.plan, chosen);
+      if (resolution.rows.length + resolution.creates.length === 0) return { resolution, runs: [] };
+      const { creates } = resolution;
+      const id = await change('resolve', resolution.rows, { creates });
       const wanted = new Set(creates.map(({ key }) => key));
-      if (wanted.size === 0) return { wish, runs: [id] };
+      if (wanted.size === 0) return { resolution, runs: [id] };
       const made = await generateRows(runOfCreates(id), ({ rows }) =>
         rows.map(({ index, item }) => ({
           index,
@@ -211,7 +211,7 @@ export function createMasterlist(options: MasterlistOptions): Masterlist {
           ...(wanted.has(item.key) && { create: true }),
         })),
       );
-      return { wish, runs: made === undefined ? [id] : [id, made] };
+      return { resolution, runs: made === undefined ? [id] : [id, made] };
     },
     generate: (wanted) =>
       generateRows(newRun(), ({ rows }) =>

@@ -205,12 +205,14 @@ describe('every way in which an item found its issue', () => {
 async function leave({ masterlist, fake }: Table, { id }: Difference, chosen: Chosen) {
   const before = fake.text();
   const others = kindsOf(await masterlist.look()).length - 1;
-  const { wish, runs } = await masterlist.reconcile(() => [chosen]);
-  expect({ changed: wish.changed, keep: wish.keep.map((one) => one.id), runs }).toEqual({
-    changed: 0,
-    keep: [id],
-    runs: [],
-  });
+  const { resolution, runs } = await masterlist.reconcile(() => [chosen]);
+  expect({ changed: resolution.changed, keep: resolution.keep.map((one) => one.id), runs }).toEqual(
+    {
+      changed: 0,
+      keep: [id],
+      runs: [],
+    },
+  );
   const { plan } = await masterlist.look([id]);
   expect(plan.differences.map((one) => one.id)).not.toContain(id);
   expect(plan.differences.length).toBe(others);
@@ -230,8 +232,8 @@ async function playThrough(
   const after = replaced(text, wanted.text);
   const logged = (await masterlist.events()).length;
 
-  const { wish, runs } = await masterlist.reconcile(() => [chosen]);
-  expect(wish.changed).toBe(0);
+  const { resolution, runs } = await masterlist.reconcile(() => [chosen]);
+  expect(resolution.changed).toBe(0);
   expect(fake.text()).toBe(after);
   expect(oldIssues(table, issues)).toEqual(changed(issues, wanted));
   checkCreated(table, issues, wanted);

@@ -115,7 +115,7 @@ async function converge(
   wait: () => void,
 ): Promise<number> {
   let resolved = 0;
-  const safely = async () => (await masterlist.reconcile(safeChoices)).wish.rows.length;
+  const safely = async () => (await masterlist.reconcile(safeChoices)).resolution.rows.length;
   const nightly = async () => (await masterlist.night()).updated;
   const isByNight = random.chance(0.5);
   for (const run of isByNight ? [nightly, safely] : [safely]) {

@@ -63,9 +63,9 @@ describe('issues', () => {
   });
 
   it('lose labels, milestone and assignees silently without triage', async () => {
-    const wish = { ...repo, title: 'x', labels: ['bug'], milestone: 1, assignees: ['author'] };
-    const dropped = await author.issues.create(wish);
-    const kept = await maintainer.issues.create({ ...wish, labels: ['bug', 'brand new'] });
+    const issue = { ...repo, title: 'x', labels: ['bug'], milestone: 1, assignees: ['author'] };
+    const dropped = await author.issues.create(issue);
+    const kept = await maintainer.issues.create({ ...issue, labels: ['bug', 'brand new'] });
 
     expect(dropped.data).toMatchObject({ labels: [], milestone: null, assignees: [] });
     expect(kept.data.labels).toHaveLength(2);

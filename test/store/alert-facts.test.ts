@@ -8,7 +8,7 @@ import { saveChecklist } from '../../lib/store/checklists.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
 import { saveReconcile } from '../../lib/store/reconciles.ts';
-import { listToldJobs } from '../../lib/store/shown-jobs.ts';
+import { listShownJobs } from '../../lib/store/shown-jobs.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
 import { sampleRecord } from '../engine/sync-samples.ts';
@@ -56,7 +56,7 @@ describe('the jobs that are told of', () => {
   it('carry the title of their checklist, else its address', async () => {
     const db = connect();
     const { startedAt } = await start(db);
-    const titles = async () => (await listToldJobs(db, startedAt)).map(({ title }) => title);
+    const titles = async () => (await listShownJobs(db, startedAt)).map(({ title }) => title);
     expect(await titles()).toEqual(['octo/demo#12']);
     await saveChecklist(db, MASTER, 'Release 2.0', 0);
     expect(await titles()).toEqual(['Release 2.0']);
@@ -86,9 +86,9 @@ async function start(db: Db): Promise<JobHeader> {
   const change = { choice: 'plain', changes, edits: [], map: [] } as const;
   const writing = { linkStyle: 'closes', placeholder: 'PR_NR', identity: 'links' } as const;
   const rows = [{ item: undefined, text: 'One', change }];
-  const wish = { id: 'J', checklist: MASTER, cause: 'unlink', rows, creates: [] } as const;
+  const draft = { id: 'J', checklist: MASTER, cause: 'unlink', rows, creates: [] } as const;
   const job = newChange(
-    { ...wish, ...writing },
+    { ...draft, ...writing },
     { login: 'ada', endedRuns: [], careful: false },
     1_000,
   );

@@ -21,8 +21,8 @@ export function titlesOf(
     () => false,
   ).map((front, index): TitleFront => {
     const following = followings[index];
-    const standing = following?.kind === 'issue' ? following.link.now.title : '';
-    return { prefix: front.prefix || prefixOf(standing), id: ID.exec(standing)?.[1] ?? '' };
+    const present = following?.kind === 'issue' ? following.link.now.title : '';
+    return { prefix: front.prefix || prefixOf(present), id: ID.exec(present)?.[1] ?? '' };
   });
   const titles = draftTitles(items, fronts);
   return (index) => ({

@@ -197,8 +197,8 @@ function ownIssue<Named extends NamedIssue>(
     if (hidden !== undefined && !isNamed) return { kind: 'unreadable', issue: hidden.asked };
     if (only !== undefined) {
       const isAmong = all.filter(({ now }) => now.kind === 'issue').length > 1;
-      const isTold = isNamed && (isAmong || hidden !== undefined);
-      const by = isTold ? 'marker' : place;
+      const isProven = isNamed && (isAmong || hidden !== undefined);
+      const by = isProven ? 'marker' : place;
       return { kind: 'issue', link: only, by, pulls: pullsOf(written, facts) };
     }
     if (issue !== undefined)

@@ -6,8 +6,8 @@ export interface TimeChart {
   readonly unit: string;
   /** `day`: every day; `week`: one point per week, named by its Monday. */
   readonly step: 'day' | 'week';
-  /** `standing`: how it stands at a point; `sum`: what happened since the point before. */
-  readonly counts: 'standing' | 'sum';
+  /** `level`: how much there is at a point; `sum`: what happened since the point before. */
+  readonly counts: 'level' | 'sum';
   /** `YYYY-MM-DD`, one per point, in order. */
   readonly days: readonly string[];
   readonly series: readonly ChartSeries[];
@@ -75,7 +75,7 @@ export function chartTable(chart: TimeChart): ChartTable {
 type Span = 'each' | 'week' | 'month';
 
 const NOTES: Readonly<Record<TimeChart['counts'], Readonly<Record<'week' | 'month', string>>>> = {
-  standing: { week: 'At the end of each week.', month: 'At the end of each month.' },
+  level: { week: 'At the end of each week.', month: 'At the end of each month.' },
   sum: { week: 'Summed up by week.', month: 'Summed up by month.' },
 };
 

@@ -12,7 +12,7 @@ export function burnUpChart({ burnUp }: Pick<Metrics, 'burnUp'>): TimeChart {
     title: 'Issues, all and closed',
     unit: 'Issues',
     step: 'day',
-    counts: 'standing',
+    counts: 'level',
     days: burnUp.map(({ day }) => day),
     series: [
       { name: 'All', values: burnUp.map(({ total }) => total), look: 'line' },

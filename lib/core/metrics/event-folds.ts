@@ -34,7 +34,7 @@ export function countRuns(
 ): RunCounts {
   const seen = new Set<string>();
   const days = new Map<string, Partial<Record<RunKind, number>>>();
-  const told = new Set<string>();
+  const counted = new Set<string>();
   const settled = new Map<Settled['what'], number>();
   for (const event of events) {
     const kind = runKind(event);
@@ -42,8 +42,8 @@ export function countRuns(
     if (kind === 'resolve') {
       for (const { item, what } of settledBy(event)) {
         const choice = `${event.run} ${item} ${what}`;
-        if (!told.has(choice)) add(settled, what, 1);
-        told.add(choice);
+        if (!counted.has(choice)) add(settled, what, 1);
+        counted.add(choice);
       }
     }
     const { run } = event;
@@ -128,11 +128,11 @@ export interface FailureCount {
 }
 
 /**
- * The failures in the log (oldest line first) by kind and code, most first. A failure that stands counts once, however
+ * The failures in the log (oldest line first) by kind and code, most first. A failure that lasts counts once, however
  * many lines repeat it, until a line of the same kind and checklist is without it.
  */
 export function countFailures(events: readonly LogEvent[]): readonly FailureCount[] {
-  const goesOn = standingFailures();
+  const goesOn = lastingFailures();
   const counts = new Map<string, Mutable<FailureCount> & { keys: Set<string> }>();
   for (const event of events) {
     if (event.kind === 'read' || event.kind === 'match') continue;
@@ -156,15 +156,15 @@ export function countFailures(events: readonly LogEvent[]): readonly FailureCoun
 
 type GoesOn = (kind: RunKind, checklistKey: string, code: FailureCode | undefined) => boolean;
 
-/** Follows what stands per kind and checklist; tells whether it is as it was. */
-function standingFailures(): GoesOn {
-  const standing = new Map<RunKind, Map<string, FailureCode>>();
+/** Follows what lasts per kind and checklist; tells whether it is as it was. */
+function lastingFailures(): GoesOn {
+  const lasting = new Map<RunKind, Map<string, FailureCode>>();
   return (kind, checklistKey, code) => {
-    const known = standing.get(kind);
+    const known = lasting.get(kind);
     const before = known?.get(checklistKey);
     if (before === code) return true;
     if (code === undefined) known?.delete(checklistKey);
-    else if (known === undefined) standing.set(kind, new Map([[checklistKey, code]]));
+    else if (known === undefined) lasting.set(kind, new Map([[checklistKey, code]]));
     else known.set(checklistKey, code);
     return false;
   };

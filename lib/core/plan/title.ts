@@ -192,10 +192,10 @@ function tellByLabel(same: readonly TitleParts[]): void {
     if (count > best.count) best = { level, count };
   }
   if (best.count === 1) return;
-  const told = new Set(same);
+  const alike = new Set(same);
   for (const { parts } of new Set(same.map(({ beside }) => beside)))
     for (const one of parts)
-      if (told.has(one) || one.label !== '') one.label = one.labels[best.level] ?? one.label;
+      if (alike.has(one) || one.label !== '') one.label = one.labels[best.level] ?? one.label;
 }
 
 function tellByWords(same: readonly TitleParts[]): void {

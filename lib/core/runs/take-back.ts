@@ -165,9 +165,9 @@ function entriesBack(
   context: EditContext,
 ): ReadonlyMap<number, Entries> {
   const [now, then] = [indexByKey(before, context), indexByKey(after, context)];
-  const standing = readMap(before, context.repo);
+  const entriesNow = readMap(before, context.repo);
   const changes = netChanges(newestFirst).filter(
-    ({ item, from, to }) => isSameEntry(standing.get(item), to) && !isSameEntry(from, to),
+    ({ item, from, to }) => isSameEntry(entriesNow.get(item), to) && !isSameEntry(from, to),
   );
   const isLost = ({ item, from }: MapChange) => from !== undefined && !then.has(item);
   // An issue that finds no place where it was stays where it is.

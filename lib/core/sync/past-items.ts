@@ -52,9 +52,9 @@ export function readPast(facts: SyncFacts, today: Checklist): PastItems {
     };
   };
   const versions = readable(master.history).map(versionOf);
-  // A text that was never edited has no versions: it stands as it was written.
+  // A text that was never edited has no versions: it is as it was written.
   const first = { id: '', editedAt: master.createdAt, editor: '', text: master.text };
-  const standing = master.history.length > 0 ? versions : [versionOf(first)];
+  const shown = master.history.length > 0 ? versions : [versionOf(first)];
   /** Where an issue is today: it may have been transferred, or its repository renamed. */
   const nowOf = (issue: IssueRef): IssueRef => {
     const now = followed[issueKey(issue)];
@@ -66,7 +66,7 @@ export function readPast(facts: SyncFacts, today: Checklist): PastItems {
       if (!master.isWhole && !versions.some(({ editedAt }) => isBefore(editedAt, at))) return true;
       const isIt = (written: IssueRef) => sameIssue(nowOf(written), nowOf(issue));
       const links = [issue];
-      return standing.some((version) => {
+      return shown.some((version) => {
         const found = findByAny(version, item, links);
         // What somebody replaced was another issue, unless GitHub says that it is this one.
         links.push(...formerLink(found, links, repo).filter(isIt));

@@ -33,16 +33,16 @@ export function unreached(plan: SyncPlan, facts: SyncFacts): ReadonlyMap<string,
         ? countComplete(row.item, past) < past.versions.length
         : one.every((key) => oldest < Date.parse(times.get(key) ?? '')),
     );
-    const told = events.map((one) =>
+    const since = events.map((one) =>
       one === 'children' ? one : one.map((key) => `${key} ${times.get(key) ?? ''}`),
     );
     const kinds = row.changes.map(({ kind }) => kind);
     const isNested = events.includes('children');
-    return { key: row.item.key, isDeep, isNested, told: JSON.stringify([kinds, told]) };
+    return { key: row.item.key, isDeep, isNested, why: JSON.stringify([kinds, since]) };
   });
   const isAny = found.some(({ isDeep }) => !isDeep);
   const open = found.filter(({ isDeep, isNested }) => !isDeep || (isAny && isNested));
-  return new Map(open.map(({ key, told }) => [key, told]));
+  return new Map(open.map(({ key, why }) => [key, why]));
 }
 
 /**
@@ -59,8 +59,8 @@ export function withoutUnreached(
   const rows = plan.rows.map((row) => {
     if (!items.has(row.item.key)) return row;
     const own = row.remarks.filter((remark) => !isByHistory(remark));
-    const told = remarks.get(row.item.key) ?? [];
-    return { ...row, changes: [], edits: [], remarks: [...told, ...own] };
+    const older = remarks.get(row.item.key) ?? [];
+    return { ...row, changes: [], edits: [], remarks: [...older, ...own] };
   });
   const isSaid = ({ changes, remarks: said }: SyncRow) => changes.length + said.length > 0;
   return { ...plan, rows: rows.filter(isSaid) };

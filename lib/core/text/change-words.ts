@@ -89,13 +89,13 @@ function trimmed(markdown: string, { start, end }: TextRange): TextRange | undef
 
 /** References, mentions and placeholder stay as they are; there were words, and there are. */
 function keepsRest(item: Item, now: Item, { repo }: EditContext): boolean {
-  const told = ({ references, mentions, placeholder, checked: _ }: Item) =>
+  const rest = ({ references, mentions, placeholder, checked: _ }: Item) =>
     JSON.stringify([
       references.map((one) => [issueKey(referencedIssue(one, repo)), one.role, one.form, one.lead]),
       mentions,
       placeholder === undefined,
     ]);
-  return item.subject !== '' && now.subject !== '' && told(item) === told(now);
+  return item.subject !== '' && now.subject !== '' && rest(item) === rest(now);
 }
 
 function lineOf(markdown: string, { textStart, textEnd }: Item, splice: Splice): string {

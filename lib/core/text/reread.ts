@@ -78,7 +78,7 @@ const DELIMITERS = /^[ \t]*(?:\r\n|\n|\r)[ \t>]*[-:|][-:| \t>]*(?:$|[\r\n])/;
 const LONGEST_ROW = 2_000;
 
 function sameReferences(one: Item, other: Item): boolean {
-  const told = ({ references }: Item) =>
+  const written = ({ references }: Item) =>
     JSON.stringify(references.map(({ start: _, end: __, ...rest }) => rest));
-  return told(one) === told(other) && one.text === other.text;
+  return written(one) === written(other) && one.text === other.text;
 }

@@ -50,9 +50,9 @@ export function ticking(phases: readonly ChangeRow['phase'][]): Job<'change'> {
     const edits = [{ kind: 'tick', item }] as const;
     return { item, text: 'One', change: { choice: 'tick', changes: [], edits, map: [] } } as const;
   });
-  const wish = { id: RUN, checklist: CHECKLIST, cause: 'resolve', rows, creates: [] } as const;
+  const change = { id: RUN, checklist: CHECKLIST, cause: 'resolve', rows, creates: [] } as const;
   const writing = { linkStyle: 'closes', placeholder: '', identity: 'links' } as const;
-  const job = newChange({ ...wish, ...writing }, ACCOUNT, NOW - 1_000);
+  const job = newChange({ ...change, ...writing }, ACCOUNT, NOW - 1_000);
   return {
     ...job,
     rows: job.rows.map((row, index) => ({ ...row, phase: phases[index] ?? row.phase })),

@@ -198,7 +198,7 @@ function changing(text: string, samples: readonly Sample[]): Job<'change'> {
     text: String(index),
     change: { choice: 'tick', changes: [], map: [], ...more, edits: edits?.(find) ?? [] } as const,
   }));
-  const wish = {
+  const change = {
     id: '01K0000000000000000000000M',
     checklist: issueChecklist({ repo: REPO, number: 12 }),
     cause: 'resolve',
@@ -208,7 +208,7 @@ function changing(text: string, samples: readonly Sample[]): Job<'change'> {
     placeholder: '',
     identity: 'links',
   } as const;
-  return newChange(wish, { login: 'ada', endedRuns: [], careful: false }, NOW);
+  return newChange(change, { login: 'ada', endedRuns: [], careful: false }, NOW);
 }
 
 function inPhase(phase: ChangeRow['phase'], { header, rows }: Job<'change'>): Job<'change'> {

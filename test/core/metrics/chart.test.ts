@@ -12,7 +12,7 @@ function chartOf(days: readonly string[], more: Partial<TimeChart> = {}): TimeCh
     title: 'Sample',
     unit: 'Issues',
     step: 'day',
-    counts: 'standing',
+    counts: 'level',
     days,
     series: [
       { name: 'All', values, look: 'line' },
@@ -36,10 +36,10 @@ describe('the table of a chart', () => {
   it('of a quarter has a row per week: how it stood at its end, or the sum', () => {
     // 2 August 2026 is a Sunday.
     const days = daysBetween('2026-08-01', '2026-10-31');
-    const standing = chartTable(chartOf(days));
-    expect(standing.note).toBe('At the end of each week.');
-    expect(standing.rows.at(-1)).toEqual(['2026-08-02', 2, 1]);
-    expect(standing.rows.at(0)).toEqual(['2026-10-31', 92, 1]);
+    const level = chartTable(chartOf(days));
+    expect(level.note).toBe('At the end of each week.');
+    expect(level.rows.at(-1)).toEqual(['2026-08-02', 2, 1]);
+    expect(level.rows.at(0)).toEqual(['2026-10-31', 92, 1]);
     const sums = chartTable(chartOf(days, { counts: 'sum' }));
     expect(sums.note).toBe('Summed up by week.');
     expect(sums.rows.at(-2)).toEqual(['2026-08-03', 3 + 4 + 5 + 6 + 7 + 8 + 9, 7]);

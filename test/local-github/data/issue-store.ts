@@ -32,7 +32,7 @@ export interface IssueStore {
   findById(id: number): StoredIssue | undefined;
   findByNodeId(nodeId: string): StoredIssue | undefined;
   /** The issue that stood there, wherever it was transferred since; undefined when it is gone. */
-  standing(at: IssueAt): StoredIssue | undefined;
+  present(at: IssueAt): StoredIssue | undefined;
   addCommit(commit: StoredCommit): void;
   commit(oid: string): StoredCommit | undefined;
   /** The pull requests of all repositories. */
@@ -97,10 +97,10 @@ export function createIssueStore(accounts: Accounts, clock: () => number): Issue
       const entry = repo && entriesOf(repo.id).get(reference.number);
       return entry === undefined ? [] : [{ repoId: entry.repoId, number: reference.number }];
     });
-  const standing = ({ repoId, number }: IssueAt): StoredIssue | undefined => {
+  const present = ({ repoId, number }: IssueAt): StoredIssue | undefined => {
     const entry = entriesOf(repoId).get(number);
     if (entry === undefined || entry.gone?.kind === 'deleted') return undefined;
-    return entry.gone === null ? current(entry) : standing(entry.gone);
+    return entry.gone === null ? current(entry) : present(entry.gone);
   };
   const newEvent = (actor: string, detail: EventDetail, id = newId()) => {
     return { id, nodeId: `EV_local${id}`, at: clock(), actor, detail };
@@ -235,7 +235,7 @@ export function createIssueStore(accounts: Accounts, clock: () => number): Issue
       );
       return entry && current(entry);
     },
-    standing,
+    present,
     addCommit: (commit) => commits.set(commit.oid, commit),
     commit: (oid) => commits.get(oid),
     pulls: () =>

@@ -39,7 +39,7 @@ export function mergePull(
   options: MergeOptions = {},
 ): void {
   const { accounts, issues } = records;
-  const before = standingIn(records, repo, number);
+  const before = presentIn(records, repo, number);
   const { base, merged } = pullOf(before);
   if (merged || before.state === 'closed')
     throw new Error(`pull request ${repo.full_name}#${number} is not open`);
@@ -61,7 +61,7 @@ export function mergePull(
 
 /** What GitHub's Revert button opens: its words, and the branch that the reverted one was merged into. */
 export function revertOf(records: Records, repo: EmulateRepo, number: number, author: string) {
-  const reverted = standingIn(records, repo, number);
+  const reverted = presentIn(records, repo, number);
   const { base, head, merged } = pullOf(reverted);
   if (!merged) throw new Error(`pull request ${repo.full_name}#${number} is not merged`);
   return {
@@ -81,8 +81,8 @@ export function closeByCommit(
   by: string,
   pull: number | undefined,
 ): void {
-  const issue = standingIn(records, repo, number);
-  const source = pull === undefined ? undefined : standingIn(records, repo, pull);
+  const issue = presentIn(records, repo, number);
+  const source = pull === undefined ? undefined : presentIn(records, repo, pull);
   const mergeCommit = source && pullOf(source).mergeCommit;
   const oid = mergeCommit ?? commitId(`commit that closes ${issue.id} ${issue.events.length}`);
   records.issues.addCommit({ oid, repoId: repo.id, pullIds: source ? [source.id] : [] });
@@ -93,8 +93,8 @@ export function closeByCommit(
 /** Links a pull request to an issue in the sidebar; the times of both stay as they were. */
 export function linkPull(records: Records, issueAt: IssueAt, pullAt: IssueAt, by: string): void {
   const { issues } = records;
-  const issue = issues.standing(issueAt);
-  const pull = issues.standing(pullAt);
+  const issue = issues.present(issueAt);
+  const pull = issues.present(pullAt);
   if (issue === undefined || pull === undefined) throw new Error('there is nothing to link');
   const { linked } = pullOf(pull);
   const link = (subject: StoredIssue): StoredIssue => ({
@@ -117,7 +117,7 @@ export function closingPulls(records: Records, issue: StoredIssue): readonly Clo
   const { issues } = records;
   return issues.pulls().flatMap((pull): ClosingPull[] => {
     const { linked, closes } = pullOf(pull);
-    const isIssue = (at: IssueAt) => issues.standing(at)?.id === issue.id;
+    const isIssue = (at: IssueAt) => issues.present(at)?.id === issue.id;
     if (linked.some(isIssue)) return [{ pull, byHand: true }];
     return intoDefault(records, pull) && closes.some(isIssue) ? [{ pull, byHand: false }] : [];
   });
@@ -127,7 +127,7 @@ export function closingPulls(records: Records, issue: StoredIssue): readonly Clo
 export function closingIssues(records: Records, pull: StoredIssue, byHandOnly: boolean) {
   const { linked, closes } = pullOf(pull);
   const named = byHandOnly || !intoDefault(records, pull) ? [] : closes;
-  const found = [...named, ...linked].flatMap((at) => records.issues.standing(at) ?? []);
+  const found = [...named, ...linked].flatMap((at) => records.issues.present(at) ?? []);
   return [...new Map(found.map((issue) => [issue.id, issue])).values()].filter(
     (issue) => issue.pull === null,
   );
@@ -137,7 +137,7 @@ function intoDefault({ accounts }: Records, pull: StoredIssue): boolean {
   return accounts.repo(pull.repo)?.default_branch === pull.pull?.base;
 }
 
-function standingIn({ issues }: Records, repo: EmulateRepo, number: number): StoredIssue {
+function presentIn({ issues }: Records, repo: EmulateRepo, number: number): StoredIssue {
   const found = issues.find(repo.id, number);
   if (found.kind !== 'found') throw new Error(`${repo.full_name}#${number} is ${found.kind}`);
   return found.issue;
@@ -174,7 +174,7 @@ function closeAll(
   closer: StoredCloser,
 ): void {
   for (const place of places) {
-    const issue = issues.standing(place);
+    const issue = issues.present(place);
     const repo = issue && accounts.repo(issue.repo);
     if (issue === undefined || repo === undefined) continue;
     if (issue.pull !== null || issue.state === 'closed') continue;

@@ -105,9 +105,9 @@ export function createLimits(settings: Settings, clock: () => number): Limits {
       const limits = settings.secondaryLimits;
       if (limits === null) return null;
       const { user, content } = spending;
-      const standing = blockOf(user);
-      if (standing && (content || !standing.contentOnly))
-        return refuse(standing.contentOnly ? CONTENT_MESSAGE : SECONDARY_MESSAGE);
+      const block = blockOf(user);
+      if (block && (content || !block.contentOnly))
+        return refuse(block.contentOnly ? CONTENT_MESSAGE : SECONDARY_MESSAGE);
       const lastHour = (recent.get(user) ?? []).filter((entry) => entry.at > clock() - HOUR);
       const reason = exceeded(spending, lastHour, limits, clock());
       if (reason === null) {
