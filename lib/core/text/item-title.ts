@@ -200,9 +200,9 @@ function goneFrom(masked: string, end: number): number {
 
 /** The item's own references, and others that say that they are: `closes #1, closes #2`. */
 const isOwnForm: FormFinder = (_masked, _end, one) => {
-  if (one === undefined) return undefined;
+  if (one === undefined || one.own === 'bare') return undefined;
   const says = one.lead === undefined ? undefined : leadRole(one.lead);
-  return one.own === true || says === 'link' || says === 'pull' ? one.at : undefined;
+  return one.own || says === 'link' || says === 'pull' ? one.at : undefined;
 };
 
 /** Those, people, and numbers without a word of their own. */
@@ -210,7 +210,7 @@ const isForm: FormFinder = (masked, end, one) => {
   if (masked.charAt(end - 1) === PERSON) return peopleStart(masked, end);
   const own = isOwnForm(masked, end, one);
   if (own !== undefined || one === undefined) return own;
-  if (one.own === 'bare') return one.at;
+  if (one.own === 'bare' && one.lead === undefined) return one.at;
   return one.lead === undefined && canEnd(masked.slice(0, one.at)) ? one.at : undefined;
 };
 

@@ -250,9 +250,19 @@ const ABOUT = new Set(
   ).split(' '),
 );
 
+/** `Write notes for fix #9`: a closing word that is also a noun or an order, within a sentence, may belong to its words. */
+function isSpoken(masked: string, { lead, start }: Unit): boolean {
+  if (lead === undefined || !NOUNS.has(lead)) return false;
+  return /[^\s\p{P}\p{S}]\s+$/u.test(masked.slice(Math.max(0, start - 8), start));
+}
+
+const NOUNS: ReadonlySet<string> = new Set(['fix', 'close', 'resolve', 'issue']);
+
 /** Which links only their place makes the item's own: a number at the end, or first where the words may be about it. */
 function barenessOf(masked: string, unit: Unit, first: boolean): Bareness | undefined {
-  if (unit.bracket || unit.says !== undefined) return undefined;
+  if (unit.bracket) return undefined;
+  if (isSpoken(masked, unit)) return 'plain';
+  if (unit.says !== undefined) return undefined;
   if (first && isHead(masked, unit)) {
     return /^\s+[a-z]{2,20}s\s/.test(behindHead(masked, unit)) ? 'plain' : undefined;
   }

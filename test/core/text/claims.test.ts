@@ -47,6 +47,12 @@ describe('what an item says of its references', () => {
     ['Repair it → #12', '12 set-off'],
     ['Repair it | #12', '12 set-off'],
     ['Repair it: #12', '12 plain'],
+    ['case 62: Write release notes for fix #12', '12 plain'],
+    ['Verify issue #12', '12 plain'],
+    ['Repair it, fix #12', '12 own'],
+    ['Repair it: issue #12', '12 own'],
+    ['Fix #12', '12 own'],
+    ['Repair it (fix #12)', '12 own'],
   ])('last: %s', (text, said) => {
     expect(claims(text)).toBe(said);
   });
