@@ -13,7 +13,7 @@ const NEWER = {
 // A rejection that nobody handles fails the whole run of tests.
 const world = useBackground();
 
-it('an extension that was put back to an older version says so everywhere, and touches nothing', async () => {
+it('an extension that was put back to an older version says so everywhere, and touches nothing (case 53)', async () => {
   const newer = await openDB('masterlist', 99, { upgrade: (db) => db.createObjectStore('later') });
   await newer.put('later', 'kept', 'key');
   newer.close();

@@ -16,7 +16,7 @@ beforeEach(() => {
   db = connect();
 });
 
-it('a token that GitHub cannot be asked about now is kept, and checked again by an alarm', async () => {
+it('a token that GitHub cannot be asked about now is kept, and checked again by an alarm (case 45)', async () => {
   world.github.fault({ path: '/user', action: REFUSED });
   const id = await savePendingToken(db, 'github.com', world.token);
   const answer = await world.ask('checkAccount', { account: id, repo: undefined });

@@ -37,7 +37,7 @@ describe('the face of the toolbar button', () => {
   );
 
   it.each(['offline', 'server-error', 'rate-limited', 'sign-in-refused'] as const)(
-    'says nothing of %s before refreshes have failed for a while, however long the computer slept',
+    'says nothing of %s before refreshes have failed for a while, however long the computer slept (case 49)',
     (code) => {
       const nine = 9 * 60 * 60_000;
       expect(toolbarFace([failing(code, {}, 1)], nine).text).toBe('');

@@ -63,7 +63,7 @@ describe('a pasted token', () => {
     ['marks of direction', '\u202aghp_A1\u202c'],
     ['a word joiner and a filler', 'ghp\u2060_A1\u3164'],
     ['blanks and line ends', ' \u00a0ghp_\r\nA1\u2028\t'],
-  ])('loses what nobody sees: %s', (_what, pasted) => {
+  ])('loses what nobody sees (case 47): %s', (_what, pasted) => {
     expect(cleanPasted(pasted)).toBe('ghp_A1');
   });
 

@@ -245,17 +245,20 @@ describe('when an answer goes wrong', () => {
       undefined,
     ],
     ['words that nobody knows', 'You are blocked.', 'forbidden', /what it names/, undefined],
-  ])('a refusal names its real cause, and what helps: %s', (_what, message, code, helps, url) => {
-    for (const access of ['read', 'write'] as const) {
-      const asked = { access, repo: DEMO, host: DEMO.host, token: 'fine-grained' } as const;
-      for (const error of [refusal(403, message), graphqlRefusal('FORBIDDEN', message)]) {
-        const problem = translate(error, asked, 0);
-        expect(problem).toMatchObject({ code, action: expect.stringMatching(helps) });
-        if (code !== 'sso-required') expect(problem.message).toContain(message);
-        expect(problem.url).toBe(url);
+  ])(
+    'a refusal names its real cause, and what helps (case 43): %s',
+    (_what, message, code, helps, url) => {
+      for (const access of ['read', 'write'] as const) {
+        const asked = { access, repo: DEMO, host: DEMO.host, token: 'fine-grained' } as const;
+        for (const error of [refusal(403, message), graphqlRefusal('FORBIDDEN', message)]) {
+          const problem = translate(error, asked, 0);
+          expect(problem).toMatchObject({ code, action: expect.stringMatching(helps) });
+          if (code !== 'sso-required') expect(problem.message).toContain(message);
+          expect(problem.url).toBe(url);
+        }
       }
-    }
-  });
+    },
+  );
 
   it.each<[string, number, string, FailureCode]>([
     [
