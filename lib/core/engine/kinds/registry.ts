@@ -1,7 +1,8 @@
 import type { Job, JobKind } from '../job.ts';
 import type { Kind, KindRecord } from '../kind.ts';
 import { CHANGE, CHANGE_RECORD } from './change.ts';
-import { GENERATE, GENERATE_RECORD } from './generate.ts';
+import { GENERATE } from './generate.ts';
+import { GENERATE_RECORD } from './generate-record.ts';
 
 /** All kinds of jobs. */
 const KINDS: { readonly [K in JobKind]: Kind<K> } = { generate: GENERATE, change: CHANGE };
