@@ -2,7 +2,8 @@ import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { findPanelScript, type PanelScript } from '../../lib/checklist-model/panel-script.ts';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
-import { type Failure, fail, STALE_PAGE } from '../../lib/core/failures.ts';
+import { STALE_PAGE } from '../../lib/core/failure-sentences.ts';
+import { type Failure, fail } from '../../lib/core/failures.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import {
   askBackground,

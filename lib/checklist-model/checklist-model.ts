@@ -1,6 +1,7 @@
 import type { ChecklistView } from '../core/checklist-view.ts';
 import type { JobStatus, RowResolution } from '../core/engine/job-status.ts';
-import { type Failure, STALE_PAGE } from '../core/failures.ts';
+import { STALE_PAGE } from '../core/failure-sentences.ts';
+import type { Failure } from '../core/failures.ts';
 import type { NewAnswers } from '../core/identity/answers.ts';
 import type { GenerationOptions, RowChoice } from '../core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../core/refs.ts';

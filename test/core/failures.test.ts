@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { actionOf } from '../../lib/core/alerts/alert-causes.ts';
+import { STALE_PAGE } from '../../lib/core/failure-sentences.ts';
 import {
   doubledFailure,
   FAILURE_CODES,
@@ -9,7 +10,6 @@ import {
   internalFailure,
   isOfIssue,
   isResolvedInOptions,
-  STALE_PAGE,
   unforeseen,
 } from '../../lib/core/failures.ts';
 
