@@ -4,6 +4,7 @@ import { type Answers, readAnswers } from '../../lib/core/identity/answers.ts';
 import { blockOf } from '../../lib/core/identity/asked-issues.ts';
 import type { BadgeFacts } from '../../lib/core/identity/badge.ts';
 import { linksOf, type OwnIssue, ownIssues } from '../../lib/core/identity/identify.ts';
+import type { Block } from '../../lib/core/identity/identity-map.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { markerOf } from '../../lib/core/identity/marked-issues.ts';
 import { type ChecklistRef, checklistKey, type IssueRef, issueKey } from '../../lib/core/refs.ts';
@@ -17,7 +18,7 @@ import type { Ports } from '../../lib/ports.ts';
 interface Named {
   readonly checklist: ChecklistRef;
   readonly items: readonly Item[];
-  readonly block: ReadonlyMap<string, IssueRef>;
+  readonly block: Block;
   readonly answers: Answers;
 }
 
@@ -34,7 +35,7 @@ export async function readNamed(
   const record = await ports.syncs.loadRecord(checklistKey(checklist));
   const { placeholder } = { ...generation, ...record?.naming };
   const { items, refused, lookalikes } = parseChecklist(text, { placeholder });
-  const block = blockOf(text, checklist);
+  const block = blockOf(text, { items }, checklist);
   const answers = readAnswers(text, checklist.repo);
   return { checklist, items, block, answers, lookalikes, ...(refused && { refused }) };
 }
@@ -43,8 +44,8 @@ export async function readNamed(
 export function linkedIssues({ checklist, items, block, answers }: Named): readonly IssueRef[] {
   return distinctIssues(
     items.flatMap((item) => {
-      const { links, mapped } = linksOf(item, { checklist, block, answers });
-      return mapped === undefined ? links : [...links, mapped];
+      const { links, mapped, maybe } = linksOf(item, { checklist, block, answers });
+      return [...links, ...(mapped === undefined ? maybe : [mapped])];
     }),
   );
 }

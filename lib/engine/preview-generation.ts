@@ -65,7 +65,7 @@ export async function planFresh(
   const { facts, checklist, options, file } = read.value;
   const { viewer: login } = facts;
   if (login !== undefined) {
-    const naming = namingForPlan(facts);
+    const naming = namingForPlan(facts, checklist);
     await noteReading(ports, { naming, items: checklist, what: 'generate', login });
   }
   const fromRules = Object.keys(file.said)
@@ -149,7 +149,7 @@ async function readFacts(
       file = readRulesFile(rulesFile, checklist.repo.host);
       options = ruled({ ...file.style, ...file.said });
       parsed = parseChecklist(body, { placeholder: options.placeholder });
-      return issuesToAsk(parsed.items, checklist, blockOf(body, checklist));
+      return issuesToAsk(parsed.items, checklist, blockOf(body, parsed, checklist));
     },
   });
   if (!facts.ok) return facts;

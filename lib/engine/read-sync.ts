@@ -102,7 +102,7 @@ export async function readLinks(
 /** The items of a text and what they link, under the rules of a reading. */
 export function readText({ checklist, rules }: MasterReading, text: string): ReadText {
   const items = parseChecklist(text, { placeholder: rules.placeholder });
-  return { text, items, links: linksOfItems(items, checklist, blockOf(text, checklist)) };
+  return { text, items, links: linksOfItems(items, checklist, blockOf(text, items, checklist)) };
 }
 
 /** Newer versions first, then those of an earlier, deeper look that they do not hold; nothing where versions between may be missing. */

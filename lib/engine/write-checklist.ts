@@ -168,7 +168,10 @@ function eventOf(
   before: { readonly read: string; readonly edited: string },
   outcome: EditOutcome,
 ): LogEvent {
-  const map = mapChanges(before.edited, outcome.markdown, request.checklist.repo);
+  const map = mapChanges(before.edited, outcome.markdown, {
+    repo: request.checklist.repo,
+    placeholder: request.placeholder,
+  });
   return {
     ...lineOf(ports, request, key),
     kind: 'write-master',

@@ -172,7 +172,7 @@ test('an item whose text takes no link is linked in the hidden block, and is not
   await untilDone(page, 2);
   const text = github.issue(REPO, master).body;
   expect(text).toContain('- [ ] Press <kbd>Ctrl\r\n- [ ] Write docs (closes #');
-  expect(text).toMatch(/<!-- masterlist:map [\w-]+=\d+ -->/);
+  expect(text).toMatch(/<!-- masterlist:map [\w.-]+=\d+ -->/);
   const made = github.issues(REPO).length;
   await page.reload();
   await openPreview(page, 'Nothing to do, 2 skipped');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../lib/core/failures.ts';
+import { entryName } from '../../lib/core/identity/identity-map.ts';
 import { reconcileByItself } from '../../lib/engine/reconcile-by-itself.ts';
 import {
   kindsOf,
@@ -119,7 +120,7 @@ describe('a nightly run', () => {
     clock.advance(600_000);
     const done = await reconcileByItself(browser.sync(), queryOf({ identity: 'block' }), undefined);
     expect(done).toMatchObject({ ok: true, value: { updated: 1, record: { left: 0 } } });
-    expect(fake.text()).toContain(`${match?.item.key}=octo/other#104`);
+    expect(fake.text()).toContain(`${match && entryName(match.item)}=octo/other#104`);
     const last = (await browser.events()).findLast((event) => event.kind === 'write-master');
     expect(last?.rows).toMatchObject([{ what: 'relink', item: match?.item.key }]);
   });

@@ -3,6 +3,7 @@ import type { Choice } from '../../lib/core/differences/choice.ts';
 import type { Chosen } from '../../lib/core/differences/chosen.ts';
 import type { Match } from '../../lib/core/differences/difference.ts';
 import type { Finding } from '../../lib/core/differences/kinds.ts';
+import { entryName } from '../../lib/core/identity/identity-map.ts';
 import type { IdentityStrategy } from '../../lib/core/identity/issue.ts';
 import type { IssueRef } from '../../lib/core/refs.ts';
 import type { SyncRules } from '../../lib/core/settings/settings.ts';
@@ -75,9 +76,10 @@ export const TABLE_TEXT = LINES.join('\r\n');
 
 /** Its first two items have their issues in the hidden block. */
 const PLAIN = TABLE_TEXT.replace(' (closes #101)', '').replace(' (closes #102)', '');
-const [PARSE = '', PRINT = ''] = parseChecklist(PLAIN).items.map(({ key }) => key);
-const READ = parseChecklist(PLAIN.replace('Parse all', 'Read every').replace('dates', 'date'))
-  .items[0]?.key;
+const [PARSE = '', PRINT = ''] = parseChecklist(PLAIN).items.map(entryName);
+const [READ = ''] = parseChecklist(
+  PLAIN.replace('Parse all', 'Read every').replace('dates', 'date'),
+).items.map(entryName);
 const BLOCK = [`${PARSE}=101`, `${PRINT}=102`].toSorted().join(' ');
 const BLOCK_TEXT = `${PLAIN}\r\n<!-- masterlist:map ${BLOCK} -->`;
 
@@ -691,10 +693,10 @@ export const CASES: Readonly<Record<Finding['kind'], readonly TableCase[]>> = {
       name: 'a person wrote another link into the text',
       identity: 'block',
       before: (setup) => {
-        const { key } = itemAt(setup, 3);
+        const name = entryName(itemAt(setup, 3));
         setup.fake.addIssue(104, madeFor(itemAt(setup, 3)));
         setup.people.append(3, '(#130)');
-        setup.fake.edit((text) => `${text}\r\n\r\n<!-- masterlist:map ${key}=104 -->`);
+        setup.fake.edit((text) => `${text}\r\n\r\n<!-- masterlist:map ${name}=104 -->`);
       },
       finding: { block: own(104), text: own(130) },
       choices: {

@@ -254,8 +254,9 @@ function generationFacts(
 ): GenerationFacts {
   const all = fake.list().map(knownIssue);
   const text = fake.text();
-  const map = identity === 'block' ? readMap(text, MASTER.repo) : undefined;
-  const asked = issuesToAsk(parseChecklist(text, { placeholder }).items, MASTER, map);
+  const { items } = parseChecklist(text, { placeholder });
+  const map = identity === 'block' ? readMap(text, items, MASTER.repo) : undefined;
+  const asked = issuesToAsk(items, MASTER, map);
   const referenced = asked.flatMap((ref) => {
     const thing = fake.thingAt(ref);
     return thing === undefined ? [] : [[issueKey(ref), knownIssue(thing)] as const];

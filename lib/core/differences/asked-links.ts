@@ -8,9 +8,10 @@ import type { NamedPull } from './reconcile-facts.ts';
 
 /** Where items' own issues stand, to be asked first: what stands behind an issue is mostly proven by it. */
 export function ownLinks(facts: SyncFacts, items: Checklist): readonly IssueRef[] {
-  return writtenOf(facts, items).flatMap(({ links, mapped }) =>
-    mapped === undefined ? links : [...links, mapped],
-  );
+  return writtenOf(facts, items).flatMap(({ links, mapped, maybe }) => [
+    ...links,
+    ...(mapped === undefined ? maybe : [mapped]),
+  ]);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { entryName } from '../identity/identity-map.ts';
 import { formatIssueRef, type IssueRef, issueKey, type RepoRef } from '../refs.ts';
 import { applyEdits } from '../text/apply-edits.ts';
 import type { Item } from '../text/checklist.ts';
@@ -219,7 +220,10 @@ function renameEdits(one: ItemContext, text: string, context: ReconcileContext):
   const gone = moved.map(([item]) => [item, undefined] as const);
   return [
     retext,
-    mapEdit([...gone, ...moved.map(([, now, issue]) => [now, issue] as const)], context),
+    mapEdit(
+      [...gone, ...moved.map(([, now, issue]) => [{ key: entryName(now) }, issue] as const)],
+      context,
+    ),
   ];
 }
 

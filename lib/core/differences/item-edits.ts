@@ -5,6 +5,7 @@ import { changeItem } from '../text/change-item.ts';
 import { retextSplice } from '../text/change-words.ts';
 import { type Item, locatorOf } from '../text/checklist.ts';
 import type { Edit } from '../text/edit.ts';
+import { parseChecklist } from '../text/parse-checklist.ts';
 import { applySplices, type Splice } from '../text/splices.ts';
 import type { Consequence, LineChange } from './choice.ts';
 import { type ItemContext, links, type ReconcileContext } from './reconcile-context.ts';
@@ -54,14 +55,17 @@ export function unlinkEdits(
 /** Writes the hidden block with other issues for some items. */
 export function mapEdit(
   entries: readonly (readonly [item: Pick<Item, 'key'>, issue: IssueRef | undefined])[],
-  { map, editing }: ReconcileContext,
+  { map, editing, checklist }: ReconcileContext,
 ): Edit {
   const next = new Map(map);
   for (const [{ key }, issue] of entries) {
+    // What no item is proven to have is settled where it names the same issue.
+    for (const [name, one] of map)
+      if (name.includes('.') && issue !== undefined && sameIssue(one, issue)) next.delete(name);
     if (issue === undefined) next.delete(key);
     else next.set(key, issue);
   }
-  return { kind: 'comment', name: 'map', content: formatMap(next, editing.repo) };
+  return { kind: 'comment', name: 'map', content: formatMap(next, checklist.items, editing.repo) };
 }
 
 /** What edits of an item make of its line, without writing them; nothing when it stays. Where only the hidden block changes, the issue that it names stands for the line. */
@@ -86,7 +90,7 @@ export function located(edit: Edit): Edit {
  * it is put together. New words come last: the other edits find the item by the old ones.
  */
 export function chosenEdits(
-  { master, checklist }: Pick<ReconcileFacts, 'master' | 'checklist'>,
+  { master, checklist, rules }: Pick<ReconcileFacts, 'master' | 'checklist' | 'rules'>,
   chosen: readonly Pick<Consequence, 'edits'>[],
 ): readonly Edit[] {
   const { repo } = checklist;
@@ -98,13 +102,14 @@ export function chosenEdits(
   ];
   const contents = edits.flatMap((edit) => (edit.kind === 'comment' ? [edit.content] : []));
   if (contents.length === 0) return ordered;
-  const before = readMap(master.text, repo);
+  const { items } = parseChecklist(master.text, { placeholder: rules.placeholder });
+  const before = readMap(master.text, items, repo).entries;
   const map = new Map(before);
   for (const content of contents)
-    for (const [key, issue] of changedEntries(before, parseMap(content, repo)))
+    for (const [key, issue] of changedEntries(before, parseMap(content, items, repo).entries))
       if (issue === undefined) map.delete(key);
       else map.set(key, issue);
-  return [...ordered, { kind: 'comment', name: 'map', content: formatMap(map, repo) }];
+  return [...ordered, { kind: 'comment', name: 'map', content: formatMap(map, items, repo) }];
 }
 
 /** Entries of the hidden block that one map has otherwise than another; undefined: it has none. */
@@ -213,11 +218,11 @@ function lineRange(text: string, { boxOffset, textEnd }: Item) {
 function entryChange(
   { key }: Item,
   edits: readonly Edit[],
-  { map, editing }: ReconcileContext,
+  { map, editing, checklist }: ReconcileContext,
 ): LineChange | undefined {
   const edit = edits.find(({ kind }) => kind === 'comment');
   if (edit?.kind !== 'comment') return undefined;
-  const after = readMap(`<!-- masterlist:map ${edit.content} -->`, editing.repo);
+  const after = parseMap(edit.content, checklist.items, editing.repo).entries;
   const shown = (entries: typeof map) => {
     const issue = entries.get(key);
     return issue === undefined ? '' : `hidden block: ${formatIssueRef(issue, editing.repo)}`;

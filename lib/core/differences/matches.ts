@@ -43,7 +43,7 @@ function followed(one: ItemContext, context: ReconcileContext): Pick<Match, 'how
     case 'elsewhere':
       return { how: 'none', issue: undefined };
     case 'unknown':
-      return { how: 'link', issue: written.links[0] ?? written.mapped };
+      return { how: 'link', issue: written.links[0] ?? written.mapped ?? written.maybe[0] };
     case 'pulls':
     case 'nothing':
       return { how: 'none', issue: undefined };

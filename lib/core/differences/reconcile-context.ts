@@ -98,7 +98,7 @@ export function readContext(
     editing: { repo, placeholder, checklist },
     naming,
     like: byWords(checklist.items),
-    map: naming.block,
+    map: naming.block.entries,
     identities,
     items,
     past: readPast(facts, checklist),

@@ -1,7 +1,7 @@
 import type { IssueChange, RowChange } from '../engine/change.ts';
 import type { ChangeDraft } from '../engine/new-change.ts';
 import { parseMap, readMap } from '../identity/identity-map.ts';
-import { type IssueRef, issueKey, type RepoRef } from '../refs.ts';
+import { type IssueRef, issueKey } from '../refs.ts';
 import { type Checklist, type ItemLocator, locatorOf } from '../text/checklist.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Consequence } from './choice.ts';
@@ -38,14 +38,14 @@ export function resolve(
   const claimed = new Set<string>();
   for (const one of chosen) {
     const choice = resolveChosen(fresh, approved, one);
-    const claims = choice && claimsOf(choice, fresh.facts);
+    const claims = choice && claimsOf(choice, fresh);
     if (choice === undefined || claims?.some((claim) => claimed.has(claim))) continue;
     for (const claim of claims ?? []) claimed.add(claim);
     resolved.push(choice);
   }
   const writing = resolved.filter(({ consequence }) => consequence.choice.kind !== 'leave');
   return {
-    rows: inOrder(writing.flatMap((one) => rowOf(one, fresh.facts))),
+    rows: inOrder(writing.flatMap((one) => rowOf(one, fresh))),
     creates: writing.flatMap(({ item, consequence: { issues } }) =>
       item !== undefined && issues.some(({ kind }) => kind === 'create') ? [item] : [],
     ),
@@ -59,13 +59,13 @@ export function resolve(
 /** What a choice decides. No two choices may decide the same. */
 function claimsOf(
   { difference, item, consequence }: ResolvedChoice,
-  facts: ReconcileFacts,
+  found: FoundDifferences,
 ): readonly string[] {
   const key = item?.key ?? '';
   return [
     ...(difference === undefined ? [] : [`difference ${difference.id}`]),
-    ...rulesOf(consequence.choice, facts.checklist.repo).claims(key),
-    ...entriesOf(consequence, facts).map(([entry]) => `entry ${entry}`),
+    ...rulesOf(consequence.choice, found.facts.checklist.repo).claims(key),
+    ...entriesOf(consequence, found).map(([entry]) => `entry ${entry}`),
     ...consequence.issues.flatMap((write) =>
       write.kind === 'create' ? [] : [`${write.kind} ${issueKey(write.issue)}`],
     ),
@@ -74,13 +74,13 @@ function claimsOf(
 
 function rowOf(
   { item, text, consequence }: ResolvedChoice,
-  facts: ReconcileFacts,
+  found: FoundDifferences,
 ): readonly ChangeDraft[] {
   const change: RowChange = {
     choice: consequence.choice.kind,
     changes: changesOf(consequence),
     edits: consequence.edits.filter(({ kind }) => kind !== 'comment'),
-    map: entriesOf(consequence, facts),
+    map: entriesOf(consequence, found),
   };
   const { changes, edits, map } = change;
   return changes.length + edits.length + map.length === 0 ? [] : [{ item, text, change }];
@@ -100,12 +100,14 @@ function changesOf({ issues }: Consequence): readonly IssueChange[] {
 /** What a choice changes of the hidden block as it stands. */
 function entriesOf(
   { edits }: Consequence,
-  { master, checklist }: ReconcileFacts,
+  { facts: { master, checklist }, items: { items } }: FoundDifferences,
 ): RowChange['map'] {
   const { repo } = checklist;
-  const before = readMap(master.text, repo);
+  const before = readMap(master.text, items, repo).entries;
   const entries = edits.flatMap((edit) =>
-    edit.kind === 'comment' ? changedEntries(before, parseMap(edit.content, repo)) : [],
+    edit.kind === 'comment'
+      ? changedEntries(before, parseMap(edit.content, items, repo).entries)
+      : [],
   );
   return [...new Map(entries)];
 }
@@ -156,17 +158,15 @@ function resolveChosen(
 }
 
 function resolveOffered(
-  { facts, plan }: FoundDifferences,
+  found: FoundDifferences,
   approved: ReconcilePlan,
   { difference: id, choice }: Extract<Chosen, { readonly kind: 'offered' }>,
 ): ResolvedChoice | undefined {
   const seen = find(approved, id)?.choices[choice];
-  const difference = find(plan, id);
+  const difference = find(found.plan, id);
   if (seen === undefined || difference === undefined || seen.choice.kind === 'link-to')
     return undefined;
-  const { repo } = facts.checklist;
-  const map = readMap(facts.master.text, repo);
-  const consequence = difference.choices.find((one) => sameEffect(one, seen, map, repo));
+  const consequence = difference.choices.find((one) => sameEffect(one, seen, found));
   return consequence && { ...subjectOf(difference), difference, consequence };
 }
 
@@ -229,17 +229,9 @@ function isSameMatch(one: Match, other: Match): boolean {
   return issues[0] === issues[1] && one.item.twins === other.item.twins;
 }
 
-/**
- * Whether a choice writes now what the user saw. Of the hidden block only what it changes counts: `map` is the block as
- * it stands now.
- */
-function sameEffect(
-  now: Consequence,
-  seen: Consequence,
-  map: ReadonlyMap<string, IssueRef>,
-  repo: RepoRef,
-): boolean {
-  return effectOf(now) === effectOf(seen) && sameEntries(now, seen, map, repo);
+/** Whether a choice writes now what the user saw. Of the hidden block only what it changes counts. */
+function sameEffect(now: Consequence, seen: Consequence, found: FoundDifferences): boolean {
+  return effectOf(now) === effectOf(seen) && sameEntries(now, seen, found);
 }
 
 function effectOf({ choice, edits, issues, issueLines }: Consequence): string {
@@ -257,14 +249,15 @@ function effectOfEdit(edit: Edit): unknown {
 function sameEntries(
   now: Consequence,
   seen: Consequence,
-  map: ReadonlyMap<string, IssueRef>,
-  repo: RepoRef,
+  { facts: { master, checklist }, items: { items } }: FoundDifferences,
 ): boolean {
+  const { repo } = checklist;
   const shown = contentOf(seen);
   const content = contentOf(now);
   if (content === undefined || shown === undefined) return content === shown;
-  const approved = parseMap(shown, repo);
-  return changedEntries(map, parseMap(content, repo)).every(([key, issue]) => {
+  const map = readMap(master.text, items, repo).entries;
+  const approved = parseMap(shown, items, repo).entries;
+  return changedEntries(map, parseMap(content, items, repo).entries).every(([key, issue]) => {
     const other = approved.get(key);
     return (issue && issueKey(issue)) === (other && issueKey(other));
   });

@@ -91,6 +91,7 @@ export interface Identities<Named extends NamedIssue = NamedIssue> {
  * | nothing but numbers at the end that are not proven | asked |
  * | links to pull requests only, and the hidden block names an issue | the issue of the block; the pull requests are its pull requests |
  * | no link, and the hidden block names an issue | the issue of the block |
+ * | no issue in its text, and an entry of the hidden block that may be another item's with the same words | asked |
  * | links to pull requests only, none in the block, and an issue in the bracket behind | that issue |
  * | links to pull requests only | none: it is followed by its pull requests |
  * | links to several issues, one of them with a marker that names the item | that one |
@@ -148,7 +149,12 @@ export function linksOf(
     ...(answers && { about: answers.about }),
     ...(hosts && { hosts }),
   };
-  return writtenLinks(item, checklist, block.get(item.key), reading);
+  const { entries, asked } = block;
+  const maybe = asked.get(item.key);
+  return writtenLinks(item, checklist, entries.get(item.key), {
+    ...reading,
+    ...(maybe && { maybe }),
+  });
 }
 
 /** Which issue is each item's by the text and the hidden block alone: the first rows of the table of `identify`. */
@@ -193,11 +199,14 @@ function ownIssue<Named extends NamedIssue>(
     const only = more.length === 0 ? issue : undefined;
     const hidden = found.find(({ now }) => now === 'unreadable');
     const isNamed = isNamedBy(only, item, facts);
+    const isUnsure = place === 'block' && written.mapped === undefined;
     // What cannot be read may be the item's own issue, unless a marker tells.
     if (hidden !== undefined && !isNamed) return { kind: 'unreadable', issue: hidden.asked };
+    // It may be of another item with the same words.
+    if (isUnsure && !isNamed && links.length > 0) return { kind: 'several', links };
     if (only !== undefined) {
       const isAmong = all.filter(({ now }) => now.kind === 'issue').length > 1;
-      const isProven = isNamed && (isAmong || hidden !== undefined);
+      const isProven = isNamed && (isAmong || isUnsure || hidden !== undefined);
       const by = isProven ? 'marker' : place;
       return { kind: 'issue', link: only, by, pulls: pullsOf(written, facts) };
     }
@@ -222,11 +231,12 @@ function placesOf({
   links,
   behind,
   mapped,
+  maybe,
   elsewhere,
 }: WrittenLinks): readonly (readonly [FoundBy, readonly IssueRef[]])[] {
   return [
     ['link', links],
-    ['block', mapped === undefined ? [] : [mapped]],
+    ['block', mapped === undefined ? maybe : [mapped]],
     ['bracket', elsewhere.length > 0 ? [] : behind],
   ];
 }

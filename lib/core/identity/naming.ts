@@ -2,6 +2,7 @@ import type { IssueRef } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import type { Marker } from '../text/marker.ts';
 import type { Answers } from './answers.ts';
+import type { Block } from './identity-map.ts';
 import type { KnownIssue } from './issue.ts';
 import type { MarkerFacts } from './marked-issues.ts';
 
@@ -22,8 +23,8 @@ export interface Link<Named extends NamedIssue = NamedIssue> {
 
 /** Where names in a text are looked up. */
 export interface NamingFacts<Named extends NamedIssue = NamedIssue> extends MarkerFacts {
-  /** The hidden block, by the items' keys; empty where it does not count. */
-  readonly block: ReadonlyMap<string, IssueRef>;
+  /** The hidden block; empty where it does not count. */
+  readonly block: Block;
   /** What people answered; missing: nothing. */
   readonly answers?: Answers;
   /** Where GitHub is, beside the checklist's host; missing: nowhere. */

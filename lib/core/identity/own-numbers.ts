@@ -69,7 +69,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   answered: ({ asked, now }, { answers }) =>
     [asked, now.ref].some((issue) => answers?.own.has(issueKey(issue)) === true),
   block: ({ item, asked }, { block }) => {
-    const mapped = block.get(item.key);
+    const mapped = block.entries.get(item.key);
     return mapped !== undefined && sameIssue(mapped, asked);
   },
   /** A marker of people with a say that names this checklist, and no other item of it. */

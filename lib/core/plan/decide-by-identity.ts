@@ -14,7 +14,7 @@ import type { Link, NamedIssue, NamingFacts } from '../identity/naming.ts';
 import type { SameTitle } from '../identity/same-title.ts';
 import { holdsChecklist, type IssueRef, issueKey, sameRepo } from '../refs.ts';
 import { namedIn } from '../sync/named-issues.ts';
-import type { Item } from '../text/checklist.ts';
+import type { Checklist, Item } from '../text/checklist.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
 import type { Decision, GenerationFacts, RowReason } from './plan-generation.ts';
 
@@ -36,22 +36,25 @@ export function identifyForPlan(facts: GenerationFacts, items: readonly Item[]):
   const { referenced, candidates, viewer } = facts;
   const named = Object.values(referenced).filter((issue) => issue !== undefined);
   return identify(items, {
-    ...namingForPlan(facts),
+    ...namingForPlan(facts, { items }),
     candidates: [...named, ...candidates],
     viewer,
   });
 }
 
 /** What was read for a plan, as identity asks for it. */
-export function namingForPlan({
-  checklist,
-  master,
-  referenced,
-  hosts,
-}: Pick<GenerationFacts, 'checklist' | 'master' | 'referenced' | 'hosts'>): NamingFacts<Named> {
+export function namingForPlan(
+  {
+    checklist,
+    master,
+    referenced,
+    hosts,
+  }: Pick<GenerationFacts, 'checklist' | 'master' | 'referenced' | 'hosts'>,
+  items: Pick<Checklist, 'items'>,
+): NamingFacts<Named> {
   return {
     checklist,
-    block: blockOf(master.body, checklist),
+    block: blockOf(master.body, items, checklist),
     answers: readAnswers(master.body, checklist.repo),
     hosts,
     named: (issue) => namedOf(referenced[issueKey(issue)]),

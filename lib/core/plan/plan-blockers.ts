@@ -133,7 +133,7 @@ function longestLink(
   return ' (closes ) '.length + formatIssueRef(issue, facts.checklist.repo).length + key;
 }
 
-const KEY_ROOM = 24;
+const KEY_ROOM = 48;
 
 function linkEdits(
   facts: GenerationFacts,
@@ -147,9 +147,10 @@ function linkEdits(
     .map(({ item }): Edit => ({ kind: 'link', item, issue, style: options.linkStyle }));
   if (inBlock.length === 0) return links;
   const { repo } = facts.checklist;
-  const map = new Map<string, IssueRef>(readMap(facts.master.body, repo));
+  const items = rows.map(({ item }) => item);
+  const map = new Map<string, IssueRef>(readMap(facts.master.body, items, repo).entries);
   for (const { item } of inBlock) map.set(item.key, issue);
-  return [...links, { kind: 'comment', name: 'map', content: formatMap(map, repo) }];
+  return [...links, { kind: 'comment', name: 'map', content: formatMap(map, items, repo) }];
 }
 
 /** The largest number with as many digits as the next ones may have, as far as numbers are known. */

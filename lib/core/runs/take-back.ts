@@ -1,6 +1,6 @@
 import type { IssueChange, RowChange } from '../engine/change.ts';
 import type { ChangeDraft } from '../engine/new-change.ts';
-import { readMap } from '../identity/identity-map.ts';
+import { entryAt, entryName, readMap } from '../identity/identity-map.ts';
 import type { AnyFacts, LogEvent, MapChange } from '../log/event.ts';
 import { formatIssueRef, issueKey } from '../refs.ts';
 import { applyEdits } from '../text/apply-edits.ts';
@@ -164,10 +164,11 @@ function entriesBack(
   after: string,
   context: EditContext,
 ): ReadonlyMap<number, Entries> {
-  const [now, then] = [indexByKey(before, context), indexByKey(after, context)];
-  const entriesNow = readMap(before, context.repo);
+  const [now, then] = [itemsByKey(before, context), itemsByKey(after, context)];
+  const entriesNow = readMap(before, [...now.values()], context.repo).entries;
   const changes = netChanges(newestFirst).filter(
-    ({ item, from, to }) => isSameEntry(entriesNow.get(item), to) && !isSameEntry(from, to),
+    ({ item, from, to }) =>
+      isSameEntry(entriesNow.get(entryAt(entriesNow, item) ?? item), to) && !isSameEntry(from, to),
   );
   const isLost = ({ item, from }: MapChange) => from !== undefined && !then.has(item);
   // An issue that finds no place where it was stays where it is.
@@ -175,16 +176,18 @@ function entriesBack(
   const entries = new Map<number, Entries>();
   for (const change of changes) {
     const { item, from, to } = change;
-    const index = then.get(item) ?? now.get(item);
+    const own = then.get(item) ?? now.get(item);
     const stays = from === undefined && to !== undefined && kept.has(issueKey(to));
-    if (index === undefined || isLost(change) || stays) continue;
-    entries.set(index, [...(entries.get(index) ?? []), [item, from]]);
+    if (own === undefined || isLost(change) || stays) continue;
+    // An item that has its key only once its words are back is named as it will be then.
+    const name = now.has(item) ? item : entryName(own);
+    entries.set(own.index, [...(entries.get(own.index) ?? []), [name, from]]);
   }
   return entries;
 }
 
-function indexByKey(text: string, context: EditContext): ReadonlyMap<string, number> {
-  return new Map(parseChecklist(text, context).items.map(({ key, index }) => [key, index]));
+function itemsByKey(text: string, context: EditContext): ReadonlyMap<string, Item> {
+  return new Map(parseChecklist(text, context).items.map((item) => [item.key, item]));
 }
 
 /** From the entry before a run's first change of it to that after its last. */

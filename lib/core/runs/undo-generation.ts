@@ -146,7 +146,7 @@ function mostCommonRepo(issues: readonly KnownIssue[]): RepoRef | undefined {
 /** Finds the item that holds an issue's link: where the marker says, else where it stands now. */
 function itemFinderOf({ text, checklist, placeholder }: FoundRun) {
   const { items } = parseChecklist(text, { placeholder });
-  const block = blockOf(text, checklist);
+  const { entries: block } = blockOf(text, { items }, checklist);
   const holds = (item: Item, issue: IssueRef) => {
     const links = allLinks(writtenLinks(item, checklist, block.get(item.key)));
     return links.some((one) => sameIssue(one, issue));
@@ -161,6 +161,9 @@ function itemFinderOf({ text, checklist, placeholder }: FoundRun) {
     if (item !== undefined) return { item: locatorOf(item), text: item.text };
     // The block may name the issue although the item is gone.
     const [entry] = [...block].find(([, issue]) => sameIssue(issue, ref)) ?? [];
-    return { item: entry === undefined ? NO_ITEM : { ...NO_ITEM, key: entry }, text: undefined };
+    return {
+      item: entry === undefined ? NO_ITEM : { ...NO_ITEM, key: entry.replace(/\..*$/, '') },
+      text: undefined,
+    };
   };
 }

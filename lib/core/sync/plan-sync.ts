@@ -69,7 +69,7 @@ export function namingOf(facts: SyncFacts, items: Checklist = parse(facts)): Nam
   const { checklist, master, followed } = facts;
   return {
     checklist,
-    block: blockOf(master.text, checklist),
+    block: blockOf(master.text, items, checklist),
     wasAlone: aloneReader(facts),
     answers: readAnswers(master.text, checklist.repo),
     stoodWithout: readPast(facts, items).stoodWithout,

@@ -44,6 +44,8 @@ export interface WrittenLinks {
   readonly behind: readonly IssueRef[];
   /** The issue that the hidden block gives to the item. */
   readonly mapped: IssueRef | undefined;
+  /** Issues that the hidden block may give to the item, or to another with the same words. */
+  readonly maybe: readonly IssueRef[];
   /** Where an item's own issue is written, on another host of GitHub: it cannot be asked about. */
   readonly elsewhere: readonly IssueRef[];
 }
@@ -54,6 +56,8 @@ export interface LinkReading {
   readonly about?: { has(key: string): boolean };
   /** Where GitHub is, beside the checklist's host: on any other an address is text. */
   readonly hosts?: readonly string[];
+  /** What the hidden block may give to the item. */
+  readonly maybe?: readonly IssueRef[];
 }
 
 /** What an item links. Discussions and the checklist's own issue are no links. */
@@ -61,7 +65,7 @@ export function writtenLinks(
   item: Pick<Item, 'references'>,
   checklist: ChecklistRef,
   mapped: IssueRef | undefined,
-  { about, hosts = [] }: LinkReading = {},
+  { about, hosts = [], maybe = [] }: LinkReading = {},
 ): WrittenLinks {
   const inRole = (wanted: Reference['role']) =>
     item.references
@@ -85,13 +89,14 @@ export function writtenLinks(
     bare: new Map(bare),
     behind: issuesOf(inRole('after-link')).filter(isFollowable),
     mapped: mapped !== undefined && isFollowable(mapped) ? mapped : undefined,
+    maybe: maybe.filter(isFollowable),
     elsewhere: issuesOf(own).filter((issue) => !isHere(issue) && hosts.includes(issue.repo.host)),
   };
 }
 
 /** All issues that an item links, each once. */
-export function allLinks({ links, behind, mapped }: WrittenLinks): readonly IssueRef[] {
-  return distinctIssues([...links, ...(mapped === undefined ? [] : [mapped]), ...behind]);
+export function allLinks({ links, behind, mapped, maybe }: WrittenLinks): readonly IssueRef[] {
+  return distinctIssues([...links, ...(mapped === undefined ? maybe : [mapped]), ...behind]);
 }
 
 /** Each issue once, in order. */

@@ -338,7 +338,7 @@ describe('the hidden block', () => {
   const mapped = (text: string, first: number, second: number) =>
     `${text}\n\n<!-- masterlist:map ${itemAt(TWO, 0).key}=${first} ${itemAt(TWO, 1).key}=${second} -->`;
   const issues = { ...made(12, TWO), ...made(13, TWO, { index: 1 }) };
-  const mapOf = (text: string) => readMap(text, REPO);
+  const mapOf = (text: string) => readMap(text, parseChecklist(text).items, REPO).entries;
   const write = (world: World, pick: (one: Difference) => number) => {
     const chosen = find(world).flatMap((one) => one.choices[pick(one)] ?? []);
     const edits = chosenEdits(factsOf(world), chosen);

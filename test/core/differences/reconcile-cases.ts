@@ -35,7 +35,7 @@ const takenBack = (text: string, with_: string) =>
   edited({ ...edited(worldOf(text), with_), now: 95 }, text);
 
 const block = (text: string, number: number) =>
-  `${text}\n<!-- masterlist:map ${formatMap(new Map([[itemAt(PLAIN, 0).key, ref(number)]]), REPO)} -->\n`;
+  `${text}\n<!-- masterlist:map ${formatMap(new Map([[itemAt(PLAIN, 0).key, ref(number)]]), [itemAt(PLAIN, 0)], REPO)} -->\n`;
 
 const elsewhere = ref(9, 'octo/other');
 

@@ -285,7 +285,9 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'block names another issue': {
     says: 'The hidden block names #40, the text #12',
     choices: {
-      'Write the hidden block': { line: '<!-- masterlist:map 3q580dr2vm3pio=12 -->' },
+      'Write the hidden block': {
+        line: '<!-- masterlist:map 3q580dr2vm3pio.25s2lh12plglcj=12 -->',
+      },
       "Leave as is, don't show again": {},
     },
   },

@@ -136,7 +136,7 @@ export function mergeOf(number: number, minute = 80): MergedPull {
 export function factsOf(world: World): ReconcileFacts {
   const { text, history, rules, block, left, state, locked } = world;
   const checklist = parseChecklist(text, { placeholder: rules.placeholder });
-  const map = block ? readMap(text, REPO) : undefined;
+  const map = block ? readMap(text, checklist.items, REPO) : undefined;
   const asked = linksOfItems(checklist, MASTER, map).flat();
   return {
     checklist: MASTER,

@@ -178,6 +178,7 @@ describe('a choice that is offered', () => {
         [keyAt(0), ref(40)],
         [keyAt(2), ref(41)],
       ]),
+      [],
       REPO,
     );
     const text = `${LINKED}\n<!-- masterlist:map ${content} -->\n`;
@@ -394,7 +395,7 @@ describe('a match by hand', () => {
   });
 
   it('is written where the item has its link: in the hidden block', () => {
-    const text = `${PLAIN}\n<!-- masterlist:map ${formatMap(new Map([[keyAt(0), ref(12)]]), REPO)} -->\n`;
+    const text = `${PLAIN}\n<!-- masterlist:map ${formatMap(new Map([[keyAt(0), ref(12)]]), [], REPO)} -->\n`;
     const block = worldOf(text, { issues: { ...OWN, ...free }, block: true });
     expect(only(block, { kind: 'match', item: keyAt(0), issue: ref(40) })).toMatchObject({
       edits: [],
@@ -407,7 +408,7 @@ describe('a match by hand', () => {
   });
 
   it('taken away goes from the text and from the hidden block', () => {
-    const text = `${LINKED}\n<!-- masterlist:map ${formatMap(new Map([[keyAt(0), ref(40)]]), REPO)} -->\n`;
+    const text = `${LINKED}\n<!-- masterlist:map ${formatMap(new Map([[keyAt(0), ref(40)]]), [], REPO)} -->\n`;
     const block = worldOf(text, { issues: { ...OWN, ...free }, block: true });
     expect(only(block, { kind: 'unmatch', item: keyAt(0) })).toMatchObject({
       edits: [{ kind: 'drop-link', issue: ref(12) }],

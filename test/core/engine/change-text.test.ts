@@ -29,7 +29,7 @@ describe('the text of a change', () => {
   });
 
   it('gets one hidden block for all rows, on the block as it is now', () => {
-    const block = formatMap(new Map([issue('a', 101), issue('b', 102)]), REPO);
+    const block = formatMap(new Map([issue('a', 101), issue('b', 102)]), [], REPO);
     const text = `${TEXT}<!-- masterlist:map ${block} -->`;
     const job = changing(text, [{ map: [['a', undefined]] }, { map: [issue('c', 103)] }]);
     expect(write(job, text).markdown).toBe(`${TEXT}<!-- masterlist:map b=102 c=103 -->`);

@@ -63,7 +63,7 @@ export function ask({ text: words, numbers, block }: IdentityWorld): readonly An
     ref.repo.name === REPO.name ? knownIssue(ref.number, numbers[ref.number], items) : undefined;
   const all = Object.keys(numbers).map((number) => ({ repo: REPO, number: Number(number) }));
   const candidates = all.flatMap((ref) => known(ref) ?? []);
-  const map = blockOf(text, MASTER);
+  const map = blockOf(text, { items }, MASTER);
 
   const referenced = issuesToAsk(items, MASTER, map).flatMap((ref) => known(ref) ?? []);
   const facts = buildFacts(text, { referenced, facts: { candidates } });
@@ -136,7 +136,7 @@ function withBlock(words: string, items: readonly Item[], block: IdentityWorld['
     const item = items[Number(index)];
     return item === undefined ? [] : [[item.key, { repo: REPO, number }]];
   });
-  return `${words}\n\n<!-- masterlist:map ${formatMap(new Map(entries), REPO)} -->`;
+  return `${words}\n\n<!-- masterlist:map ${formatMap(new Map(entries), items, REPO)} -->`;
 }
 
 function knownIssue(

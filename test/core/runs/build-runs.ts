@@ -1,6 +1,6 @@
 import type { ChangeHeader } from '../../../lib/core/engine/job.ts';
 import { type ChangeDraft, newChange } from '../../../lib/core/engine/new-change.ts';
-import { formatMap, readMap } from '../../../lib/core/identity/identity-map.ts';
+import { entryAt, formatMap, readMap } from '../../../lib/core/identity/identity-map.ts';
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
 import type { LogEvent } from '../../../lib/core/log/event.ts';
 import { checklistKey, type IssueRef } from '../../../lib/core/refs.ts';
@@ -46,7 +46,7 @@ export interface Logged {
 export function write(text: string, edits: readonly Edit[], changes?: Partial<LogEvent>): Logged {
   const { markdown, applied } = applyEdits(text, edits, CONTEXT);
   const inverse = applied.flatMap(({ changed, inverse: one }) => (changed && one ? [one] : []));
-  const map = mapChanges(text, markdown, REPO);
+  const map = mapChanges(text, markdown, CONTEXT);
   const line = event({ before: text, inverse, ...(map.length > 0 && { map }), ...changes });
   return { text: markdown, event: line };
 }
@@ -54,9 +54,10 @@ export function write(text: string, edits: readonly Edit[], changes?: Partial<Lo
 /** Writes the text of a change run as its job does: new words last, then the block. */
 export function writeRows(text: string, rows: readonly ChangeDraft[]): Logged {
   const edits = rows.flatMap(({ change }) => change.edits);
-  const block = new Map(readMap(text, REPO));
+  const { items } = parseChecklist(text, CONTEXT);
+  const block = new Map(readMap(text, items, REPO).entries);
   for (const [key, issue] of rows.flatMap(({ change }) => change.map))
-    if (issue === undefined) block.delete(key);
+    if (issue === undefined) block.delete(entryAt(block, key) ?? key);
     else block.set(key, issue);
   const hasEntries = rows.some(({ change }) => change.map.length > 0);
   return write(
@@ -64,15 +65,15 @@ export function writeRows(text: string, rows: readonly ChangeDraft[]): Logged {
     [
       ...edits.filter(({ kind }) => kind !== 'retext'),
       ...edits.filter(({ kind }) => kind === 'retext'),
-      ...(hasEntries ? [mapOf(block)] : []),
+      ...(hasEntries ? [mapOf(block, items)] : []),
     ],
     { cause: { by: 'click', what: 'undo' } },
   );
 }
 
 /** The edit that writes the hidden block. */
-export function mapOf(map: ReadonlyMap<string, IssueRef>): Edit {
-  return { kind: 'comment', name: 'map', content: formatMap(map, REPO) };
+export function mapOf(map: ReadonlyMap<string, IssueRef>, items: readonly Item[]): Edit {
+  return { kind: 'comment', name: 'map', content: formatMap(map, items, REPO) };
 }
 
 /** A text with a hidden block for some of its items. */
@@ -80,7 +81,8 @@ export function mapped(text: string, issues: Readonly<Record<number, number>>): 
   const entries = Object.entries(issues).map(
     ([index, number]) => [itemAt(text, Number(index)).key, ref(number)] as const,
   );
-  return applyEdits(text, [mapOf(new Map(entries))], CONTEXT).markdown;
+  return applyEdits(text, [mapOf(new Map(entries), parseChecklist(text, CONTEXT).items)], CONTEXT)
+    .markdown;
 }
 
 export const tick = (text: string, index = 0): Edit => ({

@@ -91,19 +91,19 @@ describe('runs of the log', () => {
 
   it('counts entries of the hidden block as links, unless they only follow a renamed item', () => {
     const [one, two] = [itemAt(TEXT), itemAt(TEXT, 1)];
-    const before = write(TEXT, [mapOf(new Map([[one.key, ref(12)]]))]).text;
+    const before = write(TEXT, [mapOf(new Map([[one.key, ref(12)]]), [one])]).text;
     const after = new Map([
       [two.key, ref(14)],
       ['new', ref(12)],
     ]);
-    const { event: line } = write(before, [mapOf(after)], {
+    const { event: line } = write(before, [mapOf(after, [two])], {
       cause: { by: 'click', what: 'resolve' },
     });
     expect(list([line])).toMatchObject([{ takesBack: { ...NOTHING_BACK, links: 1 } }]);
   });
 
   it('counts nothing for removed traces and for earlier texts that were put back', () => {
-    const { event: line } = write(TEXT, [tick(TEXT), mapOf(new Map([['a', ref(12)]]))]);
+    const { event: line } = write(TEXT, [tick(TEXT), mapOf(new Map([['a', ref(12)]]), [])]);
     for (const what of ['traces', 'restore'] as const)
       expect(list([{ ...line, cause: { by: 'click', what } }])).toMatchObject([
         { takesBack: NOTHING_BACK },

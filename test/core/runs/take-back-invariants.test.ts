@@ -87,7 +87,7 @@ function runOf(text: string, writes: readonly (readonly Step[])[]): readonly Log
   let now = text;
   for (const steps of writes) {
     const { items } = parseChecklist(now, CONTEXT);
-    const map = new Map(readMap(now, REPO));
+    const map = new Map(readMap(now, items, REPO).entries);
     const edits = steps.flatMap((one): Edit[] => {
       const item = items[one.at];
       if (item !== undefined && one.kind === 'entry') map.set(item.key, ref(one.number));
@@ -96,7 +96,7 @@ function runOf(text: string, writes: readonly (readonly Step[])[]): readonly Log
     });
     const words = edits.filter(({ kind }) => kind === 'retext').slice(0, 1);
     const own = [...edits.filter(({ kind }) => kind !== 'retext'), ...words];
-    const block = map.size > 0 ? [mapOf(followed(map, items, write(now, own).text))] : [];
+    const block = map.size > 0 ? [blockAfter(map, items, write(now, own).text)] : [];
     const run = write(now, [...own, ...block], { cause: { by: 'click', what: 'resolve' } });
     logged.push(run);
     now = run.text;
@@ -105,14 +105,14 @@ function runOf(text: string, writes: readonly (readonly Step[])[]): readonly Log
 }
 
 /** With other words an item has another key: its entry goes with it. */
-function followed(
+function blockAfter(
   map: ReadonlyMap<string, IssueRef>,
   items: readonly Item[],
   after: string,
-): ReadonlyMap<string, IssueRef> {
+): Edit {
   const then = parseChecklist(after, CONTEXT).items;
   const keys = new Map(items.map(({ key, index }) => [key, then[index]?.key ?? key]));
-  return new Map([...map].map(([key, issue]) => [keys.get(key) ?? key, issue]));
+  return mapOf(new Map([...map].map(([key, issue]) => [keys.get(key) ?? key, issue])), then);
 }
 
 /** Texts with a run of which something was written, and how many of them differed. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { IssueChange } from '../../../lib/core/engine/change.ts';
-import { readMap } from '../../../lib/core/identity/identity-map.ts';
+import { entryName, readMap } from '../../../lib/core/identity/identity-map.ts';
 import type { EventOf, LogEvent } from '../../../lib/core/log/event.ts';
 import { takeBackRows } from '../../../lib/core/runs/take-back.ts';
 import { locatorOf } from '../../../lib/core/text/checklist.ts';
 import type { Edit } from '../../../lib/core/text/edit.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { REPO, ref } from '../sync/build-sync.ts';
 import { CONTEXT, event, itemAt, mapOf, mapped, tick, write, writeRows } from './build-runs.ts';
 
@@ -168,10 +169,11 @@ describe('taking back what a run wrote into the hidden block', () => {
   const [first, second] = [itemAt(TEXT), itemAt(TEXT, 1)];
   const cause = { by: 'click', what: 'resolve' } as const;
   const writeMap = (text: string, key: string, number: number | undefined) => {
-    const map = new Map(readMap(text, REPO));
+    const { items } = parseChecklist(text, CONTEXT);
+    const map = new Map(readMap(text, items, REPO).entries);
     if (number === undefined) map.delete(key);
     else map.set(key, ref(number));
-    return write(text, [mapOf(map)], { cause });
+    return write(text, [mapOf(map, items)], { cause });
   };
 
   it('changes only its own entries: others may have written since', () => {
@@ -205,14 +207,14 @@ describe('taking back what a run wrote into the hidden block', () => {
     const retext: Edit = { kind: 'retext', item: first, text: 'Read dates' };
     const words = write(BLOCK, [retext]).text;
     const moved = new Map([[itemAt(words).key, ref(12)]]);
-    const run = write(BLOCK, [retext, mapOf(moved)], { cause });
+    const run = write(BLOCK, [retext, mapOf(moved, [itemAt(words)])], { cause });
     const rows = takeBackRows([run.event], run.text, CONTEXT);
     expect(rows.map(({ text, change }) => [text, change.edits.length, change.map])).toEqual([
       [
         'Read dates (closes #12)',
         1,
         [
-          [first.key, ref(12)],
+          [entryName(first), ref(12)],
           [itemAt(words).key, undefined],
         ],
       ],

@@ -3,8 +3,8 @@ import { linksOfItems } from '../../../lib/core/identity/asked-issues.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { MASTER, ref } from './build-sync.ts';
 
-const linksOf = (text: string, map?: ReadonlyMap<string, ReturnType<typeof ref>>) =>
-  linksOfItems(parseChecklist(text), MASTER, map);
+const linksOf = (text: string, map: ReadonlyMap<string, ReturnType<typeof ref>> = new Map()) =>
+  linksOfItems(parseChecklist(text), MASTER, { entries: map, asked: new Map() });
 
 describe('what GitHub is asked about', () => {
   it.each([

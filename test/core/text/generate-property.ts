@@ -33,7 +33,7 @@ export function judgeGeneration(
   const plan = (body: string, made: readonly KnownIssue[]) => {
     const checklist = parseChecklist(body, options);
     const all = new Map([...known, ...made].map((one) => [issueKey(one.ref), one]));
-    const asked = issuesToAsk(checklist.items, MASTER, readMap(body, REPO));
+    const asked = issuesToAsk(checklist.items, MASTER, readMap(body, checklist.items, REPO));
     const referenced = asked.flatMap((ref) => all.get(issueKey(ref)) ?? []);
     return planGeneration(buildFacts(body, { referenced }), checklist, options, RUN);
   };
@@ -73,7 +73,9 @@ export function judgeGeneration(
       ...missed.map(({ reason }) => `missed: ${reason}`),
       ...notSkipped.map(({ decision, reason }) => `then ${decision}: ${reason.kind}`),
       ...(seen.every(({ phase }) => phase === 'verified') ? [] : ['the job does not see its link']),
-      ...(readMap(markdown, REPO).size < hidden ? ['hidden links are missing'] : []),
+      ...(readMap(markdown, parseChecklist(markdown, options).items, REPO).entries.size < hidden
+        ? ['hidden links are missing']
+        : []),
       ...(markdown.length > BODY_LIMIT ? ['too long'] : []),
     ],
   };

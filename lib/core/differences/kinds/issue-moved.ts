@@ -2,6 +2,7 @@ import { readMap } from '../../identity/identity-map.ts';
 import { type IssueRef, sameIssue } from '../../refs.ts';
 import { readable } from '../../sync/past-items.ts';
 import type { Item } from '../../text/checklist.ts';
+import { parseChecklist } from '../../text/parse-checklist.ts';
 import { linksTo } from '../../text/referenced-issue.ts';
 import { type Choice, LEAVE } from '../choice.ts';
 import { differenceKind, type Found } from '../kind.ts';
@@ -65,7 +66,9 @@ function linkedBefore(
   const inText = [issue, to].some((link) => past.wasSince(undefined, item, link, linked));
   if (inText) return true;
   return readable(master.history).some(({ text }) => {
-    const mapped = readMap(text, checklist.repo).get(item.key);
+    if (!text.includes('masterlist:map')) return false;
+    const { items } = parseChecklist(text, { placeholder: facts.rules.placeholder });
+    const mapped = readMap(text, items, checklist.repo).entries.get(item.key);
     return mapped !== undefined && sameIssue(mapped, to);
   });
 }

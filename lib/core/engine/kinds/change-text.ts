@@ -1,5 +1,5 @@
 import { failure } from '../../failures.ts';
-import { formatMap, readMap } from '../../identity/identity-map.ts';
+import { entryAt, formatMap, readMap } from '../../identity/identity-map.ts';
 import type { LoggedRow } from '../../log/event.ts';
 import { formatIssueRef, type IssueRef, sameIssue } from '../../refs.ts';
 import type { EditOutcome } from '../../text/apply-edits.ts';
@@ -57,17 +57,22 @@ function withLinkLeft(row: ChangeRow, issue: IssueRef, { checklist }: JobHeader)
 /** Whether the text links an issue from an item, wherever that stands by now, or the hidden block does. */
 function lookForLinks({ checklist, options }: JobHeader, text: string) {
   const { repo } = checklist;
-  const map = readMap(text, repo);
-  if (options.identity === 'block') {
-    return (issue: IssueRef, { key }: ItemLocator) => isOneOf([issue], map.get(key));
-  }
   const today = parseChecklist(text, { placeholder: options.placeholder });
+  const { entries } = readMap(text, today.items, repo);
   const find = itemFinder(today, repo);
   return (issue: IssueRef, item: ItemLocator) => {
-    if (isOneOf([issue], map.get(item.key))) return true;
+    const entry = entryAt(entries, keyNow(item, find));
+    if (entry !== undefined && isOneOf([issue], entries.get(entry))) return true;
+    if (options.identity === 'block') return false;
     const found = find({ kind: 'unlink', item, issue, style: 'parenthesis' });
     return maybe(found, item, today).some((one) => linksTo(one, issue, repo).length > 0);
   };
+}
+
+/** The key of an item as it is in the text by now; its own where it is not found. */
+function keyNow(item: ItemLocator, find: ReturnType<typeof itemFinder>): string {
+  const found = find({ kind: 'tick', item });
+  return typeof found === 'object' ? found.key : item.key;
 }
 
 /** What an item may be now: of equal ones any, and any at all where its words are gone. */
@@ -99,7 +104,7 @@ export function changeEdits(
     ...edits.filter(({ kind }) => kind !== 'retext'),
     // With other words an item is another one: the edits before find it by the old ones.
     ...edits.filter(({ kind }) => kind === 'retext'),
-    ...blockEdits(header, changes, text, isClaimed),
+    ...blockEdits(header, rows, text, isClaimed),
   ];
 }
 
@@ -159,10 +164,11 @@ function isOneOf(issues: readonly IssueRef[], issue: IssueRef | undefined): bool
 
 function blockEdits(
   header: JobHeader,
-  changes: readonly RowChange[],
+  rows: readonly ChangeRow[],
   text: string,
   isClaimed: boolean,
 ): readonly Edit[] {
+  const changes = rows.map(({ change }) => change);
   if (changes.some(({ dropMap }) => dropMap)) {
     const noMap: Edit = { kind: 'comment', name: 'map', content: '' };
     // What an ended run left of its claim is ours to clear away; a run that goes on elsewhere needs its own.
@@ -170,15 +176,20 @@ function blockEdits(
   }
   if (changes.every((change) => change.map.length === 0)) return [];
   const { repo } = header.checklist;
-  const before = readMap(text, repo);
+  const today = parseChecklist(text, { placeholder: header.options.placeholder });
+  const find = itemFinder(today, repo);
+  const { entries: before } = readMap(text, today.items, repo);
   const map = new Map(before);
-  for (const change of changes) {
+  for (const { item, change } of rows) {
     const made = madeIssues(change);
-    for (const [key, issue] of change.map) {
+    for (const [of, issue] of change.map) {
+      const key = of === item.key ? keyNow(item, find) : of;
+      const entry = entryAt(map, key) ?? key;
       if (issue !== undefined) map.set(key, issue);
-      else if (made.length === 0 || isOneOf(made, map.get(key))) map.delete(key);
+      else if (made.length === 0 || isOneOf(made, map.get(entry))) map.delete(entry);
     }
   }
-  const content = formatMap(map, repo);
-  return content === formatMap(before, repo) ? [] : [{ kind: 'comment', name: 'map', content }];
+  const content = formatMap(map, today.items, repo);
+  const same = content === formatMap(before, today.items, repo);
+  return same ? [] : [{ kind: 'comment', name: 'map', content }];
 }

@@ -2,7 +2,7 @@ import { type Failure, failure } from '../../failures.ts';
 import { readAnswers } from '../../identity/answers.ts';
 import { blockOf } from '../../identity/asked-issues.ts';
 import { linksOf } from '../../identity/identify.ts';
-import { formatMap, readMap } from '../../identity/identity-map.ts';
+import { entryName, formatMap, readMap } from '../../identity/identity-map.ts';
 import { formatIssueRef, holdsChecklist, type IssueRef, sameIssue } from '../../refs.ts';
 import type { Item } from '../../text/checklist.ts';
 import type { Edit, MissedEdit } from '../../text/edit.ts';
@@ -91,7 +91,7 @@ function look(header: Header, text: string): Seen {
   const read = parseChecklist(text, { placeholder: header.options.placeholder });
   const find = itemFinder(read, checklist.repo);
   const item = (row: GenerateRow) => find({ kind: 'tick', item: row.item });
-  const block = blockOf(text, checklist);
+  const block = blockOf(text, read, checklist);
   const answers = readAnswers(text, checklist.repo);
   const link = (one: Item) => {
     const written = linksOf(one, { checklist, block, answers });
@@ -101,11 +101,12 @@ function look(header: Header, text: string): Seen {
   const linked = (row: GenerateRow) => {
     const issue = rowIssue(row, header);
     if (issue === undefined) return false;
-    const mapped = block.get(row.item.key);
-    if (mapped !== undefined && sameIssue(mapped, issue)) return true;
+    const own = item(row);
+    const mapped =
+      typeof own === 'object' ? [block.entries.get(own.key)] : [...block.entries.values()];
+    if (mapped.some((one) => one !== undefined && sameIssue(one, issue))) return true;
     if (header.options.identity === 'block') return false;
     const links = (one: Item) => linksTo(one, issue, checklist.repo).length > 0;
-    const own = item(row);
     return (typeof own === 'object' && links(own)) || read.items.some(links);
   };
   return { item, link, linked };
@@ -164,12 +165,17 @@ function linkEdits(header: Header, rows: readonly GenerateRow[], text: string): 
 
 function mapEdit(header: Header, text: string, rows: readonly GenerateRow[]): Edit {
   const { repo } = header.checklist;
-  const map = new Map(readMap(text, repo));
+  const read = parseChecklist(text, { placeholder: header.options.placeholder });
+  const find = itemFinder(read, repo);
+  const entries = new Map(readMap(text, read.items, repo).entries);
   for (const row of rows) {
     const issue = rowIssue(row, header);
-    if (issue !== undefined) map.set(row.item.key, issue);
+    const item = find({ kind: 'tick', item: row.item });
+    // Of an item that is not found, what it was is written: its issue is looked up by that.
+    if (issue !== undefined)
+      entries.set(typeof item === 'object' ? item.key : entryName(row.item), issue);
   }
-  return { kind: 'comment', name: 'map', content: formatMap(map, repo) };
+  return { kind: 'comment', name: 'map', content: formatMap(entries, read.items, repo) };
 }
 
 function claimEdits(
