@@ -2,8 +2,8 @@ import type { Pace } from '../../lib/core/engine/pace.ts';
 import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { Timing } from '../../lib/core/settings/settings.ts';
-import type { StoredJob } from '../../lib/ports.ts';
 import { type Revision, revisionOf } from '../../lib/settings.ts';
+import type { StoredJob } from '../../lib/store-ports.ts';
 
 /** Tells the views that something about a checklist is new. */
 export interface Revisions {

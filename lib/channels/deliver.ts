@@ -9,7 +9,8 @@ import {
   type SendOutcome,
   startSending,
 } from '../core/alerts/outbox.ts';
-import type { OutboxStore, Ports } from '../ports.ts';
+import type { Ports } from '../ports.ts';
+import type { OutboxStore } from '../store-ports.ts';
 import type { SendingPorts, SentMessage } from './channel.ts';
 import { CHANNELS } from './registry.ts';
 

@@ -1,7 +1,8 @@
 import { sameLogin } from '../core/account.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { ChecklistRef } from '../core/refs.ts';
-import type { Ports, ReconcilePorts, StoredReconcilePreview } from '../ports.ts';
+import type { Ports, ReconcilePorts } from '../ports.ts';
+import type { StoredReconcilePreview } from '../store-ports.ts';
 import { accountPortsForPage } from './account-ports.ts';
 import { readDifferences } from './read-differences.ts';
 import type { ReconcileReading } from './read-reconcile.ts';

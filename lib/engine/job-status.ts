@@ -6,7 +6,8 @@ import { inWords, shownStatus } from '../core/engine/summarize-job.ts';
 import { failure } from '../core/failures.ts';
 import { type ChecklistRef, checklistKey, sameChecklist } from '../core/refs.ts';
 import type { Timing } from '../core/settings/settings.ts';
-import type { Ports, StoredJob } from '../ports.ts';
+import type { Ports } from '../ports.ts';
+import type { StoredJob } from '../store-ports.ts';
 import { listLostJobs, lossOf, recoverableAt, summarizeLostJob } from './recover-job.ts';
 
 /** A job as the views show it, under the pace of its account right now. */

@@ -2,7 +2,8 @@ import { applyChange, type Job } from '../core/engine/job.ts';
 import type { RowResolution } from '../core/engine/job-status.ts';
 import { resolve } from '../core/engine/record.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../core/failures.ts';
-import type { JobPorts, StoredJob } from '../ports.ts';
+import type { JobPorts } from '../ports.ts';
+import type { StoredJob } from '../store-ports.ts';
 import { startJob } from './start-job.ts';
 
 /**

@@ -14,7 +14,8 @@ import {
 import { record, recordEnd } from '../core/engine/record.ts';
 import { chosenGap } from '../core/engine/steps.ts';
 import { asksToWait } from '../core/failures.ts';
-import type { JobPorts, Save, StoredJob } from '../ports.ts';
+import type { JobPorts } from '../ports.ts';
+import type { Save, StoredJob } from '../store-ports.ts';
 import { perform } from './perform.ts';
 
 /** Why a slice is over. */

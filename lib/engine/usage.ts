@@ -1,5 +1,6 @@
 import { utcDay } from '../core/metrics/calendar.ts';
-import type { SyncStore, Usage } from '../ports.ts';
+import type { Usage } from '../ports.ts';
+import type { SyncStore } from '../store-ports.ts';
 
 /** What is asked of GitHub, counted. Names as `USAGE_COUNTERS` has them. */
 type Counts = Record<'requests' | 'points' | 'notModified' | 'limitWaits', number>;

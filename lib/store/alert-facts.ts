@@ -2,7 +2,7 @@ import type { AlertFacts } from '../core/alerts/list-alerts.ts';
 import { isStuck } from '../core/alerts/outbox.ts';
 import { shownStatus } from '../core/engine/summarize-job.ts';
 import { checklistKey } from '../core/refs.ts';
-import type { FactSettings } from '../ports.ts';
+import type { FactSettings } from '../store-ports.ts';
 import type { Db } from './db.ts';
 import { listShownJobs } from './shown-jobs.ts';
 import { listAccounts } from './tokens.ts';

@@ -18,7 +18,7 @@ import type { DayCounts, IssueDates } from '../core/metrics/metric-facts.ts';
 import type { GenerationPlan } from '../core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { PollCursor, SyncRecord } from '../core/sync/tracked.ts';
-import type { StoredReconcilePreview, StoredSyncPreview } from '../ports.ts';
+import type { StoredReconcilePreview, StoredSyncPreview } from '../store-ports.ts';
 import { withCause, withCauses, withRestored } from './old-causes.ts';
 import {
   type OldHeader,

@@ -2,7 +2,7 @@ import type { IDBPTransaction } from 'idb';
 import type { Job, JobControl, JobHeader, JobRow } from '../core/engine/job.ts';
 import { hasPendingCreates } from '../core/engine/new-change.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
-import type { JobStore, Save, StoredJob } from '../ports.ts';
+import type { JobStore, Save, StoredJob } from '../store-ports.ts';
 import { type Db, type JobRecord, type Schema, STRICT } from './db.ts';
 import { addEvents, listEvents, pruneEvents } from './events.ts';
 

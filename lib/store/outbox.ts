@@ -1,5 +1,5 @@
 import { EMPTY_MEMORY } from '../core/alerts/notices.ts';
-import type { OutboxStore } from '../ports.ts';
+import type { OutboxStore } from '../store-ports.ts';
 import { type Db, STRICT } from './db.ts';
 
 /** The one record of what was sent; its store is named `told`. */

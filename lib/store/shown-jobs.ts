@@ -1,7 +1,7 @@
 import { hasPendingCreates } from '../core/engine/new-change.ts';
 import { FRESH_PACE, type Pace } from '../core/engine/pace.ts';
 import { nameChecklist } from '../core/refs.ts';
-import type { StoredJob } from '../ports.ts';
+import type { StoredJob } from '../store-ports.ts';
 import type { Db, JobRecord } from './db.ts';
 import { wholeJob } from './jobs.ts';
 

@@ -1,4 +1,4 @@
-import type { Stores } from '../ports.ts';
+import type { Stores } from '../store-ports.ts';
 import { loadAlertFacts } from './alert-facts.ts';
 import { isKnownChecklist, saveChecklist } from './checklists.ts';
 import type { Db } from './db.ts';

@@ -1,5 +1,5 @@
 import { type ChecklistRef, checklistKey } from '../core/refs.ts';
-import type { StoredSyncPreview } from '../ports.ts';
+import type { StoredSyncPreview } from '../store-ports.ts';
 import type { Db } from './db.ts';
 
 /** How long a preview may wait for its confirmation, in milliseconds: a working day. */

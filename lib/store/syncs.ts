@@ -1,6 +1,6 @@
 import type { LogEvent } from '../core/log/event.ts';
 import type { SyncRecord } from '../core/sync/tracked.ts';
-import type { SyncStore } from '../ports.ts';
+import type { SyncStore } from '../store-ports.ts';
 import { addCounts } from './counters.ts';
 import type { Db } from './db.ts';
 import { addEvents } from './events.ts';

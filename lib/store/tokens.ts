@@ -1,6 +1,6 @@
 import { type Account, cleanPasted } from '../core/account.ts';
 import type { Failure } from '../core/failures.ts';
-import type { AccountDetails } from '../ports.ts';
+import type { AccountDetails } from '../store-ports.ts';
 import { type AccountRecord, type Db, STRICT } from './db.ts';
 import { seal, unseal } from './seal.ts';
 

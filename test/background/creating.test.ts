@@ -14,11 +14,11 @@ import { startCreates } from '../../lib/engine/create-chosen.ts';
 import { statusOf } from '../../lib/engine/job-status.ts';
 import { resumeJobs } from '../../lib/engine/resume-jobs.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
-import type { JobStore } from '../../lib/ports.ts';
 import { completePreferences } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
+import type { JobStore } from '../../lib/store-ports.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
 import { FAST } from './background-world.ts';
 

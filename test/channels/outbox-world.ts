@@ -4,7 +4,7 @@ import type { Alert } from '../../lib/core/alerts/alert.ts';
 import type { AlertSettings } from '../../lib/core/alerts/alert-settings.ts';
 import { type AlertMemory, EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
 import type { OutboxMessage } from '../../lib/core/alerts/outbox.ts';
-import type { OutboxStore } from '../../lib/ports.ts';
+import type { OutboxStore } from '../../lib/store-ports.ts';
 import { ALL_ON, NOW } from '../core/alerts/samples.ts';
 
 /** What the network does to one request. */

@@ -4,7 +4,7 @@ import { hasPendingCreates } from '../../lib/core/engine/new-change.ts';
 import type { Pace } from '../../lib/core/engine/pace.ts';
 import { fail, failure, succeed } from '../../lib/core/failures.ts';
 import type { LogEvent } from '../../lib/core/log/event.ts';
-import type { JobStore, Save, StoredJob } from '../../lib/ports.ts';
+import type { JobStore, Save, StoredJob } from '../../lib/store-ports.ts';
 import { createPeace, type Killer } from './kill.ts';
 
 /** The journal in memory; values are immutable, so nothing is copied. */

@@ -12,7 +12,7 @@ import type {
   StoredReconcilePreview,
   StoredSyncPreview,
   Stores,
-} from '../../lib/ports.ts';
+} from '../../lib/store-ports.ts';
 import { createMemoryStore } from './memory-store.ts';
 
 /** Everything that the engine remembers, in memory; values are immutable, so nothing is copied. */

@@ -8,7 +8,8 @@ import {
 } from '../../lib/core/settings/settings.ts';
 import type { PollCursor, SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { type PollPorts, poll } from '../../lib/engine/poll.ts';
-import type { ReconcilePorts, SyncStore } from '../../lib/ports.ts';
+import type { ReconcilePorts } from '../../lib/ports.ts';
+import type { SyncStore } from '../../lib/store-ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import type { Killer } from './kill.ts';
 import { createLocks } from './locks.ts';

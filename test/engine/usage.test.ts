@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DayCounts } from '../../lib/core/metrics/metric-facts.ts';
 import { usagePerDay } from '../../lib/core/metrics/usage.ts';
 import { createUsage } from '../../lib/engine/usage.ts';
-import type { SyncStore } from '../../lib/ports.ts';
+import type { SyncStore } from '../../lib/store-ports.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const API = 'https://api.github.com/';

@@ -14,7 +14,8 @@ import { recoverableAt, recoverJob, runsLostWith } from '../../lib/engine/recove
 import { resolveRow } from '../../lib/engine/resolve-row.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
-import type { JobPorts, StoredJob } from '../../lib/ports.ts';
+import type { JobPorts } from '../../lib/ports.ts';
+import type { StoredJob } from '../../lib/store-ports.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakeGitHub, type FakeGitHub, type Faults, known, NO_FAULTS } from './fake-github.ts';
 import { createPeace, type Killer, KillSignal } from './kill.ts';

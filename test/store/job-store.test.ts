@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { JobStore } from '../../lib/ports.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
+import type { JobStore } from '../../lib/store-ports.ts';
 import { header, KEY, newJob, row } from './build-journal.ts';
 
 // What every journal must do is in the contract of stores; this is what only a database can do wrong.

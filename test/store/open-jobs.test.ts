@@ -1,9 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
 import { type ChecklistRef, checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import { runSlice } from '../../lib/engine/run.ts';
-import type { JobPorts, JobStore } from '../../lib/ports.ts';
+import type { JobPorts } from '../../lib/ports.ts';
 import { connect } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
+import type { JobStore } from '../../lib/store-ports.ts';
 import { createFakeGitHub, type FakeGitHub, type FakeIssue } from '../engine/fake-github.ts';
 import { createWorld, type World } from '../engine/world.ts';
 import { loadStoredData } from '../stored-data.ts';

@@ -11,7 +11,7 @@ import type {
   StoredReconcilePreview,
   StoredSyncPreview,
   Stores,
-} from '../../lib/ports.ts';
+} from '../../lib/store-ports.ts';
 import { sampleRecord } from '../engine/sync-samples.ts';
 import { changeHeader, event, header, KEY, newJob, REPO, row } from './build-journal.ts';
 
