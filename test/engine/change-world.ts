@@ -1,14 +1,13 @@
-import type { ChangeCause, IssueChange, RowChange } from '../../lib/core/engine/change.ts';
+import type { IssueChange } from '../../lib/core/engine/change.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { type ChangeDraft, type NewChange, newChange } from '../../lib/core/engine/new-change.ts';
+import type { ChangeDraft, NewChange } from '../../lib/core/engine/new-change.ts';
 import { FRESH_PACE } from '../../lib/core/engine/pace.ts';
 import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
 import type { LogEvent } from '../../lib/core/log/event.ts';
 import { checklistKey, type IssueRef } from '../../lib/core/refs.ts';
-import type { Item } from '../../lib/core/text/checklist.ts';
 import { formatMarker } from '../../lib/core/text/marker.ts';
-import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
+import { changeJob, itemOf, row } from '../core/engine/build-jobs.ts';
 import { createWorld, MASTER, runId, type World, type WorldOptions } from './world.ts';
 
 /** The text of the checklists that are changed. */
@@ -86,16 +85,6 @@ export const TEXT_AFTER = `${CHANGE_TEXT.replace('[ ] Beta', '[x] Beta')
   .replace('#105', '#106')
   .replace('Epsilon', 'Zeta')}\r\n<!-- masterlist:map k=101 -->`;
 
-/** One row. */
-export function row(
-  choice: RowChange['choice'],
-  change: Partial<RowChange>,
-  item?: Item,
-  text = item?.text ?? choice,
-): ChangeDraft {
-  return { item, text, change: { changes: [], edits: [], map: [], ...change, choice } };
-}
-
 /** Closes an issue as not planned. */
 export function close(number: number, more: Partial<IssueChange> = {}): IssueChange {
   return { issue: ref(number), state: { to: 'closed', reason: 'not_planned' }, ...more };
@@ -104,13 +93,6 @@ export function close(number: number, more: Partial<IssueChange> = {}): IssueCha
 /** An issue of the world's repository. */
 export function ref(number: number): IssueRef {
   return { repo: MASTER.repo, number };
-}
-
-/** The item of a text whose words begin so. */
-export function itemOf(text: string, start: string): Item {
-  const item = parseChecklist(text).items.find((one) => one.text.startsWith(start));
-  if (item === undefined) throw new Error(`no item ${start}`);
-  return item;
 }
 
 /** Our marker of the world's checklist. */
@@ -122,23 +104,13 @@ export function marker(state: 'v1' | 'undone'): string {
 export async function startChangeRun(
   world: World,
   rows: readonly ChangeDraft[],
-  more: Partial<NewChange> & { readonly cause?: ChangeCause } = {},
+  more: Partial<NewChange> = {},
 ): Promise<string> {
-  const change: NewChange = {
-    id: runId(1),
-    checklist: MASTER,
-    cause: 'resolve',
-    rows,
-    creates: [],
-    linkStyle: 'parenthesis',
-    placeholder: '',
-    identity: 'links',
-    ...more,
-  };
-  const account = { login: 'ada', endedRuns: [], careful: false };
-  const started = await startJob(world.ports, newChange(change, account, world.ports.clock.now()));
+  const about = { id: runId(1), checklist: MASTER, ...more };
+  const job = changeJob(rows, about, world.ports.clock.now());
+  const started = await startJob(world.ports, job);
   if (!started.ok) throw new Error(started.failure.code);
-  return change.id;
+  return job.header.id;
 }
 
 /** The log of the world's checklist. */

@@ -5,15 +5,14 @@ import { type ChangeDraft, withoutCreates } from '../../lib/core/engine/new-chan
 import { failure } from '../../lib/core/failures.ts';
 import type { AnyFacts } from '../../lib/core/log/event.ts';
 import { resolveRow } from '../../lib/engine/resolve-row.ts';
+import { itemOf, row } from '../core/engine/build-jobs.ts';
 import {
   allRows,
   CHANGE_TEXT,
   close,
   createChangeWorld,
-  itemOf,
   logOf,
   ref,
-  row,
   startChangeRun,
   statusOf,
   TEXT_AFTER,

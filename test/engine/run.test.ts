@@ -10,7 +10,8 @@ import { undoGeneration } from '../../lib/core/runs/undo-generation.ts';
 import { resolveRow } from '../../lib/engine/resolve-row.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
-import { row, startChangeRun } from './change-world.ts';
+import { row } from '../core/engine/build-jobs.ts';
+import { startChangeRun } from './change-world.ts';
 import { judge } from './judge.ts';
 import {
   confirm,

@@ -1,7 +1,14 @@
+import type { RowChange } from '../../../lib/core/engine/change.ts';
 import type { ChangeRow, GenerateHeader, GenerateRow, Job } from '../../../lib/core/engine/job.ts';
-import { newChange } from '../../../lib/core/engine/new-change.ts';
+import {
+  type ChangeDraft,
+  type NewChange,
+  newChange,
+} from '../../../lib/core/engine/new-change.ts';
 import { freshHeader } from '../../../lib/core/engine/new-job.ts';
 import { issueChecklist } from '../../../lib/core/refs.ts';
+import type { Item, ItemLocator } from '../../../lib/core/text/checklist.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 
 export const REPO = { host: 'github.com', owner: 'octo', name: 'demo' };
 export const CHECKLIST = issueChecklist({ repo: REPO, number: 12 });
@@ -43,18 +50,43 @@ export function generation(
   };
 }
 
+/** A change run of these rows; what is given replaces the sample. */
+export function changeJob(
+  rows: readonly ChangeDraft[],
+  more: Partial<NewChange> = {},
+  now: number = NOW,
+): Job<'change'> {
+  const about = { id: RUN, checklist: CHECKLIST, cause: 'resolve', rows, creates: [] } as const;
+  const writing = { linkStyle: 'parenthesis', placeholder: '', identity: 'links' } as const;
+  return newChange({ ...about, ...writing, ...more }, ACCOUNT, now);
+}
+
+/** One row of a change run. */
+export function row(
+  choice: RowChange['choice'],
+  change: Partial<RowChange>,
+  item?: ItemLocator & Partial<Pick<Item, 'text'>>,
+  text: string = item?.text ?? choice,
+): ChangeDraft {
+  return { item, text, change: { changes: [], edits: [], map: [], ...change, choice } };
+}
+
+/** The item of a text whose words begin so. */
+export function itemOf(text: string, start: string): Item {
+  const item = parseChecklist(text).items.find((one) => one.text.startsWith(start));
+  if (item === undefined) throw new Error(`no item ${start}`);
+  return item;
+}
+
 /** A change of an item's box alone, for each phase. */
 export function ticking(phases: readonly ChangeRow['phase'][]): Job<'change'> {
   const rows = phases.map((_, index) => {
     const item = { key: `k${index}`, textHash: 't', groupHash: 'g', ordinal: 0 };
-    const edits = [{ kind: 'tick', item }] as const;
-    return { item, text: 'One', change: { choice: 'tick', changes: [], edits, map: [] } } as const;
+    return row('tick', { edits: [{ kind: 'tick', item }] }, item, 'One');
   });
-  const change = { id: RUN, checklist: CHECKLIST, cause: 'resolve', rows, creates: [] } as const;
-  const writing = { linkStyle: 'closes', placeholder: '', identity: 'links' } as const;
-  const job = newChange({ ...change, ...writing }, ACCOUNT, NOW - 1_000);
+  const job = changeJob(rows, { linkStyle: 'closes' }, NOW - 1_000);
   return {
     ...job,
-    rows: job.rows.map((row, index) => ({ ...row, phase: phases[index] ?? row.phase })),
+    rows: job.rows.map((one, index) => ({ ...one, phase: phases[index] ?? one.phase })),
   };
 }

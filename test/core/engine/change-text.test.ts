@@ -4,16 +4,13 @@ import { claimEdit } from '../../../lib/core/engine/claim.ts';
 import type { ChangeRow, Job } from '../../../lib/core/engine/job.ts';
 import { writesText } from '../../../lib/core/engine/kinds/change.ts';
 import { CHANGE_TEXT } from '../../../lib/core/engine/kinds/change-text.ts';
-import { newChange } from '../../../lib/core/engine/new-change.ts';
 import { formatMap } from '../../../lib/core/identity/identity-map.ts';
-import { issueChecklist } from '../../../lib/core/refs.ts';
 import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import { type Item, locatorOf } from '../../../lib/core/text/checklist.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
+import { changeJob, itemOf, NOW, REPO, row } from './build-jobs.ts';
 
-const REPO = { host: 'github.com', owner: 'octo', name: 'demo' };
 const TEXT = ['- [ ] Alpha', '- [ ] Beta', '- [x] Gamma (#103)', ''].join('\r\n');
-const NOW = Date.parse('2026-11-20T12:00:00Z');
 const FREE = { holder: undefined, now: NOW };
 
 describe('the text of a change', () => {
@@ -187,28 +184,11 @@ interface Sample extends Partial<Omit<RowChange, 'edits'>> {
 }
 
 function changing(text: string, samples: readonly Sample[]): Job<'change'> {
-  const { items } = parseChecklist(text);
-  const find = (start: string) => {
-    const item = items.find((one) => one.text.startsWith(start));
-    if (item === undefined) throw new Error(`no item ${start}`);
-    return item;
-  };
-  const rows = samples.map(({ edits, ...more }, index) => ({
-    item: undefined,
-    text: String(index),
-    change: { choice: 'tick', changes: [], map: [], ...more, edits: edits?.(find) ?? [] } as const,
-  }));
-  const change = {
-    id: '01K0000000000000000000000M',
-    checklist: issueChecklist({ repo: REPO, number: 12 }),
-    cause: 'resolve',
-    rows,
-    creates: [],
-    linkStyle: 'parenthesis',
-    placeholder: '',
-    identity: 'links',
-  } as const;
-  return newChange(change, { login: 'ada', endedRuns: [], careful: false }, NOW);
+  const find = (start: string) => itemOf(text, start);
+  const rows = samples.map(({ edits, choice = 'tick', ...more }, index) =>
+    row(choice, { ...more, edits: edits?.(find) ?? [] }, undefined, String(index)),
+  );
+  return changeJob(rows);
 }
 
 function inPhase(phase: ChangeRow['phase'], { header, rows }: Job<'change'>): Job<'change'> {
