@@ -20,7 +20,7 @@ export const FAST = {
     claimSettleMs: 5,
     recoverAfterMs: 50,
     limitWaitMs: 20,
-    requestTimeoutMs: 5_000,
+    requestTimeoutMs: 60_000,
     sliceMs: 5_000,
     writeGapMs: 0,
     mendSettleMs: 0,

@@ -87,7 +87,9 @@ export function relinkItem(
   const { repo } = context;
   const { from, to, style } = edit;
   const reference = ownLinkTo(item, from, repo);
-  if (reference === undefined || linksTo(item, to, repo).length > 0) return undefined;
+  if (reference === undefined) return undefined;
+  // Only what was there is put back beside a link to the same issue.
+  if (edit.place === undefined && linksTo(item, to, repo).length > 0) return undefined;
   const { start, end } = reference;
   const insert = rewritten(markdown.slice(start, end), from, to, repo);
   if (insert === undefined) return undefined;
