@@ -224,7 +224,7 @@ export interface Toolbar {
 /** What brings alerts to the user. */
 export interface Alerts {
   /** Shows and sends what is new, withdraws what is resolved. Never fails: nothing depends on it. */
-  look(): Promise<void>;
+  refresh(): Promise<void>;
   /** Sends what is due; an alarm is set for the rest. Never fails. */
   deliver(): Promise<void>;
   /** All notices of now, the most pressing first. */

@@ -70,7 +70,7 @@ async function ask(
   await background.accounts.activate(account.id, { ...facts.value, checkedAt });
   void goOnWithHeldJobs(background, account.host).catch(console.error);
   startPolling(background, { hurry: true });
-  void background.alerts.look();
+  void background.alerts.refresh();
   return succeed({ ...facts.value, repo: await checkAccess(github, account.host, repo) });
 }
 

@@ -75,7 +75,7 @@ export default defineBackground({
       }
       if (name === TOKEN_ALARM) void checkPending(background);
       if (name === DELIVER_ALARM) void background.alerts.deliver();
-      if (name === DIGEST_ALARM) void background.alerts.look();
+      if (name === DIGEST_ALARM) void background.alerts.refresh();
       if (name === NIGHTLY_ALARM) {
         quietly(scheduleNightlyRun(background).then(() => runNightly(background)));
       }
@@ -87,7 +87,7 @@ export default defineBackground({
       void background.alerts.deliver();
     });
     preferences.watch(() => quietly(schedulePolls(background)));
-    alertSettings.watch(() => void background.alerts.look());
+    alertSettings.watch(() => void background.alerts.refresh());
     browser.commands.onCommand.addListener((command, tab) => {
       quietly(runCommand(command, tab));
     });
@@ -164,6 +164,6 @@ function listenToNotices(background: Background): void {
   listen();
   browser.permissions.onAdded.addListener(() => {
     listen();
-    void background.alerts.look();
+    void background.alerts.refresh();
   });
 }

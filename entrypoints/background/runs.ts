@@ -51,7 +51,7 @@ export async function controlJob(
     else if (action !== 'dismiss') await pauseCreates(ports, id, ACTIONS[action]);
   } else if (action === 'dismiss') {
     await ports.store.dismissJob(id);
-    void ports.alerts.look();
+    void ports.alerts.refresh();
   } else {
     const control = { action: ACTIONS[action], at: ports.clock.now() };
     await ports.store.setControl(id, control);

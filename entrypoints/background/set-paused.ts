@@ -48,5 +48,5 @@ function start(ports: Ports): void {
   void resumeJobs(ports).catch(console.error);
   startPolling(ports, { hurry: true });
   void startNightlyRun(ports);
-  void ports.alerts.look();
+  void ports.alerts.refresh();
 }

@@ -34,7 +34,7 @@ export async function trackChecklist(query: Tracking, ports: Ports): Promise<Res
   ports.onChange(query.checklist);
   await schedulePolls(ports);
   await ports.toolbar.refresh();
-  void ports.alerts.look();
+  void ports.alerts.refresh();
   return succeed(await syncViewOf(ports, query.checklist));
 }
 
@@ -109,7 +109,7 @@ export async function syncChecklist(
   const wrote = synced.ok && synced.value.updated > 0;
   if (wrote || showsMore(before, after)) ports.onChange(checklist);
   await ports.toolbar.refresh();
-  void ports.alerts.look();
+  void ports.alerts.refresh();
   if (!synced.ok) return synced;
   const { updated, left, notice } = synced.value;
   return succeed({ updated, left, notice });

@@ -36,7 +36,7 @@ export function createAlerts(context: AlertContext): Alerts {
     }
   };
   return {
-    look: () => quietly(() => look(context)),
+    refresh: () => quietly(() => refresh(context)),
     deliver: () => quietly(() => deliverDue(context)),
     listNotices: async () => {
       const { alerts, settings, now } = await readAlerts(context);
@@ -53,7 +53,7 @@ interface AlertsAt {
   readonly now: number;
 }
 
-async function look(context: AlertContext): Promise<void> {
+async function refresh(context: AlertContext): Promise<void> {
   await sendAlerts(context, async () => {
     const current = await readAlerts(context);
     const { alerts, settings } = current;

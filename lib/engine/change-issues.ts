@@ -22,7 +22,7 @@ type Changed = Pick<ChangePerformed, 'result' | 'made' | 'unknown'>;
 type Ports = Pick<JobPorts, 'github' | 'store'>;
 
 /** An issue as it is now, and what is left of a change of it. */
-interface Look extends LeftChange {
+interface ChangeLeft extends LeftChange {
   readonly issue: IssueRef;
 }
 
@@ -54,9 +54,9 @@ async function makeChange(
   wanted: IssueChange,
   before: readonly SentChange[],
 ): Promise<Changed> {
-  const look = await lookAt(ports, job, row, position, wanted);
-  if (!look.ok) return { result: look, made: [], unknown: earlier(row, position) };
-  const { issue, change, undo, patch, comments } = look.value;
+  const left = await readChangeLeft(ports, job, row, position, wanted);
+  if (!left.ok) return { result: left, made: [], unknown: earlier(row, position) };
+  const { issue, change, undo, patch, comments } = left.value;
   // What an earlier try had sent, and is there now, was us.
   const [sent] = earlier(row, position);
   const whole = joinChanges([sent?.change, change]);
@@ -86,13 +86,13 @@ async function makeChange(
   };
 }
 
-async function lookAt(
+async function readChangeLeft(
   { github }: Ports,
   job: Job,
   row: JobRow,
   position: number,
   wanted: IssueChange,
-): Promise<Result<Look>> {
+): Promise<Result<ChangeLeft>> {
   const { header } = job;
   const read = await github.readIssue(wanted.issue);
   if (!read.ok) return read;
@@ -106,7 +106,7 @@ async function lookAt(
   if (isOurs || !isGuarded(wanted, left.value, row)) {
     return succeed({ ...left.value, issue: now.ref });
   }
-  const later = await lookCarefully({ github }, header, now, wanted);
+  const later = await readCarefully({ github }, header, now, wanted);
   if (!later.ok) return later;
   const again = leftOf(wanted, later.value, found, header);
   return again.ok ? succeed({ ...again.value, issue: now.ref }) : again;
@@ -135,7 +135,7 @@ function isProvenOurs(now: IssueNow, { header }: Job, sent: readonly SentChange[
 }
 
 // Asks who else worked on the issue; answers it as it is by then.
-async function lookCarefully(
+async function readCarefully(
   { github }: Pick<Ports, 'github'>,
   header: Job['header'],
   now: IssueNow,

@@ -33,7 +33,7 @@ export async function startNightlyRun(ports: Ports): Promise<void> {
 export async function runNightly(ports: Ports): Promise<void> {
   if (await ports.isPaused()) return;
   await ports.locks.tryLock('nightly', () => runDue(ports));
-  await ports.alerts.look();
+  await ports.alerts.refresh();
   await ports.usage.flush();
 }
 

@@ -16,8 +16,8 @@ export interface Watched {
   readonly polled: readonly PolledChecklist[];
 }
 
-/** What came of looking at a repository. */
-export type Look =
+/** What came of asking for the changes of a repository. */
+export type RepoAnswer =
   | { readonly kind: 'asked'; readonly changes: RepoChanges }
   /** Asked already, by an earlier slice of this round. */
   | { readonly kind: 'known' }
@@ -49,12 +49,12 @@ export async function watchedRepos(
  * nothing is missed when the worker dies between. `stopped` is a failure of the account that needs no further proof;
  * `since` is when a round began that this goes on with.
  */
-export async function lookAtRepo(
+export async function askRepo(
   ports: PollPorts,
   watched: Watched,
   stopped: Failure | undefined,
   since: number | undefined,
-): Promise<Look> {
+): Promise<RepoAnswer> {
   const cursor = await ports.syncs.loadCursor(watched.key);
   const now = ports.clock.now();
   if (stopped !== undefined) return failed(ports, watched, cursor, stopped, false);
@@ -95,7 +95,7 @@ async function failed(
   cursor: PollCursor | undefined,
   problem: Failure,
   asked: boolean,
-): Promise<Look> {
+): Promise<RepoAnswer> {
   const waiting = { now: ports.clock.now(), everyMs: ports.everyMs, random: ports.random() };
   await ports.syncs.saveCursor(key, failedCursor(cursor, problem, waiting));
   return { kind: 'failed', failure: problem, asked };

@@ -27,7 +27,7 @@ export async function pollAll(ports: Ports, { hurry }: PollRequest): Promise<voi
     await refreshDifferencesAfterChanges(ports);
   }
   await ports.toolbar.refresh();
-  await ports.alerts.look();
+  await ports.alerts.refresh();
   await ports.usage.flush();
 }
 
@@ -55,7 +55,7 @@ export async function startKeepingUp(ports: Ports): Promise<void> {
   try {
     await schedulePolls(ports);
     await ports.toolbar.refresh();
-    await ports.alerts.look();
+    await ports.alerts.refresh();
     await pollIfDue(ports);
   } catch (error) {
     console.error(error);

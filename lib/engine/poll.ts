@@ -5,7 +5,13 @@ import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
 import { withText } from './checklist-text.ts';
 import type { PolledChecklist, PollPorts } from './poll-ports.ts';
 import { moveRecord, noteCheck } from './poll-records.ts';
-import { isTrouble, type Look, lookAtRepo, type Watched, watchedRepos } from './poll-repository.ts';
+import {
+  askRepo,
+  isTrouble,
+  type RepoAnswer,
+  type Watched,
+  watchedRepos,
+} from './poll-repository.ts';
 import { leave, newRound, type Round } from './poll-round.ts';
 import { release, syncIfDue } from './poll-sync.ts';
 import { verifyWrites } from './verify-writes.ts';
@@ -33,7 +39,7 @@ async function pollAll(ports: PollPorts, until: number): Promise<'done' | 'more'
   const watched = await watchedRepos(ports, polled);
   for (const one of watched) {
     if (ports.clock.now() >= until) return leave(ports, round, 'more');
-    await lookAt(ports, round, one);
+    await askAbout(ports, round, one);
   }
   for (const one of polled) {
     if (round.gone.has(one.key)) continue;
@@ -89,22 +95,22 @@ async function portsOf(
   return found.ok ? found.value : undefined;
 }
 
-async function lookAt(ports: PollPorts, round: Round, watched: Watched): Promise<void> {
+async function askAbout(ports: PollPorts, round: Round, watched: Watched): Promise<void> {
   const { stopped, troubles, counts } = round;
   const before = stopped.get(watched.account);
-  const look = await lookAtRepo(ports, watched, before, round.since);
-  if (look.kind === 'known') return;
-  if (look.kind === 'asked') {
+  const answer = await askRepo(ports, watched, before, round.since);
+  if (answer.kind === 'known') return;
+  if (answer.kind === 'asked') {
     counts.polls++;
-    if (look.changes.kind === 'unchanged') counts.unchanged++;
-    return noteMaster(ports, round, watched, look);
+    if (answer.changes.kind === 'unchanged') counts.unchanged++;
+    return noteMaster(ports, round, watched, answer);
   }
-  if (look.asked) counts.polls++;
-  const { failure: problem } = look;
-  if (look.asked && stopsAccount(problem.code)) stopped.set(watched.account, problem);
+  if (answer.asked) counts.polls++;
+  const { failure: problem } = answer;
+  if (answer.asked && stopsAccount(problem.code)) stopped.set(watched.account, problem);
   for (const one of watched.polled) {
     if (!isTrouble(problem, watched, one)) continue;
-    const isNew = look.asked || before !== undefined || troubles.get(one.key)?.isNew === true;
+    const isNew = answer.asked || before !== undefined || troubles.get(one.key)?.isNew === true;
     troubles.set(one.key, { failure: problem, isNew });
   }
 }
@@ -114,7 +120,7 @@ async function noteMaster(
   ports: PollPorts,
   round: Round,
   { repo, polled }: Watched,
-  { changes }: Look & { kind: 'asked' },
+  { changes }: RepoAnswer & { kind: 'asked' },
 ): Promise<void> {
   for (const { key, tracked } of polled) {
     const { checklist } = tracked;

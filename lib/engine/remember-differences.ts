@@ -36,7 +36,7 @@ export async function rememberRecord(
   await ports.reconciles.save({ ...record, ...(sync && { seen: seenBySync(sync) }) });
   if (before?.left !== record.left) ports.onChange(checklist);
   await ports.toolbar.refresh();
-  void ports.alerts.look();
+  void ports.alerts.refresh();
 }
 
 /** Looks for differences again, so that what is told of them is true. Where GitHub does not answer, it stays as it was. */

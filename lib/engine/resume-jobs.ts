@@ -53,7 +53,7 @@ async function runOneSlice(ports: Ports, header: JobHeader): Promise<Next> {
     // Steps show themselves. Nothing else may be shown here: views that see something new ask again, and that runs a slice.
     if (end.kind !== 'idle') onChange(header.checklist);
     if (end.kind === 'ended') await afterJob(ports, header);
-    await ports.alerts.look();
+    await ports.alerts.refresh();
     return 'by-the-user';
   }
   const wait = waitAfter(end, clock.now());

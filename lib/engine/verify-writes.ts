@@ -28,9 +28,9 @@ export async function confirmWrite(
 ): Promise<Confirmed> {
   let last = written;
   let { notice } = written;
-  const look = { ...lookOnly(request), cause: request.cause };
+  const reading = { ...readOnly(request), cause: request.cause };
   for (let looks = 0; last.wrote && looks < MOST_LOOKS; looks++) {
-    const again = await writeChecklist(ports, look);
+    const again = await writeChecklist(ports, reading);
     if (!again.ok) break;
     last = again.value;
     notice = last.notice ?? notice;
@@ -56,14 +56,14 @@ export async function verifyWrites(
     login: ports.login,
     cause: { by: 'background', what: 'verify' } as const,
   };
-  const look: ChecklistRequest = { ...request, decide: () => [] };
-  const first = await writeChecklist(ports, look);
+  const reading: ChecklistRequest = { ...request, decide: () => [] };
+  const first = await writeChecklist(ports, reading);
   if (!first.ok) return { confirmed: false, notice: undefined };
-  const { notice } = await confirmWrite(ports, look, first.value);
+  const { notice } = await confirmWrite(ports, reading, first.value);
   return { confirmed: true, notice };
 }
 
 /** The request without its changes. A whole text that was put back must not be put back again over what people made of it. */
-function lookOnly({ rows: _rows, replace: _replace, ...request }: ChecklistRequest) {
+function readOnly({ rows: _rows, replace: _replace, ...request }: ChecklistRequest) {
   return { ...request, decide: () => [] };
 }

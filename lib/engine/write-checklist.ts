@@ -76,10 +76,10 @@ async function readEditWrite(
 ): Promise<Result<ChecklistWrite>> {
   const last = await ports.store.loadUnverified(key);
   if (last !== undefined && mayStillArrive(ports, last)) return fail(failure('unknown-outcome'));
-  const look = await lookSettled(ports, request, last);
-  if (!look.ok) return look;
-  const { read } = look.value;
-  const verdict = await noteVerdict(ports, request, key, last, look.value.verdict);
+  const now = await readSettled(ports, request, last);
+  if (!now.ok) return now;
+  const { read } = now.value;
+  const verdict = await noteVerdict(ports, request, key, last, now.value.verdict);
   const master = { ...read, text: verdict.text };
   const outcome = outcomeOf(request, master);
   const seen = { master, outcome, notice: verdict.notice };
@@ -206,7 +206,7 @@ function contextOf(request: ChecklistRequest) {
 const MOST_WAITS = 2;
 
 /** A text as read, and what it tells of our last write of it. */
-interface Look {
+interface TextNow {
   readonly read: MasterSnapshot;
   readonly verdict: WriteVerdict;
 }
@@ -215,27 +215,27 @@ interface Look {
  * What was overwritten is restored on a text that has come to rest: another browser may be restoring it as well, and two
  * at once overwrite each other. So each waits for a time of its own and looks again.
  */
-async function lookSettled(
+async function readSettled(
   ports: ChecklistPorts,
   request: ChecklistRequest,
   last: UnverifiedWrite | undefined,
-): Promise<Result<Look>> {
-  let look = await lookAt(ports, request, last);
+): Promise<Result<TextNow>> {
+  let now = await readText(ports, request, last);
   for (let wait = 0; wait < MOST_WAITS; wait++) {
-    if (!look.ok || look.value.verdict.overwriting === undefined) break;
-    const { text } = look.value.read;
+    if (!now.ok || now.value.verdict.overwriting === undefined) break;
+    const { text } = now.value.read;
     await ports.clock.sleep(ports.timing.mendSettleMs * (1 + shareOf(`${request.run} ${wait}`)));
-    look = await lookAt(ports, request, last);
-    if (look.ok && look.value.read.text === text) break;
+    now = await readText(ports, request, last);
+    if (now.ok && now.value.read.text === text) break;
   }
-  return look;
+  return now;
 }
 
-async function lookAt(
+async function readText(
   ports: ChecklistPorts,
   { checklist }: ChecklistRequest,
   last: UnverifiedWrite | undefined,
-): Promise<Result<Look>> {
+): Promise<Result<TextNow>> {
   const read = await ports.text.read(checklist);
   if (!read.ok) return read;
   const { text } = read.value;

@@ -53,7 +53,7 @@ export function createAlertsWorld(parts: Partial<Background> = {}): AlertsWorld 
     });
   const world: AlertsWorld = {
     now: NOON,
-    look: () => world.background.alerts.look(),
+    look: () => world.background.alerts.refresh(),
     notifications: () => fakeBrowser.notifications.getAllCreateOptions(),
     set: (settings) => alertSettings.setValue(settings),
     track: async (number) => {

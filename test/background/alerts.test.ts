@@ -34,7 +34,7 @@ describe('a notification', () => {
     await world.differ(one, 2);
     await world.look();
     await world.look();
-    await world.restart().alerts.look();
+    await world.restart().alerts.refresh();
     expect(create).toHaveBeenCalledTimes(1);
     expect(titles()).toEqual(['2 differences need attention: ann/demo#1']);
     await world.differ(two, 3);
@@ -193,7 +193,7 @@ describe('messages to the team', () => {
     for (const number of [1, 2]) await world.differ(await world.track(number), 1);
     await world.look();
     await world.look();
-    await world.restart().alerts.look();
+    await world.restart().alerts.refresh();
     expect(urls()).toEqual([SLACK.url, RELAY.url]);
     const mail = sent.find(({ url }) => url === RELAY.url);
     expect(JSON.parse(mail?.body ?? '')).toMatchObject({

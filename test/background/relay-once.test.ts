@@ -59,7 +59,7 @@ describe('an email through a real relay and a real mail server', () => {
         saveMemory: dyingAfter(outbox.saveMemory),
         update: dyingAfter(outbox.update),
       };
-      void createAlerts({ ...background, outbox: store }).look();
+      void createAlerts({ ...background, outbox: store }).refresh();
     });
   }
 
@@ -73,7 +73,7 @@ describe('an email through a real relay and a real mail server', () => {
     expect(smtp.mails).toHaveLength(mails);
     for (let round = 0; round < 3; round++) {
       world.now += 5 * 60_000;
-      await world.restart().alerts.look();
+      await world.restart().alerts.refresh();
     }
     expect(smtp.mails).toHaveLength(1);
     const [mail] = smtp.mails;
@@ -92,13 +92,13 @@ describe('an email through a real relay and a real mail server', () => {
         resolve();
         return new Promise(() => {});
       };
-      void world.restart({ fetch: lost }).alerts.look();
+      void world.restart({ fetch: lost }).alerts.refresh();
     });
     await answered;
     expect(smtp.mails).toHaveLength(1);
     for (let round = 0; round < 3; round++) {
       world.now += 5 * 60_000;
-      await world.restart().alerts.look();
+      await world.restart().alerts.refresh();
     }
     expect(smtp.mails).toHaveLength(1);
     expect(await world.background.outbox.list()).toMatchObject([{ state: 'sent', attempts: 2 }]);
