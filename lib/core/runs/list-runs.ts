@@ -209,6 +209,8 @@ function editMarks(edit: Edit): readonly string[] {
     case 'unlink':
     case 'relink':
     case 'drop-link':
+    case 'bracket':
+    case 'unbracket':
       return [`links ${key}`];
   }
 }

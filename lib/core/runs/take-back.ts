@@ -67,6 +67,8 @@ const PARTS: Readonly<Record<ItemEdit['kind'], 'box' | 'words' | 'links'>> = {
   unlink: 'links',
   relink: 'links',
   'drop-link': 'links',
+  bracket: 'links',
+  unbracket: 'links',
   'append-pull-requests': 'links',
   'remove-pull-requests': 'links',
 };

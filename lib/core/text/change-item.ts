@@ -1,3 +1,4 @@
+import { bracketNumbers, unbracketNumbers } from './change-brackets.ts';
 import { dropLink } from './change-drop.ts';
 import { linkItem, relinkItem, unlinkItem } from './change-link.ts';
 import { appendPulls, removePulls } from './change-pulls.ts';
@@ -52,6 +53,10 @@ export function waysToChange(
       return oneWay(removePulls(markdown, item, edit, repo));
     case 'drop-link':
       return oneWay(dropLink(markdown, item, edit, repo));
+    case 'bracket':
+      return oneWay(bracketNumbers(markdown, item, edit, repo));
+    case 'unbracket':
+      return oneWay(unbracketNumbers(markdown, item, edit, repo));
     case 'retext':
       return oneWay(retextItem(markdown, item, edit, context));
   }

@@ -52,6 +52,10 @@ export type Edit =
    * blank. Nothing happens where the item would not stay the item that it is.
    */
   | { readonly kind: 'drop-link'; readonly item: ItemLocator; readonly issue: IssueRef }
+  /** Puts brackets around bare numbers of issues that are the item's own, so that their form says so: `(#12)`. */
+  | { readonly kind: 'bracket'; readonly item: ItemLocator; readonly issues: readonly IssueRef[] }
+  /** Takes these brackets away. */
+  | { readonly kind: 'unbracket'; readonly item: ItemLocator; readonly issues: readonly IssueRef[] }
   /**
    * Puts other words (one line of Markdown) in place of the item's own; references, placeholder, mentions and all that
    * stands around them stay. Nothing happens where the words stand in several pieces or lines. The item is another one afterwards.

@@ -42,9 +42,9 @@ function sameWords(before: Item, now: Item, made: MadeEdit | undefined): boolean
   // A stop behind a reference is none of the title's, and one behind its words is.
   if (made?.change.inverse.kind === 'link' || isRestoring(made))
     return bare(before.title) === bare(now.title);
-  // A number in place of a placeholder may stand in the middle, where a title keeps it.
+  // A number in place of a placeholder may stand in the middle, where a title keeps it, and a bare one is kept in doubt.
   const holds = edits.some(
-    ({ kind, ...rest }) => kind === 'relink' || 'restorePlaceholder' in rest,
+    ({ kind, ...rest }) => kind === 'relink' || kind === 'bracket' || 'restorePlaceholder' in rest,
   );
   return before.title === now.title && (holds || before.fullTitle === now.fullTitle);
 }
@@ -101,17 +101,20 @@ interface ReferenceChange {
   readonly mayBe: (role: Reference['role']) => boolean;
   /** What numbers in brackets become with a link before them, and without. */
   readonly mayBecome?: 'link' | 'after-link';
+  /** References that get brackets, or lose them: with these the form says that they are the item's own. */
+  readonly brackets?: 'put' | 'taken';
 }
 
 function sameReferences(before: Item, now: Item, made: MadeEdit, repo: RepoRef): boolean {
-  const { isGone, put, mayBe, mayBecome } = changeOf(before, made, repo);
+  const { isGone, put, mayBe, ...may } = changeOf(before, made, repo);
+  const { mayBecome } = may;
   const kept = before.references.filter((one) => !isGone(one));
   const wanted = new Set(put.map(issueKey));
   const found: string[] = [];
   let at = 0;
   for (const one of now.references) {
     const was = kept[at];
-    if (was !== undefined && isSame(was, one, mayBecome)) at++;
+    if (was !== undefined && isSame(was, one, may)) at++;
     else if (!mayBe(one.role) || !wanted.has(issueKey(referencedIssue(one, repo)))) return false;
     else found.push(issueKey(referencedIssue(one, repo)));
   }
@@ -120,8 +123,14 @@ function sameReferences(before: Item, now: Item, made: MadeEdit, repo: RepoRef):
   return found.length === wanted.size || mayBecome === 'after-link';
 }
 
-function isSame(was: Reference, now: Reference, role: Reference['role'] | undefined): boolean {
+function isSame(
+  was: Reference,
+  now: Reference,
+  { mayBecome: role, brackets }: Pick<ReferenceChange, 'mayBecome' | 'brackets'>,
+): boolean {
   if (meaningOf(was) === meaningOf(now)) return true;
+  if (brackets === 'put' && meaningOf(withoutBare(was)) === meaningOf(now)) return true;
+  if (brackets === 'taken' && meaningOf(was) === meaningOf(withoutBare(now))) return true;
   // A pull request that says so is one of the item's once there is an issue.
   const isPull = leadRole(was.lead ?? '') === 'pull';
   if (isPull && was.role === 'link' && meaningOf({ ...was, role: 'after-link' }) === meaningOf(now))
@@ -129,6 +138,10 @@ function isSame(was: Reference, now: Reference, role: Reference['role'] | undefi
   return (
     role !== undefined && was.role !== 'mention' && meaningOf({ ...was, role }) === meaningOf(now)
   );
+}
+
+function withoutBare({ bare: _, ...rest }: Reference): Reference {
+  return rest;
 }
 
 const NOTHING: ReferenceChange = {
@@ -171,6 +184,10 @@ function changeOf(before: Item, { edit, change }: MadeEdit, repo: RepoRef): Refe
         gone.some((pull) => sameIssue(pull, referencedIssue(one, repo)));
       return { ...NOTHING, isGone, mayBecome: 'link' };
     }
+    case 'bracket':
+      return { ...NOTHING, brackets: 'put' };
+    case 'unbracket':
+      return { ...NOTHING, brackets: 'taken' };
     default:
       return NOTHING;
   }

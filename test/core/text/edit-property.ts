@@ -48,6 +48,12 @@ function editOf(item: Item): fc.Arbitrary<ItemEdit> {
     numbers.map((all) => ({ kind: 'append-pull-requests', ...one, pulls: all.map(issue) })),
     numbers.map((all) => ({ kind: 'remove-pull-requests', ...one, pulls: all.map(issue) })),
     fc
+      .tuple(
+        fc.constantFrom('bracket', 'unbracket'),
+        fc.subarray([...named, issue(5)], { minLength: 1 }),
+      )
+      .map(([kind, all]) => ({ kind, ...one, issues: all })),
+    fc
       .constantFrom('Other words', 'doc', '**Bold** one', 'a_b `c`', 'Fix #3', '@bob', '<kbd>x')
       .map((text) => ({ kind: 'retext', ...one, text })),
   ) as fc.Arbitrary<ItemEdit>;
@@ -194,6 +200,17 @@ function referenceProblems(own: Item, now: Item, edit: ItemEdit): readonly strin
     case 'drop-link': {
       const roles = (item: Item) => without(item, edit.issue).map(({ role }) => role === 'mention');
       return linked(now, edit.issue) === 0 && same(roles(own), roles(now)) ? [] : ['still linked'];
+    }
+    case 'bracket':
+    case 'unbracket': {
+      const keys = new Set(edit.issues.map(issueKey));
+      const isMeant = (one: Item['references'][number]) =>
+        keys.has(issueKey(referencedIssue(one, REPO)));
+      const rest = (item: Item) =>
+        item.references.map((one) => told(isMeant(one) ? { ...one, bare: 'plain' } : one));
+      const bare = (item: Item) => item.references.filter((one) => one.bare !== undefined).length;
+      const goes = edit.kind === 'bracket' ? bare(now) < bare(own) : bare(now) >= bare(own);
+      return same(rest(own), rest(now)) && goes ? [] : ['brackets'];
     }
     case 'relink':
       return linked(now, edit.to) === 1 && isSame(own, now, edit.from, edit.to) ? [] : ['relinked'];

@@ -323,6 +323,52 @@ describe('finding the item', () => {
   });
 });
 
+describe('putting brackets around bare numbers', () => {
+  const bracket = (markdown: string, ...issues: readonly IssueRef[]): Edit => ({
+    kind: 'bracket',
+    item: first(markdown),
+    issues,
+  });
+
+  it.each([
+    ['- [ ] Backport #12', '- [ ] Backport (#12)'],
+    ['- [x] Backport - #12  \r\n- [ ] b', '- [x] Backport - (#12)  \r\n- [ ] b'],
+    ['- [ ] Verify #12.', '- [ ] Verify (#12).'],
+    ['- [ ] Verify **#12**', '- [ ] Verify **(#12)**'],
+    ['- [ ] Verify GH-12', '- [ ] Verify (GH-12)'],
+    ['- [ ] Verify octo/plan#12', '- [ ] Verify (octo/plan#12)'],
+    ['- [ ] Both #12, #13', '- [ ] Both (#12, #13)'],
+    ['- [ ] Verify #12 (#45)', '- [ ] Verify (#12) (#45)'],
+    ['- [ ] Verify #12 (#PR_NUMBER)', '- [ ] Verify (#12) (#PR_NUMBER)'],
+    ['* [ ] two\n  lines #12\n', '* [ ] two\n  lines (#12)\n'],
+  ])('%j becomes %j, and is taken back to the byte', (before, after) => {
+    const edit = bracket(before, issue(12), issue(13));
+    expect(apply(before, edit).markdown).toBe(after);
+    expect(first(after).references.every(({ bare }) => bare === undefined)).toBe(true);
+    expect(thereAndBack(before, edit)).toBe(before);
+    expect(apply(after, edit).markdown).toBe(after);
+  });
+
+  it.each([
+    '- [ ] Both #12, #14',
+    '- [ ] See #12',
+    '- [ ] Fix it (closes #12)',
+    '- [ ] `#12`',
+    '- [ ] #12 blocks this',
+  ])('leaves %j', (text) => {
+    expect(apply(text, bracket(text, issue(12))).markdown).toBe(text);
+  });
+
+  it('finds each of several items with the same words again', () => {
+    const text = '- [ ] Verify #12\n- [ ] Verify #13\n';
+    const edits = itemsOf(text).map(
+      (item): Edit => ({ kind: 'bracket', item, issues: [issue(12), issue(13)] }),
+    );
+    expect(apply(text, ...edits).markdown).toBe('- [ ] Verify (#12)\n- [ ] Verify (#13)\n');
+    expect(thereAndBack(text, ...edits)).toBe(text);
+  });
+});
+
 describe('our comments', () => {
   const comment = (name: 'claim' | 'map', content: string): Edit => ({
     kind: 'comment',
