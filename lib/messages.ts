@@ -12,7 +12,7 @@ import type {
 import type { LeftDifference } from './core/differences/reconcile-record.ts';
 import type { JobStatus, RowResolution } from './core/engine/job-status.ts';
 import type { Result } from './core/failures.ts';
-import type { NewAnswers } from './core/identity/answers.ts';
+import type { AnswerPreview, NewAnswers } from './core/identity/answers.ts';
 import type { GenerationOptions, GenerationPlan, RowChoice } from './core/plan/plan-generation.ts';
 import type { ChecklistRef } from './core/refs.ts';
 import type { RunEntry } from './core/runs/run-entry.ts';
@@ -134,9 +134,13 @@ export interface Protocol {
   correctText(
     query: About & { readonly now: string; readonly pageUser: string | undefined },
   ): Result<void>;
+  /** Shows what an answer about the numbers of the checklist would change in its text; writes nothing. */
+  previewAnswers(
+    query: About & NewAnswers & { readonly pageUser: string | undefined },
+  ): Result<AnswerPreview>;
   /** Writes whose the numbers of the checklist are into its hidden comment, for every browser. */
   answerNumbers(
-    query: About & NewAnswers & { readonly pageUser: string | undefined },
+    query: About & NewAnswers & { readonly pageUser: string | undefined; readonly now?: string },
   ): Result<SyncView>;
   /** Extension pages only: pauses all runs, refreshes, nightly searches and alerts of this browser, or resumes them. */
   setPaused(query: { readonly paused: boolean }): Result<void>;

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { countNoun } from '../../lib/core/count-noun.ts';
-import type { Failure } from '../../lib/core/failures.ts';
+import type { Failure, Result } from '../../lib/core/failures.ts';
 import { formatDuration } from '../../lib/core/format-duration.ts';
-import type { NewAnswers } from '../../lib/core/identity/answers.ts';
+import type { AnswerPreview, GivenAnswers, NewAnswers } from '../../lib/core/identity/answers.ts';
 import { listInWords } from '../../lib/core/list-in-words.ts';
 import { describeSummary } from '../../lib/core/plan/describe-reason.ts';
 import type {
@@ -43,7 +43,8 @@ interface GenerationPreviewProps {
   readonly gapMs: number;
   readonly onOptionsChange: (options: Partial<GenerationOptions>) => void;
   readonly onCreate: (choices: readonly RowChoice[], only: 'all' | 'first') => void;
-  readonly onAnswer?: ((answers: NewAnswers) => void) | undefined;
+  readonly onAnswer?: ((answers: GivenAnswers) => void) | undefined;
+  readonly onPreview?: ((answers: NewAnswers) => Promise<Result<AnswerPreview>>) | undefined;
   readonly onCancel: () => void;
   readonly onOptions: () => void;
 }
@@ -78,6 +79,7 @@ export function GenerationPreview(props: GenerationPreviewProps) {
         busy={busy}
         failure={props.unanswered}
         onAnswer={plan.rows.length > 0 && !blockers.some(stopsAnswers) ? props.onAnswer : undefined}
+        onPreview={props.onPreview}
         onOptions={props.onOptions}
       />
       {GROUPS.map(([decision, name]) => (

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { countNoun } from '../../lib/core/count-noun.ts';
-import type { Failure } from '../../lib/core/failures.ts';
-import type { NewAnswers } from '../../lib/core/identity/answers.ts';
+import type { Failure, Result } from '../../lib/core/failures.ts';
+import type { AnswerPreview, GivenAnswers, NewAnswers } from '../../lib/core/identity/answers.ts';
 import { formatIssueRef, type IssueRef, issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import {
   type AskedNumber,
@@ -13,6 +13,7 @@ import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { FoldingList } from '../ui/FoldingList.tsx';
 import { IssueLink } from '../ui/IssueLink.tsx';
+import { TextDifferenceView } from '../ui/TextDifferenceView.tsx';
 
 interface QuestionProps {
   readonly question: NumbersQuestion | undefined;
@@ -22,24 +23,109 @@ interface QuestionProps {
   /** Why the last answer was not written. */
   readonly failure?: Failure | undefined;
   /** Undefined where nothing can be written now. */
-  readonly onAnswer: ((answers: NewAnswers) => void) | undefined;
-  readonly onOptions?: () => void;
+  readonly onAnswer: ((answers: GivenAnswers) => void) | undefined;
+  /** Shows what an answer would change in the text; missing where numbers are not written into it. */
+  readonly onPreview?: ((answers: NewAnswers) => Promise<Result<AnswerPreview>>) | undefined;
+  readonly onOptions?: (() => void) | undefined;
 }
 
 /** The one question of a checklist: whose the numbers in its items are. */
-export function NumbersQuestionView({ question, failure, onOptions, ...props }: QuestionProps) {
+export function NumbersQuestionView(asking: QuestionProps) {
+  const { question, failure, onPreview, onOptions, ...props } = asking;
   if (question === undefined) return null;
   const { ends, old } = question;
   return (
     <section class="question" aria-label="Whose numbers are these?">
       {failure && <FailureNote failure={failure} onOptions={onOptions} />}
-      {ends.length > 0 && <Asked {...props} numbers={ends} words={endWords(ends)} />}
+      {ends.length > 0 && <Ends {...props} {...{ ends, onPreview, onOptions }} />}
       {old.length > 0 && <Asked {...props} numbers={old} words={oldWords(old)} />}
       {props.onAnswer === undefined && (
         <p class="muted">You can answer when you are signed in and no run is open.</p>
       )}
     </section>
   );
+}
+
+interface EndsProps extends Omit<QuestionProps, 'question' | 'failure'> {
+  readonly ends: readonly AskedNumber[];
+}
+
+/** Numbers at the end of items. What is theirs can also be written into the text, once it was shown. */
+function Ends({ ends, onAnswer, onPreview, onOptions, ...props }: EndsProps) {
+  const [writes, setWrites] = useState(false);
+  const [shown, setShown] = useState<{ answers: NewAnswers; preview: Result<AnswerPreview> }>();
+  const closed = new Set(
+    ends.filter(({ state }) => state === 'closed').map(({ issue }) => issueKey(issue)),
+  );
+  const answer = async (given: NewAnswers) => {
+    if (!writes || !onPreview || given.own.length === 0) return onAnswer?.(given);
+    // What was closed before the item named it is ticked by the answer alone: brackets do not say so.
+    const own = given.own.filter((issue) => closed.has(issueKey(issue)));
+    const answers = { own, about: given.about, bracket: given.own };
+    setShown({ answers, preview: await onPreview(answers) });
+  };
+  return (
+    <>
+      <Asked
+        {...props}
+        numbers={ends}
+        words={endWords(ends)}
+        onAnswer={onAnswer && ((given) => void answer(given))}
+      />
+      {onAnswer && onPreview && (
+        <label class="answers">
+          <input
+            type="checkbox"
+            checked={writes}
+            onChange={({ currentTarget }) => {
+              setWrites(currentTarget.checked);
+              setShown(undefined);
+            }}
+          />{' '}
+          Also write what is theirs into the text, as (#12). The change is shown first.
+        </label>
+      )}
+      {shown && !shown.preview.ok && (
+        <FailureNote failure={shown.preview.failure} onOptions={onOptions} />
+      )}
+      {shown?.preview.ok && onAnswer && (
+        <WriteIn
+          {...shown.preview.value}
+          busy={props.busy}
+          onWrite={(now) => onAnswer({ ...shown.answers, now })}
+          onClose={() => setShown(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+interface WriteInProps extends AnswerPreview {
+  readonly busy: boolean;
+  readonly onWrite: (now: string) => void;
+  readonly onClose: () => void;
+}
+
+/** What an answer changes in the text, before it is written. */
+function WriteIn({ now, lines, busy, onWrite, onClose }: WriteInProps) {
+  return (
+    <>
+      <TextDifferenceView lines={lines} label="What would change in the text" />
+      <p class="answers">
+        <Button look="small" disabled={busy} onPress={() => onWrite(now)} buttonRef={focusOnce}>
+          Write it into the text
+        </Button>
+        <Button look="small" disabled={busy} onPress={onClose}>
+          Cancel
+        </Button>
+      </p>
+    </>
+  );
+}
+
+/** What is to be confirmed may be out of sight. */
+function focusOnce(button: HTMLButtonElement | null) {
+  button?.focus();
 }
 
 /** What is asked, and the two answers: for all, and for one. */

@@ -74,6 +74,7 @@ function Preview({ model, state, matchesFirst = false, now }: PanelTaskProps) {
         onCreate={model.create}
         unanswered={state.answerFailure}
         onAnswer={model.answer}
+        onPreview={model.previewAnswers}
         {...same}
       />
     );
@@ -84,6 +85,7 @@ function Preview({ model, state, matchesFirst = false, now }: PanelTaskProps) {
       onUpdate={model.confirmSync}
       unanswered={state.answerFailure}
       onAnswer={model.answer}
+      onPreview={model.previewAnswers}
       onAgain={model.previewSync}
       {...same}
     />

@@ -1,6 +1,6 @@
 import { countNoun } from '../../lib/core/count-noun.ts';
-import type { Failure } from '../../lib/core/failures.ts';
-import type { NewAnswers } from '../../lib/core/identity/answers.ts';
+import type { Failure, Result } from '../../lib/core/failures.ts';
+import type { AnswerPreview, GivenAnswers, NewAnswers } from '../../lib/core/identity/answers.ts';
 import { describeSyncPlan } from '../../lib/core/sync/describe-sync.ts';
 import type { SyncRow } from '../../lib/core/sync/sync-plan.ts';
 import type { SyncPreview } from '../../lib/core/sync/sync-preview.ts';
@@ -21,7 +21,8 @@ interface SyncPreviewViewProps {
   /** Why the last answer to the question was not written. */
   readonly unanswered?: Failure | undefined;
   readonly onUpdate: () => void;
-  readonly onAnswer?: ((answers: NewAnswers) => void) | undefined;
+  readonly onAnswer?: ((answers: GivenAnswers) => void) | undefined;
+  readonly onPreview?: ((answers: NewAnswers) => Promise<Result<AnswerPreview>>) | undefined;
   readonly onAgain: () => void;
   readonly onCancel: () => void;
   readonly onOptions: () => void;
@@ -54,6 +55,7 @@ export function SyncPreviewView(props: SyncPreviewViewProps) {
         busy={busy}
         failure={props.unanswered}
         onAnswer={blocker ? undefined : props.onAnswer}
+        onPreview={props.onPreview}
         onOptions={props.onOptions}
       />
       <FoldingList

@@ -49,6 +49,7 @@ export function SyncSection({ model, state, now }: SyncSectionProps) {
           busy={busy}
           failure={state.answerFailure}
           onAnswer={mayWrite ? model.answer : undefined}
+          onPreview={model.previewAnswers}
           onOptions={model.openOptions}
         />
       )}

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { canNotify } from '../../lib/channels/browser.ts';
-import { answerNumbers } from '../../lib/engine/answer-numbers.ts';
+import { answerNumbers, previewAnswers } from '../../lib/engine/answer-numbers.ts';
 import { applyDifferences } from '../../lib/engine/apply-differences.ts';
 import { generateIssues } from '../../lib/engine/generate-issues.ts';
 import { runNightly, startNightlyRun } from '../../lib/engine/nightly-run.ts';
@@ -133,6 +133,7 @@ function handlersOf(background: Background): Handlers {
     getText: answer(getText, background),
     restoreText: answer(restoreText, background),
     correctText: answer(correctText, background),
+    previewAnswers: answer(previewAnswers, background),
     answerNumbers: answer(answerNumbers, background),
     openOptions: answer(openOptions, background),
     loadPanel: answer(loadPanel, background),

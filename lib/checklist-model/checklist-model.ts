@@ -1,8 +1,8 @@
 import type { ChecklistView } from '../core/checklist-view.ts';
 import type { JobStatus, RowResolution } from '../core/engine/job-status.ts';
 import { STALE_PAGE } from '../core/failure-sentences.ts';
-import type { Failure } from '../core/failures.ts';
-import type { NewAnswers } from '../core/identity/answers.ts';
+import { type Failure, fail, type Result } from '../core/failures.ts';
+import type { AnswerPreview, GivenAnswers, NewAnswers } from '../core/identity/answers.ts';
 import type { GenerationOptions, RowChoice } from '../core/plan/plan-generation.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import {
@@ -36,7 +36,9 @@ export interface ChecklistModel extends SyncActions, ReconcileActions {
   readonly closePreview: () => void;
   readonly create: (choices: readonly RowChoice[], only: 'all' | 'first') => Promise<void>;
   /** Writes whose the numbers in the items are, and shows the open preview anew. */
-  readonly answer: (answers: NewAnswers) => Promise<void>;
+  readonly answer: (answers: GivenAnswers) => Promise<void>;
+  /** What an answer would change in the text. Answers to whom it was asked by. */
+  readonly previewAnswers: (answers: NewAnswers) => Promise<Result<AnswerPreview>>;
   readonly control: (action: 'pause' | 'resume' | 'stop' | 'dismiss') => Promise<void>;
   readonly resolve: (index: number, resolution: RowResolution) => Promise<void>;
   readonly undo: () => Promise<void>;
@@ -145,6 +147,8 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
         (job) => set({ job, ...NO_PREVIEW }),
       );
     },
+    previewAnswers: async (answers) =>
+      isShown() ? ask('previewAnswers', { ...about(), ...answers }) : fail(STALE_PAGE),
     answer: (answers) =>
       act(
         () => ask('answerNumbers', { ...about(), ...answers }),

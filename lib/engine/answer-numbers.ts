@@ -1,11 +1,12 @@
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
-import { formatAnswers, type NewAnswers, readAnswers } from '../core/identity/answers.ts';
-import { type ChecklistRef, checklistKey, type IssueRef, issueKey } from '../core/refs.ts';
+import { answerEdits } from '../core/identity/answer-edits.ts';
+import type { AnswerPreview, NewAnswers } from '../core/identity/answers.ts';
+import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import { withoutAnswered } from '../core/sync/ask-numbers.ts';
 import type { SyncView } from '../core/sync/tracked.ts';
-import type { Edit } from '../core/text/edit.ts';
-import { parseChecklist } from '../core/text/parse-checklist.ts';
-import { referencedIssue } from '../core/text/referenced-issue.ts';
+import { applyEdits } from '../core/text/apply-edits.ts';
+import { hashText } from '../core/text/hash-text.ts';
+import { lineDifference } from '../core/text/line-difference.ts';
 import type { Ports } from '../ports.ts';
 import { accountPortsForPage } from './account-ports.ts';
 import { withText } from './checklist-text.ts';
@@ -14,17 +15,43 @@ import { syncViewOf } from './sync-view.ts';
 import { confirmWrite } from './verify-writes.ts';
 import { writeChecklist } from './write-checklist.ts';
 
+interface Query extends NewAnswers {
+  readonly checklist: ChecklistRef;
+  readonly pageUser: string | undefined;
+}
+
+/** Shows what an answer would change in the text as it is now; writes nothing. */
+export async function previewAnswers(
+  { checklist, pageUser, ...answers }: Query,
+  ports: Ports,
+): Promise<Result<AnswerPreview>> {
+  const { host } = checklist.repo;
+  const acting = await accountPortsForPage(ports, host, pageUser);
+  if (!acting.ok) return acting;
+  const read = await withText(acting.value).text.read(checklist);
+  if (!read.ok) return read;
+  const { text } = read.value;
+  const { placeholder } = acting.value.rules;
+  const edits = answerEdits(text, placeholder, checklist, answers);
+  const { markdown } = applyEdits(text, edits, { repo: checklist.repo, placeholder });
+  return succeed({ now: hashText(text), lines: lineDifference(markdown, text) });
+}
+
 /**
  * Writes whose the numbers of a checklist are into the hidden comment at the end of its text, so that every browser has
  * the answer; numbers that no item names any more are left out. A tracked checklist is refreshed soon after; until then
- * what was answered is asked no more.
+ * what was answered is asked no more. Nothing is written where the text is not the one that the answer was shown against.
  */
 export async function answerNumbers(
   {
     checklist,
     pageUser,
+    now,
     ...answers
-  }: NewAnswers & { readonly checklist: ChecklistRef; readonly pageUser: string | undefined },
+  }: Query & {
+    /** Hash of the text that its change was shown against; missing where none was. */
+    readonly now?: string;
+  },
   ports: Ports,
 ): Promise<Result<SyncView>> {
   if (await ports.isPaused()) return fail(failure('paused'));
@@ -35,6 +62,7 @@ export async function answerNumbers(
   const { newId, rules, login } = acting.value;
   const run = newId();
   const { placeholder } = rules;
+  let changed = false;
   const request = {
     checklist,
     placeholder,
@@ -42,11 +70,14 @@ export async function answerNumbers(
     run,
     login,
     cause: { by: 'click', what: 'answer' } as const,
-    decide: ({ text }: { readonly text: string }) =>
-      answerEdits(text, placeholder, checklist, answers),
+    decide: ({ text }: { readonly text: string }) => {
+      changed = now !== undefined && hashText(text) !== now;
+      return changed ? [] : answerEdits(text, placeholder, checklist, answers);
+    },
   };
   const written = await writeChecklist(withText(acting.value), request);
   if (!written.ok) return written;
+  if (changed) return fail(failure('text-changed'));
   // What fell between the read and the write is found and restored. Where GitHub does not answer, the next write looks.
   await confirmWrite(withText(acting.value), request, written.value);
   await forgetAsked(ports, checklistKey(checklist), answers);
@@ -57,29 +88,15 @@ export async function answerNumbers(
 }
 
 /** Under the lock of a sync: what that has to remember must not get lost. */
-function forgetAsked({ locks, syncs }: Ports, key: string, { own, about }: NewAnswers) {
+function forgetAsked(
+  { locks, syncs }: Ports,
+  key: string,
+  { own, about, bracket = [] }: NewAnswers,
+) {
   return locks.withLock(`sync:${key}`, async () => {
     const record = await syncs.loadRecord(key);
     if (record?.question === undefined) return;
-    const question = withoutAnswered(record.question, [...own, ...about]);
+    const question = withoutAnswered(record.question, [...own, ...about, ...bracket]);
     await syncs.saveRecord({ ...record, question });
   });
-}
-
-function answerEdits(
-  text: string,
-  placeholder: string,
-  { repo }: ChecklistRef,
-  { own, about }: NewAnswers,
-): readonly Edit[] {
-  const { items } = parseChecklist(text, { placeholder });
-  const named = new Set(
-    items.flatMap(({ references }) =>
-      references.map((one) => issueKey(referencedIssue(one, repo))),
-    ),
-  );
-  const isNamed = (issue: IssueRef) => named.has(issueKey(issue));
-  const answers = { own: own.filter(isNamed), about: about.filter(isNamed) };
-  const content = formatAnswers(readAnswers(text, repo), answers, repo);
-  return content === '' ? [] : [{ kind: 'comment', name: 'numbers', content }];
 }

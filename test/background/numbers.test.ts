@@ -85,6 +85,31 @@ describe('the question whose the numbers of a checklist are', () => {
     expect(given(await world.ask('getSync', { checklist })).question).toBeUndefined();
   });
 
+  it('writes numbers into the text where that was shown, and undoes it by its earlier text', async () => {
+    await world.signIn();
+    const { about, body, text, issue } = setUp((n) => `- [ ] Verify #${n}.\r\n- [ ] Write it \r\n`);
+    const { checklist } = about;
+    const answers = { ...about, own: [], about: [], bracket: [issue] };
+    const shown = given(await world.ask('previewAnswers', answers));
+    expect(text()).toBe(body);
+    expect(shown.lines).toMatchObject([
+      { kind: 'goes', text: `- [ ] Verify #${issue.number}.` },
+      { kind: 'comes-back', text: `- [ ] Verify (#${issue.number}).` },
+      { kind: 'same' },
+    ]);
+    const stale = await world.ask('answerNumbers', { ...answers, now: 'another' });
+    expect(stale).toMatchObject({ failure: { code: 'text-changed' } });
+    expect(text()).toBe(body);
+    given(await world.ask('answerNumbers', { ...answers, now: shown.now }));
+    expect(text()).toBe(body.replace(/#\d+/, '($&)'));
+    const plan = given(await world.ask('previewSync', about)).plan;
+    expect(plan.question?.ends).toEqual([]);
+    const [saved] = given(await world.ask('listTexts', { checklist }));
+    expect(saved?.cause).toEqual({ by: 'click', what: 'answer' });
+    const before = given(await world.ask('getText', { checklist, id: saved?.id ?? 0 }));
+    expect(before.text).toBe(body);
+  });
+
   it('takes answers about numbers of the checklist alone, from the account of the page', async () => {
     await world.signIn();
     const { about, body, text, issue } = setUp((n) => `- [ ] Verify #${n}\n`);

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
 import { NumbersQuestionView } from '../../components/panel/NumbersQuestion.tsx';
-import { failure } from '../../lib/core/failures.ts';
+import { failure, succeed } from '../../lib/core/failures.ts';
 import type { NewAnswers } from '../../lib/core/identity/answers.ts';
 import type { AskedNumber, NumbersQuestion } from '../../lib/core/sync/ask-numbers.ts';
 import { type Rendered, show } from './render.ts';
@@ -84,6 +84,33 @@ describe('the question about numbers', () => {
     expect(view.root.querySelector('details')?.open).toBe(false);
     view.button('Tick them');
     view.button('This list is about something else');
+  });
+
+  it('writes numbers into the text only by choice, once the change was shown', async () => {
+    const onAnswer = vi.fn();
+    const lines = [{ kind: 'comes-back', text: '- [ ] Backport (#1)' }] as const;
+    const onPreview = vi.fn(async () => succeed({ now: 'hash', lines }));
+    const ends: readonly AskedNumber[] = [asked(1), { ...asked(2), state: 'closed' }];
+    const question = { ends, old: [] };
+    const view = show(
+      <NumbersQuestionView {...{ question, onAnswer, onPreview }} from={REPO} busy={false} />,
+    );
+    const choice = view.root.querySelector<HTMLInputElement>('input[type=checkbox]');
+    expect(choice?.checked).toBe(false);
+    if (choice) await view.click(choice);
+    await view.click(view.button('Their issues'));
+    const answers = { own: [issue(2)], about: [], bracket: [issue(1), issue(2)] };
+    expect(onPreview.mock.calls).toEqual([[answers]]);
+    expect(onAnswer).not.toHaveBeenCalled();
+    expect(view.root.querySelector('.comes-back')?.textContent).toContain('- [ ] Backport (#1)');
+    expect(document.activeElement?.textContent).toBe('Write it into the text');
+    await view.click(view.button('Cancel'));
+    expect(view.root.querySelector('.comes-back')).toBeNull();
+    await view.click(view.button('Their issues'));
+    await view.click(view.button('Write it into the text'));
+    expect(onAnswer.mock.calls).toEqual([[{ ...answers, now: 'hash' }]]);
+    await view.click(view.button('What they are about'));
+    expect(onAnswer).toHaveBeenLastCalledWith({ own: [], about: [issue(1), issue(2)] });
   });
 
   it('says why an answer was not written, and when none can be', async () => {

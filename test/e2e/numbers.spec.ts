@@ -44,10 +44,10 @@ test('a tracked list of hand-written references asks one question, answered by a
   await expect.poll(() => github.issue(REPO, master).body).toBe(answered('x', 'x'));
 });
 
-test('the question is answered one by one in the preview of Generate, and from the popup', async ({
+test('the question is answered one by one in the preview of Generate, and into the text from the popup', async ({
   github,
   maintainer,
-}) => {
+}, info) => {
   const [crash, slow] = addIssues(github, ['Crash at start', 'Slow search']);
   const text = `- [ ] Backport #${crash}\r\n- [ ] Measure again #${slow}`;
   const master = addMaster(github, text);
@@ -72,9 +72,15 @@ test('the question is answered one by one in the preview of Generate, and from t
   const opened = maintainer.context.waitForEvent('page');
   await popup.getByRole('link', { name: /^Say what the number in 1 item means/ }).click();
   const dashboard = await opened;
+  await dashboard.getByRole('checkbox', { name: /^Also write what is theirs/ }).check();
   await dashboard.getByRole('button', { name: 'Its issue' }).click();
-  const own = about.replace('about', `own=${slow} about`);
+  await expect(dashboard.getByText(`- [ ] Measure again (#${slow})`)).toBeVisible();
+  expect(github.issue(REPO, master).body).toBe(about);
+  await inBothThemes(dashboard, info, 'question-written');
+  await dashboard.getByRole('button', { name: 'Write it into the text' }).click();
+  const own = about.replace(`#${slow}`, `(#${slow})`);
   await expect.poll(() => github.issue(REPO, master).body).toBe(own);
+  await expect(dashboard.getByText('in a number')).toBeHidden();
 });
 
 test('work that was closed before 133 items were written is one question: about something else, or ticked', async ({

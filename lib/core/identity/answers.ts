@@ -1,4 +1,5 @@
 import { formatIssueRef, type IssueRef, issueKey, parseIssueRef, type RepoRef } from '../refs.ts';
+import type { ComparedLine } from '../text/line-difference.ts';
 
 /** What people answered about the numbers of a checklist, by `issueKey`: the items' own issues, and what items are only about. */
 export interface Answers {
@@ -12,6 +13,20 @@ export const NO_ANSWERS: Answers = { own: new Map(), about: new Map() };
 export interface NewAnswers {
   readonly own: readonly IssueRef[];
   readonly about: readonly IssueRef[];
+  /** Own ones whose bare numbers get brackets in the text, which then says so itself. */
+  readonly bracket?: readonly IssueRef[];
+}
+
+/** An answer, and the hash of the text that its change was shown against. */
+export interface GivenAnswers extends NewAnswers {
+  readonly now?: string;
+}
+
+/** What an answer would change in the text. */
+export interface AnswerPreview {
+  /** Hash of the text as it is now. */
+  readonly now: string;
+  readonly lines: readonly ComparedLine[];
 }
 
 /**
@@ -26,8 +41,13 @@ export function readAnswers(markdown: string, repo: RepoRef): Answers {
 }
 
 /** The content of the comment once new answers are added: a later one takes the place of an earlier one. */
-export function formatAnswers(before: Answers, { own, about }: NewAnswers, repo: RepoRef): string {
+export function formatAnswers(
+  before: Answers,
+  { own, about, bracket = [] }: NewAnswers,
+  repo: RepoRef,
+): string {
   const now = { own: new Map(before.own), about: new Map(before.about) };
+  for (const issue of bracket) now.about.delete(issueKey(issue));
   for (const issue of own) move(issue, now.about, now.own);
   for (const issue of about) move(issue, now.own, now.about);
   return (['own', 'about'] as const)

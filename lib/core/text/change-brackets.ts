@@ -39,7 +39,7 @@ export function unbracketNumbers(
     ({ start, end }) =>
       markdown.startsWith('(', start) &&
       markdown.startsWith(')', end - 1) &&
-      within(item, { start, end }).every((one) => one.lead === undefined && isMeant(one)),
+      within(item, { start, end }).every(isMeant),
   );
   if (rows.length === 0) return undefined;
   const splices = rows.flatMap(({ start, end }) => [

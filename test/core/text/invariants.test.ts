@@ -62,9 +62,6 @@ const editOf = (item: Item): fc.Arbitrary<Edit> => {
       }),
     ),
     number.map((n): Edit => ({ kind: 'drop-link', ...one, issue: issue(n) })),
-    fc
-      .array(number, { minLength: 1, maxLength: 3 })
-      .map((all): Edit => ({ kind: 'bracket', ...one, issues: all.map(issue) })),
     newWords.map((text): Edit => ({ kind: 'retext', ...one, text })),
   );
 };
