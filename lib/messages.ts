@@ -94,8 +94,10 @@ export interface Protocol {
       readonly items: readonly string[];
     },
   ): Result<JobStatus>;
-  /** Removes our markers, hidden comments and link comments from the checklist and its issues; issues, links and words stay. */
-  removeTraces(query: About & { readonly pageUser: string | undefined }): Result<JobStatus>;
+  /** Removes our markers, hidden comments and link comments from the checklist and its issues; issues, links and words stay. `bracket`: numbers that only these prove to be an item's get brackets first. */
+  removeTraces(
+    query: About & { readonly pageUser: string | undefined; readonly bracket: boolean },
+  ): Result<JobStatus>;
   /** Status of the checklist's open or last job; also keeps a worker busy with a job awake. */
   getJob(query: About): Result<JobStatus | undefined>;
   openOptions(query: About): Result<void>;

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
@@ -23,7 +24,8 @@ interface RunListProps {
   readonly onUndo: (run: string) => void;
   /** Repeats what failed. */
   readonly onRetry: () => void;
-  readonly onRemoveTraces: () => void;
+  /** `bracket`: bare numbers are written as `(#12)` first. */
+  readonly onRemoveTraces: (bracket: boolean) => void;
   readonly onOptions: () => void;
 }
 
@@ -31,6 +33,7 @@ interface RunListProps {
 export function RunList(props: RunListProps) {
   const { runs, busy, mayWrite, failure } = props;
   const folding = useUnfolding(() => props.onList(false));
+  const [bracket, setBracket] = useState(false);
   const shown = useGrowing(folding.open ? (runs?.entries.length ?? 0) : 0);
   return (
     <details class="group" {...folding}>
@@ -72,8 +75,17 @@ export function RunList(props: RunListProps) {
               confirm="Remove the traces"
               keep="Keep them"
               disabled={busy}
-              onConfirm={props.onRemoveTraces}
-            />
+              onConfirm={() => props.onRemoveTraces(bracket)}
+            >
+              <label>
+                <input
+                  type="checkbox"
+                  checked={bracket}
+                  onChange={({ currentTarget }) => setBracket(currentTarget.checked)}
+                />{' '}
+                First write numbers that only these comments link as (#12), so that they stay links.
+              </label>
+            </ConfirmButton>
           )}
         </div>
       )}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { Button } from './Button.tsx';
 
@@ -11,6 +12,8 @@ interface ConfirmButtonProps {
   readonly keep: string;
   readonly disabled: boolean;
   readonly onConfirm: () => void;
+  /** What can be chosen about it. */
+  readonly children?: ComponentChildren;
 }
 
 /** A button that says what it will do and asks once more. Escape keeps things as they are, and the focus comes back. */
@@ -47,6 +50,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
       onKeyDown={({ key }) => key === 'Escape' && close()}
     >
       <p>{props.consequence}</p>
+      {props.children}
       <Button look="danger" disabled={props.disabled} onPress={confirm}>
         {props.confirm}
       </Button>

@@ -23,7 +23,8 @@ export interface ReconcileActions {
   readonly turnBack: (items: readonly string[]) => Promise<void>;
   readonly listRuns: (everywhere: boolean) => Promise<void>;
   readonly undoRun: (run: string) => Promise<void>;
-  readonly removeTraces: () => Promise<void>;
+  /** `bracket`: numbers that only the traces prove to be an item's get brackets first. */
+  readonly removeTraces: (bracket: boolean) => Promise<void>;
 }
 
 interface ReconcileContext extends ActionContext {
@@ -100,6 +101,7 @@ export function createReconcileActions(context: ReconcileContext): ReconcileActi
         showJob,
         get().job?.id === run ? 'failure' : 'runsFailure',
       ),
-    removeTraces: () => act(() => ask('removeTraces', about()), showJob, 'runsFailure'),
+    removeTraces: (bracket) =>
+      act(() => ask('removeTraces', { ...about(), bracket }), showJob, 'runsFailure'),
   };
 }

@@ -85,7 +85,7 @@ describe('pausing everything', () => {
     expect(await world.ask('syncChecklist', { ...about, preview: undefined })).toMatchObject(
       refused,
     );
-    expect(await world.ask('removeTraces', about)).toMatchObject(refused);
+    expect(await world.ask('removeTraces', { ...about, bracket: false })).toMatchObject(refused);
     const generation = { checklist, run: 'X', choices: [], only: 'all' } as const;
     expect(await world.ask('generateIssues', generation)).toMatchObject(refused);
     expect(world.github.requests).toEqual([]);

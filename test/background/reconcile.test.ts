@@ -147,7 +147,7 @@ describe('finding and resolving differences', () => {
     expect(
       await world.ask('applyReconcile', { ...query, preview: found.id, chosen }),
     ).toMatchObject({ failure: { code: 'cannot-edit-master' } });
-    expect(await world.ask('removeTraces', query)).toMatchObject({
+    expect(await world.ask('removeTraces', { ...query, bracket: false })).toMatchObject({
       failure: { code: 'cannot-edit-master' },
     });
     await world.signIn();
@@ -238,7 +238,7 @@ describe('finding and resolving differences', () => {
     const open = { failure: { code: 'job-open' } };
     expect(await world.ask('applyReconcile', { ...query, chosen })).toMatchObject(open);
     expect(await world.ask('previewReconcile', query)).toMatchObject(open);
-    expect(await world.ask('removeTraces', query)).toMatchObject(open);
+    expect(await world.ask('removeTraces', { ...query, bracket: false })).toMatchObject(open);
     expect(await world.ask('turnBack', { ...query, items: ['x'] })).toMatchObject(open);
     expect(await world.ask('undoRun', { checklist, run: found.id })).toMatchObject(open);
     world.github.clearFaults();

@@ -102,7 +102,7 @@ describe('the summary of a checklist', () => {
     const { checklist, text } = await plan();
     const before = text();
     given(await post(checklist));
-    given(await world.ask('removeTraces', { checklist, pageUser: 'ann' }));
+    given(await world.ask('removeTraces', { checklist, pageUser: 'ann', bracket: false }));
     await expect.poll(text).toBe(before);
   });
 

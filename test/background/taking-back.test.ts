@@ -151,7 +151,7 @@ describe('taking back', () => {
     const bodies = [0, 1].map((index) => world.github.issue(name, issue(index)).body ?? '');
     for (const body of bodies) expect(body).toMatch(marker);
     expect(world.github.comments(name, issue(0))).toHaveLength(1);
-    given(await world.ask('removeTraces', { checklist, pageUser: 'ann' }));
+    given(await world.ask('removeTraces', { checklist, pageUser: 'ann', bracket: false }));
     expect(await ended(checklist, 'change')).toMatchObject({
       change: { cause: 'traces' },
       problems: [],
@@ -161,7 +161,9 @@ describe('taking back', () => {
       expect(world.github.issue(name, issue(index)).body).toBe(body.replace(marker, ''));
       expect(world.github.comments(name, issue(index))).toEqual([]);
     }
-    expect(given(await world.ask('removeTraces', { checklist, pageUser: 'ann' }))).toMatchObject({
+    expect(
+      given(await world.ask('removeTraces', { checklist, pageUser: 'ann', bracket: false })),
+    ).toMatchObject({
       kind: 'change',
       counts: { total: 0 },
     });

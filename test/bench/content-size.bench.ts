@@ -13,13 +13,13 @@ export async function benchContentSize(report: Report): Promise<void> {
   const files = names.filter((name) => /\.(js|css)$/.test(name));
   const always = files.reduce((sum, name) => sum + gzipSize(`content-scripts/${name}`), 0);
   report('content-script-gzip', always, 'bytes', '<= 14000');
-  report('panel-script-gzip', gzipSize('checklist-panel.js'), 'bytes', '<= 28500');
-  report('background-script-gzip', gzipSize('background.js'), 'bytes', '<= 112000');
+  report('panel-script-gzip', gzipSize('checklist-panel.js'), 'bytes', '<= 29500');
+  report('background-script-gzip', gzipSize('background.js'), 'bytes', '<= 113000');
   const popup = readdirSync(new URL('chunks/', BUILD)).filter((name) =>
     /^popup-.*\.js$/.test(name),
   );
   const popupSize = popup.reduce((sum, name) => sum + gzipSize(`chunks/${name}`), 0);
-  report('popup-script-gzip', popupSize, 'bytes', '<= 40900');
+  report('popup-script-gzip', popupSize, 'bytes', '<= 43200');
 }
 
 function gzipSize(name: string): number {

@@ -90,13 +90,18 @@ describe('earlier runs', () => {
 
   it('end with the way to remove all traces, which says what goes and what stays', async () => {
     const onRemoveTraces = vi.fn();
-    const { button, click, text } = await runs({ onRemoveTraces });
+    const { root, button, click, text } = await runs({ onRemoveTraces });
     await click(button("Remove Masterlist's traces"));
     expect(text()).toContain(
       "Removes Masterlist's hidden comments from this text and 54 issues, and its link comments. Links, text and issues stay. This cannot be undone.",
     );
     await click(button('Remove the traces'));
-    expect(onRemoveTraces).toHaveBeenCalledTimes(1);
+    expect(onRemoveTraces.mock.calls).toEqual([[false]]);
+    await click(button("Remove Masterlist's traces"));
+    const brackets = root.querySelector<HTMLInputElement>('input[type=checkbox]');
+    if (brackets) await click(brackets);
+    await click(button('Remove the traces'));
+    expect(onRemoveTraces).toHaveBeenLastCalledWith(true);
   });
 
   it('say nothing of a number of issues that is not known', async () => {

@@ -448,7 +448,7 @@ describe('earlier runs', () => {
     await press("Remove Masterlist's traces");
     await press('Remove the traces');
     expect(asks(surroundings, 'removeTraces')).toEqual([
-      { checklist: CHECKLIST, pageUser: 'monalisa' },
+      { checklist: CHECKLIST, pageUser: 'monalisa', bracket: false },
     ]);
   });
 });

@@ -1,9 +1,15 @@
 import type { ReconcileFacts } from '../differences/reconcile-facts.ts';
 import type { ChangeDraft } from '../engine/new-change.ts';
+import { bracketEdits } from '../identity/answer-edits.ts';
+import { type OwnIssue, ownIssues } from '../identity/identify.ts';
+import { NO_BLOCK } from '../identity/identity-map.ts';
 import { isOurs, isTrusted } from '../identity/marked-issues.ts';
 import { type IssueRef, issueKey, nameChecklist } from '../refs.ts';
+import { namingOf } from '../sync/plan-sync.ts';
 import { applyEdits } from '../text/apply-edits.ts';
+import { locatorOf } from '../text/checklist.ts';
 import { type Marker, parseMarker } from '../text/marker.ts';
+import { parseChecklist } from '../text/parse-checklist.ts';
 
 /** An issue that carries our marker. */
 interface Traced {
@@ -12,11 +18,14 @@ interface Traced {
 }
 
 /**
- * Removes our markers and comments from every issue of the checklist that was found, and the hidden block and the summary from its text.
- * Issues, links and words stay. A marker in an issue that the checklist does not link counts only where its author has a
+ * Removes our markers and comments from every issue of the checklist that was found, and our hidden comments and the summary from its text.
+ * Issues, links and words stay; with `bracket` numbers that only these traces prove to be an item's get brackets first. A marker in an issue that the checklist does not link counts only where its author has a
  * say: a copied one is not ours.
  */
-export function traceRows({ facts }: { readonly facts: ReconcileFacts }): readonly ChangeDraft[] {
+export function traceRows(
+  { facts }: { readonly facts: ReconcileFacts },
+  bracket: boolean = false,
+): readonly ChangeDraft[] {
   const issues = new Map(
     [...listed(facts), ...followed(facts)].map((one) => [issueKey(one.ref), one]),
   );
@@ -32,7 +41,38 @@ export function traceRows({ facts }: { readonly facts: ReconcileFacts }): readon
       },
     }),
   );
-  return [...rows, ...blockRow(facts)];
+  return [...(bracket ? bracketRows(facts) : []), ...rows, ...blockRow(facts)];
+}
+
+function bracketRows(facts: ReconcileFacts): readonly ChangeDraft[] {
+  const { master, rules, checklist } = facts;
+  const read = parseChecklist(master.text, { placeholder: rules.placeholder });
+  const { answers: _, ...naming } = namingOf(facts, read);
+  const now = ownIssues(read.items, namingOf(facts, read));
+  const later = ownIssues(read.items, {
+    ...naming,
+    block: NO_BLOCK,
+    named: (issue) => {
+      const one = naming.named(issue);
+      return typeof one === 'object' ? { ...one, marker: undefined } : one;
+    },
+  });
+  return read.items.flatMap((item, index) => {
+    const kept = new Set(linkedBy(later[index]).map(issueKey));
+    const lost = linkedBy(now[index]).filter((issue) => !kept.has(issueKey(issue)));
+    return bracketEdits([item], lost, checklist.repo).map((edit) => ({
+      item: locatorOf(item),
+      text: item.text,
+      change: { choice: 'traces', changes: [], edits: [edit], map: [] },
+    }));
+  });
+}
+
+/** What an item links as its own, as its text writes it. */
+function linkedBy(own: OwnIssue | undefined): readonly IssueRef[] {
+  if (own?.kind === 'issue') return [own.link, ...own.pulls].map(({ asked }) => asked);
+  if (own?.kind !== 'issues' && own?.kind !== 'pulls') return [];
+  return own.links.map(({ asked }) => asked);
 }
 
 function listed(facts: ReconcileFacts): readonly Traced[] {
@@ -69,7 +109,9 @@ function blockRow({ checklist, master, rules }: ReconcileFacts): readonly Change
   );
   const effective = applied.filter(({ changed }) => changed).map(({ edit }) => edit);
   if (effective.length === 0) return [];
-  const edits = effective.filter(({ kind }) => kind === 'summary');
+  const edits = effective.filter(
+    (edit) => edit.kind === 'summary' || (edit.kind === 'comment' && edit.name === 'numbers'),
+  );
   const change = { choice: 'traces', changes: [], edits, map: [], dropMap: true } as const;
   return [{ item: undefined, text: nameChecklist(checklist, repo), change }];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { issueKey } from '../../../lib/core/refs.ts';
 import { traceRows } from '../../../lib/core/runs/remove-traces.ts';
+import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import { factsOf, made, markerOf, worldOf } from '../differences/reconcile-world.ts';
 import { ref } from '../sync/build-sync.ts';
 import { mapped } from './build-runs.ts';
@@ -55,6 +56,43 @@ describe('removing our traces', () => {
     const claimed = `${TEXT}<!-- masterlist:claim by=ada -->`;
     expect(traceRows({ facts: factsOf(worldOf(claimed)) })).toEqual([row]);
     expect(traceRows({ facts: factsOf(worldOf(TEXT)) })).toEqual([]);
+  });
+
+  it('takes the answers about numbers away as well', () => {
+    const text = `${TEXT}<!-- masterlist:numbers own=12 -->`;
+    const rows = traceRows({ facts: factsOf(worldOf(text)) });
+    const numbers = { kind: 'comment', name: 'numbers', content: '' };
+    expect(rows.map(({ change }) => change.edits)).toEqual([[numbers]]);
+  });
+
+  it('puts brackets first around numbers that nothing else proves, by choice', () => {
+    const text = [
+      '- [ ] Parse dates #12',
+      '- [ ] Verify #13',
+      '- [ ] Crash at start #14',
+      '- [ ] Backport #15',
+      '<!-- masterlist:numbers own=13 about=15 -->',
+    ].join('\n');
+    const issues = {
+      ...made(12, text, { body: markerOf(text), title: 'Renamed since' }),
+      ...made(13, undefined),
+      ...made(14, undefined, { title: 'Crash at start of day' }),
+      ...made(15, undefined),
+    };
+    const read = factsOf(worldOf(text, { issues }));
+    const [key, now] = [issueKey(ref(12)), read.followed[issueKey(ref(12))]];
+    const trusted = typeof now === 'object' && { [key]: { ...now, authorAssociation: 'MEMBER' } };
+    const facts = { ...read, followed: { ...read.followed, ...trusted } };
+    const edits = (bracket: boolean) =>
+      traceRows({ facts }, bracket).flatMap(({ change }) => change.edits);
+    expect(edits(true).filter(({ kind }) => kind === 'bracket')).toMatchObject([
+      { issues: [ref(12)] },
+      { issues: [ref(13)] },
+    ]);
+    expect(edits(false).filter(({ kind }) => kind === 'bracket')).toEqual([]);
+    expect(applyEdits(text, edits(true), { repo: ref(1).repo }).markdown).toBe(
+      '- [ ] Parse dates (#12)\n- [ ] Verify (#13)\n- [ ] Crash at start #14\n- [ ] Backport #15',
+    );
   });
 
   it('names each issue once', () => {
