@@ -16,14 +16,34 @@ export interface ReadingOptions {
   readonly placeholder?: string;
 }
 
-/** Reads every task item as GitHub counts them in issue bodies. Never throws. */
-export function parseChecklist(markdown: string, options: ReadingOptions = {}): Checklist {
+/**
+ * Reads every task item as GitHub counts them in issue bodies. Never throws. Whoever plans, writes and looks again reads
+ * the same few texts several times, which is most of the time that it takes: the last of them are remembered.
+ */
+export function parseChecklist(
+  markdown: string,
+  { placeholder = DEFAULT_PLACEHOLDER }: ReadingOptions = {},
+): Checklist {
+  const key = `${placeholder}\n${markdown}`;
+  const checklist = recent.get(key) ?? readChecklist(markdown, placeholder);
+  recent.delete(key);
+  recent.set(key, checklist);
+  for (const oldest of recent.keys()) if (recent.size > REMEMBERED) recent.delete(oldest);
+  return checklist;
+}
+
+/** A text of 500 items is remembered in a megabyte. */
+const REMEMBERED = 8;
+const recent = new Map<string, Checklist>();
+
+/** As `parseChecklist`, and always anew. */
+export function readChecklist(markdown: string, placeholder: string): Checklist {
   const guarded = guardNesting(markdown);
   if (guarded.refused) return { ...NOTHING, refused: failure('too-nested') };
   const blocks = readBlocks(markdown, guarded.text);
   const { unclosedFence } = blocks;
   return {
-    items: itemsOf(markdown, blocks, options.placeholder ?? DEFAULT_PLACEHOLDER),
+    items: itemsOf(markdown, blocks, placeholder),
     lookalikes: findLookalikes(markdown, blocks),
     ...(unclosedFence !== undefined && { unclosedFence: lineAt(markdown, unclosedFence) }),
   };

@@ -486,3 +486,18 @@ describe('hostile texts', { timeout: 60_000 }, () => {
     expect(parseChecklist(markdown).refused).toBeUndefined();
   });
 });
+
+describe('a text that was read before', () => {
+  it('is not read again, unless with another placeholder or after eight others', () => {
+    const text = '- [ ] remembered (PR to come)';
+    const first = parseChecklist(text);
+    expect(parseChecklist(text)).toBe(first);
+    const [other] = parseChecklist(text, { placeholder: '(PR to come)' }).items;
+    expect(other?.placeholder).toBeDefined();
+    expect(parseChecklist(text)).toBe(first);
+    for (let count = 0; count < 8; count++) parseChecklist(`- [ ] ${count}`);
+    const again = parseChecklist(text);
+    expect(again).not.toBe(first);
+    expect(again).toEqual(first);
+  });
+});
