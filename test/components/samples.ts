@@ -281,6 +281,7 @@ export const REMARKS: readonly SyncRemark[] = [
   { kind: 'duplicate', issue: issueAt(105) },
   { kind: 'tick-taken-back', because: { kind: 'children' } },
   { kind: 'pull-taken-back', pull: issueAt(458) },
+  { kind: 'pulls-without-place', pulls: [issueAt(459)] },
   { kind: 'ticked-open', issue: issueAt(106) },
   { kind: 'moved', issue: issueAt(107), to: { repo: { ...REPO, name: 'other' }, number: 7 } },
   { kind: 'unreadable', issue: issueAt(108) },

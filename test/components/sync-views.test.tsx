@@ -274,10 +274,10 @@ describe('new items', () => {
 describe('what is left to look at', () => {
   it('is folded; unfolded it says why of each', async () => {
     const { root, text } = show(<SyncRemarks rows={sampleSyncPreview(3).plan.rows} from={REPO} />);
-    expect(text()).toBe('8 to review');
+    expect(text()).toBe(`${REMARKS.length} to review`);
     await unfold(root);
     for (const remark of REMARKS) expect(text()).toContain(describeRemark(remark, REPO));
-    expect(root.querySelectorAll('.row')).toHaveLength(8);
+    expect(root.querySelectorAll('.row')).toHaveLength(REMARKS.length);
   });
 
   it('is not there without remarks', () => {

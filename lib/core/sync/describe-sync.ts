@@ -31,6 +31,8 @@ export function describeRemark(remark: SyncRemark, from?: RepoRef): string {
       return `${name} was already closed or merged when the item first linked it: left unticked`;
     case 'pull-taken-back':
       return `somebody removed ${formatIssueRef(remark.pull, from)}: it is not added again`;
+    case 'pulls-without-place':
+      return `${listed(remark.pulls, from)} cannot be added: behind this text it would be read as something else`;
     case 'ticked-open':
       return `ticked, but ${name} is open`;
     case 'moved':

@@ -4,6 +4,7 @@ import { linksOf, ownIssues } from '../identity/identify.ts';
 import { byWords } from '../identity/marked-issues.ts';
 import type { NamingFacts } from '../identity/naming.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
+import { applyEdits } from '../text/apply-edits.ts';
 import { type Checklist, type Item, locatorOf } from '../text/checklist.ts';
 import type { Edit } from '../text/edit.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
@@ -42,11 +43,12 @@ export function planSync(facts: SyncFacts, checklist: Checklist = parse(facts)):
   const plans = facts.rules.parents
     ? planParents(checklist, single, indexesWithLinks(items, links), past)
     : single;
+  const rows = items.flatMap((item, index) => rowOf(item, followings[index], plans[index]));
   const question = askNumbers(items, followings, plans);
   return {
     checklist: facts.checklist,
     ...(question && { question }),
-    rows: items.flatMap((item, index) => rowOf(item, followings[index], plans[index])),
+    rows: withPlace(rows, facts, checklist),
     counts: {
       items: items.length,
       followed: links.filter((refs) => refs.length > 0).length,
@@ -113,6 +115,32 @@ function rowOf(
       edits: plan.changes.map((change) => editOf(change, locator)),
     },
   ];
+}
+
+/** Numbers that would change what an item says, wherever they were written, are told instead of tried at each sync. */
+function withPlace(
+  rows: readonly SyncRow[],
+  { master, checklist: { repo }, rules: { placeholder } }: SyncFacts,
+  checklist: Checklist,
+): readonly SyncRow[] {
+  if (!rows.some(({ changes }) => changes.some(({ kind }) => kind === 'add-pulls'))) return rows;
+  const edits = rows.flatMap((row) => row.edits);
+  const { applied } = applyEdits(master.text, edits, { repo, placeholder, checklist });
+  const refused = new Set(applied.flatMap((one) => (one.refused === true ? [one.edit] : [])));
+  return refused.size === 0 ? rows : rows.map((row) => withoutRefused(row, refused));
+}
+
+function withoutRefused(row: SyncRow, refused: ReadonlySet<Edit>): SyncRow {
+  const isRefused = (edit: Edit | undefined) => edit !== undefined && refused.has(edit);
+  const told = row.changes.filter((_, index) => isRefused(row.edits[index]));
+  if (told.length === 0) return row;
+  const pulls = told.flatMap((change) => (change.kind === 'add-pulls' ? change.pulls : []));
+  return {
+    ...row,
+    changes: row.changes.filter((change) => !told.includes(change)),
+    edits: row.edits.filter((edit) => !isRefused(edit)),
+    remarks: [...row.remarks, { kind: 'pulls-without-place', pulls }],
+  };
 }
 
 function followedIssue(following: Following | undefined): IssueRef | undefined {

@@ -32,6 +32,8 @@ export type SyncRemark =
   /** It was done before the item named `issue`: the item may be about other work. */
   | { readonly kind: 'done-before'; readonly because: TickReason; readonly issue: IssueRef }
   | { readonly kind: 'pull-taken-back'; readonly pull: IssueRef }
+  /** Wherever these numbers were written, the item would say something else. */
+  | { readonly kind: 'pulls-without-place'; readonly pulls: readonly IssueRef[] }
   /** A person ticked it while its issue is open. */
   | { readonly kind: 'ticked-open'; readonly issue: IssueRef }
   /** The issue was transferred and is followed where it is now. */

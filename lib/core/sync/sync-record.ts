@@ -125,9 +125,14 @@ export function loggedRemarks(rows: readonly SyncRow[]): readonly LoggedRow[] {
       text: row.text,
       what: remark.kind,
       ...issueOfRemark(remark, row),
-      ...(remark.kind === 'pull-taken-back' && { pulls: [remark.pull] }),
+      ...pullsOfRemark(remark),
     })),
   );
+}
+
+function pullsOfRemark(remark: SyncRemark): Pick<LoggedRow, 'pulls'> {
+  if ('pulls' in remark) return { pulls: remark.pulls };
+  return 'pull' in remark ? { pulls: [remark.pull] } : {};
 }
 
 function issueOfRemark(remark: SyncRemark, row: SyncRow): { readonly issue?: IssueRef } {

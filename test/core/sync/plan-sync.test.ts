@@ -498,6 +498,20 @@ describe('what a person took back', () => {
     }
   });
 
+  it('is not tried where the number would become something else, and that is told', () => {
+    const text = '- [ ] One (closes #12) <kbd>\n- [ ] Two (closes #13)';
+    const followed = [12, 13].map((number) => closed(number, { closers: [merge(456, 9)] }));
+    const setting = { followed, history: [version(text, 2)] };
+    const row = rowOf(text, setting);
+    expect(row?.changes.map(({ kind }) => kind)).toEqual(['tick']);
+    expect(row?.edits.map(({ kind }) => kind)).toEqual(['tick']);
+    expect(row?.remarks).toEqual([{ kind: 'pulls-without-place', pulls: [ref(456)] }]);
+    const after = '- [x] One (closes #12) <kbd>\n- [x] Two (closes #13) (#456)';
+    expect(written(text, setting)).toBe(after);
+    const later = { followed, history: [version(after, 10), version(text, 2)] };
+    expect(told(after, later)).toEqual(['pulls-without-place']);
+  });
+
   it('counts for each number by itself', () => {
     const closers = [merge(456, 9), merge(460, 9)];
     const history = [version(TICKED, 12), version(`${TICKED} (#456)`, 11), version(ITEM, 2)];
