@@ -73,7 +73,7 @@ function Ends({ ends, onAnswer, onPreview, onOptions, ...props }: EndsProps) {
         onAnswer={onAnswer && ((given) => void answer(given))}
       />
       {onAnswer && onPreview && (
-        <label class="answers">
+        <label class="choice">
           <input
             type="checkbox"
             checked={writes}

@@ -338,6 +338,7 @@ function question(ends: number, old: number, error?: Failure): VNode {
           busy={false}
           failure={error}
           onAnswer={nothing}
+          onPreview={async () => succeed({ now: '', lines: DIFFERENCE.lines })}
         />
       </div>
     </Panel>
