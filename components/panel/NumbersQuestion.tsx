@@ -73,7 +73,7 @@ function Ends({ ends, onAnswer, onPreview, onOptions, ...props }: EndsProps) {
         onAnswer={onAnswer && ((given) => void answer(given))}
       />
       {onAnswer && onPreview && (
-        <label class="choice">
+        <label class="writes">
           <input
             type="checkbox"
             checked={writes}
@@ -82,7 +82,7 @@ function Ends({ ends, onAnswer, onPreview, onOptions, ...props }: EndsProps) {
               setShown(undefined);
             }}
           />{' '}
-          Also write what is theirs into the text, as (#12). The change is shown first.
+          Also write their issues into the text, as (#12). The change is shown first.
         </label>
       )}
       {shown && !shown.preview.ok && (

@@ -110,6 +110,14 @@ describe('the question whose the numbers of a checklist are', () => {
     expect(before.text).toBe(body);
   });
 
+  it('goes with the other traces, and its numbers get brackets by choice', async () => {
+    await world.signIn();
+    const { about, body, text, issue } = setUp((n) => `- [ ] Verify #${n} \r\n- [ ] Write it\r\n`);
+    given(await world.ask('answerNumbers', { ...about, own: [issue], about: [] }));
+    given(await world.ask('removeTraces', { ...about, bracket: true }));
+    await patiently(() => expect(text()).toBe(body.replace(/#\d+/, '($&)')));
+  });
+
   it('takes answers about numbers of the checklist alone, from the account of the page', async () => {
     await world.signIn();
     const { about, body, text, issue } = setUp((n) => `- [ ] Verify #${n}\n`);

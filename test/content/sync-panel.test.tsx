@@ -418,3 +418,40 @@ describe('earlier texts', () => {
     );
   });
 });
+
+describe('the question about numbers', () => {
+  const { repo } = CHECKLIST;
+  const asked = {
+    item: 'item',
+    text: 'Backport #7',
+    issue: { repo, number: 7 },
+    title: 'Crash',
+    state: 'open',
+  } as const;
+  const sync = sampleSync({ question: { ends: [asked], old: [] } });
+  const section = () => panelHost()?.shadowRoot?.querySelector('.question');
+
+  it('goes when it is answered, and the focus stays in the panel', async () => {
+    const surroundings = fakeSurroundings(
+      answers({ answerNumbers: () => succeed(sampleSync()) }, { sync }),
+    );
+    await openPanel(surroundings);
+    expect(section()?.textContent).toContain('1 item ends in a number.');
+    panelButton('Its issue').focus();
+    await press('Its issue');
+    expect(asks(surroundings, 'answerNumbers')).toMatchObject([
+      { query: { checklist: CHECKLIST, pageUser: 'monalisa', own: [asked.issue], about: [] } },
+    ]);
+    expect(section()).toBeNull();
+    expect(panelHost()?.shadowRoot?.activeElement?.id).toBe('heading');
+  });
+
+  it('stays where the answer was not written, and says why beside it', async () => {
+    const refused = failure('editor-open');
+    const none = { answerNumbers: () => fail(refused) };
+    await openPanel(fakeSurroundings(answers(none, { sync })));
+    await press('What it is about');
+    expect(section()?.querySelector('[role=alert]')?.textContent).toContain(refused.message);
+    expect(panelHost()?.shadowRoot?.querySelectorAll('[role=alert]')).toHaveLength(1);
+  });
+});

@@ -72,7 +72,7 @@ test('the question is answered one by one in the preview of Generate, and into t
   const opened = maintainer.context.waitForEvent('page');
   await popup.getByRole('link', { name: /^Say what the number in 1 item means/ }).click();
   const dashboard = await opened;
-  await dashboard.getByRole('checkbox', { name: /^Also write what is theirs/ }).check();
+  await dashboard.getByRole('checkbox', { name: /^Also write their issues/ }).check();
   await dashboard.getByRole('button', { name: 'Its issue' }).click();
   await expect(dashboard.getByText(`- [ ] Measure again (#${slow})`)).toBeVisible();
   expect(github.issue(REPO, master).body).toBe(about);
