@@ -45,14 +45,14 @@ export function describeRemark(remark: SyncRemark, from?: RepoRef): string {
 }
 
 /** The head of a plan: how much will be written, and how much needs the user. */
-export function describeSyncPlan({ rows }: SyncPlan): string {
+export function describeSyncPlan({ rows, question }: SyncPlan): string {
   const updates = rows.filter(({ changes }) => changes.length > 0).length;
   const asking = rows.filter(({ remarks }) => needsYou(remarks).length > 0).length;
   const asked =
     asking === 0 ? '' : `${countNoun(asking, 'item')} ${asking === 1 ? 'needs' : 'need'} attention`;
   if (updates > 0) return `${countNoun(updates, 'item')} will be updated${asked && `, ${asked}`}`;
   if (asked !== '') return `Nothing to update, but ${asked}`;
-  return rows.length > 0
+  return rows.length > 0 || question !== undefined
     ? 'Nothing to update'
     : 'Nothing to update: the checklist agrees with GitHub';
 }

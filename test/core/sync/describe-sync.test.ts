@@ -76,6 +76,7 @@ describe('words for a sync', () => {
 
   it.each([
     ['- [x] A (#12)', 'Nothing to update: the checklist agrees with GitHub'],
+    ['- [ ] Verify #12', 'Nothing to update'],
     ['- [ ] A (#12)', '1 item will be updated'],
     ['- [ ] A (#12)\n- [ ] B (#12)', '2 items will be updated'],
     ['- [ ] A (#12)\n- [ ] B (#404)', '1 item will be updated, 1 item needs attention'],
