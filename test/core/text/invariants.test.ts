@@ -324,7 +324,10 @@ describe('any edits', { timeout: 120_000 }, () => {
         const keys = (of: string) => parseChecklist(of).items.map(({ key }) => key);
         let step = text;
         for (const one of edits) {
-          step = edit(step, one);
+          const { markdown, missed } = applyEdits(step, [one], CONTEXT);
+          step = markdown;
+          // One of two equal items may not be told any more once the other one, or its link, was changed before it.
+          fc.pre(missed.length === 0);
           // An item that says nothing but its link becomes another item with another link.
           fc.pre(!RENAMES.includes(one.kind) || keys(step).join() === keys(text).join());
         }
