@@ -1,7 +1,8 @@
 import { type Identities, type ItemIdentity, identify } from '../identity/identify.ts';
 import type { KnownIssue } from '../identity/issue.ts';
-import { byWords, wasMadeFor } from '../identity/marked-issues.ts';
+import { type ItemList, wasMadeFor } from '../identity/marked-issues.ts';
 import type { NamingFacts } from '../identity/naming.ts';
+import { readList } from '../identity/own-numbers.ts';
 import type { Title, TitleFront } from '../plan/title.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import { type PastItems, readPast } from '../sync/past-items.ts';
@@ -39,8 +40,7 @@ export interface ReconcileContext {
   readonly checklist: Checklist;
   readonly editing: EditContext;
   readonly naming: NamingFacts<Followed>;
-  /** The items by the hash of their words. */
-  readonly like: ReadonlyMap<string, readonly Item[]>;
+  readonly list: ItemList;
   readonly map: ReadonlyMap<string, IssueRef>;
   readonly identities: Identities<Followed>;
   readonly items: readonly ItemContext[];
@@ -97,7 +97,7 @@ export function readContext(
     checklist,
     editing: { repo, placeholder, checklist },
     naming,
-    like: byWords(checklist.items),
+    list: readList(checklist.items, naming),
     map: naming.block.entries,
     identities,
     items,
@@ -123,5 +123,5 @@ export function links(issue: IssueRef, { links: own, behind }: WrittenLinks): bo
 
 /** Whether the issue that an item follows was made for it, also if the item was renamed or moved since. */
 export function followsOwn({ item, link }: ItemContext, context: ReconcileContext): boolean {
-  return link !== undefined && wasMadeFor(item, link.now, context.like, context.naming);
+  return link !== undefined && wasMadeFor(item, link.now, context.list, context.naming);
 }

@@ -1,4 +1,10 @@
-import { type ChecklistRef, holdsChecklist, issueKey, sameChecklist } from '../refs.ts';
+import {
+  type ChecklistRef,
+  holdsChecklist,
+  type IssueRef,
+  issueKey,
+  sameChecklist,
+} from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import { type Marker, parseMarker, runTime } from '../text/marker.ts';
 import type { KnownIssue } from './issue.ts';
@@ -96,20 +102,30 @@ export function whatMarkerSays(
   return isSure ? 'proves' : 'asks';
 }
 
+/** What all items of a checklist say. */
+export interface ItemList {
+  /** The items by the hash of their words. */
+  readonly like: ReadonlyMap<string, readonly Item[]>;
+  /** How many items name an issue in whatever form, by `issueKey`. */
+  readonly namers: ReadonlyMap<string, number>;
+}
+
 /**
  * Whether an issue was made for an item, wherever that stood then, or for one that is gone and may have been this one
- * with other words. `like` are the items of the checklist by the hash of their words.
+ * with other words: then no other item may name it.
  */
 export function wasMadeFor(
   item: Item,
-  issue: { readonly marker: Marker | undefined },
-  like: ReadonlyMap<string, readonly Item[]>,
+  issue: { readonly ref: IssueRef; readonly marker: Marker | undefined },
+  { like, namers }: ItemList,
   facts: MarkerFacts,
 ): boolean {
   const marker = ourMarker(issue);
   if (marker === undefined || !isOurs(marker, facts)) return false;
   if (whatMarkerSays(marker, item, facts) === 'proves') return true;
-  const others = (like.get(marker.text) ?? []).filter((other) => other !== item);
+  const same = like.get(marker.text) ?? [];
+  if (!same.includes(item) && (namers.get(issueKey(issue.ref)) ?? 0) > 1) return false;
+  const others = same.filter((other) => other !== item);
   return others.every((other) => whatMarkerSays(marker, other, facts) === 'nothing');
 }
 

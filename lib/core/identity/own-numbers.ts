@@ -6,8 +6,15 @@ import {
   sameIssue,
 } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
-import type { WrittenLinks } from '../text/referenced-issue.ts';
-import { isOurs, isTrustedByAll, ourMarker, whatMarkerSays } from './marked-issues.ts';
+import { referencedIssue, type WrittenLinks } from '../text/referenced-issue.ts';
+import {
+  byWords,
+  type ItemList,
+  isOurs,
+  isTrustedByAll,
+  ourMarker,
+  whatMarkerSays,
+} from './marked-issues.ts';
 import type { NamedIssue, NamingFacts } from './naming.ts';
 import { fold } from './same-title.ts';
 
@@ -21,8 +28,8 @@ import { fold } from './same-title.ts';
  * | `fix #12`, `close #12`, `resolve #12` or `issue #12` at the end of a sentence (`Write notes for fix #12`) | as any other number at the end |
  * | a lead word before it (`see #12`, `blocked by #12`), or a sentence around it | a mention |
  * | a number at the end, where another reference of the item is own by its form, or the hidden block names the item's issue | a mention |
- * | a number at the end, proven by one of `PROOFS` | own |
- * | a number at the end, set off by a dash, an arrow or a table's bar, in a list where at least three items end like this and two thirds of them are proven | own |
+ * | a number at the end, proven by one of `PROOFS`, most of which need that no other item names it, in whatever form | own |
+ * | a number at the end that no other item names, set off by a dash, an arrow or a table's bar, in a list where at least three items end like this and two thirds of them are proven | own |
  * | any other number at the end | asked |
  *
  * A proof for which an asker has no facts is not known there: the number is asked, never taken for own.
@@ -33,7 +40,7 @@ export function ownNumbers<Named extends NamedIssue>(
   facts: NamingFacts<Named>,
 ): (index: number, issue: IssueRef) => boolean {
   if (written.every(({ bare }) => bare.size === 0)) return () => false;
-  const list = { uses: countUses(written), texts: new Set(items.map((one) => one.textHash)) };
+  const list = readList(items, facts);
   const bareOf = (index: number) => written[index]?.bare ?? NO_NUMBERS;
   const proven = items.map((item, index) => provenBy(item, bareOf(index), list, facts));
   const lists = Map.groupBy(
@@ -45,8 +52,48 @@ export function ownNumbers<Named extends NamedIssue>(
     const key = issueKey(issue);
     const item = items[index];
     if (proven[index]?.has(key)) return true;
-    return item !== undefined && inList.has(item) && bareOf(index).has(key);
+    if (item === undefined || !inList.has(item) || !bareOf(index).has(key)) return false;
+    return isNamedOnce(issue, list, facts);
   };
+}
+
+/** The words of the items of a checklist, and how many of them name each issue: in whatever form, or by the hidden block. */
+export function readList(
+  items: readonly Item[],
+  facts: Pick<NamingFacts, 'checklist' | 'block' | 'named'>,
+): ItemList {
+  const { block, checklist } = facts;
+  const namers = new Map<string, number>();
+  const count = (issues: readonly IssueRef[]) => {
+    const keys = issues.flatMap((issue) => [issueKey(issue), keyNow(issue, facts)]);
+    for (const key of new Set(keys)) namers.set(key, (namers.get(key) ?? 0) + 1);
+  };
+  for (const { key, references } of items)
+    count([
+      ...references.map((reference) => referencedIssue(reference, checklist.repo)),
+      ...[block.entries.get(key) ?? []].flat(),
+      ...(block.asked.get(key) ?? []),
+    ]);
+  const keys = new Set(items.map(({ key }) => key));
+  const known = new Set([...block.asked.values()].flat().map(issueKey));
+  // An entry of an item that is gone, or has other words now.
+  for (const [key, issue] of block.entries)
+    if (!keys.has(key) && !known.has(issueKey(issue))) count([issue]);
+  return { like: byWords(items), namers };
+}
+
+/** Where an issue is now: it may be written by an address from before it was transferred. */
+function keyNow(issue: IssueRef, { named }: Pick<NamingFacts, 'named'>): string {
+  const now = named(issue);
+  return issueKey(typeof now === 'object' ? now.ref : issue);
+}
+
+function isNamedOnce(
+  issue: IssueRef,
+  { namers }: ItemList,
+  facts: Pick<NamingFacts, 'named'>,
+): boolean {
+  return namers.get(keyNow(issue, facts)) === 1;
 }
 
 const NO_NUMBERS: WrittenLinks['bare'] = new Map();
@@ -56,7 +103,7 @@ interface Claim {
   readonly item: Item;
   readonly asked: IssueRef;
   readonly now: NamedIssue;
-  /** No other item links it. */
+  /** No other item names it, in whatever form. */
   readonly isOnly: boolean;
   /** Whether an item has a text (its hash). */
   readonly isText: (hash: string) => boolean;
@@ -72,53 +119,39 @@ const PROOFS: Readonly<Record<string, Proof>> = {
     const mapped = block.entries.get(item.key);
     return mapped !== undefined && sameIssue(mapped, asked);
   },
-  /** A marker of people with a say that names this checklist, and no other item of it. */
-  marker: ({ item, now, isText }, facts) => {
+  /** A marker of people with a say that names this checklist, and no other item of it: this one, or words that are gone. */
+  marker: ({ item, now, isOnly, isText }, facts) => {
     const marker = ourMarker(now);
     if (marker === undefined || !isOurs(marker, facts) || !isTrustedByAll(now)) return false;
-    return !isText(marker.text) || whatMarkerSays(marker, item, facts) !== 'nothing';
+    return isText(marker.text) ? whatMarkerSays(marker, item, facts) !== 'nothing' : isOnly;
   },
   /** GitHub shows it as a sub-issue of the checklist's issue. */
   parent: ({ now, isOnly }, { checklist }) =>
     isOnly && now.parent !== undefined && sameIssue(now.parent, issueOfChecklist(checklist)),
-  title: ({ item, now }) => haveSameWords(item.subject, now.title),
+  title: ({ item, now, isOnly }) => isOnly && haveSameWords(item.subject, now.title),
   /** Its text names the checklist's issue: `Part of #1`. */
   names: ({ now, isOnly }, { checklist }) => isOnly && namesChecklist(now, checklist),
   /** The item stood without the number, then the issue was created. */
-  history: ({ item, asked, now }, { stoodWithout }) =>
-    now.createdAt !== undefined && stoodWithout?.(item, asked, now.createdAt) === true,
+  history: ({ item, asked, now, isOnly }, { stoodWithout }) =>
+    isOnly && now.createdAt !== undefined && stoodWithout?.(item, asked, now.createdAt) === true,
 };
-
-/** What all items of a checklist link and say. */
-interface ListFacts {
-  readonly uses: ReadonlyMap<string, number>;
-  readonly texts: ReadonlySet<string>;
-}
 
 /** The numbers at the end of an item that are proven to be its own, by `issueKey`. */
 function provenBy(
   item: Item,
   bare: WrittenLinks['bare'],
-  { uses, texts }: ListFacts,
+  list: ItemList,
   facts: NamingFacts,
 ): ReadonlySet<string> {
   const proven = new Set<string>();
   for (const [key, { issue: asked }] of bare) {
     const now = facts.named(asked);
     if (typeof now !== 'object') continue;
-    const isOnly = uses.get(key) === 1;
-    const claim = { item, asked, now, isOnly, isText: (hash: string) => texts.has(hash) };
+    const isOnly = isNamedOnce(asked, list, facts);
+    const claim = { item, asked, now, isOnly, isText: (hash: string) => list.like.has(hash) };
     if (Object.values(PROOFS).some((proves) => proves(claim, facts))) proven.add(key);
   }
   return proven;
-}
-
-/** How many items link each issue, by `issueKey`. */
-function countUses(written: readonly WrittenLinks[]): ReadonlyMap<string, number> {
-  const uses = new Map<string, number>();
-  for (const key of written.flatMap(({ links }) => links.map(issueKey)))
-    uses.set(key, (uses.get(key) ?? 0) + 1);
-  return uses;
 }
 
 function isSetOff({ bare }: Pick<WrittenLinks, 'bare'>): boolean {

@@ -1,5 +1,5 @@
 import type { Answers } from '../identity/answers.ts';
-import { wasMadeFor } from '../identity/marked-issues.ts';
+import { type ItemList, wasMadeFor } from '../identity/marked-issues.ts';
 import type { NamingFacts } from '../identity/naming.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
@@ -23,8 +23,7 @@ export interface PlanContext {
   readonly facts: SyncFacts;
   readonly past: PastItems;
   readonly naming: NamingFacts<Followed>;
-  /** All items by the hash of their words. */
-  readonly like: ReadonlyMap<string, readonly Item[]>;
+  readonly list: ItemList;
   readonly answers: Answers;
 }
 
@@ -199,7 +198,7 @@ function isDoneBefore(
   context: PlanContext,
 ): boolean {
   if (context.answers.own.has(issueKey(link.asked))) return false;
-  const isOwn = by === 'block' || wasMadeFor(item, link.now, context.like, context.naming);
+  const isOwn = by === 'block' || wasMadeFor(item, link.now, context.list, context.naming);
   return !isOwn && !context.past.namedBefore(at, item, link.asked);
 }
 

@@ -1,8 +1,8 @@
 import { NO_ANSWERS, readAnswers } from '../identity/answers.ts';
 import { blockOf } from '../identity/asked-issues.ts';
 import { linksOf, ownIssues } from '../identity/identify.ts';
-import { byWords } from '../identity/marked-issues.ts';
 import type { NamingFacts } from '../identity/naming.ts';
+import { readList } from '../identity/own-numbers.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import { applyEdits } from '../text/apply-edits.ts';
 import { type Checklist, type Item, locatorOf } from '../text/checklist.ts';
@@ -29,14 +29,14 @@ export function planSync(facts: SyncFacts, checklist: Checklist = parse(facts)):
   const links = written.map(allLinks);
   const followings = ownIssues(items, naming, written);
   const past = readPast(facts, checklist);
-  const like = byWords(items);
+  const list = readList(items, naming);
   const answers = naming.answers ?? NO_ANSWERS;
   const single = items.map((item, index) =>
     planItem(item, followings[index] ?? { kind: 'nothing' }, {
       facts,
       past,
       naming,
-      like,
+      list,
       answers,
     }),
   );

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { formatAnswers, NO_ANSWERS, readAnswers } from '../../../lib/core/identity/answers.ts';
+import { formatMap } from '../../../lib/core/identity/identity-map.ts';
 import { issueKey } from '../../../lib/core/refs.ts';
 import type { Followed } from '../../../lib/core/sync/sync-facts.ts';
+import { locatorOf } from '../../../lib/core/text/checklist.ts';
+import { markerFor } from '../../../lib/core/text/marker.ts';
+import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import {
   closed,
   day,
@@ -25,6 +29,8 @@ function asked(text: string, setting: Parameters<typeof plan>[1]): readonly numb
   const { ends = [], old = [] } = plan(text, setting).question ?? {};
   return [ends.length, old.length];
 }
+
+const RUN = '01K9Z3NDEKTSV4RRFFQ69G5FAV';
 
 const EARLY = [version('', 2)];
 
@@ -63,6 +69,37 @@ describe('a number at the end of an item', () => {
     expect(asked('- [ ] Repair parser #2', short)).toEqual([1, 0]);
     const shared = { followed: [other(2, { names: [issueKey(ref(1))] })] };
     expect(asked('- [ ] Write it #2\n- [ ] Test it #2', shared)).toEqual([2, 0]);
+  });
+
+  it('is not proven where another item names it in whatever form', () => {
+    const text = '- [ ] Fix parser (#12) (#56)\n- [ ] Backport #56';
+    const named = { ...pull(56, 9), createdAt: day(1), names: [issueKey(ref(1))] };
+    expect(written(text, { followed: [issue(12), named] })).toBe(text);
+    const title = other(12, { title: 'Fix parser crash' });
+    for (const parser of ['(#12)', ', see #12']) {
+      const twice = `- [ ] Fix parser crash today${parser}\n- [ ] Backport: fix parser crash today #12`;
+      expect(asked(twice, { followed: [title], history: EARLY })[0]).toBe(1);
+    }
+    const { items } = parseChecklist('- [ ] Fix parser');
+    const map = formatMap(new Map([[items[0]?.key ?? '', ref(12)]]), items, REPO);
+    for (const line of ['- [ ] Fix parser\n', '']) {
+      const blocked = `${line}- [ ] Backport #12\n\n<!-- masterlist:map ${map} -->`;
+      const facts = [other(12, { names: [issueKey(ref(1))] })];
+      expect(asked(blocked, { followed: facts })).toEqual([1, 0]);
+      expect(written(blocked, { followed: facts })).toContain('- [ ] Backport');
+    }
+  });
+
+  it('is not proven by a marker of words that are gone where another item names it', () => {
+    const [made] = parseChecklist('- [ ] Fix parser').items;
+    const marker = made && markerFor(locatorOf(made), MASTER, RUN);
+    const followed = [other(12, { marker, authorAssociation: 'OWNER' })];
+    const fixed = '- [x] Repair the parser (#12)';
+    const text = `${fixed}\n- [ ] Verify on Windows (#12)\n- [ ] Backport #12`;
+    const setting = { followed, history: [version(text, 20), version(fixed, 3)] };
+    expect(written(text, setting)).toBe(text);
+    expect(asked(text, setting)).toEqual([1, 1]);
+    expect(written('- [ ] Repair the parser #12', { followed })).toContain('[x]');
   });
 
   it('is the item’s own where the issue was created between the item and its number', () => {
