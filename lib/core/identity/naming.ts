@@ -29,7 +29,7 @@ export interface NamingFacts<Named extends NamedIssue = NamedIssue> extends Mark
   readonly answers?: Answers;
   /** Where GitHub is, beside the checklist's host; missing: nowhere. */
   readonly hosts?: readonly string[] | undefined;
-  /** Whether an item stood in the text without an issue's number before a time (ISO); missing where the history was not read. */
+  /** Whether an item stood in the text without any number before a time (ISO), and had no other than an issue's since; missing where the history was not read. */
   readonly stoodWithout?: (item: Item, issue: IssueRef, at: string) => boolean;
   /** By `issueKey` of the reference as it is written. `'unreadable'`: GitHub does not show it; undefined: not asked. */
   readonly named: (issue: IssueRef) => Named | 'unreadable' | undefined;

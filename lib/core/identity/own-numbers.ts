@@ -131,7 +131,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   title: ({ item, now, isOnly }) => isOnly && haveSameWords(item.subject, now.title),
   /** Its text names the checklist's issue: `Part of #1`. */
   names: ({ now, isOnly }, { checklist }) => isOnly && namesChecklist(now, checklist),
-  /** The item stood without the number, then the issue was created. */
+  /** The item stood without any number, then the issue was created, and no other number stood there since. */
   history: ({ item, asked, now, isOnly }, { stoodWithout }) =>
     isOnly && now.createdAt !== undefined && stoodWithout?.(item, asked, now.createdAt) === true,
 };

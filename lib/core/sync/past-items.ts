@@ -1,6 +1,12 @@
 import type { BodyVersion } from '../engine/job-facts.ts';
 import { type IssueRef, issueKey, type RepoRef, sameIssue } from '../refs.ts';
-import { type Checklist, type Item, type ItemLocator, locatorOf } from '../text/checklist.ts';
+import {
+  type Checklist,
+  type Item,
+  type ItemLocator,
+  locatorOf,
+  type Reference,
+} from '../text/checklist.ts';
 import { itemFinder } from '../text/find-item.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
 import { linksTo, ownLinkTo, referencedIssue } from '../text/referenced-issue.ts';
@@ -24,7 +30,10 @@ export interface PastItems {
    * to be read it may have: a plan that rests on this is made again with them (`reachesBack`).
    */
   namedBefore(at: string | undefined, item: Item, issue: IssueRef): boolean;
-  /** Whether the item stood in a version from before a time (ISO) without naming an issue. */
+  /**
+   * Whether the item stood in a version from before a time (ISO) without any number of its own, and named no issue but
+   * this one since. A version in between that GitHub does not show, or without the item, may have named another.
+   */
   stoodWithout(item: Item, issue: IssueRef, at: string): boolean;
   /** The versions that GitHub shows, newest first. */
   readonly versions: readonly PastVersion[];
@@ -51,6 +60,8 @@ export function readPast(facts: SyncFacts, today: Checklist): PastItems {
       find: (item, issue) => findThen(read(), item, issue, findToday, repo),
     };
   };
+  const shownVersion = (version: BodyVersion) =>
+    isReadable(version) ? versionOf(version) : undefined;
   const versions = readable(master.history).map(versionOf);
   // A text that was never edited has no versions: it is as it was written.
   const first = { id: '', editedAt: master.createdAt, editor: '', text: master.text };
@@ -75,14 +86,22 @@ export function readPast(facts: SyncFacts, today: Checklist): PastItems {
         return isBefore(version.editedAt, at) && found.some(names);
       });
     },
-    stoodWithout: (item, issue, at) =>
-      versions.some((version) => {
-        if (!isBefore(version.editedAt, at)) return false;
-        const found = version.find(locatorOf(item));
-        const names = ({ references }: Item) =>
-          references.some((one) => sameIssue(referencedIssue(one, repo), issue));
-        return found.length > 0 && !found.some(names);
-      }),
+    stoodWithout(item, issue, at) {
+      const isIt = (one: Reference) => sameIssue(nowOf(referencedIssue(one, repo)), nowOf(issue));
+      const today = item.references.map((one) => issueKey(referencedIssue(one, repo)));
+      for (const version of master.history.map(shownVersion)) {
+        const found = version?.find(locatorOf(item), issue) ?? [];
+        const all = found.flatMap(({ references }) => references);
+        const named = all.some(isIt);
+        const others = all.filter((one) => one.role !== 'mention' && !isIt(one));
+        // Beside the issue stand its pull requests.
+        const isOther = (one: Reference) =>
+          !named || (one.role === 'link' && !today.includes(issueKey(referencedIssue(one, repo))));
+        if (version === undefined || found.length === 0 || others.some(isOther)) return false;
+        if (!named && isBefore(version.editedAt, at)) return true;
+      }
+      return false;
+    },
     wasSince(at, item, issue, so) {
       const links = issue === undefined ? [] : [issue];
       return versions.slice(0, countSince(versions, at)).some((version) => {
@@ -165,7 +184,11 @@ type ReadableVersion = BodyVersion & { readonly text: string };
 
 /** The versions whose text GitHub shows. */
 export function readable(history: readonly BodyVersion[]): readonly ReadableVersion[] {
-  return history.filter((version): version is ReadableVersion => version.text !== undefined);
+  return history.filter(isReadable);
+}
+
+function isReadable(version: BodyVersion): version is ReadableVersion {
+  return version.text !== undefined;
 }
 
 /**

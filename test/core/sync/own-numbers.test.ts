@@ -111,6 +111,32 @@ describe('a number at the end of an item', () => {
     expect(written(text, { followed, history: late })).toBe(text);
   });
 
+  it.each([
+    ['a replaced number', 'Backport #9', ['Backport #7']],
+    ['a replaced number with its own form', 'Review #9', ['Review (#7)']],
+    ['a pull request before it', 'Backport #9 (#34)', ['Backport (#34)']],
+    ['another number in between', 'Backport #9', ['Backport #7', 'Backport']],
+    ['the pull request in between', 'Backport #9 (#34)', ['Backport (#34)', 'Backport']],
+    ['a number beside it since', 'Backport #9', ['Backport #9 #7', 'Backport']],
+    ['a version without the item', 'Backport #9', ['Something else', 'Backport']],
+    ['a version that GitHub hides', 'Backport #9', [undefined, 'Backport']],
+  ])('is not proven by a history that shows %s', (_, now, before) => {
+    const text = `- [ ] ${now}`;
+    const followed = [other(9, { createdAt: day(5) }), pull(34)];
+    const earlier = before.map((one, at) => version(one && `- [ ] ${one}`, 4 - at));
+    const setting = { followed, history: [version(text, 6), ...earlier] };
+    expect(written(text, setting)).toBe(text);
+    expect(asked(text, setting)).toEqual([1, 0]);
+  });
+
+  it('stays proven by the history when its pull requests are written behind it', () => {
+    const text = '- [ ] Parser #9 (#34)';
+    const history = [version(text, 8), version('- [ ] Parser #9', 6), version('- [ ] Parser', 4)];
+    const followed = [other(9, { createdAt: day(5) }), pull(34)];
+    expect(written(text, { followed, history })).toBe('- [x] Parser #9 (#34)');
+    expect(written(text, { followed, history: history.slice(1) })).toBe('- [x] Parser #9 (#34)');
+  });
+
   it('is proven in a list whose numbers are set off, when two thirds are', () => {
     const text = ['A b c - #2', 'D e f - #3', 'Odd - #4'].map((one) => `- [ ] ${one}`).join('\n');
     const proven = [other(2, { title: 'A b c' }), other(3, { title: 'D e f' })];
