@@ -6,6 +6,7 @@ import {
   sameIssue,
 } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
+import { firstWork } from '../text/lead-words.ts';
 import { referencedIssue, type WrittenLinks } from '../text/referenced-issue.ts';
 import {
   byWords,
@@ -30,6 +31,7 @@ import { fold } from './same-title.ts';
  * | a number at the end, where another reference of the item is own by its form, or the hidden block names the item's issue | a mention |
  * | a number at the end, proven by one of `PROOFS`, most of which need that no other item names it, in whatever form | own |
  * | a number at the end that no other item names, set off by a dash, an arrow or a table's bar, in a list where at least three items end like this and two thirds of them are proven | own |
+ * | a number at the end of an item that begins with work that the title does not (`Backport …`), or one of both has more than twice the words of the other | not proven by the title |
  * | any other number at the end | asked |
  *
  * A proof for which an asker has no facts is not known there: the number is asked, never taken for own.
@@ -128,7 +130,9 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   /** GitHub shows it as a sub-issue of the checklist's issue. */
   parent: ({ now, isOnly }, { checklist }) =>
     isOnly && now.parent !== undefined && sameIssue(now.parent, issueOfChecklist(checklist)),
-  title: ({ item, now, isOnly }) => isOnly && haveSameWords(item.subject, now.title),
+  /** The title says the same, and the item no other work, such as a backport of it. */
+  title: ({ item, now, isOnly }) =>
+    isOnly && isSameWork(item.subject, now.title) && haveSameWords(item.subject, now.title),
   /** Its text names the checklist's issue: `Part of #1`. */
   names: ({ now, isOnly }, { checklist }) => isOnly && namesChecklist(now, checklist),
   /** The item stood without any number, then the issue was created, and no other number stood there since. */
@@ -170,12 +174,18 @@ const LEAST_IN_LIST = 3;
 const LEAST_WORDS = 3;
 const LEAST_SIGNS = 6;
 
-/** Whether two texts have the same words, or one holds those of the other in a row. */
+function isSameWork(words: string, title: string): boolean {
+  const work = firstWork(words);
+  return work === undefined || work === firstWork(title);
+}
+
+/** Whether two texts have the same words, or one holds those of the other in a row and not many more. */
 function haveSameWords(a: string, b: string): boolean {
   const [short, long] = [wordsOf(a), wordsOf(b)].sort((x, y) => x.length - y.length);
   if (short === undefined || long === undefined) return false;
   const least = short.some((word) => SIGN.test(word)) ? LEAST_SIGNS : LEAST_WORDS;
-  return short.length >= least && ` ${long.join(' ')} `.includes(` ${short.join(' ')} `);
+  if (short.length < least || short.length * 2 < long.length) return false;
+  return ` ${long.join(' ')} `.includes(` ${short.join(' ')} `);
 }
 
 function wordsOf(text: string): readonly string[] {

@@ -77,7 +77,16 @@ const WORK = {
 } as const;
 
 const WORK_ANYWHERE = new RegExp(`(?<![\\w-])(${WORK.anywhere.join('|')})\\s+$`, 'i');
+const WORK_BEGINS = new RegExp(
+  `^[^\\p{L}\\p{N}]*(?:please\\s+)?(${[...WORK.anywhere, ...WORK.first].join('|')})(?![\\p{L}\\p{N}])`,
+  'iu',
+);
 const WORK_FIRST = new RegExp(`^\\s*(?:please\\s+)?(${WORK.first.join('|')})\\s+$`, 'i');
+
+/** The work that a text begins with, other than what it is about; spelled without blanks and hyphens. */
+export function firstWork(text: string): string | undefined {
+  return WORK_BEGINS.exec(text)?.[1]?.toLowerCase().replace(/[-\s]/g, '');
+}
 
 function lastLead(before: string): Lead | undefined {
   const words = [...before.matchAll(/[^\s()[\]"“”,;]+/g)].slice(-LONGEST_LEAD);

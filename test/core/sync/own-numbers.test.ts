@@ -64,6 +64,25 @@ describe('a number at the end of an item', () => {
     expect(asked(text, setting)).toEqual([0, 0]);
   });
 
+  it.each([
+    ['Backport fix parser crash', 'Fix parser crash'],
+    ['Please verify: fix parser crash', 'Fix parser crash'],
+    ['Cherry-pick fix parser crash', 'Backport fix parser crash'],
+    ['Write a blog post about how to fix the build on windows', 'Fix the build'],
+    ['Update the docs', 'CI job should update the docs automatically when a release is made'],
+    ['修复解析器崩溃', '升级之后应当自动修复解析器崩溃并通知所有用户'],
+  ])('is not proven by a title of other work, or of much more: %s', (words, title) => {
+    expect(asked(`- [ ] ${words} #12`, { followed: [other(12, { title })] })).toEqual([1, 0]);
+  });
+
+  it.each([
+    ['Backport fix parser crash', 'Backport: fix parser crash!'],
+    ['Checklist for the release', 'Checklist for the release'],
+    ['Parser crash on Windows', 'Fix: parser crash on Windows'],
+  ])('is proven by a title of the same work: %s', (words, title) => {
+    expect(asked(`- [ ] ${words} #12`, { followed: [other(12, { title })] })).toEqual([0, 0]);
+  });
+
   it('is not proven by two equal words, nor by what two items name', () => {
     const short = { followed: [other(2, { title: 'Repair parser' })] };
     expect(asked('- [ ] Repair parser #2', short)).toEqual([1, 0]);
