@@ -98,7 +98,8 @@ export interface Identities<Named extends NamedIssue = NamedIssue> {
  * | links to several issues, all but one with a marker of another checklist | the remaining one |
  * | links to several issues, more than one made for the item, or all for another checklist | asked |
  * | links to several issues otherwise | all of them; pull requests beside them are evidence |
- * | a link that GitHub does not show, unless a marker names the item on an issue linked beside it | asked |
+ * | a number at the end that GitHub does not show, beside a link or the issue of the block | a mention |
+ * | a link that GitHub does not show otherwise, unless a marker names the item on an issue linked beside it | asked |
  * | a link to the checklist's own issue, to a discussion, or a mention | none of these |
  * | a link to another host, with or without numbers behind it | an issue that cannot be followed: none is created |
  * | no issue by all that, and one issue of somebody with a say whose marker names the item, and no item's | that issue, once it is linked |
@@ -180,13 +181,16 @@ function ownIssue<Named extends NamedIssue>(
   const isBare = ({ asked }: Pick<Link, 'asked'>) =>
     written.bare.has(issueKey(asked)) && !isOwnNumber(asked);
   for (const [place, refs] of placesOf(written)) {
-    const found = refs.map((asked) => ({ asked, now: facts.named(asked) }));
-    if (found.some(({ now }) => now === undefined)) return { kind: 'unknown' };
+    const named = refs.map((asked) => ({ asked, now: facts.named(asked) }));
+    if (named.some(({ now }) => now === undefined)) return { kind: 'unknown' };
+    // Beside what says so by its form, or in the block, a number at the end is what the item is about, whatever it is.
+    const isAbout = ({ asked, now }: (typeof named)[number]) =>
+      now === 'unreadable' && place === 'link' && isBare({ asked }) && !isAloneAtEnd(written);
+    const found = named.filter((one) => !isAbout(one));
     const all = distinctLinks(found.filter(isKnown)).filter(
       ({ now }) => !holdsChecklist(now.ref, facts.checklist),
     );
     const claims = place === 'link' ? all.filter(isBare) : [];
-    // Beside what says so by its form, or in the block, a number at the end is what the item is about.
     const links = all.filter((link) => !claims.includes(link));
     if (claims.length > 0 && isAloneAtEnd(written) && !areSettledBy(links, claims, item, facts)) {
       const doubt = doubtOf(claims, written, facts);

@@ -173,6 +173,22 @@ describe('a number at the end of an item', () => {
     expect(asked('- [ ] Backport #3 (#2)', { followed })).toEqual([0, 0]);
   });
 
+  it('is that as well where GitHub does not show it', () => {
+    const [item] = parseChecklist('- [ ] Backport').items;
+    const map = formatMap(new Map([[item?.key ?? '', ref(12)]]), item ? [item] : [], REPO);
+    const hidden = { [issueKey(ref(404))]: 'unreadable', [issueKey(ref(12))]: closed(12) } as const;
+    for (const text of [
+      `- [ ] Backport #404\n\n<!-- masterlist:map ${map} -->`,
+      '- [ ] #12 Backport #404',
+    ]) {
+      const setting = { followed: hidden, history: [version(text, 2)] };
+      expect(written(text, setting)).toBe(text.replace('[ ]', '[x]'));
+    }
+    expect(written('- [ ] Backport #404', { followed: hidden })).toBe('- [ ] Backport #404');
+    const formed = '- [ ] Backport (#404) (#12)';
+    expect(written(formed, { followed: hidden, history: [version(formed, 2)] })).toBe(formed);
+  });
+
   it('keeps a tick that stands, and asks nothing for it alone', () => {
     const setting = { followed: [other(2)] };
     expect(plan('- [x] Verify #2', setting).rows).toEqual([]);
