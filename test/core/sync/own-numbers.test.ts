@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatAnswers, NO_ANSWERS, readAnswers } from '../../../lib/core/identity/answers.ts';
 import { formatMap } from '../../../lib/core/identity/identity-map.ts';
 import { issueKey } from '../../../lib/core/refs.ts';
+import { namedIn } from '../../../lib/core/sync/named-issues.ts';
 import type { Followed } from '../../../lib/core/sync/sync-facts.ts';
 import { locatorOf } from '../../../lib/core/text/checklist.ts';
 import { markerFor } from '../../../lib/core/text/marker.ts';
@@ -81,6 +82,21 @@ describe('a number at the end of an item', () => {
     ['Parser crash on Windows', 'Fix: parser crash on Windows'],
   ])('is proven by a title of the same work: %s', (words, title) => {
     expect(asked(`- [ ] ${words} #12`, { followed: [other(12, { title })] })).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['Part of #1', true],
+    ['part of octo/plan#1, GH-2', true],
+    ['(https://github.com/octo/plan/issues/1)', true],
+    ['https://www.github.com/Octo/Plan/issues/1#issuecomment-5', true],
+    ['https://gitlab.com/octo/plan/issues/1', false],
+    ['https://github.com.example/octo/plan/issues/1', false],
+    ['https://gitlab.com/octo/plan#1', false],
+    ['https://docs.example.com/guide/#1', false],
+    ['You&#1;re', false],
+  ])('is proven by a text that names the checklist on its host: %s', (body, isNamed) => {
+    const followed = [other(2, { names: namedIn(body, REPO) })];
+    expect(asked('- [ ] Parser #2', { followed })).toEqual([isNamed ? 0 : 1, 0]);
   });
 
   it('is not proven by two equal words, nor by what two items name', () => {
