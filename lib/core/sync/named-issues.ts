@@ -1,4 +1,5 @@
-import { GITHUB_HOST, type IssueRef, issueKey, type RepoRef } from '../refs.ts';
+import { type IssueRef, issueKey, type RepoRef } from '../refs.ts';
+import { knownHost } from '../text/target.ts';
 import { visibleText } from './closing-words.ts';
 
 /** Every issue that a text may name. */
@@ -41,8 +42,5 @@ function allNamed(text: string, repo: RepoRef): readonly Named[] {
 }
 
 function isHost(written: string, { host }: RepoRef): boolean {
-  const named = written.toLowerCase();
-  return host === GITHUB_HOST
-    ? /^(?:(?:www|redirect)\.)?github\.com$/.test(named)
-    : named === host.toLowerCase();
+  return knownHost(written.toLowerCase()) === host.toLowerCase();
 }

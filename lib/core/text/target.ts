@@ -42,10 +42,15 @@ export function parseTarget(
 
 function placeOf({ host, owner, name }: RepoRef): Partial<RepoRef> {
   return {
-    ...(host !== HERE.host && { host: OTHER_NAMES.has(host) ? GITHUB_HOST : host }),
+    ...(host !== HERE.host && { host: knownHost(host) }),
     ...((host !== HERE.host || owner !== HERE.owner) && { owner }),
     ...((host !== HERE.host || name !== HERE.name) && { name }),
   };
+}
+
+/** The host that answers under a name. */
+export function knownHost(name: string): string {
+  return OTHER_NAMES.has(name) ? GITHUB_HOST : name;
 }
 
 /**
