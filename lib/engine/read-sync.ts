@@ -1,7 +1,10 @@
 import type { BodyVersion } from '../core/engine/job-facts.ts';
 import { type Failure, failure, type Result, succeed } from '../core/failures.ts';
+import { readAnswers } from '../core/identity/answers.ts';
 import { blockOf, linksOfItems } from '../core/identity/asked-issues.ts';
+import { linksOf } from '../core/identity/identify.ts';
 import type { IdentityStrategy } from '../core/identity/issue.ts';
+import { setOffLists } from '../core/identity/own-numbers.ts';
 import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../core/refs.ts';
 import { parseRules } from '../core/settings/rules-file.ts';
 import type { SyncRules } from '../core/settings/settings.ts';
@@ -84,7 +87,7 @@ export async function readLinks(
   const { master, rules } = reading;
   const read = readText(reading, master.text);
   const known = record?.textHash === hashText(master.text);
-  const asked = known ? chooseLinks(read, keys) : read.links.flat();
+  const asked = known ? chooseLinks(reading, read, keys) : read.links.flat();
   const unusable = reading.mistakes.length > 0 || read.items.refused !== undefined;
   const mentions = rules.baseBranches.length > 0;
   const followed = unusable ? succeed({}) : await readFollowed(ports, asked, { mentions });
@@ -144,11 +147,26 @@ function blockerOf(
   return undefined;
 }
 
-/** All links of the items that link one of the keys: an item is calculated from all of its links or not at all. */
-function chooseLinks({ links }: ReadText, keys: 'all' | readonly string[]): readonly IssueRef[] {
+/**
+ * All links of the items that link one of the keys: an item is calculated from all of its links or not at all. So is a
+ * list whose numbers prove each other.
+ */
+function chooseLinks(
+  { checklist }: Pick<MasterReading, 'checklist'>,
+  { text, items, links }: ReadText,
+  keys: 'all' | readonly string[],
+): readonly IssueRef[] {
   if (keys === 'all') return links.flat();
   const wanted = new Set(keys);
-  return links.filter((refs) => refs.some((ref) => wanted.has(issueKey(ref)))).flat();
+  const isWanted = (index: number) => links[index]?.some((ref) => wanted.has(issueKey(ref)));
+  const block = blockOf(text, items, checklist);
+  const answers = readAnswers(text, checklist.repo);
+  const written = items.items.map((item) => linksOf(item, { checklist, block, answers }));
+  const lists = setOffLists(items.items, written).filter((list) =>
+    list.some(({ index }) => isWanted(index)),
+  );
+  const together = new Set(lists.flat().map(({ index }) => index));
+  return links.filter((_, index) => isWanted(index) || together.has(index)).flat();
 }
 
 /** Reads the state of issues and pull requests, each once, 100 in a request. */

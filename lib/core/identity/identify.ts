@@ -18,7 +18,7 @@ import {
   whatMarkerSays,
 } from './marked-issues.ts';
 import type { Link, NamedIssue, NamingFacts } from './naming.ts';
-import { ownNumbers } from './own-numbers.ts';
+import { ownNumbers, type Whose } from './own-numbers.ts';
 
 /** How an item found its issue: by `marker` where it decided among several links. */
 export type FoundBy = 'link' | 'block' | 'bracket' | 'marker';
@@ -164,10 +164,10 @@ export function ownIssues<Named extends NamedIssue>(
   facts: NamingFacts<Named>,
   written: readonly WrittenLinks[] = items.map((item) => linksOf(item, facts)),
 ): readonly OwnIssue<Named>[] {
-  const isOwn = ownNumbers(items, written, facts);
+  const whose = ownNumbers(items, written, facts);
   return items.map((item, index) => {
     const links = written[index] ?? linksOf(item, facts);
-    return ownIssue(item, facts, links, (issue) => isOwn(index, issue));
+    return ownIssue(item, facts, links, (issue) => whose(index, issue));
   });
 }
 
@@ -175,11 +175,11 @@ function ownIssue<Named extends NamedIssue>(
   item: Item,
   facts: NamingFacts<Named>,
   written: WrittenLinks,
-  isOwnNumber: (issue: IssueRef) => boolean,
+  whose: (issue: IssueRef) => Whose,
 ): OwnIssue<Named> {
   const pulls: Link<Named>[] = [];
   const isBare = ({ asked }: Pick<Link, 'asked'>) =>
-    written.bare.has(issueKey(asked)) && !isOwnNumber(asked);
+    written.bare.has(issueKey(asked)) && whose(asked) !== 'own';
   for (const [place, refs] of placesOf(written)) {
     const named = refs.map((asked) => ({ asked, now: facts.named(asked) }));
     if (named.some(({ now }) => now === undefined)) return { kind: 'unknown' };
@@ -191,6 +191,7 @@ function ownIssue<Named extends NamedIssue>(
       ({ now }) => !holdsChecklist(now.ref, facts.checklist),
     );
     const claims = place === 'link' ? all.filter(isBare) : [];
+    if (claims.some(({ asked }) => whose(asked) === 'unknown')) return { kind: 'unknown' };
     const links = all.filter((link) => !claims.includes(link));
     if (claims.length > 0 && isAloneAtEnd(written) && !areSettledBy(links, claims, item, facts)) {
       const doubt = doubtOf(claims, written, facts);

@@ -40,23 +40,41 @@ export function ownNumbers<Named extends NamedIssue>(
   items: readonly Item[],
   written: readonly WrittenLinks[],
   facts: NamingFacts<Named>,
-): (index: number, issue: IssueRef) => boolean {
-  if (written.every(({ bare }) => bare.size === 0)) return () => false;
+): (index: number, issue: IssueRef) => Whose {
+  if (written.every(({ bare }) => bare.size === 0)) return () => 'asked';
   const list = readList(items, facts);
   const bareOf = (index: number) => written[index]?.bare ?? NO_NUMBERS;
   const proven = items.map((item, index) => provenBy(item, bareOf(index), list, facts));
-  const lists = Map.groupBy(
-    items.filter(({ index }) => isSetOff({ bare: bareOf(index) })),
-    ({ groupHash, depth }) => `${groupHash} ${depth}`,
+  const isProven = ({ index }: Item) => (proven[index]?.size ?? 0) > 0;
+  const isOpen = ({ index }: Item) =>
+    [...bareOf(index).values()].some(({ issue }) => facts.named(issue) === undefined);
+  const byList = new Map(
+    setOffLists(items, written).flatMap((all) => {
+      const whose = whoseInList(all, isProven, isOpen);
+      return all.map(({ index }) => [index, whose] as const);
+    }),
   );
-  const inList = new Set([...lists.values()].filter((list) => isProvenList(list, proven)).flat());
   return (index, issue) => {
     const key = issueKey(issue);
-    const item = items[index];
-    if (proven[index]?.has(key)) return true;
-    if (item === undefined || !inList.has(item) || !bareOf(index).has(key)) return false;
-    return isNamedOnce(issue, list, facts);
+    if (proven[index]?.has(key)) return 'own';
+    if (!bareOf(index).has(key) || !isNamedOnce(issue, list, facts)) return 'asked';
+    return byList.get(index) ?? 'asked';
   };
+}
+
+/** Whose a number at the end is; `unknown` where GitHub was not asked about others of its list. */
+export type Whose = 'own' | 'asked' | 'unknown';
+
+/** The lists whose items end in numbers that are set off, and that are long enough to prove these together. */
+export function setOffLists(
+  items: readonly Item[],
+  written: readonly WrittenLinks[],
+): readonly (readonly Item[])[] {
+  const lists = Map.groupBy(
+    items.filter(({ index }) => isSetOff(written[index])),
+    ({ groupHash, depth }) => `${groupHash} ${depth}`,
+  );
+  return [...lists.values()].filter(({ length }) => length >= LEAST_IN_LIST);
 }
 
 /** The words of the items of a checklist, and how many of them name each issue: in whatever form, or by the hidden block. */
@@ -158,14 +176,21 @@ function provenBy(
   return proven;
 }
 
-function isSetOff({ bare }: Pick<WrittenLinks, 'bare'>): boolean {
+function isSetOff({ bare = NO_NUMBERS }: Partial<WrittenLinks> = {}): boolean {
   return bare.size > 0 && [...bare.values()].every(({ place }) => place === 'set-off');
 }
 
-/** Whether enough items of a list are proven to take the same form for proven in the others. */
-function isProvenList(list: readonly Item[], proven: readonly ReadonlySet<string>[]): boolean {
-  const sure = list.filter(({ index }) => (proven[index]?.size ?? 0) > 0).length;
-  return list.length >= LEAST_IN_LIST && sure * 3 >= list.length * 2;
+/** What a list says of its items that are not proven: where enough of them are, the same form is a proof. */
+function whoseInList(
+  list: readonly Item[],
+  isProven: (item: Item) => boolean,
+  isOpen: (item: Item) => boolean,
+): Whose {
+  const isEnough = (count: number) => count * 3 >= list.length * 2;
+  const sure = list.filter(isProven).length;
+  if (isEnough(sure)) return 'own';
+  const open = list.filter((item) => !isProven(item) && isOpen(item)).length;
+  return isEnough(sure + open) ? 'unknown' : 'asked';
 }
 
 const LEAST_IN_LIST = 3;

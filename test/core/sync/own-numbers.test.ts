@@ -182,6 +182,15 @@ describe('a number at the end of an item', () => {
     expect(asked(colons, { followed: [...proven, other(4)] })).toEqual([1, 0]);
   });
 
+  it('is not known as long as GitHub was not asked about others of its list', () => {
+    const text = ['A b c - #2', 'D e f - #3', 'Odd - #4', 'Even - #5', 'G h i - #6']
+      .map((one) => `- [ ] ${one}`)
+      .join('\n');
+    expect(asked(text, { followed: [other(4)] })).toEqual([0, 0]);
+    expect(written(text, { followed: [other(4)] })).toBe(text);
+    expect(asked(text, { followed: [other(4), other(5), other(2)] })).toEqual([3, 0]);
+  });
+
   it('is what the item is about where another reference says that it is the own one', () => {
     const followed = [issue(2), other(3)];
     expect(written('- [ ] #2 Backport #3', { followed })).toBe('- [ ] #2 Backport #3');
