@@ -135,22 +135,29 @@ function replaceEdits(
   const { item, written } = one;
   const linked = links(issue, written);
   const [from, ...more] = inText;
-  if (from !== undefined && more.length === 0 && !linked) {
+  // A number at the end does not say that it is the item's own: the link in its place does.
+  const isBare = from !== undefined && written.bare.has(issueKey(from));
+  if (from !== undefined && more.length === 0 && !linked && !isBare) {
     const style = context.facts.rules.linkStyle;
     const relink: Edit = { kind: 'relink', item, from, to: issue, style };
     if (changes(one, [relink], context)) return [relink];
   }
   const drops = inText.map((other): Edit => ({ kind: 'drop-link', item, issue: other }));
   if (drops.some((drop) => !changes(one, [drop], context))) return undefined;
-  return linked ? drops : [...drops, linkEdit(one, issue, context)];
+  const isSure = linked && !written.bare.has(issueKey(issue));
+  return isSure ? drops : [...drops, linkEdit(one, issue, context)];
 }
 
-/** The link behind the item's text, or in the hidden block where the text takes none. */
+/** The link behind the item's text, or brackets around the number that is there; in the hidden block where the text takes none. */
 function linkEdit(one: ItemContext, issue: IssueRef, context: ReconcileContext): Edit {
   const { item, written } = one;
-  const link: Edit = { kind: 'link', item, issue, style: context.facts.rules.linkStyle };
-  const isHidden = !links(issue, written) && !changes(one, [link], context);
-  return isHidden ? mapEdit([[item, issue]], context) : link;
+  const isBare = written.bare.has(issueKey(issue));
+  const style = context.facts.rules.linkStyle;
+  const link: Edit = isBare
+    ? { kind: 'bracket', item, issues: [issue] }
+    : { kind: 'link', item, issue, style };
+  const isWritten = links(issue, written) && !isBare;
+  return isWritten || changes(one, [link], context) ? link : mapEdit([[item, issue]], context);
 }
 
 function isMapped({ written }: ItemContext, issue: IssueRef): boolean {

@@ -1,4 +1,4 @@
-import { holdsChecklist, type IssueRef, issueKey } from '../refs.ts';
+import { holdsChecklist, type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import type { Checklist } from '../text/checklist.ts';
 import { distinctIssues } from '../text/referenced-issue.ts';
 import type { Choice, Consequence } from './choice.ts';
@@ -71,17 +71,34 @@ function consequence(
   return line && { choice, words, edits, issues: [], line, issueLines: [] };
 }
 
-/** All issues that the item links, also such as GitHub does not show; pull requests are left to it. */
+/** All issues that the item links, also such as GitHub does not show; pull requests are left to it, and numbers that it is only about. */
 function presentLinks(
   { written, following, link }: ItemContext,
   { facts }: ReconcileContext,
 ): readonly IssueRef[] {
   const own = following.kind === 'unreadable' ? following.issue : link?.asked;
-  const named = [...written.links, ...(written.mapped === undefined ? [] : [written.mapped])];
+  const isAbout = (ref: IssueRef) =>
+    written.bare.has(issueKey(ref)) && !ownLinks(following).some((one) => sameIssue(one, ref));
+  const named = [
+    ...written.links.filter((ref) => !isAbout(ref)),
+    ...(written.mapped === undefined ? [] : [written.mapped]),
+  ];
   const issues = named.filter((ref) => {
     const now = facts.followed[issueKey(ref)];
     return now === 'unreadable' || now?.kind === 'issue';
   });
   const all = own === undefined ? issues : [own, ...issues];
   return distinctIssues(all);
+}
+
+function ownLinks(following: ItemContext['following']): readonly IssueRef[] {
+  switch (following.kind) {
+    case 'issue':
+      return [following.link.asked];
+    case 'issues':
+    case 'several':
+      return following.links.map(({ asked }) => asked);
+    default:
+      return [];
+  }
 }

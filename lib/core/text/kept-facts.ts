@@ -98,7 +98,7 @@ function meaningOf({ start: _, end: __, ...rest }: Reference): string {
 interface ReferenceChange {
   readonly isGone: (reference: Reference) => boolean;
   readonly put: readonly IssueRef[];
-  readonly mayBe: (role: Reference['role']) => boolean;
+  readonly mayBe: (reference: Reference) => boolean;
   /** What numbers in brackets become with a link before them, and without. */
   readonly mayBecome?: 'link' | 'after-link';
   /** References that get brackets, or lose them: with these the form says that they are the item's own. */
@@ -115,7 +115,7 @@ function sameReferences(before: Item, now: Item, made: MadeEdit, repo: RepoRef):
   for (const one of now.references) {
     const was = kept[at];
     if (was !== undefined && isSame(was, one, may)) at++;
-    else if (!mayBe(one.role) || !wanted.has(issueKey(referencedIssue(one, repo)))) return false;
+    else if (!mayBe(one) || !wanted.has(issueKey(referencedIssue(one, repo)))) return false;
     else found.push(issueKey(referencedIssue(one, repo)));
   }
   if (at < kept.length || new Set(found).size < wanted.size) return false;
@@ -151,12 +151,14 @@ const NOTHING: ReferenceChange = {
 };
 
 function changeOf(before: Item, { edit, change }: MadeEdit, repo: RepoRef): ReferenceChange {
-  const isLink = (role: Reference['role']) => role === 'link';
-  const isBehind = (role: Reference['role']) => role === 'after-link';
-  const isOwn = (role: Reference['role']) => role !== 'mention';
+  const isLink = ({ role }: Reference) => role === 'link';
+  const isBehind = ({ role }: Reference) => role === 'after-link';
+  const isOwn = ({ role }: Reference) => role !== 'mention';
+  // A link of ours proves itself by its form.
+  const isSure = (one: Reference) => isLink(one) && one.bare === undefined;
   switch (edit.kind) {
     case 'link':
-      if (edit.place === undefined) return { ...NOTHING, put: [edit.issue], mayBe: isLink };
+      if (edit.place === undefined) return { ...NOTHING, put: [edit.issue], mayBe: isSure };
       return { ...NOTHING, put: [edit.issue], mayBe: isOwn, mayBecome: 'after-link' };
     case 'unlink':
     case 'drop-link': {

@@ -21,6 +21,7 @@ export const LEAD_WORDS: Readonly<Record<LeadRole, readonly string[]>> = {
     ...['needs', 'duplicate of', 'dupe of', 'part of', 'follow-up to', 'follow up to'],
     ...['follow-up of', 'split from', 'moved to', 'moved from', 'superseded by', 'supersedes'],
     ...['replaces', 'replaced by', 'reverts', 'revert', 'reported in', 'discussed in'],
+    ...['wait for', 'waits for', 'waiting for', 'wait on', 'waiting on'],
     ...['discussion', 'comment', 'as in', 'like', 'unlike', 'per', 'in', 'of', 'from', 'by', 'to'],
     ...['with', 'without', 'for', 'on', 'at', 'as', 'after', 'before', 'until', 'since', 'than'],
     ...['about', 'into', 'against', 'and', 'or', 'not', 'vs', 'vs.', 'under', 'over', 'through'],
@@ -31,6 +32,17 @@ export const LEAD_WORDS: Readonly<Record<LeadRole, readonly string[]>> = {
 export function leadRole(lead: string): LeadRole | undefined {
   return (['link', 'pull', 'mention'] as const).find((role) => LEAD_WORDS[role].includes(lead));
 }
+
+/** Whether a lead says by itself that what follows is a mention, as `in` or `with` do not: they may end a sentence. */
+export function isTelling(lead: string): boolean {
+  return lead.includes(' ') || TELLING.has(lead);
+}
+
+const TELLING: ReadonlySet<string> = new Set(
+  'see cf cf. needs requires blocks after before until via reverts revert supersedes replaces'.split(
+    ' ',
+  ),
+);
 
 /** The most words in one lead of the table. */
 const LONGEST_LEAD = 3;
@@ -71,17 +83,20 @@ export function workWith(before: string): string | undefined {
 const WORK = {
   anywhere: [
     ...['back-?port', 'forward-?port', 'cherry[- ]pick', 'un-?revert', 'verify', 'validate'],
-    ...['document', 'announce'],
+    ...['document', 'announce', 'rebase'],
   ],
-  first: ['(?:re-?)?test', '(?:re-?)?review', 'check', 'try', 'benchmark', 'demo', 'discuss'],
+  first: [
+    ...['(?:re-?)?test', '(?:re-?)?review', 'check', 'try', 'benchmark', 'demo', 'discuss'],
+    ...['close', 'reopen', 'ping'],
+  ],
 } as const;
 
-const WORK_ANYWHERE = new RegExp(`(?<![\\w-])(${WORK.anywhere.join('|')})\\s+$`, 'i');
+const WORK_ANYWHERE = new RegExp(`(?<![\\w-])(${WORK.anywhere.join('|')}):?\\s+$`, 'i');
 const WORK_BEGINS = new RegExp(
   `^[^\\p{L}\\p{N}]*(?:please\\s+)?(${[...WORK.anywhere, ...WORK.first].join('|')})(?![\\p{L}\\p{N}])`,
   'iu',
 );
-const WORK_FIRST = new RegExp(`^\\s*(?:please\\s+)?(${WORK.first.join('|')})\\s+$`, 'i');
+const WORK_FIRST = new RegExp(`^\\s*(?:please\\s+)?(${WORK.first.join('|')}):?\\s+$`, 'i');
 
 /** The work that a text begins with, other than what it is about; spelled without blanks and hyphens. */
 export function firstWork(text: string): string | undefined {

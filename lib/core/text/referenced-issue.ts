@@ -34,6 +34,16 @@ export function ownLinkTo(
   return linksTo(item, issue, repo).find(({ role }) => role === 'link');
 }
 
+/** Whether an item names an issue as its own by nothing but numbers at its end. */
+export function isBareLink(
+  item: Pick<Item, 'references'>,
+  issue: IssueRef,
+  repo: RepoRef,
+): boolean {
+  const references = linksTo(item, issue, repo);
+  return references.length > 0 && references.every(({ bare }) => bare !== undefined);
+}
+
 /** What one item links, as its text (and the hidden block) write it; each issue once. */
 export interface WrittenLinks {
   /** Where an item's own issue is written. */

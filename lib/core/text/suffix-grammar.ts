@@ -3,6 +3,7 @@ import type { FoundReference } from './find-references.ts';
 import {
   behindLead,
   findLead,
+  isTelling,
   type LeadRole,
   leadRole,
   normalizeLead,
@@ -250,17 +251,29 @@ const ABOUT = new Set(
   ).split(' '),
 );
 
+/** `Deploy, blocked by (#12)`, `Cherry-pick (PR #5)`: words before a bracket that say of a number without one that it is a mention. */
+function isLedTo(masked: string, { says, start }: Unit): boolean {
+  const before = masked.slice(Math.max(0, start - LONGEST_WORDS), start);
+  if (says === 'pull') return workWith(before) !== undefined;
+  if (says !== undefined) return false;
+  const lead = findLead(before.trimEnd());
+  return lead?.role === 'mention' && isTelling(lead.lead);
+}
+
 /** `Write notes for fix #9`: a closing word that is also a noun or an order, within a sentence, may belong to its words. */
 function isSpoken(masked: string, { lead, start }: Unit): boolean {
   if (lead === undefined || !NOUNS.has(lead)) return false;
   return /[^\s\p{P}\p{S}]\s+$/u.test(masked.slice(Math.max(0, start - 8), start));
 }
 
-const NOUNS: ReadonlySet<string> = new Set(['fix', 'close', 'resolve', 'issue']);
+const NOUNS: ReadonlySet<string> = new Set([
+  ...['fix', 'fixed', 'close', 'closed', 'resolve', 'resolved', 'issue'],
+  ...['tracking issue', 'tracked in', 'tracked by', 'tracked at', 'tracked as'],
+]);
 
 /** Which links only their place makes the item's own: a number at the end, or first where the words may be about it. */
 function barenessOf(masked: string, unit: Unit, first: boolean): Bareness | undefined {
-  if (unit.bracket) return undefined;
+  if (unit.bracket) return isLedTo(masked, unit) ? 'plain' : undefined;
   if (isSpoken(masked, unit)) return 'plain';
   if (unit.says !== undefined) return undefined;
   if (first && isHead(masked, unit)) {

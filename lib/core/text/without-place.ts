@@ -1,8 +1,8 @@
 import { applyEdits } from './apply-edits.ts';
 import type { Edit, EditContext } from './edit.ts';
 
-/** An edit that writes a link behind an item's text. */
-export type LinkEdit = Extract<Edit, { readonly kind: 'link' }>;
+/** An edit that writes a link behind an item's text, or makes one of a number that is there. */
+export type LinkEdit = Extract<Edit, { readonly kind: 'link' | 'bracket' }>;
 
 /**
  * The keys of the items whose text takes no link: wherever it stood, it would not be read again (an open `<kbd>` makes code
@@ -16,8 +16,9 @@ export function withoutPlace(
   if (links.length === 0) return new Set();
   const { applied } = applyEdits(text, links, context);
   return new Set(
-    applied.flatMap(({ edit, refused }) =>
-      refused === true && 'item' in edit ? [edit.item.key] : [],
-    ),
+    applied.flatMap(({ edit, refused, changed }) => {
+      const isLeft = refused === true || (edit.kind === 'bracket' && !changed);
+      return isLeft && 'item' in edit ? [edit.item.key] : [];
+    }),
   );
 }

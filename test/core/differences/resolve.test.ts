@@ -369,7 +369,7 @@ describe('a match by hand', () => {
   });
 
   it('leaves one of several, and takes the unreadable away', () => {
-    const several = worldOf('- [ ] Parse dates well #40 (closes #41)\n', {
+    const several = worldOf('- [ ] Parse dates well (#40) (closes #41)\n', {
       issues: { ...free, ...made(41, undefined) },
     });
     const match = (issue: number) =>
@@ -380,6 +380,21 @@ describe('a match by hand', () => {
     expect(lineOf(gone, { kind: 'match', item: keyAt(0), issue: ref(41) })).toBe(
       '- [ ] Parse dates well (closes #41)',
     );
+  });
+
+  it('leaves numbers that the item is about, and puts brackets around one that is its own', () => {
+    const lineAfter = (text: string, issue: number) =>
+      lineOf(worldOf(`- [ ] ${text}\n`, { issues: { ...free, ...made(41, undefined) } }), {
+        kind: 'match',
+        item: keyAt(0),
+        issue: ref(issue),
+      });
+    expect(lineAfter('Parse dates well #40 (closes #41)', 42)).toBe(
+      '- [ ] Parse dates well #40 (closes #42)',
+    );
+    expect(lineAfter('Parse dates well #40', 42)).toBe('- [ ] Parse dates well #40 (closes #42)');
+    expect(lineAfter('Parse dates well #40', 40)).toBe('- [ ] Parse dates well (#40)');
+    expect(lineAfter('Parse dates well fix #40', 40)).toContain('#40');
   });
 
   it('leaves numbers of pull requests and the box as they are', () => {

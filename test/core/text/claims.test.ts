@@ -53,6 +53,17 @@ describe('what an item says of its references', () => {
     ['Repair it: issue #12', '12 own'],
     ['Fix #12', '12 own'],
     ['Repair it (fix #12)', '12 own'],
+    ['Check it is fixed #12', '12 plain'],
+    ['Update tracking issue #12', '12 plain'],
+    ['Deploy, blocked by (#12)', '12 plain'],
+    ['Release after (#12)', '12 plain'],
+    ['Wait for (#12)', '12 plain'],
+    ['Log in (#12)', '12 own'],
+    ['What it needs (closes #12)', '12 own'],
+    ['Cherry-pick (PR #12)', '12 plain'],
+    ['Rebase PR #12', '12 mention'],
+    ['Cherry-pick: PR #12', '12 mention'],
+    ['Land PR #12', '12 own'],
   ])('last: %s', (text, said) => {
     expect(claims(text)).toBe(said);
   });

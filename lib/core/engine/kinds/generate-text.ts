@@ -8,7 +8,7 @@ import type { Item } from '../../text/checklist.ts';
 import type { Edit, MissedEdit } from '../../text/edit.ts';
 import { itemFinder } from '../../text/find-item.ts';
 import { parseChecklist } from '../../text/parse-checklist.ts';
-import { allLinks, linksTo } from '../../text/referenced-issue.ts';
+import { allLinks, isBareLink, linksTo } from '../../text/referenced-issue.ts';
 import { type LinkEdit, withoutPlace } from '../../text/without-place.ts';
 import { claimEdit, parseClaim } from '../claim.ts';
 import type { ClaimView, MasterPurpose, WrittenText } from '../effect.ts';
@@ -151,12 +151,16 @@ function isUnlinked({ phase }: GenerateRow): boolean {
 function linkEdits(header: Header, rows: readonly GenerateRow[], text: string): readonly Edit[] {
   const { checklist, options } = header;
   if (options.identity === 'block') return rows.length === 0 ? [] : [mapEdit(header, text, rows)];
+  const { placeholder, linkStyle: style } = options;
+  const find = itemFinder(parseChecklist(text, { placeholder }), checklist.repo);
   const links = rows.flatMap((row): readonly LinkEdit[] => {
     const issue = rowIssue(row, header);
     if (issue === undefined || holdsChecklist(issue, checklist)) return [];
-    return [{ kind: 'link', item: row.item, issue, style: options.linkStyle }];
+    const item = find({ kind: 'tick', item: row.item });
+    if (typeof item === 'object' && isBareLink(item, issue, checklist.repo))
+      return [{ kind: 'bracket', item: row.item, issues: [issue] }];
+    return [{ kind: 'link', item: row.item, issue, style }];
   });
-  const { placeholder } = options;
   const hidden = withoutPlace(text, links, { repo: checklist.repo, placeholder });
   if (hidden.size === 0) return links;
   const inBlock = rows.filter(({ item }) => hidden.has(item.key));
