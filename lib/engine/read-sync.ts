@@ -97,7 +97,8 @@ export async function readLinks(
   const settled = known ? record?.settled : undefined;
   if (unusable)
     return succeed({ ...reading, ...read, facts, plan: noPlan(reading, read), full, settled });
-  const earlier = { settled, rows: record?.rows ?? [] };
+  const { rows = [], question } = record ?? {};
+  const earlier = { settled, rows, question };
   const deep = await deepen(ports, reading, facts, planSync(facts, read.items), earlier);
   return deep.ok ? succeed({ ...reading, ...read, ...deep.value, full }) : deep;
 }
@@ -204,12 +205,13 @@ export async function deepen(
   { checklist, master }: MasterReading,
   facts: SyncFacts,
   plan: SyncPlan,
-  earlier: Pick<SyncRecord, 'settled' | 'rows'> = { rows: [] },
+  earlier: Pick<SyncRecord, 'settled' | 'rows' | 'question'> = { rows: [] },
 ): Promise<Result<Pick<SyncReading, 'facts' | 'plan' | 'settled'>>> {
-  const { settled, rows } = earlier;
+  const { settled, rows, question } = earlier;
   const open = unreached(plan, facts);
+  const known = { rows, ...(question && { question }) };
   if ([...open].every(([key, why]) => settled?.[key] === why))
-    return succeed({ facts, plan: withoutUnreached(plan, open, rows), settled });
+    return succeed({ facts, plan: withoutUnreached(plan, open, known), settled });
   const read = await textOnGitHub(ports.github).history(checklist);
   if (!read.ok) return read;
   const history = joinVersions(master.history, read.value) ?? master.history;

@@ -87,7 +87,7 @@ export function planOn(
 ): SyncPlan {
   const facts = { ...read, master: { ...read.master, ...now } };
   const plan = planSync(facts, checklist);
-  return withoutUnreached(plan, unreached(plan, facts), before.rows);
+  return withoutUnreached(plan, unreached(plan, facts), before);
 }
 
 /** Whether GitHub was asked for all that the text links; of a part that was read, only the very text that it was chosen by. */

@@ -155,10 +155,9 @@ export function askedOf({ own }: ItemIdentity<Named>): OwnIssue<Named & KnownIss
   return { kind: 'asked', links };
 }
 
-/** A ticked item that ends in a number is done, whosever that is. */
 function decideAsked(item: Item, links: readonly Link<Named>[]): Finding | undefined {
   const [first] = links;
-  if (first === undefined || item.checked || item.struck) return undefined;
+  if (first === undefined || item.struck) return undefined;
   const candidates = links.map(({ now }) => now.issue);
   return ask({ kind: 'whose', issue: first.now.ref }, candidates);
 }

@@ -39,8 +39,10 @@ export function planRows(
   const identities = identifyForPlan(facts, items);
   const verdicts = items.map((item, index): Verdict => {
     const one = identities.items[index];
+    // A ticked item that ends in a number is done, whosever that is.
+    const isDone = one?.own.kind === 'asked' && item.checked && !options.includeTicked;
     return (
-      withDraft(one && decideByIdentity(item, one, facts)) ??
+      withDraft(isDone ? undefined : one && decideByIdentity(item, one, facts)) ??
       decideByText(item, mentionsToReview(item, facts), options, facts.checklist.repo.owner)
     );
   });

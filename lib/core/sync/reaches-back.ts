@@ -1,6 +1,7 @@
 import { ownIssues } from '../identity/identify.ts';
 import { issueKey } from '../refs.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
+import type { NumbersQuestion } from './ask-numbers.ts';
 import { readable, readPast } from './past-items.ts';
 import { countComplete } from './plan-parents.ts';
 import { namingOf } from './plan-sync.ts';
@@ -46,16 +47,16 @@ export function unreached(plan: SyncPlan, facts: SyncFacts): ReadonlyMap<string,
 }
 
 /**
- * A plan without the changes that the history is not deep enough for. What only older versions tell of these items is
- * taken from rows that were made with them.
+ * A plan without the changes that the history is not deep enough for. What only older versions tell of these items, and
+ * what is asked about them, is taken from a plan that was made with them.
  */
 export function withoutUnreached(
   plan: SyncPlan,
   items: Pick<ReadonlyMap<string, string>, 'has' | 'size'>,
-  known: readonly SyncRow[],
+  known: Pick<SyncPlan, 'rows' | 'question'>,
 ): SyncPlan {
   if (items.size === 0) return plan;
-  const remarks = new Map(known.map((row) => [row.item.key, row.remarks.filter(isByHistory)]));
+  const remarks = new Map(known.rows.map((row) => [row.item.key, row.remarks.filter(isByHistory)]));
   const rows = plan.rows.map((row) => {
     if (!items.has(row.item.key)) return row;
     const own = row.remarks.filter((remark) => !isByHistory(remark));
@@ -63,7 +64,17 @@ export function withoutUnreached(
     return { ...row, changes: [], edits: [], remarks: [...older, ...own] };
   });
   const isSaid = ({ changes, remarks: said }: SyncRow) => changes.length + said.length > 0;
-  return { ...plan, rows: rows.filter(isSaid) };
+  const old = known.question?.old.filter(({ item }) => items.has(item)) ?? [];
+  const question = withOld(plan.question, old);
+  return { ...plan, ...(question && { question }), rows: rows.filter(isSaid) };
+}
+
+function withOld(
+  question: NumbersQuestion | undefined,
+  old: NumbersQuestion['old'],
+): NumbersQuestion | undefined {
+  if (old.length === 0) return question;
+  return { ends: question?.ends ?? [], old: [...(question?.old ?? []), ...old] };
 }
 
 function isByHistory({ kind }: SyncRemark): boolean {

@@ -59,6 +59,22 @@ describe('rows', () => {
       ['skip linked fixed'],
     ],
     [
+      'an item that ends in a number, also a ticked one that is included',
+      '- [ ] Backport #12\n- [x] Verify #12',
+      {
+        options: { includeTicked: true },
+        facts: { referenced: [issue(12)] },
+        checklist: parseChecklist('- [ ] Backport #12\n- [x] Verify #12'),
+      },
+      ['ask whose', 'ask whose'],
+    ],
+    [
+      'a ticked item that ends in a number',
+      '- [x] Verify #12',
+      { facts: { referenced: [issue(12)] }, checklist: parseChecklist('- [x] Verify #12') },
+      ['skip ticked'],
+    ],
+    [
       'an item whose link is hidden from us',
       '- [ ] Log all events (#12)',
       {},

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planSync } from '../../../lib/core/sync/plan-sync.ts';
-import { reachesBack } from '../../../lib/core/sync/reaches-back.ts';
+import { reachesBack, unreached, withoutUnreached } from '../../../lib/core/sync/reaches-back.ts';
 import {
   buildFacts,
   closed,
@@ -70,6 +70,17 @@ describe('a history that was read in part', () => {
     const history = (oldest: number) => [version(`${both}\n`, 16), version(both, oldest)];
     expect(reaches(both, { ...setting, history: history(8) })).toBe(false);
     expect(reaches(both, { ...setting, history: history(4) })).toBe(true);
+  });
+
+  it('goes on asking what was asked by all of the history', () => {
+    const newer = [version(`${ITEM}\n`, 12)];
+    const whole = buildFacts(ITEM, { followed: [closed(12)], history: [...newer, version('', 11)] });
+    const known = planSync(whole);
+    expect(known.question?.old).toHaveLength(1);
+    const part = buildFacts(ITEM, { followed: [closed(12)], history: newer, isWhole: false });
+    const plan = planSync(part);
+    const left = withoutUnreached(plan, unreached(plan, part), known);
+    expect(left).toMatchObject({ rows: known.rows, question: known.question });
   });
 
   it('does not know when an issue was closed that GitHub gives no time for', () => {
