@@ -49,9 +49,10 @@ test('each decision that is needed is told once, leads to where it is made, and 
   const options = granted.extensionPage;
   await options.getByRole('checkbox', { name: 'Browser notifications' }).check();
   const { master, issue } = await follow(github, granted, { title: TITLE });
-  const other = github.addIssue(REPO, { title: 'Other', author: USER });
+  const gone = github.addIssue(REPO, { title: 'Gone', author: USER });
+  github.deleteIssue(REPO, gone);
   const body = github.issue(REPO, master).body ?? '';
-  const ambiguous = body.replace(')', `) (closes #${other})`);
+  const hidden = body.replace(`#${issue}`, `#${gone}`);
   const checked = async (notices: readonly string[]) => {
     // The worker may put its own alarm in the place of ours.
     await expect(async () => {
@@ -60,7 +61,7 @@ test('each decision that is needed is told once, leads to where it is made, and 
     }).toPass();
   };
 
-  github.editIssue(REPO, master, { body: ambiguous }, USER);
+  github.editIssue(REPO, master, { body: hidden }, USER);
   await checked(['decision items']);
   const popup = await granted.context.newPage();
   await popup.goto(`chrome-extension://${granted.extensionId}/popup.html`);
@@ -86,7 +87,7 @@ test('each decision that is needed is told once, leads to where it is made, and 
   }).toPass();
   expect(await shownNotices(granted)).toEqual([]);
   // Back within the cooldown: shown in popup and dashboard, not told again.
-  github.editIssue(REPO, master, { body: ambiguous }, USER);
+  github.editIssue(REPO, master, { body: hidden }, USER);
   await granted.poll();
   await openOverview(reconcile, granted);
   await expect(reconcile.getByText(`1 item needs attention: ${REPO}#${master}`)).toBeVisible();

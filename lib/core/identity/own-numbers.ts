@@ -26,7 +26,7 @@ import { fold } from './same-title.ts';
  * |---|---|
  * | an answer in the hidden comment `masterlist:numbers` | as answered |
  * | `(closes #12)`, `closes #12`, `(#12)`, `([issue](…))`, `(PR #12)`, `PR #12` or a full address at the end; a number that opens the item and is set off; the whole item is one link | own |
- * | `fix #12`, `close #12`, `resolve #12` or `issue #12` at the end of a sentence (`Write notes for fix #12`) | as any other number at the end |
+ * | `fix #12`, `closed #12`, `issue #12`, `tracked in #12` at the end of a sentence (`Write notes for fix #12`); brackets behind words that say something else (`blocked by (#12)`, `Cherry-pick (PR #12)`) | as any other number at the end |
  * | a lead word before it (`see #12`, `blocked by #12`), or a sentence around it | a mention |
  * | a number at the end, where another reference of the item is own by its form, or the hidden block names the item's issue | a mention |
  * | a number at the end, proven by one of `PROOFS`, most of which need that no other item names it, in whatever form | own |
