@@ -1,5 +1,6 @@
 import { formatIssueRef, type IssueRef, issueKey, parseIssueRef, type RepoRef } from '../refs.ts';
 import type { ItemLocator } from '../text/checklist.ts';
+import { distinctIssues } from '../text/referenced-issue.ts';
 
 /** The hidden block, read for the items of its text. */
 export interface Block {
@@ -53,7 +54,7 @@ export function readMap(markdown: string, items: readonly ItemLocator[], repo: R
  * | no text as typed (earlier versions), and its key has words like no other now | is that item's |
  * | otherwise: those that are typed so; else that with its key (of equal words, all) | may be theirs |
  *
- * Two entries with different issues for one item may both be its.
+ * Two entries with different issues for one item may both be its. Where very many may be, each item has a part of them.
  */
 export function parseMap(content: string, items: readonly ItemLocator[], repo: RepoRef): Block {
   const written = readEntries(content, repo);
@@ -73,21 +74,38 @@ export function parseMap(content: string, items: readonly ItemLocator[], repo: R
   const sure = found.filter(isSure);
   const taken = new Set(sure.map(({ issue }) => issueKey(issue)));
   const unsure = found.filter((one) => !isSure(one));
-  const asked = unsure
-    .filter(({ issue }) => !taken.has(issueKey(issue)))
-    .flatMap(({ of, issue }) => of.map(({ key }) => ({ key, issue })))
-    .filter(({ key }) => !isSettled(key));
+  const asked = new Map<string, Map<string, IssueRef>>();
+  const open = unsure.filter(({ issue }) => !taken.has(issueKey(issue)));
+  for (const [of, entries] of Map.groupBy(open, (one) => one.of)) {
+    const issues = distinctIssues(entries.map(({ issue }) => issue));
+    const partOf = sharer(issues, of.length);
+    for (const [at, { key }] of of.entries()) {
+      if (isSettled(key)) continue;
+      const all = asked.get(key) ?? new Map<string, IssueRef>();
+      for (const issue of partOf(at)) all.set(issueKey(issue), issue);
+      asked.set(key, all);
+    }
+  }
   return {
     entries: new Map([
       ...unsure.map(({ name, issue }) => [name.includes('.') ? name : `${name}.`, issue] as const),
       ...sure.flatMap(({ of: [item], issue }) => (item ? [[item.key, issue] as const] : [])),
     ]),
-    asked: new Map(
-      [...Map.groupBy(asked, ({ key }) => key)].map(([key, all]) => [
-        key,
-        [...new Map(all.map(({ issue }) => [issueKey(issue), issue])).values()],
-      ]),
-    ),
+    asked: new Map([...asked].map(([key, issues]) => [key, [...issues.values()]])),
+  };
+}
+
+/** Of so many issues any equal item asks at most. */
+const MOST_ASKED = 20;
+
+/** The part of many issues for each of some equal items: every item gets some, and every issue is somewhere. */
+function sharer(issues: readonly IssueRef[], count: number): (at: number) => readonly IssueRef[] {
+  const size = Math.max(MOST_ASKED, Math.ceil(issues.length / count));
+  if (issues.length <= size) return () => issues;
+  const twice = [...issues, ...issues];
+  return (at) => {
+    const from = Math.floor((at * issues.length) / count);
+    return twice.slice(from, from + size);
   };
 }
 

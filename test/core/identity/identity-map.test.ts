@@ -61,6 +61,24 @@ describe('entries of the hidden block', () => {
     expect(told(written(before), after)).toEqual(expected);
   });
 
+  it.each([
+    [100, 100],
+    [100, 30],
+    [30, 100],
+    [2, 100],
+    [100, 3],
+  ])('are shared among very many equal items: %i items, %i entries', (many, entries) => {
+    const items = itemsOf(lines(...Array.from({ length: many }, () => 'Test')));
+    const typed = items[0]?.typedHash;
+    const content = Array.from({ length: entries }, (_, at) => `gone${at}.${typed}.7=${at + 1}`);
+    const { asked } = readMap(`<!-- masterlist:map ${content.join(' ')} -->`, items, REPO);
+    const lists = [...asked.values()].map((one) => one.map(({ number }) => number));
+    expect(lists).toHaveLength(many);
+    expect(new Set(lists.flat()).size).toBe(entries);
+    const most = Math.max(20, entries / many);
+    expect(Math.max(...lists.map(({ length }) => length))).toBe(Math.min(entries, most));
+  });
+
   it('of earlier versions count where one item has the words', () => {
     const [parse, ask] = itemsOf(`${lines('Parse')}\n${PEOPLE}`);
     const content = `${ask?.key}=2 ${parse?.key}=1`;
