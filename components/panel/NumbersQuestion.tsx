@@ -2,8 +2,14 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { countNoun } from '../../lib/core/count-noun.ts';
 import type { Failure, Result } from '../../lib/core/failures.ts';
-import type { AnswerPreview, GivenAnswers, NewAnswers } from '../../lib/core/identity/answers.ts';
-import { formatIssueRef, type IssueRef, issueKey, type RepoRef } from '../../lib/core/refs.ts';
+import type {
+  Answer,
+  AnswerPreview,
+  GivenAnswers,
+  NewAnswers,
+} from '../../lib/core/identity/answers.ts';
+import type { NumberOfItem } from '../../lib/core/identity/number-names.ts';
+import { formatIssueRef, issueKey, type RepoRef } from '../../lib/core/refs.ts';
 import {
   type AskedNumber,
   countItems,
@@ -53,16 +59,17 @@ interface EndsProps extends Omit<QuestionProps, 'question' | 'failure'> {
 /** Numbers at the end of items. What is theirs can also be written into the text, once it was shown. */
 function Ends({ ends, onAnswer, onPreview, onOptions, ...props }: EndsProps) {
   const [writes, setWrites] = useState(false);
-  const [shown, setShown] = useState<{ answers: NewAnswers; preview: Result<AnswerPreview> }>();
-  const closed = new Set(
-    ends.filter(({ state }) => state === 'closed').map(({ issue }) => issueKey(issue)),
-  );
+  const [preview, setShown] = useState<ShownChange>();
+  const asked = JSON.stringify(ends);
+  // It is no answer to another question.
+  const shown = preview?.asked === asked ? preview : undefined;
+  const closed = new Set(ends.filter(({ state }) => state === 'closed').map(idOf));
   const answer = async (given: NewAnswers) => {
     if (!writes || !onPreview || given.own.length === 0) return onAnswer?.(given);
     // What was closed before the item named it is ticked by the answer alone: brackets do not say so.
-    const own = given.own.filter((issue) => closed.has(issueKey(issue)));
+    const own = given.own.filter((one) => closed.has(idOf(one)));
     const answers = { own, about: given.about, bracket: given.own };
-    setShown({ answers, preview: await onPreview(answers) });
+    setShown({ asked, answers, preview: await onPreview(answers) });
   };
   return (
     <>
@@ -98,6 +105,13 @@ function Ends({ ends, onAnswer, onPreview, onOptions, ...props }: EndsProps) {
       )}
     </>
   );
+}
+
+/** What an answer changes in the text, and the question that it answers. */
+interface ShownChange {
+  readonly asked: string;
+  readonly answers: NewAnswers;
+  readonly preview: Result<AnswerPreview>;
 }
 
 interface WriteInProps extends AnswerPreview {
@@ -136,21 +150,36 @@ interface Words {
   readonly one: Answered<string>;
 }
 
-type Answer = 'own' | 'about';
 type Answered<Value> = Readonly<Record<Answer, Value>>;
 
 function endWords(numbers: readonly AskedNumber[]): Words {
   const one = { own: 'Its issue', about: 'What it is about' };
   const count = countItems(numbers);
   const head = `${countNoun(count, 'item')} ${count === 1 ? 'ends' : 'end'} in a number.`;
+  const ticks = ticksWords(numbers);
   return numbers.length === 1
-    ? { head, asks: 'Is it the item’s issue, or only what the item is about?', all: one, one }
+    ? {
+        head,
+        asks: `Is it the item’s issue, or only what the item is about?${ticks}`,
+        all: one,
+        one,
+      }
     : {
         head,
-        asks: 'Are these their issues, or only what they are about?',
+        asks: `Are these their issues, or only what they are about?${ticks}`,
         all: { own: 'Their issues', about: 'What they are about' },
         one,
       };
+}
+
+/** What the answer does beside, where work is done already. */
+function ticksWords(numbers: readonly AskedNumber[]): string {
+  const count = countItems(numbers.filter(({ ticks }) => ticks));
+  if (count === 0) return '';
+  if (numbers.length === 1) return ' The issue is closed: if it is the item’s, the item is ticked.';
+  return count === 1
+    ? ' The issue of 1 item is closed: if it is the item’s, the item is ticked.'
+    : ` The issues of ${count} items are closed: if they are the items’, these are ticked.`;
 }
 
 function oldWords(numbers: readonly AskedNumber[]): Words {
@@ -180,7 +209,7 @@ interface AskedProps extends Pick<QuestionProps, 'from' | 'busy' | 'onAnswer'> {
 const FEW = 3;
 
 function Asked({ numbers, words, from, busy, onAnswer }: AskedProps) {
-  const all = numbers.map(({ issue }) => issue);
+  const all = numbers.map(numberOf);
   return (
     <>
       <p>
@@ -208,9 +237,8 @@ interface OneByOneProps extends Omit<AskedProps, 'words'> {
 
 function OneByOne({ numbers, words, from, busy, onAnswer }: OneByOneProps) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, Answer>>(new Map());
-  const issues = new Map(numbers.map(({ issue }) => [issueKey(issue), issue]));
-  const picked = (answer: Answer): readonly IssueRef[] =>
-    [...issues].flatMap(([key, issue]) => (chosen.get(key) === answer ? [issue] : []));
+  const picked = (answer: Answer): readonly NumberOfItem[] =>
+    numbers.filter((one) => chosen.get(idOf(one)) === answer).map(numberOf);
   const answers = { own: picked('own'), about: picked('about') };
   const count = answers.own.length + answers.about.length;
   return (
@@ -227,16 +255,14 @@ function OneByOne({ numbers, words, from, busy, onAnswer }: OneByOneProps) {
       }
     >
       {(one) => (
-        <li class="row" key={`${one.item} ${issueKey(one.issue)}`}>
+        <li class="row" key={idOf(one)}>
           <Named {...one} from={from}>
             {onAnswer && (
               <Choice
                 {...one}
                 {...{ from, words }}
-                chosen={chosen.get(issueKey(one.issue))}
-                onChoose={(answer) =>
-                  setChosen(new Map([...chosen, [issueKey(one.issue), answer]]))
-                }
+                chosen={chosen.get(idOf(one))}
+                onChoose={(answer) => setChosen(new Map([...chosen, [idOf(one), answer]]))}
               />
             )}
           </Named>
@@ -244,6 +270,15 @@ function OneByOne({ numbers, words, from, busy, onAnswer }: OneByOneProps) {
       )}
     </FoldingList>
   );
+}
+
+/** Two items may be called the same, of different numbers. */
+function idOf({ name, issue }: NumberOfItem): string {
+  return `${name} ${issueKey(issue)}`;
+}
+
+function numberOf({ name, issue }: AskedNumber): NumberOfItem {
+  return { name, issue };
 }
 
 interface NamedProps extends AskedNumber {

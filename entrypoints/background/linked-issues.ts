@@ -36,7 +36,7 @@ export async function readNamed(
   const { placeholder } = { ...generation, ...record?.naming };
   const { items, refused, lookalikes } = parseChecklist(text, { placeholder });
   const block = blockOf(text, { items }, checklist);
-  const answers = readAnswers(text, checklist.repo);
+  const answers = readAnswers(text, items, checklist.repo);
   return { checklist, items, block, answers, lookalikes, ...(refused && { refused }) };
 }
 

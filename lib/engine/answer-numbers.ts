@@ -1,5 +1,5 @@
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
-import { answerEdits } from '../core/identity/answer-edits.ts';
+import { answerEdits, answersIn } from '../core/identity/answer-edits.ts';
 import type { AnswerPreview, NewAnswers } from '../core/identity/answers.ts';
 import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import { withoutAnswered } from '../core/sync/ask-numbers.ts';
@@ -11,6 +11,7 @@ import type { Ports } from '../ports.ts';
 import { accountPortsForPage } from './account-ports.ts';
 import { withText } from './checklist-text.ts';
 import { startPolling } from './poll-tracked.ts';
+import { readMasterAndRules } from './read-sync.ts';
 import { syncViewOf } from './sync-view.ts';
 import { confirmWrite } from './verify-writes.ts';
 import { writeChecklist } from './write-checklist.ts';
@@ -28,10 +29,11 @@ export async function previewAnswers(
   const { host } = checklist.repo;
   const acting = await accountPortsForPage(ports, host, pageUser);
   if (!acting.ok) return acting;
-  const read = await withText(acting.value).text.read(checklist);
+  const read = await readMasterAndRules(acting.value, checklist, 'links');
   if (!read.ok) return read;
-  const { text } = read.value;
-  const { placeholder } = acting.value.rules;
+  const { master, rules } = read.value;
+  const { text } = master;
+  const { placeholder } = rules;
   const edits = answerEdits(text, placeholder, checklist, answers);
   const { markdown } = applyEdits(text, edits, { repo: checklist.repo, placeholder });
   return succeed({ now: hashText(text), lines: lineDifference(markdown, text) });
@@ -39,7 +41,7 @@ export async function previewAnswers(
 
 /**
  * Writes whose the numbers of a checklist are into the hidden comment at the end of its text, so that every browser has
- * the answer; numbers that no item names any more are left out. A tracked checklist is refreshed soon after; until then
+ * the answer; answers that are of no item any more are left out. A tracked checklist is refreshed soon after; until then
  * what was answered is asked no more. Nothing is written where the text is not the one that the answer was shown against.
  */
 export async function answerNumbers(
@@ -59,10 +61,13 @@ export async function answerNumbers(
   if (open !== undefined) return fail(failure('job-open'));
   const acting = await accountPortsForPage(ports, checklist.repo.host, pageUser);
   if (!acting.ok) return acting;
-  const { newId, rules, login } = acting.value;
+  const { newId, login } = acting.value;
+  const read = await readMasterAndRules(acting.value, checklist, 'links');
+  if (!read.ok) return read;
+  const { placeholder } = read.value.rules;
   const run = newId();
-  const { placeholder } = rules;
   let changed = false;
+  let taken: NewAnswers = answers;
   const request = {
     checklist,
     placeholder,
@@ -72,7 +77,8 @@ export async function answerNumbers(
     cause: { by: 'click', what: 'answer' } as const,
     decide: ({ text }: { readonly text: string }) => {
       changed = now !== undefined && hashText(text) !== now;
-      return changed ? [] : answerEdits(text, placeholder, checklist, answers);
+      taken = answersIn(text, placeholder, checklist, answers);
+      return changed ? [] : answerEdits(text, placeholder, checklist, taken);
     },
   };
   const written = await writeChecklist(withText(acting.value), request);
@@ -80,7 +86,7 @@ export async function answerNumbers(
   if (changed) return fail(failure('text-changed'));
   // What fell between the read and the write is found and restored. Where GitHub does not answer, the next write looks.
   await confirmWrite(withText(acting.value), request, written.value);
-  await forgetAsked(ports, checklistKey(checklist), answers);
+  await forgetAsked(ports, checklistKey(checklist), taken);
   ports.onChange(checklist);
   await ports.toolbar.refresh();
   if ((await ports.tracked.find(checklist)) !== undefined) startPolling(ports, { hurry: true });

@@ -161,7 +161,7 @@ function chooseLinks(
   const wanted = new Set(keys);
   const isWanted = (index: number) => links[index]?.some((ref) => wanted.has(issueKey(ref)));
   const block = blockOf(text, items, checklist);
-  const answers = readAnswers(text, checklist.repo);
+  const answers = readAnswers(text, items.items, checklist.repo);
   const written = items.items.map((item) => linksOf(item, { checklist, block, answers }));
   const lists = setOffLists(items.items, written).filter((list) =>
     list.some(({ index }) => isWanted(index)),

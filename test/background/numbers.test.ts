@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { numberNames } from '../../lib/core/identity/number-names.ts';
 import { issueChecklist, issueOfChecklist } from '../../lib/core/refs.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { given, patiently, useBackground } from './background-world.ts';
 
 describe('the question whose the numbers of a checklist are', () => {
@@ -17,12 +19,21 @@ describe('the question whose the numbers of a checklist are', () => {
     const checklist = issueChecklist({ repo, number });
     const about = { checklist, pageUser: 'ann' };
     const text = () => world.github.issue(name, issueOfChecklist(checklist).number).body;
-    return { about, body, text, issue: { repo, number: fixed } };
+    const asked = (index: number, of: number = fixed) => {
+      const issue = { repo, number: of };
+      const { items } = parseChecklist(body);
+      const item = items[index];
+      if (item === undefined) throw new Error(`no item ${index}`);
+      return { name: numberNames(items, repo).nameOf(item, issue), issue };
+    };
+    return { about, body, text, asked, issue: { repo, number: fixed } };
   }
 
   it('is asked by both previews, and its answer is kept in the text', async () => {
     await world.signIn();
-    const { about, body, text, issue } = setUp((n) => `- [ ] Verify #${n}\r\n- [ ] Write it\r\n`);
+    const { about, body, text, asked, issue } = setUp(
+      (n) => `- [ ] Verify #${n}\r\n- [ ] Write it\r\n`,
+    );
     const plan = given(await world.ask('previewGeneration', { ...about, options: {} }));
     expect(plan.rows[0]).toMatchObject({
       decision: 'ask',
@@ -33,14 +44,14 @@ describe('the question whose the numbers of a checklist are', () => {
     const before = given(await world.ask('previewSync', about));
     expect(before.plan).toMatchObject({ rows: [], question: plan.question });
 
-    given(await world.ask('answerNumbers', { ...about, own: [issue], about: [] }));
-    const answered = `${body}\r\n<!-- masterlist:numbers own=${issue.number} -->`;
+    given(await world.ask('answerNumbers', { ...about, own: [asked(0)], about: [] }));
+    const answered = `${body}\r\n<!-- masterlist:numbers own=${issue.number}@${asked(0).name} -->`;
     expect(text()).toBe(answered);
     const after = given(await world.ask('previewSync', about));
     expect(after.plan.question).toBeUndefined();
     expect(after.plan.rows[0]?.changes).toMatchObject([{ kind: 'tick' }]);
 
-    given(await world.ask('answerNumbers', { ...about, own: [], about: [issue] }));
+    given(await world.ask('answerNumbers', { ...about, own: [], about: [asked(0)] }));
     expect(text()).toBe(answered.replace('own', 'about'));
     const again = given(await world.ask('previewGeneration', { ...about, options: {} }));
     expect(again.rows[0]).toMatchObject({
@@ -53,23 +64,25 @@ describe('the question whose the numbers of a checklist are', () => {
 
   it('is asked no more as soon as it is answered, and what is left of it still is', async () => {
     await world.signIn();
-    const { about, issue } = setUp((n) => `- [ ] Verify #${n}\n- [ ] Backport #${n + 2}\n`);
+    const { about, asked, issue } = setUp((n) => `- [ ] Verify #${n}\n- [ ] Backport #${n + 2}\n`);
     const { checklist } = about;
     const later = world.github.addIssue(`ann/${issue.repo.name}`, { title: 'Slow', author: 'ann' });
     const other = { ...issue, number: later };
     given(await world.ask('trackChecklist', { ...about, tracked: true }));
     given(await world.ask('pollNow', {}));
-    const asked = () => world.ask('getSync', { checklist }).then(given);
-    expect((await asked()).question?.ends).toHaveLength(2);
-    const one = given(await world.ask('answerNumbers', { ...about, own: [], about: [issue] }));
+    const sync = () => world.ask('getSync', { checklist }).then(given);
+    expect((await sync()).question?.ends).toHaveLength(2);
+    const one = given(await world.ask('answerNumbers', { ...about, own: [], about: [asked(0)] }));
     expect(one.question?.ends.map((number) => number.issue)).toEqual([other]);
-    const both = given(await world.ask('answerNumbers', { ...about, own: [], about: [other] }));
+    const both = given(
+      await world.ask('answerNumbers', { ...about, own: [], about: [asked(1, later)] }),
+    );
     expect(both.question).toBeUndefined();
   });
 
   it('is followed by the tracked checklist as it was answered', async () => {
     await world.signIn();
-    const { about, text, issue } = setUp((n) => `- [ ] Verify #${n}\n- [ ] Write it\n`);
+    const { about, text, asked, issue } = setUp((n) => `- [ ] Verify #${n}\n- [ ] Write it\n`);
     const { checklist } = about;
     given(await world.ask('trackChecklist', { ...about, tracked: true }));
     await patiently(async () => {
@@ -77,7 +90,7 @@ describe('the question whose the numbers of a checklist are', () => {
       expect(question?.ends).toMatchObject([{ issue }]);
       expect(needsYou).toBe(1);
     });
-    given(await world.ask('answerNumbers', { ...about, own: [issue], about: [] }));
+    given(await world.ask('answerNumbers', { ...about, own: [asked(0)], about: [] }));
     const after = given(await world.ask('getSync', { checklist }));
     expect(after).toMatchObject({ needsYou: 0 });
     expect(after.question).toBeUndefined();
@@ -87,9 +100,11 @@ describe('the question whose the numbers of a checklist are', () => {
 
   it('writes numbers into the text where that was shown, and undoes it by its earlier text', async () => {
     await world.signIn();
-    const { about, body, text, issue } = setUp((n) => `- [ ] Verify #${n}.\r\n- [ ] Write it \r\n`);
+    const { about, body, text, asked, issue } = setUp(
+      (n) => `- [ ] Verify #${n}.\r\n- [ ] Write it \r\n`,
+    );
     const { checklist } = about;
-    const answers = { ...about, own: [], about: [], bracket: [issue] };
+    const answers = { ...about, own: [], about: [], bracket: [asked(0)] };
     const shown = given(await world.ask('previewAnswers', answers));
     expect(text()).toBe(body);
     expect(shown.lines).toMatchObject([
@@ -112,19 +127,19 @@ describe('the question whose the numbers of a checklist are', () => {
 
   it('goes with the other traces, and its numbers get brackets by choice', async () => {
     await world.signIn();
-    const { about, body, text, issue } = setUp((n) => `- [ ] Verify #${n} \r\n- [ ] Write it\r\n`);
-    given(await world.ask('answerNumbers', { ...about, own: [issue], about: [] }));
+    const { about, body, text, asked } = setUp((n) => `- [ ] Verify #${n} \r\n- [ ] Write it\r\n`);
+    given(await world.ask('answerNumbers', { ...about, own: [asked(0)], about: [] }));
     given(await world.ask('removeTraces', { ...about, bracket: true }));
     await patiently(() => expect(text()).toBe(body.replace(/#\d+/, '($&)')));
   });
 
   it('takes answers about numbers of the checklist alone, from the account of the page', async () => {
     await world.signIn();
-    const { about, body, text, issue } = setUp((n) => `- [ ] Verify #${n}\n`);
-    const stray = { ...issue, number: 4711 };
+    const { about, body, text, asked, issue } = setUp((n) => `- [ ] Verify #${n}\n`);
+    const stray = { ...asked(0), issue: { ...issue, number: 4711 } };
     given(await world.ask('answerNumbers', { ...about, own: [stray], about: [] }));
     expect(text()).toBe(body);
-    const other = { ...about, pageUser: 'bob', own: [issue], about: [] };
+    const other = { ...about, pageUser: 'bob', own: [asked(0)], about: [] };
     expect(await world.ask('answerNumbers', other)).toMatchObject({
       failure: { code: 'wrong-user' },
     });

@@ -11,8 +11,10 @@ const issue = (number: number) => ({ repo: REPO, number });
 
 function asked(number: number, item: string = `item ${number}`): AskedNumber {
   const text = `Backport #${number}`;
-  return { item, text, issue: issue(number), title: `Fix ${number}`, state: 'open' };
+  return { item, name: item, text, issue: issue(number), title: `Fix ${number}`, state: 'open' };
 }
+
+const number = (one: number) => ({ name: `item ${one}`, issue: issue(one) });
 
 function numbers(count: number): readonly AskedNumber[] {
   return Array.from({ length: count }, (_, index) => asked(index + 1));
@@ -43,7 +45,7 @@ describe('the question about numbers', () => {
     expect(view.text()).toContain('9 items end in a number.');
     await view.click(view.button('Their issues'));
     await view.click(view.button('What they are about'));
-    const all = numbers(9).map((one) => one.issue);
+    const all = numbers(9).map(({ name, issue }) => ({ name, issue }));
     expect(onAnswer.mock.calls).toEqual([[{ own: all, about: [] }], [{ own: [], about: all }]]);
   });
 
@@ -63,17 +65,17 @@ describe('the question about numbers', () => {
     await choose(view, '#1 in “Backport #1”', 'Its issue');
     await choose(view, '#3 in “Backport #3”', 'What it is about');
     await view.click(view.button('Save 2 answers'));
-    expect(onAnswer.mock.calls).toEqual([[{ own: [issue(1)], about: [issue(3)] }]]);
+    expect(onAnswer.mock.calls).toEqual([[{ own: [number(1)], about: [number(3)] }]]);
   });
 
-  it('asks once for an issue that several items name, and counts items', async () => {
+  it('asks for each of several items that name an issue, and counts items', async () => {
     const onAnswer = vi.fn();
     const ends = [asked(1), asked(2, 'item 1'), asked(1, 'item 3')];
     const view = show(ask({ ends }, onAnswer));
     expect(view.text()).toContain('2 items end in a number.');
     await choose(view, '#1 in “Backport #1”', 'Its issue');
     await view.click(view.button('Save 1 answer'));
-    expect(onAnswer.mock.calls).toEqual([[{ own: [issue(1)], about: [] }]]);
+    expect(onAnswer.mock.calls).toEqual([[{ own: [number(1)], about: [] }]]);
   });
 
   it('keeps many items folded', () => {
@@ -99,7 +101,7 @@ describe('the question about numbers', () => {
     expect(choice?.checked).toBe(false);
     if (choice) await view.click(choice);
     await view.click(view.button('Their issues'));
-    const answers = { own: [issue(2)], about: [], bracket: [issue(1), issue(2)] };
+    const answers = { own: [number(2)], about: [], bracket: [number(1), number(2)] };
     expect(onPreview.mock.calls).toEqual([[answers]]);
     expect(onAnswer).not.toHaveBeenCalled();
     expect(view.root.querySelector('.comes-back')?.textContent).toContain('- [ ] Backport (#1)');
@@ -110,7 +112,37 @@ describe('the question about numbers', () => {
     await view.click(view.button('Write it into the text'));
     expect(onAnswer.mock.calls).toEqual([[{ ...answers, now: 'hash' }]]);
     await view.click(view.button('What they are about'));
-    expect(onAnswer).toHaveBeenLastCalledWith({ own: [], about: [issue(1), issue(2)] });
+    expect(onAnswer).toHaveBeenLastCalledWith({ own: [], about: [number(1), number(2)] });
+  });
+
+  it('shows no change any more once something else is asked', async () => {
+    const onPreview = vi.fn(async () => succeed({ now: 'hash', lines: [] }));
+    const same = { from: REPO, busy: false, onAnswer: vi.fn(), onPreview };
+    const view = show(<NumbersQuestionView {...same} question={{ ends: numbers(2), old: [] }} />);
+    const choice = view.root.querySelector<HTMLInputElement>('input[type=checkbox]');
+    if (choice) await view.click(choice);
+    await view.click(view.button('Their issues'));
+    const words = 'Write it into the text';
+    await view.again(<NumbersQuestionView {...same} question={{ ends: numbers(2), old: [] }} />);
+    expect(view.text()).toContain(words);
+    await view.again(<NumbersQuestionView {...same} question={{ ends: numbers(3), old: [] }} />);
+    expect(view.text()).not.toContain(words);
+  });
+
+  it('says which items its answer ticks', async () => {
+    const done = numbers(3).map((one) => ({ ...one, state: 'closed', ticks: true }) as const);
+    const same = { from: REPO, busy: false, onAnswer: vi.fn() };
+    const ask = (ends: readonly AskedNumber[]) => (
+      <NumbersQuestionView {...same} question={{ ends, old: [] }} />
+    );
+    const view = show(ask(numbers(2)));
+    expect(view.text()).not.toContain('ticked');
+    await view.again(ask([...numbers(1), ...done.slice(1)]));
+    expect(view.text()).toContain(
+      'The issues of 2 items are closed: if they are the items’, these are ticked.',
+    );
+    await view.again(ask(done.slice(0, 1)));
+    expect(view.text()).toContain('The issue is closed: if it is the item’s, the item is ticked.');
   });
 
   it('says why an answer was not written, and when none can be', async () => {

@@ -23,6 +23,7 @@ const OUTCOME = { updated: 2, left: 0, notice: undefined };
 
 const ASKED = {
   item: 'item',
+  name: 'TYPED',
   text: 'Backport #12',
   issue: { repo: planAt(7).repo, number: 12 },
   title: 'Crash',
@@ -289,7 +290,9 @@ describe('the popup', () => {
       const { view, model } = await open();
       expect(view.text()).not.toContain('need attention');
       await view.click(view.button('What it is about'));
-      expect(asks.answer.mock.calls).toEqual([[planAt(7), { own: [], about: [ASKED.issue] }]]);
+      expect(asks.answer.mock.calls).toEqual([
+        [planAt(7), { own: [], about: [{ name: 'TYPED', issue: ASKED.issue }] }],
+      ]);
       facts = { ...facts, checklists: [trackedFacts(7)] };
       await model.reload();
       await settle();

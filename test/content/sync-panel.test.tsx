@@ -423,6 +423,7 @@ describe('the question about numbers', () => {
   const { repo } = CHECKLIST;
   const asked = {
     item: 'item',
+    name: 'TYPED',
     text: 'Backport #7',
     issue: { repo, number: 7 },
     title: 'Crash',
@@ -440,7 +441,14 @@ describe('the question about numbers', () => {
     panelButton('Its issue').focus();
     await press('Its issue');
     expect(asks(surroundings, 'answerNumbers')).toMatchObject([
-      { query: { checklist: CHECKLIST, pageUser: 'monalisa', own: [asked.issue], about: [] } },
+      {
+        query: {
+          checklist: CHECKLIST,
+          pageUser: 'monalisa',
+          own: [{ name: 'TYPED', issue: asked.issue }],
+          about: [],
+        },
+      },
     ]);
     expect(section()).toBeNull();
     expect(panelHost()?.shadowRoot?.activeElement?.id).toBe('heading');

@@ -1,4 +1,6 @@
 import type { Page, TestInfo } from '@playwright/test';
+import { numberNames } from '../../lib/core/identity/number-names.ts';
+import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import type { LocalGitHub } from '../local-github/local-github.ts';
 import { expect, type Maintainer, REPO, test, USER } from './fixtures.ts';
 import { faultsOf, openPanel, openPreview } from './panel.ts';
@@ -25,7 +27,7 @@ test('a tracked list of hand-written references asks one question, answered by a
   await inBothThemes(page, info, 'question');
   await page.getByRole('button', { name: 'Their issues' }).click();
   const answered = (first: string, second: string) =>
-    `${text(first, second)}\r\n<!-- masterlist:numbers own=${crash},${slow},${leak} -->`;
+    `${text(first, second)}${comment('own', text(' ', ' '), [crash, slow, leak])}`;
   await expect.poll(() => github.issue(REPO, master).body).toBe(answered(' ', ' '));
   await expect(page.getByText('end in a number')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Stop tracking' })).toBeVisible();
@@ -48,7 +50,7 @@ test('the question is answered one by one in the preview of Generate, and into t
   github,
   maintainer,
 }, info) => {
-  const [crash, slow] = addIssues(github, ['Crash at start', 'Slow search']);
+  const [crash = 0, slow] = addIssues(github, ['Crash at start', 'Slow search']);
   const text = `- [ ] Backport #${crash}\r\n- [ ] Measure again #${slow}`;
   const master = addMaster(github, text);
   const page = await maintainer.openIssue(master);
@@ -56,7 +58,7 @@ test('the question is answered one by one in the preview of Generate, and into t
   const choices = page.getByRole('group', { name: `#${crash} in ` });
   await choices.getByRole('radio', { name: 'What it is about' }).check();
   await page.getByRole('button', { name: 'Save 1 answer' }).click();
-  const about = `${text}\r\n<!-- masterlist:numbers about=${crash} -->`;
+  const about = `${text}${comment('about', text, [crash])}`;
   await expect.poll(() => github.issue(REPO, master).body).toBe(about);
   // The preview was made again: an item that is only about an issue gets one of its own.
   await expect(
@@ -100,14 +102,14 @@ test('work that was closed before 133 items were written is one question: about 
   await expect(asks).toBeHidden();
   await expect
     .poll(() => github.issue(REPO, quiet).body)
-    .toBe(`${body}\r\n<!-- masterlist:numbers about=${done.join(',')} -->`);
+    .toBe(`${body}${comment('about', body, done)}`);
 
   const ticked = addMaster(github, body, 'Release plan');
   const second = await track(maintainer, ticked);
   await second.getByRole('button', { name: 'Tick them' }).click();
   await expect
     .poll(() => github.issue(REPO, ticked).body)
-    .toBe(`${body.replaceAll('[ ]', '[x]')}\r\n<!-- masterlist:numbers own=${done.join(',')} -->`);
+    .toBe(`${body.replaceAll('[ ]', '[x]')}${comment('own', body, done)}`);
   expect(github.issue(REPO, quiet).body).toContain('- [ ] Try part 133 ');
 });
 
@@ -137,6 +139,19 @@ test('several issues of an item, other addresses of GitHub and a link behind a w
   await maintainer.poll();
   await expect.poll(() => github.issue(REPO, master).body).toBe(body.replaceAll('[ ]', '[x]'));
 });
+
+/** What an answer about one number of each of the first items is written as. */
+function comment(answer: string, text: string, numbers: readonly number[]): string {
+  const [owner = '', name = ''] = REPO.split('/');
+  const repo = { host: 'github.com', owner, name };
+  const { items } = parseChecklist(text);
+  const { nameOf } = numberNames(items, repo);
+  const written = items
+    .slice(0, numbers.length)
+    .map((item, index) => ({ item, number: numbers[index] ?? 0 }))
+    .map(({ item, number }) => `${number}@${nameOf(item, { repo, number })}`);
+  return `\r\n<!-- masterlist:numbers ${answer}=${written.join(',')} -->`;
+}
 
 function titled(count: number, words: string): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${words} ${index + 1}`);

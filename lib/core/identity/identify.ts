@@ -6,6 +6,7 @@ import {
   type WrittenLinks,
   writtenLinks,
 } from '../text/referenced-issue.ts';
+import { isAnsweredAbout } from './answers.ts';
 import type { KnownIssue } from './issue.ts';
 import {
   isOurs,
@@ -147,7 +148,9 @@ export function linksOf(
   }: Pick<NamingFacts, 'checklist' | 'block' | 'answers' | 'hosts'>,
 ): WrittenLinks {
   const reading: LinkReading = {
-    ...(answers && { about: answers.about }),
+    ...(answers && {
+      isAbout: (issue, isBare) => isAnsweredAbout(answers, item, issue, isBare),
+    }),
     ...(hosts && { hosts }),
   };
   const { entries, asked } = block;

@@ -1,5 +1,6 @@
 import { formatIssueRef, type IssueRef, issueKey, parseIssueRef, type RepoRef } from '../refs.ts';
 import type { ItemLocator } from '../text/checklist.ts';
+import { readComments } from '../text/own-comments.ts';
 import { distinctIssues } from '../text/referenced-issue.ts';
 
 /** The hidden block, read for the items of its text. */
@@ -37,8 +38,7 @@ export function formatMap(
 
 /** Reads the hidden block at the end of a checklist's text; empty when there is none. */
 export function readMap(markdown: string, items: readonly ItemLocator[], repo: RepoRef): Block {
-  const comments = [...markdown.matchAll(MAP_COMMENT)];
-  return parseMap(comments.at(-1)?.[1] ?? '', items, repo);
+  return parseMap(readComments(markdown, 'map').at(-1) ?? '', items, repo);
 }
 
 /**
@@ -121,7 +121,6 @@ interface Entry {
 }
 
 const ENTRY = /^(([\w-]+)(?:\.([\w-]+)(?:\.([1-9]\d{0,3}))?)?)=(\S+)$/;
-const MAP_COMMENT = /(?<=^|[\r\n])<!-- masterlist:map ([^<>\r\n]*?)-->/g;
 
 /** The name of the entry for an item's key: also of one that no item is proven to have, because its item is gone. */
 export function entryAt(entries: Block['entries'], key: string): string | undefined {

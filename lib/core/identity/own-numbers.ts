@@ -8,6 +8,7 @@ import {
 import type { Item } from '../text/checklist.ts';
 import { firstWork } from '../text/lead-words.ts';
 import { referencedIssue, type WrittenLinks } from '../text/referenced-issue.ts';
+import { answerOf, NO_ANSWERS } from './answers.ts';
 import {
   byWords,
   type ItemList,
@@ -24,7 +25,8 @@ import { fold } from './same-title.ts';
  *
  * | what the text or GitHub says | the reference is |
  * |---|---|
- * | an answer in the hidden comment `masterlist:numbers` | as answered |
+ * | an answer in the hidden comment `masterlist:numbers`, given for the item as it is typed | as answered |
+ * | an answer there without an item, written by hand, and a number at the end | as answered |
  * | `(closes #12)`, `closes #12`, `(#12)`, `([issue](…))`, `(PR #12)`, `PR #12` or a full address at the end; a number that opens the item and is set off; the whole item is one link | own |
  * | `fix #12`, `closed #12`, `issue #12`, `tracked in #12` at the end of a sentence (`Write notes for fix #12`); brackets behind words that say something else (`blocked by (#12)`, `Cherry-pick (PR #12)`) | as any other number at the end |
  * | a lead word before it (`see #12`, `blocked by #12`), or a sentence around it | a mention |
@@ -45,6 +47,7 @@ export function ownNumbers<Named extends NamedIssue>(
   const list = readList(items, facts);
   const bareOf = (index: number) => written[index]?.bare ?? NO_NUMBERS;
   const proven = items.map((item, index) => provenBy(item, bareOf(index), list, facts));
+  const answered = items.map((item, index) => answeredOwn(item, bareOf(index), facts));
   const isProven = ({ index }: Item) => (proven[index]?.size ?? 0) > 0;
   const isOpen = ({ index }: Item) =>
     [...bareOf(index).values()].some(({ issue }) => facts.named(issue) === undefined);
@@ -56,7 +59,7 @@ export function ownNumbers<Named extends NamedIssue>(
   );
   return (index, issue) => {
     const key = issueKey(issue);
-    if (proven[index]?.has(key)) return 'own';
+    if (proven[index]?.has(key) || answered[index]?.has(key)) return 'own';
     if (!bareOf(index).has(key) || !isNamedOnce(issue, list, facts)) return 'asked';
     return byList.get(index) ?? 'asked';
   };
@@ -133,8 +136,6 @@ type Proof = (claim: Claim, facts: NamingFacts) => boolean;
 
 /** What proves that a number at the end of an item is its own issue. */
 const PROOFS: Readonly<Record<string, Proof>> = {
-  answered: ({ asked, now }, { answers }) =>
-    [asked, now.ref].some((issue) => answers?.own.has(issueKey(issue)) === true),
   block: ({ item, asked }, { block }) => {
     const mapped = block.entries.get(item.key);
     return mapped !== undefined && sameIssue(mapped, asked);
@@ -157,6 +158,22 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   history: ({ item, asked, now, isOnly }, { stoodWithout }) =>
     isOnly && now.createdAt !== undefined && stoodWithout?.(item, asked, now.createdAt) === true,
 };
+
+/** The numbers at the end of an item that people said to be its own, by `issueKey`. That says nothing of others in its list. */
+function answeredOwn(
+  item: Item,
+  bare: WrittenLinks['bare'],
+  { answers = NO_ANSWERS, named }: NamingFacts,
+): ReadonlySet<string> {
+  const isOwn = ({ issue }: { readonly issue: IssueRef }) => {
+    const answer = answerOf(answers, item, issue);
+    if (answer !== undefined) return answer === 'own';
+    const now = named(issue);
+    const names = typeof now === 'object' ? [issue, now.ref] : [issue];
+    return names.some((one) => answers.ofEnds.get(issueKey(one)) === 'own');
+  };
+  return new Set([...bare].filter(([, one]) => isOwn(one)).map(([key]) => key));
+}
 
 /** The numbers at the end of an item that are proven to be its own, by `issueKey`. */
 function provenBy(

@@ -55,7 +55,7 @@ export function namingForPlan(
   return {
     checklist,
     block: blockOf(master.body, items, checklist),
-    answers: readAnswers(master.body, checklist.repo),
+    answers: readAnswers(master.body, items.items, checklist.repo),
     hosts,
     named: (issue) => namedOf(referenced[issueKey(issue)]),
   };

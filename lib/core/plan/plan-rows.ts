@@ -68,7 +68,7 @@ export function planRows(
     const final = isNew(verdict) ? (same ?? verdict) : verdict;
     return toRow(item, final, title && { ...title, body: body(item, title.shortened) });
   });
-  return { rows, question: askNumbers(items, identities.items.map(askedOf)) };
+  return { rows, question: askNumbers(items, facts.checklist.repo, identities.items.map(askedOf)) };
 }
 
 /** An item that gets an issue of its own beside the number in its text is about that: the title keeps it. */

@@ -1,14 +1,17 @@
 import type { OwnIssue } from '../identity/identify.ts';
 import type { KnownIssue } from '../identity/issue.ts';
 import type { Link, NamedIssue } from '../identity/naming.ts';
-import { type IssueRef, issueKey } from '../refs.ts';
+import { type NumberNames, type NumberOfItem, numberNames } from '../identity/number-names.ts';
+import { type IssueRef, issueKey, type RepoRef } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 
 /** A number in an item, of which a person has to say whose it is. */
-export interface AskedNumber {
+export interface AskedNumber extends NumberOfItem {
   /** Key of the item. */
   readonly item: string;
   readonly text: string;
+  /** The item is open, and done once the number is its own. */
+  readonly ticks?: true;
   /** As the text names it. */
   readonly issue: IssueRef;
   readonly title: string;
@@ -29,19 +32,21 @@ const LONGEST_SHOWN = 160;
 /** What is to be asked about the numbers of a checklist; nothing where no open item waits for an answer. */
 export function askNumbers(
   items: readonly Item[],
+  repo: RepoRef,
   owns: readonly (OwnIssue<Asked> | undefined)[],
   plans: readonly ({ readonly remarks: readonly { readonly kind: string }[] } | undefined)[] = [],
 ): NumbersQuestion | undefined {
   const ends: AskedNumber[] = [];
   const old: AskedNumber[] = [];
   let open = 0;
+  const names = numberNames(items, repo);
   for (const [index, item] of items.entries()) {
     const own = owns[index];
     if (own === undefined || item.struck) continue;
     const asked = own.kind === 'asked' ? own.links : [];
-    ends.push(...asked.map((link) => askedNumber(item, link)));
+    ends.push(...asked.map((link) => askedNumber(item, link, names)));
     const isOld = plans[index]?.remarks.some(({ kind }) => kind === 'done-before') === true;
-    if (isOld) old.push(...linksOf(own).map((link) => askedNumber(item, link)));
+    if (isOld) old.push(...linksOf(own).map((link) => askedNumber(item, link, names)));
     if (!item.checked && asked.length > 0) open++;
   }
   if (open + old.length === 0) return undefined;
@@ -51,10 +56,11 @@ export function askNumbers(
 /** What is left of a question once people said whose some of its numbers are. */
 export function withoutAnswered(
   { ends, old }: NumbersQuestion,
-  answered: readonly IssueRef[],
+  answered: readonly NumberOfItem[],
 ): NumbersQuestion | undefined {
-  const keys = new Set(answered.map(issueKey));
-  const isLeft = ({ issue }: AskedNumber) => !keys.has(issueKey(issue));
+  const idOf = ({ name, issue }: NumberOfItem) => `${name} ${issueKey(issue)}`;
+  const ids = new Set(answered.map(idOf));
+  const isLeft = (one: AskedNumber) => !ids.has(idOf(one));
   const left = { ends: ends.filter(isLeft), old: old.filter(isLeft) };
   return left.ends.length + left.old.length === 0 ? undefined : left;
 }
@@ -71,7 +77,13 @@ function linksOf(own: OwnIssue<Asked>): readonly Link<Asked>[] {
   return own.kind === 'issues' || own.kind === 'pulls' ? own.links : [];
 }
 
-function askedNumber(item: Item, { asked, now }: Link<Asked>): AskedNumber {
+function askedNumber(
+  item: Item,
+  { asked, now: { title, state } }: Link<Asked>,
+  { nameOf }: NumberNames,
+): AskedNumber {
   const text = item.text.slice(0, LONGEST_SHOWN);
-  return { item: item.key, text, issue: asked, title: now.title, state: now.state };
+  const ticks = !item.checked && state === 'closed' && ({ ticks: true } as const);
+  const { key } = item;
+  return { item: key, name: nameOf(item, asked), text, issue: asked, title, state, ...ticks };
 }

@@ -1,4 +1,4 @@
-import type { Answers } from '../identity/answers.ts';
+import { answerOf, NO_ANSWERS } from '../identity/answers.ts';
 import { type ItemList, wasMadeFor } from '../identity/marked-issues.ts';
 import type { NamingFacts } from '../identity/naming.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
@@ -24,7 +24,6 @@ export interface PlanContext {
   readonly past: PastItems;
   readonly naming: NamingFacts<Followed>;
   readonly list: ItemList;
-  readonly answers: Answers;
 }
 
 /** Plans one item by what it follows. */
@@ -174,11 +173,11 @@ function planByPulls(
   const moved = links.map(movedFrom);
   const isPending = links.some(({ now }) => now.state === 'open');
   if (item.checked || last === undefined || isPending) return together(moved);
-  const { past, answers } = context;
+  const { past } = context;
   const old = links.find(
     ({ asked, now }) =>
       now.merged !== undefined &&
-      !answers.own.has(issueKey(asked)) &&
+      !isAnsweredOwn(item, asked, context) &&
       !past.namedBefore(now.merged.mergedAt, item, asked),
   );
   const because = { kind: 'merged', pull: last.ref } as const;
@@ -197,9 +196,14 @@ function isDoneBefore(
   at: string | undefined,
   context: PlanContext,
 ): boolean {
-  if (context.answers.own.has(issueKey(link.asked))) return false;
+  if (isAnsweredOwn(item, link.asked, context)) return false;
   const isOwn = by === 'block' || wasMadeFor(item, link.now, context.list, context.naming);
   return !isOwn && !context.past.namedBefore(at, item, link.asked);
+}
+
+/** Whether a person said of this very item that the number is its own: also of what was done before it. */
+function isAnsweredOwn(item: Item, issue: IssueRef, { naming }: PlanContext): boolean {
+  return answerOf(naming.answers ?? NO_ANSWERS, item, issue) === 'own';
 }
 
 /** That what an item follows is done. */

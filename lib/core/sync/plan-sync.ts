@@ -1,14 +1,14 @@
-import { NO_ANSWERS, readAnswers } from '../identity/answers.ts';
+import { isAnsweredAbout, NO_ANSWERS, readAnswers } from '../identity/answers.ts';
 import { blockOf } from '../identity/asked-issues.ts';
 import { linksOf, ownIssues } from '../identity/identify.ts';
 import type { NamingFacts } from '../identity/naming.ts';
 import { readList } from '../identity/own-numbers.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import { applyEdits } from '../text/apply-edits.ts';
-import { type Checklist, type Item, locatorOf } from '../text/checklist.ts';
+import { type Checklist, type Item, locatorOf, type Reference } from '../text/checklist.ts';
 import type { Edit } from '../text/edit.ts';
 import { parseChecklist } from '../text/parse-checklist.ts';
-import { allLinks } from '../text/referenced-issue.ts';
+import { allLinks, referencedIssue } from '../text/referenced-issue.ts';
 import { askNumbers } from './ask-numbers.ts';
 import { aloneReader, readPast } from './past-items.ts';
 import { type ItemPlan, planItem } from './plan-item.ts';
@@ -30,21 +30,19 @@ export function planSync(facts: SyncFacts, checklist: Checklist = parse(facts)):
   const followings = ownIssues(items, naming, written);
   const past = readPast(facts, checklist);
   const list = readList(items, naming);
-  const answers = naming.answers ?? NO_ANSWERS;
   const single = items.map((item, index) =>
     planItem(item, followings[index] ?? { kind: 'nothing' }, {
       facts,
       past,
       naming,
       list,
-      answers,
     }),
   );
   const plans = facts.rules.parents
-    ? planParents(checklist, single, indexesWithLinks(items, links), past)
+    ? planParents(checklist, single, indexesWithLinks(items, links, naming), past)
     : single;
   const rows = items.flatMap((item, index) => rowOf(item, followings[index], plans[index]));
-  const question = askNumbers(items, followings, plans);
+  const question = askNumbers(items, facts.checklist.repo, followings, plans);
   return {
     checklist: facts.checklist,
     ...(question && { question }),
@@ -73,7 +71,7 @@ export function namingOf(facts: SyncFacts, items: Checklist = parse(facts)): Nam
     checklist,
     block: blockOf(master.text, items, checklist),
     wasAlone: aloneReader(facts),
-    answers: readAnswers(master.text, checklist.repo),
+    answers: readAnswers(master.text, items.items, checklist.repo),
     stoodWithout: readPast(facts, items).stoodWithout,
     named: (issue) => followed[issueKey(issue)],
   };
@@ -83,14 +81,18 @@ function parse({ master, rules }: Pick<SyncFacts, 'master' | 'rules'>): Checklis
   return parseChecklist(master.text, { placeholder: rules.placeholder });
 }
 
-/** Also links that cannot be followed, such as those to other hosts, are an item's own. */
+/** Also links that cannot be followed, such as those to other hosts, are an item's own. What an item is only about is none. */
 function indexesWithLinks(
   items: readonly Item[],
   links: readonly (readonly IssueRef[])[],
+  { checklist: { repo }, answers = NO_ANSWERS }: NamingFacts,
 ): ReadonlySet<number> {
+  const isLink = (item: Item, one: Reference) =>
+    one.role === 'link' &&
+    !isAnsweredAbout(answers, item, referencedIssue(one, repo), one.bare !== undefined);
   const linking = items.filter(
-    ({ index, references }) =>
-      (links[index]?.length ?? 0) > 0 || references.some(({ role }) => role === 'link'),
+    (item) =>
+      (links[item.index]?.length ?? 0) > 0 || item.references.some((one) => isLink(item, one)),
   );
   return new Set(linking.map(({ index }) => index));
 }

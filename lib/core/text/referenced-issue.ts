@@ -62,8 +62,8 @@ export interface WrittenLinks {
 
 /** What else tells what an item's references are. */
 export interface LinkReading {
-  /** By `issueKey`: people said that items are only about it. */
-  readonly about?: { has(key: string): boolean };
+  /** Whether people said that the item is only about a number; `isBare` where only its place says that it is the item's own. */
+  readonly isAbout?: (issue: IssueRef, isBare: boolean) => boolean;
   /** Where GitHub is, beside the checklist's host: on any other an address is text. */
   readonly hosts?: readonly string[];
   /** What the hidden block may give to the item. */
@@ -75,13 +75,13 @@ export function writtenLinks(
   item: Pick<Item, 'references'>,
   checklist: ChecklistRef,
   mapped: IssueRef | undefined,
-  { about, hosts = [], maybe = [] }: LinkReading = {},
+  { isAbout = () => false, hosts = [], maybe = [] }: LinkReading = {},
 ): WrittenLinks {
   const inRole = (wanted: Reference['role']) =>
     item.references
       .filter(({ role, urlKind }) => role === wanted && urlKind !== 'discussions')
       .map((reference) => ({ ...reference, issue: referencedIssue(reference, checklist.repo) }))
-      .filter(({ issue }) => about?.has(issueKey(issue)) !== true);
+      .filter(({ issue, bare }) => !isAbout(issue, bare !== undefined));
   const isHere = ({ repo }: IssueRef) => repo.host === checklist.repo.host;
   const isFollowable = (issue: IssueRef) => isHere(issue) && !holdsChecklist(issue, checklist);
   const issuesOf = (references: ReturnType<typeof inRole>) =>

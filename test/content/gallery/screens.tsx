@@ -311,10 +311,11 @@ function asked(index: number, old: boolean): AskedNumber {
   const words = index % 5 === 2 ? ` ${LONG}` : '';
   return {
     item: `item-${index}`,
+    name: `item-${index}`,
     text: `Backport the patch of week ${index + 1}${words} #${number}`,
     issue: { repo: REPO, number },
     title: `Dates in ${index + 1} are off by one${words}`,
-    state: old || index % 3 === 1 ? 'closed' : 'open',
+    ...(old || index % 3 === 1 ? { state: 'closed', ticks: true } : { state: 'open' }),
   };
 }
 

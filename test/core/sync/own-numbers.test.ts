@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatAnswers, NO_ANSWERS, readAnswers } from '../../../lib/core/identity/answers.ts';
+import { formatEntries, readEntries } from '../../../lib/core/identity/answers.ts';
 import { formatMap } from '../../../lib/core/identity/identity-map.ts';
+import { numberNames } from '../../../lib/core/identity/number-names.ts';
 import { issueKey } from '../../../lib/core/refs.ts';
 import { namedIn } from '../../../lib/core/sync/named-issues.ts';
 import type { Followed } from '../../../lib/core/sync/sync-facts.ts';
@@ -260,35 +261,95 @@ describe('several issues of one item', () => {
 describe('an answer in the hidden comment', () => {
   const answered = (text: string, content: string) =>
     `${text}\n\n<!-- masterlist:numbers ${content} -->`;
+  /** The answer for one item of a text. */
+  const given = (text: string, answer: string, index: number, number: number = 2) => {
+    const { items } = parseChecklist(text);
+    const [item] = items.slice(index);
+    if (item === undefined) throw new Error(`no item ${index}`);
+    return `${answer}=${number}@${numberNames(items, REPO).nameOf(item, ref(number))}`;
+  };
+  const LATE = [version('- [ ] Write it', 11)];
 
   it('makes a number the item’s own, also one that was done before', () => {
-    const text = answered('- [ ] Verify #2', 'own=2');
-    const history = [version(text, 11), version('- [ ] Verify', 2)];
-    const setting = { followed: [other(2)], history };
-    expect(written(text, setting)).toBe(text.replace('[ ]', '[x]'));
-    const formed = answered('- [ ] Verify (#2)', 'own=2');
-    expect(written(formed, { ...setting, history: EARLY })).toBe(formed.replace('[ ]', '[x]'));
+    for (const item of ['- [ ] Verify #2', '- [ ] Verify (#2)']) {
+      const text = answered(item, given(item, 'own', 0));
+      const setting = { followed: [other(2)], history: [version(text, 11), ...EARLY] };
+      expect(written(text, setting)).toBe(text.replace('[ ]', '[x]'));
+    }
   });
 
   it('makes a number, in whatever form, what the item is about', () => {
-    const text = answered('- [ ] Verify (#2)\n- [ ] Backport #3', 'about=2,3');
+    const items = '- [ ] Verify (#2)\n- [ ] Backport #3';
+    const about = `${given(items, 'about', 0)},${given(items, '', 1, 3).slice(1)}`;
+    const text = answered(items, about);
     const setting = { followed: [other(2), other(3)] };
     expect(plan(text, setting).rows).toEqual([]);
     expect(asked(text, setting)).toEqual([0, 0]);
   });
 
-  it('is read as it is written, and a later one takes the place of an earlier one', () => {
-    const far = ref(7, 'octo/other');
-    const first = formatAnswers(NO_ANSWERS, { own: [ref(2), far], about: [ref(3)] }, REPO);
-    expect(first).toBe('own=2,octo/other#7 about=3');
-    const read = readAnswers(answered('x', first), MASTER.repo);
-    expect([...read.own.values()]).toEqual([ref(2), far]);
-    expect(formatAnswers(read, { own: [ref(3)], about: [ref(2)] }, REPO)).toBe(
-      'own=octo/other#7,3 about=2',
+  it('is of no other item with the number', () => {
+    const items = '- [ ] Fix the parser (#2)\n- [ ] Backport #2';
+    const about = answered(items, given(items, 'about', 1));
+    expect(written(about, { followed: [other(2)] })).toBe(about.replace('[ ]', '[x]'));
+    const own = answered(items, given(items, 'own', 0));
+    const before = { followed: [other(2)], history: [version(own, 11), ...EARLY] };
+    expect(written(own, before)).toBe(own.replace('[ ]', '[x]'));
+    expect(asked(own, before)).toEqual([1, 0]);
+    const more = own.replace('\n\n', '\n- [ ] Verify on Windows (#2)\n\n');
+    expect(written(more, before)).toBe(more.replace('[ ]', '[x]'));
+    expect(asked(more, before)).toEqual([1, 1]);
+  });
+
+  it('is asked again once the item has other words', () => {
+    const items = '- [ ] Verify #2';
+    const text = answered(items, given(items, 'own', 0)).replace('Verify', 'Verify again');
+    expect(written(text, { followed: [other(2)] })).toBe(text);
+    expect(asked(text, { followed: [other(2)] })).toEqual([1, 0]);
+  });
+
+  it('of every item, written by hand, decides no form and nothing that was done before', () => {
+    const own = answered('- [ ] Verify #2\n- [ ] Backport (#2)', 'own=2');
+    expect(written(own, { followed: [other(2)] })).toBe(own.replaceAll('[ ]', '[x]'));
+    const before = { followed: [other(2)], history: [version(own, 11), ...LATE] };
+    expect(written(own, before)).toBe(own);
+    expect(asked(own, before)).toEqual([0, 2]);
+    const about = answered('- [ ] Verify #2\n- [ ] Backport (#2)', 'about=2');
+    expect(written(about, { followed: [other(2)] })).toBe(
+      about.replace('- [ ] Backport', '- [x] Backport'),
     );
   });
 
-  it.each(['own=2 about=2', 'own=x,0,#2', 'mine=2', ''])('counts for nothing: %j', (content) => {
-    expect(asked(answered('- [ ] Verify #2', content), { followed: [other(2)] })).toEqual([1, 0]);
+  it('says nothing of the others in its list', () => {
+    const items = ['One - #2', 'Two - #3', 'Odd - #4'].map((one) => `- [ ] ${one}`).join('\n');
+    const own = `${given(items, 'own', 0)},${given(items, '', 1, 3).slice(1)}`;
+    expect(asked(answered(items, own), { followed: [other(2), other(3), other(4)] })).toEqual([
+      1, 0,
+    ]);
   });
+
+  it('that an item is about its number leaves it to its parts', () => {
+    const items = '- [ ] Backport #2\n  - [x] One\n  - [x] Two';
+    const setting = { followed: [issue(2)], rules: { parents: true } };
+    const text = answered(items, given(items, 'about', 0));
+    expect(written(text, setting)).toBe(text.replace('[ ]', '[x]'));
+    expect(written(items, setting)).toBe(items);
+  });
+
+  it('is written as it is read', () => {
+    const far = ref(7, 'octo/other');
+    const content = 'own=2@t,octo/other#7 about=3@key.t.2';
+    const entries = readEntries(answered('x', content), REPO);
+    expect(entries.map(({ issue }) => issue)).toEqual([ref(2), far, ref(3)]);
+    expect(formatEntries(entries, REPO)).toBe(content);
+    expect(formatEntries([...entries, { answer: 'about', name: 't', issue: ref(2) }], REPO)).toBe(
+      'own=octo/other#7 about=3@key.t.2,2@t',
+    );
+  });
+
+  it.each(['own=2 about=2', 'own=x,0,#2', 'own=2@', 'own=2@a.b,2@@t', 'mine=2', ''])(
+    'counts for nothing: %j',
+    (content) => {
+      expect(asked(answered('- [ ] Verify #2', content), { followed: [other(2)] })).toEqual([1, 0]);
+    },
+  );
 });

@@ -92,7 +92,7 @@ function look(header: Header, text: string): Seen {
   const find = itemFinder(read, checklist.repo);
   const item = (row: GenerateRow) => find({ kind: 'tick', item: row.item });
   const block = blockOf(text, read, checklist);
-  const answers = readAnswers(text, checklist.repo);
+  const answers = readAnswers(text, read.items, checklist.repo);
   const link = (one: Item) => {
     const written = linksOf(one, { checklist, block, answers });
     const [first] = [...allLinks(written), ...written.elsewhere];
