@@ -14,7 +14,7 @@ export async function benchContentSize(report: Report): Promise<void> {
   const always = files.reduce((sum, name) => sum + gzipSize(`content-scripts/${name}`), 0);
   report('content-script-gzip', always, 'bytes', '<= 14000');
   report('panel-script-gzip', gzipSize('checklist-panel.js'), 'bytes', '<= 29500');
-  report('background-script-gzip', gzipSize('background.js'), 'bytes', '<= 113000');
+  report('background-script-gzip', gzipSize('background.js'), 'bytes', '<= 115000');
   const popup = readdirSync(new URL('chunks/', BUILD)).filter((name) =>
     /^popup-.*\.js$/.test(name),
   );

@@ -74,7 +74,10 @@ describe('a history that was read in part', () => {
 
   it('goes on asking what was asked by all of the history', () => {
     const newer = [version(`${ITEM}\n`, 12)];
-    const whole = buildFacts(ITEM, { followed: [closed(12)], history: [...newer, version('', 11)] });
+    const whole = buildFacts(ITEM, {
+      followed: [closed(12)],
+      history: [...newer, version('', 11)],
+    });
     const known = planSync(whole);
     expect(known.question?.old).toHaveLength(1);
     const part = buildFacts(ITEM, { followed: [closed(12)], history: newer, isWhole: false });
