@@ -170,7 +170,8 @@ test('items that a person renames or deletes meanwhile come back for review; the
   github.editIssue(REPO, master, { body: changed }, USER);
   await expect(page.getByRole('heading', { name: '2 items need attention' })).toBeVisible();
   await expect(page.getByText('The item is no longer in the checklist.').first()).toBeVisible();
-  const titles = github.issues(REPO).map((issue) => issue.title);
-  expect(titles).toEqual(['Plan', 'Item number 1 of the plan', 'Item number 4 of the plan']);
+  await expect
+    .poll(() => github.issues(REPO).map((issue) => issue.title))
+    .toEqual(['Plan', 'Item number 1 of the plan', 'Item number 4 of the plan']);
   expect(github.issue(REPO, master).body).toContain('- [ ] Item number 3, in other words\r\n');
 });
