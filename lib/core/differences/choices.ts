@@ -15,7 +15,10 @@ interface ChoiceRules {
   /** Of the checklist; nothing when the text has a form that is not ours to change. */
   readonly edits: (one: ItemContext, context: ReconcileContext) => readonly Edit[] | undefined;
   readonly writes: readonly IssueWrite[];
-  /** What it decides about an item, by the item's key: no two choices may decide the same. */
+  /**
+   * What it decides about an item, by the item's key: no two choices may decide the same. One link of the item is
+   * `link KEY of ISSUE`, and part of all that `link KEY` decides.
+   */
   readonly claims: (key: string) => readonly string[];
   /** Whether it is offered though it writes nothing at once. */
   readonly isMute: boolean;
@@ -103,7 +106,7 @@ export function rulesOf(choice: Choice, from: RepoRef): ChoiceRules {
         words: () => `Link to ${name(to)}`,
         edits: (one, context) => linkEdits(one, to, [old], context),
         writes: closes === undefined ? [] : [closing(closes, 'duplicate')],
-        claims: ofLink,
+        claims: ofOneLink(old),
         isOfSync: false,
       };
     }
@@ -112,7 +115,7 @@ export function rulesOf(choice: Choice, from: RepoRef): ChoiceRules {
         ...TEXT_ONLY,
         words: () => 'Remove the link',
         edits: (one, context) => unlinkEdits(one, choice.issue, context),
-        claims: ofLink,
+        claims: ofOneLink(choice.issue),
         isOfSync: false,
       };
     case 'write-block':
@@ -177,6 +180,15 @@ const NOTHING = { ...ISSUE_ONLY, writes: [], isMute: true };
 
 function ofLink(key: string): readonly string[] {
   return [`link ${key}`];
+}
+
+function ofOneLink(issue: IssueRef): (key: string) => readonly string[] {
+  return (key) => [`link ${key} of ${issueKey(issue)}`];
+}
+
+/** Whether two claims are about the same, or one about a part of the other. */
+export function overlaps(one: string, other: string): boolean {
+  return one === other || one.startsWith(`${other} of `) || other.startsWith(`${one} of `);
 }
 
 function closing(issue: IssueRef, reason: 'completed' | 'not_planned' | 'duplicate'): IssueWrite {

@@ -5,7 +5,7 @@ import { type IssueRef, issueKey } from '../refs.ts';
 import { type Checklist, type ItemLocator, locatorOf } from '../text/checklist.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Consequence } from './choice.ts';
-import { rulesOf } from './choices.ts';
+import { overlaps, rulesOf } from './choices.ts';
 import type { Chosen, ChosenMatch } from './chosen.ts';
 import type { Difference, Match, ReconcilePlan } from './difference.ts';
 import { changedEntries } from './item-edits.ts';
@@ -35,12 +35,13 @@ export function resolve(
   chosen: readonly Chosen[],
 ): Resolution {
   const resolved: ResolvedChoice[] = [];
-  const claimed = new Set<string>();
+  const claimed: string[] = [];
   for (const one of chosen) {
     const choice = resolveChosen(fresh, approved, one);
-    const claims = choice && claimsOf(choice, fresh);
-    if (choice === undefined || claims?.some((claim) => claimed.has(claim))) continue;
-    for (const claim of claims ?? []) claimed.add(claim);
+    if (choice === undefined) continue;
+    const claims = claimsOf(choice, fresh);
+    if (claims.some((claim) => claimed.some((other) => overlaps(claim, other)))) continue;
+    claimed.push(...claims);
     resolved.push(choice);
   }
   const writing = resolved.filter(({ consequence }) => consequence.choice.kind !== 'leave');

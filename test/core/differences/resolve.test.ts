@@ -9,8 +9,9 @@ import {
   resolve,
 } from '../../../lib/core/differences/resolve.ts';
 import { formatMap } from '../../../lib/core/identity/identity-map.ts';
-import { issueOfChecklist } from '../../../lib/core/refs.ts';
+import { issueKey, issueOfChecklist } from '../../../lib/core/refs.ts';
 import { DEFAULT_RULES } from '../../../lib/core/settings/settings.ts';
+import { applyEdits } from '../../../lib/core/text/apply-edits.ts';
 import { parseChecklist } from '../../../lib/core/text/parse-checklist.ts';
 import { MASTER, REPO, ref } from '../sync/build-sync.ts';
 import {
@@ -345,6 +346,26 @@ describe('choices that contradict each other', () => {
       offered(world, 'issue-retitled', 'rename-item'),
     ]);
     expect({ rows: rows.length, left }).toEqual({ rows: 3, left: 0 });
+  });
+
+  it('are none where they concern different links of one item', () => {
+    const to = [ref(7, 'octo/other'), ref(8, 'octo/other')] as const;
+    const world = worldOf('- [ ] Parse dates well (closes #12) (closes #13)\n', {
+      issues: {
+        ...made(7, undefined, { place: 'octo/other' }),
+        ...made(8, undefined, { place: 'octo/other' }),
+      },
+      moved: { [issueKey(ref(12))]: issueKey(to[0]), [issueKey(ref(13))]: issueKey(to[1]) },
+    });
+    const followed = [0, 1].map((nth) => offered(world, 'issue-moved', 'relink', nth));
+    const { rows, changed: left } = resolved(world, followed);
+    expect(left).toBe(0);
+    const edits = rows.flatMap(({ change }) => change.edits);
+    expect(applyEdits(world.text, edits, { repo: REPO }).markdown).toBe(
+      '- [ ] Parse dates well (closes octo/other#7) (closes octo/other#8)\n',
+    );
+    const match = { kind: 'match', item: itemAt(world.text, 0).key, issue: ref(40) } as const;
+    expect(resolved(world, [...followed.slice(0, 1), match]).rows).toHaveLength(1);
   });
 });
 
