@@ -5,6 +5,10 @@ import type { LocalGitHub } from '../local-github/local-github.ts';
 import { expect, type Maintainer, REPO, test, USER } from './fixtures.ts';
 import { faultsOf, openPanel, openPreview } from './panel.ts';
 
+declare const chrome: {
+  tabs: { create(tab: { url: string; active: boolean }): Promise<unknown> };
+};
+
 test('a tracked list of hand-written references asks one question, answered by a click for every browser', async ({
   github,
   maintainer,
@@ -113,6 +117,26 @@ test('work that was closed before 133 items were written is one question: about 
   expect(github.issue(REPO, quiet).body).toContain('- [ ] Try part 133 ');
 });
 
+test('the popup asks about the checklist of the open tab, and takes the answer', async ({
+  github,
+  maintainer,
+}, info) => {
+  const [crash = 0, slow = 0] = addIssues(github, ['Crash at start', 'Slow search']);
+  github.editIssue(REPO, crash, { state: 'closed' }, USER);
+  const text = `- [ ] Backport #${crash}\r\n- [ ] Measure again #${slow}`;
+  const master = addMaster(github, text);
+  await track(maintainer, master);
+  const popup = await popupBeside(maintainer);
+  const question = popup.getByText('2 items end in a number.');
+  await expect(question).toHaveCount(1);
+  expect(await faultsOf(popup)).toEqual([]);
+  await inBothThemes(popup, info, 'question-popup');
+  await popup.getByRole('button', { name: 'Their issues' }).click();
+  const answered = `${text.replace('[ ]', '[x]')}${comment('own', text, [crash, slow])}`;
+  await expect.poll(() => github.issue(REPO, master).body).toBe(answered);
+  await expect(question).toBeHidden();
+});
+
 test('several issues of an item, other addresses of GitHub and a link behind a word are followed without a question (cases 66, 68, 70)', async ({
   github,
   maintainer,
@@ -139,6 +163,13 @@ test('several issues of an item, other addresses of GitHub and a link behind a w
   await maintainer.poll();
   await expect.poll(() => github.issue(REPO, master).body).toBe(body.replaceAll('[ ]', '[x]'));
 });
+
+/** The popup over the page that is shown: it takes the tab in front for the user's. */
+async function popupBeside({ context, extensionPage }: Maintainer): Promise<Page> {
+  const opened = context.waitForEvent('page');
+  await extensionPage.evaluate(() => chrome.tabs.create({ url: 'popup.html', active: false }));
+  return opened;
+}
 
 /** What an answer about one number of each of the first items is written as. */
 function comment(answer: string, text: string, numbers: readonly number[]): string {
