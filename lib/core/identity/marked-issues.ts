@@ -4,6 +4,7 @@ import {
   type IssueRef,
   issueKey,
   sameChecklist,
+  sameRepo,
 } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import { type Marker, parseMarker, runTime } from '../text/marker.ts';
@@ -108,6 +109,20 @@ export interface ItemList {
   readonly like: ReadonlyMap<string, readonly Item[]>;
   /** How many items name an issue in whatever form, by `issueKey`. */
   readonly namers: ReadonlyMap<string, number>;
+  /**
+   * Whether a mention, or an entry of the hidden block for an item that is gone, names an issue of the checklist's
+   * repository of which GitHub was not asked: an issue that is elsewhere now may have had that number.
+   */
+  readonly hasStrays: boolean;
+}
+
+/** Whether more than one item names an issue (as it is called now), or may name it by a former number. */
+export function mayBeNamedTwice(
+  issue: IssueRef,
+  { namers, hasStrays }: ItemList,
+  { repo }: ChecklistRef,
+): boolean {
+  return (namers.get(issueKey(issue)) ?? 0) > 1 || (hasStrays && !sameRepo(issue.repo, repo));
 }
 
 /**
@@ -117,14 +132,14 @@ export interface ItemList {
 export function wasMadeFor(
   item: Item,
   issue: { readonly ref: IssueRef; readonly marker: Marker | undefined },
-  { like, namers }: ItemList,
+  list: ItemList,
   facts: MarkerFacts,
 ): boolean {
   const marker = ourMarker(issue);
   if (marker === undefined || !isOurs(marker, facts)) return false;
   if (whatMarkerSays(marker, item, facts) === 'proves') return true;
-  const same = like.get(marker.text) ?? [];
-  if (!same.includes(item) && (namers.get(issueKey(issue.ref)) ?? 0) > 1) return false;
+  const same = list.like.get(marker.text) ?? [];
+  if (!same.includes(item) && mayBeNamedTwice(issue.ref, list, facts.checklist)) return false;
   const others = same.filter((other) => other !== item);
   return others.every((other) => whatMarkerSays(marker, other, facts) === 'nothing');
 }

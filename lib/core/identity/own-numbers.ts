@@ -4,6 +4,7 @@ import {
   issueKey,
   issueOfChecklist,
   sameIssue,
+  sameRepo,
 } from '../refs.ts';
 import type { Item } from '../text/checklist.ts';
 import { firstWork } from '../text/lead-words.ts';
@@ -14,6 +15,7 @@ import {
   type ItemList,
   isOurs,
   isTrustedByAll,
+  mayBeNamedTwice,
   ourMarker,
   whatMarkerSays,
 } from './marked-issues.ts';
@@ -87,36 +89,46 @@ export function readList(
 ): ItemList {
   const { block, checklist } = facts;
   const namers = new Map<string, number>();
+  let hasStrays = false;
+  const stray = (issue: IssueRef) => {
+    hasStrays ||= facts.named(issue) === undefined && sameRepo(issue.repo, checklist.repo);
+  };
   const count = (issues: readonly IssueRef[]) => {
-    const keys = issues.flatMap((issue) => [issueKey(issue), keyNow(issue, facts)]);
+    const keys = issues.flatMap((issue) => [issueKey(issue), issueKey(nowOf(issue, facts))]);
     for (const key of new Set(keys)) namers.set(key, (namers.get(key) ?? 0) + 1);
   };
-  for (const { key, references } of items)
+  for (const { key, references } of items) {
+    for (const reference of references)
+      if (reference.role === 'mention') stray(referencedIssue(reference, checklist.repo));
     count([
       ...references.map((reference) => referencedIssue(reference, checklist.repo)),
       ...[block.entries.get(key) ?? []].flat(),
       ...(block.asked.get(key) ?? []),
     ]);
+  }
   const keys = new Set(items.map(({ key }) => key));
   const known = new Set([...block.asked.values()].flat().map(issueKey));
   // An entry of an item that is gone, or has other words now.
   for (const [key, issue] of block.entries)
-    if (!keys.has(key) && !known.has(issueKey(issue))) count([issue]);
-  return { like: byWords(items), namers };
+    if (!keys.has(key) && !known.has(issueKey(issue))) {
+      count([issue]);
+      stray(issue);
+    }
+  return { like: byWords(items), namers, hasStrays };
 }
 
 /** Where an issue is now: it may be written by an address from before it was transferred. */
-function keyNow(issue: IssueRef, { named }: Pick<NamingFacts, 'named'>): string {
+function nowOf(issue: IssueRef, { named }: Pick<NamingFacts, 'named'>): IssueRef {
   const now = named(issue);
-  return issueKey(typeof now === 'object' ? now.ref : issue);
+  return typeof now === 'object' ? now.ref : issue;
 }
 
 function isNamedOnce(
   issue: IssueRef,
-  { namers }: ItemList,
-  facts: Pick<NamingFacts, 'named'>,
+  list: ItemList,
+  facts: Pick<NamingFacts, 'named' | 'checklist'>,
 ): boolean {
-  return namers.get(keyNow(issue, facts)) === 1;
+  return !mayBeNamedTwice(nowOf(issue, facts), list, facts.checklist);
 }
 
 const NO_NUMBERS: WrittenLinks['bare'] = new Map();

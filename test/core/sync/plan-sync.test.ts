@@ -23,6 +23,10 @@ import {
 const ITEM = '- [ ] Write docs (closes #12)';
 const TICKED = '- [x] Write docs (closes #12)';
 
+function itemKeyOf(text: string): string {
+  return parseChecklist(text).items[0]?.key ?? '';
+}
+
 function markerOf(text: string, index = 0, checklist = MASTER): Marker {
   const item = parseChecklist(text).items[index];
   if (item === undefined) throw new Error('no such item');
@@ -611,6 +615,23 @@ describe('what was already closed or merged when the item first linked it', () =
     expect(told(moved, { ...made, history: apart }, 1)).toEqual(['done-before']);
     const renamed = [version(verify, 12), version(ITEM, 11)];
     expect(told(verify, { ...made, history: renamed })).toEqual(['tick']);
+  });
+
+  it('holds for an issue that was transferred, where another item may name it by its former number', () => {
+    const there = { ref: ref(12, 'octo/other'), marker: markerOf(ITEM) };
+    const verify = '- [ ] Verify in production (octo/other#12)';
+    const heldBy = (...lines: readonly string[]) => {
+      const text = [verify, ...lines].join('\n');
+      const history = [version(text, 12), version(ITEM, 11)];
+      return told(text, { followed: [closed(12, there)], history, block: true });
+    };
+    // Its item was renamed: nobody else names it.
+    expect(heldBy()).toEqual(['tick']);
+    expect(heldBy('- [ ] Ship', '', 'See #5.')).toEqual(['tick']);
+    expect(heldBy('- [ ] Ship when #5 is done')).toEqual(['done-before']);
+    expect(heldBy('- [ ] Ship when octo/more#5 is done')).toEqual(['tick']);
+    const gone = itemKeyOf('- [ ] Something else');
+    expect(heldBy('', `<!-- masterlist:map ${gone}=5 -->`)).toEqual(['done-before']);
   });
 
   it('holds for pull requests, and for one among several', () => {
