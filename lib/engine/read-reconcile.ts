@@ -24,6 +24,7 @@ import {
   readFollowed,
   readMasterAndRules,
   readText,
+  withFormer,
 } from './read-sync.ts';
 import { sweepRepositories } from './sweep-repositories.ts';
 
@@ -99,8 +100,11 @@ async function readLinked(
   const behind = linksBehind(factsOf(reading, own.value), items);
   const more = await readFollowed(ports, behind, options);
   if (!more.ok) return more;
-  const facts = factsOf(reading, { ...own.value, ...more.value });
-  const deep = await deepen(ports, reading, facts, planSync(facts, items));
+  const linked = factsOf(reading, { ...own.value, ...more.value });
+  const former = await withFormer(ports, linked, items);
+  if (!former.ok) return former;
+  const facts = former.value;
+  const deep = await deepen(ports, reading, items, facts, planSync(facts, items));
   return deep.ok ? succeed(deep.value.facts) : deep;
 }
 
@@ -138,7 +142,10 @@ async function planned(
   const read = await textOnGitHub(ports.github).history(query.checklist);
   if (!read.ok) return read;
   const history = joinVersions(reading.master.history, read.value) ?? reading.master.history;
-  const deeper = { ...facts, master: { ...facts.master, history } };
+  const whole = { ...facts, master: { ...facts.master, history } };
+  const former = await withFormer(ports, whole, items);
+  if (!former.ok) return former;
+  const deeper = { ...whole, followed: former.value.followed };
   const again = planReconcile(deeper, items, options);
   return succeed(finished(reading, { facts: deeper, plan: again, items }));
 }

@@ -8,6 +8,7 @@ import { setOffLists } from '../core/identity/own-numbers.ts';
 import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../core/refs.ts';
 import { parseRules } from '../core/settings/rules-file.ts';
 import type { SyncRules } from '../core/settings/settings.ts';
+import { formerNumbers } from '../core/sync/former-numbers.ts';
 import { planSync } from '../core/sync/plan-sync.ts';
 import { unreached, withoutUnreached } from '../core/sync/reaches-back.ts';
 import type { FollowedByKey, SyncFacts, SyncMaster } from '../core/sync/sync-facts.ts';
@@ -93,13 +94,23 @@ export async function readLinks(
   const followed = unusable ? succeed({}) : await readFollowed(ports, asked, { mentions });
   if (!followed.ok) return followed;
   const full = !known || keys === 'all';
-  const facts = factsOf(reading, followed.value);
+  const own = factsOf(reading, followed.value);
+  const former = unusable ? succeed(own) : await withFormer(ports, own, read.items);
+  if (!former.ok) return former;
+  const facts = former.value;
   const settled = known ? record?.settled : undefined;
   if (unusable)
     return succeed({ ...reading, ...read, facts, plan: noPlan(reading, read), full, settled });
   const { rows = [], question } = record ?? {};
   const earlier = { settled, rows, question };
-  const deep = await deepen(ports, reading, facts, planSync(facts, read.items), earlier);
+  const deep = await deepen(
+    ports,
+    reading,
+    read.items,
+    facts,
+    planSync(facts, read.items),
+    earlier,
+  );
   return deep.ok ? succeed({ ...reading, ...read, ...deep.value, full }) : deep;
 }
 
@@ -170,6 +181,20 @@ function chooseLinks(
   return links.filter((_, index) => isWanted(index) || together.has(index)).flat();
 }
 
+/**
+ * The same facts, and what became of numbers that may be former ones of what is followed: one more request, and only
+ * where something that is followed is in another repository.
+ */
+export async function withFormer(
+  ports: SyncPorts,
+  facts: SyncFacts,
+  today: Checklist,
+): Promise<Result<SyncFacts>> {
+  const asked = formerNumbers(facts, today).slice(0, PER_QUESTION);
+  const read = await readFollowed(ports, asked, { mentions: false });
+  return read.ok ? succeed({ ...facts, followed: { ...read.value, ...facts.followed } }) : read;
+}
+
 /** Reads the state of issues and pull requests, each once, 100 in a request. */
 export async function readFollowed(
   ports: SyncPorts,
@@ -203,6 +228,7 @@ export function factsOf(
 export async function deepen(
   ports: SyncPorts,
   { checklist, master }: MasterReading,
+  items: Checklist,
   facts: SyncFacts,
   plan: SyncPlan,
   earlier: Pick<SyncRecord, 'settled' | 'rows' | 'question'> = { rows: [] },
@@ -215,8 +241,11 @@ export async function deepen(
   const read = await textOnGitHub(ports.github).history(checklist);
   if (!read.ok) return read;
   const history = joinVersions(master.history, read.value) ?? master.history;
-  const deeper = { ...facts, master: { ...facts.master, history, isWhole: true } };
-  const deep = planSync(deeper);
+  const whole = { ...facts, master: { ...facts.master, history, isWhole: true } };
+  const former = await withFormer(ports, whole, items);
+  if (!former.ok) return former;
+  const deeper = former.value;
+  const deep = planSync(deeper, items);
   const changed = new Set(
     deep.rows.flatMap(({ item, changes }) => (changes.length > 0 ? [item.key] : [])),
   );

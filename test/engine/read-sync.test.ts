@@ -43,3 +43,42 @@ it('reads a whole list whose numbers prove each other for news of one of them', 
     ['Odd - #4', ['tick']],
   ]);
 });
+
+it('asks for the numbers of before a transfer, once, and only where something is elsewhere', async () => {
+  const there = issue(9, { ref: ref(9, 'octo/other') });
+  const text = '- [ ] Parse dates (octo/other#9)\n- [ ] Ship when #5 is done\n- [ ] Docs (#6)';
+  const history = [version(text, 3), version('- [ ] Parse dates (#2)\n- [ ] Read octo/more#8', 2)];
+  const { master, rules } = buildFacts(text, { history });
+  const questions: (readonly string[])[] = [];
+  const readFor = async (away: boolean) => {
+    const known = { 'octo/other#9': away ? there : issue(9), 'octo/plan#2': there };
+    const readFollowed = async (issues: readonly IssueRef[]) => {
+      const names = issues.map((one) => `${one.repo.owner}/${one.repo.name}#${one.number}`);
+      questions.push(names);
+      const found = names.map((name, index) => [
+        issueKey(issues[index] ?? there.ref),
+        known[name as keyof typeof known] ?? issue(issues[index]?.number ?? 0),
+      ]);
+      return succeed(Object.fromEntries(found));
+    };
+    const read = await readLinks(
+      { github: { readFollowed } } as unknown as SyncPorts,
+      {
+        ...{ checklist: MASTER, identity: 'links', rules, rulesFrom: 'browser', mistakes: [] },
+        ...{ blocker: undefined, master: { ...master, historyComplete: true } },
+      } as unknown as Parameters<typeof readLinks>[1],
+      'all',
+      undefined,
+    );
+    return read.ok ? read.value.facts.followed : {};
+  };
+  const followed = await readFor(true);
+  expect(questions).toEqual([
+    ['octo/other#9', 'octo/plan#6'],
+    ['octo/plan#5', 'octo/plan#2'],
+  ]);
+  expect(followed[issueKey(ref(2))]).toBe(there);
+  questions.length = 0;
+  await readFor(false);
+  expect(questions).toEqual([['octo/other#9', 'octo/plan#6']]);
+});

@@ -47,6 +47,17 @@ export interface PastVersion {
   find(item: ItemLocator, issue?: IssueRef): readonly Item[];
 }
 
+/** The items of the versions that GitHub shows, newest first. */
+export function itemsThen({
+  master,
+  checklist,
+  rules,
+}: Pick<SyncFacts, 'master' | 'checklist' | 'rules'>): readonly (readonly Item[])[] {
+  return readable(master.history).map(
+    (version) => parsed(version, rules.placeholder, checklist.repo).items,
+  );
+}
+
 /** Reads the edit history for looking items up in it. `today` is the text that stands. */
 export function readPast(facts: SyncFacts, today: Checklist): PastItems {
   const { master, checklist, rules, followed } = facts;
