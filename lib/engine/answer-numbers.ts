@@ -42,7 +42,8 @@ export async function previewAnswers(
 /**
  * Writes whose the numbers of a checklist are into the hidden comment at the end of its text, so that every browser has
  * the answer; answers that are of no item any more are left out. A tracked checklist is refreshed soon after; until then
- * what was answered is asked no more. Nothing is written where the text is not the one that the answer was shown against.
+ * what was answered is asked no more. Nothing is written where the text is not the one that the answer was shown against,
+ * or where no item that was answered for is there as it was: then it fails with `text-changed`.
  */
 export async function answerNumbers(
   {
@@ -83,7 +84,7 @@ export async function answerNumbers(
   };
   const written = await writeChecklist(withText(acting.value), request);
   if (!written.ok) return written;
-  if (changed) return fail(failure('text-changed'));
+  if (changed || (isEmpty(taken) && !isEmpty(answers))) return fail(failure('text-changed'));
   // What fell between the read and the write is found and restored. Where GitHub does not answer, the next write looks.
   await confirmWrite(withText(acting.value), request, written.value);
   await forgetAsked(ports, checklistKey(checklist), taken);
@@ -91,6 +92,10 @@ export async function answerNumbers(
   await ports.toolbar.refresh();
   if ((await ports.tracked.find(checklist)) !== undefined) startPolling(ports, { hurry: true });
   return succeed(await syncViewOf(ports, checklist));
+}
+
+function isEmpty({ own, about, bracket = [] }: NewAnswers): boolean {
+  return own.length + about.length + bracket.length === 0;
 }
 
 /** Under the lock of a sync: what that has to remember must not get lost. */

@@ -80,6 +80,20 @@ describe('the question whose the numbers of a checklist are', () => {
     expect(both.question).toBeUndefined();
   });
 
+  it('is refused, and nothing written, once its items have other words', async () => {
+    await world.signIn();
+    const { about, body, text, asked, issue } = setUp((n) => `- [ ] Verify #${n}\n- [ ] Docs\n`);
+    const answer = { ...about, own: [asked(0)], about: [] };
+    const now = body.replace('Verify', 'Backport');
+    const { number } = issueOfChecklist(about.checklist);
+    world.github.editIssue(`ann/${issue.repo.name}`, number, { body: now }, 'ann');
+    expect(await world.ask('answerNumbers', answer)).toMatchObject({
+      ok: false,
+      failure: { code: 'text-changed' },
+    });
+    expect(text()).toBe(now);
+  });
+
   it('is followed by the tracked checklist as it was answered', async () => {
     await world.signIn();
     const { about, text, asked, issue } = setUp((n) => `- [ ] Verify #${n}\n- [ ] Write it\n`);
@@ -137,7 +151,9 @@ describe('the question whose the numbers of a checklist are', () => {
     await world.signIn();
     const { about, body, text, asked, issue } = setUp((n) => `- [ ] Verify #${n}\n`);
     const stray = { ...asked(0), issue: { ...issue, number: 4711 } };
-    given(await world.ask('answerNumbers', { ...about, own: [stray], about: [] }));
+    expect(await world.ask('answerNumbers', { ...about, own: [stray], about: [] })).toMatchObject({
+      failure: { code: 'text-changed' },
+    });
     expect(text()).toBe(body);
     const other = { ...about, pageUser: 'bob', own: [asked(0)], about: [] };
     expect(await world.ask('answerNumbers', other)).toMatchObject({

@@ -1,4 +1,5 @@
 import type { OwnIssue } from '../identity/identify.ts';
+import type { KnownIssue } from '../identity/issue.ts';
 import { findSameTitles } from '../identity/same-title.ts';
 import type { IssueRef } from '../refs.ts';
 import { askNumbers, type NumbersQuestion } from '../sync/ask-numbers.ts';
@@ -68,7 +69,13 @@ export function planRows(
     const final = isNew(verdict) ? (same ?? verdict) : verdict;
     return toRow(item, final, title && { ...title, body: body(item, title.shortened) });
   });
-  return { rows, question: askNumbers(items, facts.checklist.repo, identities.items.map(askedOf)) };
+  const owns = identities.items.map(askedOf);
+  return { rows, question: askNumbers(items, facts.checklist.repo, owns, isDone) };
+}
+
+/** Whether a sync would tick for it under every rule: which hold is not known here. */
+function isDone({ state, stateReason = 'completed' }: KnownIssue): boolean {
+  return state === 'closed' && ['completed', 'merged'].includes(stateReason);
 }
 
 /** An item that gets an issue of its own beside the number in its text is about that: the title keeps it. */

@@ -30,10 +30,11 @@ export interface NumbersQuestion {
 const LONGEST_SHOWN = 160;
 
 /** What is to be asked about the numbers of a checklist; nothing where no open item waits for an answer. */
-export function askNumbers(
+export function askNumbers<Named extends Asked>(
   items: readonly Item[],
   repo: RepoRef,
-  owns: readonly (OwnIssue<Asked> | undefined)[],
+  owns: readonly (OwnIssue<Named> | undefined)[],
+  isDone: (now: Named) => boolean,
   plans: readonly ({ readonly remarks: readonly { readonly kind: string }[] } | undefined)[] = [],
 ): NumbersQuestion | undefined {
   const ends: AskedNumber[] = [];
@@ -44,9 +45,10 @@ export function askNumbers(
     const own = owns[index];
     if (own === undefined || item.struck) continue;
     const asked = own.kind === 'asked' ? own.links : [];
-    ends.push(...asked.map((link) => askedNumber(item, link, names)));
+    const toNumber = (link: Link<Named>) => askedNumber(item, link, names, isDone(link.now));
+    ends.push(...asked.map(toNumber));
     const isOld = plans[index]?.remarks.some(({ kind }) => kind === 'done-before') === true;
-    if (isOld) old.push(...linksOf(own).map((link) => askedNumber(item, link, names)));
+    if (isOld) old.push(...linksOf(own).map(toNumber));
     if (!item.checked && asked.length > 0) open++;
   }
   if (open + old.length === 0) return undefined;
@@ -72,7 +74,7 @@ export function countItems(numbers: readonly AskedNumber[]): number {
 
 interface Asked extends NamedIssue, Pick<KnownIssue, 'state'> {}
 
-function linksOf(own: OwnIssue<Asked>): readonly Link<Asked>[] {
+function linksOf<Named extends Asked>(own: OwnIssue<Named>): readonly Link<Named>[] {
   if (own.kind === 'issue') return [own.link];
   return own.kind === 'issues' || own.kind === 'pulls' ? own.links : [];
 }
@@ -81,9 +83,10 @@ function askedNumber(
   item: Item,
   { asked, now: { title, state } }: Link<Asked>,
   { nameOf }: NumberNames,
+  isDone: boolean,
 ): AskedNumber {
   const text = item.text.slice(0, LONGEST_SHOWN);
-  const ticks = !item.checked && state === 'closed' && ({ ticks: true } as const);
+  const ticks = !item.checked && isDone && ({ ticks: true } as const);
   const { key } = item;
   return { item: key, name: nameOf(item, asked), text, issue: asked, title, state, ...ticks };
 }

@@ -2,6 +2,7 @@ import { answerOf, NO_ANSWERS } from '../identity/answers.ts';
 import { type ItemList, wasMadeFor } from '../identity/marked-issues.ts';
 import type { NamingFacts } from '../identity/naming.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
+import type { SyncRules } from '../settings/settings.ts';
 import type { Item } from '../text/checklist.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
 import { baseMerges, inOrder, pullsOfIssue } from './merged-pulls.ts';
@@ -66,11 +67,9 @@ function planByIssue(item: Item, following: ByIssue, context: PlanContext): Item
 function planClosed(item: Item, following: ByIssue, context: PlanContext): ItemPlan {
   if (item.checked) return LEFT_ALONE;
   const { asked, now } = following.link;
-  const { notPlanned, duplicate } = context.facts.rules;
   const reason = now.reason ?? 'completed';
-  if (reason !== 'completed' && { 'not-planned': notPlanned, duplicate }[reason] === 'leave') {
-    return { changes: [], remarks: [{ kind: reason, issue: now.ref }] };
-  }
+  const left = leftOf(now, context.facts.rules);
+  if (left !== undefined) return { changes: [], remarks: [left] };
   const because = { kind: 'closed', issue: now.ref, reason } as const;
   const isOld = isDoneBefore(item, following, now.closedAt, context);
   return planTick(
@@ -134,12 +133,7 @@ function planByIssues(item: Item, links: readonly Link[], context: PlanContext):
     return together([...moved, reopened ? planReopened(reopened, context) : LEFT_ALONE]);
   }
   if (open.length > 0) return together(moved);
-  const { notPlanned, duplicate } = context.facts.rules;
-  const left = links.flatMap(({ now }): SyncRemark[] => {
-    const reason = now.reason ?? 'completed';
-    const rule = reason !== 'completed' && { 'not-planned': notPlanned, duplicate }[reason];
-    return reason !== 'completed' && rule === 'leave' ? [{ kind: reason, issue: now.ref }] : [];
-  });
+  const left = links.flatMap(({ now }) => leftOf(now, context.facts.rules) ?? []);
   if (left.length > 0) return together([...moved, { changes: [], remarks: left }]);
   const [last] = [...links].sort((a, b) => timeOf(b.now.closedAt) - timeOf(a.now.closedAt));
   if (last === undefined) return together(moved);
@@ -153,6 +147,22 @@ function planByIssues(item: Item, links: readonly Link[], context: PlanContext):
   } as const;
   const done = { because, at: last.now.closedAt, old: old?.now.ref };
   return together([...moved, planTick(item, last.asked, done, context)]);
+}
+
+/** What is said of an issue that was closed for a reason that by the rules ticks nothing. */
+function leftOf(
+  { ref, reason = 'completed' }: Followed,
+  { notPlanned, duplicate }: SyncRules,
+): SyncRemark | undefined {
+  if (reason === 'completed') return undefined;
+  const rule = { 'not-planned': notPlanned, duplicate }[reason];
+  return rule === 'leave' ? { kind: reason, issue: ref } : undefined;
+}
+
+/** Whether an open item is ticked for it, once it is the item's own. */
+export function isDone(now: Followed, rules: SyncRules): boolean {
+  if (now.kind === 'pull-request') return now.merged !== undefined;
+  return now.state === 'closed' && leftOf(now, rules) === undefined;
 }
 
 function timeOf(time: string | undefined): number {

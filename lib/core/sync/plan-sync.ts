@@ -11,7 +11,7 @@ import { parseChecklist } from '../text/parse-checklist.ts';
 import { allLinks, referencedIssue } from '../text/referenced-issue.ts';
 import { askNumbers } from './ask-numbers.ts';
 import { aloneReader, readPast } from './past-items.ts';
-import { type ItemPlan, planItem } from './plan-item.ts';
+import { type ItemPlan, isDone, planItem } from './plan-item.ts';
 import { planParents } from './plan-parents.ts';
 import type { Followed, Following, SyncFacts } from './sync-facts.ts';
 import type { SyncChange, SyncPlan, SyncRow } from './sync-plan.ts';
@@ -42,7 +42,8 @@ export function planSync(facts: SyncFacts, checklist: Checklist = parse(facts)):
     ? planParents(checklist, single, indexesWithLinks(items, links, naming), past)
     : single;
   const rows = items.flatMap((item, index) => rowOf(item, followings[index], plans[index]));
-  const question = askNumbers(items, facts.checklist.repo, followings, plans);
+  const isDoneHere = (now: Followed) => isDone(now, facts.rules);
+  const question = askNumbers(items, facts.checklist.repo, followings, isDoneHere, plans);
   return {
     checklist: facts.checklist,
     ...(question && { question }),

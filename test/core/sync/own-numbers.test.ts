@@ -3,6 +3,7 @@ import { formatEntries, readEntries } from '../../../lib/core/identity/answers.t
 import { formatMap } from '../../../lib/core/identity/identity-map.ts';
 import { numberNames } from '../../../lib/core/identity/number-names.ts';
 import { issueKey } from '../../../lib/core/refs.ts';
+import type { SyncRules } from '../../../lib/core/settings/settings.ts';
 import { namedIn } from '../../../lib/core/sync/named-issues.ts';
 import type { Followed } from '../../../lib/core/sync/sync-facts.ts';
 import { locatorOf } from '../../../lib/core/text/checklist.ts';
@@ -44,6 +45,19 @@ describe('a number at the end of an item', () => {
   ])('ticks nothing as long as nothing proves it: %s', (_, text, followed) => {
     expect(written(text, { followed })).toBe(text);
     expect(asked(text, { followed })).toEqual([2, 0]);
+  });
+
+  it('says what its answer ticks: only what the rules tick', () => {
+    const text = ['Deploy #2', 'Rollout #3', 'Ship #4', 'Review #5'];
+    const left = { reason: 'not-planned' } as const;
+    const unmerged = { ...pull(5), state: 'closed' } as const;
+    const followed = [other(2), other(3, left), issue(4), unmerged];
+    const ticks = (rules: Partial<SyncRules>) =>
+      plan(text.map((one) => `- [ ] ${one}`).join('\n'), { followed, rules }).question?.ends.map(
+        (one) => one.ticks === true,
+      );
+    expect(ticks({})).toEqual([true, false, false, false]);
+    expect(ticks({ notPlanned: 'tick' })).toEqual([true, true, false, false]);
   });
 
   it.each([
