@@ -186,9 +186,9 @@ function ofOneLink(issue: IssueRef): (key: string) => readonly string[] {
   return (key) => [`link ${key} of ${issueKey(issue)}`];
 }
 
-/** Whether two claims are about the same, or one about a part of the other. */
-export function overlaps(one: string, other: string): boolean {
-  return one === other || one.startsWith(`${other} of `) || other.startsWith(`${one} of `);
+/** What a claim is a part of; itself where it is of nothing. */
+export function wholeOf(claim: string): string {
+  return claim.replace(/^(link \S+) of \S+$/, '$1');
 }
 
 function closing(issue: IssueRef, reason: 'completed' | 'not_planned' | 'duplicate'): IssueWrite {

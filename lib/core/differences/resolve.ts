@@ -5,7 +5,7 @@ import { type IssueRef, issueKey } from '../refs.ts';
 import { type Checklist, type ItemLocator, locatorOf } from '../text/checklist.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Consequence } from './choice.ts';
-import { overlaps, rulesOf } from './choices.ts';
+import { rulesOf, wholeOf } from './choices.ts';
 import type { Chosen, ChosenMatch } from './chosen.ts';
 import type { Difference, Match, ReconcilePlan } from './difference.ts';
 import { changedEntries } from './item-edits.ts';
@@ -35,13 +35,20 @@ export function resolve(
   chosen: readonly Chosen[],
 ): Resolution {
   const resolved: ResolvedChoice[] = [];
-  const claimed: string[] = [];
+  const claimed = new Set<string>();
+  /** Of which parts are claimed. */
+  const divided = new Set<string>();
+  const isTaken = (claim: string) =>
+    claimed.has(claim) || claimed.has(wholeOf(claim)) || divided.has(claim);
   for (const one of chosen) {
     const choice = resolveChosen(fresh, approved, one);
     if (choice === undefined) continue;
     const claims = claimsOf(choice, fresh);
-    if (claims.some((claim) => claimed.some((other) => overlaps(claim, other)))) continue;
-    claimed.push(...claims);
+    if (claims.some(isTaken)) continue;
+    for (const claim of claims) {
+      claimed.add(claim);
+      if (wholeOf(claim) !== claim) divided.add(wholeOf(claim));
+    }
     resolved.push(choice);
   }
   const writing = resolved.filter(({ consequence }) => consequence.choice.kind !== 'leave');
