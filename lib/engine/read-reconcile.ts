@@ -93,19 +93,23 @@ async function readLinked(
   reading: MasterReading,
   { items }: ReadText,
 ): Promise<Result<SyncFacts>> {
-  const mentions = reading.rules.baseBranches.length > 0;
-  const options = { mentions, reverts: true };
+  const options = linkOptions(reading);
   const own = await readFollowed(ports, ownLinks(factsOf(reading, {}), items), options);
   if (!own.ok) return own;
   const behind = linksBehind(factsOf(reading, own.value), items);
   const more = await readFollowed(ports, behind, options);
   if (!more.ok) return more;
   const linked = factsOf(reading, { ...own.value, ...more.value });
-  const former = await withFormer(ports, linked, items);
+  const former = await withFormer(ports, linked, items, options);
   if (!former.ok) return former;
   const facts = former.value;
-  const deep = await deepen(ports, reading, items, facts, planSync(facts, items));
+  const shallow = { facts, items, plan: planSync(facts, items) };
+  const deep = await deepen(ports, reading, shallow, options);
   return deep.ok ? succeed(deep.value.facts) : deep;
+}
+
+function linkOptions({ rules }: MasterReading) {
+  return { mentions: rules.baseBranches.length > 0, reverts: true };
 }
 
 async function readNamedPulls(
@@ -143,9 +147,9 @@ async function planned(
   if (!read.ok) return read;
   const history = joinVersions(reading.master.history, read.value) ?? reading.master.history;
   const whole = { ...facts, master: { ...facts.master, history } };
-  const former = await withFormer(ports, whole, items);
+  const former = await withFormer(ports, whole, items, linkOptions(reading));
   if (!former.ok) return former;
-  const deeper = { ...whole, followed: former.value.followed };
+  const deeper = former.value;
   const again = planReconcile(deeper, items, options);
   return succeed(finished(reading, { facts: deeper, plan: again, items }));
 }

@@ -20,6 +20,9 @@ import { parseChecklist } from '../core/text/parse-checklist.ts';
 import type { SyncPorts } from '../ports.ts';
 import { textOnGitHub } from './checklist-text.ts';
 
+/** What is asked about issues beside their state. */
+type FollowedOptions = Parameters<SyncPorts['github']['readFollowed']>[1];
+
 /** So many issues go into one question. */
 const PER_QUESTION = 100;
 
@@ -90,12 +93,12 @@ export async function readLinks(
   const known = record?.textHash === hashText(master.text);
   const asked = known ? chooseLinks(reading, read, keys) : read.links.flat();
   const unusable = reading.mistakes.length > 0 || read.items.refused !== undefined;
-  const mentions = rules.baseBranches.length > 0;
-  const followed = unusable ? succeed({}) : await readFollowed(ports, asked, { mentions });
+  const options = { mentions: rules.baseBranches.length > 0 };
+  const followed = unusable ? succeed({}) : await readFollowed(ports, asked, options);
   if (!followed.ok) return followed;
   const full = !known || keys === 'all';
   const own = factsOf(reading, followed.value);
-  const former = unusable ? succeed(own) : await withFormer(ports, own, read.items);
+  const former = unusable ? succeed(own) : await withFormer(ports, own, read.items, options);
   if (!former.ok) return former;
   const facts = former.value;
   const settled = known ? record?.settled : undefined;
@@ -103,14 +106,8 @@ export async function readLinks(
     return succeed({ ...reading, ...read, facts, plan: noPlan(reading, read), full, settled });
   const { rows = [], question } = record ?? {};
   const earlier = { settled, rows, question };
-  const deep = await deepen(
-    ports,
-    reading,
-    read.items,
-    facts,
-    planSync(facts, read.items),
-    earlier,
-  );
+  const shallow = { facts, items: read.items, plan: planSync(facts, read.items) };
+  const deep = await deepen(ports, reading, shallow, options, earlier);
   return deep.ok ? succeed({ ...reading, ...read, ...deep.value, full }) : deep;
 }
 
@@ -183,15 +180,17 @@ function chooseLinks(
 
 /**
  * The same facts, and what became of numbers that may be former ones of what is followed: one more request, and only
- * where something that is followed is in another repository.
+ * where something that is followed is in another repository. `options` are those that the rest was read with: items
+ * that link such a number are planned as well.
  */
-export async function withFormer(
+export async function withFormer<Facts extends SyncFacts>(
   ports: SyncPorts,
-  facts: SyncFacts,
+  facts: Facts,
   today: Checklist,
-): Promise<Result<SyncFacts>> {
+  options: FollowedOptions,
+): Promise<Result<Facts>> {
   const asked = formerNumbers(facts, today).slice(0, PER_QUESTION);
-  const read = await readFollowed(ports, asked, { mentions: false });
+  const read = await readFollowed(ports, asked, options);
   return read.ok ? succeed({ ...facts, followed: { ...read.value, ...facts.followed } }) : read;
 }
 
@@ -199,7 +198,7 @@ export async function withFormer(
 export async function readFollowed(
   ports: SyncPorts,
   issues: readonly IssueRef[],
-  options: Parameters<SyncPorts['github']['readFollowed']>[1],
+  options: FollowedOptions,
 ): Promise<Result<FollowedByKey>> {
   const asked = [...new Map(issues.map((issue) => [issueKey(issue), issue])).values()];
   let all: FollowedByKey = {};
@@ -211,6 +210,9 @@ export async function readFollowed(
   }
   return succeed(all);
 }
+
+/** What was calculated from the few versions that came with the text. */
+type Shallow = Pick<SyncReading, 'facts' | 'items' | 'plan'>;
 
 /** What a sync is calculated from. */
 export function factsOf(
@@ -228,9 +230,8 @@ export function factsOf(
 export async function deepen(
   ports: SyncPorts,
   { checklist, master }: MasterReading,
-  items: Checklist,
-  facts: SyncFacts,
-  plan: SyncPlan,
+  { facts, items, plan }: Shallow,
+  options: FollowedOptions,
   earlier: Pick<SyncRecord, 'settled' | 'rows' | 'question'> = { rows: [] },
 ): Promise<Result<Pick<SyncReading, 'facts' | 'plan' | 'settled'>>> {
   const { settled, rows, question } = earlier;
@@ -242,7 +243,7 @@ export async function deepen(
   if (!read.ok) return read;
   const history = joinVersions(master.history, read.value) ?? master.history;
   const whole = { ...facts, master: { ...facts.master, history, isWhole: true } };
-  const former = await withFormer(ports, whole, items);
+  const former = await withFormer(ports, whole, items, options);
   if (!former.ok) return former;
   const deeper = former.value;
   const deep = planSync(deeper, items);

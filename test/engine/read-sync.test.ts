@@ -48,11 +48,13 @@ it('asks for the numbers of before a transfer, once, and only where something is
   const there = issue(9, { ref: ref(9, 'octo/other') });
   const text = '- [ ] Parse dates (octo/other#9)\n- [ ] Ship when #5 is done\n- [ ] Docs (#6)';
   const history = [version(text, 3), version('- [ ] Parse dates (#2)\n- [ ] Read octo/more#8', 2)];
-  const { master, rules } = buildFacts(text, { history });
+  const { master, rules } = buildFacts(text, { history, rules: { baseBranches: ['release/*'] } });
+  const options = new Set<string>();
   const questions: (readonly string[])[] = [];
   const readFor = async (away: boolean) => {
     const known = { 'octo/other#9': away ? there : issue(9), 'octo/plan#2': there };
-    const readFollowed = async (issues: readonly IssueRef[]) => {
+    const readFollowed = async (issues: readonly IssueRef[], asked: object) => {
+      options.add(JSON.stringify(asked));
       const names = issues.map((one) => `${one.repo.owner}/${one.repo.name}#${one.number}`);
       questions.push(names);
       const found = names.map((name, index) => [
@@ -78,6 +80,8 @@ it('asks for the numbers of before a transfer, once, and only where something is
     ['octo/plan#5', 'octo/plan#2'],
   ]);
   expect(followed[issueKey(ref(2))]).toBe(there);
+  // Read as the rest is: an item that links such a number is planned by it.
+  expect([...options]).toEqual(['{"mentions":true}']);
   questions.length = 0;
   await readFor(false);
   expect(questions).toEqual([['octo/other#9', 'octo/plan#6']]);

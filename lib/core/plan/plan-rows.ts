@@ -73,7 +73,7 @@ export function planRows(
   return { rows, question: askNumbers(items, facts.checklist.repo, owns, isDone) };
 }
 
-/** Whether a sync would tick for it under every rule: which hold is not known here. */
+/** Whether a sync would tick for it under all rules: which ones apply is not known here. */
 function isDone({ state, stateReason = 'completed' }: KnownIssue): boolean {
   return state === 'closed' && ['completed', 'merged'].includes(stateReason);
 }
