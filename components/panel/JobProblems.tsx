@@ -21,7 +21,7 @@ export function JobProblems({ job, busy, onResolve }: JobProblemsProps) {
     for (const { index } of retryable) onResolve(index, { kind: 'retry' });
   };
   return (
-    <section class="group">
+    <section class="group problems">
       <div class="actions">
         <h3>{describeProblems(problems)}</h3>
         {retryable.length > 1 && (

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { JobStatus } from '../../lib/core/engine/job-status.ts';
+import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
 import { nameChecklist } from '../../lib/core/refs.ts';
+import { JobProblems } from '../panel/JobProblems.tsx';
 import { describeWait } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { type JobAction, JobAnnouncement, JobControls } from '../ui/JobControls.tsx';
@@ -9,6 +10,9 @@ import type { ChecklistAct } from './TrackedRow.tsx';
 
 /** Called with what the user wants of a run. */
 export type OnControl = (job: JobStatus, action: JobAction) => void;
+
+/** Called with what the user wants done about a row of a run. */
+export type OnResolveRow = (job: JobStatus, index: number, resolution: RowResolution) => void;
 
 interface PopupJobProps {
   readonly job: JobStatus;
@@ -19,12 +23,15 @@ interface PopupJobProps {
   /** The time, in milliseconds since 1970. */
   readonly now: ReadonlySignal<number>;
   readonly onControl: OnControl;
+  readonly onResolve: OnResolveRow;
   readonly onOptions: () => void;
 }
 
-/** A run in the list of those that go on: how far it is, what holds it up, pause and stop. */
-export function PopupJob({ job, title, act, now, onControl, onOptions }: PopupJobProps) {
+/** A run that is going on: how far it is, what holds it up, pause and stop, and the items that need the user. */
+export function PopupJob(props: PopupJobProps) {
+  const { job, title, act, now, onControl, onResolve, onOptions } = props;
   const { done, progress } = job.words;
+  const busy = act?.busy === true;
   const failure = act?.failure ?? job.failure;
   return (
     <li class="tracked">
@@ -42,10 +49,15 @@ export function PopupJob({ job, title, act, now, onControl, onOptions }: PopupJo
         <JobControls
           job={job}
           about={title}
-          busy={act?.busy === true}
+          busy={busy}
           onControl={(action) => onControl(job, action)}
         />
       </div>
+      <JobProblems
+        job={job}
+        busy={busy}
+        onResolve={(index, resolution) => onResolve(job, index, resolution)}
+      />
     </li>
   );
 }

@@ -16,7 +16,7 @@ import { FailureNote } from '../ui/FailureNote.tsx';
 import { NeedsList } from '../ui/NeedsList.tsx';
 import { useFocusLeft } from '../ui/use-focus-left.ts';
 import { type PageChecklist, PopupChecklist } from './PopupChecklist.tsx';
-import { type OnControl, PopupJob } from './PopupJob.tsx';
+import { type OnControl, type OnResolveRow, PopupJob } from './PopupJob.tsx';
 import { PopupList } from './PopupList.tsx';
 import type { ChecklistAct } from './TrackedRow.tsx';
 
@@ -41,6 +41,7 @@ export interface PopupPageProps {
   readonly onTrack: (checklist: ChecklistRef, tracked: boolean) => void;
   readonly onAnswer: (checklist: ChecklistRef, answers: NewAnswers) => void;
   readonly onControl: OnControl;
+  readonly onResolve: OnResolveRow;
   readonly onRefreshAll: () => void;
   readonly onPause: (isPaused: boolean) => void;
   readonly onReload: () => void;
@@ -126,6 +127,7 @@ function OverviewView(props: StoredProps) {
                 act={acts.value.get(status.id)}
                 now={now}
                 onControl={props.onControl}
+                onResolve={props.onResolve}
                 onOptions={onOptions}
               />
             ))}

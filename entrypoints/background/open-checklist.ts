@@ -1,6 +1,7 @@
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
 import { type Result, succeed } from '../../lib/core/failures.ts';
 import { badgeOf } from '../../lib/core/identity/badge.ts';
+import { isLinked } from '../../lib/core/identity/identify.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { findLostJob } from '../../lib/engine/job-status.ts';
 import { remarksOn } from '../../lib/engine/remarks.ts';
@@ -32,7 +33,7 @@ export async function openChecklist(
     viewer: account?.login,
     counts: {
       items: items.length,
-      linked: badges.filter((badge) => badge !== undefined).length,
+      linked: own.value.filter(isLinked).length,
       done: items.filter(({ checked }) => checked).length,
     },
     badges,

@@ -4,7 +4,7 @@ import type { PopupPageProps } from '../../components/popup/PopupPage.tsx';
 import type { ChecklistAct } from '../../components/popup/TrackedRow.tsx';
 import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
 import type { ChecklistView } from '../../lib/core/checklist-view.ts';
-import type { JobStatus } from '../../lib/core/engine/job-status.ts';
+import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
 import { type Failure, type Result, unanswered, unforeseen } from '../../lib/core/failures.ts';
 import type { NewAnswers } from '../../lib/core/identity/answers.ts';
 import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
@@ -30,6 +30,11 @@ export interface PopupContext {
   readonly control: (
     job: JobStatus,
     action: Parameters<Protocol['controlJob']>[0]['action'],
+  ) => Promise<Result<JobStatus>>;
+  readonly resolve: (
+    job: JobStatus,
+    index: number,
+    resolution: RowResolution,
   ) => Promise<Result<JobStatus>>;
   readonly pollNow: () => Promise<Result<void>>;
   readonly setPaused: (isPaused: boolean) => Promise<Result<void>>;
@@ -140,6 +145,8 @@ export function createPopupModel(context: PopupContext): PopupModel {
     onAnswer: (checklist, answers) =>
       void act(checklistKey(checklist), () => context.answer(checklist, answers)),
     onControl: (job, action) => void act(job.id, () => context.control(job, action)),
+    onResolve: (job, index, resolution) =>
+      void act(job.id, () => context.resolve(job, index, resolution)),
     onRefreshAll: () => void actOnAll('refreshing', context.pollNow),
     onPause: (isPaused) => void actOnAll('pausing', () => context.setPaused(isPaused)),
     onReload: () => void reload(),

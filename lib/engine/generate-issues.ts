@@ -5,6 +5,7 @@ import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import { choose, firstOnly } from '../core/plan/choose.ts';
 import type { GenerationPlan, RowChoice } from '../core/plan/plan-generation.ts';
 import { type ChecklistRef, checklistKey, sameChecklist } from '../core/refs.ts';
+import { newRecord } from '../core/sync/sync-record.ts';
 import type { Ports } from '../ports.ts';
 import type { StoredJob, StoredPlan } from '../store-ports.ts';
 import { findLostJob, statusOf } from './job-status.ts';
@@ -84,13 +85,31 @@ async function start(ports: Ports, { plan, login }: StoredPlan): Promise<Result<
 /** What was generated is kept up to date from now on, by this account; a checklist that is bound to one already stays so. */
 async function keepUpToDate(
   ports: Ports,
-  { checklist, masterTitle: title }: GenerationPlan,
+  { checklist, masterTitle: title, rows }: GenerationPlan,
   login: string,
   since: number,
 ): Promise<void> {
   await ports.checklists.save(checklist, title, since);
   await ports.tracked.add({ checklist, title, login, since });
+  await countRows(ports, checklistKey(checklist), rows);
   await schedulePolls(ports);
+}
+
+/** What the views count until the first refresh, which waits for the end of the run. */
+function countRows(
+  { locks, syncs }: Ports,
+  key: string,
+  rows: GenerationPlan['rows'],
+): Promise<void> {
+  return locks.withLock(`sync:${key}`, async () => {
+    if ((await syncs.loadRecord(key)) !== undefined) return;
+    const counts = {
+      items: rows.length,
+      followed: rows.filter(({ reason }) => reason.kind === 'linked').length,
+      done: rows.filter(({ checked }) => checked).length,
+    };
+    await syncs.saveRecord({ ...newRecord(key), counts });
+  });
 }
 
 /** Another tab was faster between our look and our start. */

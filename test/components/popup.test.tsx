@@ -16,7 +16,7 @@ import type { SyncRecord } from '../../lib/core/sync/tracked.ts';
 import { MINUTE_MS, NO_FACTS, NOW, planAt, trackedFacts } from '../core/overview/samples.ts';
 import { patiently } from '../patiently.ts';
 import { type Rendered, settle, show } from './render.ts';
-import { sampleJob, sampleSync, sampleView } from './samples.ts';
+import { PROBLEMS, sampleJob, sampleSync, sampleView } from './samples.ts';
 
 const ACCOUNT = { host: 'github.com', login: 'ann', expiresAt: undefined };
 const OUTCOME = { updated: 2, left: 0, notice: undefined };
@@ -337,6 +337,15 @@ describe('the popup', () => {
       expect(asks.control).toHaveBeenLastCalledWith(paused, 'stop');
     });
 
+    it('shows the items that need the user, each with what may be done', async () => {
+      const status = sampleJob({ problems: PROBLEMS });
+      facts = { ...facts, jobs: [{ status, title: 'Release' }] };
+      const { view } = await open();
+      expect(view.text()).toContain('3 items need attention');
+      await view.click(view.button('Skip it: Keyboard navigation'));
+      expect(asks.resolve.mock.calls).toEqual([[status, 5, { kind: 'skip' }]]);
+    });
+
     it('is told to screen readers', async () => {
       facts = { ...facts, jobs: [{ status: sampleJob(), title: 'Release' }] };
       const { view } = await open();
@@ -528,6 +537,7 @@ function newAsks() {
     track: vi.fn<PopupContext['track']>(async () => succeed(sampleSync())),
     answer: vi.fn<PopupContext['answer']>(async () => succeed(sampleSync())),
     control: vi.fn<PopupContext['control']>(async (job) => succeed(job)),
+    resolve: vi.fn<PopupContext['resolve']>(async (job) => succeed(job)),
     pollNow: vi.fn<PopupContext['pollNow']>(async () => succeed(undefined)),
     setPaused: vi.fn<PopupContext['setPaused']>(),
     openOptions: vi.fn<PopupContext['openOptions']>(),

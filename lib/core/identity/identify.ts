@@ -47,6 +47,23 @@ export type OwnIssue<Named extends NamedIssue = NamedIssue> =
     }
   | { readonly kind: 'pulls'; readonly links: readonly [Link<Named>, ...Link<Named>[]] };
 
+/** Whether an item counts as linked: what it is followed by is clear, or nobody was asked yet. */
+export function isLinked({ kind }: OwnIssue): boolean {
+  return LINKED[kind];
+}
+
+const LINKED: Readonly<Record<OwnIssue['kind'], boolean>> = {
+  nothing: false,
+  elsewhere: true,
+  unknown: true,
+  unreadable: true,
+  several: false,
+  asked: false,
+  issues: true,
+  issue: true,
+  pulls: true,
+};
+
 /** All that tells which item is which issue. */
 export interface IdentityFacts<Named extends NamedIssue = NamedIssue> extends NamingFacts<Named> {
   /** Issues that were found by searching: those with a marker, and those whose title could be an item's. */

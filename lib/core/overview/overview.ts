@@ -32,7 +32,7 @@ export function overviewOf(
   { facts, settings, everyMinutes, isPaused }: OverviewData,
   now: number,
 ): Overview {
-  const entries = listEntries(facts.checklists, everyMinutes);
+  const entries = listEntries(facts, everyMinutes);
   const released = lateReleased(facts.released, entries, now);
   const alerts = listAlerts({ ...facts, released }, now);
   return {

@@ -18,7 +18,7 @@ export interface TrackedEntry {
 
 /** The tracked checklists by title, so that none moves away under the pointer when one changes. */
 export function listEntries(
-  checklists: AlertFacts['checklists'],
+  { checklists, jobs }: Pick<AlertFacts, 'checklists' | 'jobs'>,
   everyMinutes: number,
 ): readonly TrackedEntry[] {
   return checklists
@@ -26,14 +26,29 @@ export function listEntries(
       key: checklistKey(tracked.checklist),
       tracked,
       view: syncView(sync, tracked, everyMinutes, reconcile),
-      // A refresh that failed writes a record too.
-      counts: sync?.checkedAt === undefined ? undefined : sync.counts,
+      counts: countsOf(sync, jobs),
       reconcile,
     }))
     .sort(
       (one, other) =>
         TITLES.compare(one.tracked.title, other.tracked.title) || (one.key < other.key ? -1 : 1),
     );
+}
+
+/** As the last refresh counted, with the links that runs wrote since; nothing where nobody counted yet. */
+function countsOf(sync: SyncRecord | undefined, jobs: AlertFacts['jobs']): TrackedEntry['counts'] {
+  // A refresh that failed writes a record too.
+  const isCounted = sync?.checkedAt !== undefined || (sync?.counts.items ?? 0) > 0;
+  if (sync === undefined || !isCounted) return undefined;
+  const { items, followed, done } = sync.counts;
+  const links = jobs
+    .filter(({ status: { kind, checklist, endedAt } }) => {
+      const isNewer = endedAt === undefined || endedAt > (sync.checkedAt ?? 0);
+      return kind === 'generate' && checklistKey(checklist) === sync.key && isNewer;
+    })
+    .map(({ status }) => status.counts.linked);
+  const all = followed + links.reduce((sum, count) => sum + count, 0);
+  return { items, followed: Math.min(items, all), done };
 }
 
 /** Those whose title or address holds every word of `search`, in whatever case. */

@@ -1,6 +1,6 @@
 import { isAnsweredAbout, NO_ANSWERS, readAnswers } from '../identity/answers.ts';
 import { blockOf } from '../identity/asked-issues.ts';
-import { linksOf, ownIssues } from '../identity/identify.ts';
+import { isLinked, linksOf, ownIssues } from '../identity/identify.ts';
 import type { NamingFacts } from '../identity/naming.ts';
 import { readList } from '../identity/own-numbers.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
@@ -50,7 +50,7 @@ export function planSync(facts: SyncFacts, checklist: Checklist = parse(facts)):
     rows: withPlace(rows, facts, checklist),
     counts: {
       items: items.length,
-      followed: links.filter((refs) => refs.length > 0).length,
+      followed: followings.filter(isLinked).length,
       done: items.filter(({ checked }) => checked).length,
     },
   };

@@ -2,7 +2,7 @@ import type { LoggedRow } from '../log/event.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import type { Checklist, Item } from '../text/checklist.ts';
 import type { AppliedEdit } from '../text/edit.ts';
-import type { AskedNumber, NumbersQuestion } from './ask-numbers.ts';
+import { type AskedNumber, countItems, type NumbersQuestion } from './ask-numbers.ts';
 import type { SyncPlan, SyncRemark, SyncRow } from './sync-plan.ts';
 import type { SyncRecord } from './tracked.ts';
 
@@ -49,6 +49,7 @@ export function recordText(record: SyncRecord, now: Calculated): SyncRecord {
   const free = checklist.items.filter((item) => isFree(item, links[item.index]));
   const isKnown = new Set(record.knownItems);
   const isFreeItem = new Set(free.map(({ key }) => key));
+  const unread = unreadAsked(record, now);
   // An item that loses its link is nothing new.
   const knownItems = checklist.items
     .map(({ key }) => key)
@@ -60,8 +61,9 @@ export function recordText(record: SyncRecord, now: Calculated): SyncRecord {
     knownItems,
     newItems: isFirst ? 0 : free.filter(({ key }) => !isKnown.has(key)).length,
     rows: rowsAfter(record, now),
-    question: questionAfter(record, now),
-    counts: plan.counts,
+    question: questionAfter(unread, now),
+    // What was not read counts as linked there.
+    counts: { ...plan.counts, followed: plan.counts.followed - countItems(unread.ends) },
     settled: now.settled,
   };
 }
@@ -73,10 +75,17 @@ function isFree(item: Item, links: readonly IssueRef[] | undefined): boolean {
 }
 
 /** Items that were not read are asked about as before. */
-function questionAfter(
-  { question: before }: SyncRecord,
-  { checklist, links, plan, isRead }: Calculated,
-): NumbersQuestion | undefined {
+function questionAfter(kept: NumbersQuestion, { plan }: Calculated): NumbersQuestion | undefined {
+  const ends = [...(plan.question?.ends ?? []), ...kept.ends];
+  const old = [...(plan.question?.old ?? []), ...kept.old];
+  return ends.length + old.length === 0 ? undefined : { ends, old };
+}
+
+/** What was asked before about items of which not all was read now. */
+function unreadAsked(
+  { question }: SyncRecord,
+  { checklist, links, isRead }: Calculated,
+): NumbersQuestion {
   const unread = new Set(
     checklist.items
       .filter((_, index) => (links[index] ?? []).some((link) => !isRead(issueKey(link))))
@@ -84,9 +93,7 @@ function questionAfter(
   );
   const kept = (numbers: readonly AskedNumber[] = []) =>
     numbers.filter(({ item }) => unread.has(item));
-  const ends = [...(plan.question?.ends ?? []), ...kept(before?.ends)];
-  const old = [...(plan.question?.old ?? []), ...kept(before?.old)];
-  return ends.length + old.length === 0 ? undefined : { ends, old };
+  return { ends: kept(question?.ends), old: kept(question?.old) };
 }
 
 function rowsAfter(
