@@ -26,7 +26,9 @@ export function JobProgress(props: JobProgressProps) {
       {job.failure && <FailureNote failure={job.failure} onOptions={props.onOptions} />}
       <div class="actions">
         <JobControls job={job} busy={busy} onControl={props.onControl} />
-        <span class="muted">You can close this tab; the run continues.</span>
+        {job.state !== 'paused' && (
+          <span class="muted">You can close this tab; the run continues.</span>
+        )}
       </div>
       <JobProblems job={job} busy={busy} onResolve={props.onResolve} />
     </section>

@@ -121,7 +121,10 @@ describe('the progress of a run', () => {
     const running = show(progress(sampleJob(), { onControl }));
     await running.click(running.button('Pause'));
     const paused = show(progress(sampleJob({ state: 'paused' }), { onControl }));
+    expect(running.text()).toContain('the run continues');
     expect(paused.text()).toContain('Paused.');
+    // Closed or not, it does nothing until it is resumed.
+    expect(paused.text()).not.toContain('the run continues');
     await paused.click(paused.button('Resume'));
     expect(onControl.mock.calls).toEqual([['pause'], ['resume']]);
   });
@@ -207,6 +210,14 @@ describe('the end of a run', () => {
       endedJob({ counts: { ...counts, created: 1, linked: 1 } }),
     ],
     ['Done: 3 items linked.', endedJob({ counts: { ...counts, created: 0, linked: 3 } })],
+    [
+      'Nothing was created or linked.',
+      endedJob({ outcome: 'failed', counts: { ...counts, created: 0, linked: 0 } }),
+    ],
+    [
+      '8 issues created, 0 linked.',
+      endedJob({ outcome: 'failed', counts: { ...counts, created: 8, linked: 0 } }),
+    ],
     ['Stopped: 43 created issues stay, linked.', endedJob({ outcome: 'stopped', counts })],
     ['Stopped.', endedJob({ outcome: 'stopped', counts: { ...counts, created: 0, linked: 0 } })],
     [

@@ -202,9 +202,9 @@ const CAUSES: { readonly [S in Subject]: CauseWords<CauseOf<S>> } = {
       const how = { done: 'finished', stopped: 'stopped', failed: 'failed' }[outcome];
       return count > 1 ? `${count} runs ${how}` : `${RUNS[of].name} ${how}`;
     },
-    sentences: ({ failure, done, total, outcome, of }, title) =>
+    sentences: ({ failure, result, outcome, of }, title) =>
       failure ?? {
-        message: `${title}: ${done} of ${countNoun(total, 'item is', 'items are')} done.`,
+        message: `${title}: ${result}`,
         action: outcome === 'done' ? 'Nothing to do.' : RUNS[of].advice,
       },
     button: ({ failure, outcome, of }) => {

@@ -46,9 +46,8 @@ export type AlertCause =
       readonly job: string;
       readonly of: RunPurpose;
       readonly outcome: 'done' | 'stopped' | 'failed';
-      /** Rows that are done, of so many that took part. */
-      readonly done: number;
-      readonly total: number;
+      /** What it did, as a sentence. */
+      readonly result: string;
       readonly failure: Failure | undefined;
     };
 

@@ -132,8 +132,7 @@ function endedCause(status: JobStatus, now: number): AlertCause | undefined {
     job: status.id,
     of: status.words.purpose,
     outcome: status.outcome ?? 'done',
-    done: status.counts.linked,
-    total: status.counts.total,
+    result: status.words.result,
     failure: status.failure,
   };
 }

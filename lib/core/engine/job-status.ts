@@ -77,7 +77,9 @@ export interface JobWords {
   readonly done: number;
   /** `12 of 54 created`: how far it is. */
   readonly progress: string;
-  /** What it leaves behind, once it has ended. */
+  /** What was done so far, as a sentence: `12 issues created, all linked.` */
+  readonly result: string;
+  /** The same once it has ended, and how it ended. */
   readonly outcome: string;
   /** What happens when it is stopped now. */
   readonly stop: string;

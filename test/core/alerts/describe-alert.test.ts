@@ -26,15 +26,15 @@ describe('an alert in words', () => {
         "GitHub rejected the token: acme/app#12 | GitHub rejected the token. | Paste a new token in the options. | [Replace the token](options.html)",
         "The token expires in 5 days: acme/app#12 | In 5 days the token of ada on github.com expires, and Sync stops. | Create a new token and paste it in the options. | [Replace the token](options.html)",
         "Run needs your decision: acme/app#12 | 2 items of "Release 2.0" cannot be finished without your decision. | Open the run and decide. | [Decide](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
-        "Creating issues finished: acme/app#12 | "Release 2.0": 3 of 5 items are done. | Nothing to do. | [Show what was done](dashboard.html#/log?checklist=github.com%2Facme%2Fapp%2312)",
-        "Creating issues stopped: acme/app#12 | "Release 2.0": 3 of 5 items are done. | Open the preview to finish the rest. | [Finish the rest](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
-        "Creating issues failed: acme/app#12 | "Release 2.0": 3 of 5 items are done. | Open the preview to finish the rest. | [Finish the rest](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
+        "Creating issues finished: acme/app#12 | "Release 2.0": 5 issues created, 3 linked. | Nothing to do. | [Show what was done](dashboard.html#/log?checklist=github.com%2Facme%2Fapp%2312)",
+        "Creating issues stopped: acme/app#12 | "Release 2.0": 5 issues created, 3 linked. | Open the preview to finish the rest. | [Finish the rest](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
+        "Creating issues failed: acme/app#12 | "Release 2.0": 5 issues created, 3 linked. | Open the preview to finish the rest. | [Finish the rest](dashboard.html#/generate?checklist=github.com%2Facme%2Fapp%2312)",
       ]
     `);
   });
 
   it('leads to where the rest of a run is done, whatever it was for', () => {
-    const ended = { kind: 'job-ended', job: 'J1', outcome: 'stopped', done: 3, total: 5 } as const;
+    const ended = { kind: 'job-ended', job: 'J1', outcome: 'stopped', result: '' } as const;
     const leads = (of: RunPurpose) => {
       const words = describeAlert(alert({ ...ended, of, failure: undefined }));
       const path = /#([/a-z]+)/.exec(words.action.href)?.[1];

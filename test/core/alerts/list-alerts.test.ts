@@ -160,6 +160,7 @@ const STATUS: JobStatus = {
     purpose: 'generate',
     done: 2,
     progress: '',
+    result: '',
     outcome: '',
     stop: '',
     force: '',

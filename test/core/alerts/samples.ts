@@ -30,8 +30,8 @@ export function syncFailed(code: FailureCode = 'rules-invalid', number = 12): Al
 }
 
 export function jobDone(job: string, number = 12): Alert {
-  const counts = { done: 5, total: 5, failure: undefined };
-  return alert({ kind: 'job-ended', job, of: 'generate', outcome: 'done', ...counts }, number);
+  const said = { result: '5 issues created, all linked.', failure: undefined };
+  return alert({ kind: 'job-ended', job, of: 'generate', outcome: 'done', ...said }, number);
 }
 
 /** Notifications, relay and Slack on, in a browser that sends for the team. */
@@ -66,8 +66,7 @@ export const CAUSES: readonly AlertCause[] = [
     job: 'J1',
     of: 'generate' as const,
     outcome,
-    done: 3,
-    total: 5,
+    result: '5 issues created, 3 linked.',
     failure: undefined,
   })),
 ];

@@ -152,7 +152,7 @@ function describe({ counts, outcome, change }: Omit<JobStatus, 'words'>): JobWor
   const progress = `${done} of ${total}`;
   // Its record was lost, and with it why it was done.
   if (change === undefined) {
-    const lost = { outcome: 'Interrupted.', stop: STOP, force: FORCE };
+    const lost = { result: `${progress} done.`, outcome: 'Interrupted.', stop: STOP, force: FORCE };
     return { purpose: 'resolve', done, progress, ...lost, undo: 'revert' };
   }
   const { cause } = change;
@@ -161,7 +161,8 @@ function describe({ counts, outcome, change }: Omit<JobStatus, 'words'>): JobWor
     purpose: cause,
     done,
     progress: `${progress} ${made(total)}`,
-    outcome: outcomeOf(change, counts, outcome),
+    result: resultOf(change, counts),
+    outcome: `${outcome === 'stopped' ? 'Stopped: ' : ''}${resultOf(change, counts)}`,
     stop: stop(counts),
     force,
     undo: 'revert',
@@ -212,16 +213,11 @@ const CAUSES: Readonly<Record<ChangeCause, CauseWords>> = {
   },
 };
 
-function outcomeOf(
-  { cause, creates }: NonNullable<JobStatus['change']>,
-  counts: Counts,
-  outcome: JobStatus['outcome'],
-): string {
-  const early = outcome === 'stopped' ? 'Stopped: ' : '';
+function resultOf({ cause, creates }: NonNullable<JobStatus['change']>, counts: Counts): string {
   const done = CAUSES[cause].done(counts);
-  if (creates === 0) return `${early}${done}.`;
+  if (creates === 0) return `${done}.`;
   const next = `${countNoun(creates, 'issue')} ${creates === 1 ? 'is' : 'are'} created`;
-  return counts.total === 0 ? `${early}Next, ${next}.` : `${early}${done}, then ${next}.`;
+  return counts.total === 0 ? `Next, ${next}.` : `${done}, then ${next}.`;
 }
 
 function counted({ linked, total }: Counts, noun: string): string {

@@ -212,6 +212,7 @@ function describe({ counts, outcome, problems: asked }: Omit<JobStatus, 'words'>
     // Items that only link an issue are never created.
     done: Math.max(made, linked),
     progress: `${made} of ${total} created`,
+    result: resultOf(counts),
     outcome: outcomeOf(counts, outcome, asked.length),
     stop:
       made === 0
@@ -227,11 +228,14 @@ function outcomeOf(
   outcome: JobStatus['outcome'],
   asked: number,
 ): string {
-  const { created: made, linked } = counts;
   if (outcome === 'stopped') return describeStopped(counts);
-  const start = outcome === 'done' && asked === 0 ? 'Done: ' : '';
-  if (made === 0) return `${start}${countNoun(linked, 'item')} linked.`;
-  return `${start}${countNoun(made, 'issue')} created, ${linked < made ? linked : 'all'} linked.`;
+  return `${outcome === 'done' && asked === 0 ? 'Done: ' : ''}${resultOf(counts)}`;
+}
+
+function resultOf({ created: made, linked }: JobStatus['counts']): string {
+  if (made > 0)
+    return `${countNoun(made, 'issue')} created, ${linked < made ? linked : 'all'} linked.`;
+  return linked > 0 ? `${countNoun(linked, 'item')} linked.` : 'Nothing was created or linked.';
 }
 
 function describeStopped(counts: JobStatus['counts']): string {
