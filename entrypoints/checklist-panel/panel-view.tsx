@@ -39,7 +39,7 @@ export function PanelView({ model, onClose }: PanelViewProps) {
     <div {...focus} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
       <ChecklistPanel
         counts={view?.counts}
-        signedOut={signedOut}
+        signedOut={signedOut && !isToldSignedOut(state)}
         running={running}
         busy={busy}
         failure={previewing || cutOff ? undefined : (state.failure ?? view?.refused)}
@@ -85,6 +85,11 @@ function Live({ model, state, now }: LiveProps) {
       <SyncSection model={model} state={state} now={now} />
     </>
   );
+}
+
+/** Whether what failed, or what the preview shows, says already that a token is missing. */
+function isToldSignedOut({ failure, plan }: ChecklistState): boolean {
+  return [failure, plan?.blockers[0]].some((one) => one?.code === 'signed-out');
 }
 
 /** Items on the page where their number differs from the text's. */

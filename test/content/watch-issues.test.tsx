@@ -349,6 +349,23 @@ describe('a click', () => {
     await frames();
     expect(asked.at(-1)?.name).toBe('openOptions');
   });
+
+  it('says once that a token is missing, where the preview says it too', async () => {
+    loadPage('hydrated');
+    const view = sampleView(14, { viewer: undefined });
+    const plan = typicalPlan(54, { blockers: [failure('signed-out', { host: 'github.com' })] });
+    watch(
+      fakeSurroundings(
+        answers({ openChecklist: () => succeed(view), previewGeneration: () => succeed(plan) }),
+      ),
+    );
+    panelButton(/^Masterlist/).click();
+    await frames();
+    panelButton('Generate issues').click();
+    await frames();
+    expect(panelText()).toContain('You are not signed in to github.com.');
+    expect(panelText()).not.toContain('Not signed in.');
+  });
 });
 
 describe('badges', () => {

@@ -149,7 +149,9 @@ test('without a token a public issue can be previewed, and the panel leads to th
   // An options tab that is open already would only be brought to the front.
   await maintainer.extensionPage.close();
   const opened = maintainer.context.waitForEvent('page');
-  await page.getByRole('button', { name: 'Add a token in the options' }).click();
+  // The preview says it in place of the panel.
+  await expect(page.getByText('Not signed in.')).toBeHidden();
+  await page.getByRole('button', { name: 'Open the options' }).click();
   expect((await opened).url()).toContain('options.html');
 });
 
