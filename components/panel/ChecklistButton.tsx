@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 
 interface ChecklistButtonProps {
-  /** Task items that the page shows. */
+  /** Task items, as far as known. */
   readonly items: number;
   readonly job: JobStatus | undefined;
   readonly open: boolean;

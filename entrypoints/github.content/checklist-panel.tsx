@@ -18,7 +18,7 @@ export const checklistPanel: Feature = {
 };
 
 function Checklist({ model, loadPanel }: FeatureProps) {
-  const { items, job, open, cutOff } = useStore(model.store);
+  const { items, job, open, cutOff, view } = useStore(model.store);
   const button = useRef<HTMLButtonElement>(null);
   const slot = useRef<HTMLDivElement>(null);
   const script = usePanelScript(model.checklist, open, loadPanel);
@@ -32,7 +32,8 @@ function Checklist({ model, loadPanel }: FeatureProps) {
   return (
     <>
       <ChecklistButton
-        items={items}
+        // The text's number, as the panel has it; until that is read, the page's.
+        items={view && !view.refused ? view.counts.items : items}
         job={job}
         cutOff={cutOff}
         open={open}

@@ -397,6 +397,7 @@ describe('badges', () => {
     panelButton(/^Masterlist/).click();
     await frames();
     expect(panelText()).toContain('The page shows 14 items, the text has 15');
+    expect(panelText()).toContain('Masterlist: 15 items');
   });
 
   it('are not asked for when this browser never worked on the checklist', async () => {
