@@ -73,6 +73,12 @@ export const pausedJobs = storage.defineItem<Readonly<Record<string, number>>>('
   version: 1,
 });
 
+/** When GitHub last asked an account to wait (milliseconds since 1970): views that watch it read again until when. Only the background writes it. */
+export const limitsChangedAt = storage.defineItem<number>('local:limitsChangedAt', {
+  fallback: 0,
+  version: 1,
+});
+
 /** All settings that the popup's first picture needs. */
 export interface OverviewSettings {
   readonly tracked: readonly TrackedChecklist[];

@@ -8,7 +8,7 @@ import type { ReconcileFacts } from './core/differences/reconcile-facts.ts';
 import type { ReconcileRecord } from './core/differences/reconcile-record.ts';
 import type { Job, JobChange, JobControl, JobHeader } from './core/engine/job.ts';
 import type { UnverifiedWrite } from './core/engine/job-facts.ts';
-import type { Pace } from './core/engine/pace.ts';
+import type { Pace, PaceStore } from './core/engine/pace.ts';
 import type { Failure, Result } from './core/failures.ts';
 import type { ListedEvent, LogEvent } from './core/log/event.ts';
 import type { IssueDates } from './core/metrics/metric-facts.ts';
@@ -27,6 +27,7 @@ import type { SavedText } from './core/text/saved-text.ts';
 /** All that is remembered. Methods reject only when the storage itself fails: the step then has not happened. */
 export interface Stores {
   readonly store: JobStore;
+  readonly paces: PaceStore;
   readonly syncs: SyncStore;
   readonly plans: PlanStore;
   readonly previews: PreviewStore;

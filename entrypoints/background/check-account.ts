@@ -1,4 +1,9 @@
-import { type AccountCheck, isToBeChecked } from '../../lib/core/account.ts';
+import {
+  type Account,
+  type AccountCheck,
+  accountKey,
+  isToBeChecked,
+} from '../../lib/core/account.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { GitHub } from '../../lib/core/github.ts';
 import { parseRepo } from '../../lib/core/refs.ts';
@@ -24,6 +29,8 @@ export async function checkAccount(
 
 /** How long a token that could not be checked waits for the next try, in milliseconds. */
 const AGAIN_MS = 10 * 60_000;
+/** The same of one that GitHub did not want to be asked about before a time: no sooner than browsers ring. */
+const SOONEST_MS = 30_000;
 
 /**
  * Checks pasted tokens that GitHub could not be asked about, at an alarm and at the start of a worker. One that GitHub
@@ -42,36 +49,50 @@ export async function checkPending(background: Background): Promise<void> {
 }
 
 async function planNextCheck({ accounts, alarms, clock }: Background): Promise<void> {
+  const now = clock.now();
   const waiting = (await accounts.list()).filter(isToBeChecked);
-  const times = waiting.map(({ failure: problem }) => problem?.retryAt ?? 0);
-  const next = Math.max(clock.now() + AGAIN_MS, ...times);
-  await alarms.ringAt('token', waiting.length === 0 ? undefined : next);
+  const times = waiting.map(({ failure: problem }) =>
+    problem?.retryAt === undefined ? now + AGAIN_MS : Math.max(now + SOONEST_MS, problem.retryAt),
+  );
+  await alarms.ringAt('token', waiting.length === 0 ? undefined : Math.min(...times));
 }
 
 /** An account with its token. */
 type Stored = NonNullable<Awaited<ReturnType<Background['accounts']['open']>>>;
 
 async function ask(
-  { account, token }: Stored,
+  stored: Stored,
   repo: string | undefined,
   background: Background,
 ): Promise<Result<AccountCheck>> {
-  const { timing } = await background.preferences();
-  const client = createClient({
-    host: account.host,
-    token,
-    fetch: background.usage.fetch,
-    timeoutMs: timing.requestTimeoutMs,
-  });
-  const github = createGitHub(client);
-  const facts = await github.readAccount();
+  const { account } = stored;
+  const facts = await (await open(stored, account, background)).readAccount();
   if (!facts.ok) return facts;
   const checkedAt = background.clock.now();
   await background.accounts.activate(account.id, { ...facts.value, checkedAt });
   void goOnWithHeldJobs(background, account.host).catch(console.error);
   startPolling(background, { hurry: true });
   void background.alerts.refresh();
+  const github = await open(stored, facts.value, background);
   return succeed({ ...facts.value, repo: await checkAccess(github, account.host, repo) });
+}
+
+/** GitHub under a token, at the limits of whose it is as far as that is known. */
+async function open(
+  { account: { host }, token }: Stored,
+  account: Pick<Account, 'login'> & Partial<Pick<Account, 'id'>>,
+  { preferences, usage, gates }: Background,
+): Promise<GitHub> {
+  const { timing } = await preferences();
+  return createGitHub(
+    createClient({
+      host,
+      token,
+      fetch: usage.fetch,
+      timeoutMs: timing.requestTimeoutMs,
+      gate: gates(accountKey(host, account), timing.limitWaitMs),
+    }),
+  );
 }
 
 async function checkAccess(

@@ -2,11 +2,13 @@ import { browser } from 'wxt/browser';
 import { storage } from 'wxt/utils/storage';
 import { notifications } from '../../lib/channels/browser.ts';
 import { hostPermission } from '../../lib/channels/post.ts';
+import { accountKey } from '../../lib/core/account.ts';
 import { createAlerts } from '../../lib/engine/alerts.ts';
 import { newUlid } from '../../lib/engine/new-ulid.ts';
 import { createTrackedList } from '../../lib/engine/tracked-list.ts';
 import { createUsage } from '../../lib/engine/usage.ts';
 import { createClient } from '../../lib/github/client.ts';
+import { createGates, type Gates } from '../../lib/github/gate.ts';
 import { createGitHub, refusingGitHub } from '../../lib/github/github.ts';
 import type {
   Clock,
@@ -20,6 +22,7 @@ import {
   alertSettings,
   completeAlertSettings,
   leftDifferences,
+  limitsChangedAt,
   listOpenJobHeaders,
   loadPreferences,
   openJobHeader,
@@ -43,6 +46,8 @@ export interface Background extends Ports {
   readonly db: Db;
   readonly editors: Editors;
   readonly usage: Usage;
+  /** Every client is made with the gate of its account. */
+  readonly gates: Gates;
 }
 
 /** The background as it runs in the browser; tests replace parts. Touches no browser function before it is called. */
@@ -62,8 +67,15 @@ export function createBackground(parts: Partial<Background> = {}): Background {
     now: clock.now,
     onClosed: (key) => void wakeWaiting(background, key).catch(console.error),
   });
+  const gates = createGates({
+    paces: stores.paces,
+    now: clock.now,
+    // Views that are open show it at once.
+    onClose: () => void limitsChangedAt.setValue(clock.now()).catch(console.error),
+  });
   const environment = {
     ...stores,
+    gates,
     own,
     db,
     headers: storedHeaders,
@@ -108,7 +120,7 @@ export function createBackground(parts: Partial<Background> = {}): Background {
 const streams = new Map<string, boolean>();
 
 async function openGitHub(
-  { accounts, usage, preferences }: Background,
+  { accounts, usage, preferences, gates }: Background,
   host: string,
 ): ReturnType<Ports['openGitHub']> {
   const { timing } = await preferences();
@@ -119,6 +131,7 @@ async function openGitHub(
     fetch: usage.fetch,
     timeoutMs: timing.requestTimeoutMs,
     streams,
+    gate: gates(accountKey(host, stored?.account), timing.limitWaitMs),
   });
   return { github: createGitHub(client), account: stored?.account };
 }

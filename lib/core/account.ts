@@ -32,6 +32,18 @@ export interface Account extends Pick<TokenFacts, 'scopes' | 'expiresAt'> {
   readonly failure?: Failure;
 }
 
+/**
+ * What limits of GitHub are counted by: jobs and requests of one account share them. A token of which nobody knows yet
+ * whose it is, and requests without one, count for themselves.
+ */
+export function accountKey(
+  host: string,
+  account: { readonly login?: string | undefined; readonly id?: string } | undefined,
+): string {
+  const name = account?.login ?? (account?.id === undefined ? '' : `#${account.id}`);
+  return `${host}/${name}`.toLowerCase();
+}
+
 /** Whether a stored token is still to be checked: nobody did, or what was in the way passes. */
 export function isToBeChecked({ state, failure }: Account): boolean {
   return state === 'pending' && (failure === undefined || passesByItself(failure.code));

@@ -1,4 +1,4 @@
-import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../core/failures.ts';
 import {
   formatIssueRef,
   formatRepo,
@@ -8,8 +8,9 @@ import {
   type RepoRef,
   sameRepo,
 } from '../core/refs.ts';
-import { type Client, RedirectedWrite, UnreadableAnswer } from './client.ts';
-import { translate } from './translate.ts';
+import { type Client, NotYet, RedirectedWrite, UnreadableAnswer } from './client.ts';
+import { isLimitCode } from './limits.ts';
+import { type Asked, translate } from './translate.ts';
 
 /** Asks GitHub something; whatever goes wrong comes back as a failure. */
 export async function read<T>(
@@ -18,9 +19,9 @@ export async function read<T>(
   call: () => Promise<T>,
 ): Promise<Result<T>> {
   try {
-    return succeed(await call());
+    return succeed(await answered(client, call()));
   } catch (error) {
-    return fail(translate(error, { ...client, access: 'read', repo }));
+    return fail(await problemOf(client, error, { access: 'read', repo }));
   }
 }
 
@@ -34,9 +35,11 @@ export async function write<T>(
   call: (repo: RepoRef) => Promise<T>,
 ): Promise<Result<T>> {
   try {
-    return succeed(await call(repo));
+    return succeed(await answered(client, call(repo)));
   } catch (error) {
-    if (!wasRedirected(error)) return fail(translate(error, { ...client, access: 'write', repo }));
+    if (!wasRedirected(error)) {
+      return fail(await problemOf(client, error, { access: 'write', repo }));
+    }
   }
   const moved = await findRepo(client, repo);
   if (!moved.ok) return moved;
@@ -45,9 +48,9 @@ export async function write<T>(
     return fail(failure('transferred', { target: 'another repository' }));
   }
   try {
-    return succeed(await call(moved.value));
+    return succeed(await answered(client, call(moved.value)));
   } catch (error) {
-    return fail(translate(error, { ...client, access: 'write', repo: moved.value }));
+    return fail(await problemOf(client, error, { access: 'write', repo: moved.value }));
   }
 }
 
@@ -121,6 +124,27 @@ export function transferred(url: string) {
 /** Owner and name as REST paths want them. */
 export function path(repo: RepoRef): { readonly owner: string; readonly repo: string } {
   return { owner: repo.owner, repo: repo.name };
+}
+
+async function answered<T>({ gate }: Client, asked: Promise<T>): Promise<T> {
+  const answer = await asked;
+  await gate?.answered();
+  return answer;
+}
+
+/** What an error means. A limit closes the gate of the account for all who ask under it, and tells until when. */
+async function problemOf(
+  client: Client,
+  error: unknown,
+  asked: Pick<Asked, 'access' | 'repo'>,
+): Promise<Failure> {
+  const problem = translate(error, { ...client, ...asked });
+  if (client.gate === undefined || !isLimitCode(problem.code) || wasHeldBack(error)) return problem;
+  return { ...problem, retryAt: await client.gate.close(problem.retryAt) };
+}
+
+function wasHeldBack(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof NotYet;
 }
 
 function wasRedirected(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import { Octokit } from '@octokit/rest';
 import { isSendable } from '../core/account.ts';
 import { apiUrl, graphqlUrl } from '../core/refs.ts';
+import type { Gate } from './gate.ts';
 import { streamBodies } from './stream-bodies.ts';
 
 /** REST version that every request names (GitHub supports it until 2028-03-10). */
@@ -16,6 +17,8 @@ export interface ClientOptions {
   readonly timeoutMs: number;
   /** Remembers which origins take streamed bodies, so that no browser repeats a write by itself; undefined: bodies go out whole. */
   readonly streams?: Map<string, boolean> | undefined;
+  /** Of the account, shared by all who ask under it; undefined: every request is sent. */
+  readonly gate?: Gate | undefined;
 }
 
 /** One host as one account sees it. */
@@ -23,6 +26,7 @@ export interface Client {
   readonly host: string;
   readonly token: TokenKind;
   readonly octokit: Octokit;
+  readonly gate: Gate | undefined;
 }
 
 /** What kind of token a client holds; GitHub refuses them in different words. */
@@ -43,7 +47,8 @@ export function createClient(options: ClientOptions): Client {
   octokit.hook.after('request', (response) => {
     if (response.status !== 204 && !isJson(response.data)) throw new UnreadableAnswer();
   });
-  return { host: options.host, token: tokenKind(options.token), octokit };
+  const { host, token, gate } = options;
+  return { host, token: tokenKind(token), octokit, gate };
 }
 
 /** Tells the kind of a token by its prefix, which GitHub gives to all tokens since 2021. */
@@ -67,6 +72,18 @@ export class NotSent extends Error {
   override readonly name = 'NotSent';
 }
 
+/** GitHub asked this account to wait: the request was never sent. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+  /** Milliseconds since 1970. */
+  readonly until: number;
+
+  constructor(until: number) {
+    super();
+    this.until = until;
+  }
+}
+
 /** The token cannot be sent: it contains a character that no token has. */
 export class MalformedToken extends Error {
   override readonly name = 'MalformedToken';
@@ -82,7 +99,8 @@ const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 function ignore(): void {}
 
 /**
- * A fetch that asks the API's own origin only, past every cache and without cookies, each request under its own clock.
+ * A fetch that asks the API's own origin only, past every cache and without cookies, each request under its own clock, and
+ * none while GitHub asks the account to wait.
  * Writes follow no redirect: a followed POST would become a GET and look like success.
  */
 function guardedFetch(options: ClientOptions): typeof globalThis.fetch {
@@ -98,6 +116,8 @@ function guardedFetch(options: ClientOptions): typeof globalThis.fetch {
     checkHeaders(options.token, init.headers);
     const reads = (init.method ?? 'GET') === 'GET';
     if (!reads && globalThis.navigator?.onLine === false) throw new NotSent();
+    const closed = await options.gate?.closedUntil();
+    if (closed !== undefined) throw new NotYet(closed);
     const response = await send(url.href, {
       ...init,
       cache: 'no-store',

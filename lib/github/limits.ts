@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../core/failures.ts';
+import { type Failure, type FailureCode, failure } from '../core/failures.ts';
 import type { TokenKind } from './client.ts';
 
 /** An answer of GitHub that is not what was asked for. */
@@ -21,8 +21,18 @@ export function isLimit({ status, headers }: Refusal, text: string): boolean {
 /** `retry-after` first, else the end of the primary limit's hour; no time when GitHub names none. */
 export function limited(headers: Refusal['headers'], token: TokenKind, now: number): Failure {
   const wait = retryAfterMs(headers, now) ?? resetMs(headers, now);
+  return limitFailure(token, wait === undefined ? undefined : now + wait);
+}
+
+/** The failure of a limit that ends at `retryAt`, in milliseconds since 1970. */
+export function limitFailure(token: TokenKind, retryAt: number | undefined): Failure {
   const code = token === 'none' ? 'rate-limited-without-token' : 'rate-limited';
-  return failure(code, {}, wait === undefined ? {} : { retryAt: now + wait });
+  return failure(code, {}, retryAt === undefined ? {} : { retryAt });
+}
+
+/** Whether it is a limit of the account: `sign-in-refused` is one of the network, and of some tokens. */
+export function isLimitCode(code: FailureCode): boolean {
+  return code === 'rate-limited' || code === 'rate-limited-without-token';
 }
 
 function retryAfterMs(headers: Refusal['headers'], now: number): number | undefined {

@@ -4,11 +4,12 @@ import {
   MalformedToken,
   NotSendable,
   NotSent,
+  NotYet,
   RedirectedWrite,
   type TokenKind,
   UnreadableAnswer,
 } from './client.ts';
-import { header, isLimit, limited, type Refusal } from './limits.ts';
+import { header, isLimit, limited, limitFailure, type Refusal } from './limits.ts';
 
 /** What was asked when something went wrong: the same error means different things for reads and writes. */
 export interface Asked {
@@ -49,6 +50,7 @@ function isGraphqlError(error: unknown): error is GraphqlError {
 /** No answer that could be read: never sent, lost on the way, too late, or cut off. */
 function translateSilence(error: unknown, asked: Asked): Failure {
   const cause = isHttpError(error) ? (error.cause ?? error) : error;
+  if (cause instanceof NotYet) return limitFailure(asked.token, cause.until);
   if (cause instanceof NotSent) return failure('offline');
   if (cause instanceof MalformedToken) return failure('token-malformed');
   if (cause instanceof NotSendable) {

@@ -1,6 +1,7 @@
 import type { IDBPTransaction } from 'idb';
 import type { Job, JobControl, JobHeader, JobRow } from '../core/engine/job.ts';
 import { hasPendingCreates } from '../core/engine/new-change.ts';
+import { keepLimit } from '../core/engine/pace.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { JobStore, Save, StoredJob } from '../store-ports.ts';
 import { type Db, type JobRecord, type Schema, STRICT } from './db.ts';
@@ -155,7 +156,9 @@ function saveStep(db: Db, id: string, save: Save): Promise<JobControl | undefine
     if (save.header !== undefined) await jobs.put(changedRecord(record, save.header));
     for (const row of save.rows ?? []) await change.objectStore('rows').put(rowRecord(id, row));
     if (save.pace !== undefined) {
-      await change.objectStore('paces').put(save.pace, record.header.account);
+      const paces = change.objectStore('paces');
+      const { account } = record.header;
+      await paces.put(keepLimit(await paces.get(account), save.pace), account);
     }
     const [log, texts] = [change.objectStore('events'), change.objectStore('texts')];
     await addEvents({ events: log, texts }, save.events ?? []);

@@ -11,6 +11,7 @@ import {
 } from './issue-dates.ts';
 import { createJobStore } from './jobs.ts';
 import { createOutboxStore } from './outbox.ts';
+import { createPaceStore } from './paces.ts';
 import { loadPlan, savePlan } from './plans.ts';
 import { loadReconcilePreview, saveReconcilePreview } from './reconcile-previews.ts';
 import {
@@ -29,6 +30,7 @@ import { activateAccount, listAccounts, noteFailedCheck, openToken } from './tok
 export function createStores(db: Db): Stores {
   return {
     store: createJobStore(db),
+    paces: createPaceStore(db),
     syncs: createSyncStore(db),
     plans: {
       save: (plan, now) => savePlan(db, plan, now),

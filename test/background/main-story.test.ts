@@ -331,7 +331,7 @@ describe('the background', () => {
       const job = given(await world.ask('getJob', { checklist }));
       expect(job).toMatchObject({ state: 'ended', failure: { code: 'journal-lost' } });
     });
-    const again = await preview(checklist);
+    const again = await patiently(() => preview(checklist));
     expect(again.rows.map(({ decision }) => decision).sort()).toEqual([
       ...Array(3).fill('create'),
       ...Array(3).fill('link'),

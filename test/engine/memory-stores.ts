@@ -3,6 +3,7 @@ import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
 import type { OutboxMessage } from '../../lib/core/alerts/outbox.ts';
 import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
 import type { UnverifiedWrite } from '../../lib/core/engine/job-facts.ts';
+import type { Pace } from '../../lib/core/engine/pace.ts';
 import type { LogEvent } from '../../lib/core/log/event.ts';
 import type { IssueDates } from '../../lib/core/metrics/metric-facts.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
@@ -30,6 +31,7 @@ export function createMemoryStores(account: Account, token: string): Stores {
         return journal.saveUnverified(key, write, added);
       },
     },
+    paces: createPaces(),
     syncs: createSyncs(written, add),
     ...createPreviews(),
     ...createFacts(),
@@ -53,6 +55,18 @@ export function createMemoryStores(account: Account, token: string): Stores {
         stuckMessages: 0,
       }),
       hasAddress: async () => false,
+    },
+  };
+}
+
+function createPaces(): Stores['paces'] {
+  const paces = new Map<string, Pace>();
+  return {
+    load: async (account) => paces.get(account),
+    change: async (account, change) => {
+      const pace = change(paces.get(account));
+      paces.set(account, pace);
+      return pace;
     },
   };
 }

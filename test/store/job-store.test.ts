@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FRESH_PACE, type Pace } from '../../lib/core/engine/pace.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
+import { createPaceStore, listLimits } from '../../lib/store/paces.ts';
 import type { JobStore } from '../../lib/store-ports.ts';
 import { header, KEY, newJob, row } from './build-journal.ts';
 
@@ -45,6 +47,25 @@ describe('the journal', () => {
       ['B', 1],
     ]);
     expect(await db.use((open) => open.getAllKeys('controls'))).toEqual(['B']);
+  });
+
+  it('keeps a limit that another request of the account met during a step', async () => {
+    await store.openJob(newJob('A'), 0);
+    const { account } = header('A');
+    const paces = createPaceStore(db);
+    await paces.change(account, (pace = FRESH_PACE) => ({ ...pace, limitedUntil: 900 }));
+    await store.save('A', { pace: { ...FRESH_PACE, gapMs: 5 } });
+    expect(await store.loadPace(account)).toMatchObject({ gapMs: 5, limitedUntil: 900 });
+    await store.save('A', { pace: { ...FRESH_PACE, limitedUntil: 1_200 } });
+    expect(await paces.load(account)).toMatchObject({ limitedUntil: 1_200 });
+  });
+
+  it('keeps the rest of a pace that was stored before limits were', async () => {
+    const { account } = header('A');
+    await db.use((open) => open.put('paces', { gapMs: 5 } as Pace, account));
+    await store.openJob(newJob('A'), 0);
+    await store.save('A', { pace: { ...FRESH_PACE, limitedUntil: 1_200 } });
+    expect(await listLimits(db)).toEqual(new Map([[account, 1_200]]));
   });
 
   it('goes on when the browser closes the database under it', async () => {

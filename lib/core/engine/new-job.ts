@@ -1,3 +1,4 @@
+import { accountKey } from '../account.ts';
 import { linkTarget } from '../plan/choose.ts';
 import type { GenerationPlan, GenerationRow } from '../plan/plan-generation.ts';
 import { type ChecklistRef, checklistKey, issueUrl, type RepoRef } from '../refs.ts';
@@ -54,7 +55,7 @@ export function freshHeader(
     checklist,
     checklistKey: checklistKey(checklist),
     target,
-    account: `${target.host}/${account.login}`.toLowerCase(),
+    account: accountKey(target.host, account),
     login: account.login,
     startedAt: now,
     endedRuns: account.endedRuns,

@@ -14,6 +14,13 @@ export interface Pace {
   readonly limitedUntil: number;
 }
 
+/** The pace of each account (`accountKey`): what GitHub asked it to wait concerns all that is asked under it. */
+export interface PaceStore {
+  load(account: string): Promise<Pace | undefined>;
+  /** Changes it as it is in the same transaction, and answers it afterwards. */
+  change(account: string, change: (pace: Pace | undefined) => Pace): Promise<Pace>;
+}
+
 /** Creations allowed in a minute and in an hour: GitHub documents 80 and 500, web pages included (reliability notes, C6, C7). */
 const PER_MINUTE = 60;
 const PER_HOUR = 450;
@@ -26,7 +33,7 @@ const LONGEST_LIMIT = 2 * 3_600_000;
 export const FRESH_PACE: Pace = { gapMs: 0, recent: [], successes: 0, limits: 0, limitedUntil: 0 };
 
 /** The end of a limit, in milliseconds since 1970; 0 when there is none. */
-export function limitEnd(pace: Pace, now: number): number {
+export function limitEnd(pace: Pick<Pace, 'limitedUntil'>, now: number): number {
   // Further ahead than any limit lasts: the clock was set back.
   return pace.limitedUntil > now + LONGEST_LIMIT ? 0 : pace.limitedUntil;
 }
@@ -65,7 +72,7 @@ export function relaxPace(pace: Pace): Pace {
   return pace.limits === 0 ? pace : { ...pace, limits: pace.limits - 1 };
 }
 
-/** After a limit: wait as GitHub says, else a minute, doubled each time in a row; and twice the gap. */
+/** After a limit of a run: as after any, and twice the gap. */
 export function slowPace(
   pace: Pace,
   gap: number,
@@ -73,16 +80,37 @@ export function slowPace(
   now: number,
   timing: Timing,
 ): Pace {
-  const wait = timing.limitWaitMs * 2 ** Math.min(pace.limits, 6);
+  return {
+    ...limitPace(pace, retryAt, now, timing),
+    gapMs: Math.min(Math.max(LONGEST_GAP, gap), Math.max(gap, pace.gapMs) * 2),
+    successes: 0,
+  };
+}
+
+/** After a limit: nothing is asked for as long as GitHub says, else for a minute, doubled each time in a row. */
+export function limitPace(
+  pace: Pace,
+  retryAt: number | undefined,
+  now: number,
+  { limitWaitMs }: Pick<Timing, 'limitWaitMs'>,
+): Pace {
+  const wait = limitWaitMs * 2 ** Math.min(pace.limits, 6);
   const until = retryAt === undefined ? now + wait : retryAt;
   return {
     ...pace,
-    gapMs: Math.min(Math.max(LONGEST_GAP, gap), Math.max(gap, pace.gapMs) * 2),
-    successes: 0,
     limits: pace.limits + 1,
     // GitHub's times end within the hour: a clock that is wrong by a day must not stop the work for a day.
     limitedUntil: Math.min(Math.max(now, until), now + LONGEST_LIMIT),
   };
+}
+
+/**
+ * What is stored of a pace after a step of a run: its own, but for a limit that another request of the account met during
+ * the step.
+ */
+export function keepLimit(stored: Pace | undefined, next: Pace): Pace {
+  const limitedUntil = Math.max(stored?.limitedUntil ?? 0, next.limitedUntil);
+  return { ...next, limitedUntil };
 }
 
 /** When `count` more creations could be done under this pace, if nothing goes wrong; milliseconds since 1970. */
