@@ -1,5 +1,13 @@
+import { accountKey } from '../core/account.ts';
 import type { ReconcileRecord } from '../core/differences/reconcile-record.ts';
-import { type Failure, fail, failure, passesHere, type Result } from '../core/failures.ts';
+import {
+  asksToWait,
+  type Failure,
+  fail,
+  failure,
+  passesHere,
+  type Result,
+} from '../core/failures.ts';
 import { checklistKey } from '../core/refs.ts';
 import type { TrackedChecklist } from '../core/sync/tracked.ts';
 import type { Ports } from '../ports.ts';
@@ -42,12 +50,16 @@ async function runDue(ports: Ports): Promise<void> {
   const { nightly, timing } = await ports.preferences();
   if (!nightly.on || !ports.isOnline()) return;
   const until = clock.now() + timing.sliceMs;
+  const limited = new Set<string>();
   for (const one of await tracked.list()) {
     const due = lastNight(clock.now(), nightly.hour);
-    if (!(await isDue(ports, one, due))) continue;
+    const account = accountKey(one.checklist.repo.host, one);
+    // What GitHub asks of the account it asks of each of its checklists: they wait for their turn, and have failed at nothing.
+    if (limited.has(account) || !(await isDue(ports, one, due))) continue;
     if (!carriesOn && clock.now() >= until) return alarms.pollSoon(clock.now());
     const problem = await reconcileOne(ports, one, due);
     if (problem?.code === 'offline') return;
+    if (problem !== undefined && asksToWait(problem.code)) limited.add(account);
   }
 }
 

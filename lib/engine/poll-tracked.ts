@@ -155,12 +155,16 @@ async function release(ports: Ports, one: TrackedChecklist): Promise<void> {
   await schedulePolls(ports);
 }
 
-/** Writes that wait for their time are woken by an alarm, where the regular one would come later. */
+/** Writes that wait for their time, and refreshes that wait for the end of a limit, are woken by an alarm, where the regular one would come later. */
 async function wakeForWaiting(ports: Ports): Promise<void> {
   const records = await loadRecords(ports);
-  const times = records.flatMap((record) =>
-    record?.waiting === 'gap' && record.notBefore !== undefined ? [record.notBefore] : [],
-  );
+  const now = ports.clock.now();
+  const times = records.flatMap((record) => {
+    const { waiting, notBefore, failure } = record ?? {};
+    const writeAt = waiting === 'gap' ? notBefore : undefined;
+    const limited = failure?.retryAt !== undefined && failure.retryAt > now;
+    return [writeAt, limited ? failure.retryAt : undefined].filter((at) => at !== undefined);
+  });
   if (times.length > 0) await ports.alarms.pollSoon(Math.min(...times));
 }
 
