@@ -3,6 +3,7 @@ import { type ChecklistRef, checklistKey, nameChecklist } from '../../lib/core/r
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { LimitLine } from '../ui/LimitLine.tsx';
 
 /** A page as the navigation names it. */
 export interface NavigationEntry {
@@ -27,6 +28,8 @@ interface DashboardHeaderProps {
   /** It is being paused, or let go on. */
   readonly busy: boolean;
   readonly failure: Failure | undefined;
+  /** Until when GitHub wants to be left alone, in milliseconds since 1970. */
+  readonly limitedUntil: number | undefined;
   readonly onShow: (checklist: ChecklistRef | undefined) => void;
   readonly onPause: (paused: boolean) => void;
   readonly onOptions: () => void;
@@ -72,6 +75,7 @@ export function DashboardHeader(props: DashboardHeaderProps) {
           </p>
         )}
       </div>
+      {props.limitedUntil !== undefined && <LimitLine until={props.limitedUntil} paused={paused} />}
       {props.failure && <FailureNote failure={props.failure} onOptions={props.onOptions} />}
     </header>
   );

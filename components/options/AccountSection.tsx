@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import {
   type Account,
   type AccountCheck,
@@ -10,6 +10,7 @@ import {
 import type { Failure } from '../../lib/core/failures.ts';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { isLimit } from '../ui/LimitLine.tsx';
 
 /** An account as the options show it: never its token. */
 export interface AccountEntry extends Omit<Account, 'checkedAt' | 'failure'> {
@@ -75,12 +76,24 @@ interface AccountCardProps extends Pick<AccountsProps, 'onCheck' | 'onRemove'> {
 function AccountCard({ account, busy, onCheck, onRemove }: AccountCardProps) {
   const { id, host, login, state, failure } = account;
   const active = state === 'active';
+  // What was to be tested when GitHub did not want to be asked is tested when it does.
+  const asked = useRef<string | undefined>(undefined);
+  const check: AccountsProps['onCheck'] = (account, repo) => {
+    asked.current = repo;
+    return onCheck(account, repo);
+  };
   return (
     <article class="card" aria-label={active ? `${login} on ${host}` : `New token for ${host}`}>
       <h3>{active ? `Signed in to ${host} as ${login}` : 'New token, not verified yet'}</h3>
       {active && <Facts account={account} />}
-      {failure && <FailureNote failure={failure} />}
-      <RepoCheck account={account} busy={busy} onCheck={onCheck} />
+      {failure && (
+        <FailureNote
+          failure={failure}
+          onRetry={isLimit(failure) ? () => check(id, asked.current) : undefined}
+          busy={busy}
+        />
+      )}
+      <RepoCheck account={account} busy={busy} onCheck={check} />
       <div class="actions">
         <ConfirmButton
           label="Remove the token"

@@ -24,8 +24,8 @@ interface ChecklistPanelProps {
   readonly onSync: (() => void) | undefined;
   /** Undefined where it could do nothing. */
   readonly onReconcile: (() => void) | undefined;
-  /** Repeats what failed. */
-  readonly onRetry: () => void;
+  /** Repeats what failed; undefined while nobody looks. */
+  readonly onRetry: (() => void) | undefined;
   readonly onOptions: () => void;
   readonly onClose: () => void;
   /** What is going on below: a preview, a run, a summary, and how the checklist is kept up to date. */

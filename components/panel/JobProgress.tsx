@@ -1,7 +1,9 @@
+import { useContext } from 'preact/hooks';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { describeWait } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { type JobAction, JobAnnouncement, JobControls } from '../ui/JobControls.tsx';
+import { LimitShown } from '../ui/LimitLine.tsx';
 import { JobProblems, type OnResolve } from './JobProblems.tsx';
 
 interface JobProgressProps {
@@ -21,7 +23,7 @@ export function JobProgress(props: JobProgressProps) {
     <section class="job">
       <h3>{job.words.progress}</h3>
       <Bar job={job} />
-      <p class="wait">{describeWait(job, now)}</p>
+      <p class="wait">{describeWait(job, now, useContext(LimitShown) === 'top')}</p>
       <JobAnnouncement job={job} />
       {job.failure && <FailureNote failure={job.failure} onOptions={props.onOptions} />}
       <div class="actions">

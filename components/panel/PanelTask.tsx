@@ -13,6 +13,7 @@ import {
 import type { Match, ReconcilePlan } from '../../lib/core/differences/difference.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { issueUrl } from '../../lib/core/refs.ts';
+import { useRepeat } from '../ui/use-repeat.ts';
 import { GenerationPreview } from './GenerationPreview.tsx';
 import { describeProblems } from './JobProblems.tsx';
 import { JobProgress } from './JobProgress.tsx';
@@ -64,6 +65,7 @@ function Task(props: PanelTaskProps) {
 
 function Preview({ model, state, matchesFirst = false, now }: PanelTaskProps) {
   const { plan, syncPreview, busy, failure } = state;
+  useRepeat(failure, model.retry);
   const same = { busy, failure, onCancel: model.closePreview, onOptions: model.openOptions };
   if (plan)
     return (

@@ -4,6 +4,7 @@ import { Button } from '../ui/Button.tsx';
 import { describeAgo } from '../ui/describe-ago.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { isLimited } from '../ui/LimitLine.tsx';
 import { RulesSource } from '../ui/RulesSource.tsx';
 
 interface SyncStateProps {
@@ -71,7 +72,7 @@ function describeState({ tracked, login, checkedAt }: SyncView, now: number): st
 /** How many differences the last search left; or why there was none. A preview above tells of now. */
 function Differences({ sync, now, busy, previewing, onReconcile, onOptions }: SyncStateProps) {
   const { reconcile } = sync;
-  if (reconcile?.failure) {
+  if (reconcile?.failure && !isLimited(reconcile.failure, now)) {
     return (
       <>
         <p>
@@ -100,9 +101,15 @@ function Differences({ sync, now, busy, previewing, onReconcile, onOptions }: Sy
 }
 
 /** What makes the refreshes fail. The mistakes of the rules file are listed one by one instead. */
-function Trouble({ sync, busy, onTrack, onOptions }: SyncStateProps) {
+function Trouble({ sync, now, busy, onTrack, onOptions }: SyncStateProps) {
   const { failure, ruleMistakes } = sync;
-  if (!failure || (failure.code === 'rules-invalid' && ruleMistakes.length > 0)) return null;
+  // A limit is told once, at the top.
+  if (
+    !failure ||
+    isLimited(failure, now) ||
+    (failure.code === 'rules-invalid' && ruleMistakes.length > 0)
+  )
+    return null;
   return (
     <FailureNote failure={failure} onOptions={onOptions}>
       {failure.code === 'sync-of-other' && (

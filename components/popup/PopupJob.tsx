@@ -1,10 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals';
+import { useContext } from 'preact/hooks';
 import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
 import { nameChecklist } from '../../lib/core/refs.ts';
 import { JobProblems } from '../panel/JobProblems.tsx';
 import { describeWait } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { type JobAction, JobAnnouncement, JobControls } from '../ui/JobControls.tsx';
+import { LimitShown } from '../ui/LimitLine.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import type { ChecklistAct } from './TrackedRow.tsx';
 
@@ -41,7 +43,8 @@ export function PopupJob(props: PopupJobProps) {
       <p class="muted">{nameChecklist(job.checklist)}</p>
       <ProgressBar total={job.counts.total} done={done} />
       <p>
-        {progress} <span class="muted">{describeWait(job, now.value)}</span>
+        {progress}{' '}
+        <span class="muted">{describeWait(job, now.value, useContext(LimitShown) === 'top')}</span>
       </p>
       <JobAnnouncement job={job} about={title} />
       {failure && <FailureNote failure={failure} onOptions={onOptions} />}

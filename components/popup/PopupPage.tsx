@@ -13,6 +13,7 @@ import {
 import type { ReleasedChecklist } from '../../lib/core/sync/tracked.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { LimitLine, LimitShown } from '../ui/LimitLine.tsx';
 import { NeedsList } from '../ui/NeedsList.tsx';
 import { useFocusLeft } from '../ui/use-focus-left.ts';
 import { type PageChecklist, PopupChecklist } from './PopupChecklist.tsx';
@@ -56,8 +57,10 @@ export function PopupPage(props: PopupPageProps) {
   const unreadable = props.unreadable.value;
   const refused = props.refused.value;
   const heading = useFocusLeft<HTMLHeadingElement>(overview?.jobs.length ?? 0);
+  const { limitedUntil = 0 } = overview ?? {};
+  const isLimited = limitedUntil > props.now.value;
   return (
-    <>
+    <LimitShown.Provider value={isLimited ? 'top' : undefined}>
       <header>
         <h1 tabIndex={-1} ref={heading}>
           Masterlist
@@ -70,12 +73,13 @@ export function PopupPage(props: PopupPageProps) {
         </Button>
       </header>
       <main aria-busy={overview === undefined && unreadable === undefined}>
+        {isLimited && <LimitLine until={limitedUntil} paused={overview?.isPaused === true} />}
         {unreadable && <FailureNote failure={unreadable} onRetry={props.onReload} />}
         {refused && <FailureNote failure={refused} onOptions={props.onOptions} />}
         {overview && <OverviewView {...props} stored={overview} />}
       </main>
       {overview && <Foot {...props} stored={overview} />}
-    </>
+    </LimitShown.Provider>
   );
 }
 

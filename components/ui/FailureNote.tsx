@@ -1,7 +1,11 @@
 import type { ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { Failure } from '../../lib/core/failures.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
+import { isLimit, LimitShown, TimeLeft } from './LimitLine.tsx';
+import { useNow } from './use-now.ts';
+import { useRepeat } from './use-repeat.ts';
 
 interface FailureNoteProps {
   readonly failure: Failure;
@@ -17,6 +21,15 @@ interface FailureNoteProps {
 
 /** A failure as people read it: what happened, and the one thing that helps. */
 export function FailureNote(props: FailureNoteProps) {
+  const { failure } = props;
+  return isLimit(failure) && failure.retryAt !== undefined ? (
+    <LimitNote {...props} until={failure.retryAt} />
+  ) : (
+    <Note {...props} />
+  );
+}
+
+function Note(props: FailureNoteProps) {
   const { failure, onOptions, onRetry, busy = false, children } = props;
   return (
     <div class="note" role="alert">
@@ -32,6 +45,46 @@ export function FailureNote(props: FailureNoteProps) {
           </a>
         )}
         {onRetry && (
+          <Button look="small" disabled={busy} onPress={onRetry}>
+            Retry
+          </Button>
+        )}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** A limit of GitHub: how long it lasts, and what becomes of what was asked. What only reads is asked again automatically. */
+function LimitNote(props: FailureNoteProps & { readonly until: number }) {
+  const { failure, until, onOptions, onRetry, busy = false, children } = props;
+  useRepeat(failure, onRetry);
+  const now = useNow(true, 1_000);
+  const isTold = useContext(LimitShown) !== undefined;
+  const repeats = failure.repeatAt !== undefined;
+  const then = repeats ? 'this is read again' : onRetry ? 'press Retry' : 'try again';
+  const isOver = until <= now;
+  // The line at the top, or that of the run, has the time.
+  if (isTold && !isOver) {
+    const words = `${then.charAt(0).toUpperCase()}${then.slice(1)} when GitHub accepts requests again.`;
+    return <p class="muted">{words}</p>;
+  }
+  return (
+    <div class="note" role="status">
+      <Icon name="alert" />
+      <div>
+        {isOver ? (
+          <p>
+            <strong>{repeats ? 'Reading again…' : 'GitHub accepts requests again.'}</strong>
+            {!repeats && !onRetry && ' Try again.'}
+          </p>
+        ) : (
+          <p>
+            <strong>{failure.message}</strong> <TimeLeft until={until} now={now} then={then} />
+          </p>
+        )}
+        <OptionsButton failure={failure} onOptions={onOptions} />
+        {isOver && onRetry && !repeats && (
           <Button look="small" disabled={busy} onPress={onRetry}>
             Retry
           </Button>

@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
 import { countNoun } from '../../lib/core/count-noun.ts';
 import { describeKinds } from '../../lib/core/differences/describe-kinds.ts';
+import type { Failure } from '../../lib/core/failures.ts';
 import type { TrackedEntry } from '../../lib/core/overview/tracked-entries.ts';
 import { nameChecklist } from '../../lib/core/refs.ts';
 import { countItems, type NumbersQuestion } from '../../lib/core/sync/ask-numbers.ts';
@@ -9,6 +10,7 @@ import { ChecklistProgress, ProgressRoom } from './ChecklistProgress.tsx';
 import { describeAgo } from './describe-ago.ts';
 import { OptionsButton } from './FailureNote.tsx';
 import { Icon } from './Icon.tsx';
+import { isLimited } from './LimitLine.tsx';
 
 interface TrackedStateProps {
   readonly entry: TrackedEntry;
@@ -25,8 +27,11 @@ interface TrackedStateProps {
 export function TrackedState(props: TrackedStateProps) {
   const { entry, now, onOptions } = props;
   const { tracked, view, counts } = entry;
-  const failing = view.state === 'failing' ? view.failure : undefined;
-  const unlooked = view.reconcile?.failure;
+  // A limit is told once, at the top.
+  const told = (failure: Failure | undefined) =>
+    isLimited(failure, now.value) ? undefined : failure;
+  const failing = told(view.state === 'failing' ? view.failure : undefined);
+  const unlooked = told(view.reconcile?.failure);
   return (
     <>
       <p class="muted">

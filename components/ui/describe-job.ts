@@ -1,14 +1,18 @@
 import type { JobStatus, WaitReason } from '../../lib/core/engine/job-status.ts';
 import { formatDuration } from '../../lib/core/format-duration.ts';
+import { timeLeft } from './time-left.ts';
 
-/** What the job does right now and how long it still takes; `now` in milliseconds since 1970. */
-export function describeWait(job: JobStatus, now: number): string {
+/** What the job does right now and how long it still takes; `now` in milliseconds since 1970. `limitTold`: the view says already how long GitHub wants to be left alone. */
+export function describeWait(job: JobStatus, now: number, limitTold = false): string {
   if (job.state === 'paused') return 'Paused.';
   const left = job.finishAt === undefined ? '' : leftOf(job.finishAt - now);
   const { waiting } = job;
   // The pace between two writes is work, not waiting: it needs no words.
   if (waiting === undefined || waiting.why === 'pace') return left;
-  return [`${WAITS[waiting.why]}${untilWhen(waiting, now)}.`, left].filter(Boolean).join(' ');
+  const isTold = limitTold && waiting.why === 'limit';
+  return [`${WAITS[waiting.why]}${isTold ? '' : untilWhen(waiting, now)}.`, left]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Whether a run ended with everything done and nothing left to decide. */
@@ -30,10 +34,8 @@ const WAITS: Readonly<Record<Exclude<WaitReason, 'pace'>, string>> = {
 const OPEN_ENDED: ReadonlySet<WaitReason> = new Set<WaitReason>(['editor', 'sign-in']);
 
 function untilWhen({ until, why }: NonNullable<JobStatus['waiting']>, now: number): string {
-  if (OPEN_ENDED.has(why) || until - now < 1_000) return '';
-  if (until - now < 60_000) return `, ${Math.ceil((until - now) / 1_000)} s more`;
-  const time = new Date(until).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  return `, until ${time}`;
+  const left = OPEN_ENDED.has(why) ? '' : timeLeft(until, now);
+  return left && `, ${left}`;
 }
 
 function leftOf(milliseconds: number): string {

@@ -1,5 +1,6 @@
 import { fail, failure, type Result, unforeseen } from '../../lib/core/failures.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
+import { isLimitCode } from '../../lib/github/limits.ts';
 import type { Background } from './ports.ts';
 import { isOwnPage, permit, type Sender } from './sender.ts';
 
@@ -52,6 +53,21 @@ export function answerOwnPage<Query, Value>(
   return async ({ data, sender }) => {
     if (!isOwnPage(sender, background.own)) return fail(failure('stale-page'));
     return settle(() => handler(data, background, sender), background);
+  };
+}
+
+/**
+ * What only reads is asked again by the view that asked, once GitHub's limit is over. A write never is: somebody else may
+ * have changed meanwhile what it was to change.
+ */
+export function repeated<Query, Value>(
+  answering: Answering<Query, Result<Value>>,
+): Answering<Query, Result<Value>> {
+  return async (message) => {
+    const answered = await answering(message);
+    if (answered.ok || !isLimitCode(answered.failure.code)) return answered;
+    const { retryAt } = answered.failure;
+    return retryAt === undefined ? answered : fail({ ...answered.failure, repeatAt: retryAt });
   };
 }
 

@@ -34,7 +34,7 @@ import {
   TOKEN_ALARM,
 } from './alarms.ts';
 import { settleMessage, testChannel } from './alert-messages.ts';
-import { type Answering, answer, answerOwnPage, answerOwnPageAbout } from './answer.ts';
+import { type Answering, answer, answerOwnPage, answerOwnPageAbout, repeated } from './answer.ts';
 import { checkAccount, checkPending } from './check-account.ts';
 import { previewMatch, searchIssues, showAgain } from './differences.ts';
 import { offersButton } from './offers-button.ts';
@@ -105,44 +105,44 @@ function quietly(work: Promise<unknown>): void {
   work.catch(console.error);
 }
 
-/** Every message with its handler; the compiler checks that none is missing. */
+/** Every message with its handler; the compiler checks that none is missing. `repeated` are those that only read. */
 function handlersOf(background: Background): Handlers {
   return {
-    openChecklist: answer(openChecklist, background),
+    openChecklist: repeated(answer(openChecklist, background)),
     offersButton: answer(offersButton, background),
-    previewGeneration: answer(previewGeneration, background),
+    previewGeneration: repeated(answer(previewGeneration, background)),
     generateIssues: answer(generateIssues, background),
     controlJob: answer(controlJob, background),
     resolveRow: answer(resolveRow, background),
     undoRun: answer(undoRun, background),
     getJob: answer(getJob, background),
-    listRuns: answer(listRuns, background),
-    previewReconcile: answer(previewDifferences, background),
+    listRuns: repeated(answer(listRuns, background)),
+    previewReconcile: repeated(answer(previewDifferences, background)),
     previewMatch: answer(previewMatch, background),
     applyReconcile: answer(applyDifferences, background),
-    searchIssues: answer(searchIssues, background),
+    searchIssues: repeated(answer(searchIssues, background)),
     showAgain: answer(showAgain, background),
     turnBack: answer(turnBack, background),
     removeTraces: answer(removeTraces, background),
-    previewSync: answer(previewSync, background),
+    previewSync: repeated(answer(previewSync, background)),
     syncChecklist: answer(syncChecklist, background),
     trackChecklist: answer(trackChecklist, background),
     getSync: answer(getSync, background),
     dismissNewItems: answer(dismissNewItems, background),
-    listTexts: answer(listTexts, background),
-    getText: answer(getText, background),
+    listTexts: repeated(answer(listTexts, background)),
+    getText: repeated(answer(getText, background)),
     restoreText: answer(restoreText, background),
     correctText: answer(correctText, background),
-    previewAnswers: answer(previewAnswers, background),
+    previewAnswers: repeated(answer(previewAnswers, background)),
     answerNumbers: answer(answerNumbers, background),
     openOptions: answer(openOptions, background),
     loadPanel: answer(loadPanel, background),
-    checkAccount: answerOwnPage(checkAccount, background),
+    checkAccount: repeated(answerOwnPage(checkAccount, background)),
     pollNow: answerOwnPage(pollNow, background),
     setPaused: answerOwnPage(setPaused, background),
     testChannel: answerOwnPage(testChannel, background),
     settleMessage: answerOwnPage(settleMessage, background),
-    refreshDates: answerOwnPageAbout(refreshDates, background),
+    refreshDates: repeated(answerOwnPageAbout(refreshDates, background)),
     postSummary: answerOwnPageAbout(postSummary, background),
   };
 }

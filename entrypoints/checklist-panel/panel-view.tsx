@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { ChecklistLimit } from '../../components/panel/ChecklistLimit.tsx';
 import { ChecklistPanel } from '../../components/panel/ChecklistPanel.tsx';
 import { CutOffNote } from '../../components/panel/CutOffNote.tsx';
 import { PanelTask } from '../../components/panel/PanelTask.tsx';
@@ -6,9 +7,10 @@ import { ReconcileResult } from '../../components/panel/ReconcileResult.tsx';
 import { SyncResult } from '../../components/panel/SyncResult.tsx';
 import { SyncSection } from '../../components/panel/SyncSection.tsx';
 import { useFocus } from '../../components/panel/use-focus.ts';
-import { useNow } from '../../components/panel/use-now.ts';
 import { useSyncPolling } from '../../components/panel/use-sync-polling.ts';
+import { LimitShown } from '../../components/ui/LimitLine.tsx';
 import { NewItems } from '../../components/ui/NewItems.tsx';
+import { useNow } from '../../components/ui/use-now.ts';
 import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
 import {
   type ChecklistState,
@@ -34,26 +36,29 @@ export function PanelView({ model, onClose }: PanelViewProps) {
   const now = useNow(open, isOpen(job) ? 2_000 : 20_000);
   useSyncPolling(model, open && !cutOff);
   const focus = useFocus(model.store, state, heading, onClose);
+  const waits = job?.waiting?.why === 'limit' ? 'run' : undefined;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape does what the close button does
     <div {...focus} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
-      <ChecklistPanel
-        counts={view?.counts}
-        signedOut={signedOut && !isToldSignedOut(state)}
-        running={running}
-        busy={busy}
-        failure={previewing || cutOff ? undefined : (state.failure ?? view?.refused)}
-        shownItems={shownItems(state)}
-        headingRef={heading}
-        onGenerate={() => model.preview({})}
-        onSync={view && view.counts.linked > 0 && !signedOut ? model.sync : undefined}
-        onReconcile={view && view.counts.items > 0 && !signedOut ? model.reconcile : undefined}
-        onRetry={() => model.retry()}
-        onOptions={model.openOptions}
-        onClose={onClose}
-      >
-        {cutOff ? <CutOffNote job={job} /> : <Live model={model} state={state} now={now} />}
-      </ChecklistPanel>
+      <LimitShown.Provider value={waits}>
+        <ChecklistPanel
+          counts={view?.counts}
+          signedOut={signedOut && !isToldSignedOut(state)}
+          running={running}
+          busy={busy}
+          failure={previewing || cutOff ? undefined : (state.failure ?? view?.refused)}
+          shownItems={shownItems(state)}
+          headingRef={heading}
+          onGenerate={() => model.preview({})}
+          onSync={view && view.counts.linked > 0 && !signedOut ? model.sync : undefined}
+          onReconcile={view && view.counts.items > 0 && !signedOut ? model.reconcile : undefined}
+          onRetry={open ? () => model.retry() : undefined}
+          onOptions={model.openOptions}
+          onClose={onClose}
+        >
+          {cutOff ? <CutOffNote job={job} /> : <Live model={model} state={state} now={now} />}
+        </ChecklistPanel>
+      </LimitShown.Provider>
     </div>
   );
 }
@@ -71,6 +76,7 @@ function Live({ model, state, now }: LiveProps) {
   const running = isOpen(job) || isPreviewing(state);
   return (
     <>
+      <ChecklistLimit state={state} now={now} />
       {sync?.tracked && !running && (
         <NewItems
           count={sync.newItems}

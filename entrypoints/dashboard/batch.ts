@@ -20,7 +20,7 @@ export interface Batch<Value> {
   readonly clear: () => void;
 }
 
-/** A batch that does this work; it does not reject. `now` gives milliseconds since 1970. */
+/** A batch that does this work; it does not reject. What only reads and was refused by a limit is done again when that is over. `now` gives milliseconds since 1970. */
 export function createBatch<Value>(
   work: (checklist: ChecklistRef) => Promise<Result<Value>>,
   now: () => number,
@@ -28,6 +28,7 @@ export function createBatch<Value>(
   const steps = signal<ReadonlyMap<string, Step<Value>>>(new Map());
   let waiting: readonly ChecklistRef[] = [];
   let running: Promise<void> | undefined;
+  let repeats: readonly ReturnType<typeof setTimeout>[] = [];
 
   const set = (checklist: ChecklistRef, step: Step<Value> | undefined) => {
     const next = new Map(steps.value);
@@ -41,21 +42,29 @@ export function createBatch<Value>(
       set(next, { state: 'running' });
       const answer = await work(next);
       set(next, { state: 'done', answer, at: now() });
+      const repeatAt = answer.ok ? undefined : answer.failure.repeatAt;
+      if (repeatAt !== undefined) {
+        repeats = [...repeats, setTimeout(() => void add([next]), repeatAt - now())];
+      }
     }
     running = undefined;
+  };
+
+  const add = (checklists: readonly ChecklistRef[]) => {
+    const free = checklists.filter((one) => isFree(steps.value.get(checklistKey(one))));
+    for (const one of free) set(one, { state: 'waiting' });
+    waiting = [...waiting, ...free];
+    running ??= runAll();
+    return running;
   };
 
   return {
     steps,
     busy: computed(() => [...steps.value.values()].some(({ state }) => state !== 'done')),
-    add: (checklists) => {
-      const free = checklists.filter((one) => isFree(steps.value.get(checklistKey(one))));
-      for (const one of free) set(one, { state: 'waiting' });
-      waiting = [...waiting, ...free];
-      running ??= runAll();
-      return running;
-    },
+    add,
     stop: () => {
+      for (const timer of repeats) clearTimeout(timer);
+      repeats = [];
       for (const one of waiting) set(one, undefined);
       waiting = [];
     },

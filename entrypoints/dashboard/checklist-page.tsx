@@ -5,12 +5,12 @@ import reconcileStyle from '../../components/panel/reconcile.css?inline';
 import { SyncResult } from '../../components/panel/SyncResult.tsx';
 import { SyncSection } from '../../components/panel/SyncSection.tsx';
 import { useFocus } from '../../components/panel/use-focus.ts';
-import { useNow } from '../../components/panel/use-now.ts';
 import { useSyncPolling } from '../../components/panel/use-sync-polling.ts';
 import { Button } from '../../components/ui/Button.tsx';
 import { ChecklistProgress, ProgressRoom } from '../../components/ui/ChecklistProgress.tsx';
 import { FailureNote } from '../../components/ui/FailureNote.tsx';
 import { NewItems } from '../../components/ui/NewItems.tsx';
+import { useNow } from '../../components/ui/use-now.ts';
 import {
   type ChecklistModel,
   createChecklistModel,

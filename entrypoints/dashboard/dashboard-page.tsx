@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { DashboardChooser } from '../../components/dashboard/DashboardChooser.tsx';
 import { DashboardHeader } from '../../components/dashboard/DashboardHeader.tsx';
+import { LimitShown } from '../../components/ui/LimitLine.tsx';
 import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import { ChecklistPage } from './checklist-page.tsx';
@@ -42,8 +43,10 @@ export function DashboardPage(props: DashboardPageProps) {
   const { route, unknown } = props.place.value;
   const name = unknown === 'page' ? 'Page not found' : NAMES[route.path];
   const heading = useHeadingFocus(name);
+  const limitedUntil = dashboard.facts.value?.limitedUntil;
+  const isLimited = (limitedUntil ?? 0) > dashboard.now.value;
   return (
-    <>
+    <LimitShown.Provider value={isLimited ? 'top' : undefined}>
       <DashboardHeader
         pages={PATHS.map((path) => ({
           name: NAMES[path],
@@ -55,6 +58,7 @@ export function DashboardPage(props: DashboardPageProps) {
         paused={dashboard.paused.value}
         busy={dashboard.pause.busy.value}
         failure={dashboard.pause.failure.value}
+        limitedUntil={limitedUntil}
         onShow={(checklist) => goTo(hrefOf({ path: route.path, checklist }))}
         onPause={dashboard.pause.set}
         onOptions={dashboard.openOptions}
@@ -65,7 +69,7 @@ export function DashboardPage(props: DashboardPageProps) {
         </h1>
         {unknown !== undefined ? <Unknown {...props} /> : <Page {...props} route={route} />}
       </main>
-    </>
+    </LimitShown.Provider>
   );
 }
 

@@ -106,6 +106,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     const fresh = await read(true);
     if (signal.aborted) return;
     if (fresh.ok) showView(fresh.value);
+    else if (fresh.failure.repeatAt) setTimeout(soon, fresh.failure.repeatAt - Date.now());
     const { runs } = get();
     if (ended && runs) await reconciling.listRuns(runs.everywhere);
   };

@@ -248,6 +248,8 @@ export interface Failure {
   readonly resolveAt?: 'options';
   /** When trying again makes sense (rate limits), in milliseconds since 1970. */
   readonly retryAt?: number;
+  /** When the view that asked asks again automatically, in milliseconds since 1970: of what only reads, and GitHub's limit held back. */
+  readonly repeatAt?: number;
   /** A page where it can be resolved (single sign-on, a moved issue). */
   readonly url?: string;
 }

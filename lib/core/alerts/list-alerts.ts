@@ -21,6 +21,8 @@ export interface AlertFacts {
   readonly jobs: readonly { readonly status: JobStatus; readonly title: string }[];
   /** Messages of the alerts that nobody may have got (`isStuck`). */
   readonly stuckMessages: number;
+  /** Until when GitHub wants to be left alone by one of the accounts, in milliseconds since 1970. No alert: it passes. */
+  readonly limitedUntil?: number | undefined;
 }
 
 /** All alerts of now (milliseconds since 1970), recalculated from what is stored: a resolved one is not among them. */

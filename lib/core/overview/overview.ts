@@ -25,6 +25,8 @@ export interface Overview {
   readonly released: readonly ReleasedChecklist[];
   readonly isPaused: boolean;
   readonly isSignedIn: boolean;
+  /** Until when GitHub wants to be left alone, in milliseconds since 1970. */
+  readonly limitedUntil: number | undefined;
 }
 
 /** What is shown of it at a time (milliseconds since 1970). */
@@ -43,6 +45,7 @@ export function overviewOf(
     released,
     isPaused,
     isSignedIn: facts.accounts.length > 0,
+    limitedUntil: facts.limitedUntil,
   };
 }
 

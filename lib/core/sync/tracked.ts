@@ -145,4 +145,6 @@ export interface SyncView {
   readonly needsYou: number;
   /** Minutes between two refreshes. */
   readonly everyMinutes: number;
+  /** Until when GitHub wants to be left alone by the account, in milliseconds since 1970; missing where it does not. */
+  readonly limitedUntil?: number;
 }
