@@ -2,11 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Verdict } from './judge.ts';
 import { KILL_POINTS } from './kill.ts';
 import { KILLED_ITEMS, killOnce } from './kill-run.ts';
+import { walkUnderLimits } from './limit-walks.ts';
 import { spread } from './spread.ts';
 import { TEXTS_PER_SEED } from './text-torture.ts';
 import type { TortureResult } from './torture-run.ts';
 
-/** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, the naive script beside it, races of two syncing browsers, checklists on which people and Masterlist worked before they are reconciled, and ten texts for each run that are edited and read again. */
+/** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, the naive script beside it, races of two syncing browsers, checklists on which people and Masterlist worked before they are reconciled, ten texts for each run that are edited and read again, and walks over the whole background while GitHub asks to wait. */
 const runs = Number(process.argv[2] ?? 10_000);
 const first = Number(process.argv[3] ?? 1);
 
@@ -52,9 +53,15 @@ const races = await runRaces(Math.ceil(runs / 5));
 const drifts = await runDrifts(runs);
 const texts = await runTexts(runs);
 console.log('texts:', JSON.stringify(texts));
+const limits = walkUnderLimits(first, runs);
+console.log('limits:', JSON.stringify(limits));
 mkdirSync('.output', { recursive: true });
 writeFileSync('.output/torture.json', `${JSON.stringify(figures(), null, 2)}\n`);
-process.exitCode = [engine, once].some(isBadSum) || races.bad + drifts.bad + texts.bad > 0 ? 1 : 0;
+process.exitCode =
+  [engine, once].some(isBadSum) ||
+  races.bad + drifts.bad + texts.bad + limits.whileLimited + limits.failed > 0
+    ? 1
+    : 0;
 
 /** Two browsers and people on one checklist: one race for each five runs, because one takes longer. */
 async function runRaces(count: number) {
@@ -204,6 +211,11 @@ function figures() {
     'texts-generated': { value: texts.created, unit: 'items', goal: '' },
     'texts-linked-in-block': { value: texts.hidden, unit: 'items', goal: '' },
     'texts-wrong': none(texts.bad, 'texts'),
+    'limit-steps': { value: limits.steps, unit: 'steps', goal: '>= 10000' },
+    'requests-while-limited': none(
+      limits.whileLimited,
+      `of ${limits.requests} requests, ${limits.limits} limits`,
+    ),
     'naive-duplicates': { value: naive.duplicates, unit: `issues in ${naive.runs} runs`, goal: '' },
     'naive-missing': { value: naive.missing, unit: `items in ${naive.runs} runs`, goal: '' },
   };
