@@ -10,6 +10,7 @@ import type {
   ReconcilePreview,
 } from './core/differences/reconcile-preview.ts';
 import type { LeftDifference } from './core/differences/reconcile-record.ts';
+import type { ClaimName } from './core/engine/claim.ts';
 import type { JobStatus, RowResolution } from './core/engine/job-status.ts';
 import type { Result } from './core/failures.ts';
 import type { AnswerPreview, NewAnswers } from './core/identity/answers.ts';
@@ -38,6 +39,8 @@ export interface Protocol {
     query: About & {
       readonly pageUser: string | undefined;
       readonly options: Partial<GenerationOptions>;
+      /** The claim of a run in another browser that is taken over, as the preview before showed it. */
+      readonly takeOver?: ClaimName | undefined;
     },
   ): Result<GenerationPlan>;
   /** Confirms a plan by its run id. `only: 'first'` creates the first selected row alone. Continues the open job if there is one. */

@@ -43,6 +43,8 @@ interface GenerationPreviewProps {
   readonly gapMs: number;
   readonly onOptionsChange: (options: Partial<GenerationOptions>) => void;
   readonly onCreate: (choices: readonly RowChoice[], only: 'all' | 'first') => void;
+  /** Plans anew, over the run in another browser that stands in the way. */
+  readonly onTakeOver?: (() => void) | undefined;
   readonly onAnswer?: ((answers: GivenAnswers) => void) | undefined;
   readonly onPreview?: ((answers: NewAnswers) => Promise<Result<AnswerPreview>>) | undefined;
   readonly onCancel: () => void;
@@ -71,7 +73,18 @@ export function GenerationPreview(props: GenerationPreviewProps) {
               Refresh preview
             </Button>
           )}
+          {blocker.code === 'claim-silent' && props.onTakeOver && (
+            <Button look="small" disabled={busy} onPress={props.onTakeOver}>
+              Take over
+            </Button>
+          )}
         </FailureNote>
+      )}
+      {plan.takesOver && (
+        <p>
+          This takes over the run that {plan.takesOver.by} started in another browser. It stops
+          there as soon as it notices.
+        </p>
       )}
       <NumbersQuestionView
         question={plan.question}

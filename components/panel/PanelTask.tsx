@@ -74,6 +74,7 @@ function Preview({ model, state, matchesFirst = false, now }: PanelTaskProps) {
         gapMs={state.gapMs}
         onOptionsChange={model.preview}
         onCreate={model.create}
+        onTakeOver={model.takeOver}
         unanswered={state.answerFailure}
         onAnswer={model.answer}
         onPreview={model.previewAnswers}

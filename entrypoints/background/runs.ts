@@ -10,6 +10,7 @@ import { accountPorts } from '../../lib/engine/account-ports.ts';
 import { dropCreates } from '../../lib/engine/create-chosen.ts';
 import { findLostJob, lostStatus, statusOf } from '../../lib/engine/job-status.ts';
 import { readDifferences } from '../../lib/engine/read-differences.ts';
+import { settleLost } from '../../lib/engine/recover-job.ts';
 import { resolveRow as resolveRowOfJob } from '../../lib/engine/resolve-row.ts';
 import { resumeJobs, startRunning } from '../../lib/engine/resume-jobs.ts';
 import type { Protocol } from '../../lib/messages.ts';
@@ -26,7 +27,7 @@ export async function getJob(
     return succeed(await statusOf(ports, job));
   }
   const lost = await findLostJob(ports, checklist);
-  if (lost !== undefined) {
+  if (lost !== undefined && lost.settled === undefined) {
     const { timing } = await ports.preferences();
     return succeed(lostStatus(lost, timing, ports.clock.now()));
   }
@@ -68,7 +69,7 @@ async function pauseCreates(ports: Ports, id: string, action: 'pause' | 'run'): 
   if (action === 'run') void resumeJobs(ports).catch(console.error);
 }
 
-/** Of a job whose journal was lost only its header is left: to stop it is to forget that. */
+/** Of a job whose journal was lost only its header is left: what is stopped or dismissed is not shown any more. */
 async function controlLost(
   { checklist, job, action }: Query,
   ports: Ports,
@@ -79,7 +80,7 @@ async function controlLost(
   const now = ports.clock.now();
   const status = lostStatus(header, timing, now);
   if (action !== 'stop' && action !== 'dismiss') return succeed(status);
-  await ports.headers.remove(header.id);
+  await settleLost(ports, header, 'dismissed');
   ports.onChange(checklist);
   const { waiting: _over, ...rest } = status;
   return succeed(inWords({ ...rest, state: 'ended', outcome: 'stopped', endedAt: now }));

@@ -1,4 +1,5 @@
 import type { ChecklistView } from '../core/checklist-view.ts';
+import type { ClaimName } from '../core/engine/claim.ts';
 import type { JobStatus, RowResolution } from '../core/engine/job-status.ts';
 import { STALE_PAGE } from '../core/failure-sentences.ts';
 import { type Failure, fail, type Result } from '../core/failures.ts';
@@ -33,6 +34,8 @@ export interface ChecklistModel extends SyncActions, ReconcileActions {
   /** Repeats the action whose failure is shown there; without one it reads the checklist again. */
   readonly retry: (at?: FailurePlace) => Promise<void>;
   readonly preview: (options: Partial<GenerationOptions>) => Promise<void>;
+  /** Makes the open preview again as one that takes over the run in another browser that it showed. */
+  readonly takeOver: () => Promise<void>;
   readonly closePreview: () => void;
   readonly create: (choices: readonly RowChoice[], only: 'all' | 'first') => Promise<void>;
   /** Writes whose the numbers in the items are, and shows the open preview anew. */
@@ -111,10 +114,13 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     if (ended && runs) await reconciling.listRuns(runs.everywhere);
   };
   const soon = followChecklist(context, store, refresh);
-  const preview = (change: Partial<GenerationOptions>) => {
+  const preview = (
+    change: Partial<GenerationOptions>,
+    takeOver: ClaimName | undefined = get().plan?.takesOver,
+  ) => {
     const options = { ...get().options, ...change };
     return act(
-      () => ask('previewGeneration', { ...about(), options }),
+      () => ask('previewGeneration', { ...about(), options, takeOver }),
       (plan) => set({ ...NO_PREVIEW, ...NO_RESULT, plan, options }),
     );
   };
@@ -139,6 +145,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     reload,
     retry: (at = 'failure') => ((get()[at] && retries[at]) || reload)(),
     preview,
+    takeOver: () => preview({}, get().plan?.silentClaim),
     closePreview: () => set(NO_PREVIEW),
     create: async (choices, only) => {
       const { plan, busy } = get();

@@ -195,8 +195,28 @@ export const SENTENCES = {
     'Wait until it ends, or stop it in the panel.',
   ],
   claimed: [
-    '{by} started creating issues for this checklist on another computer at {at}.',
-    'Wait until that run has ended, then start again.',
+    '{by} started creating issues for this checklist first, in another browser.',
+    'Open the preview: it shows whether that run is still at work.',
+  ],
+  'claimed-elsewhere': [
+    '{who} started creating issues for this checklist in another browser; the last sign of that run came {silence} ago.',
+    'Wait until it ends. If nothing follows, you can take it over in {wait}.',
+  ],
+  'claim-silent': [
+    '{who} started creating issues for this checklist in another browser, and nothing has followed for {silence}.',
+    'First {ask}; then take over: the issues it created are found and linked.',
+  ],
+  'taken-over': [
+    '{by} took this run over in another browser, so it stopped here.',
+    'Nothing to do: the rest is created there.',
+  ],
+  'job-paused': [
+    'A run for this checklist is paused in this browser.',
+    'Resume it or stop it in the panel.',
+  ],
+  recovering: [
+    'The record of the last run was lost, and GitHub may not list all the issues it created yet.',
+    'Open the preview again in {wait}.',
   ],
   paused: [
     'Everything in this browser is paused.',

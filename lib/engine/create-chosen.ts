@@ -13,6 +13,7 @@ import { choose } from '../core/plan/choose.ts';
 import type { GenerationPlan } from '../core/plan/plan-generation.ts';
 import type { Ports } from '../ports.ts';
 import { planFresh } from './preview-generation.ts';
+import { listRunsOver } from './recover-job.ts';
 import { startJob } from './start-job.ts';
 
 /** How long after GitHub did not answer the next try is made, in milliseconds. */
@@ -102,7 +103,7 @@ async function begin(
     return undefined;
   }
   const { careful } = await ports.preferences();
-  const endedRuns = await ports.store.listEndedRuns(header.checklistKey);
+  const endedRuns = await listRunsOver(ports, header.checklistKey);
   const account = { login: header.login, endedRuns, careful };
   const job = newJob(plan, account, ports.clock.now());
   const started = await startJob(ports, job);

@@ -10,7 +10,7 @@ import type { Ports } from '../ports.ts';
 import type { StoredJob, StoredPlan } from '../store-ports.ts';
 import { findLostJob, statusOf } from './job-status.ts';
 import { schedulePolls } from './poll-tracked.ts';
-import { runsLostWith } from './recover-job.ts';
+import { listRunsOver, settleLost } from './recover-job.ts';
 import { pruneJobs, startRunning } from './resume-jobs.ts';
 import { startJob } from './start-job.ts';
 
@@ -56,26 +56,17 @@ async function start(ports: Ports, { plan, login }: StoredPlan): Promise<Result<
   const [blocker] = plan.blockers;
   if (blocker !== undefined) return fail(blocker);
   const { checklist } = plan;
-  const key = checklistKey(checklist);
   const { careful } = await ports.preferences();
   const { account } = await ports.openGitHub(checklist.repo.host);
   const user = actingUser(checklist.repo.host, account?.login, { kind: 'preview', login });
   if (!user.ok) return user;
   const lost = await findLostJob(ports, checklist);
-  const endedRuns = await ports.store.listEndedRuns(key);
+  const endedRuns = await listRunsOver(ports, checklistKey(checklist));
   const now = ports.clock.now();
-  const job = newJob(
-    plan,
-    {
-      login: user.value,
-      endedRuns: lost === undefined ? endedRuns : [...endedRuns, ...runsLostWith(lost)],
-      careful,
-    },
-    now,
-  );
+  const job = newJob(plan, { login: user.value, endedRuns, careful }, now);
   const started = await startJob(ports, job);
   if (!started.ok) return goOnWithOpen(ports, checklist, started);
-  if (lost !== undefined) await ports.headers.remove(lost.id);
+  if (lost !== undefined) await settleLost(ports, lost, 'recovered');
   await keepUpToDate(ports, plan, user.value, now);
   void pruneJobs(ports).catch(console.error);
   const stored = await ports.store.loadJob(job.header.id);

@@ -3,7 +3,7 @@ import type { JobStatus } from '../core/engine/job-status.ts';
 import { hasPendingCreates } from '../core/engine/new-change.ts';
 import { FRESH_PACE } from '../core/engine/pace.ts';
 import { inWords, shownStatus } from '../core/engine/summarize-job.ts';
-import { failure } from '../core/failures.ts';
+import { type Failure, failure } from '../core/failures.ts';
 import { type ChecklistRef, checklistKey, sameChecklist } from '../core/refs.ts';
 import type { Timing } from '../core/settings/settings.ts';
 import type { Ports } from '../ports.ts';
@@ -27,13 +27,24 @@ export async function isBusy({ store }: Ports, checklist: ChecklistRef): Promise
   return (await store.listJobs(key)).some(hasPendingCreates);
 }
 
-/** The header of a job of this checklist whose journal was lost, if there is one. */
+/** Why nothing can be started while a job of the checklist is not over; undefined when none is. */
+export async function findBusy(
+  ports: Ports,
+  checklist: ChecklistRef,
+): Promise<Failure | undefined> {
+  if (!(await isBusy(ports, checklist))) return undefined;
+  const open = await ports.store.loadOpenJob(checklistKey(checklist));
+  return failure(open?.control.action === 'pause' ? 'job-paused' : 'job-open');
+}
+
+/** The header of a job of this checklist whose journal was lost, if there is one; of several the one that is still shown. */
 export async function findLostJob(
   ports: Ports,
   checklist: ChecklistRef,
 ): Promise<OpenJobHeader | undefined> {
   const lost = await listLostJobs(ports);
-  return lost.find((header) => sameChecklist(header.checklist, checklist));
+  const own = lost.filter((header) => sameChecklist(header.checklist, checklist));
+  return own.find(({ settled }) => settled === undefined) ?? own[0];
 }
 
 /** Whether GitHub's lists can be trusted by now to show everything that a lost job made. */

@@ -1,4 +1,4 @@
-import { claimEnteredAt, claimHolder } from '../core/engine/claim.ts';
+import { claimEnteredAt, claimView, runsReplacedBy } from '../core/engine/claim.ts';
 import type { MasterOutcome, MasterPurpose, Performed, Request } from '../core/engine/effect.ts';
 import { applyChange, type Job, type JobKind } from '../core/engine/job.ts';
 import { kindOf } from '../core/engine/kinds/registry.ts';
@@ -60,7 +60,7 @@ async function performMaster<K extends JobKind>(
   job: Job<K>,
   purpose: MasterPurpose,
 ): Promise<Result<MasterOutcome<K>>> {
-  const { id, login, checklist, options, endedRuns } = job.header;
+  const { id, login, checklist, options } = job.header;
   const text = textOf(job);
   const now = ports.clock.now();
   let seen = job;
@@ -73,8 +73,8 @@ async function performMaster<K extends JobKind>(
     cause: kindOf(job).words.cause(job.header),
     decide: (master) => {
       seen = applyChange(job, { rows: text.observe(job, master.text) });
-      const holder = claimHolder(master, endedRuns, now);
-      return text.edits(seen, purpose, master.text, { holder, now });
+      const view = claimView(master, job.header, now, ports.timing);
+      return text.edits(seen, purpose, master.text, view);
     },
     ...(text.logged && { rows: (outcome) => text.logged?.(seen, purpose, outcome) ?? [] }),
   });
@@ -86,7 +86,8 @@ async function performMaster<K extends JobKind>(
     wrote,
     missed: outcome.missed,
     logged: wantsLog ? await writtenBefore(ports, job) : [],
-    holder: claimHolder(master, endedRuns, now),
+    holder: claimView(master, job.header, now, ports.timing).holder,
+    replaced: runsReplacedBy(master, id),
     claimEnteredAt: claimEnteredAt(master.history, id),
     notice,
   });

@@ -1,11 +1,11 @@
 import type { ReconcilePreview } from '../core/differences/reconcile-preview.ts';
 import { isUnread } from '../core/differences/reconcile-record.ts';
-import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import { fail, type Result, succeed } from '../core/failures.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import { namingOf } from '../core/sync/plan-sync.ts';
 import type { Ports } from '../ports.ts';
 import { accountPorts, pageProblem } from './account-ports.ts';
-import { isBusy } from './job-status.ts';
+import { findBusy } from './job-status.ts';
 import { listLeft } from './left-differences.ts';
 import { noteReading } from './note-reading.ts';
 import { readDifferences } from './read-differences.ts';
@@ -20,7 +20,8 @@ export async function previewDifferences(
   ports: Ports,
 ): Promise<Result<ReconcilePreview>> {
   // What a run is about to change is no difference yet.
-  if (await isBusy(ports, checklist)) return fail(failure('job-open'));
+  const busy = await findBusy(ports, checklist);
+  if (busy !== undefined) return fail(busy);
   const acting = await accountPorts(ports, checklist.repo.host);
   if (!acting.ok) return acting;
   const read = await readDifferences(ports, acting.value, checklist);

@@ -1,6 +1,8 @@
+import type { ClaimName } from '../core/engine/claim.ts';
 import type { OpenJobHeader } from '../core/engine/job.ts';
 import { kindNamed } from '../core/engine/kinds/registry.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import { formatDuration } from '../core/format-duration.ts';
 import type { GitHub } from '../core/github.ts';
 import { blockOf, issuesToAsk } from '../core/identity/asked-issues.ts';
 import { namingForPlan } from '../core/plan/decide-by-identity.ts';
@@ -17,10 +19,11 @@ import type { RulesFile } from '../core/sync/sync-facts.ts';
 import type { Checklist } from '../core/text/checklist.ts';
 import { parseChecklist } from '../core/text/parse-checklist.ts';
 import type { Ports } from '../ports.ts';
-import { findLostJob, isBusy, isRecoverable } from './job-status.ts';
+import { besideClaim } from './foreign-claim.ts';
+import { findBusy, findLostJob, isRecoverable } from './job-status.ts';
 import { noteReading } from './note-reading.ts';
 import { readOptions } from './read-options.ts';
-import { recoverJob } from './recover-job.ts';
+import { recoverableAt, recoverJob } from './recover-job.ts';
 
 /** What a preview is made of. */
 export interface PreviewQuery {
@@ -28,6 +31,8 @@ export interface PreviewQuery {
   readonly pageUser: string | undefined;
   /** As a page sent them: what makes no sense is left out. */
   readonly options: Partial<GenerationOptions>;
+  /** The claim of a run in another browser that the user wants to take over. */
+  readonly takeOver?: ClaimName | undefined;
 }
 
 /** Plans from a fresh read and keeps the plan until it is confirmed. Writes nothing at GitHub. */
@@ -36,7 +41,8 @@ export async function previewGeneration(
   ports: Ports,
 ): Promise<Result<GenerationPlan>> {
   const { checklist } = query;
-  if (await isBusy(ports, checklist)) return fail(failure('job-open'));
+  const busy = await findBusy(ports, checklist);
+  if (busy !== undefined) return fail(busy);
   const { github, account } = await ports.openGitHub(checklist.repo.host);
   const lost = await findLostJob(ports, checklist);
   const plan =
@@ -56,7 +62,7 @@ export async function planFresh(
   ports: Ports,
   run: string,
 ): Promise<Result<GenerationPlan>> {
-  const { generation } = await ports.preferences();
+  const { generation, timing } = await ports.preferences();
   const { host } = query.checklist.repo;
   const ruled = (rules: Partial<GenerationOptions>) =>
     readOptions(query.options, { ...generation, ...rules }, host);
@@ -71,7 +77,10 @@ export async function planFresh(
   const fromRules = Object.keys(file.said)
     .filter((key) => !Object.hasOwn(Object(query.options), key))
     .map((key) => settingName(`preferences.generation.${key}`));
-  const plan = { ...planGeneration(facts, checklist, options, run), fromRules };
+  const beside = await besideClaim({ ...ports, github, timing }, facts, query.takeOver);
+  if (!beside.ok) return beside;
+  const planned = planGeneration(beside.value.facts, checklist, options, run);
+  const plan = { ...beside.value.settle(planned), fromRules };
   const [mistake] = file.mistakes;
   if (mistake === undefined) return succeed(plan);
   return succeed({ ...plan, blockers: [...plan.blockers, failure('rules-invalid', { mistake })] });
@@ -107,18 +116,33 @@ async function planAnew(
   const { checklist } = query;
   const { generation, timing } = await ports.preferences();
   const now = ports.clock.now();
-  if (!isRecoverable(lost, timing, now)) return fail(failure('job-open'));
+  if (!isRecoverable(lost, timing, now)) {
+    const retryAt = recoverableAt(lost, timing);
+    const wait = formatDuration((retryAt - now) / 1_000);
+    return fail(failure('recovering', { wait }, { retryAt }));
+  }
   // As the lost run was planned, with what the rules said then: its issues are to be found again, not planned anew.
   const planned = lost.planOptions ?? generation;
   const options = readOptions(query.options, planned, checklist.repo.host);
+  let settle = (plan: GenerationPlan) => plan;
   const acting = {
     github,
     readFacts: async (_: ChecklistRef, target: RepoRef) => {
       const read = await readFacts(query, () => options, target, github, ports);
-      return read.ok ? succeed(read.value.facts) : read;
+      if (!read.ok) return read;
+      const beside = await besideClaim(
+        { ...ports, github, timing },
+        read.value.facts,
+        query.takeOver,
+      );
+      if (!beside.ok) return beside;
+      settle = beside.value.settle;
+      return succeed(beside.value.facts);
     },
   };
-  return recoverJob({ ...lost, planOptions: options }, acting, options, ports.newId());
+  const recovered = { ...lost, planOptions: options };
+  const plan = await recoverJob(recovered, acting, options, ports.newId());
+  return plan.ok ? succeed(settle(plan.value)) : plan;
 }
 
 interface ReadFacts {

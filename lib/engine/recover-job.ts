@@ -40,27 +40,62 @@ export function lossOf({ kind }: OpenJobHeader): Failure {
 }
 
 /**
- * Headers of jobs that the journal does not know (any more). One whose checklist has an open job again was recovered
- * already, and a change is past once another job was begun: they are only removed.
+ * Headers of jobs that the journal does not know (any more) and whose work is still to be found; those that the user
+ * dismissed, too. One whose checklist has an open job again was recovered already, and a change is past once another job
+ * was begun.
  */
 export async function listLostJobs(
   ports: Pick<JobPorts, 'store' | 'headers'>,
 ): Promise<readonly OpenJobHeader[]> {
   const lost: OpenJobHeader[] = [];
   for (const header of await ports.headers.list()) {
+    if (header.settled === 'recovered') continue;
     if ((await ports.store.loadJob(header.id)) !== undefined) continue;
     const last = await ports.store.loadLastJob(checklistKey(header.checklist));
     if (last === undefined || !isSettledBy(header, last.header)) lost.push(header);
-    else await ports.headers.remove(header.id);
+    else await settleLost(ports, header, 'recovered');
   }
   return lost;
 }
 
+/** What became of a lost job. Of a generation its claim is remembered, which may still be in the text. */
+export function settleLost(
+  { headers }: Pick<JobPorts, 'headers'>,
+  header: OpenJobHeader,
+  settled: NonNullable<OpenJobHeader['settled']>,
+): Promise<void> {
+  const { isSearched } = kindNamed(header.kind).back;
+  return isSearched ? headers.save({ ...header, settled }) : headers.remove(header.id);
+}
+
+/** Runs of a checklist that this browser knows to be over: ended, or lost with the journal. Their claims count for nothing. */
+export async function listRunsOver(
+  { store, headers }: Pick<JobPorts, 'store' | 'headers'>,
+  key: string,
+): Promise<readonly string[]> {
+  const ended = await store.listEndedRuns(key);
+  const open = await store.loadOpenJob(key);
+  const lost = (await headers.list()).filter(({ checklist }) => checklistKey(checklist) === key);
+  const runs = new Set([...ended, ...lost.flatMap(runsLostWith)]);
+  runs.delete(open?.header.id ?? '');
+  return [...runs];
+}
+
+/** Forgets lost runs whose claims count for nothing by now, whoever asks. */
+export async function pruneLost(
+  { store, headers }: Pick<JobPorts, 'store' | 'headers'>,
+  before: number,
+): Promise<void> {
+  for (const { id, settled, lastWriteAt } of await headers.list()) {
+    const isOld = settled === 'recovered' && lastWriteAt < before;
+    if (isOld && (await store.loadJob(id)) === undefined) await headers.remove(id);
+  }
+}
+
 // What a lost generation made is looked for before anything else begins; of a change there is nothing to look for.
 function isSettledBy({ kind, lastWriteAt }: OpenJobHeader, last: JobHeader): boolean {
-  return (
-    last.endedAt === undefined || (!kindNamed(kind).back.isSearched && last.startedAt > lastWriteAt)
-  );
+  if (kindNamed(kind).back.isSearched) return last.endedAt === undefined && last.kind === kind;
+  return last.endedAt === undefined || last.startedAt > lastWriteAt;
 }
 
 /** How the views show a job whose journal was lost. */
@@ -113,7 +148,8 @@ export function runsLostWith(header: OpenJobHeader): readonly string[] {
   return [header.id, ...header.endedRuns];
 }
 
-function together(
+/** Issues that were listed and those that were found before, each once. */
+export function together(
   made: readonly KnownIssue[],
   others: readonly KnownIssue[],
 ): readonly KnownIssue[] {

@@ -4,6 +4,7 @@ import { resolve } from '../core/engine/record.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { JobPorts } from '../ports.ts';
 import type { StoredJob } from '../store-ports.ts';
+import { listRunsOver } from './recover-job.ts';
 import { startJob } from './start-job.ts';
 
 /**
@@ -33,9 +34,9 @@ export function resolveRow(
 }
 
 // Runs that ended since this one was made: their forgotten claims count for nothing either.
-async function withEndedRuns(ports: Pick<JobPorts, 'store'>, job: Job): Promise<Job> {
+async function withEndedRuns(ports: Pick<JobPorts, 'store' | 'headers'>, job: Job): Promise<Job> {
   const { id, checklistKey, endedRuns } = job.header;
-  const ended = await ports.store.listEndedRuns(checklistKey);
+  const ended = await listRunsOver(ports, checklistKey);
   const others = [...endedRuns, ...ended].filter((run) => run !== id);
   return { ...job, header: { ...job.header, endedRuns: [...new Set(others)] } };
 }

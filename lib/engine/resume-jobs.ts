@@ -2,6 +2,7 @@ import type { JobHeader } from '../core/engine/job.ts';
 import type { Ports } from '../ports.ts';
 import { jobPorts } from './account-ports.ts';
 import { startCreates } from './create-chosen.ts';
+import { pruneLost } from './recover-job.ts';
 import { refreshDifferencesAfterJobs } from './remember-differences.ts';
 import { runSlice, type SliceEnd } from './run.ts';
 
@@ -21,8 +22,10 @@ export async function resumeJobs(ports: Ports): Promise<void> {
 }
 
 /** Forgets what is older than the log reaches back. */
-export function pruneJobs(ports: Ports): Promise<void> {
-  return ports.store.prune(ports.clock.now() - KEPT_MS);
+export async function pruneJobs(ports: Ports): Promise<void> {
+  const before = ports.clock.now() - KEPT_MS;
+  await ports.store.prune(before);
+  await pruneLost(ports, before);
 }
 
 /** Works on a job as long as this browser lets us. Answers whether it goes on by itself later: then alarms stand ready. */

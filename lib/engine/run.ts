@@ -2,6 +2,7 @@ import type { EffectOf, Performed, Request } from '../core/engine/effect.ts';
 import { eventsOf } from '../core/engine/events.ts';
 import { adopt, begin, withdraw } from '../core/engine/intent.ts';
 import { applyChange, type JobChange, type JobControl, openHeader } from '../core/engine/job.ts';
+import { kindOf } from '../core/engine/kinds/registry.ts';
 import { nextEffect } from '../core/engine/next.ts';
 import {
   countCreation,
@@ -111,8 +112,9 @@ async function runRequest(
   const control = await saveChange(ports, id, { ...intent, pace: paced });
   if (control === undefined) return { kind: 'lost' };
   const begun = { ...applyChange(job, intent), control };
-  if (isPaced(effect) && control.action !== 'run') {
-    // The user paused or stopped just now: nothing was sent yet.
+  const isTooLate = kindOf(begun).next.isTooLate?.(begun, ports.clock.now(), ports.timing) ?? false;
+  if (isPaced(effect) && (control.action !== 'run' || isTooLate)) {
+    // The user paused or stopped just now, or this machine slept since it decided: nothing was sent yet.
     await saveChange(ports, id, withdraw(begun, effect));
     return { kind: 'did' };
   }

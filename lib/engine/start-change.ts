@@ -7,8 +7,8 @@ import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import { type ChecklistRef, checklistKey } from '../core/refs.ts';
 import type { SyncFacts } from '../core/sync/sync-facts.ts';
 import type { Ports } from '../ports.ts';
-import { findLostJob, isBusy, statusOf } from './job-status.ts';
-import { lossOf } from './recover-job.ts';
+import { findBusy, findLostJob, statusOf } from './job-status.ts';
+import { listRunsOver, lossOf, settleLost } from './recover-job.ts';
 import { startRunning } from './resume-jobs.ts';
 import { startJob } from './start-job.ts';
 
@@ -21,7 +21,8 @@ export function whenFree<T>(
   const key = checklistKey(checklist);
   return ports.locks.withLock(`start:${key}`, async () => {
     if (await ports.isPaused()) return fail(failure('paused'));
-    return (await isBusy(ports, checklist)) ? fail(failure('job-open')) : run();
+    const busy = await findBusy(ports, checklist);
+    return busy === undefined ? run() : fail(busy);
   });
 }
 
@@ -55,15 +56,16 @@ export async function startNewJob(
   make: (id: string, account: JobAccount, now: number) => Job,
 ): Promise<Result<JobStatus>> {
   const lost = await findLostJob(ports, checklist);
-  // What such a job made must be found first: any other job would make its header forgotten.
-  if (lost !== undefined && kindNamed(lost.kind).back.isSearched) return fail(lossOf(lost));
+  const { isSearched = false } = lost === undefined ? {} : kindNamed(lost.kind).back;
+  // What such a job made is to be found first, unless the user does not want that.
+  if (lost !== undefined && isSearched && lost.settled === undefined) return fail(lossOf(lost));
   const { careful } = await ports.preferences();
-  const endedRuns = await ports.store.listEndedRuns(checklistKey(checklist));
+  const endedRuns = await listRunsOver(ports, checklistKey(checklist));
   const now = ports.clock.now();
   const job = make(ports.newId(), { login, endedRuns, careful }, now);
   const started = await startJob(ports, job);
   if (!started.ok) return started;
-  if (lost !== undefined) await ports.headers.remove(lost.id);
+  if (lost !== undefined && !isSearched) await settleLost(ports, lost, 'recovered');
   startRunning(ports, job.header);
   ports.onChange(checklist);
   return succeed(await statusOf(ports, { ...job, control: { action: 'run', at: now } }));

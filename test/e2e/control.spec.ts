@@ -92,14 +92,14 @@ test('two computers at once: one of them stops and says who was first', async ({
   maintainer,
   token,
 }) => {
-  // The other computer's claim enters between our read and our claim's settling.
   const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(3), author: USER });
   github.addUser('hubot');
   const claim = `<!-- masterlist:claim by=hubot at=${new Date().toISOString()} run=01JD00000000000000000000AB -->`;
-  github.editIssue(REPO, master, { body: `${bodyOf(3)}\r\n\r\n${claim}` }, 'hubot');
   expect(token).not.toBe('');
   const page = await maintainer.openIssue(master);
   await openPreview(page, '3 will be created');
+  // The other computer's claim enters between the preview and our click.
+  github.editIssue(REPO, master, { body: `${bodyOf(3)}\r\n\r\n${claim}` }, 'hubot');
   await create(page, 3, REPO);
   await expect(page.getByText(/hubot started creating issues for this checklist/)).toBeVisible();
   expect(github.issues(REPO)).toHaveLength(1);

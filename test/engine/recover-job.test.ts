@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenJobHeader } from '../../lib/core/engine/job.ts';
 import { type Failure, failure, succeed } from '../../lib/core/failures.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import {
   listLostJobs,
+  listRunsOver,
+  pruneLost,
   recoverableAt,
   recoverJob,
   runsLostWith,
@@ -76,10 +79,13 @@ describe('a job whose journal is lost', () => {
     await expect(recover(world)).rejects.toThrow('offline');
   });
 
-  it('is forgotten when the checklist has an open job again', async () => {
+  it('is told no more when the checklist has an open job again; its claim is remembered', async () => {
     const world = await loseJournal();
     await confirm(world, await previewPlan(world, runId(5)));
     expect(await listLostJobs(world.ports)).toEqual([]);
+    expect([...world.headers.keys()]).toEqual([RUN, runId(5)]);
+    expect(await listRunsOver(world.ports, checklistKey(MASTER))).toEqual([RUN]);
+    await pruneLost(world.ports, world.clock.now() + 1);
     expect([...world.headers.keys()]).toEqual([runId(5)]);
   });
 });
@@ -194,7 +200,8 @@ describe('the header of a lost job', () => {
       ...{ startedAt: now - 5_000, lastWriteAt, rows: 3, endedRuns: [] },
     });
     const lost = await listLostJobs(world.ports);
-    expect(world.headers.has(RUN)).toBe(lost.length > 0);
+    const isRemembered = kind === 'generate' || lost.length > 0;
+    expect(world.headers.has(RUN)).toBe(isRemembered);
     return lost.length;
   };
 

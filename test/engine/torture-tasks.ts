@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type DriftResult, drift } from './reconcile-torture.ts';
 import { race } from './sync-race.ts';
+import { takeover } from './takeover.ts';
 import { tortureTexts } from './text-torture.ts';
 import { torture, tortureNaively } from './torture-run.ts';
 
@@ -9,6 +10,7 @@ const TASKS = {
   engine: (seed: number) => torture(seed),
   naive: tortureNaively,
   race: (seed: number) => race(seed),
+  takeover: (seed: number) => takeover(seed),
   drift: driftOf,
   texts: tortureTexts,
 };

@@ -7,7 +7,7 @@ import { spread } from './spread.ts';
 import { TEXTS_PER_SEED } from './text-torture.ts';
 import type { TortureResult } from './torture-run.ts';
 
-/** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, the naive script beside it, races of two syncing browsers, checklists on which people and Masterlist worked before they are reconciled, ten texts for each run that are edited and read again, and walks over the whole background while GitHub asks to wait. */
+/** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, the naive script beside it, races of two syncing browsers, two machines that take runs over from each other, checklists on which people and Masterlist worked before they are reconciled, ten texts for each run that are edited and read again, and walks over the whole background while GitHub asks to wait. */
 const runs = Number(process.argv[2] ?? 10_000);
 const first = Number(process.argv[3] ?? 1);
 
@@ -50,6 +50,7 @@ for await (const { result } of spread('naive', first, Math.ceil(runs / 5))) add(
 print('job engine', engine);
 print('naive script', naive);
 const races = await runRaces(Math.ceil(runs / 5));
+const takeovers = await runTakeovers(Math.ceil(runs / 5));
 const drifts = await runDrifts(runs);
 const texts = await runTexts(runs);
 console.log('texts:', JSON.stringify(texts));
@@ -57,11 +58,9 @@ const limits = walkUnderLimits(first, runs);
 console.log('limits:', JSON.stringify(limits));
 mkdirSync('.output', { recursive: true });
 writeFileSync('.output/torture.json', `${JSON.stringify(figures(), null, 2)}\n`);
-process.exitCode =
-  [engine, once].some(isBadSum) ||
-  races.bad + drifts.bad + texts.bad + limits.whileLimited + limits.failed > 0
-    ? 1
-    : 0;
+const bad =
+  races.bad + takeovers.bad + drifts.bad + texts.bad + limits.whileLimited + limits.failed;
+process.exitCode = [engine, once].some(isBadSum) || bad > 0 ? 1 : 0;
 
 /** Two browsers and people on one checklist: one race for each five runs, because one takes longer. */
 async function runRaces(count: number) {
@@ -93,6 +92,26 @@ async function runRaces(count: number) {
     }
     if (sums.races % Math.max(1, Math.floor(count / 10)) === 0) {
       console.log(`${sums.races}/${count} races:`, JSON.stringify(sums));
+    }
+  }
+  return sums;
+}
+
+/** Two machines that are stopped and woken at any step, and take runs over from each other. */
+async function runTakeovers(count: number) {
+  const sums = { runs: 0, takeovers: 0, takenOver: 0, stops: 0, doubled: 0, bad: 0 };
+  for await (const { seed, result } of spread('takeover', first, count)) {
+    sums.runs++;
+    sums.takeovers += result.takeovers;
+    sums.takenOver += result.takenOver;
+    sums.stops += result.stops;
+    sums.doubled += result.duplicates;
+    if (isBad(result)) {
+      sums.bad++;
+      console.log(`takeover ${seed}:`, JSON.stringify(result));
+    }
+    if (sums.runs % Math.max(1, Math.floor(count / 10)) === 0) {
+      console.log(`${sums.runs}/${count} takeovers:`, JSON.stringify(sums));
     }
   }
   return sums;
@@ -203,6 +222,8 @@ function figures() {
     'edits-lost-and-told': { value: races.told, unit: `of ${races.edits} edits`, goal: '' },
     'races-told': { value: races.toldOf, unit: `of ${races.races} races`, goal: '' },
     'numbers-doubled': none(races.doubled, 'lines'),
+    takeovers: { value: takeovers.takeovers, unit: `in ${takeovers.runs} runs`, goal: '' },
+    'takeovers-doubled': none(takeovers.doubled, 'issues'),
     reconciled: { value: drifts.runs, unit: 'checklists', goal: '>= 10000' },
     'reconciled-wrongly': none(drifts.bad, 'checklists'),
     texts: { value: texts.texts, unit: 'texts', goal: '>= 100000' },

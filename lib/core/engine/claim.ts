@@ -1,65 +1,224 @@
+import type { Timing } from '../settings/settings.ts';
 import type { Edit } from '../text/edit.ts';
 import type { BodyVersion } from './job-facts.ts';
 
-/** The hidden comment at a master's end by which a run keeps other machines out. */
-export interface Claim {
+/** A claim as it was written: a run writes its own anew, with another time, whenever it shows that it is alive. */
+export interface ClaimName {
   readonly run: string;
-  readonly by: string;
   /** ISO time by the clock of who wrote it. */
   readonly at: string;
+}
+
+/** The hidden comment at a master's end by which a run keeps other machines out. */
+export interface Claim extends ClaimName {
+  readonly by: string;
+  readonly replaces?: ReplacedClaim;
+}
+
+/**
+ * The claim whose place another takes. `over`: nothing had followed it, which counts only when it was silent for long
+ * enough. `after`: the browser that writes it knows that its run is over.
+ */
+export interface ReplacedClaim extends ClaimName {
+  readonly how: 'over' | 'after';
+}
+
+/** A claim that counts, and when it entered the history by GitHub's clock, in milliseconds since 1970. */
+export interface HeldClaim {
+  readonly claim: Claim;
+  readonly enteredAt: number | undefined;
+}
+
+/** A run that wrote a claim, and whose. */
+export type ClaimedRun = Pick<Claim, 'run' | 'by'>;
+
+/** How long a claim must be silent before another run may take its place, in milliseconds. */
+export type ClaimWaits = Pick<Timing, 'takeOverOwnMs' | 'takeOverOtherMs'>;
+
+/** What a run knows of the claims of others. */
+interface ClaimKnowledge {
+  readonly id: string;
+  /** Runs that this browser knows to be over. */
+  readonly endedRuns: readonly string[];
+  /** The claim that the user chose to take over. */
+  readonly takesOver?: ClaimName | undefined;
+}
+
+/** Whose claim counts for a run, which one it may replace, and when that was asked, in milliseconds since 1970. */
+export interface ClaimView {
+  readonly holder: Claim | undefined;
+  readonly replaces?: ReplacedClaim | undefined;
+  readonly now: number;
+}
+
+/** The master as far as claims are concerned. */
+interface Claimed {
+  readonly text: string;
+  /** Newest first. */
+  readonly history: readonly BodyVersion[];
+}
+
+/** When a run was last seen to be alive, by the local clock, in milliseconds since 1970. */
+interface Alive {
+  readonly aliveAt?: number | undefined;
+  readonly claimedAt?: number | undefined;
+  readonly startedAt: number;
 }
 
 /** A claim older than this is forgotten: the machine that wrote it is gone. */
 const CLAIM_HOURS = 24;
 
-const CLAIM = /^<!-- masterlist:claim by=(\S+) at=(\S+) run=(\S+) -->[ \t]*\r?$/gm;
+const CLAIM =
+  /^<!-- masterlist:claim by=(\S+) at=(\S+)(?: (over|after)=([^\s@]+)@(\S+))? run=(\S+) -->[ \t]*\r?$/gm;
 
 /** The edit that writes the claim, or with undefined removes whatever claim stands there. */
 export function claimEdit(claim: Claim | undefined): Edit {
-  const content = claim === undefined ? '' : `by=${claim.by} at=${claim.at} run=${claim.run}`;
-  return { kind: 'comment', name: 'claim', content };
+  return { kind: 'comment', name: 'claim', content: claim === undefined ? '' : format(claim) };
+}
+
+function format({ by, at, run, replaces }: Claim): string {
+  const other = replaces === undefined ? '' : ` ${replaces.how}=${replaces.run}@${replaces.at}`;
+  return `by=${by} at=${at}${other} run=${run}`;
 }
 
 /** The claim in a text; the last one where there are several. */
 export function parseClaim(text: string): Claim | undefined {
-  const [, by, at, run] = [...text.matchAll(CLAIM)].at(-1) ?? [];
-  return by === undefined || at === undefined || run === undefined ? undefined : { by, at, run };
+  const [, by, at, how, otherRun, otherAt, run] = [...text.matchAll(CLAIM)].at(-1) ?? [];
+  if (by === undefined || at === undefined || run === undefined) return undefined;
+  if (otherRun === undefined || otherAt === undefined) return { by, at, run };
+  const replaces = { run: otherRun, at: otherAt, how: how === 'over' ? how : 'after' } as const;
+  return { by, at, run, replaces };
 }
 
 /**
- * The run that may work on a checklist: of two that raced, the one whose claim entered the edit history first, so that
- * both see the same winner. Where the history is not readable, the one that stands in the text.
- * Claims of `ended` runs and claims older than a day count for nothing.
+ * The claim that counts, the same for every machine that reads the history: of two that raced, the one that entered
+ * first; after a takeover, the one that took over. Where the history is not readable, the one in the text. Claims older
+ * than a day count for nothing.
  */
-export function claimHolder(
-  master: { readonly text: string; readonly history: readonly BodyVersion[] },
-  ended: readonly string[],
-  now: number,
-): Claim | undefined {
+export function heldClaim(master: Claimed, now: number, waits: ClaimWaits): HeldClaim | undefined {
   const past = [...master.history].reverse().filter((version) => version.text !== undefined);
-  let holder: Claim | undefined;
+  let held: HeldClaim | undefined;
   for (const { text, editedAt } of past) {
-    holder = nextHolder(holder, parseClaim(text ?? ''), ended, Date.parse(editedAt));
+    held = nextHeld(held, parseClaim(text ?? ''), Date.parse(editedAt), waits);
   }
-  holder = nextHolder(holder, parseClaim(master.text), ended, now);
-  return holder === undefined || isStale(holder, now) ? undefined : holder;
+  const last = isShown(master.text, past.at(-1)) ? held : withText(held, master.text, now, waits);
+  return last === undefined || isStale(last.claim, now) ? undefined : last;
 }
 
-/** GitHub's time at which a run's claim entered the history, in milliseconds since 1970. */
+/**
+ * Whose claim counts for a run, and which one it may replace: that of a run that this browser knows to be over, the one
+ * that the user chose to take over, or one that is too old.
+ */
+export function claimView(
+  master: Claimed,
+  known: ClaimKnowledge,
+  now: number,
+  waits: ClaimWaits,
+): ClaimView {
+  const holder = heldClaim(master, now, waits)?.claim;
+  if (holder === undefined) {
+    const old = parseClaim(master.text);
+    const replaces = old && old.run !== known.id ? replaced(old, 'after') : undefined;
+    return { holder, now, replaces };
+  }
+  const how = holder.run === known.id ? undefined : wayToReplace(holder, known);
+  if (how === undefined) return { holder, now, replaces: undefined };
+  return { holder: undefined, now, replaces: replaced(holder, how) };
+}
+
+function replaced({ run, at }: ClaimName, how: ReplacedClaim['how']): ReplacedClaim {
+  return { run, at, how };
+}
+
+function wayToReplace(
+  holder: Claim,
+  { endedRuns, takesOver }: ClaimKnowledge,
+): ReplacedClaim['how'] | undefined {
+  if (endedRuns.includes(holder.run)) return 'after';
+  return takesOver !== undefined && isSame(holder, takesOver) ? 'over' : undefined;
+}
+
+/** The runs whose place a run took, as far as the history shows: what they made is looked up before it creates anything. */
+export function runsReplacedBy({ text, history }: Claimed, run: string): readonly ClaimedRun[] {
+  const texts = [text, ...history.flatMap((version) => version.text ?? [])];
+  const free = texts.findIndex((one) => parseClaim(one) === undefined);
+  // What was claimed before the text was free is over.
+  const claims = texts
+    .slice(0, free === -1 ? undefined : free)
+    .flatMap((one) => parseClaim(one) ?? []);
+  const replaces = claims.some((claim) => claim.run === run && claim.replaces !== undefined);
+  if (!replaces) return [];
+  const others = new Map(claims.map((claim) => [claim.run, { run: claim.run, by: claim.by }]));
+  others.delete(run);
+  return [...others.values()];
+}
+
+/** GitHub's time at which a run's claim first entered the history, in milliseconds since 1970. */
 export function claimEnteredAt(history: readonly BodyVersion[], run: string): number | undefined {
   const entered = history.findLast((version) => parseClaim(version.text ?? '')?.run === run);
   return entered === undefined ? undefined : Date.parse(entered.editedAt);
 }
 
-function nextHolder(
-  holder: Claim | undefined,
+/** After how long a silence somebody may take a claim over, in milliseconds. */
+export function silenceToTakeOver(by: string, claim: Pick<Claim, 'by'>, waits: ClaimWaits): number {
+  const isOwn = by.toLowerCase() === claim.by.toLowerCase();
+  return isOwn ? waits.takeOverOwnMs : waits.takeOverOtherMs;
+}
+
+/**
+ * Whether a generation has shown nobody for some time that it is alive (by an issue, or its claim): another machine may
+ * be about to take over, so it must write its claim again, and see it stand, before it creates anything.
+ */
+export function isSilent(
+  { aliveAt, claimedAt, startedAt }: Alive,
+  now: number,
+  { claimSilentMs }: Pick<Timing, 'claimSilentMs'>,
+): boolean {
+  const age = now - (aliveAt ?? claimedAt ?? startedAt);
+  // Negative: the clock was set back, and nobody knows by how much.
+  return !(age >= 0 && age <= claimSilentMs);
+}
+
+function nextHeld(
+  held: HeldClaim | undefined,
   seen: Claim | undefined,
-  ended: readonly string[],
   at: number,
-): Claim | undefined {
-  if (seen === undefined || ended.includes(seen.run)) return undefined;
-  const free = holder === undefined || holder.run === seen.run || isStale(holder, at);
-  return free ? seen : holder;
+  waits: ClaimWaits,
+): HeldClaim | undefined {
+  if (seen === undefined) return undefined;
+  const entered = { claim: seen, enteredAt: at };
+  if (held === undefined || isStale(held.claim, at)) return entered;
+  if (isSame(held.claim, seen)) return held;
+  return held.claim.run === seen.run || takesPlace(seen, held, at, waits) ? entered : held;
+}
+
+function takesPlace(seen: Claim, { claim, enteredAt }: HeldClaim, at: number, waits: ClaimWaits) {
+  const { replaces } = seen;
+  if (replaces === undefined || !isSame(claim, replaces)) return false;
+  // By GitHub's clock: that of who takes over may be wrong.
+  const silence = enteredAt === undefined ? Number.POSITIVE_INFINITY : at - enteredAt;
+  return replaces.how === 'after' || silence >= silenceToTakeOver(seen.by, claim, waits);
+}
+
+function isShown(text: string, newest: BodyVersion | undefined): boolean {
+  if (newest === undefined) return false;
+  const [now, then] = [parseClaim(text), parseClaim(newest.text ?? '')];
+  return now === undefined || then === undefined ? now === then : isSame(now, then);
+}
+
+// A claim that no version shows has no time of GitHub's.
+function withText(
+  held: HeldClaim | undefined,
+  text: string,
+  now: number,
+  waits: ClaimWaits,
+): HeldClaim | undefined {
+  const next = nextHeld(held, parseClaim(text), now, waits);
+  return next === held || next === undefined ? next : { ...next, enteredAt: undefined };
+}
+
+function isSame(one: ClaimName, other: ClaimName): boolean {
+  return one.run === other.run && one.at === other.at;
 }
 
 function isStale(claim: Claim, now: number): boolean {

@@ -4,7 +4,7 @@ import type { LoggedRow } from '../log/event.ts';
 import type { IssueRef } from '../refs.ts';
 import type { MissedEdit } from '../text/edit.ts';
 import type { IssueChange, SentChange } from './change.ts';
-import type { Claim } from './claim.ts';
+import type { Claim, ClaimedRun } from './claim.ts';
 import type { JobKind, JobRow } from './job.ts';
 import type { CreatedIssue, IssueComment, IssueDraft } from './job-facts.ts';
 import type { WaitReason } from './job-status.ts';
@@ -33,8 +33,16 @@ export type Effect =
       readonly issue: IssueRef;
       readonly body: string;
     }
-  /** One list of issues by `creator` since a time (milliseconds since 1970) answers for all uncertain rows. */
-  | { readonly kind: 'look-up'; readonly creator: string; readonly since: number }
+  /**
+   * One list of issues by `creator` since a time (milliseconds since 1970) answers for all uncertain rows; with `run`, of
+   * all rows that are still to be created: what that run, whose place was taken, has made for them.
+   */
+  | {
+      readonly kind: 'look-up';
+      readonly creator: string;
+      readonly since: number;
+      readonly run?: string;
+    }
   | { readonly kind: 'look-up-comment'; readonly index: number; readonly issue: IssueRef }
   /** Changes the issues of a row. */
   | { readonly kind: 'change'; readonly index: number; readonly changes: readonly IssueChange[] };
@@ -44,12 +52,6 @@ export type Request = Exclude<Effect, { kind: 'none' | 'wait' | 'end' }>;
 
 /** An effect of one kind. */
 export type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>;
-
-/** Whose claim counts (`claimHolder`), and when that was asked, in milliseconds since 1970. */
-export interface ClaimView {
-  readonly holder: Claim | undefined;
-  readonly now: number;
-}
 
 /** What came of a write: the edits that were not applied, and what the log says that was written before. */
 export interface WrittenText {
@@ -64,6 +66,8 @@ export interface MasterOutcome<K extends JobKind = JobKind> extends WrittenText 
   /** Whether it was written now, or is as wanted since an earlier write that no read has confirmed. */
   readonly wrote: boolean;
   readonly holder: Claim | undefined;
+  /** Runs whose place this one took. */
+  readonly replaced: readonly ClaimedRun[];
   /** GitHub's time of our claim, in milliseconds since 1970. */
   readonly claimEnteredAt: number | undefined;
   /** Somebody's change may have been lost, and GitHub does not show it. */

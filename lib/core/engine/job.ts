@@ -5,6 +5,7 @@ import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
 import type { ItemLocator } from '../text/checklist.ts';
 import type { LinkStyle } from '../text/edit.ts';
 import type { ChangeCause, RecordedChange, RowChange, SentChange } from './change.ts';
+import type { ClaimedRun, ClaimName } from './claim.ts';
 
 /**
  * The records of each kind of job, as they are stored: `generate` creates issues, `change` changes issues and text that
@@ -113,6 +114,12 @@ export interface GenerateHeader extends HeaderBase {
   /** The hidden comment at the master's end that keeps other machines out. */
   readonly claim: 'none' | 'written' | 'held' | 'released';
   readonly claimedAt?: number | undefined;
+  /** When others could last see that this run is alive: it wrote its claim, or created an issue. */
+  readonly aliveAt?: number | undefined;
+  /** The claim of another run that the user chose to take over. */
+  readonly takesOver?: ClaimName | undefined;
+  /** Runs whose place this one took and whose issues are still to be looked up, before the first is created. */
+  readonly replaced?: readonly ClaimedRun[] | undefined;
   /** GitHub's time of the claim's write: where look-ups begin, whatever the local clock says. */
   readonly serverStartedAt?: number | undefined;
   /** How the plan was made; a recovery plans alike. */
@@ -239,6 +246,11 @@ export interface OpenJobHeader {
   readonly rows: number;
   /** Runs of this browser whose claims count for nothing: of lost journals there may be several. */
   readonly endedRuns: readonly string[];
+  /**
+   * Of a lost journal: the user dismissed it, so it is not shown any more, but what it made is still to be found; or
+   * another run has found that, so only its claim is remembered.
+   */
+  readonly settled?: 'dismissed' | 'recovered';
   /** How the plan was made, so that the recovery plans alike; only generations have one. */
   readonly planOptions?: GenerationOptions;
 }

@@ -4,8 +4,8 @@ import type { LoggedRow } from '../log/event.ts';
 import type { Timing } from '../settings/settings.ts';
 import type { EditOutcome } from '../text/apply-edits.ts';
 import type { Edit } from '../text/edit.ts';
+import type { ClaimView } from './claim.ts';
 import type {
-  ClaimView,
   Effect,
   MasterOutcome,
   MasterPurpose,
@@ -35,6 +35,8 @@ interface NextOf<K extends JobKind> {
   isOwed(row: JobRow<K>): boolean;
   /** Whether a job that is stopped now leaves this row undone. */
   isOpen(row: JobRow<K>): boolean;
+  /** Whether a write that was decided on is not to be sent after all: too much time went by since. */
+  isTooLate?(job: Job<K>, now: number, timing: Timing): boolean;
   /** Writes that are left, when the first of them can be sent, and when the last look-up is due. */
   rest(step: Step<K>): { readonly writes: number; readonly from: number; readonly until: number };
 }

@@ -15,6 +15,9 @@ import {
 } from './job.ts';
 import type { IssueComment } from './job-facts.ts';
 
+/** How far before a job's start the runs whose place it took may have created issues: claims last a day. */
+const REPLACED_BACK = 48 * 3_600_000;
+
 /** How far before a job's start look-ups begin: clocks differ, and GitHub's `since` is its own time. */
 const LOOK_BACK = 10 * 60_000;
 
@@ -47,6 +50,14 @@ export function lookUp(header: JobHeader<'generate'>): EffectOf<'look-up'> {
   return { kind: 'look-up', creator, since: Math.min(startedAt, serverStartedAt) - LOOK_BACK };
 }
 
+/** The list of everything that a run can have created whose place this one took; undefined when none is left. */
+export function dueReplaced(header: JobHeader<'generate'>): EffectOf<'look-up'> | undefined {
+  const [first] = header.replaced ?? [];
+  if (first === undefined) return undefined;
+  const { kind, since } = lookUp(header);
+  return { kind, creator: first.by, since: since - REPLACED_BACK, run: first.run };
+}
+
 /** When the next look-up of all is due; undefined when none is. */
 export function earliestLookUp(
   job: Job<'generate'>,
@@ -70,8 +81,33 @@ export function recordLookUp(
   startedAt: number,
   timing: Timing,
 ): JobChange<'generate'> {
-  const rows = job.rows.filter((row) => row.phase === 'uncertain');
-  return { rows: rows.map((row) => afterLookUp(row, job.header, found, startedAt, timing)) };
+  const uncertain = job.rows.filter((row) => row.phase === 'uncertain');
+  const rows = uncertain.map((row) => afterLookUp(row, job.header, found, startedAt, timing));
+  // By now another browser may have linked its item: the text is read before it is created again.
+  const isAgain = rows.some(({ phase }) => phase === 'planned');
+  return { rows, ...(isAgain && { header: { ...job.header, recheck: true } }) };
+}
+
+/** The rows after a list of what a run made whose place was taken: its issues are linked, not created again. */
+export function recordReplaced(
+  job: Job<'generate'>,
+  found: readonly KnownIssue[],
+  run: string,
+): JobChange<'generate'> {
+  const { header } = job;
+  const replaced = header.replaced?.filter((one) => one.run !== run);
+  const by = header.replaced?.find((one) => one.run === run)?.by ?? header.login;
+  const planned = job.rows.filter((row) => row.phase === 'planned');
+  const kept = found.filter(
+    ({ body }) => parseMarker(body, header.target.host)?.state !== 'undone',
+  );
+  const rows = planned.flatMap((row): readonly GenerateRow[] => {
+    const made = issuesFor(kept, row, { ...header, id: run, login: by });
+    return made === undefined
+      ? []
+      : [{ ...row, ...made, phase: 'created', own: false, comment: undefined }];
+  });
+  return { header: { ...header, replaced }, rows };
 }
 
 function afterLookUp(
@@ -81,20 +117,30 @@ function afterLookUp(
   startedAt: number,
   timing: Timing,
 ): GenerateRow {
-  const numbers = found
-    .filter((issue) => isIssueOf(issue, row, header))
-    .map(({ ref }) => ref.number);
-  const [number, ...others] = numbers.toSorted((a, b) => a - b);
-  if (number !== undefined) {
-    const issue = { number, url: issueUrl({ repo: header.target, number }) };
-    const doubled = others.length > 0 ? others : undefined;
-    return { ...row, phase: 'created', issue, doubled, attempt: undefined, failure: undefined };
+  const made = issuesFor(found, row, header);
+  if (made !== undefined) {
+    return { ...row, ...made, phase: 'created', attempt: undefined, failure: undefined };
   }
   const attempt = lookedUp(row.attempt, startedAt, timing);
   if (attempt === 'again')
     return { ...row, phase: 'planned', attempt: undefined, failure: undefined };
   if (attempt !== 'over') return { ...row, attempt };
   return { ...row, phase: 'asked', failure: failure('still-unknown') };
+}
+
+/** The issue of a row among those found, and others that it has as well. */
+function issuesFor(
+  found: readonly KnownIssue[],
+  row: GenerateRow,
+  header: Maker,
+): Pick<GenerateRow, 'issue' | 'doubled'> | undefined {
+  const numbers = found
+    .filter((issue) => isIssueOf(issue, row, header))
+    .map(({ ref }) => ref.number);
+  const [number, ...others] = numbers.toSorted((a, b) => a - b);
+  if (number === undefined) return undefined;
+  const issue = { number, url: issueUrl({ repo: header.target, number }) };
+  return { issue, doubled: others.length > 0 ? others : undefined };
 }
 
 /** The row after a list of its issue's comments. */
@@ -129,12 +175,11 @@ function lookedUp(
   return lookUps >= schedule.length ? 'over' : { ...attempt, lookUps };
 }
 
+/** Who creates an issue, in which run, of which checklist, and where. */
+type Maker = Pick<JobHeader<'generate'>, 'id' | 'login' | 'checklist' | 'target'>;
+
 /** Whether an issue is the one that this job created for the row: by author, run, item and checklist. */
-export function isIssueOf(
-  issue: KnownIssue,
-  row: GenerateRow,
-  header: JobHeader<'generate'>,
-): boolean {
+export function isIssueOf(issue: KnownIssue, row: GenerateRow, header: Maker): boolean {
   const marker = parseMarker(issue.body, header.target.host);
   if (marker === undefined || issue.kind !== 'issue') return false;
   const ours = issue.author.toLowerCase() === header.login.toLowerCase();

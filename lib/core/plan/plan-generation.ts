@@ -1,3 +1,4 @@
+import type { Claim } from '../engine/claim.ts';
 import type { Failure } from '../failures.ts';
 import type { KnownIssue } from '../identity/issue.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
@@ -141,6 +142,10 @@ export interface GenerationPlan {
   readonly space?: { readonly used: number; readonly perLink: number };
   /** Numbers of which a person has to say whose they are. */
   readonly question?: NumbersQuestion;
+  /** The claim of a run in another browser that stands in the way, and may be taken over. */
+  readonly silentClaim?: Claim;
+  /** The claim that this plan takes over, once it is confirmed. */
+  readonly takesOver?: Claim;
   /** Names of the options that the repository's rules decided. */
   readonly fromRules?: readonly string[];
 }

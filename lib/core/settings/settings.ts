@@ -376,6 +376,12 @@ const TIMING = {
     label: 'Before the first issue',
     help: 'Long enough to notice a run in another browser, so that the same issues are never created twice.',
   }),
+  /** After so long without an issue or a write of its claim, a run writes its claim again before it creates anything. */
+  claimSilentMs: testWait(600_000),
+  /** After so long a silence, a run of the same account in another browser may be taken over. */
+  takeOverOwnMs: testWait(1_800_000),
+  /** The same for another person's run. */
+  takeOverOtherMs: testWait(7_200_000),
   /** How long after the last known write a job whose journal was lost may be recovered. */
   recoverAfterMs: wait(600_000, 600, 86_400, {
     label: 'Before a lost run is recovered',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Claim, ClaimedRun } from '../../../lib/core/engine/claim.ts';
 import type { MasterPurpose, Performed } from '../../../lib/core/engine/effect.ts';
 import { begin, withdraw } from '../../../lib/core/engine/intent.ts';
 import type {
@@ -246,12 +247,51 @@ describe('the intent of a generation', () => {
   });
 });
 
+describe('a generation that nobody has seen for ten minutes', () => {
+  const now = NOW + 11 * 60_000;
+  const silent = { aliveAt: NOW, checkedAt: now } as const;
+
+  it('writes its claim again before it creates anything', () => {
+    expect(next(generation([{}], silent), { now })).toEqual({ kind: 'master', purpose: 'claim' });
+    const comment: RowComment = { phase: 'planned' };
+    const owed = generation([{ ...CREATED, phase: 'linked', comment }], silent);
+    expect(next(owed, { now })).toEqual({ kind: 'master', purpose: 'claim' });
+    expect(next(generation([{}], { ...silent, aliveAt: now }), { now })).toMatchObject({
+      kind: 'create',
+    });
+  });
+
+  it('does not send what it decided to send before', () => {
+    expect(GENERATE.next.isTooLate?.(generation([{}], silent), now, timing)).toBe(true);
+    expect(GENERATE.next.isTooLate?.(generation([{}], silent), NOW, timing)).toBe(false);
+  });
+
+  it('is seen again with each issue that it creates', () => {
+    const job = generation([{ phase: 'intent', attempt: ATTEMPT }], silent);
+    const draft = { title: '', body: '', labels: [], milestone: undefined, assignees: [] };
+    const effect = { kind: 'create', index: 0, draft } as const;
+    const result = succeed({ ...ISSUE, dropped: [] });
+    const created = record(job, { kind: 'create', effect, result, startedAt: now }, now, timing);
+    expect(created.header).toMatchObject({ aliveAt: now });
+  });
+});
+
+const OTHER = { run: `${RUN.slice(0, -1)}B`, by: 'bob' };
+
+describe('a generation that took the place of another run', () => {
+  it('looks up what that run made before it creates anything', () => {
+    const job = generation([{}], { replaced: [OTHER], startedAt: NOW });
+    expect(next(job)).toMatchObject({ kind: 'look-up', creator: 'bob', run: OTHER.run });
+    expect(next(generation([{}], { replaced: [] }))).toMatchObject({ kind: 'create' });
+  });
+});
+
 describe('the claim of a generation, after a look', () => {
   const mine = { run: RUN, by: 'ada', at: new Date(NOW).toISOString() };
   const other = { ...mine, run: `${RUN.slice(0, -1)}B`, by: 'ada' };
 
   it('is given up, and the run with it, where another run was first', () => {
-    for (const claim of ['none', 'written', 'held'] as const) {
+    for (const claim of ['none', 'written'] as const) {
       expect(claimAfter({ claim }, 'check', other)).toMatchObject({
         claim: 'released',
         failure: { code: 'claimed' },
@@ -261,10 +301,21 @@ describe('the claim of a generation, after a look', () => {
     expect(claimAfter({ failure: archived }, 'check', other).failure).toEqual(archived);
   });
 
+  it('was taken over where the run held it, or where the other one says so', () => {
+    const over = { ...other, replaces: { ...mine, how: 'over' } } as const;
+    for (const after of [
+      claimAfter({ claim: 'held' }, 'check', other),
+      claimAfter({ claim: 'written' }, 'claim', over),
+    ]) {
+      expect(after).toMatchObject({ claim: 'released', failure: { code: 'taken-over' } });
+    }
+  });
+
   it('counts from the time at which it was sent', () => {
     expect(claimAfter({ claim: 'none' }, 'claim', undefined)).toMatchObject({
       claim: 'written',
       claimedAt: NOW - 500,
+      aliveAt: NOW - 500,
     });
     // One that was there already: of a worker that died.
     expect(claimAfter({ claim: 'none' }, 'claim', mine)).toMatchObject({ claim: 'written' });
@@ -278,6 +329,12 @@ describe('the claim of a generation, after a look', () => {
     const known = { claim: 'written', serverStartedAt: NOW - 5_000 } as const;
     expect(claimAfter(known, 'check', mine).serverStartedAt).toBe(NOW - 5_000);
     expect(claimAfter({ claim: 'none' }, 'check', mine).claim).toBe('none');
+  });
+
+  it('leaves the runs whose place it took to be looked up, once', () => {
+    expect(claimAfter({ claim: 'written' }, 'check', mine, [OTHER]).replaced).toEqual([OTHER]);
+    const looked = { claim: 'written', replaced: [] } as const;
+    expect(claimAfter(looked, 'check', mine, [OTHER]).replaced).toEqual([]);
   });
 
   it('is written and confirmed again where somebody took it out', () => {
@@ -297,14 +354,15 @@ describe('the claim of a generation, after a look', () => {
   function claimAfter(
     header: Partial<GenerateHeader>,
     purpose: MasterPurpose,
-    holder: typeof mine | undefined,
+    holder: Claim | undefined,
+    replaced: readonly ClaimedRun[] = [],
   ): GenerateHeader {
     const seen = { observed: [], wrote: false, missed: [], logged: [], notice: undefined };
     const performed: Performed<'generate'> = {
       kind: 'master',
       effect: { kind: 'master', purpose },
       startedAt: NOW - 500,
-      result: succeed({ ...seen, holder, claimEnteredAt: NOW - 900 }),
+      result: succeed({ ...seen, holder, claimEnteredAt: NOW - 900, replaced }),
     };
     const job = generation([], header);
     return record(job, performed, NOW, timing).header ?? job.header;

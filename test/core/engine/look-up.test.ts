@@ -3,12 +3,14 @@ import { commentBody } from '../../../lib/core/engine/comment.ts';
 import type { GenerateRow } from '../../../lib/core/engine/job.ts';
 import {
   dueLookUp,
+  dueReplaced,
   earliestLookUp,
   isIssueOf,
   lookUp,
   nextLookUpAt,
   recordCommentLookUp,
   recordLookUp,
+  recordReplaced,
 } from '../../../lib/core/engine/look-up.ts';
 import { failure } from '../../../lib/core/failures.ts';
 import type { KnownIssue } from '../../../lib/core/identity/issue.ts';
@@ -219,6 +221,44 @@ describe('an issue is the one of a row', () => {
     [false, 'that is a pull request', { kind: 'pull-request' }],
   ])('%s %s', (expected, _, change) => {
     expect(isIssueOf({ ...issue(), ...change }, row, header)).toBe(expected);
+  });
+});
+
+describe('an issue that the user wants created again', () => {
+  it('is created only after the text was read: another browser may have linked its item', () => {
+    const job = generation([{ phase: 'uncertain', attempt: { ...ATTEMPT, again: true } }]);
+    expect(recordLookUp(job, [], NOW, TIMING)).toMatchObject({
+      rows: [{ phase: 'planned' }],
+      header: { recheck: true },
+    });
+  });
+});
+
+describe('what a run made whose place another took', () => {
+  const run = `${RUN.slice(0, -1)}B`;
+  const made = { ...issue(), author: 'bob', body: marker({ run }) };
+  const ofBob = generation([{}, {}], { replaced: [{ run, by: 'bob' }] });
+  const recordMade = (found: readonly KnownIssue[], job = ofBob) => recordReplaced(job, found, run);
+
+  it('is linked, not created again, and stays out of an undo of this run', () => {
+    const { rows, header } = recordMade([made]);
+    expect(rows).toMatchObject([
+      { index: 0, phase: 'created', own: false, issue: { number: 101 }, comment: undefined },
+    ]);
+    expect(header?.replaced).toEqual([]);
+  });
+
+  it('is nothing of what others made, or of what was undone', () => {
+    const undone = made.body.replace('masterlist:v1', 'masterlist:undone');
+    expect(undone).not.toBe(made.body);
+    const others = [{ ...made, author: 'eve' }, issue(), { ...made, body: undone }];
+    expect(recordMade(others).rows).toEqual([]);
+  });
+
+  it('is looked up by its own user, since long before this run', () => {
+    expect(dueReplaced(ofBob.header)).toMatchObject({ creator: 'bob', run });
+    const since = dueReplaced(ofBob.header)?.since ?? 0;
+    expect(ofBob.header.startedAt - since).toBeGreaterThan(24 * 3_600_000);
   });
 });
 

@@ -85,7 +85,7 @@ describe('a look at the checklist', () => {
     const performed: Performed<'generate'> = {
       kind: 'master',
       effect: { kind: 'master', purpose: 'check' },
-      result: succeed({ ...looked, wrote, notice, claimEnteredAt: undefined }),
+      result: succeed({ ...looked, wrote, notice, claimEnteredAt: undefined, replaced: [] }),
       startedAt: NOW - 500,
     };
     return record(job, performed, NOW, TIMING).header;

@@ -13,7 +13,7 @@ import {
 import type { CreatedIssue } from '../job-facts.ts';
 import type { RowResolution } from '../job-status.ts';
 import type { KindRecord, Succeeded } from '../kind.ts';
-import { recordCommentLookUp, recordLookUp } from '../look-up.ts';
+import { recordCommentLookUp, recordLookUp, recordReplaced } from '../look-up.ts';
 
 type Header = JobHeader<'generate'>;
 
@@ -26,7 +26,7 @@ export const GENERATE_RECORD: KindRecord<'generate'> = {
   refuse,
   seen: seenClaim,
   resolve,
-  reopen: (header) => ({ ...header, claim: 'none' }),
+  reopen: (header) => ({ ...header, claim: 'none', replaced: undefined }),
   end: endRow,
 };
 
@@ -56,15 +56,22 @@ function answer(job: Job<'generate'>, performed: Succeeded, timing: Timing): Job
       return { header: withoutLabel(header, performed.effect.name) };
     case 'milestone':
       return { header: { ...header, milestoneNumber: performed.result.value } };
-    case 'create':
-      return changeRow(job, performed.effect.index, (row) => created(row, performed.result.value));
+    case 'create': {
+      const { value } = performed.result;
+      const change = changeRow(job, performed.effect.index, (row) => created(row, value));
+      return { ...change, header: { ...header, aliveAt: startedAt } };
+    }
     case 'comment':
       return changeRow(job, performed.effect.index, (row) => ({
         ...row,
         comment: { phase: 'done' },
       }));
-    case 'look-up':
-      return recordLookUp(job, performed.result.value, startedAt, timing);
+    case 'look-up': {
+      const { effect, result } = performed;
+      return effect.run === undefined
+        ? recordLookUp(job, result.value, startedAt, timing)
+        : recordReplaced(job, result.value, effect.run);
+    }
     case 'look-up-comment': {
       const { index } = performed.effect;
       return recordCommentLookUp(job, index, performed.result.value, startedAt, timing);
@@ -99,25 +106,30 @@ function refuse(row: GenerateRow, { kind }: OwnRequest, problem: Failure): Gener
 function seenClaim(
   header: Header,
   purpose: MasterPurpose,
-  { holder, claimEnteredAt }: MasterOutcome<'generate'>,
+  { holder, replaced, claimEnteredAt }: MasterOutcome<'generate'>,
   startedAt: number,
 ): Header {
   if (header.claim === 'released') return header;
   if (holder !== undefined && holder.run !== header.id) {
-    const at = `${holder.at.slice(0, 16).replace('T', ' ')} UTC`;
-    const claimed = failure('claimed', { by: holder.by, at });
-    return { ...header, claim: 'released', failure: header.failure ?? claimed };
+    // Who held the claim was taken over; who did not was never first.
+    const isTaken = header.claim === 'held' || holder.replaces?.run === header.id;
+    const lost = failure(isTaken ? 'taken-over' : 'claimed', { by: holder.by });
+    return { ...header, claim: 'released', failure: header.failure ?? lost };
   }
   if (purpose === 'finish') return { ...header, claim: 'released' };
-  if (purpose === 'claim') return { ...header, claim: 'written', claimedAt: startedAt };
+  const written = {
+    ...header,
+    claim: 'written',
+    claimedAt: startedAt,
+    aliveAt: startedAt,
+  } as const;
+  if (purpose === 'claim') return written;
   // Somebody's edit took the claim out, or it has grown too old: it is written, and confirmed, again.
-  if (holder === undefined) {
-    return purpose === 'check'
-      ? { ...header, claim: 'none' }
-      : { ...header, claim: 'written', claimedAt: startedAt };
-  }
-  if (header.claim !== 'written') return header;
-  return { ...header, claim: 'held', serverStartedAt: header.serverStartedAt ?? claimEnteredAt };
+  if (holder === undefined) return purpose === 'check' ? { ...header, claim: 'none' } : written;
+  const alive = purpose === 'links' ? { ...header, aliveAt: startedAt } : header;
+  if (header.claim !== 'written') return alive;
+  const serverStartedAt = header.serverStartedAt ?? claimEnteredAt;
+  return { ...alive, claim: 'held', serverStartedAt, replaced: header.replaced ?? replaced };
 }
 
 function resolve(row: GenerateRow, resolution: RowResolution, header: Header): GenerateRow {

@@ -10,8 +10,8 @@ import { itemFinder } from '../../text/find-item.ts';
 import { parseChecklist } from '../../text/parse-checklist.ts';
 import { allLinks, isBareLink, linksTo } from '../../text/referenced-issue.ts';
 import { type LinkEdit, withoutPlace } from '../../text/without-place.ts';
-import { claimEdit, parseClaim } from '../claim.ts';
-import type { ClaimView, MasterPurpose, WrittenText } from '../effect.ts';
+import { type Claim, type ClaimView, claimEdit, parseClaim } from '../claim.ts';
+import type { MasterPurpose, WrittenText } from '../effect.ts';
 import type { GenerateRow, Job, JobHeader } from '../job.ts';
 import type { KindText } from '../kind.ts';
 
@@ -19,6 +19,9 @@ type Header = JobHeader<'generate'>;
 
 /** How often a link that vanished again is put back before the user is asked. */
 const RELINKS = 2;
+
+/** A claim younger than this need not be written again, in milliseconds. */
+const FRESH = 60_000;
 
 /** The links of a generation, and the claim that keeps other machines out. */
 export const GENERATE_TEXT: KindText<'generate'> = {
@@ -186,15 +189,20 @@ function claimEdits(
   { id, login, claim }: Header,
   purpose: MasterPurpose,
   text: string,
-  { holder, now }: ClaimView,
+  { holder, replaces, now }: ClaimView,
 ): readonly Edit[] {
   const mine = holder === undefined || holder.run === id;
   if (!mine || claim === 'released') return [];
   const present = parseClaim(text);
   if (purpose === 'finish') return present === undefined ? [] : [claimEdit(undefined)];
-  // Written anew when somebody took it out, or when it has grown too old to count.
-  if (holder !== undefined && present?.run === id) return [];
-  return [claimEdit({ run: id, by: login, at: new Date(now).toISOString() })];
+  // Written anew now and then, so that others see that this run is alive; also when somebody took it out.
+  if (holder !== undefined && present?.run === id && isFresh(present, now)) return [];
+  const at = new Date(now).toISOString();
+  return [claimEdit({ run: id, by: login, at, ...(replaces && { replaces }) })];
+}
+
+function isFresh({ at }: Claim, now: number): boolean {
+  return Math.abs(now - Date.parse(at)) < FRESH;
 }
 
 /** The issue of a row: in the target repository, unless the user chose one elsewhere. */

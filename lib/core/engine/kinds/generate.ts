@@ -1,11 +1,13 @@
 import { countNoun } from '../../count-noun.ts';
 import { doubledFailure } from '../../failures.ts';
+import type { Timing } from '../../settings/settings.ts';
+import { isSilent } from '../claim.ts';
 import { commentBody } from '../comment.ts';
 import type { Effect } from '../effect.ts';
-import type { GenerateRow, JobHeader } from '../job.ts';
+import type { GenerateRow, Job, JobHeader } from '../job.ts';
 import type { JobStatus, JobWords, RowProblem } from '../job-status.ts';
 import type { Kind, Stage } from '../kind.ts';
-import { dueLookUp, earliestLookUp, lookUp, nextLookUpAt } from '../look-up.ts';
+import { dueLookUp, dueReplaced, earliestLookUp, lookUp, nextLookUpAt } from '../look-up.ts';
 import {
   CHECK_AGAIN,
   end,
@@ -25,7 +27,7 @@ const BATCH = 25;
 
 /** Creates issues, each exactly once, and links them from the text. */
 export const GENERATE: Kind<'generate'> = {
-  next: { effect: nextOfGeneration, isOwed: isUnlinked, isOpen, rest },
+  next: { effect: nextOfGeneration, isOwed: isUnlinked, isOpen, isTooLate, rest },
   words: {
     cause: () => ({ by: 'click', what: 'generate' }),
     stage: ({ phase }) => STAGES[phase],
@@ -55,6 +57,7 @@ function nextOfGeneration(step: Step<'generate'>): Effect {
   if (isFinishing(step)) return lastLooks(step) ?? finish(step);
   if (control.action === 'pause') return master(step, 'links');
   return (
+    dueReplaced(job.header) ??
     nextSetUp(job.header) ??
     dueLookUp(job, now, timing) ??
     nextBatch(step) ??
@@ -101,7 +104,14 @@ function nextCreation(step: Step<'generate'>): Effect | undefined {
   // After an unknown outcome GitHub must first be seen to answer; an open editor keeps nobody from creating.
   const { recheck, masterWait } = header;
   if (recheck && masterWait === 'look-up' && !mayUseMaster(step)) return master(step, 'check');
-  return paced(step, creation(row, header), isUnlinked);
+  const next = paced(step, creation(row, header), isUnlinked);
+  const isDue = next.kind === 'create' || next.kind === 'comment';
+  return isDue && isTooLate(step.job, step.now, step.timing) ? master(step, 'claim') : next;
+}
+
+// Another machine may have taken over meanwhile: the claim is written again, and must stand, before the next creation.
+function isTooLate({ header }: Job<'generate'>, now: number, timing: Timing): boolean {
+  return header.claim === 'held' && isSilent(header, now, timing);
 }
 
 function creation(row: GenerateRow, header: Header): Effect {
