@@ -57,10 +57,11 @@ export interface Protocol {
       readonly action: 'pause' | 'resume' | 'stop' | 'dismiss';
     },
   ): Result<JobStatus>;
-  resolveRow(
+  /** Does what the user chose for rows that need her, by their `index`. */
+  resolveRows(
     query: About & {
       readonly job: string;
-      readonly index: number;
+      readonly indexes: readonly number[];
       readonly resolution: RowResolution;
     },
   ): Result<JobStatus>;

@@ -1,6 +1,7 @@
-import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
+import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { checklistUrl, nameChecklist } from '../../lib/core/refs.ts';
+import type { OnResolve } from '../panel/JobProblems.tsx';
 import { JobProgress } from '../panel/JobProgress.tsx';
 import { describeAgo } from '../ui/describe-ago.ts';
 import { isClean } from '../ui/describe-job.ts';
@@ -22,7 +23,7 @@ interface RunningProps {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly onControl: (job: JobStatus, action: JobAction) => void;
-  readonly onResolve: (job: JobStatus, index: number, resolution: RowResolution) => void;
+  readonly onResolve: (job: JobStatus, ...chosen: Parameters<OnResolve>) => void;
   readonly onOptions: () => void;
 }
 
@@ -43,7 +44,7 @@ export function DashboardRunning(props: RunningProps) {
               now={props.now}
               busy={busy}
               onControl={(action) => props.onControl(status, action)}
-              onResolve={(index, resolution) => props.onResolve(status, index, resolution)}
+              onResolve={(...chosen) => props.onResolve(status, ...chosen)}
               onOptions={onOptions}
             />
           </li>

@@ -3,8 +3,8 @@ import { countNoun } from '../../lib/core/count-noun.ts';
 import type { JobStatus, RowProblem, RowResolution } from '../../lib/core/engine/job-status.ts';
 import { Button } from '../ui/Button.tsx';
 
-/** Called with what the user wants done about a row. */
-export type OnResolve = (index: number, resolution: RowResolution) => void;
+/** Called with what the user wants done about rows, all at once. */
+export type OnResolve = (indexes: readonly number[], resolution: RowResolution) => void;
 
 interface JobProblemsProps {
   readonly job: JobStatus;
@@ -12,34 +12,29 @@ interface JobProblemsProps {
   readonly onResolve: OnResolve;
 }
 
-/** Rows that failed, are unknown, or came back for review, each with its reason and what may be done. */
-export function JobProblems({ job, busy, onResolve }: JobProblemsProps) {
+/** Rows that failed, are unknown, or came back for review: one question for all that have the same reason. */
+export function JobProblems({ job, ...actions }: JobProblemsProps) {
   const { problems } = job;
   if (problems.length === 0) return null;
-  const retryable = problems.filter(({ choices }) => choices.includes('retry'));
-  const retryAll = () => {
-    for (const { index } of retryable) onResolve(index, { kind: 'retry' });
-  };
+  const groups = [...Map.groupBy(problems, ({ failure }) => failure.code).values()];
+  const same = { words: job.words, ...actions };
   return (
     <section class="group problems">
       <div class="actions">
         <h3>{describeProblems(problems)}</h3>
-        {retryable.length > 1 && (
-          <Button look="small" disabled={busy} onPress={retryAll}>
-            Retry all {retryable.length}
-          </Button>
-        )}
+        {groups.length > 1 && <RetryAll problems={problems} {...actions} />}
       </div>
       <ul class="rows">
-        {problems.map((problem) => (
-          <Problem
-            key={problem.index}
-            problem={problem}
-            words={wordsFor(job, problem)}
-            busy={busy}
-            onResolve={onResolve}
-          />
-        ))}
+        {groups.map((group) => {
+          const [only, second] = group;
+          if (only === undefined) return null;
+          const key = only.failure.code;
+          return second === undefined ? (
+            <Problem key={key} problem={only} {...same} />
+          ) : (
+            <Question key={key} problems={group} {...same} />
+          );
+        })}
       </ul>
     </section>
   );
@@ -50,16 +45,98 @@ export function describeProblems({ length }: JobStatus['problems']): string {
   return length === 0 ? '' : `${countNoun(length, 'item needs', 'items need')} attention`;
 }
 
-interface ProblemProps {
-  readonly problem: RowProblem;
-  readonly words: Words;
-  readonly busy: boolean;
-  readonly onResolve: OnResolve;
+interface ActionProps extends Pick<JobProblemsProps, 'busy' | 'onResolve'> {
+  readonly words: JobStatus['words'];
 }
 
-function Problem({ problem, words, busy, onResolve }: ProblemProps) {
+/** All that can simply be tried again, whatever their reasons. Of issues that may exist each question has its own button. */
+function RetryAll({ problems, busy, onResolve }: Omit<ActionProps, 'words'> & QuestionProps) {
+  const indexes = problems.filter(isRetried).map(({ index }) => index);
+  if (indexes.length < 2) return null;
+  return (
+    <Button look="small" disabled={busy} onPress={() => onResolve(indexes, { kind: 'retry' })}>
+      Retry all {indexes.length}
+    </Button>
+  );
+}
+
+function isRetried({ choices }: RowProblem): boolean {
+  return choices.includes('retry') && !choices.includes('create-again');
+}
+
+interface QuestionProps {
+  readonly problems: readonly RowProblem[];
+}
+
+/** One question about several rows, with the rows folded inside. */
+function Question({ problems, ...actions }: QuestionProps & ActionProps) {
+  const [first] = problems;
+  if (first === undefined) return null;
+  const { busy, onResolve } = actions;
+  const indexes = problems.map(({ index }) => index);
+  const together = first.choices.filter(isForAll);
+  const shared = together.filter((kind) => problems.every(({ choices }) => choices.includes(kind)));
+  return (
+    <li class="row">
+      <span class="text">{describeQuestion(problems, first)}</span>
+      <p class="actions">
+        {shared.map((kind) => (
+          <Button
+            look="small"
+            key={kind}
+            disabled={busy}
+            onPress={() => onResolve(indexes, { kind })}
+          >
+            {forAll(kind, first, problems.length)}
+          </Button>
+        ))}
+      </p>
+      <details>
+        <summary>{countNoun(problems.length, 'item')}</summary>
+        <ul class="rows">
+          {problems.map((problem) => (
+            <Problem key={problem.index} problem={problem} {...actions} />
+          ))}
+        </ul>
+      </details>
+    </li>
+  );
+}
+
+function describeQuestion({ length }: readonly RowProblem[], { failure }: RowProblem): string {
+  switch (failure.code) {
+    case 'still-unknown':
+      return `GitHub did not show ${length} issues for ten minutes. Create those that are still missing?`;
+    case 'unknown-outcome':
+      return `GitHub did not confirm ${length} issues. Create those that are still missing?`;
+    default:
+      return `${length} items: ${failure.message}`;
+  }
+}
+
+type ForAll = 'create-again' | 'retry' | 'skip';
+
+/** What needs a number, or overrules somebody's work, is decided one by one. */
+function isForAll(kind: RowResolution['kind']): kind is ForAll {
+  return kind === 'create-again' || kind === 'retry' || kind === 'skip';
+}
+
+function forAll(kind: ForAll, { choices }: RowProblem, count: number): string {
+  switch (kind) {
+    case 'create-again':
+      return `Create all ${count}`;
+    case 'retry':
+      return choices.includes('create-again') ? 'Look again' : `Retry all ${count}`;
+    case 'skip':
+      return choices.includes('force') ? `Leave all ${count} as they are` : `Skip all ${count}`;
+  }
+}
+
+function Problem({ problem, ...actions }: ActionProps & { readonly problem: RowProblem }) {
   const { index, text, failure, choices, issue } = problem;
-  const resolve = (resolution: RowResolution) => onResolve(index, resolution);
+  const { busy, onResolve } = actions;
+  const words = wordsFor(actions.words, problem);
+  const resolve = (resolution: RowResolution) => onResolve([index], resolution);
   return (
     <li class="row">
       <span class="text">{text}</span>
@@ -90,11 +167,11 @@ function Problem({ problem, words, busy, onResolve }: ProblemProps) {
 type Words = Readonly<Record<Exclude<RowResolution['kind'], 'use-number'>, string>>;
 
 /** The words of the buttons: they name what is done. */
-function wordsFor({ words }: JobStatus, { choices }: RowProblem): Words {
+function wordsFor({ force }: JobStatus['words'], { choices }: RowProblem): Words {
   return {
-    retry: 'Retry',
+    retry: choices.includes('create-again') ? 'Look again' : 'Retry',
     'create-again': 'Create it again',
-    force: words.force,
+    force,
     skip: choices.includes('force') ? 'Leave as is' : 'Skip it',
   };
 }

@@ -1,6 +1,6 @@
 import type { JobStatus, WaitReason } from '../../lib/core/engine/job-status.ts';
 import { formatDuration } from '../../lib/core/format-duration.ts';
-import { timeLeft } from './time-left.ts';
+import { nextTry, timeLeft } from './time-left.ts';
 
 /** What the job does right now and how long it still takes; `now` in milliseconds since 1970. `limitTold`: the view says already how long GitHub wants to be left alone. */
 export function describeWait(job: JobStatus, now: number, limitTold = false): string {
@@ -23,7 +23,7 @@ export function isClean({ outcome, problems }: JobStatus): boolean {
 const WAITS: Readonly<Record<Exclude<WaitReason, 'pace'>, string>> = {
   limit: 'Waiting until GitHub accepts requests again',
   'look-up': 'Looking up an issue that GitHub did not confirm',
-  offline: 'GitHub cannot be reached',
+  offline: 'GitHub is not answering',
   editor: 'Waiting until the text is no longer being edited',
   claim: 'Making sure that nobody else creates these issues',
   recovery: 'Waiting before this run is recovered from GitHub',
@@ -33,9 +33,14 @@ const WAITS: Readonly<Record<Exclude<WaitReason, 'pace'>, string>> = {
 /** People end these waits, not the clock. */
 const OPEN_ENDED: ReadonlySet<WaitReason> = new Set<WaitReason>(['editor', 'sign-in']);
 
+/** At the end of these waits something is tried that may fail again. */
+const TRIES: ReadonlySet<WaitReason> = new Set<WaitReason>(['offline']);
+
 function untilWhen({ until, why }: NonNullable<JobStatus['waiting']>, now: number): string {
-  const left = OPEN_ENDED.has(why) ? '' : timeLeft(until, now);
-  return left && `, ${left}`;
+  if (OPEN_ENDED.has(why)) return '';
+  const isTry = TRIES.has(why);
+  const left = isTry ? nextTry(until, now) : timeLeft(until, now);
+  return left && `${isTry ? ';' : ','} ${left}`;
 }
 
 function leftOf(milliseconds: number): string {

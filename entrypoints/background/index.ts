@@ -43,7 +43,7 @@ import { loadPanel, openNotice, openOptions, runCommand } from './pages.ts';
 import { type Background, createBackground } from './ports.ts';
 import { postSummary } from './post-summary.ts';
 import { refreshDates } from './refresh-dates.ts';
-import { controlJob, getJob, listRuns, resolveRow } from './runs.ts';
+import { controlJob, getJob, listRuns, resolveRows } from './runs.ts';
 import { setPaused } from './set-paused.ts';
 import {
   dismissNewItems,
@@ -113,7 +113,7 @@ function handlersOf(background: Background): Handlers {
     previewGeneration: repeated(answer(previewGeneration, background)),
     generateIssues: answer(generateIssues, background),
     controlJob: answer(controlJob, background),
-    resolveRow: answer(resolveRow, background),
+    resolveRows: answer(resolveRows, background),
     undoRun: answer(undoRun, background),
     getJob: answer(getJob, background),
     listRuns: repeated(answer(listRuns, background)),

@@ -11,7 +11,7 @@ import { dropCreates } from '../../lib/engine/create-chosen.ts';
 import { findLostJob, lostStatus, statusOf } from '../../lib/engine/job-status.ts';
 import { readDifferences } from '../../lib/engine/read-differences.ts';
 import { settleLost } from '../../lib/engine/recover-job.ts';
-import { resolveRow as resolveRowOfJob } from '../../lib/engine/resolve-row.ts';
+import { resolveRows as resolveRowsOfJob } from '../../lib/engine/resolve-rows.ts';
 import { resumeJobs, startRunning } from '../../lib/engine/resume-jobs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
@@ -86,16 +86,16 @@ async function controlLost(
   return succeed(inWords({ ...rest, state: 'ended', outcome: 'stopped', endedAt: now }));
 }
 
-/** Does what the user chose for a row that needs her, and goes on. */
-export async function resolveRow(
-  { checklist, job: id, index, resolution }: Parameters<Protocol['resolveRow']>[0],
+/** Does what the user chose for rows that need her, and continues. */
+export async function resolveRows(
+  { checklist, job: id, indexes, resolution }: Parameters<Protocol['resolveRows']>[0],
   ports: Ports,
 ): Promise<Result<JobStatus>> {
   const job = await ports.store.loadJob(id);
   const isRight = job?.header.checklistKey === checklistKey(checklist) && isResolution(resolution);
   if (job === undefined || !isRight) return fail(failure('stale-page'));
   const { account } = job.header;
-  const resolved = await resolveRowOfJob(ports, { id, account }, index, resolution);
+  const resolved = await resolveRowsOfJob(ports, { id, account }, indexes, resolution);
   if (!resolved.ok) return resolved;
   startRunning(ports, resolved.value.header);
   ports.onChange(checklist);

@@ -77,7 +77,11 @@ export interface JobControls {
     job: JobStatus,
     action: 'pause' | 'resume' | 'stop' | 'dismiss',
   ) => Promise<void>;
-  readonly resolve: (job: JobStatus, index: number, resolution: RowResolution) => Promise<void>;
+  readonly resolve: (
+    job: JobStatus,
+    indexes: readonly number[],
+    resolution: RowResolution,
+  ) => Promise<void>;
 }
 
 /** Builds the model. Nothing is read before the first `reload`. */
@@ -179,7 +183,7 @@ function createJobControls(ask: Ask, reload: () => Promise<void>): JobControls {
     failures.value = new Map(answer.ok ? others : [...others, [id, answer.failure]]);
     await reload();
   };
-  /** One after another: all rows of a run may be tried again with one click. */
+  /** One after another. */
   const act = ({ id }: JobStatus, message: () => ReturnType<typeof ask<'controlJob'>>) => {
     busy.value = new Set([...busy.value, id]);
     const acted = queue.then(async () => {
@@ -194,9 +198,9 @@ function createJobControls(ask: Ask, reload: () => Promise<void>): JobControls {
     failures,
     control: (job, action) =>
       act(job, () => ask('controlJob', { checklist: job.checklist, job: job.id, action })),
-    resolve: (job, index, resolution) =>
+    resolve: (job, indexes, resolution) =>
       act(job, () =>
-        ask('resolveRow', { checklist: job.checklist, job: job.id, index, resolution }),
+        ask('resolveRows', { checklist: job.checklist, job: job.id, indexes, resolution }),
       ),
   };
 }

@@ -43,7 +43,7 @@ export interface ChecklistModel extends SyncActions, ReconcileActions {
   /** What an answer would change in the text. Answers to whom it was asked by. */
   readonly previewAnswers: (answers: NewAnswers) => Promise<Result<AnswerPreview>>;
   readonly control: (action: 'pause' | 'resume' | 'stop' | 'dismiss') => Promise<void>;
-  readonly resolve: (index: number, resolution: RowResolution) => Promise<void>;
+  readonly resolve: (indexes: readonly number[], resolution: RowResolution) => Promise<void>;
   readonly undo: () => Promise<void>;
   readonly openOptions: () => Promise<void>;
 }
@@ -177,10 +177,10 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
         (status) => showJob(action === 'dismiss' ? undefined : status),
       );
     },
-    resolve: async (index, resolution) => {
+    resolve: async (indexes, resolution) => {
       const { job } = get();
-      if (job)
-        await act(() => ask('resolveRow', { checklist, job: job.id, index, resolution }), showJob);
+      if (!job) return;
+      await act(() => ask('resolveRows', { checklist, job: job.id, indexes, resolution }), showJob);
     },
     undo: async () => {
       const { job } = get();

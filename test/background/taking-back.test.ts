@@ -86,7 +86,9 @@ describe('taking back', () => {
     expect(state(issue(1))).toBe('closed completed');
     const index = asking.problems[0]?.index ?? -1;
     const resolution = { kind: 'force' } as const;
-    given(await world.ask('resolveRow', { checklist, job: asking.id, index, resolution }));
+    given(
+      await world.ask('resolveRows', { checklist, job: asking.id, indexes: [index], resolution }),
+    );
     expect((await ended(checklist, 'change')).problems).toEqual([]);
     expect(state(issue(1))).toMatch(/^open/);
   });

@@ -102,7 +102,8 @@ describe('the progress of a run', () => {
     const words = show(progress(sampleJob())).text();
     expect(text()).not.toBe(words);
     // Of these the clock says nothing.
-    expect(text().includes('30 s more')).toBe(why !== 'editor' && why !== 'sign-in');
+    const isTold = why !== 'editor' && why !== 'sign-in';
+    expect(text().includes(why === 'offline' ? 'next try in 30 s' : '30 s more')).toBe(isTold);
   });
 
   it('says until when it waits', () => {
@@ -162,10 +163,10 @@ describe('rows that need the user', () => {
     await type(field(/^Number of the issue for/), '#88');
     await click(button('Use this issue'));
     expect(onResolve.mock.calls).toEqual([
-      [3, { kind: 'retry' }],
-      [4, { kind: 'create-again' }],
-      [5, { kind: 'skip' }],
-      [4, { kind: 'use-number', number: 88 }],
+      [[3], { kind: 'retry' }],
+      [[4], { kind: 'create-again' }],
+      [[5], { kind: 'skip' }],
+      [[4], { kind: 'use-number', number: 88 }],
     ]);
   });
 
@@ -173,7 +174,53 @@ describe('rows that need the user', () => {
     const onResolve = vi.fn();
     const { button, click } = show(summary(endedJob({ problems: PROBLEMS }), { onResolve }));
     await click(button('Retry all 2'));
-    expect(onResolve.mock.calls.map(([index]) => index)).toEqual([3, 5]);
+    expect(onResolve.mock.calls).toEqual([[[3, 5], { kind: 'retry' }]]);
+  });
+
+  const unknown = (index: number): RowProblem => ({
+    index,
+    text: `Step ${index}`,
+    failure: failure('still-unknown'),
+    choices: ['create-again', 'use-number', 'skip', 'retry'],
+  });
+
+  it('are one question where one thing happened to all, each item folded inside', async () => {
+    const onResolve = vi.fn();
+    const twelve = Array.from({ length: 12 }, (_, index) => unknown(index));
+    const view = show(summary(endedJob({ problems: twelve }), { onResolve }));
+    expect(view.text()).toContain('12 items need attention');
+    expect(view.text()).toContain('GitHub did not show 12 issues for ten minutes.');
+    const fold = view.root.querySelector('details');
+    expect(fold?.open).toBe(false);
+    expect(fold?.querySelectorAll('li')).toHaveLength(12);
+    await view.click(view.button('Create all 12'));
+    await view.click(view.button('Look again'));
+    await view.click(view.button('Skip all 12'));
+    await view.click(view.button('Create it again: Step 3'));
+    const all = twelve.map(({ index }) => index);
+    expect(onResolve.mock.calls).toEqual([
+      [all, { kind: 'create-again' }],
+      [all, { kind: 'retry' }],
+      [all, { kind: 'skip' }],
+      [[3], { kind: 'create-again' }],
+    ]);
+  });
+
+  it('are a question for each reason', () => {
+    const problems = [unknown(1), unknown(2), ...PROBLEMS.slice(0, 1)];
+    const view = show(summary(endedJob({ problems })));
+    expect(view.root.querySelectorAll('ul.rows')[0]?.children).toHaveLength(2);
+  });
+
+  it('are never overruled all at once', () => {
+    const failed = failure('touched', { link: '#12' });
+    const touched = [1, 2].map((index): RowProblem => {
+      return { index, text: `Step ${index}`, failure: failed, choices: ['force', 'skip'] };
+    });
+    const view = show(progress({ ...changed('undo', 1), problems: touched }));
+    const own = [...view.root.querySelectorAll('ul.rows > li > .actions button')];
+    expect(own[0]?.textContent).toBe('Leave all 2 as they are');
+    expect(view.root.querySelector('details')?.textContent).toContain('Change it anyway');
   });
 });
 
@@ -195,8 +242,8 @@ describe('an issue that somebody touched', () => {
     await click(button(`${words}: Add rate limiter`));
     await click(button('Leave as is: Add rate limiter'));
     expect(onResolve.mock.calls).toEqual([
-      [3, { kind: 'force' }],
-      [3, { kind: 'skip' }],
+      [[3], { kind: 'force' }],
+      [[3], { kind: 'skip' }],
     ]);
   });
 });

@@ -173,13 +173,15 @@ describe('the overview', () => {
     ]);
   });
 
-  it('sends every row of a run that is tried again', async () => {
+  it('sends all rows of a run that are tried again at once', async () => {
     const again = PROBLEMS.filter(({ choices }) => choices.includes('retry'));
     const facts = sampleFacts(1, { jobs: [jobOf(1, { problems: again })] });
-    const world = dashboardWorld('', facts, { resolveRow: () => fail(failure('offline')) });
+    const world = dashboardWorld('', facts, { resolveRows: () => fail(failure('offline')) });
     const view = await open(world);
     await view.click(view.button(`Retry all ${again.length}`));
-    expect(world.asked('resolveRow')).toHaveLength(again.length);
+    expect(world.asked('resolveRows')).toMatchObject([
+      { indexes: again.map(({ index }) => index) },
+    ]);
     expect(view.text()).toContain('GitHub cannot be reached.');
   });
 

@@ -4,7 +4,7 @@ import type { RowResolution } from '../../lib/core/engine/job-status.ts';
 import { type ChangeDraft, withoutCreates } from '../../lib/core/engine/new-change.ts';
 import { failure } from '../../lib/core/failures.ts';
 import type { AnyFacts } from '../../lib/core/log/event.ts';
-import { resolveRow } from '../../lib/engine/resolve-row.ts';
+import { resolveRows } from '../../lib/engine/resolve-rows.ts';
 import { itemOf, row } from '../core/engine/build-jobs.ts';
 import {
   allRows,
@@ -440,7 +440,7 @@ async function run(
 
 async function decide(world: World, resolution: RowResolution): Promise<void> {
   const job = { id: RUN, account: 'github.com/ada' };
-  const resolved = await resolveRow(world.ports, job, 0, resolution);
+  const resolved = await resolveRows(world.ports, job, [0], resolution);
   if (!resolved.ok) throw new Error(resolved.failure.code);
   await drive(world, RUN);
 }

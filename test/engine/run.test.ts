@@ -7,7 +7,7 @@ import { summarizeJob } from '../../lib/core/engine/summarize-job.ts';
 import { failure } from '../../lib/core/failures.ts';
 import { checklistKey } from '../../lib/core/refs.ts';
 import { undoGeneration } from '../../lib/core/runs/undo-generation.ts';
-import { resolveRow } from '../../lib/engine/resolve-row.ts';
+import { resolveRows } from '../../lib/engine/resolve-rows.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
 import { row } from '../core/engine/build-jobs.ts';
@@ -315,7 +315,7 @@ describe('what a user does meanwhile', () => {
       { index: 0, failure: { code: 'rejected' }, choices: ['retry', 'skip'] },
     ]);
     const account = 'github.com/ada';
-    await resolveRow(world.ports, { id: RUN, account }, 0, { kind: 'retry' });
+    await resolveRows(world.ports, { id: RUN, account }, [0], { kind: 'retry' });
     await drive(world, RUN);
     expect(await statusOf(world)).toMatchObject({
       outcome: 'done',
@@ -329,7 +329,7 @@ describe('what a user does meanwhile', () => {
     failOnce(world, 'createIssue', 'unknown-outcome');
     await drive(world, RUN, { user: () => undefined });
     const row = { id: RUN, account: 'github.com/ada' };
-    await resolveRow(world.ports, row, 0, { kind: 'use-number', number: 77 });
+    await resolveRows(world.ports, row, [0], { kind: 'use-number', number: 77 });
     await drive(world, RUN);
     expect(world.github.text()).toContain('number 0 of the release (closes #77)');
     expect(world.github.issues).toHaveLength(1);
@@ -552,7 +552,7 @@ describe('an undo', () => {
     const [problem] = (await statusOf(world, runId(2))).problems;
     expect(problem?.choices).toEqual(['force', 'skip']);
     const job = { id: runId(2), account: 'github.com/ada' };
-    await resolveRow(world.ports, job, problem?.index ?? 0, { kind: 'force' });
+    await resolveRows(world.ports, job, [problem?.index ?? 0], { kind: 'force' });
     await drive(world, runId(2));
     expect(world.github.issues.map(({ state }) => state)).toEqual(['closed', 'closed']);
     expect(world.github.text()).toBe(pure);

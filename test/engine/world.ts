@@ -11,7 +11,7 @@ import { type ChecklistRef, checklistKey, issueChecklist, issueKey } from '../..
 import { DEFAULT_PREFERENCES, type Timing } from '../../lib/core/settings/settings.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { recoverableAt, recoverJob, runsLostWith } from '../../lib/engine/recover-job.ts';
-import { resolveRow } from '../../lib/engine/resolve-row.ts';
+import { resolveRows } from '../../lib/engine/resolve-rows.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
 import type { JobPorts } from '../../lib/ports.ts';
@@ -321,7 +321,7 @@ async function actAsUser(
     if (kind === undefined || job === undefined) continue;
     const { id, account } = job.header;
     try {
-      await resolveRow(world.ports, { id, account }, row.index, { kind });
+      await resolveRows(world.ports, { id, account }, [row.index], { kind });
       acted = true;
     } catch (signal) {
       if (!(signal instanceof KillSignal)) throw signal;

@@ -5,10 +5,13 @@ import type { Request } from './effect.ts';
 import { withdraw } from './intent.ts';
 import { changeRow, type Job, type JobChange, type JobHeader, type JobKind } from './job.ts';
 import { recordOf } from './kinds/registry.ts';
+import { CHECK_AGAIN } from './steps.ts';
 
 /** How long the master is left alone while its editor is open, in milliseconds. */
 const EDITOR_WAIT = 5_000;
-const LONGEST_OFFLINE_WAIT = 60_000;
+
+/** So many requests in a row without a known outcome are an outage: the run stops sending. */
+const OUTAGE_AFTER = 2;
 
 /** The records after a request that failed. */
 export function recordFailure<K extends JobKind>(
@@ -81,29 +84,50 @@ function unknown<K extends JobKind>(
 ): JobChange<K> {
   const [firstLookUp = 0] = timing.lookUpAfterMs;
   const isUnknown = problem.code === 'unknown-outcome';
-  if (request.kind === 'create' || request.kind === 'comment') {
+  const isLost = request.kind === 'create' || request.kind === 'comment';
+  const header = backOff(job.header, isLost || isUnknown, now, timing);
+  if (isLost) {
     const parked = changeRow(job, request.index, (row) => recordOf(job).park(row));
-    return { ...parked, header: { ...job.header, recheck: true } };
+    // A single one is no outage: whether GitHub answers is seen by the read that follows.
+    const notBefore = isOutage(header) ? header.notBefore : job.header.notBefore;
+    return { ...parked, header: { ...header, notBefore, recheck: true } };
   }
-  const waiting = backOff(job.header, now, timing);
   if (request.kind === 'master' && isUnknown) {
     // A write that may still arrive: another one sent before that could be overtaken by it.
     const masterNotBefore = now + firstLookUp;
-    return { header: { ...waiting, masterNotBefore, masterWait: 'look-up', recheck: true } };
+    return { header: { ...header, masterNotBefore, masterWait: 'look-up', recheck: true } };
   }
   // It may still arrive: sent again at once, the later of the two could overwrite what somebody wrote between.
   const isChange = request.kind === 'change' && isUnknown;
   const least = isChange ? now + firstLookUp : 0;
-  const notBefore = Math.max(waiting.notBefore ?? now, least);
-  return { ...withdraw(job, request), header: { ...waiting, notBefore } };
+  const notBefore = Math.max(header.notBefore ?? now, least);
+  return { ...withdraw(job, request), header: { ...header, notBefore } };
 }
 
 function backOff<K extends JobKind>(
   header: JobHeader<K>,
+  isWrite: boolean,
   now: number,
   timing: Timing,
 ): JobHeader<K> {
-  const first = Math.max(100, timing.gapMs);
-  const wait = Math.min(LONGEST_OFFLINE_WAIT, first * 2 ** Math.min(header.failures, 6));
-  return { ...header, failures: header.failures + 1, notBefore: now + wait };
+  const failures = header.failures + 1;
+  const writesLost = (header.writesLost ?? 0) + (isWrite ? 1 : 0);
+  const counted = { ...header, failures, writesLost, failedAt: now };
+  return { ...counted, notBefore: now + waitAfter(counted, timing) };
+}
+
+/**
+ * An outage is waited out by the schedule of look-ups, one try at the end of each wait: 30 s, 2 min, then every 5 min. So
+ * ten minutes without any answer cost five requests, and a run continues at the latest as long after an outage as that
+ * had lasted, or five minutes.
+ */
+function waitAfter(header: JobHeader, timing: Timing): number {
+  if (!isOutage(header)) return Math.max(100, timing.gapMs);
+  const schedule = timing.lookUpAfterMs;
+  const wait = schedule[Math.min(header.failures, schedule.length) - 1] ?? CHECK_AGAIN;
+  return Math.min(wait, CHECK_AGAIN);
+}
+
+function isOutage({ failures }: JobHeader): boolean {
+  return failures >= OUTAGE_AFTER;
 }

@@ -80,10 +80,14 @@ export interface HeaderBase {
   readonly recheck: boolean;
   /** Our last write of the master has not been seen by a later read. */
   readonly unverified: boolean;
-  /** GitHub could not be reached: nothing is tried before. */
+  /** GitHub does not answer: nothing is tried before, unless the user does something after `failedAt`. */
   readonly notBefore?: number | undefined;
-  /** Reads that failed in a row. */
+  /** When a request last got no answer, or none that says whether it was done. */
+  readonly failedAt?: number | undefined;
+  /** Requests in a row whose outcome is not known. A read that succeeds forgives reads only. */
   readonly failures: number;
+  /** Those among them that write: forgiven by a write that is confirmed. */
+  readonly writesLost?: number | undefined;
   /** The master is not written before: its editor is open, or a write's outcome is unknown. */
   readonly masterNotBefore?: number | undefined;
   readonly masterWait?: 'editor' | 'look-up' | undefined;

@@ -23,7 +23,9 @@ export function nextEffect<K extends JobKind>(
   // While GitHub asks to wait, nothing at all is sent: continuing can get the account blocked.
   const limited = limitEnd(pace, now);
   if (limited > now) return { kind: 'wait', until: limited, why: 'limit' };
-  const offline = soon(header.notBefore, now);
+  // The user's hurry is worth a try; after that it is waited for as before.
+  const isHurried = control.at > (header.failedAt ?? now);
+  const offline = isHurried ? now : soon(header.notBefore, now);
   if (offline > now) return { kind: 'wait', until: offline, why: 'offline' };
   return next.effect({ job, control, pace, now, timing });
 }

@@ -1,13 +1,6 @@
 import type { Timing } from '../settings/settings.ts';
 import type { EffectOf, MasterOutcome, OwnPerformed, Performed } from './effect.ts';
-import {
-  applyChange,
-  changeRow,
-  type Job,
-  type JobChange,
-  type JobHeader,
-  type JobKind,
-} from './job.ts';
+import { applyChange, type Job, type JobChange, type JobHeader, type JobKind } from './job.ts';
 import { recordFailure } from './job-failures.ts';
 import type { RowResolution } from './job-status.ts';
 import type { Succeeded } from './kind.ts';
@@ -45,18 +38,20 @@ export function recordEnd<K extends JobKind>(
 }
 
 /**
- * Does what the user chose for a row that needs her. A job that had ended continues when there is something to do: then
+ * Does what the user chose for rows that need her. A job that had ended continues when there is something to do: then
  * the header has no `endedAt` any more. Rows that need nobody stay as they are.
  */
 export function resolve<K extends JobKind>(
   job: Job<K>,
-  index: number,
+  indexes: readonly number[],
   resolution: RowResolution,
 ): JobChange<K> {
   const kind = recordOf(job);
-  const change = changeRow(job, index, (row) => kind.resolve(row, resolution, job.header));
-  const open = change.rows?.some(({ phase }) => phase !== 'skipped') ?? false;
-  return open ? { ...change, header: reopen(job.header, kind.reopen) } : change;
+  const rows = job.rows
+    .filter(({ index }) => indexes.includes(index))
+    .map((row) => kind.resolve(row, resolution, job.header));
+  const open = rows.some(({ phase }) => phase !== 'skipped');
+  return open ? { rows, header: reopen(job.header, kind.reopen) } : { rows };
 }
 
 function reopen<K extends JobKind>(
@@ -72,6 +67,8 @@ function reopen<K extends JobKind>(
     hold: undefined,
     masterLost: undefined,
     notBefore: undefined,
+    failures: 0,
+    writesLost: 0,
     recheck: true,
   };
 }
@@ -84,7 +81,7 @@ function recordResult<K extends JobKind>(
 ): JobChange<K> {
   const { result, effect, startedAt } = performed;
   if (!result.ok) return recordFailure(job, effect, result.failure, now, timing);
-  const reached: Job<K> = { ...job, header: { ...job.header, failures: 0, notBefore: undefined } };
+  const reached: Job<K> = { ...job, header: answered(job.header, performed) };
   return {
     header: reached.header,
     ...(performed.kind === 'master'
@@ -92,6 +89,24 @@ function recordResult<K extends JobKind>(
         recordMaster(reached, performed.effect, performed.result.value, now, startedAt)
       : isSucceeded(performed) && recordOf(job).answer(reached, performed, timing)),
   };
+}
+
+// A read says nothing about writes: of these an outage may go on.
+function answered<K extends JobKind>(header: JobHeader<K>, performed: Performed<K>): JobHeader<K> {
+  const writesLost = isConfirmedWrite(performed) ? 0 : (header.writesLost ?? 0);
+  return { ...header, failures: writesLost, writesLost, notBefore: undefined };
+}
+
+function isConfirmedWrite(performed: Performed): boolean {
+  switch (performed.kind) {
+    case 'master':
+      return performed.result.ok && performed.result.value.wrote;
+    case 'look-up':
+    case 'look-up-comment':
+      return false;
+    default:
+      return true;
+  }
 }
 
 function isSucceeded(performed: OwnPerformed): performed is Succeeded {

@@ -504,7 +504,7 @@ function next(job: Job<'generate'>, { action = 'run', pace = FRESH_PACE, now = N
 }
 
 function resolved(row: Partial<GenerateRow>, resolution: RowResolution): GenerateRow {
-  const [after] = resolve(generation([row]), 0, resolution).rows ?? [];
+  const [after] = resolve(generation([row]), [0], resolution).rows ?? [];
   if (after === undefined) throw new Error('no row');
   return after;
 }

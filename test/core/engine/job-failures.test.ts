@@ -25,6 +25,13 @@ describe('an issue whose creation failed', () => {
     },
   );
 
+  it('is followed by a read at once, and after another failure by a wait', () => {
+    expect(creating('unknown-outcome').header).toMatchObject({ failures: 1, writesLost: 1 });
+    expect(creating('unknown-outcome').header?.notBefore).toBeUndefined();
+    const second = creating('unknown-outcome', { failures: 1, writesLost: 1 }).header;
+    expect(second).toMatchObject({ failures: 2, writesLost: 2, notBefore: NOW + 30_000 });
+  });
+
   it('is planned again after a limit, and nothing else changes', () => {
     const { header, rows } = creating('rate-limited');
     expect(header).toBeUndefined();
@@ -118,13 +125,13 @@ describe('a list that failed', () => {
     expect(asking(LIST, 'server-error').rows ?? []).toEqual([]);
   });
 
-  it('is waited for longer each time, up to a minute', () => {
-    const waits = [0, 1, 3, 20].map((failures) => {
+  it('is waited for longer each time: an outage by the schedule of look-ups, up to five minutes', () => {
+    const waits = [0, 1, 2, 3, 20].map((failures) => {
       const { header } = asking(LIST, 'offline', { failures });
-      expect(header?.failures).toBe(failures + 1);
+      expect(header).toMatchObject({ failures: failures + 1, failedAt: NOW });
       return (header?.notBefore ?? 0) - NOW;
     });
-    expect(waits).toEqual([1_000, 2_000, 8_000, 60_000]);
+    expect(waits).toEqual([1_000, 30_000, 120_000, 300_000, 300_000]);
   });
 
   it('that is refused ends the run', () => {

@@ -29,6 +29,13 @@ describe('nothing is sent', () => {
     const wait = { kind: 'wait', until: NOW + 1_000, why: 'offline' };
     expect(next(generation([{}], offline))).toEqual(wait);
   });
+
+  it('after an outage began, unless the user did something since', () => {
+    const outage = { notBefore: NOW + 60_000, failedAt: NOW };
+    expect(next(generation([{}], outage))).toMatchObject({ kind: 'wait', why: 'offline' });
+    const hurried = { ...outage, failedAt: NOW - 1 };
+    expect(next(generation([{}], hurried))).toMatchObject({ kind: 'create' });
+  });
 });
 
 describe('a job that waits for the user to sign in', () => {

@@ -78,9 +78,13 @@ describe('an intent that a killed worker left', () => {
 describe('a look at the checklist', () => {
   const looked = { observed: [], missed: [], logged: [], holder: undefined };
 
-  function lookAfter(wrote: boolean, notice: ReturnType<typeof failure> | undefined) {
+  function lookAfter(
+    wrote: boolean,
+    notice: ReturnType<typeof failure> | undefined,
+    more: Partial<GenerateHeader> = {},
+  ) {
     const waiting = { masterNotBefore: NOW, masterWait: 'look-up', recheck: true } as const;
-    const failed = { failures: 3, notBefore: NOW, notice: failure('change-lost') };
+    const failed = { failures: 3, notBefore: NOW, notice: failure('change-lost'), ...more };
     const job = generation([], { ...waiting, ...failed, claim: 'released', checkedAt: 1 });
     const performed: Performed<'generate'> = {
       kind: 'master',
@@ -95,6 +99,16 @@ describe('a look at the checklist', () => {
     const header = lookAfter(false, undefined);
     expect(header).toMatchObject({ checkedAt: NOW, recheck: false, unverified: false });
     expect([header?.masterNotBefore, header?.masterWait]).toEqual([undefined, undefined]);
+  });
+
+  it('forgives reads that failed; of lost writes only a write that is confirmed says that they are over', () => {
+    const after = (writesLost: number, wrote: boolean) => {
+      const header = lookAfter(wrote, undefined, { failures: 5, writesLost });
+      return [header?.failures, header?.writesLost, header?.notBefore];
+    };
+    expect(after(0, false)).toEqual([0, 0, undefined]);
+    expect(after(3, false)).toEqual([3, 3, undefined]);
+    expect(after(3, true)).toEqual([0, 0, undefined]);
   });
 
   it('that wrote is looked at again', () => {
@@ -141,19 +155,19 @@ describe('a choice of the user', () => {
       notBefore: NOW,
       masterLost: failure('gone'),
     };
-    const { header } = resolve(generation([failed], ended), 0, { kind: 'retry' });
+    const { header } = resolve(generation([failed], ended), [0], { kind: 'retry' });
     const { endedAt, outcome, failure: why, hold, masterLost, notBefore } = header ?? {};
     expect(header).toMatchObject({ claim: 'none', recheck: true });
     expect([endedAt, outcome, why, hold, masterLost, notBefore]).toEqual(Array(6).fill(undefined));
   });
 
   it('asks a job that is open for a look first, and leaves its claim', () => {
-    const { header } = resolve(generation([failed]), 0, { kind: 'retry' });
+    const { header } = resolve(generation([failed]), [0], { kind: 'retry' });
     expect(header).toMatchObject({ claim: 'held', recheck: true });
   });
 
   it('to skip lets no ended job continue', () => {
-    const { header } = resolve(generation([failed], { endedAt: NOW }), 0, { kind: 'skip' });
+    const { header } = resolve(generation([failed], { endedAt: NOW }), [0], { kind: 'skip' });
     expect(header).toBeUndefined();
   });
 });

@@ -8,20 +8,20 @@ import { listRunsOver } from './recover-job.ts';
 import { startJob } from './start-job.ts';
 
 /**
- * Does what the user chose for a row. A job that had ended is opened again when there is something to do; that fails
+ * Does what the user chose for rows, together: one look-up answers for all. A job that had ended is opened again when there is something to do; that fails
  * with `job-open` while another job of the checklist is open. Call `runSlice` afterwards.
  */
-export function resolveRow(
+export function resolveRows(
   ports: Pick<JobPorts, 'store' | 'headers' | 'clock' | 'locks'>,
   job: { readonly id: string; readonly account: string },
-  index: number,
+  indexes: readonly number[],
   resolution: RowResolution,
 ): Promise<Result<StoredJob>> {
   // The same turn as the runner's steps: neither overwrites the other's records.
   return ports.locks.withLock(`account:${job.account}`, async () => {
     const stored = await ports.store.loadJob(job.id);
     if (stored === undefined) return lost();
-    const change = resolve(stored, index, resolution);
+    const change = resolve(stored, indexes, resolution);
     const after = applyChange(stored, change);
     const reopened = stored.header.endedAt !== undefined && after.header.endedAt === undefined;
     if (reopened) {
