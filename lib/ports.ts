@@ -58,6 +58,7 @@ export type JobPorts = Pick<
   readonly github: Pick<
     GitHub,
     | 'readMaster'
+    | 'readRights'
     | 'updateMaster'
     | 'readVersions'
     | 'createIssue'

@@ -19,13 +19,22 @@ interface JobProgressProps {
 /** A run that is going on: how far it is, how long it takes, what holds it up, and its controls. */
 export function JobProgress(props: JobProgressProps) {
   const { job, now, busy } = props;
+  // It is tried by itself, too; whoever has just given the right back need not wait.
+  const onRetry = job.waiting?.why === 'rights' ? () => props.onControl('resume') : undefined;
   return (
     <section class="job">
       <h3>{job.words.progress}</h3>
       <Bar job={job} />
       <p class="wait">{describeWait(job, now, useContext(LimitShown) === 'top')}</p>
       <JobAnnouncement job={job} />
-      {job.failure && <FailureNote failure={job.failure} onOptions={props.onOptions} />}
+      {job.failure && (
+        <FailureNote
+          failure={job.failure}
+          onOptions={props.onOptions}
+          onRetry={onRetry}
+          busy={busy}
+        />
+      )}
       <div class="actions">
         <JobControls job={job} busy={busy} onControl={props.onControl} />
         {job.state !== 'paused' && (

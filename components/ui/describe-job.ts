@@ -27,6 +27,7 @@ const WAITS: Readonly<Record<Exclude<WaitReason, 'pace'>, string>> = {
   editor: 'Waiting until the text is no longer being edited',
   claim: 'Making sure that nobody else creates these issues',
   recovery: 'Waiting before this run is recovered from GitHub',
+  rights: 'Waiting until the links can be written again',
   'sign-in': 'Waiting until this is resolved',
 };
 
@@ -34,7 +35,7 @@ const WAITS: Readonly<Record<Exclude<WaitReason, 'pace'>, string>> = {
 const OPEN_ENDED: ReadonlySet<WaitReason> = new Set<WaitReason>(['editor', 'sign-in']);
 
 /** At the end of these waits something is tried that may fail again. */
-const TRIES: ReadonlySet<WaitReason> = new Set<WaitReason>(['offline']);
+const TRIES: ReadonlySet<WaitReason> = new Set<WaitReason>(['offline', 'rights']);
 
 function untilWhen({ until, why }: NonNullable<JobStatus['waiting']>, now: number): string {
   if (OPEN_ENDED.has(why)) return '';

@@ -129,13 +129,16 @@ export const SENTENCES = {
     'GitHub does not show this issue to you: it was deleted, or the token cannot see {repo}.',
     'Make sure that the URL is right and that the token can read the repository.',
   ],
-  gone: ['This issue was deleted.', 'Nothing to do.'],
+  gone: [
+    'This issue was deleted or turned into a discussion.',
+    'Nothing can be written into it any more.',
+  ],
   transferred: ['This issue was moved to {target}.', 'Open it there and start again.'],
   'is-pull-request': [
     'This is a pull request, not an issue.',
     'Move the checklist into an issue and start again.',
   ],
-  locked: ['This issue is locked.', 'Unlock the conversation, then start again.'],
+  locked: ['This issue is locked.', 'Unlock the conversation, then try again.'],
   'no-items': [
     'This issue has no task list.',
     'Add lines such as "- [ ] Write the tests", then start again.',

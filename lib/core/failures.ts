@@ -390,6 +390,11 @@ export function meaningForRun(code: FailureCode): Meaning['run'] {
   return MEANINGS[code].run;
 }
 
+/** Whether what is missing can come back: a deleted issue cannot, nor one that was turned into a discussion. */
+export function mayReturn(code: FailureCode): boolean {
+  return MEANINGS[code].resolveAt !== 'nowhere';
+}
+
 /** Whether GitHub asks to be left alone for some time: nobody's hurry ends that. */
 export function asksToWait(code: FailureCode): boolean {
   return meaningForRun(code) === 'limit';

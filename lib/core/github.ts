@@ -18,6 +18,7 @@ import type { GenerationFacts } from './plan/plan-generation.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from './refs.ts';
 import type { FollowedByKey, RulesFile, SyncMaster } from './sync/sync-facts.ts';
 import type { RepoChanges } from './sync/tracked.ts';
+import type { TextRights } from './writing-blocker.ts';
 
 /**
  * GitHub as one account on one host sees it. One question each, past every cache, no retries, every request with its own
@@ -33,6 +34,8 @@ export interface GitHub {
 
   /** Body byte for byte, rights and the newest versions, in one request. */
   readMaster(checklist: ChecklistRef): Promise<Result<MasterSnapshot>>;
+  /** Whether the text can be written now, in one small request. */
+  readRights(checklist: ChecklistRef): Promise<Result<TextRights>>;
   /** The same with the rules file and the repository (and its issue templates, where they are asked for), in one request. */
   readSyncMaster(
     checklist: ChecklistRef,

@@ -3,8 +3,10 @@ import type { MasterOutcome, MasterPurpose, Performed, Request } from '../core/e
 import { applyChange, type Job, type JobKind } from '../core/engine/job.ts';
 import { kindOf } from '../core/engine/kinds/registry.ts';
 import { textOf } from '../core/engine/kinds/texts.ts';
-import { type Result, succeed } from '../core/failures.ts';
+import { fail, type Result, succeed } from '../core/failures.ts';
 import type { AnyFacts, LoggedRow } from '../core/log/event.ts';
+import type { ChecklistRef } from '../core/refs.ts';
+import { writingBlocker } from '../core/writing-blocker.ts';
 import type { JobPorts } from '../ports.ts';
 import { changeIssues } from './change-issues.ts';
 import { withText } from './checklist-text.ts';
@@ -23,6 +25,10 @@ export async function perform<K extends JobKind>(
     case 'master': {
       const result = await performMaster(ports, job, effect.purpose);
       return { kind: 'master', effect, startedAt, result };
+    }
+    case 'rights': {
+      const result = await performRights(ports, header.checklist);
+      return { kind: 'rights', effect, startedAt, result };
     }
     case 'label': {
       const result = await github.createLabel(header.target, effect.name);
@@ -53,6 +59,15 @@ export async function perform<K extends JobKind>(
     case 'change':
       return { kind: 'change', effect, startedAt, ...(await changeIssues(ports, job, effect)) };
   }
+}
+
+async function performRights(
+  { github }: Pick<JobPorts, 'github'>,
+  checklist: ChecklistRef,
+): Promise<Result<unknown>> {
+  const rights = await github.readRights(checklist);
+  const blocker = rights.ok ? writingBlocker(checklist, rights.value) : undefined;
+  return blocker === undefined ? rights : fail(blocker);
 }
 
 async function performMaster<K extends JobKind>(

@@ -5,7 +5,7 @@ import { blockOf, linksOfItems } from '../core/identity/asked-issues.ts';
 import { linksOf } from '../core/identity/identify.ts';
 import type { IdentityStrategy } from '../core/identity/issue.ts';
 import { setOffLists } from '../core/identity/own-numbers.ts';
-import { type ChecklistRef, formatRepo, type IssueRef, issueKey } from '../core/refs.ts';
+import { type ChecklistRef, type IssueRef, issueKey } from '../core/refs.ts';
 import { parseRules } from '../core/settings/rules-file.ts';
 import type { SyncRules } from '../core/settings/settings.ts';
 import { formerNumbers } from '../core/sync/former-numbers.ts';
@@ -17,6 +17,7 @@ import type { NamingRules, SyncRecord } from '../core/sync/tracked.ts';
 import type { Checklist } from '../core/text/checklist.ts';
 import { hashText } from '../core/text/hash-text.ts';
 import { parseChecklist } from '../core/text/parse-checklist.ts';
+import { writingBlocker } from '../core/writing-blocker.ts';
 import type { SyncPorts } from '../ports.ts';
 import { textOnGitHub } from './checklist-text.ts';
 
@@ -144,16 +145,13 @@ function rulesFor(ports: SyncPorts, { rulesFile }: SyncMaster, host: string): Sy
 }
 
 function blockerOf(
-  { repo }: ChecklistRef,
+  checklist: ChecklistRef,
   master: SyncMaster,
   { mistakes }: SyncRuling,
 ): Failure | undefined {
   const [mistake] = mistakes;
   if (mistake !== undefined) return failure('rules-invalid', { mistake });
-  if (master.archived) return failure('archived', { repo: formatRepo(repo) });
-  if (master.locked) return failure('locked');
-  if (!master.viewerCanUpdate) return failure('cannot-edit-master', { repo: formatRepo(repo) });
-  return undefined;
+  return writingBlocker(checklist, master);
 }
 
 /**

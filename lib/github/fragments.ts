@@ -67,6 +67,8 @@ const FRAGMENTS = {
   Checklist: `on Issue {
     title body state locked viewerCanUpdate createdAt closedAt url repository { nameWithOwner }
   }`,
+  /** Whether the text may be written, without the text. */
+  Rights: 'on Issue { locked viewerCanUpdate url repository { nameWithOwner } }',
   ChecklistPull: `on PullRequest {
     title body pullState: state locked viewerCanUpdate url repository { nameWithOwner }
   }`,

@@ -9,6 +9,7 @@ import { listComments, readHistories } from './histories.ts';
 import { listIssues, sweepIssues } from './list-issues.ts';
 import {
   readMaster,
+  readRights,
   readSyncMaster,
   readText,
   readTextWithRules,
@@ -42,6 +43,7 @@ const CALLS = {
   readAccount,
   checkRepo,
   readMaster,
+  readRights,
   readSyncMaster,
   readVersions,
   readText,

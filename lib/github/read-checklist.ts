@@ -12,6 +12,7 @@ import {
 } from '../core/refs.ts';
 import { isNearRulesFile, RULES_FILE } from '../core/settings/settings.ts';
 import type { RulesFile, SyncMaster } from '../core/sync/sync-facts.ts';
+import type { TextRights } from '../core/writing-blocker.ts';
 import { askSeen, path, read, transferred, type Variables } from './ask.ts';
 import type { Client } from './client.ts';
 import {
@@ -34,6 +35,20 @@ export async function readMaster(
     query: checklistQuery({ name: 'Master', issue: select('Checklist', 'Versions') }),
   });
   return found.ok ? succeed(snapshot(found.value.node)) : found;
+}
+
+/** Whether the text can be written now, without the text. Says what became of an issue that is not there. */
+export async function readRights(
+  client: Client,
+  checklist: ChecklistRef,
+): Promise<Result<TextRights>> {
+  const found = await findChecklist(client, checklist, {
+    query: checklistQuery({ name: 'Rights', repository: 'isArchived', issue: select('Rights') }),
+  });
+  if (!found.ok) return found;
+  const { node, repository } = found.value;
+  const { locked, viewerCanUpdate } = node;
+  return succeed({ archived: repository.isArchived === true, locked, viewerCanUpdate });
 }
 
 /**

@@ -94,6 +94,7 @@ describe('the progress of a run', () => {
     'editor',
     'claim',
     'recovery',
+    'rights',
     'sign-in',
   ];
   it.each(REASONS)('says why it waits: %s', (why) => {
@@ -103,7 +104,19 @@ describe('the progress of a run', () => {
     expect(text()).not.toBe(words);
     // Of these the clock says nothing.
     const isTold = why !== 'editor' && why !== 'sign-in';
-    expect(text().includes(why === 'offline' ? 'next try in 30 s' : '30 s more')).toBe(isTold);
+    const isTry = why === 'offline' || why === 'rights';
+    expect(text().includes(isTry ? 'next try in 30 s' : '30 s more')).toBe(isTold);
+  });
+
+  it('that waits for a right says which, and can be tried at once', async () => {
+    const onControl = vi.fn();
+    const waiting = { until: NOW + 600_000, why: 'rights' } as const;
+    const held = sampleJob({ state: 'waiting', waiting, failure: failure('locked') });
+    const { text, button, click } = show(progress(held, { onControl }));
+    expect(text()).toContain('This issue is locked. Unlock the conversation');
+    expect(text()).toMatch(/Waiting until the links can be written again; next try at \d\d.\d\d/);
+    await click(button('Retry'));
+    expect(onControl).toHaveBeenCalledWith('resume');
   });
 
   it('says until when it waits', () => {

@@ -483,7 +483,9 @@ describe('the popup', () => {
     facts = { ...facts, released: [letGo(1, failure('gone')), letGo(2)] };
     const { view } = await open();
     expect(view.text()).toContain('No longer tracked');
-    expect(view.text()).toContain('ann/demo#1 · This issue was deleted.');
+    expect(view.text()).toContain(
+      'ann/demo#1 · This issue was deleted or turned into a discussion.',
+    );
     expect(view.text()).toContain('ann/demo#2 · It has been closed for seven days.');
   });
 

@@ -212,7 +212,7 @@ test('what is for information asks for nothing, writes nothing and counts for no
   await openReconcile(tab);
   await expect(heading(tab, /^No differences to resolve, 4 for information$/)).toBeVisible();
   await expect(row(tab, "The checklist's issue is locked, with 5 open items")).toBeVisible();
-  await expect(tab.getByText('Unlock the conversation, then start again.')).toBeVisible();
+  await expect(tab.getByText('Unlock the conversation, then try again.')).toBeVisible();
   await expect(row(tab, /./).getByRole('radio')).toHaveCount(0);
   await expect(tab.getByRole('button', { name: /^Apply/ })).toHaveCount(0);
   github.editIssue(REPO, master, { body }, USER);

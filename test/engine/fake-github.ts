@@ -8,6 +8,7 @@ import {
   type RepoRef,
   sameIssue,
 } from '../../lib/core/refs.ts';
+import { type TextRights, writingBlocker } from '../../lib/core/writing-blocker.ts';
 import type { JobPorts } from '../../lib/ports.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { createPeace, type Killer } from './kill.ts';
@@ -84,6 +85,8 @@ export interface FakeGitHub extends GitHubCalls {
   onStale: (text: string) => string;
   /** Called before each request with its name: a place for a test to interfere. Answer a failure to make it fail. */
   before: (request: string) => Failure | undefined | Promise<Failure | undefined>;
+  /** Whether the master can be written; set by the test. */
+  rights: TextRights;
   /** Requests by name. */
   readonly requests: Record<string, number>;
   /** What was written to issues, deletions of comments included, in order. */
@@ -258,6 +261,7 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
     onPeople: () => {},
     onStale: (written) => written,
     before: () => undefined,
+    rights: { archived: false, locked: false, viewerCanUpdate: true },
     writes,
     comment(number, author, body, isBot = false) {
       const createdAt = iso(now());
@@ -306,12 +310,14 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
       killer.pass('master-read');
       return answer;
     },
+    readRights: () => read('readRights', () => github.rights),
     readVersions: () => read('readVersions', () => history.slice(0, 100)),
-    updateMaster: (_, body) =>
-      change(
-        'updateMaster',
-        dieBeforeOrAfter(() => update(body), 'patched-no-response'),
-      ),
+    async updateMaster(checklist, body) {
+      const blocker = writingBlocker(checklist, github.rights);
+      if (blocker !== undefined) return read('updateMaster', () => body).then(() => fail(blocker));
+      const apply = dieBeforeOrAfter(() => update(body), 'patched-no-response');
+      return change('updateMaster', apply);
+    },
     createIssue(_repo: RepoRef, draft: IssueDraft) {
       creations.push(clock.now());
       return change(

@@ -65,6 +65,8 @@ export function connectJobs(
 
   return {
     readMaster,
+    readRights: () =>
+      ask('readRights', () => ({ archived: false, locked: false, viewerCanUpdate: true })),
     readVersions,
     updateMaster,
     createIssue: (repo, { title, body }) =>

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { issueChecklist, type RepoRef } from '../../lib/core/refs.ts';
-import { readMaster, readSyncMaster, readVersions } from '../../lib/github/read-checklist.ts';
+import {
+  readMaster,
+  readRights,
+  readSyncMaster,
+  readVersions,
+} from '../../lib/github/read-checklist.ts';
 import { updateMaster } from '../../lib/github/write.ts';
 import type { FaultAction } from '../local-github/local-github.ts';
 import { answeringWith, clientFor, failureOf, issueOf, unwrap, useLocalGitHub } from './world.ts';
@@ -32,6 +37,23 @@ describe('the master', () => {
     expect(read.history[0]).toMatchObject({ editor: 'ann', text: `${BODY}3` });
     expect(read.history[1]).toMatchObject({ editor: 'bob', text: `${BODY}2` });
     expect(world.github.requests).toHaveLength(1);
+  });
+
+  it('tells its rights alone in one small request, as they are now', async () => {
+    const number = master('ann/rights');
+    const rights = () => readRights(world.client, issueChecklist(issueOf(number, repo('rights'))));
+    expect(unwrap(await rights())).toEqual({
+      archived: false,
+      locked: false,
+      viewerCanUpdate: true,
+    });
+    expect(world.github.requests).toHaveLength(1);
+    world.github.editIssue('ann/rights', number, { locked: true }, 'ann');
+    expect(unwrap(await rights()).locked).toBe(true);
+    world.github.updateRepo('ann/rights', { archived: true });
+    expect(unwrap(await rights())).toMatchObject({ archived: true, viewerCanUpdate: false });
+    world.github.deleteIssue('ann/rights', number);
+    expect(failureOf(await rights()).code).toBe('gone');
   });
 
   it('has no history before its first edit', async () => {

@@ -115,7 +115,7 @@ function alertsOfJob({ status, title }: AlertFacts['jobs'][number], now: number)
 
 function askingCause(status: JobStatus): AlertCause | undefined {
   const { id, problems, waiting, failure } = status;
-  const isHeld = waiting?.why === 'sign-in';
+  const isHeld = waiting?.why === 'sign-in' || waiting?.why === 'rights';
   if (problems.length === 0 && !isHeld) return undefined;
   return {
     kind: 'decision',

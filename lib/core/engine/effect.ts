@@ -24,6 +24,8 @@ export type Effect =
     }
   /** Read the master, and write it where the purpose has something to write. */
   | { readonly kind: 'master'; readonly purpose: MasterPurpose }
+  /** Ask whether the text of the master can be written, before something is made that belongs into it. */
+  | { readonly kind: 'rights' }
   | { readonly kind: 'label'; readonly name: string }
   | { readonly kind: 'milestone'; readonly title: string }
   | { readonly kind: 'create'; readonly index: number; readonly draft: IssueDraft }
@@ -89,6 +91,7 @@ export interface ChangePerformed {
 /** What each effect answers when it succeeds. */
 interface Answers<K extends JobKind> {
   readonly master: MasterOutcome<K>;
+  readonly rights: unknown;
   readonly label: unknown;
   readonly milestone: number;
   readonly create: CreatedIssue;

@@ -35,6 +35,7 @@ export function eventsOf<K extends JobKind>(
         .flatMap(({ index }) => aboutRow(after, index, 'find-issue', now));
     }
     case 'master':
+    case 'rights':
     case 'look-up-comment':
       return [];
   }

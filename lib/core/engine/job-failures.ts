@@ -1,10 +1,17 @@
-import { type Failure, isOfIssue, meaningForRun } from '../failures.ts';
+import { type Failure, isOfIssue, mayReturn, meaningForRun } from '../failures.ts';
 import { sameRepo } from '../refs.ts';
 import type { Timing } from '../settings/settings.ts';
 import type { Request } from './effect.ts';
 import { withdraw } from './intent.ts';
-import { changeRow, type Job, type JobChange, type JobHeader, type JobKind } from './job.ts';
-import { recordOf } from './kinds/registry.ts';
+import {
+  changeRow,
+  type Job,
+  type JobChange,
+  type JobHeader,
+  type JobKind,
+  type JobRow,
+} from './job.ts';
+import { kindOf, recordOf } from './kinds/registry.ts';
 import { CHECK_AGAIN } from './steps.ts';
 
 /** How long the master is left alone while its editor is open, in milliseconds. */
@@ -30,7 +37,7 @@ export function recordFailure<K extends JobKind>(
         header: { ...job.header, hold: { failure: problem, at: now } },
       };
     case 'fatal':
-      return { ...withdraw(job, request), header: fatal(job.header, request, problem) };
+      return { ...withdraw(job, request), header: lost(job, request, problem, now) };
     case 'editor':
       return {
         header: { ...job.header, masterNotBefore: now + EDITOR_WAIT, masterWait: 'editor' },
@@ -58,6 +65,37 @@ function meaningOf(
 function changesElsewhere({ target }: JobHeader, request: Request): boolean {
   if (request.kind !== 'change') return false;
   return request.changes.some(({ issue }) => !sameRepo(issue.repo, target));
+}
+
+/** A right that is gone: what was made is linked when it is back; where nothing was, the run ends. */
+function lost<K extends JobKind>(
+  job: Job<K>,
+  request: Request,
+  problem: Failure,
+  now: number,
+): JobHeader<K> {
+  const { header } = job;
+  const isOfMaster = request.kind === 'master' || request.kind === 'rights';
+  const ends = header.failure !== undefined && meaningForRun(header.failure.code) !== 'fatal';
+  if (!isOfMaster || ends || !mayReturn(problem.code) || !isBegun(job)) {
+    return fatal(header, request, problem);
+  }
+  const since = header.hold?.since ?? now;
+  const hold = { failure: inRun(problem), at: now, since };
+  return { ...header, failure: undefined, hold, writable: false };
+}
+
+// In another place its issues are not known: to start there would create them twice.
+function inRun(problem: Failure): Failure {
+  if (problem.code !== 'transferred') return problem;
+  return { ...problem, action: 'Stop this run and undo it before you start again there.' };
+}
+
+/** Whether something was made that must be found from the master, or may have been. What a change did shows as a difference. */
+function isBegun<K extends JobKind>(job: Job<K>): boolean {
+  const { words, back } = kindOf(job);
+  const isMade = (row: JobRow<K>) => words.isMade(row) || words.stage(row) === 'uncertain';
+  return back.isSearched && job.rows.some(isMade);
 }
 
 function fatal<K extends JobKind>(

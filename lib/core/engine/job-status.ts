@@ -31,6 +31,7 @@ export type WaitReason =
   | 'editor'
   | 'claim'
   | 'recovery'
+  | 'rights'
   | 'sign-in';
 
 /** A job as the views show it. Times in milliseconds since 1970. */

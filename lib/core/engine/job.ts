@@ -91,8 +91,15 @@ export interface HeaderBase {
   /** The master is not written before: its editor is open, or a write's outcome is unknown. */
   readonly masterNotBefore?: number | undefined;
   readonly masterWait?: 'editor' | 'look-up' | undefined;
-  /** Waits for the user (token refused); a `run` control later than `at` lets it continue. */
-  readonly hold?: { readonly failure: Failure; readonly at: number } | undefined;
+  /**
+   * Waits for the user (token refused); a `run` control later than `at` lets it continue. With `since`, the time when a
+   * right to write the master went missing: then GitHub is asked again from time to time, too.
+   */
+  readonly hold?:
+    | { readonly failure: Failure; readonly at: number; readonly since?: number | undefined }
+    | undefined;
+  /** GitHub said, since the last creation was begun, that the master can be written. */
+  readonly writable?: boolean | undefined;
   /** What the user should hear of, although the work continues. */
   readonly notice?: Failure | undefined;
   /** The master cannot be written any more: what is created stays unlinked. */

@@ -94,13 +94,25 @@ function recordResult<K extends JobKind>(
 // A read says nothing about writes: of these an outage may go on.
 function answered<K extends JobKind>(header: JobHeader<K>, performed: Performed<K>): JobHeader<K> {
   const writesLost = isConfirmedWrite(performed) ? 0 : (header.writesLost ?? 0);
-  return { ...header, failures: writesLost, writesLost, notBefore: undefined };
+  const lacksRight = header.hold?.since !== undefined && !provesRight(performed);
+  return {
+    ...header,
+    failures: writesLost,
+    writesLost,
+    notBefore: undefined,
+    hold: lacksRight ? header.hold : undefined,
+  };
+}
+
+function provesRight({ effect }: Performed): boolean {
+  return effect.kind === 'rights' || (effect.kind === 'master' && effect.purpose !== 'check');
 }
 
 function isConfirmedWrite(performed: Performed): boolean {
   switch (performed.kind) {
     case 'master':
       return performed.result.ok && performed.result.value.wrote;
+    case 'rights':
     case 'look-up':
     case 'look-up-comment':
       return false;
@@ -130,6 +142,8 @@ function recordMaster<K extends JobKind>(
     unverified: outcome.wrote,
     masterNotBefore: undefined,
     masterWait: undefined,
+    // A claim is older than its pause.
+    writable: (outcome.wrote && purpose !== 'claim') || job.header.writable,
     notice: outcome.notice ?? job.header.notice,
   };
   return { header, rows: changed };

@@ -32,7 +32,8 @@ export function summarizeJob<K extends JobKind>(
   const { id, checklist, target, startedAt, endedAt, outcome } = header;
   const kind = kindOf(job);
   const next = nextEffect(job, control, pace, now, timing);
-  const problem = header.failure ?? (isHeld(header, control) ? header.hold?.failure : undefined);
+  const isWaited = header.hold?.since !== undefined || isHeld(header, control);
+  const problem = header.failure ?? (isWaited ? header.hold?.failure : undefined);
   const isOpen = endedAt === undefined && next.kind !== 'none';
   const status = {
     id,
@@ -104,7 +105,8 @@ function waitingOf(
   if (endedAt !== undefined) return {};
   if (next.kind === 'wait') return { waiting: { until: next.until, why: next.why } };
   if (hold === undefined || !isHeld(header, control)) return {};
-  return { waiting: { until: hold.at, why: 'sign-in' } };
+  const why = hold.since === undefined ? 'sign-in' : 'rights';
+  return { waiting: { until: hold.at, why } };
 }
 
 function finishAt<K extends JobKind>(

@@ -31,6 +31,7 @@ export function generation(
       kind: 'generate',
       claim: 'held',
       checkedAt: NOW,
+      writable: true,
       options: { ...writing, ...settings, comment: false, careful: false },
       ...header,
     },

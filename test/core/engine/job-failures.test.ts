@@ -112,6 +112,20 @@ describe('a write of the checklist that failed', () => {
     expect(header?.notBefore).toBeUndefined();
   });
 
+  it('leaves a run with issues waiting for the right, and takes back why it was to end', () => {
+    const made = [{ phase: 'created', issue: ISSUE } as const, {}];
+    const headerAfter = (header: Partial<GenerateHeader>, code: FailureCode = 'archived') =>
+      recordFailure(generation(made, header), LINKS, failure(code), NOW, timing).header;
+    const hold = { failure: { code: 'archived' }, at: NOW, since: NOW };
+    expect(headerAfter({})).toMatchObject({ hold, writable: false });
+    const before = { hold: { failure: failure('locked'), at: NOW - 5, since: NOW - 9 } };
+    expect(headerAfter(before)).toMatchObject({ hold: { ...hold, since: NOW - 9 } });
+    expect(headerAfter({ failure: failure('archived') })?.failure).toBeUndefined();
+    expect(headerAfter({ failure: failure('claimed') })?.hold).toBeUndefined();
+    expect(headerAfter({}, 'gone')?.hold).toBeUndefined();
+    expect(headerAfter({}, 'transferred')?.hold?.failure.action).toContain('undo it before');
+  });
+
   it('for good ends the run without its links', () => {
     expect(asking(LINKS, 'cannot-edit-master').header).toMatchObject({
       failure: { code: 'cannot-edit-master' },

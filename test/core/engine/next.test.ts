@@ -8,8 +8,13 @@ import { generation, NOW, ticking } from './build-jobs.ts';
 
 const TIMING = DEFAULT_PREFERENCES.timing;
 
-function next(job: Job, action: JobControl['action'] = 'run', pace: Pace = FRESH_PACE) {
-  return nextEffect(job, { action, at: NOW }, pace, NOW, TIMING);
+function next(
+  job: Job,
+  action: JobControl['action'] = 'run',
+  pace: Pace = FRESH_PACE,
+  at: number = NOW,
+) {
+  return nextEffect(job, { action, at }, pace, NOW, TIMING);
 }
 
 describe('nothing is sent', () => {
@@ -53,6 +58,46 @@ describe('a job that waits for the user to sign in', () => {
       outcome: 'stopped',
       failure: { code: 'bad-token' },
     });
+  });
+});
+
+describe('a job whose right to write the checklist is missing', () => {
+  const missing = (minutes: number, asked: number) => {
+    const since = NOW - minutes * 60_000;
+    return { hold: { failure: failure('locked'), since, at: NOW - asked } };
+  };
+  const tryAt = (minutes: number) => {
+    const wait = next(generation([{}], missing(minutes, 0)), 'run', FRESH_PACE, NOW - 1);
+    return wait.kind === 'wait' ? wait.until - NOW : undefined;
+  };
+
+  it('waits five minutes, then as long as it has been missing, an hour at most', () => {
+    expect([0, 4, 20, 300].map(tryAt)).toEqual([300_000, 300_000, 1_200_000, 3_600_000]);
+    expect(next(generation([{}], missing(0, 0)), 'run', FRESH_PACE, NOW - 1)).toMatchObject({
+      why: 'rights',
+    });
+  });
+
+  it('tries the links that are owed, else only asks, and creates nothing before', () => {
+    const due = missing(5, 300_000);
+    expect(next(generation([{}], due))).toEqual({ kind: 'rights' });
+    const owed = generation([{ phase: 'created' }, {}], due);
+    expect(next(owed)).toEqual({ kind: 'master', purpose: 'links' });
+  });
+
+  it('tries at once when the user resumes it, and nothing while it is paused', () => {
+    const asked = missing(0, 1);
+    expect(next(generation([{}], asked))).toEqual({ kind: 'rights' });
+    expect(next(generation([{}], asked), 'pause')).toEqual({ kind: 'none' });
+    expect(next(generation([{}], asked), 'stop')).toMatchObject({
+      kind: 'end',
+      failure: { code: 'locked' },
+    });
+  });
+
+  it('is asked about before each creation, once', () => {
+    expect(next(generation([{}], { writable: false }))).toEqual({ kind: 'rights' });
+    expect(next(generation([{}], { writable: true }))).toMatchObject({ kind: 'create' });
   });
 });
 

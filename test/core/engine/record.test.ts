@@ -102,13 +102,13 @@ describe('a look at the checklist', () => {
   });
 
   it('forgives reads that failed; of lost writes only a write that is confirmed says that they are over', () => {
-    const after = (writesLost: number, wrote: boolean) => {
+    const failuresAfter = (writesLost: number, wrote: boolean) => {
       const header = lookAfter(wrote, undefined, { failures: 5, writesLost });
       return [header?.failures, header?.writesLost, header?.notBefore];
     };
-    expect(after(0, false)).toEqual([0, 0, undefined]);
-    expect(after(3, false)).toEqual([3, 3, undefined]);
-    expect(after(3, true)).toEqual([0, 0, undefined]);
+    expect(failuresAfter(0, false)).toEqual([0, 0, undefined]);
+    expect(failuresAfter(3, false)).toEqual([3, 3, undefined]);
+    expect(failuresAfter(3, true)).toEqual([0, 0, undefined]);
   });
 
   it('that wrote is looked at again', () => {

@@ -52,6 +52,8 @@ function answer(job: Job<'generate'>, performed: Succeeded, timing: Timing): Job
   const { header } = job;
   const { startedAt } = performed;
   switch (performed.kind) {
+    case 'rights':
+      return { header: { ...header, writable: true } };
     case 'label':
       return { header: withoutLabel(header, performed.effect.name) };
     case 'milestone':

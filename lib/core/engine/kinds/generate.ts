@@ -104,6 +104,8 @@ function nextCreation(step: Step<'generate'>): Effect | undefined {
   // After an unknown outcome GitHub must first be seen to answer; an open editor keeps nobody from creating.
   const { recheck, masterWait } = header;
   if (recheck && masterWait === 'look-up' && !mayUseMaster(step)) return master(step, 'check');
+  // An issue that cannot be linked is not created. Asked while the pace is waited for, it costs no time.
+  if (row.phase === 'planned' && header.writable !== true) return { kind: 'rights' };
   const next = paced(step, creation(row, header), isUnlinked);
   const isDue = next.kind === 'create' || next.kind === 'comment';
   return isDue && isTooLate(step.job, step.now, step.timing) ? master(step, 'claim') : next;
