@@ -109,22 +109,30 @@ function describeQuestion({ length }: readonly RowProblem[], { failure }: RowPro
       return `GitHub did not show ${length} issues for ten minutes. Create those that are still missing?`;
     case 'unknown-outcome':
       return `GitHub did not confirm ${length} issues. Create those that are still missing?`;
+    case 'item-gone':
+      return `${length} items are no longer in the checklist, or their texts were changed.`;
+    case 'made-item-gone':
+      return `${length} items with an issue are no longer in the checklist.`;
+    case 'item-renamed':
+      return `${length} items were renamed after their issues were created. Link the issues to them?`;
     default:
       return `${length} items: ${failure.message}`;
   }
 }
 
-type ForAll = 'create-again' | 'retry' | 'skip';
+type ForAll = 'create-again' | 'link' | 'retry' | 'skip';
 
 /** What needs a number, or overrules somebody's work, is decided one by one. */
 function isForAll(kind: RowResolution['kind']): kind is ForAll {
-  return kind === 'create-again' || kind === 'retry' || kind === 'skip';
+  return kind !== 'use-number' && kind !== 'force';
 }
 
 function forAll(kind: ForAll, { choices }: RowProblem, count: number): string {
   switch (kind) {
     case 'create-again':
       return `Create all ${count}`;
+    case 'link':
+      return `Link all ${count}`;
     case 'retry':
       return choices.includes('create-again') ? 'Look again' : `Retry all ${count}`;
     case 'skip':
@@ -167,8 +175,9 @@ function Problem({ problem, ...actions }: ActionProps & { readonly problem: RowP
 type Words = Readonly<Record<Exclude<RowResolution['kind'], 'use-number'>, string>>;
 
 /** The words of the buttons: they name what is done. */
-function wordsFor({ force }: JobStatus['words'], { choices }: RowProblem): Words {
+function wordsFor({ force }: JobStatus['words'], { choices, issue }: RowProblem): Words {
   return {
+    link: `Link #${issue?.number ?? ''}`,
     retry: choices.includes('create-again') ? 'Look again' : 'Retry',
     'create-again': 'Create it again',
     force,

@@ -1,6 +1,6 @@
 import { useContext } from 'preact/hooks';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
-import { describeWait } from '../ui/describe-job.ts';
+import { describeWait, isTriedByClick } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { type JobAction, JobAnnouncement, JobControls } from '../ui/JobControls.tsx';
 import { LimitShown } from '../ui/LimitLine.tsx';
@@ -19,8 +19,7 @@ interface JobProgressProps {
 /** A run that is going on: how far it is, how long it takes, what holds it up, and its controls. */
 export function JobProgress(props: JobProgressProps) {
   const { job, now, busy } = props;
-  // It is tried by itself, too; whoever has just given the right back need not wait.
-  const onRetry = job.waiting?.why === 'rights' ? () => props.onControl('resume') : undefined;
+  const onRetry = isTriedByClick(job) ? () => props.onControl('resume') : undefined;
   return (
     <section class="job">
       <h3>{job.words.progress}</h3>

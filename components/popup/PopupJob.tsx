@@ -1,9 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useContext } from 'preact/hooks';
-import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
+import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { nameChecklist } from '../../lib/core/refs.ts';
-import { JobProblems } from '../panel/JobProblems.tsx';
-import { describeWait } from '../ui/describe-job.ts';
+import { JobProblems, type OnResolve } from '../panel/JobProblems.tsx';
+import { describeWait, isTriedByClick } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { type JobAction, JobAnnouncement, JobControls } from '../ui/JobControls.tsx';
 import { LimitShown } from '../ui/LimitLine.tsx';
@@ -13,8 +13,8 @@ import type { ChecklistAct } from './TrackedRow.tsx';
 /** Called with what the user wants of a run. */
 export type OnControl = (job: JobStatus, action: JobAction) => void;
 
-/** Called with what the user wants done about a row of a run. */
-export type OnResolveRow = (job: JobStatus, index: number, resolution: RowResolution) => void;
+/** Called with what the user wants done about rows of a run. */
+export type OnResolveRows = (job: JobStatus, ...chosen: Parameters<OnResolve>) => void;
 
 interface PopupJobProps {
   readonly job: JobStatus;
@@ -25,7 +25,7 @@ interface PopupJobProps {
   /** The time, in milliseconds since 1970. */
   readonly now: ReadonlySignal<number>;
   readonly onControl: OnControl;
-  readonly onResolve: OnResolveRow;
+  readonly onResolve: OnResolveRows;
   readonly onOptions: () => void;
 }
 
@@ -35,6 +35,7 @@ export function PopupJob(props: PopupJobProps) {
   const { done, progress } = job.words;
   const busy = act?.busy === true;
   const failure = act?.failure ?? job.failure;
+  const onRetry = isTriedByClick(job) ? () => onControl(job, 'resume') : undefined;
   return (
     <li class="tracked">
       <p class="title" title={title}>
@@ -47,7 +48,7 @@ export function PopupJob(props: PopupJobProps) {
         <span class="muted">{describeWait(job, now.value, useContext(LimitShown) === 'top')}</span>
       </p>
       <JobAnnouncement job={job} about={title} />
-      {failure && <FailureNote failure={failure} onOptions={onOptions} />}
+      {failure && <FailureNote failure={failure} onOptions={onOptions} onRetry={onRetry} busy={busy} />}
       <div class="links">
         <JobControls
           job={job}
@@ -56,11 +57,7 @@ export function PopupJob(props: PopupJobProps) {
           onControl={(action) => onControl(job, action)}
         />
       </div>
-      <JobProblems
-        job={job}
-        busy={busy}
-        onResolve={(index, resolution) => onResolve(job, index, resolution)}
-      />
+      <JobProblems job={job} busy={busy} onResolve={(...chosen) => onResolve(job, ...chosen)} />
     </li>
   );
 }

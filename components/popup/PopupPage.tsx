@@ -17,7 +17,7 @@ import { LimitLine, LimitShown } from '../ui/LimitLine.tsx';
 import { NeedsList } from '../ui/NeedsList.tsx';
 import { useFocusLeft } from '../ui/use-focus-left.ts';
 import { type PageChecklist, PopupChecklist } from './PopupChecklist.tsx';
-import { type OnControl, type OnResolveRow, PopupJob } from './PopupJob.tsx';
+import { type OnControl, type OnResolveRows, PopupJob } from './PopupJob.tsx';
 import { PopupList } from './PopupList.tsx';
 import type { ChecklistAct } from './TrackedRow.tsx';
 
@@ -42,7 +42,7 @@ export interface PopupPageProps {
   readonly onTrack: (checklist: ChecklistRef, tracked: boolean) => void;
   readonly onAnswer: (checklist: ChecklistRef, answers: NewAnswers) => void;
   readonly onControl: OnControl;
-  readonly onResolve: OnResolveRow;
+  readonly onResolve: OnResolveRows;
   readonly onRefreshAll: () => void;
   readonly onPause: (isPaused: boolean) => void;
   readonly onReload: () => void;

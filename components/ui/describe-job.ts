@@ -15,6 +15,11 @@ export function describeWait(job: JobStatus, now: number, limitTold = false): st
     .join(' ');
 }
 
+/** Whether what it waits for may be tried at once: it tries by itself, too, but whoever gave a right back need not wait. */
+export function isTriedByClick({ waiting }: JobStatus): boolean {
+  return waiting?.why === 'rights';
+}
+
 /** Whether a run ended with everything done and nothing left to decide. */
 export function isClean({ outcome, problems }: JobStatus): boolean {
   return outcome === 'done' && problems.length === 0;

@@ -107,6 +107,7 @@ function isResolution(resolution: RowResolution): boolean {
   switch (resolution.kind) {
     case 'retry':
     case 'create-again':
+    case 'link':
     case 'skip':
     case 'force':
       return true;

@@ -34,8 +34,8 @@ const model = createPopupModel({
   answer: (checklist, answers) =>
     sendMessage('answerNumbers', { checklist, ...answers, pageUser: undefined }),
   control: ({ id, checklist }, action) => sendMessage('controlJob', { checklist, job: id, action }),
-  resolve: ({ id, checklist }, index, resolution) =>
-    sendMessage('resolveRow', { checklist, job: id, index, resolution }),
+  resolve: ({ id, checklist }, indexes, resolution) =>
+    sendMessage('resolveRows', { checklist, job: id, indexes, resolution }),
   pollNow: () => sendMessage('pollNow', {}),
   setPaused: (paused) => sendMessage('setPaused', { paused }),
   openOptions: () => {

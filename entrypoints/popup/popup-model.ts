@@ -33,7 +33,7 @@ export interface PopupContext {
   ) => Promise<Result<JobStatus>>;
   readonly resolve: (
     job: JobStatus,
-    index: number,
+    indexes: readonly number[],
     resolution: RowResolution,
   ) => Promise<Result<JobStatus>>;
   readonly pollNow: () => Promise<Result<void>>;
@@ -145,8 +145,8 @@ export function createPopupModel(context: PopupContext): PopupModel {
     onAnswer: (checklist, answers) =>
       void act(checklistKey(checklist), () => context.answer(checklist, answers)),
     onControl: (job, action) => void act(job.id, () => context.control(job, action)),
-    onResolve: (job, index, resolution) =>
-      void act(job.id, () => context.resolve(job, index, resolution)),
+    onResolve: (job, indexes, resolution) =>
+      void act(job.id, () => context.resolve(job, indexes, resolution)),
     onRefreshAll: () => void actOnAll('refreshing', context.pollNow),
     onPause: (isPaused) => void actOnAll('pausing', () => context.setPaused(isPaused)),
     onReload: () => void reload(),

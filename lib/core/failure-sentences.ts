@@ -241,8 +241,16 @@ export const SENTENCES = {
   ],
   'nothing-to-undo': ['Nothing in this run is left to undo.', 'Nothing to do.'],
   'item-gone': [
-    'The item is no longer in the checklist.',
-    'Open the preview again; its issue stays.',
+    'The item is no longer in the checklist, or its text was changed.',
+    'Put it back and try again, or skip it.',
+  ],
+  'made-item-gone': [
+    'The item for which {link} was created is no longer in the checklist.',
+    'Put it back and try again, or skip it; the issue stays.',
+  ],
+  'item-renamed': [
+    'The item says “{text}” since {link} was created for it.',
+    'Link the issue to it, or leave it; the issue stays.',
   ],
   'item-ambiguous': [
     'Two items now look the same, so it is not clear which one is meant.',

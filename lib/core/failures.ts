@@ -160,6 +160,8 @@ const MEANINGS: Readonly<Record<FailureCode, Meaning>> = {
   'change-lost': { scope: 'run', passes: 'never', resolveAt: 'view', run: 'unknown' },
   'nothing-to-undo': { scope: 'run', passes: 'never', resolveAt: 'nowhere', run: 'unknown' },
   'item-gone': { scope: 'item', passes: 'never', resolveAt: 'view', run: 'unknown' },
+  'made-item-gone': { scope: 'item', passes: 'never', resolveAt: 'view', run: 'unknown' },
+  'item-renamed': { scope: 'item', passes: 'never', resolveAt: 'view', run: 'unknown' },
   'item-ambiguous': { scope: 'item', passes: 'never', resolveAt: 'github', run: 'unknown' },
   'item-linked': { scope: 'item', passes: 'never', resolveAt: 'github', run: 'unknown' },
   'link-removed': { scope: 'item', passes: 'never', resolveAt: 'github', run: 'unknown' },

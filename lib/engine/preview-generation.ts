@@ -1,5 +1,6 @@
 import type { ClaimName } from '../core/engine/claim.ts';
-import type { OpenJobHeader } from '../core/engine/job.ts';
+import { renamedSince } from '../core/engine/item-in-place.ts';
+import { isOfKind, type OpenJobHeader } from '../core/engine/job.ts';
 import { kindNamed } from '../core/engine/kinds/registry.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
 import { formatDuration } from '../core/format-duration.ts';
@@ -12,7 +13,7 @@ import type {
   GenerationOptions,
   GenerationPlan,
 } from '../core/plan/plan-generation.ts';
-import { type ChecklistRef, type RepoRef, sameRepo } from '../core/refs.ts';
+import { type ChecklistRef, checklistKey, type RepoRef, sameRepo } from '../core/refs.ts';
 import { parseRules } from '../core/settings/rules-file.ts';
 import { settingName } from '../core/settings/settings-file.ts';
 import type { RulesFile } from '../core/sync/sync-facts.ts';
@@ -179,7 +180,25 @@ async function readFacts(
   if (!facts.ok) return facts;
   // On any other host an address is text: that of another tracker, say.
   const hosts = (await ports.accounts.list()).map(({ host }) => host);
-  return succeed({ facts: { ...facts.value, hosts }, checklist: parsed, options, file });
+  const renamed = await readRenamed(ports, checklist, parsed);
+  const read = { ...facts.value, hosts, ...(renamed && { renamed }) };
+  return succeed({ facts: read, checklist: parsed, options, file });
+}
+
+/** What the runs of this browser made for items that have other words now; undefined where there is none. */
+async function readRenamed(
+  { store }: Ports,
+  checklist: ChecklistRef,
+  parsed: Checklist,
+): Promise<GenerationFacts['renamed']> {
+  const headers = await store.listJobs(checklistKey(checklist));
+  const runs = headers.filter(({ kind }) => kind === 'generate');
+  const jobs = await Promise.all(runs.map(({ id }) => store.loadJob(id)));
+  const renamed = jobs.flatMap((job) =>
+    job !== undefined && isOfKind(job, 'generate') ? [renamedSince(job, parsed)] : [],
+  );
+  const all = Object.assign({}, ...renamed) as NonNullable<GenerationFacts['renamed']>;
+  return Object.keys(all).length === 0 ? undefined : all;
 }
 
 /** What a rules file says of a generation. */

@@ -343,7 +343,7 @@ describe('the popup', () => {
       const { view } = await open();
       expect(view.text()).toContain('3 items need attention');
       await view.click(view.button('Skip it: Keyboard navigation'));
-      expect(asks.resolve.mock.calls).toEqual([[status, 5, { kind: 'skip' }]]);
+      expect(asks.resolve.mock.calls).toEqual([[status, [5], { kind: 'skip' }]]);
     });
 
     it('is told to screen readers', async () => {

@@ -9,6 +9,8 @@ export type RowResolution =
   | { readonly kind: 'create-again' }
   | { readonly kind: 'use-number'; readonly number: number }
   | { readonly kind: 'skip' }
+  /** Links its issue to the item that stands in its place. */
+  | { readonly kind: 'link' }
   /** Closes, or changes back, an issue although somebody has touched it. */
   | { readonly kind: 'force' };
 

@@ -217,6 +217,8 @@ export interface GenerateRow extends RowBase {
   readonly comment?: RowComment | undefined;
   /** Other issues with the same marker: GitHub created more than one. */
   readonly doubled?: readonly number[] | undefined;
+  /** The item that stands where this one was, found no more after its issue was created: offered to be linked. */
+  readonly renamed?: { readonly item: ItemLocator; readonly text: string } | undefined;
   /** How often a link that vanished was put back. */
   readonly relinks: number;
   /** Labels or milestone that GitHub dropped. */

@@ -107,6 +107,20 @@ export function decideByTitle({ issues, certain }: SameTitle): Finding {
   return { decision: certain ? 'link' : 'ask', reason, candidates: issues };
 }
 
+/** What follows from an issue that this browser created for what stood where the item is. It is no other item's by now. */
+export function decideRenamed(
+  item: Item,
+  { renamed }: GenerationFacts,
+  { linked, marked }: Identities<Named>,
+): Finding | undefined {
+  const issue = renamed?.[item.key];
+  if (issue === undefined || linked.has(issueKey(issue))) return undefined;
+  // GitHub's list may not show it yet. One whose marker was undone or removed is nobody's.
+  const known = marked.known.get(issueKey(issue));
+  if (known !== undefined && known.marker === undefined) return undefined;
+  return ask({ kind: 'renamed', issue }, known === undefined ? [] : [known.issue]);
+}
+
 /** References in passing that a person should look at. */
 export function mentionsToReview(item: Item, facts: GenerationFacts): readonly IssueRef[] {
   const { checklist } = facts;

@@ -33,6 +33,8 @@ export function describeReason(reason: RowReason, from?: RepoRef): string {
       return `${name} has the same title: link it instead?`;
     case 'moved':
       return `${name} was created for an item with these words: link it?`;
+    case 'renamed':
+      return `${name} was created here before the text was changed: link it?`;
     case 'reference':
       return `mentions ${name}: review`;
     case 'commit':

@@ -46,6 +46,8 @@ export interface GenerationFacts {
   readonly referenced: Readonly<Record<string, KnownIssue | undefined>>;
   /** Candidates: the master's cross-references and recent issues of the target. */
   readonly candidates: readonly KnownIssue[];
+  /** Issues that runs of this browser created for what stood where these items are, by their key: their words were changed since. */
+  readonly renamed?: Readonly<Record<string, IssueRef>> | undefined;
   /** How far the candidates reach, for the preview: oldest creation date looked at (ISO) and how many. */
   readonly looked: {
     readonly issues: number;
@@ -80,6 +82,8 @@ export type RowReason =
   | { readonly kind: 'empty' }
   /** An issue was made for an item with this text, which is no longer where it was. */
   | { readonly kind: 'moved'; readonly issue: IssueRef }
+  /** An issue was made for an item that stood where this one is, and had other words. */
+  | { readonly kind: 'renamed'; readonly issue: IssueRef }
   | { readonly kind: 'same-title'; readonly issue: IssueRef }
   /** The user chose this issue in the preview. */
   | { readonly kind: 'chosen'; readonly issue: IssueRef }

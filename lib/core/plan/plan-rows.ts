@@ -8,6 +8,7 @@ import {
   askedOf,
   decideByIdentity,
   decideByTitle,
+  decideRenamed,
   type Finding,
   identifyForPlan,
   mentionsToReview,
@@ -66,7 +67,8 @@ export function planRows(
     const titled = place === undefined ? undefined : found[place];
     const same = withDraft(titled && decideByTitle(titled));
     const verdict = verdicts[index] ?? NEW;
-    const final = isNew(verdict) ? (same ?? verdict) : verdict;
+    const renamed = withDraft(decideRenamed(item, facts, identities));
+    const final = isNew(verdict) ? (same ?? renamed ?? verdict) : verdict;
     return toRow(item, final, title && { ...title, body: body(item, title.shortened) });
   });
   const owns = identities.items.map(askedOf);

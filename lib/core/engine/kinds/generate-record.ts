@@ -108,7 +108,7 @@ function refuse(row: GenerateRow, { kind }: OwnRequest, problem: Failure): Gener
 function seenClaim(
   header: Header,
   purpose: MasterPurpose,
-  { holder, replaced, claimEnteredAt }: MasterOutcome<'generate'>,
+  { holder, replaced, claimEnteredAt, observed }: MasterOutcome<'generate'>,
   startedAt: number,
 ): Header {
   if (header.claim === 'released') return header;
@@ -118,7 +118,11 @@ function seenClaim(
     const lost = failure(isTaken ? 'taken-over' : 'claimed', { by: holder.by });
     return { ...header, claim: 'released', failure: header.failure ?? lost };
   }
-  if (purpose === 'finish') return { ...header, claim: 'released' };
+  if (purpose === 'finish') {
+    // Items that were there again with this very read are created under a claim of their own.
+    const isOver = !observed.some(({ phase }) => phase === 'planned');
+    return { ...header, claim: isOver ? 'released' : 'none' };
+  }
   const written = {
     ...header,
     claim: 'written',
@@ -146,13 +150,16 @@ function resolve(row: GenerateRow, resolution: RowResolution, header: Header): G
 }
 
 function resolveIssue(row: GenerateRow, resolution: RowResolution, header: Header): GenerateRow {
-  const clean = { ...row, failure: undefined, relinks: 0 };
+  const clean = { ...row, failure: undefined, relinks: 0, renamed: undefined };
   const isAsked = row.phase === 'asked' && row.attempt !== undefined;
   switch (resolution.kind) {
     case 'skip':
       return { ...clean, phase: 'skipped' };
     case 'force':
       return row;
+    case 'link':
+      // The text then says whose it is.
+      return row.renamed === undefined ? row : { ...clean, ...row.renamed, phase: 'created' };
     case 'use-number': {
       const { number } = resolution;
       if (!Number.isSafeInteger(number) || number < 1) return row;

@@ -1,10 +1,10 @@
-import { type Failure, failure } from '../../failures.ts';
+import { type Failure, type FailureCode, failure } from '../../failures.ts';
 import { readAnswers } from '../../identity/answers.ts';
 import { blockOf } from '../../identity/asked-issues.ts';
 import { linksOf } from '../../identity/identify.ts';
 import { entryName, formatMap, readMap } from '../../identity/identity-map.ts';
 import { formatIssueRef, holdsChecklist, type IssueRef, sameIssue } from '../../refs.ts';
-import type { Item } from '../../text/checklist.ts';
+import { type Item, locatorOf } from '../../text/checklist.ts';
 import type { Edit, MissedEdit } from '../../text/edit.ts';
 import { itemFinder } from '../../text/find-item.ts';
 import { parseChecklist } from '../../text/parse-checklist.ts';
@@ -12,6 +12,7 @@ import { allLinks, isBareLink, linksTo } from '../../text/referenced-issue.ts';
 import { type LinkEdit, withoutPlace } from '../../text/without-place.ts';
 import { type Claim, type ClaimView, claimEdit, parseClaim } from '../claim.ts';
 import type { MasterPurpose, WrittenText } from '../effect.ts';
+import { itemInPlace } from '../item-in-place.ts';
 import type { GenerateRow, Job, JobHeader } from '../job.ts';
 import type { KindText } from '../kind.ts';
 
@@ -31,14 +32,14 @@ export const GENERATE_TEXT: KindText<'generate'> = {
 };
 
 /**
- * Compares the rows with the master's text as it is now, and answers those that change: rows not yet created whose item
- * was renamed, moved, deleted or linked meanwhile come back for review; links that are there are verified; links that
- * vanished are to be written again.
+ * Compares the rows with the master's text as it is now, and answers those that change: rows whose item was renamed,
+ * moved, deleted or linked meanwhile come back for review, and go on where the text is as before again; links that are
+ * there are verified; links that vanished are to be written again.
  */
 function observeRows(job: Job<'generate'>, text: string): readonly GenerateRow[] {
-  const seen = look(job.header, text);
+  const seen = look(job, text);
   return job.rows.flatMap((row) => {
-    const observed = observeRow(row, seen);
+    const observed = observeRow(row, seen, job.header);
     return observed === row ? [] : [observed];
   });
 }
@@ -65,7 +66,7 @@ function generateEdits(
 
 /** Rows after a write whose edits were all applied but for those missed. */
 function rowsAfterLinks(
-  { rows }: Job<'generate'>,
+  { header, rows }: Job<'generate'>,
   purpose: MasterPurpose,
   { missed }: Pick<WrittenText, 'missed'>,
 ): readonly GenerateRow[] {
@@ -75,7 +76,9 @@ function rowsAfterLinks(
   );
   return rows.filter(isUnlinked).map((row) => {
     const reason = lost.get(row.item.key);
-    return reason === undefined ? { ...row, phase: 'linked' } : review(row, failure(reason));
+    return reason === undefined
+      ? { ...row, phase: 'linked' }
+      : review(row, doubt(row, reason, header));
   });
 }
 
@@ -87,9 +90,11 @@ interface Seen {
   link(item: Item): string | undefined;
   /** Whether the row's issue is linked, from its item or, when that was renamed since, from any. */
   linked(row: GenerateRow): boolean;
+  /** The item without a link that stands where the row's was. */
+  inPlace(row: GenerateRow): Item | undefined;
 }
 
-function look(header: Header, text: string): Seen {
+function look({ header, rows }: Job<'generate'>, text: string): Seen {
   const { checklist } = header;
   const read = parseChecklist(text, { placeholder: header.options.placeholder });
   const find = itemFinder(read, checklist.repo);
@@ -112,16 +117,24 @@ function look(header: Header, text: string): Seen {
     const links = (one: Item) => linksTo(one, issue, checklist.repo).length > 0;
     return (typeof own === 'object' && links(own)) || read.items.some(links);
   };
-  return { item, link, linked };
+  const inPlace = (row: GenerateRow) => {
+    const there = itemInPlace(row, rows, read.items, find);
+    return there === undefined || link(there) !== undefined ? undefined : there;
+  };
+  return { item, link, linked, inPlace };
 }
 
-function observeRow(row: GenerateRow, seen: Seen): GenerateRow {
+function observeRow(row: GenerateRow, seen: Seen, header: Header): GenerateRow {
   switch (row.phase) {
     case 'planned':
       return observePlanned(row, seen);
+    case 'created':
+      return observeCreated(row, seen, header);
     case 'linked':
     case 'verified':
-      return observeLinked(row, seen);
+      return observeLinked(row, seen, header);
+    case 'review':
+      return observeReview(row, seen, header);
     default:
       return row;
   }
@@ -135,12 +148,67 @@ function observePlanned(row: GenerateRow, seen: Seen): GenerateRow {
   return review(row, failure('item-linked', { link }));
 }
 
-function observeLinked(row: GenerateRow, seen: Seen): GenerateRow {
+// In the hidden block its issue is kept by what the item was.
+function observeCreated(row: GenerateRow, seen: Seen, header: Header): GenerateRow {
+  if (header.options.identity === 'block' || seen.item(row) !== 'item-gone') return row;
+  return seen.linked(row) ? { ...row, phase: 'linked' } : reviewGone(row, seen, header);
+}
+
+function observeLinked(row: GenerateRow, seen: Seen, header: Header): GenerateRow {
   if (seen.linked(row)) return row.phase === 'verified' ? row : { ...row, phase: 'verified' };
   const item = seen.item(row);
-  if (item === 'item-gone') return row.phase === 'verified' ? row : review(row, failure(item));
+  if (item === 'item-gone') return row.phase === 'verified' ? row : reviewGone(row, seen, header);
   if (row.relinks < RELINKS) return { ...row, phase: 'created', relinks: row.relinks + 1 };
-  return review(row, failure('link-removed', { link: `#${row.issue?.number ?? ''}` }));
+  return review(row, failure('link-removed', { link: nameOf(row, header) }));
+}
+
+/** What the text asked is answered by the text, too: an item that is there again needs nobody. */
+function observeReview(row: GenerateRow, seen: Seen, header: Header): GenerateRow {
+  if (row.failure === undefined || !OF_TEXT.has(row.failure.code)) return row;
+  if (row.issue === undefined) {
+    // Nothing new is begun without the claim.
+    if (header.claim !== 'held') return row;
+    const again = observePlanned({ ...row, phase: 'planned', failure: undefined }, seen);
+    return again.failure?.code === row.failure.code ? row : again;
+  }
+  if (seen.linked(row))
+    return { ...row, phase: 'verified', failure: undefined, renamed: undefined };
+  const item = seen.item(row);
+  if (typeof item === 'object' && seen.link(item) === undefined) {
+    return { ...row, phase: 'created', failure: undefined, renamed: undefined };
+  }
+  if (item !== 'item-gone') return row;
+  const again = reviewGone(row, seen, header);
+  return again.renamed?.item.key === row.renamed?.item.key ? row : again;
+}
+
+/** Reasons that another text can settle. */
+const OF_TEXT: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'item-gone',
+  'item-ambiguous',
+  'item-linked',
+  'item-renamed',
+  'made-item-gone',
+]);
+
+function reviewGone(row: GenerateRow, seen: Seen, header: Header): GenerateRow {
+  const there = row.own ? seen.inPlace(row) : undefined;
+  if (there === undefined)
+    return { ...review(row, doubt(row, 'item-gone', header)), renamed: undefined };
+  const { text } = there;
+  const problem = failure('item-renamed', { text, link: nameOf(row, header) });
+  return { ...review(row, problem), renamed: { item: locatorOf(there), text } };
+}
+
+/** Why a row is not linked where its edit found no item: what was created is named. */
+function doubt(row: GenerateRow, reason: MissedEdit['reason'], header: Header): Failure {
+  const isMade = row.own && row.issue !== undefined && reason === 'item-gone';
+  return isMade ? failure('made-item-gone', { link: nameOf(row, header) }) : failure(reason);
+}
+
+function nameOf(row: GenerateRow, header: Header): string {
+  const issue = rowIssue(row, header);
+  return issue === undefined ? '' : formatIssueRef(issue, header.checklist.repo);
 }
 
 function review(row: GenerateRow, problem: Failure): GenerateRow {

@@ -198,10 +198,10 @@ const STAGES: Readonly<Record<GenerateRow['phase'], Stage>> = {
   skipped: 'skipped',
 };
 
-function choices({ phase, issue }: GenerateRow): RowProblem['choices'] {
+function choices({ phase, renamed }: GenerateRow): RowProblem['choices'] {
   if (phase === 'asked') return ['create-again', 'use-number', 'skip', 'retry'];
-  if (phase === 'failed') return ['retry', 'skip'];
-  return issue === undefined ? ['retry', 'use-number', 'skip'] : ['retry', 'skip'];
+  // An item that is not told takes no number either.
+  return renamed === undefined ? ['retry', 'skip'] : ['link', 'skip'];
 }
 
 function problems({ issue, comment, doubled }: GenerateRow) {
