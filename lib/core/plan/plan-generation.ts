@@ -103,6 +103,10 @@ export interface GenerationRow {
   /** Position in the checklist at plan time. */
   readonly index: number;
   readonly depth: number;
+  /** Index of the nearest item that contains it. */
+  readonly parent?: number;
+  /** Headings and labels that group it below its parent, or in the whole text where it has none; outermost first. */
+  readonly path?: readonly string[];
   readonly label: string;
   readonly text: string;
   readonly checked: boolean;

@@ -3,7 +3,7 @@ import type { KnownIssue } from '../identity/issue.ts';
 import { findSameTitles } from '../identity/same-title.ts';
 import type { IssueRef } from '../refs.ts';
 import { askNumbers, type NumbersQuestion } from '../sync/ask-numbers.ts';
-import { type Item, locatorOf } from '../text/checklist.ts';
+import { groupLabel, type Item, locatorOf } from '../text/checklist.ts';
 import {
   askedOf,
   decideByIdentity,
@@ -69,7 +69,8 @@ export function planRows(
     const verdict = verdicts[index] ?? NEW;
     const renamed = withDraft(decideRenamed(item, facts, identities));
     const final = isNew(verdict) ? (same ?? renamed ?? verdict) : verdict;
-    return toRow(item, final, title && { ...title, body: body(item, title.shortened) });
+    const draft = title && { ...title, body: body(item, title.shortened) };
+    return { ...toRow(item, final, draft), ...placeOf(item, items) };
   });
   const owns = identities.items.map(askedOf);
   return { rows, question: askNumbers(items, facts.checklist.repo, owns, isDone) };
@@ -155,6 +156,14 @@ function draftBodies(
   const children = Map.groupBy(items, (item) => item.parent);
   const own = (item: Item) => (options.levels === 'top' ? [] : (children.get(item.index) ?? []));
   return (item, shortened) => draftBody(item, context, own(item), shortened);
+}
+
+/** Where an item is in the outline. Its `groups` begin with those of its parent, then the parent itself where it has words. */
+function placeOf(item: Item, items: readonly Item[]): Pick<GenerationRow, 'parent' | 'path'> {
+  const parent = item.parent === undefined ? undefined : items[item.parent];
+  if (parent === undefined) return { path: item.groups };
+  const above = parent.groups.length + (groupLabel(parent.subject) === '' ? 0 : 1);
+  return { parent: parent.index, path: item.groups.slice(above) };
 }
 
 function toRow(item: Item, verdict: Verdict, draft: Draft | undefined): GenerationRow {

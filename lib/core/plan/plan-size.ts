@@ -5,6 +5,13 @@ import type { GenerationPlan, GenerationRow } from './plan-generation.ts';
 /** How many issues one run may create or link. */
 export const MOST_ROWS = 1_000;
 
+/** How many issues one run may link, with the room that is left in the master's text. */
+export function roomFor(space: GenerationPlan['space']): number {
+  if (space === undefined || space.perLink <= 0) return MOST_ROWS;
+  const links = Math.floor((BODY_LIMIT - space.used) / space.perLink);
+  return Math.max(0, Math.min(MOST_ROWS, links));
+}
+
 /** What is too much: links that do not fit into the master's text, rows beyond one run. Small, because the preview asks again at each choice. */
 export function sizeBlockers(
   rows: readonly GenerationRow[],

@@ -1,4 +1,4 @@
-import type { GenerationPlan, PlanSummary } from './plan-generation.ts';
+import type { Decision, GenerationPlan, GenerationRow, PlanSummary } from './plan-generation.ts';
 
 /** Rows whose links go into one write of the master. */
 const BATCH = 25;
@@ -8,11 +8,7 @@ const PER_HOUR = 450;
 /** Counts a plan for the head and the foot of its preview. `gapMs` is the least time between two creations. */
 export function summarizePlan(plan: GenerationPlan, gapMs: number): PlanSummary {
   const count = { create: 0, link: 0, skip: 0, ask: 0 };
-  for (const { decision, selected } of plan.rows) {
-    if (decision === 'ask') count.ask++;
-    else if (!selected) count.skip++;
-    else count[decision]++;
-  }
+  for (const row of plan.rows) count[bucketOf(row)]++;
   const creations = count.create * (plan.comment ? 2 : 1);
   return {
     ...count,
@@ -20,6 +16,14 @@ export function summarizePlan(plan: GenerationPlan, gapMs: number): PlanSummary 
     seconds: Math.ceil(secondsFor(creations, gapMs)),
     mails: creations,
   };
+}
+
+/** What becomes of a row: a question stays one until the user decides, and what is not selected is skipped. */
+export function bucketOf({
+  decision,
+  selected,
+}: Pick<GenerationRow, 'decision' | 'selected'>): Decision {
+  return selected || decision === 'ask' ? decision : 'skip';
 }
 
 /** Writes of the master (links in batches, the claim and its removal), and what is missing in the target. */

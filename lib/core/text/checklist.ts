@@ -135,6 +135,11 @@ export interface Checklist {
   readonly refused?: Failure;
 }
 
+/** What a group is told apart by: its words without a colon at the end. A group without words groups nothing. */
+export function groupLabel(words: string): string {
+  return words.replace(/[\s:]+$/, '');
+}
+
 /** The key of an item: of its group path, its text, and its place among those that are equal in both. */
 export function itemKey(
   { groupHash, textHash }: Pick<ItemLocator, 'groupHash' | 'textHash'>,

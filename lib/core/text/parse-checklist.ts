@@ -1,6 +1,6 @@
 import { failure } from '../failures.ts';
 import type { Blocks, Group, Span, Task } from './blocks.ts';
-import { type Checklist, type Item, itemKey, type WrittenName } from './checklist.ts';
+import { type Checklist, groupLabel, type Item, itemKey, type WrittenName } from './checklist.ts';
 import { guardNesting } from './guard-nesting.ts';
 import { hashText } from './hash-text.ts';
 import { findLookalikes } from './lookalikes.ts';
@@ -117,7 +117,7 @@ function placeReader(render: (group: Group) => GroupText): (group: Group | undef
     if (before !== undefined) return before;
     const up = place(group.up);
     const { label: whole, shown } = render(group);
-    const label = whole.replace(/[\s:]+$/, '');
+    const label = groupLabel(whole);
     const here = label === '' ? up : step(up, group.kind, label, shown || label);
     known.set(group, here);
     return here;
