@@ -5,30 +5,29 @@ import { formatDuration } from '../../lib/core/format-duration.ts';
 import type { AnswerPreview, GivenAnswers, NewAnswers } from '../../lib/core/identity/answers.ts';
 import { listInWords } from '../../lib/core/list-in-words.ts';
 import { describeSummary } from '../../lib/core/plan/describe-reason.ts';
+import { type FirstPart, firstPart, outlineOf } from '../../lib/core/plan/outline.ts';
 import type {
-  Decision,
   GenerationOptions,
   GenerationPlan,
-  GenerationRow,
   PlanSummary,
   RowChoice,
 } from '../../lib/core/plan/plan-generation.ts';
-import { MOST_ROWS } from '../../lib/core/plan/plan-size.ts';
+import { MOST_ROWS, roomFor } from '../../lib/core/plan/plan-size.ts';
 import { summarizePlan } from '../../lib/core/plan/summarize-plan.ts';
-import { formatRepo, type RepoRef } from '../../lib/core/refs.ts';
+import { formatRepo } from '../../lib/core/refs.ts';
 import { BODY_LIMIT } from '../../lib/core/text/body-limit.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
-import { FoldingList } from '../ui/FoldingList.tsx';
 import { changedOptions, type PreviewFields } from '../ui/preview-fields.ts';
 import { NumbersQuestionView } from './NumbersQuestion.tsx';
 import { PreviewOptions } from './PreviewOptions.tsx';
-import { PreviewRow } from './PreviewRow.tsx';
+import { PreviewOutline } from './PreviewOutline.tsx';
 import {
-  chooseRow,
+  chooseRows,
   keepChoices,
   type RowChange,
   type RowChoices,
+  tickRow,
   withChoices,
 } from './row-choices.ts';
 
@@ -58,14 +57,18 @@ export function GenerationPreview(props: GenerationPreviewProps) {
   const [typed, type] = useTyped(plan);
   const dirty = Object.keys(typed).length > 0;
   const update = () => props.onOptionsChange(changedOptions(typed, plan));
-  const summary = summarizePlan(withChoices(plan, choices), props.gapMs);
+  const chosen = withChoices(plan, choices);
+  const summary = summarizePlan(chosen, props.gapMs);
   const blockers = openBlockers(plan, summary);
   const blocker = props.failure ?? blockers[0];
   const ready = !busy && !dirty && blockers.length === 0;
   const create = (only: 'all' | 'first') => props.onCreate([...choices.values()], only);
   return (
     <section class="preview" aria-label="Preview">
-      <h3 aria-live="polite">{describeSummary(summary)}</h3>
+      {/* The chips show its counts to the eye, and whether they are all of it. */}
+      <h3 aria-live="polite" class={hasWork(summary) ? 'unseen' : undefined}>
+        {describeSummary(summary)}
+      </h3>
       {blocker && (
         <FailureNote failure={blocker} onOptions={props.onOptions}>
           {blocker === props.failure && (
@@ -78,6 +81,7 @@ export function GenerationPreview(props: GenerationPreviewProps) {
               Take over
             </Button>
           )}
+          {isTooMuch(blocker) && <FirstPartButton plan={chosen} busy={busy} onChoose={choose} />}
         </FailureNote>
       )}
       {plan.takesOver && (
@@ -95,17 +99,13 @@ export function GenerationPreview(props: GenerationPreviewProps) {
         onPreview={props.onPreview}
         onOptions={props.onOptions}
       />
-      {GROUPS.map(([decision, name]) => (
-        <PreviewGroup
-          key={`${plan.run}/${decision}`}
-          name={name}
-          rows={plan.rows.filter((row) => row.decision === decision)}
-          startsOpen={decision === 'ask'}
-          choices={choices}
-          target={plan.target}
-          onChoose={choose}
-        />
-      ))}
+      <PreviewOutline
+        key={plan.run}
+        plan={plan}
+        choices={choices}
+        summary={summary}
+        onChoose={choose}
+      />
       <PreviewOptions plan={plan} busy={busy} typed={typed} onType={type} onApply={update} />
       <PreviewFoot plan={plan} summary={summary} />
       <div class="actions">
@@ -130,54 +130,61 @@ export function GenerationPreview(props: GenerationPreviewProps) {
   );
 }
 
-const GROUPS: readonly (readonly [Decision, string])[] = [
-  ['ask', 'Needs attention: select what should become an issue'],
-  ['create', 'Will be created'],
-  ['link', 'Will be linked to their issues'],
-  ['skip', 'Skipped'],
-];
+function hasWork({ create, link, ask }: PlanSummary): boolean {
+  return create + link + ask > 0;
+}
 
 /** An answer needs no selected row. */
-function stopsAnswers({ code }: Failure): boolean {
-  return code !== 'nothing-selected' && code !== 'too-many-rows' && code !== 'links-too-long';
+function stopsAnswers(blocker: Failure): boolean {
+  return blocker.code !== 'nothing-selected' && !isTooMuch(blocker);
 }
+
+function isTooMuch({ code }: Failure): boolean {
+  return code === 'too-many-rows' || code === 'links-too-long';
+}
+
+interface FirstPartButtonProps {
+  /** With the user's choices. */
+  readonly plan: GenerationPlan;
+  readonly busy: boolean;
+  readonly onChoose: Choose;
+}
+
+/** Selects the first sections that one run can create; nothing where not even one item has room. */
+function FirstPartButton({ plan: { rows, space }, busy, onChoose }: FirstPartButtonProps) {
+  const selected = rows.map((row) => row.selected);
+  const part = firstPart(outlineOf(rows), selected, roomFor(space));
+  if (part === undefined) return null;
+  const isIn = (at: number) => at >= part.from && at < part.to;
+  const others = rows.filter((row, at) => row.selected && !isIn(at));
+  const links = rows.some(({ decision }, at) => selected[at] && isIn(at) && decision === 'link');
+  return (
+    <Button
+      look="small"
+      disabled={busy}
+      onPress={() => onChoose(...others.map((row) => tickRow(row, false)))}
+    >
+      Start with {describePart(part)}: {countNoun(part.count, links ? 'item' : 'issue')}
+    </Button>
+  );
+}
+
+/** `“Windows” and “macOS”`, `“Windows” to “Linux”`, or `the first items`. */
+function describePart({ names, items }: FirstPart): string {
+  const quoted = names.map(
+    (name) => `“${name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name}”`,
+  );
+  const parts = [...(items ? ['the first items'] : []), ...quoted];
+  return parts.length > 3 ? `${parts[0]} to ${parts.at(-1)}` : listInWords(parts);
+}
+
+/** Characters of a section's name in a button. */
+const LONGEST = 40;
 
 function startOf({ create, link }: PlanSummary, plan: GenerationPlan): string {
   const repo = formatRepo(plan.target);
   if (create === 0 && link > 0) return `Link ${countNoun(link, 'item')} to issues in ${repo}`;
   return `Create ${countNoun(create, 'issue')} in ${repo}`;
-}
-
-interface PreviewGroupProps {
-  readonly name: string;
-  readonly rows: readonly GenerationRow[];
-  readonly startsOpen: boolean;
-  readonly choices: RowChoices;
-  readonly target: RepoRef;
-  readonly onChoose: (change: RowChange) => void;
-}
-
-/** Rows of one decision under a heading that folds them. */
-function PreviewGroup(props: PreviewGroupProps) {
-  const { name, rows, startsOpen, choices } = props;
-  const title = (
-    <>
-      {name} <span class="counter">{rows.length}</span>
-    </>
-  );
-  return (
-    <FoldingList title={title} rows={rows} startsOpen={startsOpen}>
-      {(row) => (
-        <PreviewRow
-          key={row.index}
-          row={row}
-          choice={choices.get(row.index)}
-          target={props.target}
-          onChoose={props.onChoose}
-        />
-      )}
-    </FoldingList>
-  );
 }
 
 interface PreviewFootProps {
@@ -257,9 +264,9 @@ function useTyped({ run }: GenerationPlan) {
 
 const NOTHING_TYPED: Partial<PreviewFields> = {};
 
-type Choose = (change: RowChange) => void;
+type Choose = (...changes: readonly RowChange[]) => void;
 
-/** The user's choices for the rows of a plan, and how to change one; a new plan keeps those that still mean the same rows. */
+/** The user's choices for the rows of a plan, and how to change some; a new plan keeps those that still mean the same rows. */
 function useChoices(plan: GenerationPlan): readonly [RowChoices, Choose] {
   const [made, setMade] = useState<{ readonly plan: GenerationPlan; readonly choices: RowChoices }>(
     { plan, choices: new Map() },
@@ -267,8 +274,8 @@ function useChoices(plan: GenerationPlan): readonly [RowChoices, Choose] {
   const choices = made.plan === plan ? made.choices : keepChoices(made.choices, made.plan, plan);
   if (made.plan !== plan) setMade({ plan, choices });
   // The same function from render to render, so that rows need not render again.
-  const [choose] = useState<Choose>(() => (change: RowChange) => {
-    setMade((now) => ({ ...now, choices: chooseRow(now.choices, change) }));
+  const [choose] = useState<Choose>(() => (...changes: readonly RowChange[]) => {
+    setMade((now) => ({ ...now, choices: chooseRows(now.choices, changes) }));
   });
   return [choices, choose];
 }

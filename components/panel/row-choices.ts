@@ -31,11 +31,20 @@ export type RowChange = {
   readonly [Key in keyof RowChoice]: RowChoice[Key] | undefined;
 } & { readonly index: number };
 
-/** The choices with one more. */
-export function chooseRow(choices: RowChoices, change: RowChange): RowChoices {
-  const merged = Object.entries({ ...choices.get(change.index), ...change });
-  const given = merged.filter(([, value]) => value !== undefined);
-  return new Map(choices).set(change.index, Object.fromEntries(given) as unknown as RowChoice);
+/** The choices with some more. */
+export function chooseRows(choices: RowChoices, changes: readonly RowChange[]): RowChoices {
+  const next = new Map(choices);
+  for (const change of changes) {
+    const merged = Object.entries({ ...next.get(change.index), ...change });
+    const given = merged.filter(([, value]) => value !== undefined);
+    next.set(change.index, Object.fromEntries(given) as unknown as RowChoice);
+  }
+  return next;
+}
+
+/** Ticks or unticks a row; what was chosen for it otherwise is taken back. */
+export function tickRow({ index }: Pick<GenerationRow, 'index'>, selected: boolean): RowChange {
+  return { index, selected, link: undefined, create: undefined };
 }
 
 /** The choices that still mean the same rows after the plan was made anew. */

@@ -2,7 +2,7 @@ import type { ComponentChildren, Ref } from 'preact';
 
 interface ButtonProps {
   /** How it looks; plain by default. */
-  readonly look?: 'primary' | 'danger' | 'small' | 'icon';
+  readonly look?: 'primary' | 'danger' | 'small' | 'icon' | 'chip';
   readonly disabled?: boolean | undefined;
   /** For a button that stays down. */
   readonly pressed?: boolean;
@@ -12,6 +12,8 @@ interface ButtonProps {
   readonly busy?: boolean;
   /** Its name where the text alone does not say enough. */
   readonly label?: string;
+  /** -1 where Tab passes it by. */
+  readonly tabIndex?: number | undefined;
   readonly buttonRef?: Ref<HTMLButtonElement> | undefined;
   /** Without it the button submits its form. */
   readonly onPress?: (() => void) | undefined;
@@ -29,6 +31,7 @@ export function Button(props: ButtonProps) {
       aria-expanded={props.expanded}
       aria-busy={props.busy}
       aria-label={props.label}
+      tabIndex={props.tabIndex}
       ref={props.buttonRef ?? null}
       onClick={props.onPress}
     >

@@ -149,6 +149,52 @@ export function typicalPlan(create: number, change: Partial<GenerationPlan> = {}
   );
 }
 
+const SECTIONS = ['Windows', 'macOS', 'Linux', 'Android', 'iOS'] as const;
+
+/** A plan of so many items in five sections, some with sub-items, with each decision among them. */
+export function outlinedPlan(items: number, change: Partial<GenerationPlan> = {}): GenerationPlan {
+  const each = Math.ceil(items / SECTIONS.length);
+  const rows = Array.from({ length: items }, (_, index) => {
+    const section = SECTIONS[Math.floor(index / each)] ?? '';
+    return outlinedRow(index, index % each, section, items);
+  });
+  return samplePlan(rows, { comment: false, ...change });
+}
+
+function outlinedRow(index: number, at: number, section: string, items: number): GenerationRow {
+  const place = at % 7;
+  const isChild = place > 0 && place < 4;
+  const isParent = place === 0 && index + 1 < items;
+  const { text: words } = sampleRow(index);
+  const text = isParent ? `Everything about part ${at / 7 + 1}` : `${words} (${index + 1})`;
+  const draft = { title: text.slice(0, 256), body: 'Part of #1', shortened: text.length > 256 };
+  return sampleRow(index, {
+    text,
+    draft,
+    depth: isChild ? 1 : 0,
+    ...(isChild ? { parent: index - place, path: [] } : { path: [section] }),
+    ...(isParent ? NO_ISSUE : decisionAt(at)),
+  });
+}
+
+const NO_ISSUE = {
+  decision: 'skip',
+  selected: false,
+  selectable: false,
+  draft: undefined,
+  reason: { kind: 'parent' },
+} as const;
+
+function decisionAt(at: number): Partial<GenerationRow> {
+  const off = { decision: 'skip', selected: false } as const;
+  if (at % 9 === 5) return { ...off, checked: true, reason: { kind: 'ticked' } };
+  const linked = { kind: 'linked', issue: issueAt(100 + at), pullRequest: false } as const;
+  if (at % 11 === 8) return { ...off, selectable: false, draft: undefined, reason: linked };
+  if (at % 20 !== 3) return {};
+  const reason = { kind: 'same-title', issue: issueAt(15) } as const;
+  return { decision: 'ask', selected: false, reason, candidates: [sampleIssue(15)] };
+}
+
 /** A running generation; what is given replaces the sample. */
 export function sampleJob(change: Partial<JobStatus> = {}): JobStatus {
   const status: Omit<JobStatus, 'words'> = {

@@ -46,7 +46,7 @@ function Text() {
 addEventListener('hashchange', show);
 (globalThis as { gallery?: unknown }).gallery = [
   ...Object.keys(SCREENS),
-  ...['preview-3+open', 'preview-500+open', 'preview-missing+open', 'preview-reasons+open'],
+  ...['preview-3+open', 'preview-missing+open'],
   ...['sync-preview-500+open', 'sync-remarks+open', 'sync-texts+open', 'sync-texts-changed+open'],
   ...['question-130+open', 'question-preview+open'],
   ...['reconcile-3+open', 'reconcile-500+open', 'reconcile-kinds+open', 'reconcile-0+open'],

@@ -42,6 +42,7 @@ import {
   DIFFERENCE,
   endedJob,
   NOW,
+  outlinedPlan,
   PROBLEMS,
   REASONS,
   REPO,
@@ -364,7 +365,14 @@ export const SCREENS: Readonly<Record<string, VNode>> = {
     57,
     typicalPlan(54, { lookalikes: { inCode: 3, inComments: 1, nearMisses: [] }, watchers: 12 }),
   ),
-  'preview-500': preview(500, typicalPlan(497)),
+  'preview-62': preview(62, outlinedPlan(62)),
+  'preview-500': preview(500, outlinedPlan(500)),
+  'preview-2000': preview(
+    2_000,
+    outlinedPlan(2_000, {
+      blockers: [failure('too-many-rows', { count: 1_312, limit: 1_000 })],
+    }),
+  ),
   'preview-reasons': preview(REASONS.length, samplePlan(ALL_REASONS)),
   'preview-missing': preview(
     57,
