@@ -97,7 +97,7 @@ describe('after a run that was', () => {
   });
 
   it.each(KILL_POINTS)('killed at "%s" for good, another browser takes over', async (point) => {
-    const world = createWorld({ text: sampleChecklist(COUNT), killer: createAssassin(point, 5) });
+    const world = createWorld({ text: sampleChecklist(COUNT), killer: createAssassin(point, 2) });
     const pure = world.github.text();
     await dieIn(world);
     const other = createWorld({ beside: world });

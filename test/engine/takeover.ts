@@ -1,16 +1,25 @@
 import type { JobRow } from '../../lib/core/engine/job.ts';
 import { planGeneration } from '../../lib/core/plan/make-plan.ts';
 import type { GenerationPlan } from '../../lib/core/plan/plan-generation.ts';
+import { checklistKey } from '../../lib/core/refs.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
 import { besideClaim } from '../../lib/engine/foreign-claim.ts';
-import { resolveRow } from '../../lib/engine/resolve-row.ts';
+import { resolveRows } from '../../lib/engine/resolve-rows.ts';
 import { runSlice } from '../../lib/engine/run.ts';
 import type { JobPorts } from '../../lib/ports.ts';
 import type { Faults } from './fake-github.ts';
 import { judge, type Verdict } from './judge.ts';
 import { createPlague, KillSignal } from './kill.ts';
 import { createRandom, type Random } from './random.ts';
-import { confirm, createWorld, readFacts, runId, sampleChecklist, type World } from './world.ts';
+import {
+  confirm,
+  createWorld,
+  MASTER,
+  readFacts,
+  runId,
+  sampleChecklist,
+  type World,
+} from './world.ts';
 
 /** What came of two machines that took runs over from each other. */
 export interface TakeoverResult extends Verdict {
@@ -151,7 +160,7 @@ async function answer(world: World, run: string, random: Random, turns: Turns): 
   await turns.wait(10 * MINUTE + random.whole(HOUR));
   const about = { id: run, account: job.header.account };
   const kind = random.chance(0.5) ? 'create-again' : 'retry';
-  await patiently(world, turns, () => resolveRow(world.ports, about, asked.index, { kind }));
+  await patiently(world, turns, () => resolveRows(world.ports, about, [asked.index], { kind }));
   return true;
 }
 
@@ -159,6 +168,8 @@ async function answer(world: World, run: string, random: Random, turns: Turns): 
 async function finish(world: World, turns: Turns): Promise<readonly string[]> {
   world.clock.advance(26 * HOUR);
   const random = createRandom(1);
+  const open = await patiently(world, turns, () => world.store.loadOpenJob(checklistKey(MASTER)));
+  if (open !== undefined) await work(world, open.header.id, random, turns);
   for (let tries = 0; tries < 3; tries++) {
     const plan = await patiently(world, turns, () => planNow(world, runId(900 + tries)));
     if (plan === undefined) continue;

@@ -96,18 +96,29 @@ export function parseClaim(text: string): Claim | undefined {
  * than a day count for nothing.
  */
 export function heldClaim(master: Claimed, now: number, waits: ClaimWaits): HeldClaim | undefined {
-  const past = [...master.history].reverse().filter((version) => version.text !== undefined);
-  let held: HeldClaim | undefined;
-  for (const { text, editedAt } of past) {
-    held = nextHeld(held, parseClaim(text ?? ''), Date.parse(editedAt), waits);
-  }
-  const last = isShown(master.text, past.at(-1)) ? held : withText(held, master.text, now, waits);
+  const last = holders(master, now, waits).at(-1);
   return last === undefined || isStale(last.claim, now) ? undefined : last;
+}
+
+/** Who held the checklist, version by version, the oldest first; the last is the text as it is now. */
+function holders(
+  { text, history }: Claimed,
+  now: number,
+  waits: ClaimWaits,
+): readonly (HeldClaim | undefined)[] {
+  const past = [...history].reverse().filter((version) => version.text !== undefined);
+  const held: (HeldClaim | undefined)[] = [];
+  for (const version of past) {
+    const seen = parseClaim(version.text ?? '');
+    held.push(nextHeld(held.at(-1), seen, Date.parse(version.editedAt), waits));
+  }
+  if (!isShown(text, past.at(-1))) held.push(withText(held.at(-1), text, now, waits));
+  return held;
 }
 
 /**
  * Whose claim counts for a run, and which one it may replace: that of a run that this browser knows to be over, the one
- * that the user chose to take over, or one that is too old.
+ * that the user chose to take over, or one that is too old. Who took the run's own place holds it, also when that one has ended.
  */
 export function claimView(
   master: Claimed,
@@ -115,7 +126,7 @@ export function claimView(
   now: number,
   waits: ClaimWaits,
 ): ClaimView {
-  const holder = heldClaim(master, now, waits)?.claim;
+  const holder = heldClaim(master, now, waits)?.claim ?? takerOf(master, known.id, now, waits);
   if (holder === undefined) {
     const old = parseClaim(master.text);
     const replaces = old && old.run !== known.id ? replaced(old, 'after') : undefined;
@@ -124,6 +135,14 @@ export function claimView(
   const how = holder.run === known.id ? undefined : wayToReplace(holder, known);
   if (how === undefined) return { holder, now, replaces: undefined };
   return { holder: undefined, now, replaces: replaced(holder, how) };
+}
+
+// A run that was taken over stays so when the other one has ended and its claim is gone.
+function takerOf(master: Claimed, run: string, now: number, waits: ClaimWaits): Claim | undefined {
+  const held = holders(master, now, waits).map((one) => one?.claim);
+  const next = held[held.findLastIndex((claim) => claim?.run === run) + 1];
+  const { how, run: other } = next?.replaces ?? {};
+  return how === 'over' && other === run ? next : undefined;
 }
 
 function replaced({ run, at }: ClaimName, how: ReplacedClaim['how']): ReplacedClaim {
