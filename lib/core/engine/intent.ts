@@ -5,11 +5,7 @@ import { recordOf } from './kinds/registry.ts';
 /** What is saved before a request: the intent of a write that must not happen twice. */
 export function begin<K extends JobKind>(job: Job<K>, request: Request, now: number): JobChange<K> {
   if (!('index' in request)) return {};
-  const begun = changeRow(job, request.index, (row) => recordOf(job).begin(row, request, now));
-  // One creation for each time that GitHub said that it can be linked.
-  return request.kind === 'create'
-    ? { ...begun, header: { ...job.header, writable: false } }
-    : begun;
+  return changeRow(job, request.index, (row) => recordOf(job).begin(row, request, now));
 }
 
 /** Takes an intent back whose request was not sent, or provably not applied. */

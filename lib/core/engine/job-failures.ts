@@ -82,7 +82,7 @@ function lost<K extends JobKind>(
   }
   const since = header.hold?.since ?? now;
   const hold = { failure: inRun(problem), at: now, since };
-  return { ...header, failure: undefined, hold, writable: false };
+  return { ...header, failure: undefined, hold, writableAt: undefined };
 }
 
 // In another place its issues are not known: to start there would create them twice.

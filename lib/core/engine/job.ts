@@ -98,8 +98,8 @@ export interface HeaderBase {
   readonly hold?:
     | { readonly failure: Failure; readonly at: number; readonly since?: number | undefined }
     | undefined;
-  /** GitHub said, since the last creation was begun, that the master can be written. */
-  readonly writable?: boolean | undefined;
+  /** When GitHub last said, or showed by a write, that the master can be written. */
+  readonly writableAt?: number | undefined;
   /** What the user should hear of, although the work continues. */
   readonly notice?: Failure | undefined;
   /** The master cannot be written any more: what is created stays unlinked. */

@@ -143,7 +143,7 @@ function recordMaster<K extends JobKind>(
     masterNotBefore: undefined,
     masterWait: undefined,
     // A claim is older than its pause.
-    writable: (outcome.wrote && purpose !== 'claim') || job.header.writable,
+    writableAt: outcome.wrote && purpose !== 'claim' ? startedAt : job.header.writableAt,
     notice: outcome.notice ?? job.header.notice,
   };
   return { header, rows: changed };

@@ -31,7 +31,7 @@ export function generation(
       kind: 'generate',
       claim: 'held',
       checkedAt: NOW,
-      writable: true,
+      writableAt: NOW,
       options: { ...writing, ...settings, comment: false, careful: false },
       ...header,
     },

@@ -249,7 +249,7 @@ describe('the intent of a generation', () => {
 
 describe('a generation that nobody has seen for ten minutes', () => {
   const now = NOW + 11 * 60_000;
-  const silent = { aliveAt: NOW, checkedAt: now } as const;
+  const silent = { aliveAt: NOW, checkedAt: now, writableAt: now } as const;
 
   it('writes its claim again before it creates anything', () => {
     expect(next(generation([{}], silent), { now })).toEqual({ kind: 'master', purpose: 'claim' });

@@ -117,7 +117,7 @@ describe('a write of the checklist that failed', () => {
     const headerAfter = (header: Partial<GenerateHeader>, code: FailureCode = 'archived') =>
       recordFailure(generation(made, header), LINKS, failure(code), NOW, timing).header;
     const hold = { failure: { code: 'archived' }, at: NOW, since: NOW };
-    expect(headerAfter({})).toMatchObject({ hold, writable: false });
+    expect(headerAfter({})).toMatchObject({ hold, writableAt: undefined });
     const before = { hold: { failure: failure('locked'), at: NOW - 5, since: NOW - 9 } };
     expect(headerAfter(before)).toMatchObject({ hold: { ...hold, since: NOW - 9 } });
     expect(headerAfter({ failure: failure('archived') })?.failure).toBeUndefined();

@@ -95,9 +95,13 @@ describe('a job whose right to write the checklist is missing', () => {
     });
   });
 
-  it('is asked about before each creation, once', () => {
-    expect(next(generation([{}], { writable: false }))).toEqual({ kind: 'rights' });
-    expect(next(generation([{}], { writable: true }))).toMatchObject({ kind: 'create' });
+  it('is asked about before a creation that no write of the last minute covers', () => {
+    const effectAt = (writableAt: number | undefined) => next(generation([{}], { writableAt }));
+    expect(effectAt(undefined)).toEqual({ kind: 'rights' });
+    expect(effectAt(NOW - 60_001)).toEqual({ kind: 'rights' });
+    expect(effectAt(NOW - 60_000)).toMatchObject({ kind: 'create' });
+    // The clock was set back: nobody knows how old that is.
+    expect(effectAt(NOW + 1)).toEqual({ kind: 'rights' });
   });
 });
 

@@ -53,7 +53,7 @@ function answer(job: Job<'generate'>, performed: Succeeded, timing: Timing): Job
   const { startedAt } = performed;
   switch (performed.kind) {
     case 'rights':
-      return { header: { ...header, writable: true } };
+      return { header: { ...header, writableAt: startedAt } };
     case 'label':
       return { header: withoutLabel(header, performed.effect.name) };
     case 'milestone':
