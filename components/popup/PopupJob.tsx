@@ -48,7 +48,9 @@ export function PopupJob(props: PopupJobProps) {
         <span class="muted">{describeWait(job, now.value, useContext(LimitShown) === 'top')}</span>
       </p>
       <JobAnnouncement job={job} about={title} />
-      {failure && <FailureNote failure={failure} onOptions={onOptions} onRetry={onRetry} busy={busy} />}
+      {failure && (
+        <FailureNote failure={failure} onOptions={onOptions} onRetry={onRetry} busy={busy} />
+      )}
       <div class="links">
         <JobControls
           job={job}

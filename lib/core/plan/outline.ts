@@ -71,6 +71,7 @@ const TOGETHER: Readonly<Record<RowReason['kind'], boolean>> = {
   // An issue may exist: many at once would create it twice.
   'same-title': false,
   moved: false,
+  renamed: false,
   reference: false,
   commit: false,
   whose: false,
