@@ -42,6 +42,7 @@ export const FAST: Timing = {
   claimSilentMs: 600_000,
   takeOverOwnMs: 1_800_000,
   takeOverOtherMs: 7_200_000,
+  rightsAgainMs: 60_000,
   recoverAfterMs: 500,
   limitWaitMs: 300,
   requestTimeoutMs: 20_000,

@@ -76,7 +76,7 @@ test('a limit that one click met is everybody’s: no request, its time in every
   await expect(popup.getByRole('timer')).toHaveText(LEFT);
   await picture(popup, info, 'popup');
 
-  const address = `dashboard.html#/generate?checklist=${REPO}%23${master}`;
+  const address = `dashboard.html#/generate?checklist=${encodeURIComponent(`github.com/${REPO}#${master}`)}`;
   const dashboard = await openOwn(maintainer, address);
   await expect(dashboard.getByText(REACHED)).toHaveCount(1);
   await expect(dashboard.getByRole('timer')).toHaveText(LEFT);
@@ -90,7 +90,7 @@ test('a limit that one click met is everybody’s: no request, its time in every
   // Nobody clicks any more.
   await page.bringToFront();
   await expect(page.getByText(REACHED)).toBeHidden({ timeout: 90_000 });
-  await expect(page.getByText('3 items')).toBeVisible();
+  await expect(page.getByText('3 items', { exact: true })).toBeVisible();
   await dashboard.bringToFront();
   await expect(dashboard.getByRole('heading', { name: '3 will be created' })).toBeVisible();
   await expect(dashboard.getByText(REACHED)).toBeHidden();
@@ -105,7 +105,7 @@ test('a preview that was held back is made and shown when the limit is over', as
   const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(2), author: USER });
   const page = await maintainer.openIssue(master);
   await openPanel(page);
-  await expect(page.getByText('2 items')).toBeVisible();
+  await expect(page.getByText('2 items', { exact: true })).toBeVisible();
   limitNext(github, 8);
   await page.getByRole('button', { name: 'Generate issues' }).click();
   await expect(page.getByText('then this is read again')).toBeVisible();
@@ -118,7 +118,7 @@ test('what writes is not repeated: it ends as Retry', async ({ github, maintaine
   const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(2), author: USER });
   const page = await maintainer.openIssue(master);
   await openPanel(page);
-  await expect(page.getByText('2 items')).toBeVisible();
+  await expect(page.getByText('2 items', { exact: true })).toBeVisible();
   limitNext(github, 6);
   await page.getByRole('button', { name: 'Track', exact: true }).click();
   await expect(page.getByText('then press Retry')).toBeVisible();

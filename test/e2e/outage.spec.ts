@@ -64,7 +64,7 @@ test('issues that stay unknown are one question; “Create all” asks for one l
   await expect(page.getByRole('button', { name: /^Create it again/ })).toHaveCount(4);
   await picture(page, info, 'question-open');
 
-  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByRole('button', { name: 'Look again', exact: true }).click();
   await expect.poll(() => lists(github)).toBeGreaterThan(0);
   await expect(page.getByRole('button', { name: 'Create all 4' })).toBeEnabled();
   expect(made(github)).toBe(3);

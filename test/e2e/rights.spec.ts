@@ -146,7 +146,9 @@ async function startRun(
   maintainer: Maintainer,
   lookUpAfterMs: readonly number[] = FAST.lookUpAfterMs,
 ): Promise<{ readonly page: Page; readonly master: number }> {
-  await maintainer.setPreferences({ timing: { ...FAST, gapMs: 200, lookUpAfterMs } });
+  await maintainer.setPreferences({
+    timing: { ...FAST, gapMs: 200, rightsAgainMs: 0, lookUpAfterMs },
+  });
   github.addUser(COLLEAGUE);
   const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(12), author: COLLEAGUE });
   const page = await maintainer.openIssue(master);

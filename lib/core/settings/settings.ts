@@ -382,6 +382,8 @@ const TIMING = {
   takeOverOwnMs: testWait(1_800_000),
   /** The same for another person's run. */
   takeOverOtherMs: testWait(7_200_000),
+  /** How long it counts that the checklist could be written; the time between two batches of links is shorter. */
+  rightsAgainMs: testWait(60_000),
   /** How long after the last known write a job whose journal was lost may be recovered. */
   recoverAfterMs: wait(600_000, 600, 86_400, {
     label: 'Before a lost run is recovered',

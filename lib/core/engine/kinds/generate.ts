@@ -105,18 +105,15 @@ function nextCreation(step: Step<'generate'>): Effect | undefined {
   const { recheck, masterWait } = header;
   if (recheck && masterWait === 'look-up' && !mayUseMaster(step)) return master(step, 'check');
   // An issue that cannot be linked is not created. Asked while the pace is waited for, it costs no time.
-  if (row.phase === 'planned' && !isWritable(header, step.now)) return { kind: 'rights' };
+  if (row.phase === 'planned' && !isWritable(step)) return { kind: 'rights' };
   const next = paced(step, creation(row, header), isUnlinked);
   const isDue = next.kind === 'create' || next.kind === 'comment';
   return isDue && isTooLate(step.job, step.now, step.timing) ? master(step, 'claim') : next;
 }
 
-/** How long it counts that GitHub let the master be written, in milliseconds: less than that lies between two batches. */
-const WRITABLE_FOR = 60_000;
-
-function isWritable({ writableAt }: Header, now: number): boolean {
-  const age = now - (writableAt ?? Number.NEGATIVE_INFINITY);
-  return age >= 0 && age <= WRITABLE_FOR;
+function isWritable({ job, now, timing }: Step<'generate'>): boolean {
+  const age = now - (job.header.writableAt ?? Number.NEGATIVE_INFINITY);
+  return age >= 0 && age <= timing.rightsAgainMs;
 }
 
 // Another machine may have taken over meanwhile: the claim is written again, and must stand, before the next creation.
