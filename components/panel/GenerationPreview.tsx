@@ -4,7 +4,7 @@ import type { Failure, Result } from '../../lib/core/failures.ts';
 import { formatDuration } from '../../lib/core/format-duration.ts';
 import type { AnswerPreview, GivenAnswers, NewAnswers } from '../../lib/core/identity/answers.ts';
 import { listInWords } from '../../lib/core/list-in-words.ts';
-import { describeSummary } from '../../lib/core/plan/describe-reason.ts';
+import { BLOCKED_FATES, describeSummary, FATES } from '../../lib/core/plan/describe-reason.ts';
 import { type FirstPart, firstPart, outlineOf } from '../../lib/core/plan/outline.ts';
 import type {
   GenerationOptions,
@@ -62,12 +62,14 @@ export function GenerationPreview(props: GenerationPreviewProps) {
   const blockers = openBlockers(plan, summary);
   const blocker = props.failure ?? blockers[0];
   const ready = !busy && !dirty && blockers.length === 0;
+  const isBlocked = blockers.some(stopsAll);
+  const fates = isBlocked ? BLOCKED_FATES : FATES;
   const create = (only: 'all' | 'first') => props.onCreate([...choices.values()], only);
   return (
     <section class="preview" aria-label="Preview">
       {/* The chips show its counts to the eye, and whether they are all of it. */}
       <h3 aria-live="polite" class={hasWork(summary) ? 'unseen' : undefined}>
-        {describeSummary(summary)}
+        {describeSummary(summary, fates)}
       </h3>
       {blocker && (
         <FailureNote failure={blocker} onOptions={props.onOptions}>
@@ -95,7 +97,7 @@ export function GenerationPreview(props: GenerationPreviewProps) {
         from={plan.checklist.repo}
         busy={busy}
         failure={props.unanswered}
-        onAnswer={plan.rows.length > 0 && !blockers.some(stopsAnswers) ? props.onAnswer : undefined}
+        onAnswer={plan.rows.length > 0 && !isBlocked ? props.onAnswer : undefined}
         onPreview={props.onPreview}
         onOptions={props.onOptions}
       />
@@ -104,10 +106,11 @@ export function GenerationPreview(props: GenerationPreviewProps) {
         plan={plan}
         choices={choices}
         summary={summary}
+        fates={fates}
         onChoose={choose}
       />
       <PreviewOptions plan={plan} busy={busy} typed={typed} onType={type} onApply={update} />
-      <PreviewFoot plan={plan} summary={summary} />
+      <PreviewFoot plan={plan} summary={summary} isBlocked={isBlocked} />
       <div class="actions">
         <Button
           look="primary"
@@ -134,8 +137,8 @@ function hasWork({ create, link, ask }: PlanSummary): boolean {
   return create + link + ask > 0;
 }
 
-/** An answer needs no selected row. */
-function stopsAnswers(blocker: Failure): boolean {
+/** Another selection resolves the rest, and an answer needs no selected row. */
+function stopsAll(blocker: Failure): boolean {
   return blocker.code !== 'nothing-selected' && !isTooMuch(blocker);
 }
 
@@ -190,15 +193,16 @@ function startOf({ create, link }: PlanSummary, plan: GenerationPlan): string {
 interface PreviewFootProps {
   readonly plan: GenerationPlan;
   readonly summary: PlanSummary;
+  readonly isBlocked: boolean;
 }
 
 /** What the plan costs, and how far it looked. */
-function PreviewFoot({ plan, summary }: PreviewFootProps) {
+function PreviewFoot({ plan, summary, isBlocked }: PreviewFootProps) {
   const { writes, seconds, mails } = summary;
   const { lookalikes, watchers } = plan;
   return (
     <ul class="foot muted">
-      {writes > 0 && (
+      {writes > 0 && !isBlocked && (
         <li>
           {countNoun(writes, 'write')} to {formatRepo(plan.target)}, {formatDuration(seconds)} under
           GitHub's limits. Emails: up to {mails} ×{' '}

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useMemo, useRef, useState } from 'preact/hooks';
+import { capital } from '../../lib/core/capital.ts';
 import { formatCount } from '../../lib/core/count-noun.ts';
+import type { Fates } from '../../lib/core/plan/describe-reason.ts';
 import {
   changedTogether,
   isTakenTogether,
@@ -22,6 +24,7 @@ interface PreviewOutlineProps {
   readonly plan: GenerationPlan;
   readonly choices: RowChoices;
   readonly summary: PlanSummary;
+  readonly fates: Fates;
   /** Must stay the same function from render to render. */
   readonly onChoose: (...changes: readonly RowChange[]) => void;
 }
@@ -33,7 +36,8 @@ interface Filter {
 }
 
 /** The checklist's own outline, with the decision of each item in place, and what filters it and selects many at once. */
-export function PreviewOutline({ plan, choices, summary, onChoose }: PreviewOutlineProps) {
+export function PreviewOutline(props: PreviewOutlineProps) {
+  const { plan, choices, summary, fates, onChoose } = props;
   const [filter, setFilter] = useState<Filter>();
   const nodes = useMemo(() => outlineOf(plan.rows), [plan]);
   const rows = plan.rows.map((row, at): OutlineRow => {
@@ -50,7 +54,7 @@ export function PreviewOutline({ plan, choices, summary, onChoose }: PreviewOutl
   return (
     <div class="group">
       <div class="tools">
-        <Chips plan={plan} summary={summary} shown={filter?.decision} onShow={show} />
+        <Chips plan={plan} summary={summary} fates={fates} shown={filter?.decision} onShow={show} />
         <div>
           <Button
             look="small"
@@ -87,13 +91,13 @@ function rowsOf(
   return new Set(rows.flatMap((_, at) => (fates[at] === decision ? [at] : [])));
 }
 
-interface ChipsProps extends Pick<PreviewOutlineProps, 'plan' | 'summary'> {
+interface ChipsProps extends Pick<PreviewOutlineProps, 'plan' | 'summary' | 'fates'> {
   readonly shown: Decision | undefined;
   readonly onShow: (decision: Decision | undefined) => void;
 }
 
 /** How many items are decided how; each shows only its own. */
-function Chips({ plan, summary, shown, onShow }: ChipsProps) {
+function Chips({ plan, summary, fates, shown, onShow }: ChipsProps) {
   const chip = (decision: Decision | undefined, words: ComponentChildren, count: number) => (
     <Button
       look="chip"
@@ -110,8 +114,8 @@ function Chips({ plan, summary, shown, onShow }: ChipsProps) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is sent
     <div role="group" aria-label="Show">
       {chip(undefined, 'All', plan.rows.length)}
-      {chip('create', 'Will be created', summary.create)}
-      {has('link') && chip('link', 'Will be linked', summary.link)}
+      {chip('create', capital(fates.create), summary.create)}
+      {has('link') && chip('link', capital(fates.link), summary.link)}
       {chip('skip', 'Skipped', summary.skip)}
       {has('ask') && chip('ask', ASKING[summary.ask === 1 ? 'one' : 'many'], summary.ask)}
     </div>

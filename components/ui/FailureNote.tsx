@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
+import { capital } from '../../lib/core/capital.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
@@ -66,7 +67,7 @@ function LimitNote(props: FailureNoteProps & { readonly until: number }) {
   const isOver = until <= now;
   // The line at the top, or that of the run, has the time.
   if (isTold && !isOver) {
-    const words = `${then.charAt(0).toUpperCase()}${then.slice(1)} when GitHub accepts requests again.`;
+    const words = `${capital(then)} when GitHub accepts requests again.`;
     return <p class="muted">{words}</p>;
   }
   return (

@@ -1,4 +1,5 @@
 import { createContext } from 'preact';
+import { capital } from '../../lib/core/capital.ts';
 import type { Failure } from '../../lib/core/failures.ts';
 import { Icon } from './Icon.tsx';
 import { timeLeft } from './time-left.ts';
@@ -49,11 +50,10 @@ interface TimeLeftProps {
 /** The time counts down for the eye only: to the ear it would be told each second. */
 export function TimeLeft({ until, now, then }: TimeLeftProps) {
   const left = timeLeft(until, now) || '1 s more';
-  const words = `${left.charAt(0).toUpperCase()}${left.slice(1)}`;
   return (
     <>
       <span role="timer" aria-live="off">
-        {words}
+        {capital(left)}
       </span>
       {then && `, then ${then}`}.
     </>

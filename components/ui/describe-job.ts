@@ -1,3 +1,4 @@
+import { capital } from '../../lib/core/capital.ts';
 import type { JobStatus, WaitReason } from '../../lib/core/engine/job-status.ts';
 import { formatDuration } from '../../lib/core/format-duration.ts';
 import { nextTry, timeLeft } from './time-left.ts';
@@ -51,5 +52,5 @@ function untilWhen({ until, why }: NonNullable<JobStatus['waiting']>, now: numbe
 
 function leftOf(milliseconds: number): string {
   const words = formatDuration(milliseconds / 1_000);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} left.`;
+  return `${capital(words)} left.`;
 }

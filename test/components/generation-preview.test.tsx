@@ -38,14 +38,14 @@ function preview(
 describe('the head of the preview', () => {
   it('says what will happen, and every item is there without unfolding', () => {
     const { text, root } = show(preview(typicalPlan(54)));
-    expect(text()).toContain('54 will be created, 2 skipped, 1 needs attention');
+    expect(text()).toContain('54 will be created, 2 skipped, 1 needs your decision');
     expect(root.querySelectorAll('.row')).toHaveLength(57);
   });
 
   it('follows every tick', async () => {
     const { field, click, text, button } = show(preview(typicalPlan(3)));
     await click(field('Create an issue for: Add rate limiter to the API gateway'));
-    expect(text()).toContain('2 will be created, 3 skipped, 1 needs attention');
+    expect(text()).toContain('2 will be created, 3 skipped, 1 needs your decision');
     expect(button(/^Create 2 issues in octo-org\/octo-repo$/).disabled).toBe(false);
   });
 });
@@ -104,6 +104,13 @@ describe('what stands in the way', () => {
       expect(button('Create the first one only').disabled).toBe(true);
     },
   );
+
+  it('promises nothing while it does', () => {
+    const { text } = show(preview(typicalPlan(54, { blockers: [failure('locked')] })));
+    expect(text()).toContain('54 without an issue, 2 skipped, 1 needs your decision');
+    expect(text()).not.toContain('will be created');
+    expect(text()).not.toContain('Emails');
+  });
 
   it('goes away when unticking rows has resolved it', async () => {
     const blockers = [failure('links-too-long', { length: 65_560, excess: 1 })];
@@ -256,7 +263,7 @@ describe('the options', () => {
     const { field, click, again, text } = show(preview(first));
     await click(field('Create an issue for: Add rate limiter to the API gateway'));
     await again(preview({ ...first, run: '01JD0000000000000000000001' }));
-    expect(text()).toContain('2 will be created, 3 skipped, 1 needs attention');
+    expect(text()).toContain('2 will be created, 3 skipped, 1 needs your decision');
   });
 });
 

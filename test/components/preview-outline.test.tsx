@@ -134,7 +134,7 @@ describe('the checkbox of a group', () => {
       ...['All of: Windows', 'Sign', 'Install'],
       ...['All of: macOS', 'All of: Test', 'Intel', 'Silicon'],
     ]);
-    expect(head(view)).toBe('4 will be created, 2 skipped, 1 needs attention');
+    expect(head(view)).toBe('4 will be created, 2 skipped, 1 needs your decision');
   });
 
   it('of a parent that may get an issue itself stands beside its own', async () => {
@@ -150,10 +150,10 @@ describe('selecting many', () => {
   it('all, then none, is one press each and announced as one sentence', async () => {
     const view = show(preview(smallPlan()));
     await view.click(view.button('Select none'));
-    expect(head(view)).toBe('0 will be created, 6 skipped, 1 needs attention');
+    expect(head(view)).toBe('0 will be created, 6 skipped, 1 needs your decision');
     expect(view.button('Select none').disabled).toBe(true);
     await view.click(view.button('Select all'));
-    expect(head(view)).toBe('4 will be created, 2 skipped, 1 needs attention');
+    expect(head(view)).toBe('4 will be created, 2 skipped, 1 needs your decision');
     expect(view.button('Select all').disabled).toBe(true);
   });
 
@@ -228,7 +228,7 @@ describe('the keys', () => {
     await press(view.field(box('Install')), 'ArrowUp', true);
     await press(view.field(box('Pack')), 'ArrowUp', true);
     expect(document.activeElement).toBe(view.field(box('Sign')));
-    expect(head(view)).toBe('2 will be created, 4 skipped, 1 needs attention');
+    expect(head(view)).toBe('2 will be created, 4 skipped, 1 needs your decision');
   });
 
   it('are left to a title field that is typed in', async () => {
@@ -269,7 +269,7 @@ describe('the chips', () => {
     const view = show(preview(smallPlan()));
     await view.click(view.button('Skipped 2'));
     await view.click(view.button('Select all'));
-    expect(head(view)).toBe('5 will be created, 1 skipped, 1 needs attention');
+    expect(head(view)).toBe('5 will be created, 1 skipped, 1 needs your decision');
   });
 
   it('show nothing where there is nothing', async () => {

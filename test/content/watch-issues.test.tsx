@@ -313,7 +313,7 @@ describe('a click', () => {
     await frames();
     panelButton('Generate issues').click();
     await frames();
-    expect(panelText()).toContain('54 will be created, 2 skipped, 1 needs attention');
+    expect(panelText()).toContain('54 will be created, 2 skipped, 1 needs your decision');
     panelButton('Create 54 issues in octo-org/octo-repo').click();
     await frames();
     expect(asked.at(-1)).toMatchObject({

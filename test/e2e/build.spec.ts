@@ -18,11 +18,11 @@ test('the content script is at most 20 kB gzip, and holds no heavy library', () 
   for (const name of files) expect(read(`content-scripts/${name}`)).not.toMatch(HEAVY);
 });
 
-test("the panel's script is at most 30 kB gzip, and holds no heavy library", () => {
+test("the panel's script is at most 36 kB gzip, and holds no heavy library", () => {
   const size = gzipSize('checklist-panel.js');
   console.log(`panel script: ${size} bytes gzip`);
   expect(size).toBeGreaterThan(5_000);
-  expect(size).toBeLessThanOrEqual(30 * 1024);
+  expect(size).toBeLessThanOrEqual(36 * 1024);
   expect(read('checklist-panel.js')).not.toMatch(HEAVY);
 });
 

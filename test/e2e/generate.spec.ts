@@ -57,7 +57,7 @@ test('titles keep what was typed, and a name that may be a team is one click awa
   ];
   const master = github.addIssue(REPO, { title: 'Plan', body: body.join('\r\n'), author: USER });
   const page = await maintainer.openIssue(master);
-  await openPreview(page, '2 will be created, 1 skipped, 1 needs attention');
+  await openPreview(page, '2 will be created, 1 skipped, 1 needs your decision');
   await page.getByLabel('Create an issue for: @octo-org/cli').check();
   await create(page, 3, REPO);
   await untilDone(page, 3);

@@ -66,7 +66,7 @@ test('the question is answered one by one in the preview of Generate, and into t
   await expect.poll(() => github.issue(REPO, master).body).toBe(about);
   // The preview was made again: an item that is only about an issue gets one of its own.
   await expect(
-    page.getByRole('heading', { name: '1 will be created, 1 needs attention' }),
+    page.getByRole('heading', { name: '1 will be created, 1 needs your decision' }),
   ).toBeVisible();
   await expect(page.getByText('1 item ends in a number.')).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).click();

@@ -1,3 +1,4 @@
+import { capital } from '../capital.ts';
 import { wordsOf } from '../differences/describe-kinds.ts';
 import { describeWhat } from '../log/describe-entry.ts';
 import type { RunKind } from '../runs/run-entry.ts';
@@ -139,8 +140,4 @@ export function waitsChart({ usage }: Pick<Metrics, 'usage'>): TimeChart {
     days: usage.map(({ day }) => day),
     series: [{ name: 'Waits', values: usage.map(({ limitWaits }) => limitWaits), look: 'bars' }],
   };
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -54,18 +54,23 @@ export function describeReason(reason: RowReason, from?: RepoRef): string {
   }
 }
 
-/** The head of the preview: `54 will be created, 2 skipped, 1 needs attention`. */
+/** What becomes of items, and what is said of them where something keeps everything from being written. */
+export type Fates = typeof FATES | typeof BLOCKED_FATES;
+export const FATES = { create: 'will be created', link: 'will be linked' } as const;
+export const BLOCKED_FATES = { create: 'without an issue', link: 'with an issue to link' } as const;
+
+/** The head of the preview: `54 will be created, 2 skipped, 1 needs your decision`. */
 export function describeSummary(
-  summary: Pick<PlanSummary, 'create' | 'link' | 'skip' | 'ask'>,
+  { create, link, skip, ask }: Pick<PlanSummary, 'create' | 'link' | 'skip' | 'ask'>,
+  fates: Fates = FATES,
 ): string {
-  const { create, link, skip, ask } = summary;
   if (create + link + ask === 0)
     return skip === 0 ? 'Nothing to do' : `Nothing to do, ${skip} skipped`;
   return [
-    `${create} will be created`,
-    link > 0 ? `${link} will be linked` : '',
+    `${create} ${fates.create}`,
+    link > 0 ? `${link} ${fates.link}` : '',
     skip > 0 ? `${skip} skipped` : '',
-    ask > 0 ? `${ask} ${ask === 1 ? 'needs' : 'need'} attention` : '',
+    ask > 0 ? `${ask} ${ask === 1 ? 'needs' : 'need'} your decision` : '',
   ]
     .filter((part) => part !== '')
     .join(', ');

@@ -1,3 +1,4 @@
+import { capital } from '../capital.ts';
 import { countNoun } from '../count-noun.ts';
 import type { RunEntry } from './run-entry.ts';
 
@@ -101,8 +102,4 @@ function putBack(what: string): string {
 /** `1 box`, `3 boxes`; '' for none. */
 function some(count: number, one: string, several?: string): string {
   return count === 0 ? '' : countNoun(count, one, several);
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -49,12 +49,15 @@ describe('reasons', () => {
 
 describe('the head of the preview', () => {
   test.each([
-    [{ create: 54, link: 0, skip: 2, ask: 1 }, '54 will be created, 2 skipped, 1 needs attention'],
+    [
+      { create: 54, link: 0, skip: 2, ask: 1 },
+      '54 will be created, 2 skipped, 1 needs your decision',
+    ],
     [
       { create: 1, link: 3, skip: 0, ask: 2 },
-      '1 will be created, 3 will be linked, 2 need attention',
+      '1 will be created, 3 will be linked, 2 need your decision',
     ],
-    [{ create: 0, link: 0, skip: 0, ask: 1 }, '0 will be created, 1 needs attention'],
+    [{ create: 0, link: 0, skip: 0, ask: 1 }, '0 will be created, 1 needs your decision'],
     [{ create: 0, link: 0, skip: 57, ask: 0 }, 'Nothing to do, 57 skipped'],
     [{ create: 0, link: 0, skip: 0, ask: 0 }, 'Nothing to do'],
   ])('of %o', (summary, words) => {
