@@ -3,17 +3,17 @@ import type { JobStatus, WaitReason } from '../../lib/core/engine/job-status.ts'
 import { formatDuration } from '../../lib/core/format-duration.ts';
 import { nextTry, timeLeft } from './time-left.ts';
 
-/** What the job does right now and how long it still takes; `now` in milliseconds since 1970. `limitTold`: the view says already how long GitHub wants to be left alone. */
+/** What the job does right now and how long it still takes, where that is known; `now` in milliseconds since 1970. `limitTold`: the view says already how long GitHub wants to be left alone. */
 export function describeWait(job: JobStatus, now: number, limitTold = false): string {
   if (job.state === 'paused') return 'Paused.';
   const left = job.finishAt === undefined ? '' : leftOf(job.finishAt - now);
   const { waiting } = job;
   // The pace between two writes is work, not waiting: it needs no words.
   if (waiting === undefined || waiting.why === 'pace') return left;
+  const { words, end } = WAITS[waiting.why];
   const isTold = limitTold && waiting.why === 'limit';
-  return [`${WAITS[waiting.why]}${isTold ? '' : untilWhen(waiting, now)}.`, left]
-    .filter(Boolean)
-    .join(' ');
+  const until = isTold ? '' : untilWhen(end, waiting.until, now);
+  return [`${words}${until}.`, end === 'clock' ? left : ''].filter(Boolean).join(' ');
 }
 
 /** Whether what it waits for may be tried at once: it tries by itself, too, but whoever gave a right back need not wait. */
@@ -26,28 +26,26 @@ export function isClean({ outcome, problems }: JobStatus): boolean {
   return outcome === 'done' && problems.length === 0;
 }
 
-const WAITS: Readonly<Record<Exclude<WaitReason, 'pace'>, string>> = {
-  limit: 'Waiting until GitHub accepts requests again',
-  'look-up': 'Looking up an issue that GitHub did not confirm',
-  offline: 'GitHub is not answering',
-  editor: 'Waiting until the text is no longer being edited',
-  claim: 'Making sure that nobody else creates these issues',
-  recovery: 'Waiting before this run is recovered from GitHub',
-  rights: 'Waiting until the links can be written again',
-  'sign-in': 'Waiting until this is resolved',
+/** What ends a wait: a time, a person, or something that is tried at that time and may fail again. */
+type WaitEnd = 'clock' | 'person' | 'try';
+
+const WAITS: Readonly<
+  Record<Exclude<WaitReason, 'pace'>, { readonly words: string; readonly end: WaitEnd }>
+> = {
+  limit: { words: 'Waiting until GitHub accepts requests again', end: 'clock' },
+  'look-up': { words: 'Looking up an issue that GitHub did not confirm', end: 'clock' },
+  offline: { words: 'GitHub is not answering', end: 'try' },
+  editor: { words: 'Waiting until the text is no longer being edited', end: 'person' },
+  claim: { words: 'Making sure that nobody else creates these issues', end: 'clock' },
+  recovery: { words: 'Waiting before this run is recovered from GitHub', end: 'clock' },
+  rights: { words: 'Waiting until the links can be written again', end: 'try' },
+  'sign-in': { words: 'Waiting until this is resolved', end: 'person' },
 };
 
-/** People end these waits, not the clock. */
-const OPEN_ENDED: ReadonlySet<WaitReason> = new Set<WaitReason>(['editor', 'sign-in']);
-
-/** At the end of these waits something is tried that may fail again. */
-const TRIES: ReadonlySet<WaitReason> = new Set<WaitReason>(['offline', 'rights']);
-
-function untilWhen({ until, why }: NonNullable<JobStatus['waiting']>, now: number): string {
-  if (OPEN_ENDED.has(why)) return '';
-  const isTry = TRIES.has(why);
-  const left = isTry ? nextTry(until, now) : timeLeft(until, now);
-  return left && `${isTry ? ';' : ','} ${left}`;
+function untilWhen(end: WaitEnd, until: number, now: number): string {
+  if (end === 'person') return '';
+  const left = end === 'try' ? nextTry(until, now) : timeLeft(until, now);
+  return left && `${end === 'try' ? ';' : ','} ${left}`;
 }
 
 function leftOf(milliseconds: number): string {

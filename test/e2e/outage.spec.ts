@@ -28,10 +28,10 @@ test('a GitHub that answers nothing gets a handful of requests, and the run cont
   expect(sent(github) - before).toBeLessThanOrEqual(4);
   github.clearFaults();
   // One creation may be lost: it is looked up, and asked about.
-  await expect.poll(() => made(github), { timeout: 20_000 }).toBeGreaterThanOrEqual(11);
+  await expect.poll(() => made(github)).toBeGreaterThanOrEqual(11);
   const again = page.getByRole('button', { name: /^Create it again/ });
   const done = page.getByRole('heading', { name: /^Done: 12 issues/ });
-  await expect(again.or(done)).toBeVisible({ timeout: 20_000 });
+  await expect(again.or(done)).toBeVisible();
   if (await again.isVisible()) await again.click();
   await untilDone(page, 12);
   expectLinked(github, master, 12);
@@ -54,10 +54,8 @@ test('issues that stay unknown are one question; “Create all” asks for one l
   const page = await maintainer.openIssue(master);
   await openPreview(page, '6 will be created');
   await create(page, 6, REPO);
-  await expect(page.getByText('GitHub did not show 4 issues for ten minutes.')).toBeVisible({
-    timeout: 20_000,
-  });
-  await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('GitHub did not show 4 issues for ten minutes.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible();
   await picture(page, info, 'question');
   expect(await faultsOf(page)).toEqual([]);
   await page.getByText('4 items', { exact: true }).click();
