@@ -66,7 +66,13 @@ async function performRights(
   checklist: ChecklistRef,
 ): Promise<Result<unknown>> {
   const rights = await github.readRights(checklist);
-  const blocker = rights.ok ? writingBlocker(checklist, rights.value) : undefined;
+  if (!rights.ok) return rights;
+  const { locked, viewerCanUpdate } = rights.value;
+  // Who may write a text may do so when its conversation is locked: a run that was begun goes on.
+  const blocker = writingBlocker(checklist, {
+    ...rights.value,
+    locked: locked && !viewerCanUpdate,
+  });
   return blocker === undefined ? rights : fail(blocker);
 }
 

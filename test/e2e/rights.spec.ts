@@ -21,8 +21,14 @@ const RIGHTS: readonly Right[] = [
   {
     name: 'an unlocked issue',
     sentence: /This issue is locked/,
-    take: (github, master) => github.editIssue(REPO, master, { locked: true }, COLLEAGUE),
-    give: (github, master) => github.editIssue(REPO, master, { locked: false }, COLLEAGUE),
+    take: (github, master) => {
+      github.editIssue(REPO, master, { locked: true }, COLLEAGUE);
+      github.updateRepo(REPO, { collaborators: { [USER]: 'triage' } });
+    },
+    give: (github, master) => {
+      github.editIssue(REPO, master, { locked: false }, COLLEAGUE);
+      github.updateRepo(REPO, { collaborators: { [USER]: 'push' } });
+    },
   },
   {
     name: 'a repository that takes changes',
@@ -55,11 +61,11 @@ for (const { name, sentence, take, give } of RIGHTS) {
 
 test('a right that is given back is used at once on “Retry”', async ({ github, maintainer }) => {
   const { page, master } = await startRun(github, maintainer, [150, 300, 600, 600_000]);
-  github.editIssue(REPO, master, { locked: true }, COLLEAGUE);
+  github.updateRepo(REPO, { archived: true });
   await expect(
     page.getByText(/Waiting until the links can be written again; next try/),
   ).toBeVisible();
-  github.editIssue(REPO, master, { locked: false }, COLLEAGUE);
+  github.updateRepo(REPO, { archived: false });
   await page.getByRole('button', { name: 'Retry' }).click();
   await untilDone(page, 12);
   expectLinked(github, master);

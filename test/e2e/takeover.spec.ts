@@ -46,7 +46,7 @@ test("a colleague's run is waited for, and taken over by click once nothing has 
   const claim = `<!-- masterlist:claim by=${COLLEAGUE} at=${at} run=${THEIR_RUN} -->`;
   github.editIssue(REPO, master, { body: `${bodyOf(3)}\r\n${claim}` }, COLLEAGUE);
   const page = await maintainer.openIssue(master);
-  await openPreview(page, '3 will be created');
+  await openPreview(page, '3 without an issue');
   await expect(page.getByText(/you can take it over in about 2 h/)).toBeVisible();
   await expect(page.getByRole('button', { name: /^Create 3 issues/ })).toBeDisabled();
   await picture(page, info, 'waits');

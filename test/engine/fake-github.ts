@@ -313,7 +313,9 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
     readRights: () => read('readRights', () => github.rights),
     readVersions: () => read('readVersions', () => history.slice(0, 100)),
     async updateMaster(checklist, body) {
-      const blocker = writingBlocker(checklist, github.rights);
+      const { locked, viewerCanUpdate } = github.rights;
+      const rights = { ...github.rights, locked: locked && !viewerCanUpdate };
+      const blocker = writingBlocker(checklist, rights);
       if (blocker !== undefined) return read('updateMaster', () => body).then(() => fail(blocker));
       const apply = dieBeforeOrAfter(() => update(body), 'patched-no-response');
       return change('updateMaster', apply);

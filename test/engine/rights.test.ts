@@ -18,12 +18,13 @@ import {
 const RUN = runId(1);
 const MINUTES = 60_000;
 const ALL: TextRights = { archived: false, locked: false, viewerCanUpdate: true };
+const LOCKED: Partial<TextRights> = { locked: true, viewerCanUpdate: false };
 
 describe('a right that is taken away in the middle of a run', () => {
   const LOST: readonly (readonly [string, FailureCode, (world: World) => void])[] = [
     ['the role', 'cannot-edit-master', (world) => void lose(world, { viewerCanUpdate: false })],
     ['an archived repository', 'archived', (world) => void lose(world, { archived: true })],
-    ['a locked issue', 'locked', (world) => void lose(world, { locked: true })],
+    ['a locked issue', 'locked', (world) => void lose(world, LOCKED)],
     ['an issue that is gone elsewhere', 'transferred', (world) => refuse(world, 'transferred')],
     ['a repository that is hidden', 'not-found', (world) => refuse(world, 'not-found')],
   ];
@@ -60,7 +61,7 @@ describe('a right that is taken away in the middle of a run', () => {
 
   it('is noticed within a minute by a run that creates slowly', async () => {
     const world = await startRun(8);
-    lose(world, { locked: true });
+    lose(world, LOCKED);
     world.clock.advance(61_000);
     await runFor(world, 60 * MINUTES);
     expect(world.github.issues).toHaveLength(8);
@@ -93,6 +94,13 @@ describe('a right that is taken away in the middle of a run', () => {
     expect((await statusOf(world)).failure?.code).toBe('read-only-token');
   });
 
+  it('is not missing in a locked issue that can still be written', async () => {
+    const world = await startRun(8);
+    lose(world, { locked: true });
+    await drive(world, RUN);
+    expect(await statusOf(world)).toMatchObject({ outcome: 'done', counts: { linked: 30 } });
+  });
+
   it('ends the run where nothing was made yet', async () => {
     const world = await startRun(0);
     lose(world, { archived: true });
@@ -118,7 +126,7 @@ describe('a right that is taken away in the middle of a run', () => {
 
   it('lets the user stop, which ends the run at once', async () => {
     const world = await startRun(8);
-    lose(world, { locked: true });
+    lose(world, LOCKED);
     await runFor(world, MINUTES);
     world.clock.advance(1);
     await world.store.setControl(RUN, { action: 'stop', at: world.clock.now() });
@@ -132,7 +140,7 @@ describe('a right that is taken away in the middle of a run', () => {
 
   it('stays missing through a pause', async () => {
     const world = await startRun(8);
-    lose(world, { locked: true });
+    lose(world, LOCKED);
     await runFor(world, MINUTES);
     await world.store.setControl(RUN, { action: 'pause', at: world.clock.now() });
     const asked = await requestsIn(world, 60 * MINUTES);
