@@ -126,6 +126,7 @@ const RULES: readonly Place[] = [
   'rules.parents',
   'rules.remarks',
   'rules.pullRequests',
+  'rules.pullRequestsFrom',
   'rules.baseBranches',
   'rules.tickOnBaseBranches',
 ];

@@ -1,6 +1,14 @@
+import { Fragment } from 'preact';
+import { useState } from 'preact/hooks';
 import { formatIssueRef, type RepoRef } from '../../lib/core/refs.ts';
-import { describeChange, describeRemark } from '../../lib/core/sync/describe-sync.ts';
-import type { SyncChange, SyncRow } from '../../lib/core/sync/sync-plan.ts';
+import {
+  describeChange,
+  describeRemark,
+  repoOfPulls,
+  ruleForPulls,
+} from '../../lib/core/sync/describe-sync.ts';
+import type { SyncChange, SyncRemark, SyncRow } from '../../lib/core/sync/sync-plan.ts';
+import { Button } from '../ui/Button.tsx';
 import { FoldingList } from '../ui/FoldingList.tsx';
 import { IssueLink } from '../ui/IssueLink.tsx';
 
@@ -29,11 +37,35 @@ export function SyncRowView({ row, tells, from }: SyncRowViewProps) {
             </p>
           ))
         : remarks.map((remark, index) => (
-            <p class="muted why" key={`${remark.kind}/${index}`}>
-              {describeRemark(remark, from)}
-            </p>
+            <Fragment key={`${remark.kind}/${index}`}>
+              <p class="muted why">{describeRemark(remark, from)}</p>
+              {remark.kind === 'pulls-elsewhere' && <CountPulls remark={remark} />}
+            </Fragment>
           ))}
     </li>
+  );
+}
+
+/** Shows the line of the rules file with which a repository's pull requests count: who may change that file decides. */
+function CountPulls({
+  remark,
+}: {
+  readonly remark: Extract<SyncRemark, { readonly kind: 'pulls-elsewhere' }>;
+}) {
+  const [shown, setShown] = useState(false);
+  if (!shown)
+    return (
+      <p>
+        <Button look="small" onPress={() => setShown(true)}>
+          Count pull requests of {repoOfPulls(remark)}
+        </Button>
+      </p>
+    );
+  return (
+    <p role="status">
+      Put this line into <code>.github/masterlist.yml</code> on the default branch, then sync again:{' '}
+      <code>{ruleForPulls(remark)}</code>
+    </p>
   );
 }
 

@@ -215,11 +215,10 @@ function closersOf(node: IssueNode, { host, commits }: FollowedContext): readonl
     return closer?.__typename === 'PullRequest' ? [closer] : [];
   });
   const linked: readonly Partial<PullNode>[] = present(node.closedByPullRequestsReferences);
-  const pulls = [...linked, ...closing]
-    .filter((pull) => mayBeNamed(pull, node))
-    .map((pull) => mergedPull(pull, host))
-    .filter((pull) => pull !== undefined);
-  return eachOnce(pulls);
+  const merged = (pulls: readonly Partial<PullNode>[]) =>
+    pulls.filter((pull) => mayBeNamed(pull, node)).flatMap((pull) => mergedPull(pull, host) ?? []);
+  const named = merged(closing).map((pull) => ({ ...pull, closed: true as const }));
+  return eachOnce([...merged(linked), ...named]);
 }
 
 function mentionsOf(node: IssueNode, host: string): readonly MentioningPull[] {

@@ -327,6 +327,12 @@ export const REMARKS: readonly SyncRemark[] = [
   { kind: 'duplicate', issue: issueAt(105) },
   { kind: 'tick-taken-back', because: { kind: 'children' } },
   { kind: 'pull-taken-back', pull: issueAt(458) },
+  {
+    kind: 'pulls-elsewhere',
+    issue: issueAt(101),
+    pulls: [{ repo: { ...REPO, owner: 'stranger', name: 'theirs' }, number: 3 }],
+    from: ['octo/*', 'stranger/theirs'],
+  },
   { kind: 'pulls-without-place', pulls: [issueAt(459)] },
   { kind: 'ticked-open', issue: issueAt(106) },
   { kind: 'moved', issue: issueAt(107), to: { repo: { ...REPO, name: 'other' }, number: 7 } },

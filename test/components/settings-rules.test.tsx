@@ -76,6 +76,7 @@ describe('the options for keeping up to date', () => {
       notPlanned: 'tick',
       duplicate: 'leave',
       pullRequests: false,
+      pullRequestsFrom: [],
       baseBranches: ['release/*', 'next'],
       tickOnBaseBranches: false,
       parents: true,

@@ -61,6 +61,15 @@ describe('the preview of a sync', () => {
     expect(root.querySelectorAll('code:not([aria-hidden])')).toHaveLength(0);
   });
 
+  it('shows the line of the rules file that counts pull requests of another repository', async () => {
+    const remarks = REMARKS.filter(({ kind }) => kind === 'pulls-elsewhere');
+    const rows = [sampleSyncRow(0, { remarks })];
+    const one = sampleSyncPreview(1);
+    const { button, click, text } = show(preview({ ...one, plan: { ...one.plan, rows } }));
+    await click(button('Count pull requests of stranger/theirs'));
+    expect(text()).toContain('pull-requests-from: [octo/*, stranger/theirs]');
+  });
+
   it('is confirmed or left', async () => {
     const [onUpdate, onCancel] = [vi.fn(), vi.fn()];
     const { button, click } = show(preview(sampleSyncPreview(5), { onUpdate, onCancel }));

@@ -86,7 +86,9 @@ describe('followed issues and pull requests', () => {
       ref: { repo: issue.repo, number: first },
       mergedAt: iso(stored.pull?.mergedAt ?? 0),
       base: 'main',
+      closed: true,
     });
+    expect(seen.closers.map(({ closed }) => closed)).toEqual([true, true, undefined]);
     expect(world.github.requests).toHaveLength(1);
   });
 

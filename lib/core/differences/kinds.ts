@@ -61,6 +61,7 @@ export const SHOWN_AS: Readonly<
   'tick-taken-back': ['unticked-closed', 'tick-missing'],
   'done-before': ['unticked-closed', 'tick-missing'],
   'pull-taken-back': ['pull-missing', 'pull-wrong'],
+  'pulls-elsewhere': [],
   'pulls-without-place': [],
   'ticked-open': ['ticked-open'],
   moved: ['issue-moved'],

@@ -1,4 +1,5 @@
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
+import { countsFor } from '../sync/merged-pulls.ts';
 import { locatorOf } from '../text/checklist.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
 import type { Match } from './difference.ts';
@@ -56,7 +57,9 @@ function pullsOf({ item, link, following }: ItemContext, { facts }: ReconcileCon
     .filter(({ role }) => role !== 'mention')
     .map((reference) => referencedIssue(reference, facts.checklist.repo))
     .filter((ref) => isPull(ref, facts.followed) || facts.pulls[issueKey(ref)] !== undefined);
-  const closers = link?.now.closers.map(({ ref }) => ref) ?? [];
+  const closers = (link?.now.closers ?? [])
+    .filter((pull) => link !== undefined && countsFor(pull, link, facts))
+    .map(({ ref }) => ref);
   const own = following.kind === 'pulls' ? following.links.map(({ asked }) => asked) : [];
   const all: IssueRef[] = [];
   for (const ref of [...own, ...named, ...closers])

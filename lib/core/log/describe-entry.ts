@@ -136,6 +136,7 @@ const WHAT: Readonly<Record<LoggedRow['what'], string>> = {
   'tick-taken-back': 'Somebody unticked it',
   'done-before': 'Done before the item named it',
   'pull-taken-back': 'Somebody removed the number',
+  'pulls-elsewhere': 'Pull requests of this repository do not count',
   'pulls-without-place': 'No place for the number',
   'ticked-open': 'Ticked, but its issue is open',
   moved: 'Its issue was transferred',

@@ -273,6 +273,28 @@ const RULES = {
         'The numbers of merged pull requests are written after the link: `(closes #12) (#456)`.',
     },
   }),
+  /** Beside the issue's and the checklist's; `*` stands for any characters: `acme/*`. */
+  pullRequestsFrom: setting({
+    form: {
+      kind: 'list',
+      most: 50,
+      each: {
+        kind: 'text',
+        most: 140,
+        pattern: /^[\w.*-]+\/[\w.*-]+$/,
+        must: 'a repository such as acme/app or acme/*',
+      },
+      must: 'a list of at most 50 repositories such as [acme/app, acme/*]',
+    },
+    default: [],
+    label: 'Other repositories whose pull requests count',
+    help: "Besides the issue's and the checklist's repository, separated by commas, for example: acme/*. Anybody can say in a pull request of their own repository that it closes your issue.",
+    rule: {
+      path: ['pull-requests-from'],
+      about:
+        "Repositories whose merged pull requests count, besides the issue's and the checklist's, such as `[acme/app, acme/*]`; `*` stands for any characters. A pull request that closed the issue and belongs to the same owner always counts. Numbers in the text are never taken out.",
+    },
+  }),
   /** Beside the default branch; `*` stands for any characters: `release/*`. */
   baseBranches: setting({
     form: {

@@ -1,6 +1,6 @@
 import { countNoun } from '../count-noun.ts';
 import { listInWords } from '../list-in-words.ts';
-import { formatIssueRef, type IssueRef, type RepoRef } from '../refs.ts';
+import { formatIssueRef, formatRepo, type IssueRef, type RepoRef } from '../refs.ts';
 import type { SyncChange, SyncPlan, SyncRemark, TickReason } from './sync-plan.ts';
 
 /** Short words for what is written. `from` is the checklist's repository: its issues are named without it. `issue` is what the item follows. */
@@ -31,6 +31,8 @@ export function describeRemark(remark: SyncRemark, from?: RepoRef): string {
       return `${name} was already closed or merged when the item first linked it: left unticked`;
     case 'pull-taken-back':
       return `somebody removed ${formatIssueRef(remark.pull, from)}: it is not added again`;
+    case 'pulls-elsewhere':
+      return `${listed(remark.pulls, from)} ${remark.pulls.length === 1 ? 'says that it closes' : 'say that they close'} ${name}, but pull requests of ${repoOfPulls(remark)} do not count here: not added`;
     case 'pulls-without-place':
       return `${listed(remark.pulls, from)} cannot be added: behind this text it would be read as something else`;
     case 'ticked-open':
@@ -42,6 +44,19 @@ export function describeRemark(remark: SyncRemark, from?: RepoRef): string {
     case 'several-issues':
       return `links ${listed(remark.issues, from)}: keep only the one that it belongs to`;
   }
+}
+
+type Elsewhere = Extract<SyncRemark, { readonly kind: 'pulls-elsewhere' }>;
+
+/** The repository whose pull requests do not count. */
+export function repoOfPulls({ pulls: [first], issue }: Elsewhere): string {
+  return formatRepo((first ?? issue).repo);
+}
+
+/** The line of the rules file with which they count. */
+export function ruleForPulls({ from }: Elsewhere): string {
+  const names = from.map((name) => (/^[\w-][\w./*-]*$/.test(name) ? name : JSON.stringify(name)));
+  return `pull-requests-from: [${names.join(', ')}]`;
 }
 
 /** The head of a plan: how much will be written, and how much needs the user. */

@@ -1,4 +1,4 @@
-import { type IssueRef, issueKey } from '../refs.ts';
+import { type ChecklistRef, formatRepo, type IssueRef, issueKey, sameRepo } from '../refs.ts';
 import type { SyncRules } from '../settings/settings.ts';
 import { closedByText } from './closing-words.ts';
 import type { FollowedLink as Link, MentioningPull, MergedPull } from './sync-facts.ts';
@@ -8,14 +8,50 @@ import type { FollowedLink as Link, MentioningPull, MergedPull } from './sync-fa
  * open, only those merged into a further base branch: one that was merged into the default branch closed the issue,
  * and somebody opened it again because that was not it. Its number is written when the issue closes next.
  */
-export function pullsOfIssue(link: Link, rules: SyncRules): readonly MergedPull[] {
-  const { closers, state } = link.now;
-  const others = state === 'closed' ? closers : [];
-  return inOrder([...others, ...baseMerges(link, rules)]);
+export function pullsOfIssue(link: Link, facts: PullFacts): readonly MergedPull[] {
+  return mergesOf(link, facts).filter((pull) => countsFor(pull, link, facts));
+}
+
+/** Merged pull requests that are left out because of their repository, by merge time, then number. */
+export function pullsElsewhere(link: Link, facts: PullFacts): readonly MergedPull[] {
+  return mergesOf(link, facts).filter((pull) => !countsFor(pull, link, facts));
 }
 
 /** Merges for the item's issue into one of the further base branches, by merge time, then number. */
-export function baseMerges(link: Link, { baseBranches }: SyncRules): readonly MergedPull[] {
+export function baseMerges(link: Link, facts: PullFacts): readonly MergedPull[] {
+  return intoBases(link, facts.rules).filter((pull) => countsFor(pull, link, facts));
+}
+
+/** What decides which pull requests count: the checklist, and its rules. */
+export interface PullFacts {
+  readonly checklist: ChecklistRef;
+  readonly rules: Pick<SyncRules, 'baseBranches'> & Partial<Pick<SyncRules, 'pullRequestsFrom'>>;
+}
+
+/**
+ * Whether a merged pull request counts for an issue. Anybody may write "Closes acme/app#1" into a pull request of a
+ * repository of their own and merge it there, so it counts only where somebody with rights stands behind it: in the
+ * issue's or the checklist's repository, in one that the rules name, or where GitHub let it close the issue and it
+ * belongs to the same owner.
+ */
+export function countsFor(
+  { ref: { repo }, closed }: MergedPull,
+  { now }: Link,
+  { checklist, rules: { pullRequestsFrom = [] } }: PullFacts,
+): boolean {
+  if (sameRepo(repo, now.ref.repo) || sameRepo(repo, checklist.repo)) return true;
+  const name = formatRepo(repo).toLowerCase();
+  if (pullRequestsFrom.some((pattern) => matchesPattern(name, pattern.toLowerCase()))) return true;
+  return closed === true && repo.owner.toLowerCase() === now.ref.repo.owner.toLowerCase();
+}
+
+function mergesOf(link: Link, { rules }: PullFacts): readonly MergedPull[] {
+  const { closers, state } = link.now;
+  const others = state === 'closed' ? closers : [];
+  return inOrder([...others, ...intoBases(link, rules)]);
+}
+
+function intoBases(link: Link, { baseBranches }: PullFacts['rules']): readonly MergedPull[] {
   const further = ({ base }: MergedPull) => matchesBranch(base, baseBranches);
   const { closers, mentions } = link.now;
   return inOrder([

@@ -1,13 +1,19 @@
 import { answerOf, NO_ANSWERS } from '../identity/answers.ts';
 import { type ItemList, wasMadeFor } from '../identity/marked-issues.ts';
 import type { NamingFacts } from '../identity/naming.ts';
-import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
+import { formatRepo, type IssueRef, issueKey, repoKey, sameIssue } from '../refs.ts';
 import type { SyncRules } from '../settings/settings.ts';
 import type { Item } from '../text/checklist.ts';
 import { referencedIssue } from '../text/referenced-issue.ts';
-import { baseMerges, inOrder, pullsOfIssue } from './merged-pulls.ts';
+import { baseMerges, inOrder, pullsElsewhere, pullsOfIssue } from './merged-pulls.ts';
 import type { PastItems } from './past-items.ts';
-import type { Followed, Following, FollowedLink as Link, SyncFacts } from './sync-facts.ts';
+import type {
+  Followed,
+  Following,
+  FollowedLink as Link,
+  MergedPull,
+  SyncFacts,
+} from './sync-facts.ts';
 import type { SyncChange, SyncRemark, TickReason } from './sync-plan.ts';
 
 /** What sync writes for an item, and what it says of it. */
@@ -83,7 +89,7 @@ function planClosed(item: Item, following: ByIssue, context: PlanContext): ItemP
 function planOpen(item: Item, following: ByIssue, context: PlanContext): ItemPlan {
   const { asked, now } = following.link;
   const { rules } = context.facts;
-  const merges = baseMerges(following.link, rules);
+  const merges = baseMerges(following.link, context.facts);
   const merge = merges.findLast((pull) => isAfter(pull.mergedAt, now.reopenedAt));
   if (!item.checked) {
     if (merge === undefined || !rules.tickOnBaseBranches) return LEFT_ALONE;
@@ -111,17 +117,36 @@ function planNumbers(item: Item, following: ByIssue, context: PlanContext): Item
   const { facts, past } = context;
   if (!facts.rules.pullRequests) return LEFT_ALONE;
   const { link } = following;
-  const missing = pullsOfIssue(link, facts.rules)
-    .filter(({ ref }) => !names(item, ref, facts))
-    .filter(({ mergedAt }) => !isDoneBefore(item, following, mergedAt, context));
+  const unnamed = (all: readonly MergedPull[]) =>
+    all
+      .filter(({ ref }) => !names(item, ref, facts))
+      .filter(({ mergedAt }) => !isDoneBefore(item, following, mergedAt, context));
+  const missing = unnamed(pullsOfIssue(link, facts));
   const back = missing.filter(({ ref, mergedAt }) =>
     past.wasSince(mergedAt, item, link.asked, (before) => names(before, ref, facts)),
   );
   const pulls = missing.filter((pull) => !back.includes(pull)).map(({ ref }) => ref);
   return {
     changes: pulls.length === 0 ? [] : [{ kind: 'add-pulls', pulls }],
-    remarks: back.map(({ ref }) => ({ kind: 'pull-taken-back', pull: ref })),
+    remarks: [
+      ...back.map(({ ref }): SyncRemark => ({ kind: 'pull-taken-back', pull: ref })),
+      ...elsewhere(unnamed(pullsElsewhere(link, facts)), link, facts),
+    ],
   };
+}
+
+/** One remark for each repository. */
+function elsewhere(
+  pulls: readonly MergedPull[],
+  { now: { ref: issue } }: Link,
+  { rules: { pullRequestsFrom = [] } }: { readonly rules: Partial<SyncRules> },
+): readonly SyncRemark[] {
+  const ofRepos = Map.groupBy(pulls, ({ ref }) => repoKey(ref.repo));
+  return [...ofRepos.values()].flatMap((same): readonly SyncRemark[] => {
+    const refs = same.map(({ ref }) => ref);
+    const names = refs.slice(0, 1).map(({ repo }) => formatRepo(repo));
+    return [{ kind: 'pulls-elsewhere', issue, pulls: refs, from: [...pullRequestsFrom, ...names] }];
+  });
 }
 
 /** An item with several issues is ticked when all of them are done. Numbers of pull requests are left to people. */

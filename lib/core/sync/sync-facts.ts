@@ -33,6 +33,8 @@ export interface MergedPull {
   readonly mergedAt: string;
   /** Name of the branch that it was merged into. */
   readonly base: string;
+  /** An event of the issue names it as what closed it: whoever merged it may close issues there. */
+  readonly closed?: true;
   /** The merged pull request that says "Reverts #n" of it; only where that was asked for. */
   readonly revertedBy?: Omit<MergedPull, 'revertedBy'>;
 }

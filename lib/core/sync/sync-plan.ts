@@ -32,6 +32,16 @@ export type SyncRemark =
   /** It was done before the item named `issue`: the item may be about other work. */
   | { readonly kind: 'done-before'; readonly because: TickReason; readonly issue: IssueRef }
   | { readonly kind: 'pull-taken-back'; readonly pull: IssueRef }
+  /**
+   * Merged for `issue` by what their texts say, in a repository whose pull requests do not count: anybody may write that.
+   * `from` are the repositories that the rules would name if they counted.
+   */
+  | {
+      readonly kind: 'pulls-elsewhere';
+      readonly issue: IssueRef;
+      readonly pulls: readonly IssueRef[];
+      readonly from: readonly string[];
+    }
   /** Wherever these numbers were written, the item would say something else. */
   | { readonly kind: 'pulls-without-place'; readonly pulls: readonly IssueRef[] }
   /** A person ticked it while its issue is open. */

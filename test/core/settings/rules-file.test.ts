@@ -18,6 +18,7 @@ tick:
   parents: true
   base-branches: true
 pull-requests: false
+pull-requests-from: [acme/*]
 base-branches:
   - release/*
   - next
@@ -55,6 +56,7 @@ const legalRules: fc.Arbitrary<SyncRules> = fc.record({
   notPlanned: fc.constantFrom('leave', 'tick'),
   duplicate: fc.constantFrom('leave', 'tick'),
   pullRequests: fc.boolean(),
+  pullRequestsFrom: fc.array(fc.constantFrom('acme/*', '*/app', 'a.b/c-d'), { maxLength: 3 }),
   baseBranches: fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }), {
     maxLength: 4,
   }),
@@ -90,6 +92,7 @@ describe('a rules file', () => {
         notPlanned: 'tick',
         duplicate: 'tick',
         pullRequests: false,
+        pullRequestsFrom: ['acme/*'],
         baseBranches: ['release/*', 'next'],
         tickOnBaseBranches: true,
         parents: true,

@@ -221,6 +221,7 @@ const anySettings: fc.Arbitrary<Preferences> = fc.record({
     notPlanned: fc.constantFrom('leave', 'tick'),
     duplicate: fc.constantFrom('leave', 'tick'),
     pullRequests: fc.boolean(),
+    pullRequestsFrom: fc.array(fc.constantFrom('acme/*', 'acme/app'), { maxLength: 3 }),
     baseBranches: fc.array(words, { maxLength: 5 }),
     tickOnBaseBranches: fc.boolean(),
     parents: fc.boolean(),

@@ -258,7 +258,7 @@ describe('numbers of merged pull requests', () => {
   });
 
   it('name their repository when it is another', () => {
-    const closers = [merge(456, 9, 'main', 'octo/other')];
+    const closers = [{ ...merge(456, 9, 'main', 'octo/other'), closed: true as const }];
     expect(written(ITEM, { followed: [closed(12, { closers })] })).toBe(
       '- [x] Write docs (closes #12) (octo/other#456)',
     );

@@ -40,6 +40,7 @@ export const anyRules: fc.Arbitrary<SyncRules> = fc.record({
   notPlanned: fc.constantFrom('leave', 'tick'),
   duplicate: fc.constantFrom('leave', 'tick'),
   pullRequests: fc.boolean(),
+  pullRequestsFrom: fc.constantFrom([], ['acme/*']),
   baseBranches: fc.constantFrom([], ['release/*'], ['*'], ['next']),
   tickOnBaseBranches: fc.boolean(),
   parents: fc.boolean(),

@@ -1,9 +1,10 @@
 import { listInWords } from '../../list-in-words.ts';
 import { type IssueRef, issueKey } from '../../refs.ts';
+import { countsFor } from '../../sync/merged-pulls.ts';
 import type { Followed, MergedPull } from '../../sync/sync-facts.ts';
 import { LEAVE } from '../choice.ts';
 import { differenceKind, type Found } from '../kind.ts';
-import type { ItemContext } from '../reconcile-context.ts';
+import type { ItemContext, PlanContext } from '../reconcile-context.ts';
 
 interface WorkReverted {
   readonly kind: 'work-reverted';
@@ -25,13 +26,17 @@ export const workReverted = differenceKind<WorkReverted>({
   shown: 'always',
 });
 
-function findReverted({ item, link }: ItemContext): readonly Found<WorkReverted>[] {
+function findReverted(
+  { item, link }: ItemContext,
+  { facts }: PlanContext,
+): readonly Found<WorkReverted>[] {
   if (!item.checked || link === undefined || link.now.kind !== 'issue') return [];
-  const reverts = revertsOf(link.now);
+  const closers = link.now.closers.filter((pull) => countsFor(pull, link, facts));
+  const reverts = revertsOf({ ...link.now, closers });
   if (reverts.length === 0) return [];
   const issue = link.now.ref;
   const by = [...new Map(reverts.map(({ ref }) => [issueKey(ref), ref])).values()];
-  const pulls = link.now.closers.map(({ ref }) => ref);
+  const pulls = closers.map(({ ref }) => ref);
   return [
     {
       finding: { kind: 'work-reverted', issue, pulls, by },
