@@ -48,17 +48,17 @@ const EMPTY = foldMetrics(NOTHING, CALENDAR);
 describe('metrics as CSV', () => {
   it('have one number per line', () => {
     const lines = metricsCsv(METRICS).split('\r\n');
-    expect(lines[0]).toBe('measure,of,date,value,unit');
+    expect(lines[0]).toBe('"measure","of","date","value","unit"');
     expect(lines).toEqual(
       expect.arrayContaining([
-        'total,,2026-11-18,1,issues',
-        'closed,,2026-11-17,1,issues',
-        'time to close,median,,86400000,ms',
-        'closed in week,completed,2026-11-16,1,issues',
-        'runs in week,Sync,2026-11-16,1,runs',
-        'differences left,issues without an item,,2,differences',
-        'failures,Sync: offline,2026-11-18T08:00:00.000Z,1,failures',
-        'use of GitHub,requests,2026-11-20,3,requests',
+        '"total","","2026-11-18","1","issues"',
+        '"closed","","2026-11-17","1","issues"',
+        '"time to close","median","","86400000","ms"',
+        '"closed in week","completed","2026-11-16","1","issues"',
+        '"runs in week","Sync","2026-11-16","1","runs"',
+        '"differences left","issues without an item","","2","differences"',
+        '"failures","Sync: offline","2026-11-18T08:00:00.000Z","1","failures"',
+        '"use of GitHub","requests","2026-11-20","3","requests"',
       ]),
     );
   });
@@ -68,7 +68,7 @@ describe('metrics as CSV', () => {
   });
 
   it('have no lines of what is not known', () => {
-    expect(metricsCsv(EMPTY)).toBe('measure,of,date,value,unit\r\n');
+    expect(metricsCsv(EMPTY)).toBe('"measure","of","date","value","unit"\r\n');
   });
 });
 
