@@ -7,8 +7,35 @@ const PAGE_SCRIPTS: readonly string[] = ['content-script', 'unlisted-script'];
 
 const GITHUB = ['https://github.com/*', 'https://api.github.com/*'];
 
+/** A relay on this computer. Policies cannot name `[::1]`: `localhost` reaches it. */
+const LOOPBACK = ['http://localhost', 'http://127.0.0.1'];
+
 /** Relays and Slack: the options page asks for exactly the one host that the user gives. */
-const RELAYS = ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*', 'http://[::1]/*'];
+const RELAYS = ['https://*/*', ...LOOPBACK.map((origin) => `${origin}/*`)];
+
+/**
+ * What our own pages and the background may load: their own scripts, styles and pictures. Whom they may ask is bounded by
+ * the permissions, which the user gives host by host.
+ */
+const POLICY = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self'",
+  'connect-src': ['https:', ...LOOPBACK.map((origin) => `${origin}:*`)].join(' '),
+  'frame-ancestors': "'none'",
+  'form-action': "'none'",
+  'base-uri': "'none'",
+};
+
+/** The policy as one line. The development server reloads pages through a socket of its own. */
+function policyFor(command: 'build' | 'serve'): string {
+  const socket = command === 'serve' ? ' ws://localhost:*' : '';
+  const policy = { ...POLICY, 'connect-src': POLICY['connect-src'] + socket };
+  return Object.entries(policy)
+    .map((directive) => directive.join(' '))
+    .join('; ');
+}
 
 /**
  * Keys that no browser uses itself: with Alt+Shift, Chrome 156 keeps A, B, C, N, P, R, T, W and X (tried), ChromeOS I, M
@@ -61,13 +88,14 @@ export default defineConfig({
       config.resolve = { ...config.resolve, alias: pageScriptAliases(config.resolve?.alias) };
     },
   },
-  manifest: ({ browser }) => ({
+  manifest: ({ browser, command }) => ({
     name: 'Masterlist',
     description: 'Turns a checklist in a GitHub issue into tracked issues, and keeps it true.',
     permissions: ['storage', 'alarms', 'unlimitedStorage', 'scripting'],
     optional_permissions: ['notifications'],
     host_permissions: GITHUB,
     optional_host_permissions: RELAYS,
+    content_security_policy: { extension_pages: policyFor(command) },
     commands: COMMANDS,
     action: { default_title: 'Masterlist' },
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },

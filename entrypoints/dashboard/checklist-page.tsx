@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { PanelTask } from '../../components/panel/PanelTask.tsx';
 import { ReconcileResult } from '../../components/panel/ReconcileResult.tsx';
-import reconcileStyle from '../../components/panel/reconcile.css?inline';
 import { SyncResult } from '../../components/panel/SyncResult.tsx';
 import { SyncSection } from '../../components/panel/SyncSection.tsx';
 import { useFocus } from '../../components/panel/use-focus.ts';
@@ -75,8 +74,6 @@ function FollowedPage(props: FollowedProps) {
   const name = nameChecklist(checklist);
   return (
     <div class="task panel" aria-busy={busy} {...focus}>
-      {/* The panel's own rules for tables and differences would reach the other pages' tables. */}
-      <style>{`@scope (.task) { ${reconcileStyle} }`}</style>
       <div>
         <h2 tabIndex={-1} ref={heading}>
           <a

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
+import reconcileStyle from '../../components/panel/reconcile.css?inline';
 import {
   alertSettings,
   completeAlertSettings,
@@ -23,6 +24,12 @@ import { place, route } from './router.ts';
 
 /** How often the dashboard reads again, in milliseconds: a refresh that found nothing new changes no record. */
 const REREAD_MS = 10_000;
+
+// The panel's own rules for tables and differences would reach the other pages' tables. Not as an element: our policy
+// takes no inline styles.
+const taskStyle = new CSSStyleSheet();
+taskStyle.replaceSync(`@scope (.task) { ${reconcileStyle} }`);
+document.adoptedStyleSheets.push(taskStyle);
 
 const root = document.getElementById('dashboard');
 const db = connect();

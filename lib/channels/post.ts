@@ -189,12 +189,14 @@ function problemOf(url: URL): string | undefined {
   if (url.username !== '' || url.password !== '') return 'it contains a name or a password.';
   if (url.protocol === 'https:') return undefined;
   if (url.protocol !== 'http:') return 'it is not https.';
-  return isLoopback(url.hostname) ? undefined : 'without https, others could read the messages.';
+  if (THIS_COMPUTER.includes(url.hostname)) return undefined;
+  return /^(\[::1\]|127(\.\d{1,3}){3})$/.test(url.hostname)
+    ? 'this computer must be written as localhost or 127.0.0.1.'
+    : 'without https, others could read the messages.';
 }
 
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
+/** The names that the manifest's permissions and policy have for it. */
+const THIS_COMPUTER: readonly string[] = ['localhost', '127.0.0.1'];
 
 /** The permission that an address needs, for the browser to ask: exactly this host (Firefox knows no ports in patterns). */
 export function hostPermission(url: string): string {

@@ -38,6 +38,22 @@ test('the manifest asks for two hosts and four permissions, and shows nothing to
   expect(manifest).not.toHaveProperty('externally_connectable');
 });
 
+test('the manifest lets our own pages load only what is in the extension', () => {
+  const { content_security_policy: policies } = JSON.parse(read('manifest.json'));
+  const policy: string = policies.extension_pages;
+  const directives = policy.split('; ').map((directive) => directive.split(' '));
+  expect(Object.fromEntries(directives.map(([name, ...sources]) => [name, sources]))).toEqual({
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
+    'img-src': ["'self'"],
+    'connect-src': ['https:', 'http://localhost:*', 'http://127.0.0.1:*'],
+    'frame-ancestors': ["'none'"],
+    'form-action': ["'none'"],
+    'base-uri': ["'none'"],
+  });
+});
+
 function read(name: string): string {
   return readFileSync(join(BUILD, name), 'utf8');
 }
