@@ -158,7 +158,6 @@ const MAY_TELL_TIME: Readonly<Record<string, string>> = {
 const MAY_NAME_GITHUB: Readonly<Record<string, string>> = {
   'components/options/SettingsForm.tsx': 'reads a repository on the only host with accounts',
   'entrypoints/background/pages.ts': 'acts on pages of the only host that is served',
-  'entrypoints/background/sender.ts': 'lists the hosts that are served',
   'entrypoints/dashboard/issue-address.ts': 'reads `owner/repo#12` as typed',
   'entrypoints/options/accounts-model.ts': 'adds accounts of the only host that is served',
   'entrypoints/popup/shown-checklist.ts': 'acts on pages of the only host that is served',

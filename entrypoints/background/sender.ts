@@ -2,7 +2,7 @@ import { type Failure, failure } from '../../lib/core/failures.ts';
 import {
   type ChecklistRef,
   formatRepo,
-  GITHUB_HOST,
+  isServedHost,
   issueChecklist,
   parseIssueRef,
   parseIssueUrl,
@@ -25,9 +25,6 @@ export interface OwnAddress {
   readonly id: string;
   readonly pages: string;
 }
-
-/** Hosts whose pages may ask. */
-const HOSTS: readonly string[] = [GITHUB_HOST];
 
 /** What may be asked by this sender: about the checklist, or why not. */
 export type Permit =
@@ -57,7 +54,7 @@ export function shownIssue(sender: Sender, own: OwnAddress): ChecklistRef | unde
   if (sender.id !== own.id || sender.frameId !== 0) return undefined;
   if ((sender.documentLifecycle ?? 'active') !== 'active') return undefined;
   const shown = parseIssueUrl(sender.tab?.url ?? '');
-  if (shown === undefined || !HOSTS.includes(shown.repo.host)) return undefined;
+  if (shown === undefined || !isServedHost(shown.repo.host)) return undefined;
   return issueChecklist(shown);
 }
 
@@ -70,7 +67,7 @@ function readChecklist(value: unknown): ChecklistRef | undefined {
   if (typeof host !== 'string' || typeof owner !== 'string' || typeof name !== 'string') {
     return undefined;
   }
-  if (!HOSTS.includes(host)) return undefined;
+  if (!isServedHost(host)) return undefined;
   const issue = parseIssueRef(`${formatRepo({ host, owner, name })}#${String(value.number)}`, host);
   return issue && issueChecklist(issue);
 }

@@ -31,6 +31,14 @@ interface IssueChecklist extends ChecklistRef, IssueRef {}
 /** The host of github.com itself. */
 export const GITHUB_HOST = 'github.com';
 
+/** Hosts whose pages may ask, and whose issues are written and linked: nobody else's word leads to another. */
+const HOSTS: readonly string[] = [GITHUB_HOST];
+
+/** Whether Masterlist works with a host. */
+export function isServedHost(host: string): boolean {
+  return HOSTS.includes(host);
+}
+
 const OWNER = '[A-Za-z\\d](?:[A-Za-z\\d-]{0,38})';
 const NAME = '[\\w.-]{1,100}';
 const ISSUE_PATH = new RegExp(`^/(${OWNER})/(${NAME})/(issues|pull)/([1-9]\\d{0,9})(?:/|$)`);
@@ -50,6 +58,13 @@ export function parseIssueUrl(
     number: Number(number),
     kind: kind === 'pull' ? 'pull' : 'issues',
   };
+}
+
+/** The issue that an address in an answer of a host names, under its plain name; nothing for an address of any other host. */
+export function issueAt(url: unknown, host: string): IssueRef | undefined {
+  const found = typeof url === 'string' ? parseIssueUrl(url) : undefined;
+  if (found === undefined || found.repo.host !== host) return undefined;
+  return { repo: found.repo, number: found.number };
 }
 
 /** Reads `owner/repo` of a host; nothing when it is not of that form. */

@@ -28,8 +28,7 @@ export function readOptions(
   settings: GenerationOptions,
   host: string,
 ): GenerationOptions {
-  if (typeof sent !== 'object' || sent === null) return settings;
-  const given: Readonly<Record<string, unknown>> = { ...sent };
+  const given: Readonly<Record<string, unknown>> = { ...Object(sent) };
   const readable = Object.entries(READERS).filter(
     ([key, read]) => Object.hasOwn(given, key) && read(given[key]),
   );
@@ -37,10 +36,12 @@ export function readOptions(
     ...settings,
     ...Object.fromEntries(readable.map(([key]) => [key, given[key]])),
   };
-  // Issues are made on the host of their checklist, nowhere else.
-  return options.target === undefined || options.target.host === host
-    ? options
-    : { ...options, target: settings.target };
+  return { ...options, target: [options.target, settings.target].find(isOn(host)) };
+}
+
+/** Issues are made on the host of their checklist, nowhere else: also where the settings say so. */
+function isOn(host: string) {
+  return (target: RepoRef | undefined) => target === undefined || target.host === host;
 }
 
 function oneOf<const Value extends string>(...values: readonly Value[]): Reader<Value> {

@@ -3,7 +3,8 @@ import {
   formatIssueRef,
   formatRepo,
   type IssueRef,
-  parseIssueUrl,
+  issueAt,
+  issueUrl,
   parseRepo,
   type RepoRef,
   sameRepo,
@@ -65,7 +66,7 @@ export async function writeIssue<T>(
   const where = await read(client, issue.repo, () =>
     client.octokit.rest.issues.get({ ...path(issue.repo), issue_number: issue.number }),
   );
-  return where.ok ? fail(transferred(where.value.data.html_url)) : where;
+  return where.ok ? fail(transferred(where.value.data.html_url, issue.repo.host)) : where;
 }
 
 /** What a query may be asked with. */
@@ -115,10 +116,11 @@ export function askSeen<T>(
   });
 }
 
-/** The failure that names the new address of a moved issue. */
-export function transferred(url: string) {
-  const issue = parseIssueUrl(url);
-  return failure('transferred', { target: issue ? formatIssueRef(issue) : url }, { url });
+/** The failure that names where an issue was moved to, by the address in an answer of its host. */
+export function transferred(url: unknown, host: string) {
+  const issue = issueAt(url, host);
+  if (issue === undefined) return failure('transferred', { target: 'another repository' });
+  return failure('transferred', { target: formatIssueRef(issue) }, { url: issueUrl(issue) });
 }
 
 /** Owner and name as REST paths want them. */

@@ -1,6 +1,6 @@
 import type { Result } from '../core/failures.ts';
 import type { ChangesQuery } from '../core/github.ts';
-import { parseIssueUrl, parseRepo, type RepoRef } from '../core/refs.ts';
+import { issueAt, parseRepo, type RepoRef } from '../core/refs.ts';
 import type { ChangedIssue, RepoChanges } from '../core/sync/tracked.ts';
 import { path, read } from './ask.ts';
 import { type Client, UnreadableAnswer } from './client.ts';
@@ -156,7 +156,7 @@ function changedIssue(issue: ListedIssue): ChangedIssue {
 
 /** Issues name their repository; of an empty list that was redirected, GitHub is asked (one request more). */
 async function whereIs(client: Client, repo: RepoRef, { url, issues }: Page): Promise<RepoRef> {
-  const issue = issues[0] && parseIssueUrl(issues[0].html_url);
+  const issue = issueAt(issues[0]?.html_url, repo.host);
   if (issue !== undefined) return issue.repo;
   // A redirect leads to the repository's id instead of its name.
   if (!/\/repositories\/\d+\//.test(url)) return repo;

@@ -58,7 +58,7 @@ async function readPublicIssue(client: Client, issue: IssueRef): Promise<Result<
   if (!answer.ok) return answer;
   const { data } = answer.value;
   const moved = data.number !== issue.number || !isIn(data.repository_url, issue.repo);
-  return moved ? fail(transferred(data.html_url)) : succeed(data);
+  return moved ? fail(transferred(data.html_url, issue.repo.host)) : succeed(data);
 }
 
 /** What is read of a public issue. */

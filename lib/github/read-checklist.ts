@@ -281,7 +281,7 @@ async function findChecklist(
   const { node, repository } = answer.value;
   if (node.__typename !== 'Issue') return fail(failure('is-pull-request'));
   const here = repoOf({ repository }, checklist.repo);
-  if (!sameRepo(repoOf(node, checklist.repo), here)) return fail(transferred(node.url));
+  if (!sameRepo(repoOf(node, checklist.repo), here)) return fail(transferred(node.url, here.host));
   return answer;
 }
 
@@ -313,7 +313,7 @@ async function explainMissing(
   if (!found.ok) return found;
   const { html_url, number, repository_url } = found.value.data;
   const here = repository_url.toLowerCase().endsWith(`/${formatRepo(issue.repo)}`.toLowerCase());
-  return here && number === issue.number ? otherwise : fail(transferred(html_url));
+  return here && number === issue.number ? otherwise : fail(transferred(html_url, issue.repo.host));
 }
 
 function snapshot(node: ChecklistNode): MasterSnapshot {

@@ -8,7 +8,7 @@
 
 import { fail, isOfPlace, type Result, succeed } from '../core/failures.ts';
 import type { FollowedOptions } from '../core/github.ts';
-import { type IssueRef, issueKey, parseIssueUrl, type RepoRef, sameIssue } from '../core/refs.ts';
+import { type IssueRef, issueAt, issueKey, type RepoRef, sameIssue } from '../core/refs.ts';
 import { namedIn } from '../core/sync/named-issues.ts';
 import { boxesIn } from '../core/sync/open-boxes.ts';
 import type {
@@ -138,9 +138,8 @@ async function findMoved(client: Client, issue: IssueRef): Promise<Result<IssueR
     client.octokit.rest.issues.get({ ...path(issue.repo), issue_number: issue.number }),
   );
   if (!answer.ok) return isOfPlace(answer.failure.code) ? succeed(undefined) : answer;
-  const found = parseIssueUrl(answer.value.data.html_url);
-  if (found === undefined || sameIssue(found, issue)) return succeed(undefined);
-  return succeed({ repo: found.repo, number: found.number });
+  const found = issueAt(answer.value.data.html_url, issue.repo.host);
+  return succeed(found === undefined || sameIssue(found, issue) ? undefined : found);
 }
 
 /** The pull requests of commits, by the commits' node ids. */

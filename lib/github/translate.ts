@@ -102,7 +102,8 @@ function translateOther(status: number, text: string, asked: Asked): Failure {
 /** The documented order: single sign-on by its header, then what only the text tells. */
 function translateForbidden(refusal: Refusal, text: string, asked: Asked): Failure {
   const sso = /required;\s*url=(\S+)/.exec(header(refusal.headers, 'x-github-sso') ?? '')?.[1];
-  if (sso !== undefined) return failure('sso-required', {}, safeLink(sso));
+  if (sso !== undefined)
+    return failure('sso-required', {}, isOn(asked.host, sso) ? { url: sso } : {});
   const code = codeOfWords(text, asked);
   return failure(code, { ...about(asked), reason: asSentence(text) }, pageOf(code, text, asked));
 }
@@ -157,7 +158,9 @@ function pageOf(code: FailureCode, text: string, { host }: Asked): { url?: strin
 }
 
 function isOn(host: string, url: string): boolean {
-  return URL.canParse(url) && new URL(url).host === host;
+  if (!URL.canParse(url)) return false;
+  const { protocol, host: named, username } = new URL(url);
+  return protocol === 'https:' && named === host && username === '';
 }
 
 function asSentence(text: string): string {
@@ -220,11 +223,6 @@ function detailOf(error: unknown): string {
 
 function shorten(text: string): string {
   return text.length > 300 ? `${text.slice(0, 299)}…` : text;
-}
-
-/** A link is shown to people: only real web addresses. */
-function safeLink(url: string): { url?: string } {
-  return URL.canParse(url) && new URL(url).protocol === 'https:' ? { url } : {};
 }
 
 function about(asked: Asked): Record<string, string> {

@@ -1,7 +1,13 @@
 import type { IssuePatch } from '../core/engine/change.ts';
 import type { CreatedIssue, IssueDraft } from '../core/engine/job-facts.ts';
 import { type Result, succeed } from '../core/failures.ts';
-import { type ChecklistRef, type IssueRef, issueOfChecklist, type RepoRef } from '../core/refs.ts';
+import {
+  type ChecklistRef,
+  type IssueRef,
+  issueOfChecklist,
+  issueUrl,
+  type RepoRef,
+} from '../core/refs.ts';
 import { path, read, write, writeIssue } from './ask.ts';
 import { type Client, UnreadableAnswer } from './client.ts';
 
@@ -39,7 +45,8 @@ export function createIssue(
       ...(draft.assignees.length > 0 && { assignees: [...draft.assignees] }),
     });
     if (!Number.isInteger(data.number)) throw new UnreadableAnswer();
-    return { number: data.number, url: data.html_url, dropped: droppedBy(data, draft) };
+    const url = issueUrl({ repo, number: data.number });
+    return { number: data.number, url, dropped: droppedBy(data, draft) };
   });
 }
 

@@ -22,4 +22,10 @@ describe('options that a page sends', () => {
   ])('are ignored where they make no sense: %s', (_what, sent) => {
     expect(readOptions(sent, generation, 'github.com')).toEqual(generation);
   });
+
+  it('create nothing on another host where the settings name one', () => {
+    const target = { host: 'evil.test', owner: 'a', name: 'b' };
+    for (const sent of [{}, 'all', { target }])
+      expect(readOptions(sent, { ...generation, target }, 'github.com')).toEqual(generation);
+  });
 });

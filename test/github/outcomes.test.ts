@@ -171,6 +171,19 @@ describe('when an answer goes wrong', () => {
     if (code === 'sso-required') expect(problem.url).toContain('https://github.com/orgs/x/sso');
   });
 
+  it.each(['https://evil.test/orgs/x/sso', 'https://github.com@evil.test/', 'javascript:alert(1)'])(
+    'a refusal leads to no page elsewhere: %s',
+    async (url) => {
+      const headers = { 'x-github-sso': `required; url=${url}` };
+      const action = { status: 403, headers, body: { message: 'Protected by SAML.' } };
+      world.github.fault({ method: 'PATCH', path: /\/issues/, action });
+      const answer = await updateMaster(world.client, issueChecklist(issueOf(number)), 'y');
+      const problem = failureOf(answer);
+      expect(problem).toMatchObject({ code: 'sso-required' });
+      expect(problem.url).toBeUndefined();
+    },
+  );
+
   it.each<[string, string, FailureCode, RegExp, string | undefined]>([
     [
       'a network that is not allowed',

@@ -35,6 +35,16 @@ describe('issues', () => {
     });
   });
 
+  it('have the address of their repository, whatever address is answered', async () => {
+    const repo = freshRepo();
+    const body = { number: 7, html_url: 'https://evil.test/ann/demo/issues/7', labels: [] };
+    const action = { status: 201, headers: {}, body };
+    world.github.fault({ method: 'POST', path: /\/issues$/, action });
+    const draft = { title: 'T', body: '', labels: [], milestone: undefined, assignees: [] };
+    const created = unwrap(await createGitHub(world.client).createIssue(repo, draft));
+    expect(created.url).toBe(`https://github.com/ann/${repo.name}/issues/7`);
+  });
+
   it('tell which labels and milestone GitHub dropped without a word', async () => {
     const repo = freshRepo({ labels: ['test-plan'], milestones: ['v1'] });
     const milestone = unwrap(await createGitHub(world.client).ensureMilestone(repo, 'v1'));

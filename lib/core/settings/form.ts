@@ -1,5 +1,5 @@
 import { listInWords } from '../list-in-words.ts';
-import { formatRepo, isRepoName, parseRepo, type RepoRef } from '../refs.ts';
+import { formatRepo, isRepoName, isServedHost, parseRepo, type RepoRef } from '../refs.ts';
 
 /** What kind of value a setting has, and its bounds. Plain data: whatever reads, checks, shows or explains a value asks the functions below. */
 export type Form =
@@ -148,8 +148,6 @@ function isNumber({ kind, least, most }: NumberForm, value: unknown, strict: boo
   return !strict || (isBetween && (kind === 'wait' || Number.isInteger(value)));
 }
 
-const HOST = /^[a-z\d.-]{1,255}(?::\d{1,5})?$/;
-
 function readRepo(
   value: unknown,
   source: Source,
@@ -161,10 +159,10 @@ function readRepo(
     return repo && { value: repo };
   }
   if (!isRepo(value)) return undefined;
-  const { name, owner } = value;
-  const repo = { host: value.host, owner, name };
-  const isNamed = HOST.test(repo.host) && isRepoName(formatRepo(repo));
-  return source === 'storage' || isNamed ? { value: repo } : undefined;
+  const { host: named, owner, name } = value;
+  const repo = { host: named, owner, name };
+  // Also of what is stored: issues are never created, or linked, on a stranger's server.
+  return isServedHost(named) && isRepoName(formatRepo(repo)) ? { value: repo } : undefined;
 }
 
 function isRepo(value: unknown): value is RepoRef {

@@ -95,6 +95,12 @@ describe('a settings file', () => {
       'preferences.generation.target must be null or {"host": "github.com", "owner": "acme", "name": "app"}.',
     ],
     [
+      file({
+        preferences: { generation: { target: { host: 'evil.test', owner: 'a', name: 'c' } } },
+      }),
+      'preferences.generation.target must be null or {"host": "github.com", "owner": "acme", "name": "app"}.',
+    ],
+    [
       file({ alerts: { channels: { decision: ['fax'] } } }),
       'alerts.channels.decision.0 must be browser, mail-link, relay, slack or webhook, not "fax".',
     ],

@@ -59,6 +59,10 @@ describe('stored settings', () => {
   });
 
   it('keep every sound field beside broken ones', () => {
+    const evil = { host: 'evil.test', owner: 'a', name: 'b' };
+    const elsewhere = readPreferences({ generation: { target: evil } });
+    expect(elsewhere.value.generation.target).toBeUndefined();
+    expect(elsewhere.wrong).toEqual(['generation.target']);
     const { value, sound, wrong } = readPreferences({
       ...recorded.preferences,
       pollMinutes: 'often',
