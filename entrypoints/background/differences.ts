@@ -1,5 +1,4 @@
 import type { Consequence } from '../../lib/core/differences/choice.ts';
-import { readChosenMatch } from '../../lib/core/differences/chosen.ts';
 import type { FoundIssue } from '../../lib/core/differences/reconcile-preview.ts';
 import type { LeftDifference } from '../../lib/core/differences/reconcile-record.ts';
 import { matchConsequence } from '../../lib/core/differences/resolve.ts';
@@ -17,14 +16,12 @@ export async function previewMatch(
   query: Parameters<Protocol['previewMatch']>[0],
   { previews }: Ports,
 ): Promise<Result<Consequence>> {
-  const chosen = readChosenMatch(query.chosen);
-  if (chosen === undefined) return fail(failure('stale-page'));
   const preview = await previews.loadReconcile(query.checklist, query.preview);
   if (preview === undefined) return fail(failure('stale-plan'));
   const { facts, plan } = preview;
   const { placeholder } = facts.rules;
   const items = parseChecklist(facts.master.text, { placeholder });
-  const consequence = matchConsequence({ facts, plan, items }, chosen);
+  const consequence = matchConsequence({ facts, plan, items }, query.chosen);
   return consequence === undefined ? fail(failure('cannot-match')) : succeed(consequence);
 }
 
@@ -33,7 +30,7 @@ export async function searchIssues(
   { checklist, text }: Parameters<Protocol['searchIssues']>[0],
   ports: Ports,
 ): Promise<Result<readonly FoundIssue[]>> {
-  if (typeof text !== 'string' || text.trim() === '') return succeed([]);
+  if (text.trim() === '') return succeed([]);
   const acting = await accountPorts(ports, checklist.repo.host);
   if (!acting.ok) return acting;
   const found = await acting.value.github.searchIssues(checklist.repo, text);
@@ -57,7 +54,6 @@ export async function showAgain(
   { checklist, id }: Parameters<Protocol['showAgain']>[0],
   ports: Ports,
 ): Promise<Result<readonly LeftDifference[]>> {
-  if (typeof id !== 'string') return fail(failure('stale-page'));
   const left = await unleaveDifference(ports, checklist, id);
   // Whether it is still there, GitHub must tell: nobody waits for that.
   void refreshDifferences(ports, checklist).catch(console.error);

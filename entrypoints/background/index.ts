@@ -34,9 +34,17 @@ import {
   TOKEN_ALARM,
 } from './alarms.ts';
 import { settleMessage, testChannel } from './alert-messages.ts';
-import { type Answering, answer, answerOwnPage, answerOwnPageAbout, repeated } from './answer.ts';
+import {
+  type Answering,
+  answer,
+  answerOwnPage,
+  answerOwnPageAbout,
+  formed,
+  repeated,
+} from './answer.ts';
 import { checkAccount, checkPending } from './check-account.ts';
 import { previewMatch, searchIssues, showAgain } from './differences.ts';
+import { formOf } from './message-forms.ts';
 import { offersButton } from './offers-button.ts';
 import { openChecklist } from './open-checklist.ts';
 import { loadPanel, openNotice, openOptions, runCommand } from './pages.ts';
@@ -62,7 +70,7 @@ export default defineBackground({
     const handlers = handlersOf(background);
     for (const name of Object.keys(handlers) as (keyof Protocol)[]) {
       // Which message goes with which handler the table's type has checked.
-      onMessage(name, handlers[name] as never);
+      onMessage(name, formed(formOf(name), handlers[name]) as never);
     }
     browser.runtime.onConnect.addListener((port) => background.editors.hold(port));
     browser.runtime.onInstalled.addListener(() => quietly(pruneJobs(background)));

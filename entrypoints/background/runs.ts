@@ -1,4 +1,4 @@
-import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
+import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { hasPendingCreates } from '../../lib/core/engine/new-change.ts';
 import { inWords } from '../../lib/core/engine/summarize-job.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
@@ -92,30 +92,13 @@ export async function resolveRows(
   ports: Ports,
 ): Promise<Result<JobStatus>> {
   const job = await ports.store.loadJob(id);
-  const isRight = job?.header.checklistKey === checklistKey(checklist) && isResolution(resolution);
-  if (job === undefined || !isRight) return fail(failure('stale-page'));
+  if (job?.header.checklistKey !== checklistKey(checklist)) return fail(failure('stale-page'));
   const { account } = job.header;
   const resolved = await resolveRowsOfJob(ports, { id, account }, indexes, resolution);
   if (!resolved.ok) return resolved;
   startRunning(ports, resolved.value.header);
   ports.onChange(checklist);
   return succeed(await statusOf(ports, resolved.value));
-}
-
-/** A number comes from a field on the page. */
-function isResolution(resolution: RowResolution): boolean {
-  switch (resolution.kind) {
-    case 'retry':
-    case 'create-again':
-    case 'link':
-    case 'skip':
-    case 'force':
-      return true;
-    case 'use-number':
-      return Number.isSafeInteger(resolution.number) && resolution.number > 0;
-    default:
-      return false;
-  }
 }
 
 /** The runs of a checklist: of this browser's log, and on request those that the markers of its issues tell of. */

@@ -1,9 +1,9 @@
-import { type Chosen, readChosen } from '../core/differences/chosen.ts';
+import type { Chosen } from '../core/differences/chosen.ts';
 import type { Difference, ReconcilePlan } from '../core/differences/difference.ts';
 import type { ReconcileOutcome } from '../core/differences/reconcile-preview.ts';
 import { type Resolution, resolve } from '../core/differences/resolve.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
-import { fail, failure, type Result, succeed } from '../core/failures.ts';
+import { fail, type Result, succeed } from '../core/failures.ts';
 import type { ChecklistRef } from '../core/refs.ts';
 import type { Ports } from '../ports.ts';
 import { type ApprovedDifferences, readApproved } from './approved-differences.ts';
@@ -16,26 +16,19 @@ interface Query {
   readonly checklist: ChecklistRef;
   readonly pageUser: string | undefined;
   readonly preview: string;
-  /** As a page sent it. */
   readonly chosen: readonly Chosen[];
 }
 
 /** Does what was chosen of previewed differences, as far as a fresh look still finds them. */
 export function applyDifferences(query: Query, ports: Ports): Promise<Result<ReconcileOutcome>> {
-  const chosen = readChosen(query.chosen);
-  if (chosen === undefined) return Promise.resolve(fail(failure('stale-page')));
-  return whenFree(ports, query.checklist, () => apply(query, chosen, ports));
+  return whenFree(ports, query.checklist, () => apply(query, ports));
 }
 
-async function apply(
-  query: Query,
-  chosen: readonly Chosen[],
-  ports: Ports,
-): Promise<Result<ReconcileOutcome>> {
+async function apply(query: Query, ports: Ports): Promise<Result<ReconcileOutcome>> {
   const found = await readApproved(ports, query);
   if (!found.ok) return found;
   const { approved, fresh } = found.value;
-  const resolution = resolve(fresh, approved.plan, chosen);
+  const resolution = resolve(fresh, approved.plan, query.chosen);
   const { rows, creates, keep, changed } = resolution;
   const outcome = { changed, kept: keep.length };
   if (rows.length === 0 && creates.length === 0) {

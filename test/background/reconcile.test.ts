@@ -104,7 +104,7 @@ describe('finding and resolving differences', () => {
     const stale = { failure: { code: 'stale-plan' } };
     expect(await confirm(checklist, old.id)).toMatchObject(stale);
     expect(await confirm(other, fresh.id)).toMatchObject(stale);
-    expect(await confirm(checklist, { a: 1 })).toMatchObject(stale);
+    expect(await confirm(checklist, { a: 1 })).toMatchObject({ failure: { code: 'stale-page' } });
     expect(await confirm(checklist, fresh.id, 'bob')).toMatchObject({
       failure: { code: 'wrong-user' },
     });
