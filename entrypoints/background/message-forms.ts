@@ -46,6 +46,7 @@ const FORMS: { readonly [Name in keyof Protocol]: () => Form<Query<Name>> } = {
   removeTraces: () => fields({ pageUser: maybe(text), bracket: flag }),
   getJob: () => fields({}),
   openOptions: () => fields({}),
+  loadPage: () => fields({ items: count, editing: flag }),
   loadPanel: () => fields({}),
   previewSync: () => fields({ pageUser: maybe(text) }),
   syncChecklist: () => fields({ pageUser: maybe(text), preview: maybe(text) }),

@@ -26,8 +26,13 @@ export async function offersButton(
   const judged = keep<Judged>(`offers:${checklistKey(checklist)}`, JUDGED_MS, ports);
   const known = await judged.load();
   if (known?.items === items) return succeed(known.isOffered);
+  const unread = keep<true>(`unread:${checklistKey(checklist)}`, UNREAD_MS, ports);
+  if (await unread.load()) return succeed(true);
   const read = await readIssue(checklist, github, ports);
-  if (!read.ok) return succeed(true);
+  if (!read.ok) {
+    await unread.save(true);
+    return succeed(true);
+  }
   const isOffered = mayEdit(read.value.master) && looksLikePlan(read.value.issue);
   await judged.save({ items, isOffered });
   return succeed(isOffered);
@@ -64,6 +69,8 @@ interface Judged {
 /** Templates and rights change seldom: they are read again after this time, in milliseconds. */
 const TEMPLATES_MS = 24 * 60 * 60_000;
 const JUDGED_MS = 60 * 60_000;
+/** Both scripts of a page ask, one after the other: one request that fails is enough. */
+const UNREAD_MS = 10_000;
 
 /** Something that is kept until the browser closes, and counts for so long (milliseconds). */
 function keep<T>(name: string, ms: number, { clock }: Pick<Ports, 'clock'>) {

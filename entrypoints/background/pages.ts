@@ -11,6 +11,7 @@ import {
 import { readShortcut, type Shortcut, type ShortcutMessage } from '../../lib/core/shortcut.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
+import { offersButton } from './offers-button.ts';
 import type { Background } from './ports.ts';
 import { isOwnPage, type Sender } from './sender.ts';
 
@@ -85,19 +86,44 @@ export async function openNotice({ alerts }: Ports, id: string): Promise<void> {
   await browser.notifications.clear(id);
 }
 
+/** Injects the script for issues beside the content script that asks, where there is something for it to do. */
+export async function loadPage(
+  { checklist, items, editing }: Parameters<Protocol['loadPage']>[0],
+  background: Background,
+  sender: Sender,
+): Promise<Result<void>> {
+  if (!editing) {
+    const offered = await offersButton({ checklist, items }, background);
+    if (!offered.ok || !offered.value) return offered.ok ? succeed(undefined) : offered;
+  }
+  return inject('/issue-page.js', background, sender);
+}
+
 /** Injects the panel's script beside the content script that asks for it. */
 export async function loadPanel(
   _query: Parameters<Protocol['loadPanel']>[0],
+  background: Pick<Background, 'own'>,
+  sender: Sender,
+): Promise<Result<void>> {
+  return inject('/checklist-panel.js', background, sender);
+}
+
+async function inject(
+  file: PageScript,
   { own }: Pick<Background, 'own'>,
   sender: Sender,
 ): Promise<Result<void>> {
   const tabId = sender.tab?.id;
   if (tabId === undefined || isOwnPage(sender, own)) return fail(failure('stale-page'));
-  await browser.scripting.executeScript({
-    target: { tabId, frameIds: [0] },
-    files: ['/checklist-panel.js'],
-  });
+  await injectInto(tabId, file);
   return succeed(undefined);
+}
+
+/** Scripts that are injected into the world of the content script. */
+type PageScript = '/issue-page.js' | '/checklist-panel.js';
+
+async function injectInto(tabId: number, file: PageScript): Promise<void> {
+  await browser.scripting.executeScript({ target: { tabId, frameIds: [0] }, files: [file] });
 }
 
 /** A tab, as far as the browser tells of it: the address only of GitHub's pages. */
@@ -129,9 +155,17 @@ function checklistOf(tab: ShownTab | undefined): ChecklistRef | undefined {
 
 async function isDoneByPage(tab: ShownTab | undefined, shortcut: Shortcut): Promise<boolean> {
   if (tab?.id === undefined) return false;
+  if (await takesShortcut(tab.id, shortcut)) return true;
+  if (checklistOf(tab) === undefined) return false;
+  // The script for issues may not be there: where the button does not belong, the keys still do what they say.
+  await injectInto(tab.id, '/issue-page.js').catch(() => undefined);
+  return takesShortcut(tab.id, shortcut);
+}
+
+async function takesShortcut(tabId: number, shortcut: Shortcut): Promise<boolean> {
   const message: ShortcutMessage = { shortcut };
   try {
-    return (await browser.tabs.sendMessage(tab.id, message, { frameId: 0 })) === true;
+    return (await browser.tabs.sendMessage(tabId, message, { frameId: 0 })) === true;
   } catch {
     // No script of ours is there.
     return false;

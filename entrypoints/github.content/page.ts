@@ -1,5 +1,5 @@
 /** The only file that knows GitHub's selectors: newest first, each with the date it was last seen to hold. */
-import { type IssueRef, parseIssueUrl } from '../../lib/core/refs.ts';
+import { type IssueRef, parseIssueUrl, sameIssue } from '../../lib/core/refs.ts';
 
 const SELECTORS = {
   /** The issue's own text with its header; never a comment. */
@@ -65,6 +65,12 @@ export function findShownIssue(page: ParentNode = document): ShownIssue | undefi
 export function issueOfAddress(address: string = location.href): IssueRef | undefined {
   const named = parseIssueUrl(address);
   return named?.kind === 'issues' ? { repo: named.repo, number: named.number } : undefined;
+}
+
+/** After a soft navigation the address is new while the old issue still stands: it must not be taken for the new one. */
+export function isAddressed(issue: IssueRef): boolean {
+  const addressed = issueOfAddress();
+  return !!addressed && sameIssue(addressed, issue);
 }
 
 /** Login that the page is signed in as: '' when signed out, undefined when the page does not say. */

@@ -6,7 +6,15 @@ import { type IssueRef, issueChecklist, issueKey, sameIssue } from '../../lib/co
 import { holdWhileEditing } from './editor-hold.ts';
 import type { Feature } from './feature.ts';
 import { type Mount, mountFeature } from './mount.tsx';
-import { findShownIssue, issueOfAddress, pageUser, rowsText, type ShownIssue } from './page.ts';
+import {
+  findShownIssue,
+  isAddressed,
+  issueOfAddress,
+  pageUser,
+  rowsText,
+  type ShownIssue,
+} from './page.ts';
+import { watchChanges, watchNavigation } from './page-changes.ts';
 import type { PageSurroundings } from './page-surroundings.ts';
 import { followShortcuts } from './shortcuts.ts';
 
@@ -40,17 +48,12 @@ export function watchIssues(
     if (page && visit) place(visit, page, surroundings);
     if (!visit && !issueOfAddress()) changes.stop();
   };
-  const changes = watchChanges(look, signal);
+  // Before the frame is painted, so that what React wiped never flickers.
+  const changes = watchChanges(look, requestAnimationFrame, signal);
   watchNavigation(() => {
     if (issueOfAddress()) changes.start();
   }, signal);
   signal.addEventListener('abort', () => visit?.end());
-}
-
-/** After a soft navigation the address is new while the old issue still stands: it must not be taken for the new one. */
-function isAddressed(issue: IssueRef): boolean {
-  const addressed = issueOfAddress();
-  return !!addressed && sameIssue(addressed, issue);
 }
 
 function begin(
@@ -99,40 +102,4 @@ function place(visit: Visit, page: ShownIssue, { offers }: PageSurroundings): vo
   if (counted !== items || page.editing !== editing)
     model.store.set({ items: counted, editing: page.editing });
   else for (const mount of mounts) mount(page);
-}
-
-/** Calls back once per frame in which the document changed, before it is painted. */
-function watchChanges(
-  look: () => void,
-  signal: AbortSignal,
-): { readonly start: () => void; readonly stop: () => void } {
-  let waiting = false;
-  const observer = new MutationObserver(() => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      if (!signal.aborted) look();
-    });
-  });
-  signal.addEventListener('abort', () => observer.disconnect());
-  return {
-    start: () => {
-      if (signal.aborted) return;
-      observer.observe(document, { childList: true, subtree: true, attributeFilter: ['href'] });
-      look();
-    },
-    stop: () => observer.disconnect(),
-  };
-}
-
-/** Events after which the address may be another. GitHub's own ones serve browsers without the Navigation API. */
-const NAVIGATIONS = ['soft-nav:end', 'turbo:render'];
-
-function watchNavigation(onNavigated: () => void, signal: AbortSignal): void {
-  onNavigated();
-  for (const type of NAVIGATIONS) document.addEventListener(type, onNavigated, { signal });
-  for (const type of ['popstate', 'pageshow']) addEventListener(type, onNavigated, { signal });
-  const { navigation } = globalThis as { navigation?: EventTarget };
-  navigation?.addEventListener('currententrychange', onNavigated, { signal });
 }

@@ -66,6 +66,19 @@ describe('the button on an issue page', () => {
     expect(world.github.requests).toHaveLength(before + 1);
   });
 
+  it('is there where GitHub does not answer, and GitHub is not asked again by the second script of the page', async () => {
+    await world.signIn();
+    const gone = issueChecklist({
+      repo: { host: 'github.com', owner: 'ann', name: 'no-such-repository' },
+      number: 1,
+    });
+    expect(await offers(gone)).toBe(true);
+    const before = world.github.requests.length;
+    expect(before).toBeGreaterThan(0);
+    expect(await offers(gone)).toBe(true);
+    expect(world.github.requests).toHaveLength(before);
+  });
+
   it('is on every checklist that this browser works on', async () => {
     await world.signIn();
     const { checklist } = issue('- [ ] Parse\r\n');

@@ -5,12 +5,15 @@ import { createAlertsWorld } from './alerts-world.ts';
 
 describe('a key', () => {
   const send = vi.fn(async (..._sent: unknown[]): Promise<unknown> => undefined);
+  const inject = vi.fn(async (_what: { files: string[] }) => {});
 
   beforeEach(() => {
     createAlertsWorld();
     send.mockReset();
     send.mockResolvedValue(true);
     Object.assign(fakeBrowser.tabs, { sendMessage: send });
+    inject.mockReset();
+    Object.assign(fakeBrowser, { scripting: { executeScript: inject } });
   });
 
   it.each(['generate', 'sync', 'reconcile'])(
@@ -35,9 +38,26 @@ describe('a key', () => {
     ['a page whose address the browser keeps', undefined, undefined],
   ])('that the page does not take opens the dashboard: %s', async (_, url, checklist) => {
     const route = checklist === undefined ? 'sync' : `sync?checklist=${checklist}`;
-    send.mockRejectedValueOnce(new Error('Could not establish connection'));
+    send.mockRejectedValue(new Error('Could not establish connection'));
     await runCommand('sync', { id: 7, url });
     expect(await opened()).toBe(`chrome-extension://x/dashboard.html#/${route}`);
+  });
+
+  it('on an issue whose script is not there yet has it injected, and is told to it', async () => {
+    send.mockRejectedValueOnce(new Error('Could not establish connection'));
+    const create = vi.spyOn(fakeBrowser.tabs, 'create');
+    await runCommand('sync', { id: 7, url: 'https://github.com/acme/app/issues/12' });
+    const target = { tabId: 7, frameIds: [0] };
+    expect(inject.mock.calls).toEqual([[{ target, files: ['/issue-page.js'] }]]);
+    expect(send).toHaveBeenCalledTimes(2);
+    expect(create).not.toHaveBeenCalled();
+  });
+
+  it('on any other page has nothing injected', async () => {
+    send.mockRejectedValue(new Error('Could not establish connection'));
+    await runCommand('sync', { id: 7, url: 'https://github.com/acme/app/pull/12' });
+    await runCommand('sync', { id: 7 });
+    expect(inject).not.toHaveBeenCalled();
   });
 
   it('that nobody answers opens the dashboard, and so it does without any tab', async () => {

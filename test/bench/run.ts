@@ -5,6 +5,7 @@ import { benchContentSize } from './content-size.bench.ts';
 import { benchDashboard } from './dashboard.bench.ts';
 import { benchGenerate } from './generate.bench.ts';
 import { benchMetrics } from './metrics.bench.ts';
+import { benchPageCost } from './page-cost.bench.ts';
 import { benchParse } from './parse.bench.ts';
 import { benchPlan } from './plan.bench.ts';
 import { benchPopup } from './popup.bench.ts';
@@ -33,6 +34,7 @@ const benches = [
   benchReconcile,
   benchWorker,
   benchMetrics,
+  benchPageCost,
   benchPopup,
   benchDashboard,
 ];

@@ -8,14 +8,25 @@ const BUILD = new URL('../../.output/chrome-mv3/', import.meta.url).pathname;
 /** Libraries that belong in the background. */
 const HEAVY = /micromark|mdast|octokit|valibot|yaml-/i;
 
-test('the content script is at most 20 kB gzip, and holds no heavy library', () => {
+test('the content script is at most 3 kB gzip, and shows nothing itself', () => {
   const files = readdirSync(join(BUILD, 'content-scripts'));
   const sizes = files.map((name) => gzipSize(`content-scripts/${name}`));
   const size = sizes.reduce((sum, file) => sum + file, 0);
   console.log(`content script: ${size} bytes gzip`);
+  expect(size).toBeGreaterThan(500);
+  expect(size).toBeLessThanOrEqual(3 * 1024);
+  for (const name of files) {
+    expect(read(`content-scripts/${name}`)).not.toMatch(HEAVY);
+    expect(read(`content-scripts/${name}`)).not.toMatch(/attachShadow|createElement/);
+  }
+});
+
+test('the script for issues is at most 20 kB gzip, and holds no heavy library', () => {
+  const size = gzipSize('issue-page.js');
+  console.log(`script for issues: ${size} bytes gzip`);
   expect(size).toBeGreaterThan(5_000);
   expect(size).toBeLessThanOrEqual(20 * 1024);
-  for (const name of files) expect(read(`content-scripts/${name}`)).not.toMatch(HEAVY);
+  expect(read('issue-page.js')).not.toMatch(HEAVY);
 });
 
 test("the panel's script is at most 36 kB gzip, and holds no heavy library", () => {

@@ -109,6 +109,34 @@ test('nothing of ours stands on other pages, and nothing is asked', async ({
   expect(github.requests.filter(({ host }) => host.startsWith('api.'))).toEqual([]);
 });
 
+test('each page loads only the code that it needs, also after a soft navigation', async ({
+  github,
+  maintainer,
+}) => {
+  const plan = github.addIssue(REPO, { title: 'Plan', body: bodyOf(3), author: USER });
+  const body = `Just words, see #${plan}.`;
+  const plain = github.addIssue(REPO, { title: 'No list', body, author: USER });
+  const page = await maintainer.context.newPage();
+  const session = await maintainer.context.newCDPSession(page);
+  const loaded = new Set<string>();
+  session.on('Debugger.scriptParsed', ({ url }) => {
+    if (url.startsWith('chrome-extension:')) loaded.add(new URL(url).pathname);
+  });
+  await session.send('Debugger.enable');
+  await page.goto(`https://github.com/${REPO}/issues/${plain}`);
+  await expect.poll(() => [...loaded]).toEqual(['/content-scripts/github.js']);
+  await page.waitForTimeout(500);
+  expect([...loaded]).toEqual(['/content-scripts/github.js']);
+  await page
+    .getByRole('link', { name: `#${plan}` })
+    .first()
+    .click();
+  await expect(page.getByRole('button', { name: 'Masterlist: 3 items' })).toHaveCount(1);
+  expect([...loaded]).toEqual(['/content-scripts/github.js', '/issue-page.js']);
+  await openPanel(page);
+  expect([...loaded]).toContain('/checklist-panel.js');
+});
+
 test('the whole job by keyboard alone', async ({ github, maintainer }) => {
   const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(2), author: USER });
   const page = await maintainer.openIssue(master);

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { defineContentScript } from 'wxt/utils/define-content-script';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { findPanelScript, type PanelScript } from '../../lib/checklist-model/panel-script.ts';
 import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import { STALE_PAGE } from '../../lib/core/failure-sentences.ts';
@@ -11,21 +11,21 @@ import {
   readRevision,
   watchRevision,
 } from '../../lib/page-link.ts';
-import { checklistPanel } from './checklist-panel.tsx';
-import { itemBadges } from './item-badges.tsx';
-import type { PageSurroundings } from './page-surroundings.ts';
-import { watchIssues } from './watch-issues.ts';
+import { checklistPanel } from '../github.content/checklist-panel.tsx';
+import { itemBadges } from '../github.content/item-badges.tsx';
+import type { PageSurroundings } from '../github.content/page-surroundings.ts';
+import { startOnce } from '../github.content/started.ts';
+import { watchIssues } from '../github.content/watch-issues.ts';
 
-export default defineContentScript({
-  // Wide, because a soft navigation from another page to an issue injects nothing.
-  matches: ['https://github.com/*/*'],
-  runAt: 'document_start',
-  main({ signal }) {
+/** What issues with a checklist need, injected when the content script comes upon the first one in its tab; stays for all that follow. */
+export default defineUnlistedScript(() =>
+  startOnce(() => {
     // Read at the start: once the extension was updated under the page it cannot be asked any more.
     const { version } = browser.runtime.getManifest();
-    watchIssues([checklistPanel, itemBadges], surroundingsOf(version), signal);
-  },
-});
+    const forever = new AbortController();
+    watchIssues([checklistPanel, itemBadges], surroundingsOf(version), forever.signal);
+  }),
+);
 
 /** Rejections become answers: the extension may be updated or removed under the open page. */
 const ask: Ask = (name, query) => askBackground(name, query).catch(() => fail(CUT_OFF)) as never;
