@@ -84,6 +84,8 @@ export default defineConfig({
       if (pages !== undefined) groups.push(pages.splice(pages.findIndex(isPopup), 1));
     },
     'vite:build:extendConfig': (entrypoints, config) => {
+      const names = entrypoints.map(({ name }) => name).join('-');
+      config.build = { ...config.build, license: { fileName: `licenses/${names}.md` } };
       if (!entrypoints.some(({ type }) => PAGE_SCRIPTS.includes(type))) return;
       config.resolve = { ...config.resolve, alias: pageScriptAliases(config.resolve?.alias) };
     },

@@ -22,6 +22,9 @@ const FIREFOX = {
   aptPackage: 'firefox-esr',
   variable: 'FIREFOX_PATH',
 };
+const FONTS = ['fonts-liberation', 'fonts-noto-color-emoji'];
+/** Set to anything, nothing is installed on the machine itself. */
+const NO_APT = 'MASTERLIST_NO_APT';
 /** Scripts that need Firefox too. */
 const IN_FIREFOX = ['test/run.ts'];
 
@@ -51,11 +54,14 @@ function installBrowsers(wanted) {
   );
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0 || !isOnPath('apt-get')) failFor(missing);
-  const packages = missing.map(({ aptPackage }) => aptPackage);
-  console.log(`Installing ${packages.join(' and ')}…`);
+  const packages = [...missing.map(({ aptPackage }) => aptPackage), ...FONTS];
+  if (process.env[NO_APT]) {
+    console.error(`${NO_APT} is set: apt-get would install ${packages.join(', ')}.`);
+    failFor(missing);
+  }
+  console.log(`apt-get installs ${packages.join(', ')}. (${NO_APT}=1 switches this off.)`);
   const quiet = { stdio: ['ignore', 'ignore', 'inherit'] };
-  const fonts = ['fonts-liberation', 'fonts-noto-color-emoji'];
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages, ...fonts];
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
   try {
     execFileSync('apt-get', ['update', '-qq'], quiet);
     execFileSync('apt-get', install, quiet);

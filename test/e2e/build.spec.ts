@@ -65,6 +65,30 @@ test('the manifest lets our own pages load only what is in the extension', () =>
   });
 });
 
+/** Licenses that allow what we do: everything bundled must be under one, and its text must come with it. */
+const ALLOWED = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'MPL-2.0'];
+
+/** Written by hand from the packages' repositories. */
+const WITHOUT_TEXT = 'packages-without-text.md';
+
+test('the licenses of everything bundled are in the build, and none is unknown', () => {
+  const names = readdirSync(join(BUILD, 'licenses')).filter((name) => name !== WITHOUT_TEXT);
+  const texts = names.map((name) => read(`licenses/${name}`));
+  const sections = texts.flatMap((text) => text.split(/^## /m).slice(1));
+  const byHand = read(`licenses/${WITHOUT_TEXT}`);
+  expect(sections.length).toBeGreaterThan(20);
+  const strange = sections.filter((section) => {
+    const [head = '', ...lines] = section.split('\n');
+    const [, name, license = 'unknown'] = /^(\S+) - \S+ \((.+)\)$/.exec(head) ?? [];
+    const hasText = lines.join('').trim() !== '' || byHand.includes(`\`${name}\``);
+    return !hasText || !ALLOWED.includes(license) || /\bGPL\b/.test(section);
+  });
+  expect(strange).toEqual([]);
+  const all = texts.join('');
+  for (const name of ['preact', '@octokit/rest', 'idb', 'micromark', 'uplot', 'yaml', 'diff'])
+    expect(all).toContain(`## ${name} - `);
+});
+
 function read(name: string): string {
   return readFileSync(join(BUILD, name), 'utf8');
 }
