@@ -12,7 +12,6 @@ test('what somebody changed back is news in the dashboard, and a notification on
   github,
   granted,
 }) => {
-  test.setTimeout(180_000);
   const options = granted.extensionPage;
   await options.getByRole('checkbox', { name: 'Browser notifications' }).check();
   const { master, issue } = await follow(github, granted, { title: TITLE });
@@ -45,7 +44,6 @@ test('each decision that is needed is told once, leads to where it is made, and 
   token,
   granted,
 }) => {
-  test.setTimeout(180_000);
   const options = granted.extensionPage;
   await options.getByRole('checkbox', { name: 'Browser notifications' }).check();
   const { master, issue } = await follow(github, granted, { title: TITLE });

@@ -10,7 +10,6 @@ test('Slack has each alert once; a refused one and one of which nobody knows wai
   slack,
   granted,
 }) => {
-  test.setTimeout(180_000);
   const page = granted.extensionPage;
   const card = await saveWebhook(granted);
   await expect(page.getByText(/Nothing is sent from this browser until/)).toBeVisible();
@@ -101,7 +100,6 @@ test('a summary goes out once, daily or weekly, and none when nothing happened',
   slack,
   granted,
 }) => {
-  test.setTimeout(180_000);
   const card = await saveWebhook(granted);
   await sendForTeam(granted, true);
   const { master, issue } = await follow(github, granted, { title: 'Release plan' });
@@ -145,7 +143,6 @@ test('of two browsers only the one that sends for the team uses Slack', async ({
   granted,
   grantedColleague,
 }) => {
-  test.setTimeout(180_000);
   for (const browser of [granted, grantedColleague]) await saveWebhook(browser);
   await sendForTeam(granted, true);
   github.putFile(REPO, RULES, 'nonsense: yes');

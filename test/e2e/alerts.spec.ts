@@ -36,7 +36,6 @@ test('an alert arrives by email once, also when the worker is killed before it i
   github,
   granted,
 }) => {
-  test.setTimeout(180_000);
   await saveRelay(granted);
   const { tab } = await generate(github, granted, 2);
   await tab.close();

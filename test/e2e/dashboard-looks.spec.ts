@@ -47,7 +47,6 @@ test('no page of the dashboard has faults in strong contrast, or jumps while it 
   github,
   maintainer,
 }) => {
-  test.setTimeout(180_000);
   const page = await openPage(maintainer);
   for (const address of [
     'popup.html',
@@ -86,7 +85,6 @@ test('50 checklists, 500 items and titles without end fit into every window, and
   github,
   maintainer,
 }) => {
-  test.setTimeout(180_000);
   const master = await fillDashboard(github, maintainer);
   const page = await openPage(maintainer);
   const reconcile = dashboardAt('/reconcile', master);
@@ -123,7 +121,6 @@ test('no page of the dashboard jumps where what is stored comes late, paused or 
   github,
   maintainer,
 }) => {
-  test.setTimeout(180_000);
   const { tab } = await generate(github, maintainer, 3);
   await tab.close();
   for (const paused of [false, true]) {
@@ -148,7 +145,6 @@ test('every control is reached by Tab and seen there, nothing moves, and results
   github,
   maintainer,
 }) => {
-  test.setTimeout(180_000);
   const { master, tab } = await generate(github, maintainer, 3);
   await tab.close();
   const page = await openPage(maintainer);

@@ -10,7 +10,6 @@ for (const theme of ['light', 'dark'] as const) {
     github,
     maintainer,
   }, testInfo) => {
-    test.setTimeout(180_000);
     const { master, tab } = await generate(github, maintainer, 3);
     await tab.close();
     github.editIssue(

@@ -45,7 +45,6 @@ test('a limit that one click met is everybody’s: no request, its time in every
   github,
   maintainer,
 }, info) => {
-  test.setTimeout(240_000);
   const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(3), author: USER });
   const page = await maintainer.openIssue(master);
   await expect(page.getByRole('button', { name: /^Masterlist: / })).toBeVisible();
@@ -137,7 +136,6 @@ test('while a run waits for a limit, its line is the only one, and nothing else 
   github,
   maintainer,
 }, info) => {
-  test.setTimeout(240_000);
   const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(5), author: USER });
   limitNextCreation(github, 75);
   const page = await maintainer.openIssue(master);

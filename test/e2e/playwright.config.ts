@@ -9,7 +9,7 @@ export default defineConfig({
   workers: 3,
   retries: 0,
   // Long enough for a machine that is busy with other work: what is waited for comes, or never does.
-  timeout: 240_000,
+  timeout: 480_000,
   expect: { timeout: 60_000 },
   reporter: [['list']],
 });

@@ -17,7 +17,6 @@ for (const theme of ['light', 'dark'] as const) {
     github,
     maintainer,
   }, testInfo) => {
-    test.setTimeout(120_000);
     const { tab, master } = await generate(github, maintainer, 12);
     drift(github, master);
     await tab.reload();
@@ -55,7 +54,6 @@ test('500 differences are shown and resolved in one write', async ({
   github,
   maintainer,
 }, info) => {
-  test.setTimeout(180_000);
   const issues = Array.from({ length: 500 }, (_, index) =>
     github.addIssue(REPO, { title: `Item ${index}`, author: USER }),
   );

@@ -19,7 +19,6 @@ test('ten kinds of differences are resolved by clicks, undone, and stay undone',
   github,
   maintainer,
 }) => {
-  test.setTimeout(180_000);
   const page = await generate(github, maintainer, 12);
   const { master, issues, double, pull, moved } = drift(github, page.master);
   const before = snapshot(github);

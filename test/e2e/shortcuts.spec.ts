@@ -14,7 +14,6 @@ test('each key does on an issue what it says, and opens the dashboard from other
   github,
   maintainer,
 }) => {
-  test.setTimeout(180_000);
   const options = maintainer.extensionPage;
   expect(await commands(options)).toEqual({
     dashboard: 'Alt+Shift+D',

@@ -56,7 +56,6 @@ test('a used connection that dies before the answer does not make the browser se
   const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(4), author: USER });
   github.fault({ method: 'POST', path: /\/issues$/, times: 2, action: { resetReused: true } });
   // A connection that died may be noticed by the timeout of a request only.
-  test.setTimeout(120_000);
   const page = await maintainer.openIssue(master);
   await openPreview(page, '4 will be created');
   await create(page, 4, REPO);

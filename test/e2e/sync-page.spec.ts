@@ -67,7 +67,6 @@ for (const theme of ['light', 'dark'] as const) {
 }
 
 test('500 items are previewed and updated in one go', async ({ github, maintainer }) => {
-  test.setTimeout(180_000);
   const issues = Array.from({ length: 500 }, (_, index) =>
     github.addIssue(REPO, { title: `Item ${index}`, author: USER }),
   );

@@ -325,7 +325,6 @@ test('two browsers of two maintainers and a person editing lose no word and doub
   maintainer,
   colleague,
 }) => {
-  test.setTimeout(240_000);
   const { master, issues } = addTracked(github, 8);
   await (await track(maintainer, master)).close();
   await (await track(colleague, master)).close();
