@@ -86,6 +86,7 @@ export type SyncPorts = Pick<
     | 'readSyncMaster'
     | 'readVersions'
     | 'readFollowed'
+    | 'readRoles'
     | 'listChanges'
   >;
 };

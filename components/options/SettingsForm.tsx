@@ -129,6 +129,7 @@ const RULES: readonly Place[] = [
   'rules.pullRequestsFrom',
   'rules.baseBranches',
   'rules.tickOnBaseBranches',
+  'rules.trustedAuthors',
 ];
 
 const WAITS: readonly Place[] = [

@@ -7,6 +7,7 @@ import { linksOf, type OwnIssue, ownIssues } from '../../lib/core/identity/ident
 import type { Block } from '../../lib/core/identity/identity-map.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import { markerOf } from '../../lib/core/identity/marked-issues.ts';
+import { trustOf } from '../../lib/core/identity/trust.ts';
 import { type ChecklistRef, checklistKey, type IssueRef, issueKey } from '../../lib/core/refs.ts';
 import { namedIn } from '../../lib/core/sync/named-issues.ts';
 import type { Checklist, Item } from '../../lib/core/text/checklist.ts';
@@ -78,16 +79,25 @@ export async function readOwnIssues(
   const all = new Map([...first.value, ...behind.value]);
   for (const [key, issue] of Object.entries(known.value)) {
     const state = all.get(key);
-    if (issue !== undefined && typeof state === 'object') all.set(key, provenFacts(state, issue));
+    if (issue !== undefined && typeof state === 'object')
+      all.set(key, provenFacts(state, issue, named));
   }
   return succeed(answersOf(named, all));
 }
 
 /** What may prove that a number is an item's own. */
-function provenFacts(state: BadgeFacts, issue: KnownIssue): BadgeFacts {
-  const { createdAt, authorAssociation, parent, body, ref } = issue;
-  const proofs = { createdAt, authorAssociation, names: namedIn(body, ref.repo) };
+function provenFacts(state: BadgeFacts, issue: KnownIssue, { checklist }: Named): BadgeFacts {
+  // Rights are not asked for a look at a page.
+  if (trustOf(issue, { checklist }) === 'none') return withoutWord(state, issue);
+
+  const { createdAt, author, authorAssociation, parent, body, ref } = issue;
+  const proofs = { createdAt, author, authorAssociation, names: namedIn(body, ref.repo) };
   return { ...state, ...proofs, ...(parent && { parent }), marker: markerOf(issue) };
+}
+
+/** What a stranger says of the checklist proves nothing. */
+function withoutWord(state: BadgeFacts, { createdAt, parent }: KnownIssue): BadgeFacts {
+  return { ...state, createdAt, ...(parent && { parent }) };
 }
 
 type States = ReadonlyMap<string, BadgeFacts | 'unreadable'>;

@@ -3,9 +3,11 @@ import { hasPendingCreates } from '../../lib/core/engine/new-change.ts';
 import { inWords } from '../../lib/core/engine/summarize-job.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
+import type { TrustFacts } from '../../lib/core/identity/trust.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import { listRuns as listRunsOf } from '../../lib/core/runs/list-runs.ts';
 import type { RunEntry } from '../../lib/core/runs/run-entry.ts';
+import { trustFor } from '../../lib/core/sync/plan-sync.ts';
 import { accountPorts } from '../../lib/engine/account-ports.ts';
 import { dropCreates } from '../../lib/engine/create-chosen.ts';
 import { findLostJob, lostStatus, statusOf } from '../../lib/engine/job-status.ts';
@@ -111,17 +113,18 @@ export async function listRuns(
   if (!found.ok) return found;
   const events = await ports.store.listEvents(key);
   const jobs = await ports.store.listJobs(key);
-  const { marked, viewer } = found.value ?? {};
-  return succeed(listRunsOf({ checklist, events, jobs, marked, viewer }));
+  const { marked, trust } = found.value ?? {};
+  return succeed(listRunsOf({ ...trust, checklist, events, jobs, marked }));
 }
 
 async function readMarked(
   ports: Ports,
   checklist: ChecklistRef,
-): Promise<Result<{ readonly marked: readonly KnownIssue[]; readonly viewer: string }>> {
+): Promise<Result<{ readonly marked: readonly KnownIssue[]; readonly trust: TrustFacts }>> {
   const acting = await accountPorts(ports, checklist.repo.host);
   if (!acting.ok) return acting;
   const read = await readDifferences(ports, acting.value, checklist);
   if (!read.ok) return read;
-  return succeed({ marked: read.value.facts.listed.issues, viewer: acting.value.login });
+  const { facts } = read.value;
+  return succeed({ marked: facts.listed.issues, trust: trustFor(facts) });
 }

@@ -13,6 +13,7 @@ import type {
 import type { Failure, Result } from './failures.ts';
 import type { BadgeFacts } from './identity/badge.ts';
 import type { KnownIssue } from './identity/issue.ts';
+import type { Rights } from './identity/trust.ts';
 import type { IssueDates } from './metrics/metric-facts.ts';
 import type { GenerationFacts } from './plan/plan-generation.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from './refs.ts';
@@ -36,7 +37,12 @@ export interface GitHub {
   readMaster(checklist: ChecklistRef): Promise<Result<MasterSnapshot>>;
   /** Whether the text can be written now, in one small request. */
   readRights(checklist: ChecklistRef): Promise<Result<TextRights>>;
-  /** The same with the rules file and the repository (and its issue templates, where they are asked for), in one request. */
+  /**
+   * Who of some people has triage rights or more in a repository, by logins in lower case, in one small request. Nobody is
+   * answered where the token may not read that.
+   */
+  readRoles(repo: RepoRef, logins: readonly string[]): Promise<Result<Rights>>;
+  /** The master with the rules file and the repository (and its issue templates, where they are asked for), in one request. */
   readSyncMaster(
     checklist: ChecklistRef,
     options?: { readonly templates?: boolean },

@@ -1,6 +1,7 @@
 import { claimEnteredAt, claimView, runsReplacedBy } from '../core/engine/claim.ts';
 import type { MasterOutcome, MasterPurpose, Performed, Request } from '../core/engine/effect.ts';
 import { applyChange, type Job, type JobKind } from '../core/engine/job.ts';
+import type { MasterSnapshot } from '../core/engine/job-facts.ts';
 import { kindOf } from '../core/engine/kinds/registry.ts';
 import { textOf } from '../core/engine/kinds/texts.ts';
 import { fail, type Result, succeed } from '../core/failures.ts';
@@ -94,24 +95,31 @@ async function performMaster<K extends JobKind>(
     cause: kindOf(job).words.cause(job.header),
     decide: (master) => {
       seen = applyChange(job, { rows: text.observe(job, master.text) });
-      const view = claimView(master, job.header, now, ports.timing);
+      const view = claimView(claimed(master, job), job.header, now, ports.timing);
       return text.edits(seen, purpose, master.text, view);
     },
     ...(text.logged && { rows: (outcome) => text.logged?.(seen, purpose, outcome) ?? [] }),
   });
   if (!written.ok) return written;
   const { master, wrote, outcome, notice } = written.value;
+  const claims = claimed(master, job);
   const wantsLog = outcome.missed.length > 0 && text.logged !== undefined;
   return succeed({
     observed: seen.rows.filter((row, position) => row !== job.rows[position]),
     wrote,
     missed: outcome.missed,
     logged: wantsLog ? await writtenBefore(ports, job) : [],
-    holder: claimView(master, job.header, now, ports.timing).holder,
-    replaced: runsReplacedBy(master, id),
+    holder: claimView(claims, job.header, now, ports.timing).holder,
+    replaced: runsReplacedBy(claims, id),
     claimEnteredAt: claimEnteredAt(master.history, id),
     notice,
   });
+}
+
+/** The text as far as claims are concerned: those of somebody without rights do not count, where the history shows whose they are. */
+function claimed(master: MasterSnapshot, { header }: Job) {
+  const isKnown = header.kind === 'generate' && master.author !== undefined;
+  return { ...master, doubted: isKnown ? header.doubted : undefined };
 }
 
 async function writtenBefore({ store }: JobPorts, { header }: Job): Promise<readonly LoggedRow[]> {

@@ -161,7 +161,7 @@ async function readFacts(
   github: GitHub,
   ports: Ports,
 ): Promise<Result<ReadFacts>> {
-  const { allowOtherUser } = await ports.preferences();
+  const { allowOtherUser, rules: own } = await ports.preferences();
   let parsed: Checklist = parseChecklist('');
   let options = ruled({});
   let file: GenerationRules = NO_RULES;
@@ -181,7 +181,8 @@ async function readFacts(
   // On any other host an address is text: that of another tracker, say.
   const hosts = (await ports.accounts.list()).map(({ host }) => host);
   const renamed = await readRenamed(ports, checklist, parsed);
-  const read = { ...facts.value, hosts, ...(renamed && { renamed }) };
+  const { trustedAuthors = own.trustedAuthors } = file;
+  const read = { ...facts.value, hosts, trustedAuthors, ...(renamed && { renamed }) };
   return succeed({ facts: read, checklist: parsed, options, file });
 }
 
@@ -208,6 +209,8 @@ interface GenerationRules {
   /** The options that the file names. */
   readonly said: Partial<GenerationOptions>;
   readonly mistakes: readonly string[];
+  /** Apps that are believed; missing where no file says so. */
+  readonly trustedAuthors?: readonly string[];
 }
 
 const NO_RULES: GenerationRules = { style: {}, said: {}, mistakes: [] };
@@ -216,6 +219,6 @@ function readRulesFile(file: RulesFile, host: string): GenerationRules {
   if (file.kind !== 'text') return NO_RULES;
   const { rules, generate, mistakes } = parseRules(file.text, host);
   if (rules === undefined) return { ...NO_RULES, mistakes };
-  const { linkStyle, placeholder } = rules;
-  return { style: { linkStyle, placeholder }, said: generate, mistakes };
+  const { linkStyle, placeholder, trustedAuthors } = rules;
+  return { style: { linkStyle, placeholder }, said: generate, mistakes, trustedAuthors };
 }

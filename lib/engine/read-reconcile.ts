@@ -27,6 +27,7 @@ import {
   withFormer,
 } from './read-sync.ts';
 import { sweepRepositories } from './sweep-repositories.ts';
+import { withRights } from './with-rights.ts';
 
 /** So many pull requests go into one question. */
 const PER_QUESTION = 100;
@@ -76,12 +77,16 @@ export async function readReconcile(
   const refused = text.items.refused;
   if (reading.mistakes.length > 0 || refused !== undefined)
     return succeed(nothingRead(ports, reading, text, query, refused));
-  const facts = await readLinked(ports, reading, text);
+  const linked = await readLinked(ports, reading, text);
+  if (!linked.ok) return linked;
+  const swept = await sweepRepositories(ports, reading.master, query, linked.value.followed);
+  if (!swept.ok) return swept;
+  const ruled = await withRights(ports, linked.value, { listed: swept.value.issues });
+  if (!ruled.ok) return ruled;
+  const facts = await deepened(ports, reading, text, ruled.value);
   if (!facts.ok) return facts;
   const pulls = await readNamedPulls(ports, facts.value, text);
   if (!pulls.ok) return pulls;
-  const swept = await sweepRepositories(ports, reading.master, query, facts.value.followed);
-  if (!swept.ok) return swept;
   const listed = { issues: leanIssues(swept.value.issues), complete: swept.value.complete };
   const all = reconcileFacts(ports, reading, query, facts.value);
   return planned(ports, reading, text, query, { ...all, pulls: pulls.value, listed });
@@ -100,11 +105,17 @@ async function readLinked(
   const more = await readFollowed(ports, behind, options);
   if (!more.ok) return more;
   const linked = factsOf(reading, { ...own.value, ...more.value });
-  const former = await withFormer(ports, linked, items, options);
-  if (!former.ok) return former;
-  const facts = former.value;
+  return withFormer(ports, linked, items, options);
+}
+
+async function deepened(
+  ports: ReconcilePorts,
+  reading: MasterReading,
+  { items }: ReadText,
+  facts: SyncFacts,
+): Promise<Result<SyncFacts>> {
   const shallow = { facts, items, plan: planSync(facts, items) };
-  const deep = await deepen(ports, reading, shallow, options);
+  const deep = await deepen(ports, reading, shallow, linkOptions(reading));
   return deep.ok ? succeed(deep.value.facts) : deep;
 }
 

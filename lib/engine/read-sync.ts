@@ -20,6 +20,7 @@ import { parseChecklist } from '../core/text/parse-checklist.ts';
 import { writingBlocker } from '../core/writing-blocker.ts';
 import type { SyncPorts } from '../ports.ts';
 import { textOnGitHub } from './checklist-text.ts';
+import { withRights } from './with-rights.ts';
 
 /** What is asked about issues beside their state. */
 type FollowedOptions = Parameters<SyncPorts['github']['readFollowed']>[1];
@@ -40,6 +41,8 @@ export interface SyncRuling {
 
 /** A master as read, with its rules and what stands in the way of writing it. */
 export interface MasterReading extends SyncRuling {
+  /** Login of the token. */
+  readonly login?: string;
   readonly checklist: ChecklistRef;
   readonly identity: IdentityStrategy;
   readonly master: SyncMaster;
@@ -76,7 +79,8 @@ export async function readMasterAndRules(
   const ruling = rulesFor(ports, master, checklist.repo.host);
   const blocker = blockerOf(checklist, master, ruling);
   const own = ruling.naming?.identity ?? identity;
-  return succeed({ checklist, identity: own, master, ...ruling, blocker });
+  const { login } = ports;
+  return succeed({ checklist, identity: own, login, master, ...ruling, blocker });
 }
 
 /**
@@ -101,10 +105,15 @@ export async function readLinks(
   const own = factsOf(reading, followed.value);
   const former = unusable ? succeed(own) : await withFormer(ports, own, read.items, options);
   if (!former.ok) return former;
-  const facts = former.value;
   const settled = known ? record?.settled : undefined;
-  if (unusable)
-    return succeed({ ...reading, ...read, facts, plan: noPlan(reading, read), full, settled });
+  if (unusable) {
+    const plan = noPlan(reading, read);
+    return succeed({ ...reading, ...read, facts: former.value, plan, full, settled });
+  }
+  const decide = (facts: SyncFacts) => planSync(facts, read.items);
+  const ruled = await withRights(ports, former.value, { decide });
+  if (!ruled.ok) return ruled;
+  const facts = ruled.value;
   const { rows = [], question } = record ?? {};
   const earlier = { settled, rows, question };
   const shallow = { facts, items: read.items, plan: planSync(facts, read.items) };
@@ -214,11 +223,18 @@ type Shallow = Pick<SyncReading, 'facts' | 'items' | 'plan'>;
 
 /** What a sync is calculated from. */
 export function factsOf(
-  { checklist, identity, master, rules }: MasterReading,
+  { checklist, identity, login: viewer, master, rules }: MasterReading,
   followed: FollowedByKey,
 ): SyncFacts {
   const { text, createdAt, history, historyComplete: isWhole } = master;
-  return { checklist, identity, rules, followed, master: { text, createdAt, history, isWhole } };
+  return {
+    checklist,
+    identity,
+    rules,
+    followed,
+    viewer,
+    master: { text, createdAt, history, isWhole },
+  };
 }
 
 /**

@@ -9,6 +9,7 @@ import { issuesByRun } from '../core/runs/issues-by-run.ts';
 import { runKind } from '../core/runs/run-entry.ts';
 import { takeBackRows } from '../core/runs/take-back.ts';
 import { undoFromMarkers, undoGeneration } from '../core/runs/undo-generation.ts';
+import { trustFor } from '../core/sync/plan-sync.ts';
 import type { Ports, ReconcilePorts } from '../ports.ts';
 import { accountPorts } from './account-ports.ts';
 import { readDifferences } from './read-differences.ts';
@@ -72,14 +73,14 @@ async function undoByMarkers(
   if (!fresh.ok) return fresh;
   const { facts, blocker } = fresh.value;
   if (blocker !== undefined) return fail(blocker);
-  const whose = { checklist, viewer: acting.login };
-  const made = issuesByRun(facts.listed.issues, whose).get(run) ?? [];
+  const trust = trustFor(facts);
+  const made = issuesByRun(facts.listed.issues, trust).get(run) ?? [];
   if (made.every(({ state }) => state === 'closed')) return fail(failure('nothing-to-undo'));
   const issues = await readWhole(acting, made, facts.master.createdAt);
   if (!issues.ok) return issues;
   const { text } = facts.master;
   const found = { run, checklist, issues: issues.value, text, ...writingOf(facts) };
-  return startUndo(ports, acting, undoFromMarkers(found, acting.login));
+  return startUndo(ports, acting, undoFromMarkers(found, trust));
 }
 
 /** Changes of issues that the log knows do not count as somebody's touch. */

@@ -19,10 +19,10 @@ const FRAGMENTS = {
   }`,
   PullState: `on PullRequest { number title pullState: state createdAt closedAt ${REPOSITORY} }`,
   IssueFields: `on Issue {
-    ...IssueState body authorAssociation author { login }
+    ...IssueState body authorAssociation author { __typename login }
     parent { number repository { nameWithOwner } }
   }`,
-  PullFields: 'on PullRequest { ...PullState body authorAssociation author { login } }',
+  PullFields: 'on PullRequest { ...PullState body authorAssociation author { __typename login } }',
 
   Pull: `on PullRequest { number merged mergedAt baseRefName ${REPOSITORY} }`,
   Closes: `on PullRequest {
@@ -66,6 +66,7 @@ const FRAGMENTS = {
 
   Checklist: `on Issue {
     title body state locked viewerCanUpdate createdAt closedAt url repository { nameWithOwner }
+    authorAssociation author { __typename login }
   }`,
   /** Whether the text may be written, without the text. */
   Rights: 'on Issue { locked viewerCanUpdate url repository { nameWithOwner } }',
@@ -186,6 +187,8 @@ export interface ChecklistNode {
   readonly viewerCanUpdate: boolean;
   readonly createdAt: string;
   readonly closedAt: string | null;
+  readonly author?: Actor;
+  readonly authorAssociation?: string;
   readonly url: string;
   readonly repository: RepositoryNode;
   readonly milestone?: { readonly title: string } | null;
@@ -252,7 +255,7 @@ export function knownIssue(
     state: stateOf(node),
     // GraphQL writes states in capitals, REST in small letters: everywhere else they are small.
     stateReason: node.pullState === 'MERGED' ? 'merged' : node.stateReason?.toLowerCase(),
-    author: loginOf(node.author),
+    author: authorOf(node.author),
     authorAssociation: node.authorAssociation ?? 'NONE',
     createdAt: node.createdAt ?? '',
     ...parentOf(node, host),
@@ -300,6 +303,11 @@ export function mergedPull(node: Partial<PullNode>, host: string): MergedPull | 
 /** The nodes of a connection that the token may see. */
 export function present<T>(connection: Nodes<T> | undefined): readonly T[] {
   return (connection?.nodes ?? []).filter((node) => node !== null);
+}
+
+/** The login, an App's as REST writes it: `helper[bot]`, which no person can be called. */
+export function authorOf(actor: Actor | undefined): string {
+  return actor?.__typename === 'Bot' ? `${actor.login}[bot]` : loginOf(actor);
 }
 
 /** The login, or GitHub's own stand-in for deleted accounts. */

@@ -18,6 +18,7 @@ import {
 import { readFollowed } from './read-followed.ts';
 import { readIssue, readIssueDates, readKnownIssues } from './read-issues.ts';
 import { readPulls } from './read-pulls.ts';
+import { readRoles } from './read-roles.ts';
 import { searchIssues } from './search-issues.ts';
 import {
   createComment,
@@ -44,6 +45,7 @@ const CALLS = {
   checkRepo,
   readMaster,
   readRights,
+  readRoles,
   readSyncMaster,
   readVersions,
   readText,

@@ -16,6 +16,7 @@ import type { TextRights } from '../core/writing-blocker.ts';
 import { askSeen, path, read, transferred, type Variables } from './ask.ts';
 import type { Client } from './client.ts';
 import {
+  authorOf,
   type ChecklistNode,
   type Edits,
   loginOf,
@@ -324,6 +325,11 @@ function snapshot(node: ChecklistNode): MasterSnapshot {
     locked: node.locked,
     viewerCanUpdate: node.viewerCanUpdate,
     history: versions(node.userContentEdits),
+    // Where the history is not readable nobody knows who wrote what.
+    ...(node.userContentEdits && {
+      author: authorOf(node.author),
+      authorAssociation: node.authorAssociation ?? 'NONE',
+    }),
   };
 }
 

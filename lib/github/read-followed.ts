@@ -22,6 +22,7 @@ import { askPartly, path, read } from './ask.ts';
 import { askEach, inBatches, type Sight, unreadable } from './batch.ts';
 import type { Client } from './client.ts';
 import {
+  authorOf,
   type IssueNode,
   mergedPull,
   type Nodes,
@@ -188,6 +189,7 @@ function followedFrom(node: IssueNode, asked: IssueRef, context: FollowedContext
     closers: isPull ? [] : closersOf(node, context),
     mentions: isPull ? [] : mentionsOf(node, host),
     createdAt: node.createdAt ?? '',
+    author: authorOf(node.author),
     authorAssociation: node.authorAssociation ?? 'NONE',
     ...namesOf(node, asked.repo),
     ...parentOf(node, host),

@@ -6,6 +6,7 @@ import type { RulesFile } from '../core/sync/sync-facts.ts';
 import { askPartly, read } from './ask.ts';
 import type { Client } from './client.ts';
 import {
+  authorOf,
   type ChecklistNode,
   type IssueNode,
   knownIssue,
@@ -140,6 +141,8 @@ function masterFacts(node: ChecklistNode): Survey['master'] {
     isPullRequest: node.__typename === 'PullRequest',
     milestone: node.milestone?.title,
     viewerCanUpdate: node.viewerCanUpdate,
+    ...(node.author && { author: authorOf(node.author) }),
+    ...(node.authorAssociation && { authorAssociation: node.authorAssociation }),
   };
 }
 

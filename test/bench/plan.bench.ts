@@ -101,7 +101,7 @@ function knownIssue(number: number): KnownIssue {
     body: 'Text.\n\nMore text.',
     state: 'open',
     author: 'ada',
-    authorAssociation: 'MEMBER',
+    authorAssociation: 'OWNER',
     createdAt: '2026-11-01T00:00:00Z',
   };
 }

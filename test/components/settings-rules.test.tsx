@@ -81,6 +81,7 @@ describe('the options for keeping up to date', () => {
       tickOnBaseBranches: false,
       parents: true,
       remarks: true,
+      trustedAuthors: [],
     });
     expect(now.skipSyncPreview).toBe(true);
   });

@@ -1,5 +1,6 @@
 import type { BodyVersion, IssueDraft, IssueHistory } from '../../lib/core/engine/job-facts.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import type { GitHub } from '../../lib/core/github.ts';
 import type { KnownIssue } from '../../lib/core/identity/issue.ts';
 import {
   type ChecklistRef,
@@ -69,7 +70,7 @@ export interface FakeIssue {
 /** A comment in the fake. */
 export type FakeComment = IssueHistory['comments'][number] & { readonly id: number };
 
-type GitHubCalls = JobPorts['github'];
+type GitHubCalls = JobPorts['github'] & Pick<GitHub, 'readRoles'>;
 
 /** GitHub in memory: one master issue and the issues made for it. Lists lag, writes get lost, people edit. */
 export interface FakeGitHub extends GitHubCalls {
@@ -311,6 +312,8 @@ export function createFakeGitHub(options: FakeOptions): FakeGitHub {
       return answer;
     },
     readRights: () => read('readRights', () => github.rights),
+    readRoles: (_repo, logins) =>
+      read('readRoles', () => Object.fromEntries(logins.map((one) => [one, true]))),
     readVersions: () => read('readVersions', () => history.slice(0, 100)),
     async updateMaster(checklist, body) {
       const { locked, viewerCanUpdate } = github.rights;

@@ -243,8 +243,9 @@ export function createFakeThings({ clock, repo, lag }: FakeThingsOptions): FakeT
       const thing = fake.thingAt(asked);
       if (thing === undefined) return 'unreadable';
       const { ref, kind, title, state, reason, closedAt, reopenedAt, body } = thing;
-      const { authorAssociation } = thing;
+      const { author, authorAssociation } = thing;
       return {
+        author,
         authorAssociation,
         ref,
         kind,

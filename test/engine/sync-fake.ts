@@ -158,6 +158,8 @@ export function createSyncFake(options: SyncFakeOptions): SyncFake {
           }),
         readSyncMaster: (ref) => ask('readSyncMaster', () => ({ ...masterNow(), ref })),
         readVersions: () => ask('readVersions', () => history.slice(0, 100)),
+        readRoles: (_repo, logins) =>
+          ask('readRoles', () => Object.fromEntries(logins.map((one) => [one, true]))),
         readFollowed: (issues, asked) =>
           ask('readFollowed', () => {
             atMost100(issues);

@@ -132,7 +132,8 @@ export async function planOnce(
 ): Promise<GenerationPlan | undefined> {
   const facts = await readFacts(world);
   if (!facts.ok) return undefined;
-  const beside = await besideClaim(world.ports, facts.value, takeOver);
+  const { ports, github } = world;
+  const beside = await besideClaim({ ...ports, github }, facts.value, takeOver);
   if (!beside.ok) return undefined;
   const { body } = facts.value.master;
   const read = parseChecklist(body, { placeholder: world.options.placeholder });

@@ -6,7 +6,7 @@ import { readList } from '../identity/own-numbers.ts';
 import type { Title, TitleFront } from '../plan/title.ts';
 import { type IssueRef, issueKey, sameIssue } from '../refs.ts';
 import { type PastItems, readPast } from '../sync/past-items.ts';
-import { namingOf, planSync } from '../sync/plan-sync.ts';
+import { namingOf, planSync, trustFor } from '../sync/plan-sync.ts';
 import type { Followed, FollowedLink, Following } from '../sync/sync-facts.ts';
 import type { SyncRow } from '../sync/sync-plan.ts';
 import type { Checklist, Item } from '../text/checklist.ts';
@@ -78,8 +78,8 @@ export function readContext(
   const naming = namingOf(facts, checklist);
   const identities = identify(checklist.items, {
     ...naming,
+    ...trustFor(facts),
     candidates: facts.listed.issues,
-    viewer: facts.viewer,
   });
   const followings = identities.items.map(({ own }) => own);
   const rows = new Map(planSync(facts, checklist).rows.map((row) => [row.index, row]));

@@ -56,6 +56,8 @@ interface Claimed {
   readonly text: string;
   /** Newest first. */
   readonly history: readonly BodyVersion[];
+  /** Who opened the issue, where her claims do not count: who else can edit it has rights. */
+  readonly doubted?: string | undefined;
 }
 
 /** When a run was last seen to be alive, by the local clock, in milliseconds since 1970. */
@@ -102,18 +104,44 @@ export function heldClaim(master: Claimed, now: number, waits: ClaimWaits): Held
 
 /** Who held the checklist, version by version, the oldest first; the last is the text as it is now. */
 function holders(
-  { text, history }: Claimed,
+  master: Claimed,
   now: number,
   waits: ClaimWaits,
 ): readonly (HeldClaim | undefined)[] {
+  const { text, history } = master;
+  const isForged = forgedIn(master);
   const past = [...history].reverse().filter((version) => version.text !== undefined);
   const held: (HeldClaim | undefined)[] = [];
   for (const version of past) {
     const seen = parseClaim(version.text ?? '');
-    held.push(nextHeld(held.at(-1), seen, Date.parse(version.editedAt), waits));
+    const last = held.at(-1);
+    const at = Date.parse(version.editedAt);
+    held.push(seen && isForged(seen) ? last : nextHeld(last, seen, at, waits));
   }
-  if (!isShown(text, past.at(-1))) held.push(withText(held.at(-1), text, now, waits));
-  return held;
+  const present = parseClaim(text);
+  if (isShown(text, past.at(-1)) || (present && isForged(present))) return held;
+  return [...held, withText(held.at(-1), text, now, waits)];
+}
+
+/** Which claims were written by the one whose claims do not count, as far as the history shows. */
+function forgedIn({ text, history, doubted }: Claimed): (claim: Claim) => boolean {
+  if (doubted === undefined) return () => false;
+  const isDoubted = (login: string) => login.toLowerCase() === doubted.toLowerCase();
+  const known = new Set<string>();
+  const forged = new Set<string>();
+  // A text that was never edited is as its author wrote it; a run always edits.
+  const first = { editor: doubted, text };
+  for (const { editor, text: then } of history.length === 0 ? [first] : [...history].reverse()) {
+    const claim = parseClaim(then ?? '');
+    if (claim === undefined || known.has(nameOf(claim))) continue;
+    known.add(nameOf(claim));
+    if (isDoubted(editor)) forged.add(nameOf(claim));
+  }
+  return (claim) => isDoubted(claim.by) || forged.has(nameOf(claim));
+}
+
+function nameOf({ run, at }: ClaimName): string {
+  return `${run}@${at}`;
 }
 
 /**
@@ -158,13 +186,16 @@ function wayToReplace(
 }
 
 /** The runs whose place a run took, as far as the history shows: what they made is looked up before it creates anything. */
-export function runsReplacedBy({ text, history }: Claimed, run: string): readonly ClaimedRun[] {
+export function runsReplacedBy(master: Claimed, run: string): readonly ClaimedRun[] {
+  const { text, history } = master;
+  const isForged = forgedIn(master);
   const texts = [text, ...history.flatMap((version) => version.text ?? [])];
   const free = texts.findIndex((one) => parseClaim(one) === undefined);
   // What was claimed before the text was free is over.
   const claims = texts
     .slice(0, free === -1 ? undefined : free)
-    .flatMap((one) => parseClaim(one) ?? []);
+    .flatMap((one) => parseClaim(one) ?? [])
+    .filter((claim) => !isForged(claim));
   const replaces = claims.some((claim) => claim.run === run && claim.replaces !== undefined);
   if (!replaces) return [];
   const others = new Map(claims.map((claim) => [claim.run, { run: claim.run, by: claim.by }]));

@@ -24,6 +24,9 @@ export interface MasterSnapshot {
   readonly viewerCanUpdate: boolean;
   /** Newest first; empty when the body was never edited. */
   readonly history: readonly BodyVersion[];
+  /** Who opened the issue. Missing where the history is not readable. */
+  readonly author?: string;
+  readonly authorAssociation?: string;
 }
 
 /** What is written for a new issue. */

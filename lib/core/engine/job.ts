@@ -129,6 +129,8 @@ export interface GenerateHeader extends HeaderBase {
   readonly aliveAt?: number | undefined;
   /** The claim of another run that the user chose to take over. */
   readonly takesOver?: ClaimName | undefined;
+  /** Who opened the checklist's issue, where her claims do not count. */
+  readonly doubted?: string;
   /** Runs whose place this one took and whose issues are still to be looked up, before the first is created. */
   readonly replaced?: readonly ClaimedRun[] | undefined;
   /** GitHub's time of the claim's write: where look-ups begin, whatever the local clock says. */

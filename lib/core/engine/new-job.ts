@@ -40,6 +40,7 @@ function generationHeader(
       careful: account.careful,
     },
     claim: 'none',
+    ...(plan.doubted !== undefined && { doubted: plan.doubted }),
     ...(plan.takesOver && { takesOver: plan.takesOver }),
     planOptions: options,
   };

@@ -10,7 +10,6 @@ import { isAnsweredAbout } from './answers.ts';
 import type { KnownIssue } from './issue.ts';
 import {
   isOurs,
-  isTrusted,
   type Known,
   type MarkedIssues,
   type MarkerFacts,
@@ -20,6 +19,7 @@ import {
 } from './marked-issues.ts';
 import type { Link, NamedIssue, NamingFacts } from './naming.ts';
 import { ownNumbers, type Whose } from './own-numbers.ts';
+import { isTrusted, type TrustFacts } from './trust.ts';
 
 /** How an item found its issue: by `marker` where it decided among several links. */
 export type FoundBy = 'link' | 'block' | 'bracket' | 'marker';
@@ -65,11 +65,12 @@ const LINKED: Readonly<Record<OwnIssue['kind'], boolean>> = {
 };
 
 /** All that tells which item is which issue. */
-export interface IdentityFacts<Named extends NamedIssue = NamedIssue> extends NamingFacts<Named> {
+export interface IdentityFacts<Named extends NamedIssue = NamedIssue>
+  extends NamingFacts<Named>,
+    TrustFacts {
+  readonly checklist: NamingFacts['checklist'];
   /** Issues that were found by searching: those with a marker, and those whose title could be an item's. */
   readonly candidates: readonly KnownIssue[];
-  /** Login of the token, whose markers are believed beside those of people with a say. */
-  readonly viewer: string | undefined;
 }
 
 /** One item, and the issues that are its own or could be. */
@@ -417,7 +418,7 @@ function markedFor(
 function doublesOf(
   { marked, moved }: Pick<ItemIdentity, 'marked' | 'moved'>,
   linked: ReadonlySet<string>,
-  facts: Pick<IdentityFacts, 'viewer'>,
+  facts: TrustFacts,
 ): readonly KnownIssue[] {
   if (moved) return [];
   return marked
@@ -430,9 +431,11 @@ function isFree(
   known: Known,
   { orphans }: MarkedIssues,
   taken: ReadonlySet<string>,
-  facts: Pick<IdentityFacts, 'checklist'>,
+  facts: TrustFacts,
 ): boolean {
   const { issue, marker } = known;
   if (taken.has(issueKey(issue.ref))) return false;
-  return marker === undefined || (isOurs(marker, facts) && orphans.has(known));
+  if (marker === undefined) return true;
+  // Nobody is kept from a question by a stranger's word.
+  return isOurs(marker, facts) ? orphans.has(known) : !isTrusted(issue, facts);
 }

@@ -164,22 +164,6 @@ export function isOurs(marker: Marker, facts: { readonly checklist: ChecklistRef
   return sameChecklist(marker.checklist, facts.checklist);
 }
 
-const TRUSTED = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
-
-/** Anybody can write a marker into an issue of theirs: only those of people with a say are linked automatically. */
-export function isTrusted(
-  issue: KnownIssue,
-  { viewer }: { readonly viewer: string | undefined },
-): boolean {
-  const own = viewer !== undefined && issue.author.toLowerCase() === viewer.toLowerCase();
-  return own || isTrustedByAll(issue);
-}
-
-/** Whether an issue is by somebody with a say, whoever asks. */
-export function isTrustedByAll(issue: Partial<Pick<KnownIssue, 'authorAssociation'>>): boolean {
-  return TRUSTED.has(issue.authorAssociation ?? '');
-}
-
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const values = map.get(key);
   if (values === undefined) map.set(key, [value]);

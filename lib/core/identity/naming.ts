@@ -9,7 +9,7 @@ import type { MarkerFacts } from './marked-issues.ts';
 /** What must be known of an issue or pull request that a text or the hidden block names. */
 export interface NamedIssue
   extends Pick<KnownIssue, 'ref' | 'kind' | 'title'>,
-    Partial<Pick<KnownIssue, 'createdAt' | 'authorAssociation' | 'parent'>> {
+    Partial<Pick<KnownIssue, 'createdAt' | 'author' | 'authorAssociation' | 'parent'>> {
   readonly marker: Marker | undefined;
   /** `issueKey`s of the issues that its text names. */
   readonly names?: readonly string[];

@@ -14,7 +14,6 @@ import {
   byWords,
   type ItemList,
   isOurs,
-  isTrustedByAll,
   mayBeNamedTwice,
   ourMarker,
   whatMarkerSays,
@@ -152,10 +151,10 @@ const PROOFS: Readonly<Record<string, Proof>> = {
     const mapped = block.entries.get(item.key);
     return mapped !== undefined && sameIssue(mapped, asked);
   },
-  /** A marker of people with a say that names this checklist, and no other item of it: this one, or words that are gone. */
+  /** A marker that is believed and names this checklist, and no other item of it: this one, or words that are gone. */
   marker: ({ item, now, isOnly, isText }, facts) => {
     const marker = ourMarker(now);
-    if (marker === undefined || !isOurs(marker, facts) || !isTrustedByAll(now)) return false;
+    if (marker === undefined || !isOurs(marker, facts)) return false;
     return isText(marker.text) ? whatMarkerSays(marker, item, facts) !== 'nothing' : isOnly;
   },
   /** GitHub shows it as a sub-issue of the checklist's issue. */

@@ -3,15 +3,10 @@ import { blockOf } from '../identity/asked-issues.ts';
 import type { Identities, OwnIssue } from '../identity/identify.ts';
 import { type ItemIdentity, identify } from '../identity/identify.ts';
 import type { KnownIssue } from '../identity/issue.ts';
-import {
-  isOurs,
-  isTrusted,
-  markerOf,
-  ourMarker,
-  whatMarkerSays,
-} from '../identity/marked-issues.ts';
+import { isOurs, markerOf, ourMarker, whatMarkerSays } from '../identity/marked-issues.ts';
 import type { Link, NamedIssue, NamingFacts } from '../identity/naming.ts';
 import type { SameTitle } from '../identity/same-title.ts';
+import { believed, isTrusted, type TrustFacts } from '../identity/trust.ts';
 import { holdsChecklist, type IssueRef, issueKey, sameRepo } from '../refs.ts';
 import { namedIn } from '../sync/named-issues.ts';
 import type { Checklist, Item } from '../text/checklist.ts';
@@ -33,31 +28,31 @@ interface Named extends NamedIssue {
 
 /** Asks which item is which issue, with everything that was read for a plan. */
 export function identifyForPlan(facts: GenerationFacts, items: readonly Item[]): Identities<Named> {
-  const { referenced, candidates, viewer } = facts;
+  const { referenced, candidates } = facts;
   const named = Object.values(referenced).filter((issue) => issue !== undefined);
   return identify(items, {
+    ...trustForPlan(facts),
     ...namingForPlan(facts, { items }),
     candidates: [...named, ...candidates],
-    viewer,
   });
+}
+
+function trustForPlan({ checklist, viewer, rights, trustedAuthors }: GenerationFacts): TrustFacts {
+  return { checklist, viewer, rights, trustedAuthors };
 }
 
 /** What was read for a plan, as identity asks for it. */
 export function namingForPlan(
-  {
-    checklist,
-    master,
-    referenced,
-    hosts,
-  }: Pick<GenerationFacts, 'checklist' | 'master' | 'referenced' | 'hosts'>,
+  facts: Pick<GenerationFacts, 'checklist' | 'master' | 'referenced' | 'hosts'> & TrustFacts,
   items: Pick<Checklist, 'items'>,
 ): NamingFacts<Named> {
+  const { checklist, master, referenced, hosts } = facts;
   return {
     checklist,
     block: blockOf(master.body, items, checklist),
     answers: readAnswers(master.body, items.items, checklist.repo),
     hosts,
-    named: (issue) => namedOf(referenced[issueKey(issue)]),
+    named: (issue) => believed(namedOf(referenced[issueKey(issue)]), facts),
   };
 }
 

@@ -48,7 +48,7 @@ export function describeReason(reason: RowReason, from?: RepoRef): string {
     case 'other-checklist':
       return `links ${name}, which belongs to another checklist: create a new one?`;
     case 'untrusted-marker':
-      return `${name} by ${reason.author} claims to be its issue: link it?`;
+      return `${name} says it was made for this item; its author ${reason.author} has no rights here now: link it?`;
     case 'link-unreadable':
       return `links ${name}, which GitHub does not show to you`;
   }

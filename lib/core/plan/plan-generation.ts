@@ -1,6 +1,7 @@
 import type { Claim } from '../engine/claim.ts';
 import type { Failure } from '../failures.ts';
 import type { KnownIssue } from '../identity/issue.ts';
+import type { Rights } from '../identity/trust.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
 import type { Preferences } from '../settings/settings.ts';
 import type { NumbersQuestion } from '../sync/ask-numbers.ts';
@@ -24,6 +25,9 @@ export interface GenerationFacts {
     readonly isPullRequest: boolean;
     readonly milestone?: string | undefined;
     readonly viewerCanUpdate: boolean;
+    /** Who opened it. */
+    readonly author?: string;
+    readonly authorAssociation?: string;
   };
   readonly target: {
     readonly repo: RepoRef;
@@ -37,6 +41,10 @@ export interface GenerationFacts {
   };
   /** Login of the token's user; undefined when not signed in (a public issue can still be previewed). */
   readonly viewer: string | undefined;
+  /** Rights of people whose markers decide something, as far as GitHub was asked and tells. */
+  readonly rights?: Rights | undefined;
+  /** Apps that the rules trust. */
+  readonly trustedAuthors?: readonly string[] | undefined;
   /** Login that the page shows (`meta[name=user-login]`); '' when signed out there; undefined when not known. */
   readonly pageUser: string | undefined;
   readonly allowOtherUser: boolean;
@@ -152,6 +160,8 @@ export interface GenerationPlan {
   readonly question?: NumbersQuestion;
   /** The claim of a run in another browser that stands in the way, and may be taken over. */
   readonly silentClaim?: Claim;
+  /** Who opened the checklist's issue, where her claims do not count. */
+  readonly doubted?: string;
   /** The claim that this plan takes over, once it is confirmed. */
   readonly takesOver?: Claim;
   /** Names of the options that the repository's rules decided. */

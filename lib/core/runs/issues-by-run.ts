@@ -1,6 +1,6 @@
 import type { KnownIssue } from '../identity/issue.ts';
-import { isOurs, isTrusted } from '../identity/marked-issues.ts';
-import type { ChecklistRef } from '../refs.ts';
+import { isOurs } from '../identity/marked-issues.ts';
+import { isTrusted, type TrustFacts } from '../identity/trust.ts';
 import { parseMarker } from '../text/marker.ts';
 
 /**
@@ -9,13 +9,13 @@ import { parseMarker } from '../text/marker.ts';
  */
 export function issuesByRun(
   issues: readonly KnownIssue[],
-  whose: { readonly checklist: ChecklistRef; readonly viewer?: string | undefined },
+  whose: TrustFacts,
 ): ReadonlyMap<string, readonly KnownIssue[]> {
   const runs = new Map<string, KnownIssue[]>();
   for (const issue of issues) {
     const marker = parseMarker(issue.body, issue.ref.repo.host);
     if (issue.kind !== 'issue' || marker === undefined || marker.state === 'undone') continue;
-    if (!isOurs(marker, whose) || !isTrusted(issue, { viewer: whose.viewer })) continue;
+    if (!isOurs(marker, whose) || !isTrusted(issue, whose)) continue;
     const group = runs.get(marker.run);
     if (group === undefined) runs.set(marker.run, [issue]);
     else group.push(issue);

@@ -1,24 +1,22 @@
 import type { JobHeader } from '../engine/job.ts';
 import type { KnownIssue } from '../identity/issue.ts';
+import type { TrustFacts } from '../identity/trust.ts';
 import { isAutomatic } from '../log/cause.ts';
 import type { AnyFacts, LogEvent, MapChange } from '../log/event.ts';
-import { type ChecklistRef, issueKey } from '../refs.ts';
+import { issueKey } from '../refs.ts';
 import type { Edit } from '../text/edit.ts';
 import { issuesByRun } from './issues-by-run.ts';
 import { isSameEntry } from './map-changes.ts';
 import { hasInverse, type RunEntry, runKind, type TakesBack } from './run-entry.ts';
 
 /** What is known of a checklist's runs. */
-export interface RunLog {
-  readonly checklist: ChecklistRef;
+export interface RunLog extends TrustFacts {
   /** All that this browser logged of the checklist, oldest first. */
   readonly events: readonly LogEvent[];
   /** Headers of all its jobs that are kept. */
   readonly jobs: readonly JobHeader[];
   /** Issues with a marker of the checklist; undefined where GitHub was not asked. */
   readonly marked: readonly KnownIssue[] | undefined;
-  /** Login of the token: whose markers are believed beside those of members. */
-  readonly viewer?: string | undefined;
 }
 
 /**

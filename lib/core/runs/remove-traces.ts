@@ -3,9 +3,10 @@ import type { ChangeDraft } from '../engine/new-change.ts';
 import { bracketEdits } from '../identity/answer-edits.ts';
 import { type OwnIssue, ownIssues } from '../identity/identify.ts';
 import { NO_BLOCK } from '../identity/identity-map.ts';
-import { isOurs, isTrusted } from '../identity/marked-issues.ts';
+import { isOurs } from '../identity/marked-issues.ts';
+import { isTrusted } from '../identity/trust.ts';
 import { type IssueRef, issueKey, nameChecklist } from '../refs.ts';
-import { namingOf } from '../sync/plan-sync.ts';
+import { namingOf, trustFor } from '../sync/plan-sync.ts';
 import { applyEdits } from '../text/apply-edits.ts';
 import { locatorOf } from '../text/checklist.ts';
 import { type Marker, parseMarker } from '../text/marker.ts';
@@ -80,7 +81,7 @@ function listed(facts: ReconcileFacts): readonly Traced[] {
     (issue) =>
       issue.kind === 'issue' &&
       isMarked(parseMarker(issue.body, issue.ref.repo.host), facts) &&
-      isTrusted(issue, facts),
+      isTrusted(issue, trustFor(facts)),
   );
 }
 

@@ -4,6 +4,7 @@ import { isMade } from '../engine/kinds/generate.ts';
 import type { ChangeDraft, NewChange } from '../engine/new-change.ts';
 import { blockOf } from '../identity/asked-issues.ts';
 import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
+import type { TrustFacts } from '../identity/trust.ts';
 import {
   type ChecklistRef,
   type IssueRef,
@@ -69,11 +70,14 @@ export interface FoundRun {
 
 /**
  * Takes back a run that only its issues tell of: those that are still open, made by people with a say. Without any such
- * issue it has no rows. `viewer` is the login of the token.
+ * issue it has no rows. `trust` says whose markers count.
  */
-export function undoFromMarkers(found: FoundRun, viewer: string): GenerationUndo {
+export function undoFromMarkers(
+  found: FoundRun,
+  trust: Omit<TrustFacts, 'checklist'>,
+): GenerationUndo {
   const { run, checklist, linkStyle, placeholder, identity } = found;
-  const made = issuesByRun(found.issues, { checklist, viewer }).get(run) ?? [];
+  const made = issuesByRun(found.issues, { ...trust, checklist }).get(run) ?? [];
   const target = mostCommonRepo(made) ?? checklist.repo;
   const issues = made
     .filter(({ ref, state }) => state === 'open' && sameRepo(ref.repo, target))

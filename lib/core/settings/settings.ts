@@ -341,6 +341,28 @@ const RULES = {
         'An item that groups others, and links no issue itself, is ticked when all items in it are. It is never unticked.',
     },
   }),
+  /** Apps whose hidden comments are believed, without the people who have rights anyway. */
+  trustedAuthors: setting({
+    form: {
+      kind: 'list',
+      most: 50,
+      each: {
+        kind: 'text',
+        most: 60,
+        pattern: /^[A-Za-z\d][\w-]*(?:\[bot\])?$/,
+        must: 'the name of a GitHub App such as release-helper',
+      },
+      must: 'a list of at most 50 names of GitHub Apps such as [release-helper]',
+    },
+    default: [],
+    label: 'Trusted Apps',
+    help: 'GitHub Apps whose issues may say for which item they were made, separated by commas. People are trusted by their rights.',
+    rule: {
+      path: ['trusted-authors'],
+      about:
+        'GitHub Apps whose hidden comments in issues are believed, such as `[release-helper]`. People are believed by their rights: triage or more.',
+    },
+  }),
   /** Whether the panel names what Masterlist leaves out of a checklist. */
   remarks: setting({
     form: SWITCH,

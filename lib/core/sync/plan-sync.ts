@@ -3,6 +3,7 @@ import { blockOf } from '../identity/asked-issues.ts';
 import { isLinked, linksOf, ownIssues } from '../identity/identify.ts';
 import type { NamingFacts } from '../identity/naming.ts';
 import { readList } from '../identity/own-numbers.ts';
+import { believed, type TrustFacts } from '../identity/trust.ts';
 import { type IssueRef, issueKey } from '../refs.ts';
 import { applyEdits } from '../text/apply-edits.ts';
 import { type Checklist, type Item, locatorOf, type Reference } from '../text/checklist.ts';
@@ -68,14 +69,20 @@ export function editsOf(plan: SyncPlan, approved: SyncPlan = plan): readonly Edi
 /** What sync read, as identity asks for it. */
 export function namingOf(facts: SyncFacts, items: Checklist = parse(facts)): NamingFacts<Followed> {
   const { checklist, master, followed } = facts;
+  const trust = trustFor(facts);
   return {
     checklist,
     block: blockOf(master.text, items, checklist),
     wasAlone: aloneReader(facts),
     answers: readAnswers(master.text, items.items, checklist.repo),
     stoodWithout: readPast(facts, items).stoodWithout,
-    named: (issue) => followed[issueKey(issue)],
+    named: (issue) => believed(followed[issueKey(issue)], trust),
   };
+}
+
+/** What decides whose word counts, by what sync read. */
+export function trustFor({ checklist, viewer, rights, rules }: SyncFacts): TrustFacts {
+  return { checklist, viewer, rights, trustedAuthors: rules.trustedAuthors };
 }
 
 function parse({ master, rules }: Pick<SyncFacts, 'master' | 'rules'>): Checklist {

@@ -2,6 +2,7 @@ import type { BodyVersion, MasterSnapshot } from '../engine/job-facts.ts';
 import type { OwnIssue } from '../identity/identify.ts';
 import type { IdentityStrategy, KnownIssue } from '../identity/issue.ts';
 import type { Link, NamedIssue } from '../identity/naming.ts';
+import type { Rights } from '../identity/trust.ts';
 import type { ChecklistRef, IssueRef } from '../refs.ts';
 import type { SyncRules } from '../settings/settings.ts';
 
@@ -88,4 +89,8 @@ export interface SyncFacts {
   readonly followed: FollowedByKey;
   readonly rules: SyncRules;
   readonly identity: IdentityStrategy;
+  /** Login of the token. */
+  readonly viewer?: string | undefined;
+  /** Rights of people whose word decides something, as far as GitHub was asked and tells. */
+  readonly rights?: Rights | undefined;
 }

@@ -101,7 +101,7 @@ export function made(
     body: of === undefined ? 'Some words' : `Part of #1\n\n${markerOf(of, index)}`,
     state: 'open',
     author: 'ada',
-    association: 'MEMBER',
+    association: 'OWNER',
     closers: [],
     ...rest,
   };
@@ -162,12 +162,15 @@ function followedOf(asked: IssueRef, world: World): Followed | 'unreadable' {
   const issue = world.issues[key];
   if (issue !== undefined) {
     const { ref: place, title, state, reason, closedAt, reopenedAt, closers, body } = issue;
+    const { author, association: authorAssociation } = issue;
     const marker = parseMarker(body, GITHUB_HOST);
     const times = { closedAt, reopenedAt, merged: undefined };
     return {
       ref: place,
       kind: 'issue',
       title,
+      author,
+      authorAssociation,
       state,
       reason,
       ...times,

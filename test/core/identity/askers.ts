@@ -171,6 +171,7 @@ function followedOf(known: KnownIssue | undefined): Followed | 'unreadable' {
     mentions: [],
     marker: markerOf(known),
     createdAt: known.createdAt,
+    author: known.author,
     authorAssociation: known.authorAssociation,
     names: namedIn(known.body, ref.repo),
   };

@@ -24,7 +24,7 @@ export function issue(number: number, changes: Partial<KnownIssue> = {}): KnownI
     body: '',
     state: 'open',
     author: 'ada',
-    authorAssociation: 'COLLABORATOR',
+    authorAssociation: 'OWNER',
     createdAt: '2026-11-01T00:00:00Z',
     ...changes,
   };

@@ -32,7 +32,7 @@ describe('reasons', () => {
     ],
     [
       { kind: 'untrusted-marker', issue: ISSUE, author: 'mallory' },
-      '#12 by mallory claims to be its issue: link it?',
+      '#12 says it was made for this item; its author mallory has no rights here now: link it?',
     ],
     [{ kind: 'link-unreadable', issue: ISSUE }, 'links #12, which GitHub does not show to you'],
   ])('of kind %o are put in short words', (reason, words) => {

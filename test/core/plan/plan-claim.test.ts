@@ -94,7 +94,7 @@ function made(minutes: number, run: string): KnownIssue {
     state: 'open',
     stateReason: undefined,
     author: 'hubot',
-    authorAssociation: 'MEMBER',
+    authorAssociation: 'OWNER',
     createdAt: new Date(NOW - minutes * MINUTE).toISOString(),
   };
 }

@@ -130,7 +130,7 @@ export function marked(
     body: `Part of #1\n\n${marker}`,
     state: 'open',
     author: 'bob',
-    authorAssociation: 'MEMBER',
+    authorAssociation: 'OWNER',
     createdAt: day(5, number),
     ...rest,
   };

@@ -81,7 +81,7 @@ describe('removing our traces', () => {
     };
     const read = factsOf(worldOf(text, { issues }));
     const [key, now] = [issueKey(ref(12)), read.followed[issueKey(ref(12))]];
-    const trusted = typeof now === 'object' && { [key]: { ...now, authorAssociation: 'MEMBER' } };
+    const trusted = typeof now === 'object' && { [key]: { ...now, author: 'ada' } };
     const facts = { ...read, followed: { ...read.followed, ...trusted } };
     const edits = (bracket: boolean) =>
       traceRows({ facts }, bracket).flatMap(({ change }) => change.edits);

@@ -18,7 +18,7 @@ function undo(issues: FoundRun['issues'], changes: Partial<FoundRun> = {}) {
     placeholder: '(#PR_NUMBER)',
     ...changes,
   };
-  return undoFromMarkers(found, 'eve');
+  return undoFromMarkers(found, { viewer: 'eve', rights: { bob: true } });
 }
 
 const keys = ({ rows }: ReturnType<typeof undo>) => rows.map(({ item }) => item?.key);

@@ -22,6 +22,7 @@ pull-requests-from: [acme/*]
 base-branches:
   - release/*
   - next
+trusted-authors: [release-helper]
 remarks: false
 link: bare
 placeholder: "(PR to come)"
@@ -62,6 +63,7 @@ const legalRules: fc.Arbitrary<SyncRules> = fc.record({
   }),
   tickOnBaseBranches: fc.boolean(),
   parents: fc.boolean(),
+  trustedAuthors: fc.array(fc.constantFrom('helper', 'a-b[bot]'), { maxLength: 2 }),
   remarks: fc.boolean(),
   linkStyle: fc.constantFrom('closes', 'parenthesis'),
   placeholder: fc.oneof(fc.constant(''), legalWords(40)),
@@ -96,6 +98,7 @@ describe('a rules file', () => {
         baseBranches: ['release/*', 'next'],
         tickOnBaseBranches: true,
         parents: true,
+        trustedAuthors: ['release-helper'],
         remarks: false,
         linkStyle: 'parenthesis',
         placeholder: '(PR to come)',

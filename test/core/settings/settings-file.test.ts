@@ -231,6 +231,7 @@ const anySettings: fc.Arbitrary<Preferences> = fc.record({
     baseBranches: fc.array(words, { maxLength: 5 }),
     tickOnBaseBranches: fc.boolean(),
     parents: fc.boolean(),
+    trustedAuthors: fc.array(fc.constantFrom('helper', 'a-b[bot]'), { maxLength: 2 }),
     remarks: fc.boolean(),
   }),
   generation: fc.record({

@@ -47,6 +47,8 @@ export function issue(number: number, changes: Partial<Followed> = {}): Followed
     closers: [],
     mentions: [],
     marker: undefined,
+    author: 'ada',
+    authorAssociation: 'OWNER',
     ...changes,
   };
 }

@@ -44,6 +44,7 @@ export const anyRules: fc.Arbitrary<SyncRules> = fc.record({
   baseBranches: fc.constantFrom([], ['release/*'], ['*'], ['next']),
   tickOnBaseBranches: fc.boolean(),
   parents: fc.boolean(),
+  trustedAuthors: fc.constant([]),
   remarks: fc.boolean(),
   linkStyle: fc.constantFrom('closes', 'parenthesis'),
   placeholder: fc.constantFrom(DEFAULT_RULES.placeholder, '', 'TBD'),
@@ -109,6 +110,8 @@ function blank(number: number, kind: Followed['kind']): Followed {
     closers: [],
     mentions: [],
     marker: undefined,
+    author: 'ada',
+    authorAssociation: 'OWNER',
   };
 }
 

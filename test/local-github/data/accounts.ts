@@ -34,6 +34,8 @@ export interface Accounts {
   ownerLogin(repo: EmulateRepo): string;
   role(login: string | null, repo: EmulateRepo): Role;
   association(login: string, repo: EmulateRepo): Association;
+  /** The owner, and everybody who was given a role. */
+  collaborators(repo: EmulateRepo): readonly { readonly login: string; readonly role: Role }[];
   /** Whose pull request was merged there becomes a contributor. */
   addContributor(login: string, repo: EmulateRepo): void;
 }
@@ -191,6 +193,12 @@ export function createAccounts(base: EmulateBase, clock: () => number): Accounts
       // In an organization's repository those who are given a role are taken as members of it.
       if (isCollaborator) return of.owner_type === 'Organization' ? 'MEMBER' : 'COLLABORATOR';
       return contributors.has(`${of.id}:${login}`) ? 'CONTRIBUTOR' : 'NONE';
+    },
+    collaborators: (of) => {
+      const rows = store.collaborators.findBy('repo_id', of.id);
+      const given = rows.flatMap((row) => store.users.get(row.user_id)?.login ?? []);
+      const logins = of.owner_type === 'User' ? [ownerLogin(of), ...given] : given;
+      return [...new Set(logins)].map((login) => ({ login, role: role(login, of) }));
     },
     addContributor: (login, of) => {
       contributors.add(`${of.id}:${login}`);

@@ -1,3 +1,4 @@
+import { atLeast } from '../data/accounts.ts';
 import type { EmulateRepo } from '../data/emulate-base.ts';
 import { labelsOf, milestonesOf } from '../rest/rest-shapes.ts';
 import type { StoredIssue } from '../types.ts';
@@ -65,6 +66,24 @@ export function repositoryObject(context: GraphqlContext, repo: EmulateRepo): ob
           .map((row) => milestoneObject(row)),
         args,
       ),
+    // GitHub tells it only those who may write.
+    collaborators: (args: PageArguments & { query?: string | null }) => {
+      if (!atLeast(world.accounts.role(viewer.login, repo), 'push'))
+        throw githubError(
+          'FORBIDDEN',
+          'You do not have permission to view repository collaborators.',
+        );
+      const people = world.accounts
+        .collaborators(repo)
+        .filter(({ login }) => login.toLowerCase().includes((args.query ?? '').toLowerCase()));
+      const page = connection('collaborators', people, args);
+      const edges = page.edges.map(({ node, cursor }) => ({
+        cursor,
+        permission: PERMISSIONS[node.role],
+        node: actorObject(world, node.login),
+      }));
+      return { ...page, nodes: edges.map(({ node }) => node), edges };
+    },
     issue: ({ number }: { number: number }) => {
       const hit = found(number);
       if (hit.kind !== 'found' || hit.issue.pull !== null)

@@ -1,6 +1,7 @@
 import type { KnownIssue } from '../../identity/issue.ts';
-import { isTrusted } from '../../identity/marked-issues.ts';
+import { isTrusted } from '../../identity/trust.ts';
 import { issueKey } from '../../refs.ts';
+import { trustFor } from '../../sync/plan-sync.ts';
 import { LEAVE } from '../choice.ts';
 import { differenceKind, type Found } from '../kind.ts';
 import { isLinked, type PlanContext } from '../reconcile-context.ts';
@@ -31,7 +32,7 @@ function findOrphans(context: PlanContext): readonly Found<Orphan>[] {
   return [...identities.marked.orphans].flatMap(({ issue }) => {
     const { ref, state, title: text } = issue;
     const gone = state === 'open' && !isLinked(ref, context) && !offered.has(issueKey(ref));
-    if (!gone || !isTrusted(issue, facts)) return [];
+    if (!gone || !isTrusted(issue, trustFor(facts))) return [];
     const finding = { kind: 'orphan', issue } as const;
     const close = { kind: 'close-issue', issue: ref, reason: 'not_planned' } as const;
     return [{ finding, text, choices: [close, { kind: 'link-to' }, LEAVE] }];

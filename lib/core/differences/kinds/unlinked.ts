@@ -1,9 +1,11 @@
 import type { KnownIssue } from '../../identity/issue.ts';
-import { isTrusted, type Known } from '../../identity/marked-issues.ts';
+import type { Known } from '../../identity/marked-issues.ts';
 import { findSameTitles } from '../../identity/same-title.ts';
+import { isTrusted } from '../../identity/trust.ts';
 import { listInWords } from '../../list-in-words.ts';
 import { otherTitles } from '../../plan/title.ts';
 import { issueKey } from '../../refs.ts';
+import { trustFor } from '../../sync/plan-sync.ts';
 import type { Item } from '../../text/checklist.ts';
 import { type Choice, LEAVE } from '../choice.ts';
 import { differenceKind } from '../kind.ts';
@@ -64,7 +66,7 @@ function byMarker(one: ItemContext, context: ReconcileContext): Candidates | und
   if (!free || item.struck) return undefined;
   const known = identity.marked;
   if (known.length === 0) return undefined;
-  const trusted = known.filter(({ issue }) => isTrusted(issue, context.facts));
+  const trusted = known.filter(({ issue }) => isTrusted(issue, trustFor(context.facts)));
   const [only, ...more] = trusted;
   const named = more.length === 0 && !identity.moved ? only?.issue : undefined;
   // What follows from a closed issue could only be found by another look: the user should see that.
@@ -76,8 +78,8 @@ function byMarker(one: ItemContext, context: ReconcileContext): Candidates | und
 function sorted(known: readonly Known[], { facts }: ReconcileContext): readonly KnownIssue[] {
   const issues = known.map(({ issue }) => issue);
   return [
-    ...issues.filter((issue) => isTrusted(issue, facts)),
-    ...issues.filter((issue) => !isTrusted(issue, facts)),
+    ...issues.filter((issue) => isTrusted(issue, trustFor(facts))),
+    ...issues.filter((issue) => !isTrusted(issue, trustFor(facts))),
   ];
 }
 
