@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { type Form, mustBe, showValue } from '../lib/core/settings/form.ts';
 import { RULES } from '../lib/core/settings/rules-file.ts';
-import { PREFERENCES } from '../lib/core/settings/settings.ts';
+import { PREFERENCES, REPOSITORY } from '../lib/core/settings/settings.ts';
 import { isSetting, listSettings, type Setting, type Table } from '../lib/core/settings/table.ts';
 
 /** The files that hold something made of the table, by their path: as they must be. */
@@ -62,6 +62,8 @@ function schemaOfForm(form: Form): object {
       return { type: 'array', items: schemaOfForm(form.each), maxItems: form.most };
     case 'repository':
       return { type: 'string', pattern: '^[^/\\s]+/[^/\\s]+$' };
+    case 'count':
+      return { type: 'integer', minimum: form.least, maximum: form.most };
     case 'constant':
       return { const: form.value };
     default:
@@ -70,8 +72,9 @@ function schemaOfForm(form: Form): object {
 }
 
 /** What counts where the file does not say it; undefined for what the browser's settings say then. */
-function defaultOf({ rule, default: byDefault }: Setting): unknown {
-  return rule?.path[0] === 'generate' ? undefined : byDefault;
+function defaultOf(setting: Setting): unknown {
+  const isOfFile = listSettings(REPOSITORY).some(([, one]) => one === setting);
+  return setting.rule?.path[0] === 'generate' && !isOfFile ? undefined : setting.default;
 }
 
 function rulesTable(): string {

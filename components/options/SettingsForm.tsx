@@ -232,6 +232,7 @@ function SettingField({ id, setting, value, onChange }: SettingFieldProps) {
     // Only alerts, tests and files have these.
     case 'subset':
     case 'waits':
+    case 'count':
     case 'constant':
       return null;
   }

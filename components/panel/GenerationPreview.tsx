@@ -18,6 +18,7 @@ import { formatRepo } from '../../lib/core/refs.ts';
 import { BODY_LIMIT } from '../../lib/core/text/body-limit.ts';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { changedOptions, type PreviewFields } from '../ui/preview-fields.ts';
 import { NumbersQuestionView } from './NumbersQuestion.tsx';
 import { PreviewOptions } from './PreviewOptions.tsx';
@@ -111,6 +112,7 @@ export function GenerationPreview(props: GenerationPreviewProps) {
       />
       <PreviewOptions plan={plan} busy={busy} typed={typed} onType={type} onApply={update} />
       <PreviewFoot plan={plan} summary={summary} isBlocked={isBlocked} />
+      {!isBlocked && <Watchers plan={plan} summary={summary} />}
       <div class="actions">
         <Button
           look="primary"
@@ -154,9 +156,9 @@ interface FirstPartButtonProps {
 }
 
 /** Selects the first sections that one run can create; nothing where not even one item has room. */
-function FirstPartButton({ plan: { rows, space }, busy, onChoose }: FirstPartButtonProps) {
+function FirstPartButton({ plan: { rows, space, most }, busy, onChoose }: FirstPartButtonProps) {
   const selected = rows.map((row) => row.selected);
-  const part = firstPart(outlineOf(rows), selected, roomFor(space));
+  const part = firstPart(outlineOf(rows), selected, roomFor({ space, most }));
   if (part === undefined) return null;
   const isIn = (at: number) => at >= part.from && at < part.to;
   const others = rows.filter((row, at) => row.selected && !isIn(at));
@@ -219,6 +221,29 @@ function PreviewFoot({ plan, summary, isBlocked }: PreviewFootProps) {
   );
 }
 
+/** So many issues for so many people are worth a second look. */
+const MANY_ISSUES = 25;
+const MANY_WATCHERS = 50;
+
+/** How many people a large generation reaches, right before it is confirmed. */
+function Watchers({
+  plan: { target, watchers = 0 },
+  summary: { create, mails },
+}: Pick<PreviewFootProps, 'plan' | 'summary'>) {
+  if (create <= MANY_ISSUES || watchers <= MANY_WATCHERS) return null;
+  return (
+    <p class="note">
+      <Icon name="alert" />
+      <span>
+        <strong>
+          {watchers.toLocaleString('en-US')} people watch {formatRepo(target)}.
+        </strong>{' '}
+        Each of them gets up to {mails} emails.
+      </span>
+    </p>
+  );
+}
+
 function describeLookalikes(lines: number, what: string): string {
   const words = lines === 1 ? 'looks like a task but is' : 'look like tasks but are';
   return `${countNoun(lines, 'line')} ${words} ${what}.`;
@@ -246,13 +271,13 @@ function describeLooked({ issues, back, complete }: GenerationPlan['looked']): s
 
 /** The plan's blockers without those that unticking rows has resolved since. The background checks all of them again. */
 function openBlockers(
-  { blockers, space }: GenerationPlan,
+  { blockers, space, most = MOST_ROWS }: GenerationPlan,
   { create, link }: PlanSummary,
 ): readonly Failure[] {
   const rows = create + link;
   return blockers.filter(({ code }) => {
     if (code === 'nothing-selected') return rows === 0;
-    if (code === 'too-many-rows') return rows > MOST_ROWS;
+    if (code === 'too-many-rows') return rows > most;
     return code !== 'links-too-long' || !space || space.used + rows * space.perLink > BODY_LIMIT;
   });
 }

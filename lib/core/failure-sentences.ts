@@ -105,6 +105,14 @@ export const SENTENCES = {
     'GitHub refused: {reason}',
     'Ask an owner of {repo}; nothing can be written until the block is lifted.',
   ],
+  'generate-off': [
+    'The maintainers of {repo} switched this off.',
+    'No issues are generated from its checklists; .github/masterlist.yml decides it.',
+  ],
+  'generate-needs-write': [
+    'Only people with write access to {repo} can generate issues there.',
+    'Ask a maintainer to generate them, or to allow everyone in .github/masterlist.yml.',
+  ],
   'cannot-create-issues': [
     'You cannot create issues in {repo}.',
     'Choose another repository, or ask for access.',

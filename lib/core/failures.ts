@@ -85,6 +85,13 @@ const MEANINGS: Readonly<Record<FailureCode, Meaning>> = {
     resolveAt: 'github',
     run: 'fatal',
   },
+  'generate-off': { scope: 'repository', passes: 'never', resolveAt: 'github', run: 'unknown' },
+  'generate-needs-write': {
+    scope: 'repository',
+    passes: 'never',
+    resolveAt: 'github',
+    run: 'unknown',
+  },
   'cannot-create-issues': {
     scope: 'repository',
     passes: 'never',

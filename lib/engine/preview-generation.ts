@@ -15,6 +15,7 @@ import type {
 } from '../core/plan/plan-generation.ts';
 import { type ChecklistRef, checklistKey, type RepoRef, sameRepo } from '../core/refs.ts';
 import { parseRules } from '../core/settings/rules-file.ts';
+import type { Allowance } from '../core/settings/settings.ts';
 import { settingName } from '../core/settings/settings-file.ts';
 import type { RulesFile } from '../core/sync/sync-facts.ts';
 import type { Checklist } from '../core/text/checklist.ts';
@@ -181,8 +182,8 @@ async function readFacts(
   // On any other host an address is text: that of another tracker, say.
   const hosts = (await ports.accounts.list()).map(({ host }) => host);
   const renamed = await readRenamed(ports, checklist, parsed);
-  const { trustedAuthors = own.trustedAuthors } = file;
-  const read = { ...facts.value, hosts, trustedAuthors, ...(renamed && { renamed }) };
+  const { allowance, trustedAuthors = own.trustedAuthors } = file;
+  const read = { ...facts.value, hosts, allowance, trustedAuthors, ...(renamed && { renamed }) };
   return succeed({ facts: read, checklist: parsed, options, file });
 }
 
@@ -211,14 +212,17 @@ interface GenerationRules {
   readonly mistakes: readonly string[];
   /** Apps that are believed; missing where no file says so. */
   readonly trustedAuthors?: readonly string[];
+  /** What it allows; missing where there is no file, or it cannot be used. */
+  readonly allowance?: Allowance;
 }
 
 const NO_RULES: GenerationRules = { style: {}, said: {}, mistakes: [] };
 
 function readRulesFile(file: RulesFile, host: string): GenerationRules {
   if (file.kind !== 'text') return NO_RULES;
-  const { rules, generate, mistakes } = parseRules(file.text, host);
+  const { rules, generate, allowance, mistakes } = parseRules(file.text, host);
   if (rules === undefined) return { ...NO_RULES, mistakes };
   const { linkStyle, placeholder, trustedAuthors } = rules;
-  return { style: { linkStyle, placeholder }, said: generate, mistakes, trustedAuthors };
+  const style = { linkStyle, placeholder };
+  return { style, said: generate, mistakes, trustedAuthors, allowance };
 }

@@ -158,6 +158,7 @@ function targetFacts(
     issuesEnabled: node.hasIssuesEnabled,
     canCreate: node.hasIssuesEnabled && !node.isArchived,
     canLabel: ['TRIAGE', 'WRITE', 'MAINTAIN', 'ADMIN'].includes(permission),
+    canWrite: ['WRITE', 'MAINTAIN', 'ADMIN'].includes(permission),
     watchers: node.watchers.totalCount,
   };
 }

@@ -284,6 +284,35 @@ describe('the foot', () => {
   });
 });
 
+describe('a large generation', () => {
+  const note = '1,204 people watch octo-org/octo-repo. Each of them gets up to';
+
+  it('says how many people watch, right before it is confirmed', () => {
+    const { root, text } = show(preview(typicalPlan(54, { watchers: 1_204 })));
+    expect(text()).toContain(`${note} 54 emails.`);
+    const last = root.querySelector('.note ~ .actions button');
+    expect(last?.textContent).toContain('Create 54 issues');
+  });
+
+  it.each([
+    [25, 1_204],
+    [54, 50],
+  ])('is not one of %i issues for %i people', (issues, watchers) => {
+    expect(show(preview(typicalPlan(issues, { watchers }))).text()).not.toContain('people watch');
+  });
+});
+
+describe('the rules of a repository', () => {
+  it('limit what one run may create, until enough is unselected', async () => {
+    const limit = failure('too-many-rows', { count: 54, limit: 40 });
+    const plan = typicalPlan(54, { most: 40, blockers: [limit] });
+    expect(show(preview(plan)).text()).toContain(
+      '54 issues are more than one run can create (40).',
+    );
+    expect(show(preview({ ...plan, most: 60 })).text()).not.toContain('more than one run');
+  });
+});
+
 describe('candidates', () => {
   it('open in a tab of their own, with their state', () => {
     const row = sampleRow(0, { decision: 'ask', selected: false, candidates: [sampleIssue(15)] });

@@ -68,6 +68,7 @@ describe('the facts for a plan', () => {
       issuesEnabled: true,
       canCreate: true,
       canLabel: true,
+      canWrite: true,
       milestones: ['v1'],
     });
     expect(facts.target.labels).toContain('bug');
@@ -112,7 +113,7 @@ describe('the facts for a plan', () => {
     const { checklist } = plan();
     const reader = clientFor(world.github, world.github.addUser('facts-reader').token);
     const facts = unwrap(await readGenerationFacts(reader, query(issueChecklist(checklist))));
-    expect(facts.target.canLabel).toBe(false);
+    expect(facts.target).toMatchObject({ canLabel: false, canWrite: false });
     expect(facts.master.viewerCanUpdate).toBe(false);
   });
 

@@ -34,7 +34,7 @@ export function linkTarget({ decision, reason }: GenerationRow): IssueRef | unde
 function withRows(plan: GenerationPlan, rows: readonly GenerationRow[]): GenerationPlan {
   const others = plan.blockers.filter(({ code }) => !isOfChoice(code));
   const nothing = rows.some(({ selected }) => selected) ? [] : [failure('nothing-selected')];
-  return { ...plan, rows, blockers: [...others, ...sizeBlockers(rows, plan.space), ...nothing] };
+  return { ...plan, rows, blockers: [...others, ...sizeBlockers(rows, plan), ...nothing] };
 }
 
 function chooseRow(row: GenerationRow, choice: RowChoice, plan: GenerationPlan): GenerationRow {

@@ -26,13 +26,14 @@ export function planGeneration(
   const labels = chooseLabels(facts, options);
   const milestone = chooseMilestone(facts, options);
   const space = measureSpace(facts, rows, options);
+  const most = facts.allowance?.max;
   return {
     run,
     checklist: facts.checklist,
     target: facts.target.repo,
     masterTitle: facts.master.title,
     rows,
-    blockers: findBlockers(facts, checklist, rows, options, space),
+    blockers: findBlockers(facts, checklist, rows, options, { space, most }),
     ...labels,
     ...milestone,
     assignees: options.assignees,
@@ -44,6 +45,7 @@ export function planGeneration(
     options,
     watchers: facts.target.watchers,
     space,
+    ...(most !== undefined && { most }),
     ...(question && { question }),
   };
 }

@@ -1,7 +1,8 @@
 import { actingUser } from '../account.ts';
 import { type Failure, type FailureCode, failure } from '../failures.ts';
 import { formatMap, readMap } from '../identity/identity-map.ts';
-import { formatIssueRef, formatRepo, type IssueRef, issueOfChecklist } from '../refs.ts';
+import { formatIssueRef, formatRepo, type IssueRef, issueOfChecklist, sameRepo } from '../refs.ts';
+import { DEFAULT_ALLOWANCE } from '../settings/settings.ts';
 import { applyEdits } from '../text/apply-edits.ts';
 import { BODY_LIMIT } from '../text/body-limit.ts';
 import type { Checklist } from '../text/checklist.ts';
@@ -25,13 +26,13 @@ export function findBlockers(
   checklist: Checklist,
   rows: readonly GenerationRow[],
   options: GenerationOptions,
-  space: Space,
+  size: Parameters<typeof sizeBlockers>[1],
 ): readonly Failure[] {
   return [
     ...textBlockers(facts, checklist),
     ...placeBlockers(facts),
     ...personBlockers(facts, options),
-    ...sizeBlockers(rows, space),
+    ...sizeBlockers(rows, size),
   ];
 }
 
@@ -70,9 +71,23 @@ function personBlockers(facts: GenerationFacts, options: GenerationOptions): rea
     ...failuresOf({ repo: formatRepo(facts.checklist.repo) }, [
       [!master.viewerCanUpdate, 'cannot-edit-master'],
     ]),
+    ...allowanceBlockers(facts),
     ...failuresOf({ repo: formatRepo(target.repo) }, [
       [!target.canCreate, 'cannot-create-issues'],
       [!target.canLabel && setsFields(facts, options), 'cannot-set-labels'],
+    ]),
+  ];
+}
+
+/** What the maintainers do not allow. `everyone` is said of their own repository: in another one only write access counts. */
+function allowanceBlockers(facts: GenerationFacts): readonly Failure[] {
+  const { checklist, target, allowance: { allowed } = DEFAULT_ALLOWANCE } = facts;
+  const isOpen = allowed === 'everyone' && sameRepo(target.repo, checklist.repo);
+  const isWriter = target.canWrite !== false;
+  return [
+    ...failuresOf({ repo: formatRepo(checklist.repo) }, [[allowed === 'off', 'generate-off']]),
+    ...failuresOf({ repo: formatRepo(target.repo) }, [
+      [allowed !== 'off' && !isOpen && !isWriter, 'generate-needs-write'],
     ]),
   ];
 }

@@ -3,7 +3,7 @@ import type { Failure } from '../failures.ts';
 import type { KnownIssue } from '../identity/issue.ts';
 import type { Rights } from '../identity/trust.ts';
 import type { ChecklistRef, IssueRef, RepoRef } from '../refs.ts';
-import type { Preferences } from '../settings/settings.ts';
+import type { Allowance, Preferences } from '../settings/settings.ts';
 import type { NumbersQuestion } from '../sync/ask-numbers.ts';
 import type { ItemLocator, Lookalikes } from '../text/checklist.ts';
 import type { LinkStyle } from '../text/edit.ts';
@@ -35,10 +35,14 @@ export interface GenerationFacts {
     readonly issuesEnabled: boolean;
     readonly canCreate: boolean;
     readonly canLabel: boolean;
+    /** Missing: nobody asked. */
+    readonly canWrite?: boolean | undefined;
     readonly labels: readonly string[];
     readonly milestones: readonly string[];
     readonly watchers?: number | undefined;
   };
+  /** What the rules of the checklist's repository allow; missing: what they allow where they say nothing. */
+  readonly allowance?: Allowance | undefined;
   /** Login of the token's user; undefined when not signed in (a public issue can still be previewed). */
   readonly viewer: string | undefined;
   /** Rights of people whose markers decide something, as far as GitHub was asked and tells. */
@@ -156,6 +160,8 @@ export interface GenerationPlan {
   readonly watchers?: number | undefined;
   /** Characters of the master's text (with room for the claim), and what each link adds: choices change how many there are. */
   readonly space?: { readonly used: number; readonly perLink: number };
+  /** How many issues one run may create or link by the rules; missing: as many as any run. */
+  readonly most?: number;
   /** Numbers of which a person has to say whose they are. */
   readonly question?: NumbersQuestion;
   /** The claim of a run in another browser that stands in the way, and may be taken over. */

@@ -45,7 +45,7 @@ interface ListForm {
 
 /** Bounds are for people, both allowed; tests may store other numbers. Stored waits are milliseconds. */
 interface NumberForm {
-  readonly kind: 'minutes' | 'hour' | 'wait';
+  readonly kind: 'minutes' | 'hour' | 'wait' | 'count';
   readonly least: number;
   readonly most: number;
 }
@@ -63,7 +63,7 @@ export type ValueOf<F extends Form> =
             ? readonly string[]
             : F extends { readonly kind: 'subset'; readonly choices: infer Choices }
               ? readonly (keyof Choices & string)[]
-              : F extends { readonly kind: 'minutes' | 'hour' | 'wait' }
+              : F extends { readonly kind: 'minutes' | 'hour' | 'wait' | 'count' }
                 ? number
                 : F extends { readonly kind: 'waits' }
                   ? readonly number[]
@@ -186,6 +186,7 @@ export function mustBe(form: Form, source: 'file' | 'rules' | 'field'): string {
     case 'subset':
       return `a list of ${listInWords(Object.keys(form.choices), 'and')}`;
     case 'minutes':
+    case 'count':
     case 'hour':
       return `a whole number, ${form.least} to ${form.most}`;
     case 'wait':

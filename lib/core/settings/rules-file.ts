@@ -1,9 +1,12 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { type Form, mustBe, mustEachBe, showValue, wrongEntry } from './form.ts';
 import {
+  type Allowance,
+  DEFAULT_ALLOWANCE,
   DEFAULT_PREFERENCES,
   PREFERENCES,
   type Preferences,
+  REPOSITORY,
   rulesOf,
   type SyncRules,
 } from './settings.ts';
@@ -29,9 +32,16 @@ export type ParsedRules =
       readonly rules: SyncRules;
       /** Options of a generation: only what the file says. */
       readonly generate: Partial<Generation>;
+      /** Who may generate, and how many issues at a time. */
+      readonly allowance: Allowance;
       readonly mistakes: readonly [];
     }
-  | { readonly rules?: never; readonly generate?: never; readonly mistakes: readonly string[] };
+  | {
+      readonly rules?: never;
+      readonly generate?: never;
+      readonly allowance?: never;
+      readonly mistakes: readonly string[];
+    };
 
 /** Reads the text of `.github/masterlist.yml` of a repository on a host. With any mistake there are no rules. Never throws. */
 export function parseRules(text: string, host: string): ParsedRules {
@@ -73,6 +83,7 @@ type Path = readonly string[];
 const PLACES = listSettings({
   rules: PREFERENCES.rules,
   generation: PREFERENCES.generation,
+  repository: REPOSITORY,
 }).flatMap(([[group = '', key = ''], entry]) =>
   entry.rule === undefined ? [] : [{ group, key, entry, path: entry.rule.path }],
 );
@@ -127,7 +138,8 @@ function toRules(said: Readonly<Record<string, unknown>>): ParsedRules {
   const generate: Partial<Generation> = valuesOf('generation');
   const change = { rules: valuesOf('rules'), generation: generate };
   const rules = rulesOf(mergeSettings(DEFAULT_PREFERENCES, change));
-  return { rules, generate, mistakes: [] };
+  const allowance: Allowance = { ...DEFAULT_ALLOWANCE, ...valuesOf('repository') };
+  return { rules, generate, allowance, mistakes: [] };
 }
 
 function refuse(mistakes: readonly string[]): ParsedRules {

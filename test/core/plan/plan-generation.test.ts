@@ -317,6 +317,7 @@ describe('rows', () => {
 
 describe('blockers', () => {
   const good = '- [ ] Log all events';
+  const EVERYONE = { allowed: 'everyone', max: 1_000 } as const;
   const huge = `${good}\n\n${'x'.repeat(65_300)}`;
   const many = `${good}\n`.repeat(1_001);
 
@@ -354,6 +355,41 @@ describe('blockers', () => {
       good,
       { facts: { target: { canCreate: false } } },
       ['cannot-create-issues'],
+    ],
+    [
+      'she may not write, and the rules say nothing',
+      good,
+      { facts: { target: { canWrite: false } } },
+      ['generate-needs-write'],
+    ],
+    [
+      'she may not write, but everyone is allowed',
+      good,
+      { facts: { target: { canWrite: false }, facts: { allowance: EVERYONE } } },
+      [],
+    ],
+    [
+      'everyone is allowed here, but she may not write where the issues would be',
+      good,
+      {
+        facts: {
+          target: { canWrite: false, repo: { ...REPO, name: 'other' } },
+          facts: { allowance: EVERYONE },
+        },
+      },
+      ['generate-needs-write'],
+    ],
+    [
+      'the maintainers switched it off, for writers too',
+      good,
+      { facts: { target: { canWrite: true }, facts: { allowance: { allowed: 'off', max: 9 } } } },
+      ['generate-off'],
+    ],
+    [
+      'there are more rows than the rules allow',
+      `${good}\n- [ ] Log no secrets`,
+      { facts: { facts: { allowance: { allowed: 'write', max: 1 } } } },
+      ['too-many-rows'],
     ],
     ['she may not set labels, but sets none', good, { facts: { target: { canLabel: false } } }, []],
     [

@@ -37,6 +37,8 @@ generate:
   comment: false
   target: acme/tests
   identity: block
+  allowed: everyone
+  max: 40
 `;
 
 /** Plain words that YAML reads as something else. */
@@ -114,6 +116,7 @@ describe('a rules file', () => {
         linkStyle: 'parenthesis',
         placeholder: '(PR to come)',
       },
+      allowance: { allowed: 'everyone', max: 40 },
     });
   });
 
