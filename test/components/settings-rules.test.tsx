@@ -135,7 +135,7 @@ describe('the options for keeping up to date', () => {
     await view.click(view.button('Download the log as CSV'));
     expect(files.map(({ name }) => name)).toEqual(['masterlist-log.json', 'masterlist-log.csv']);
     expect(JSON.parse(files[0]?.text ?? '')).toEqual([event]);
-    expect(files[1]?.text).toContain('1970-01-01T00:00:00.000Z,write-master');
+    expect(files[1]?.text).toContain('"1970-01-01T00:00:00.000Z","write-master"');
   });
 
   function input(id: string): HTMLInputElement {
