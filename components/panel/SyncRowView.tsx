@@ -62,10 +62,15 @@ function CountPulls({
       </p>
     );
   return (
-    <p role="status">
-      Put this line into <code>.github/masterlist.yml</code> on the default branch, then sync again:{' '}
-      <code>{ruleForPulls(remark)}</code>
-    </p>
+    <div role="status">
+      <p>
+        Put this line into <code>.github/masterlist.yml</code> on the default branch, then sync
+        again:
+      </p>
+      <p>
+        <code>{ruleForPulls(remark)}</code>
+      </p>
+    </div>
   );
 }
 

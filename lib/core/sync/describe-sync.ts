@@ -32,7 +32,7 @@ export function describeRemark(remark: SyncRemark, from?: RepoRef): string {
     case 'pull-taken-back':
       return `somebody removed ${formatIssueRef(remark.pull, from)}: it is not added again`;
     case 'pulls-elsewhere':
-      return `${listed(remark.pulls, from)} ${remark.pulls.length === 1 ? 'says that it closes' : 'say that they close'} ${name}, but pull requests of ${repoOfPulls(remark)} do not count here: not added`;
+      return describeElsewhere(remark, from);
     case 'pulls-without-place':
       return `${listed(remark.pulls, from)} cannot be added: behind this text it would be read as something else`;
     case 'ticked-open':
@@ -57,6 +57,12 @@ export function repoOfPulls({ pulls: [first], issue }: Elsewhere): string {
 export function ruleForPulls({ from }: Elsewhere): string {
   const names = from.map((name) => (/^[\w-][\w./*-]*$/.test(name) ? name : JSON.stringify(name)));
   return `pull-requests-from: [${names.join(', ')}]`;
+}
+
+function describeElsewhere(remark: Elsewhere, from: RepoRef | undefined): string {
+  const { pulls, issue } = remark;
+  const named = `${listed(pulls, from)} ${pulls.length === 1 ? 'says that it closes' : 'say that they close'} ${formatIssueRef(issue, from)}`;
+  return `${pulls.length === 1 ? 'pull request' : 'pull requests'} ${named}, but pull requests of ${repoOfPulls(remark)} do not count here: not added`;
 }
 
 /** The head of a plan: how much will be written, and how much needs the user. */

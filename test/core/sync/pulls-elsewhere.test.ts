@@ -23,7 +23,7 @@ describe("a stranger's merged pull request that says it closes the issue", () =>
     if (remark?.kind !== 'pulls-elsewhere') throw new Error('no remark');
     expect(ruleForPulls(remark)).toBe('pull-requests-from: [stranger/theirs]');
     expect(describeRemark(remark, MASTER.repo)).toBe(
-      'stranger/theirs#1 says that it closes #12, but pull requests of stranger/theirs do not count here: not added',
+      'pull request stranger/theirs#1 says that it closes #12, but pull requests of stranger/theirs do not count here: not added',
     );
   });
 
