@@ -5,6 +5,7 @@ import { formatDuration } from '../../lib/core/format-duration.ts';
 import type { AnswerPreview, GivenAnswers, NewAnswers } from '../../lib/core/identity/answers.ts';
 import { listInWords } from '../../lib/core/list-in-words.ts';
 import { BLOCKED_FATES, describeSummary, FATES } from '../../lib/core/plan/describe-reason.ts';
+import { MOST_ROWS } from '../../lib/core/plan/most-rows.ts';
 import { type FirstPart, firstPart, outlineOf } from '../../lib/core/plan/outline.ts';
 import type {
   GenerationOptions,
@@ -12,7 +13,7 @@ import type {
   PlanSummary,
   RowChoice,
 } from '../../lib/core/plan/plan-generation.ts';
-import { MOST_ROWS, roomFor } from '../../lib/core/plan/plan-size.ts';
+import { roomFor } from '../../lib/core/plan/plan-size.ts';
 import { summarizePlan } from '../../lib/core/plan/summarize-plan.ts';
 import { formatRepo } from '../../lib/core/refs.ts';
 import { BODY_LIMIT } from '../../lib/core/text/body-limit.ts';

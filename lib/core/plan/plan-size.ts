@@ -1,9 +1,7 @@
 import { type Failure, failure } from '../failures.ts';
 import { BODY_LIMIT } from '../text/body-limit.ts';
+import { MOST_ROWS } from './most-rows.ts';
 import type { GenerationPlan, GenerationRow } from './plan-generation.ts';
-
-/** How many issues one run may create or link. */
-export const MOST_ROWS = 1_000;
 
 /** What limits how much one run does. */
 interface Size {

@@ -4,7 +4,7 @@ import {
   CHANNEL_NAMES,
   DEFAULT_ALERT_SETTINGS,
 } from '../alerts/alert-settings.ts';
-import { MOST_ROWS } from '../plan/plan-size.ts';
+import { MOST_ROWS } from '../plan/most-rows.ts';
 import { DEFAULT_PLACEHOLDER } from '../text/placeholder.ts';
 import { PAGE_DEFAULTS } from './page-defaults.ts';
 import {

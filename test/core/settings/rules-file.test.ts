@@ -123,7 +123,12 @@ describe('a rules file', () => {
   it.each(['', '\n', '# nothing but a comment\n', '---\n', '\ufeffversion: 1\r\n', '{}', 'null'])(
     'that says nothing (%j) means the defaults',
     (text) => {
-      expect(parseRules(text, HOST)).toEqual({ rules: DEFAULT_RULES, generate: {}, mistakes: [] });
+      expect(parseRules(text, HOST)).toEqual({
+        rules: DEFAULT_RULES,
+        generate: {},
+        allowance: { allowed: 'write', max: 1_000 },
+        mistakes: [],
+      });
     },
   );
 
@@ -143,7 +148,10 @@ describe('a rules file', () => {
           generation: { ...generation, linkStyle, placeholder },
         });
         const read = parseRules(text, HOST);
-        expect({ ...read, generate: undefined }).toEqual({ rules, mistakes: [] });
+        expect({ ...read, generate: undefined, allowance: undefined }).toEqual({
+          rules,
+          mistakes: [],
+        });
         expect(read.generate).toMatchObject(withoutUndefined(generate));
       }),
       { numRuns: 300 },
