@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'wxt';
+import { SENT_DATA } from './lib/channels/consent.ts';
 
 /** Entries that are loaded into GitHub's pages: the content script and the panel. */
 const PAGE_SCRIPTS: readonly string[] = ['content-script', 'unlisted-script'];
@@ -107,7 +108,7 @@ export default defineConfig({
         gecko: {
           id: '{7c0a3d52-54f1-4d0b-9a53-6a4f4f5b1d0e}',
           strict_min_version: '142.0',
-          data_collection_permissions: { required: ['none'] },
+          data_collection_permissions: { required: ['none'], optional: [...SENT_DATA] },
         },
       },
     }),

@@ -1,10 +1,11 @@
-/** What the docs say of settings, made of the table of settings. `npm run docs` writes it; a test holds the docs to it. */
+/** What the docs say of settings and of what is stored, made of their tables. `npm run docs` writes it; a test holds the docs to it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { type Form, mustBe, showValue } from '../lib/core/settings/form.ts';
 import { RULES } from '../lib/core/settings/rules-file.ts';
 import { PREFERENCES, REPOSITORY } from '../lib/core/settings/settings.ts';
 import { isSetting, listSettings, type Setting, type Table } from '../lib/core/settings/table.ts';
+import { STORED } from '../lib/core/stored-facts.ts';
 
 /** The files that hold something made of the table, by their path: as they must be. */
 export function settingsDocs(): Readonly<Record<string, string>> {
@@ -12,6 +13,7 @@ export function settingsDocs(): Readonly<Record<string, string>> {
     'docs/masterlist.schema.json': `${JSON.stringify(rulesSchema(), undefined, 2)}\n`,
     'docs/rules.md': withTable('docs/rules.md', rulesTable()),
     'docs/options.md': withTable('docs/options.md', optionsTable()),
+    'docs/privacy.md': withTable('docs/privacy.md', storedTable()),
   };
 }
 
@@ -99,6 +101,10 @@ function optionsTable(): string {
     return [[label, code(showValue(form, byDefault)), inRepository, help]];
   });
   return tableOf([['setting', 'default', 'rule', 'what it does'], ...rows]);
+}
+
+function storedTable(): string {
+  return tableOf([['what', 'where', 'how long'], ...STORED]);
 }
 
 function valuesOf(form: Form): string {

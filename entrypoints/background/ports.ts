@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { storage } from 'wxt/utils/storage';
 import { notifications } from '../../lib/channels/browser.ts';
-import { hostPermission } from '../../lib/channels/post.ts';
+import { consentFor } from '../../lib/channels/consent.ts';
 import { accountKey } from '../../lib/core/account.ts';
 import { createAlerts } from '../../lib/engine/alerts.ts';
 import { newUlid } from '../../lib/engine/new-ulid.ts';
@@ -172,7 +172,6 @@ function createOpenAddress(db: Db): OpenAddress {
     const address = await openSecret(db, channel);
     if (address === undefined) return undefined;
     // Without the permission the browser might ask first whether it may send, and nobody would know what came of it.
-    const origins = [hostPermission(address.url)];
-    return (await browser.permissions.contains({ origins })) ? address : undefined;
+    return (await browser.permissions.contains(consentFor(address.url))) ? address : undefined;
   };
 }

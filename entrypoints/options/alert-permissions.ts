@@ -1,5 +1,6 @@
 import type { SavedAddress } from '../../components/options/AlertChannel.tsx';
 import { NOTIFICATIONS_PERMISSION } from '../../lib/channels/browser.ts';
+import { type Consent, consentFor } from '../../lib/channels/consent.ts';
 import { hostPermission } from '../../lib/channels/post.ts';
 import {
   type SendingChannel,
@@ -8,9 +9,8 @@ import {
 } from '../../lib/core/alerts/alert-settings.ts';
 
 /** What `browser.permissions` takes: permissions, or hosts as patterns. */
-export interface AskedPermissions {
+export interface AskedPermissions extends Partial<Consent> {
   readonly permissions?: ['notifications'];
-  readonly origins?: [string];
 }
 
 /** The browser's permissions. */
@@ -22,11 +22,6 @@ export interface PermissionsPort {
 }
 
 type SavedAddresses = Readonly<Partial<Record<TeamChannel, SavedAddress>>>;
-
-/** The permission for exactly the host of an address. */
-export function hostsOf(url: string): AskedPermissions {
-  return { origins: [hostPermission(url)] };
-}
 
 /** Whether the user said yes. A browser that throws (no click, a host that the manifest does not foresee) says no. */
 export async function ask(permissions: PermissionsPort, asked: AskedPermissions): Promise<boolean> {
@@ -50,8 +45,8 @@ export async function drop(
 }
 
 /** An address is kept as its host only: on this computer it may be http. */
-function patternsOf({ host }: SavedAddress): readonly AskedPermissions[] {
-  return ['https', 'http'].map((scheme) => hostsOf(`${scheme}://${host}/`));
+function addressesOf({ host }: SavedAddress): readonly string[] {
+  return ['https', 'http'].map((scheme) => `${scheme}://${host}/`);
 }
 
 /** Gives the permission for a host back that no channel uses any more. */
@@ -63,7 +58,9 @@ export async function dropHost(
   if (before === undefined) return;
   const used = Object.values(now).map(hostnameOf);
   if (used.includes(hostnameOf(before))) return;
-  for (const pattern of patternsOf(before)) await drop(permissions, pattern);
+  // That data is sent stays agreed: other channels may send it.
+  for (const url of addressesOf(before))
+    await drop(permissions, { origins: [hostPermission(url)] });
 }
 
 function hostnameOf({ host }: SavedAddress): string {
@@ -79,7 +76,7 @@ export async function listAllowed(
     ['browser', [NOTIFICATIONS_PERMISSION]],
     ...TEAM_CHANNELS.map((channel) => {
       const address = addresses[channel];
-      return [channel, address ? patternsOf(address) : []] as const;
+      return [channel, address ? addressesOf(address).map((url) => consentFor(url)) : []] as const;
     }),
   ];
   const allowed = await Promise.all(

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ChannelOutcome, SavedAddress } from '../../components/options/AlertChannel.tsx';
 import type { AlertsProps } from '../../components/options/AlertSection.tsx';
 import { NOTIFICATIONS_PERMISSION } from '../../lib/channels/browser.ts';
+import { consentFor } from '../../lib/channels/consent.ts';
 import { CHANNELS } from '../../lib/channels/registry.ts';
 import {
   type AlertSettings,
@@ -21,14 +22,7 @@ import {
   unforeseen,
 } from '../../lib/core/failures.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
-import {
-  ask,
-  drop,
-  dropHost,
-  hostsOf,
-  listAllowed,
-  type PermissionsPort,
-} from './alert-permissions.ts';
+import { ask, drop, dropHost, listAllowed, type PermissionsPort } from './alert-permissions.ts';
 import { refusedByStorage } from './refused-by-storage.ts';
 
 /** What goes into the store sealed, and never comes back to a page. */
@@ -92,7 +86,7 @@ export function alertsModel(context: AlertsContext): Omit<AlertsProps, 'onAlerts
   ): Promise<Result<void>> => {
     const secret = CHANNELS[channel].parse(fields);
     // Up to here nothing was waited for: the browser still counts this as the click.
-    const asking = secret.ok ? ask(permissions, hostsOf(secret.value.url)) : undefined;
+    const asking = secret.ok ? ask(permissions, consentFor(secret.value.url)) : undefined;
     say(channel, { kind: 'busy' });
     const before = addresses.value[channel];
     const answer = secret.ok ? await keep(channel, secret.value, (await asking) ?? false) : secret;

@@ -21,7 +21,7 @@ export const relay: Channel = {
     {
       name: 'token',
       label: 'Relay token',
-      hint: 'From whoever runs the relay. It is stored encrypted and sent only to the relay.',
+      hint: 'From whoever runs the relay. Web pages and exports never see it, and it is sent only to the relay.',
     },
   ],
   saved: 'Saved. Send a test to see that an email arrives.',

@@ -14,7 +14,7 @@ export const slack: Channel = {
     {
       name: 'url',
       label: 'Webhook URL',
-      hint: 'Begins with https://hooks.slack.com/services/. Whoever has it can post, so it is stored encrypted.',
+      hint: 'Begins with https://hooks.slack.com/services/. Whoever has it can post, so web pages and exports never see it.',
     },
   ],
   saved: 'Saved. Send a test to see that a message arrives.',

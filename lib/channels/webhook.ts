@@ -14,7 +14,7 @@ export const webhook: Channel = {
     {
       name: 'url',
       label: 'Webhook URL',
-      hint: 'Whoever has it may be able to post, so it is stored encrypted. The browser asks whether Masterlist may reach this host, and only this one.',
+      hint: 'Whoever has it may be able to post, so web pages and exports never see it. The browser asks whether Masterlist may reach this host, and only this one.',
     },
     {
       name: 'secret',

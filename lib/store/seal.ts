@@ -1,9 +1,10 @@
 import { type Db, type Sealed, STRICT } from './db.ts';
 
 /**
- * Encrypts a secret under a key that cannot be taken out of this browser: no protection from programs that run as the
- * user, but from other extensions, pages and a look at the disk. `label` binds it to where it belongs: moved to another
- * record it does not open.
+ * Encrypts a secret under a key that no script can read. It keeps secrets out of exports, logs and copies of single
+ * records; pages, content scripts and other extensions do not reach this database at all. It does not protect from
+ * whoever can read the files of the browser profile: Chromium keeps the key raw in the same database. `label` binds a
+ * secret to where it belongs: moved to another record it does not open.
  */
 export async function seal(db: Db, secret: string, label: string): Promise<Sealed> {
   const iv = crypto.getRandomValues(new Uint8Array(12));

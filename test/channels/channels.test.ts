@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SendingPorts } from '../../lib/channels/channel.ts';
+import { consentFor } from '../../lib/channels/consent.ts';
 import { hostPermission } from '../../lib/channels/post.ts';
 import { relay } from '../../lib/channels/relay.ts';
 import { escapeSlack, slack, slackBody } from '../../lib/channels/slack.ts';
@@ -50,6 +51,14 @@ describe("a relay's address", () => {
 
   it('asks the browser for that one host', () => {
     expect(hostPermission('https://relay.example.org:8443/x')).toBe('https://relay.example.org/*');
+  });
+
+  it('asks Firefox also whether data may be sent, and no other browser, which would refuse it', () => {
+    const url = 'https://relay.example.org/x';
+    const origins = ['https://relay.example.org/*'];
+    expect(consentFor(url, false)).toEqual({ origins });
+    const data_collection = ['websiteContent', 'personallyIdentifyingInfo'];
+    expect(consentFor(url, true)).toEqual({ origins, data_collection });
   });
 });
 

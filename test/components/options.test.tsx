@@ -301,7 +301,7 @@ describe('the options page', () => {
     for (const words of [
       'api.github.com',
       'github.com',
-      'encrypted',
+      'Whoever can read the files of your browser profile can open it',
       '30 days',
       'left',
       'no statistics',
