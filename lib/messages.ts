@@ -105,6 +105,10 @@ export interface Protocol {
   /** Status of the checklist's open or last job; also keeps a worker busy with a job awake. */
   getJob(query: About): Result<JobStatus | undefined>;
   openOptions(query: About): Result<void>;
+  /** Opens the dashboard with a checklist, where a task of it is decided out of the page's reach; previews are made anew. */
+  openWindow(
+    query: About & { readonly task: 'generate' | 'sync' | 'reconcile' | 'overview' },
+  ): Result<void>;
   /** The GitHub page only: injects the script for issues (`entrypoints/issue-page`) where the button belongs on the page of an issue with so many items, or its text is being edited. */
   loadPage(query: About & { readonly items: number; readonly editing: boolean }): Result<void>;
   /** The GitHub page only: injects the panel's script (`entrypoints/checklist-panel`) beside the content script that asks. */

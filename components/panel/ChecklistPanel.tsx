@@ -71,7 +71,7 @@ export function ChecklistPanel(props: ChecklistPanelProps) {
           </p>
           {props.onSync && (
             <p class="inline">
-              <Button disabled={busy} onPress={props.onSync}>
+              <Button writes disabled={busy} onPress={props.onSync}>
                 Sync now
               </Button>
               <span class="muted">Tick items whose issues are closed, add PR numbers.</span>

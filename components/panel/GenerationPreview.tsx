@@ -117,13 +117,14 @@ export function GenerationPreview(props: GenerationPreviewProps) {
       <div class="actions">
         <Button
           look="primary"
+          writes
           disabled={!ready || summary.create + summary.link === 0}
           onPress={() => create('all')}
         >
           {startOf(summary, plan)}
         </Button>
         {summary.create > 1 && (
-          <Button disabled={!ready} onPress={() => create('first')}>
+          <Button writes disabled={!ready} onPress={() => create('first')}>
             Create the first one only
           </Button>
         )}

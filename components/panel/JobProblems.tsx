@@ -54,7 +54,12 @@ function RetryAll({ problems, busy, onResolve }: Omit<ActionProps, 'words'> & Qu
   const indexes = problems.filter(isRetried).map(({ index }) => index);
   if (indexes.length < 2) return null;
   return (
-    <Button look="small" disabled={busy} onPress={() => onResolve(indexes, { kind: 'retry' })}>
+    <Button
+      look="small"
+      writes
+      disabled={busy}
+      onPress={() => onResolve(indexes, { kind: 'retry' })}
+    >
       Retry all {indexes.length}
     </Button>
   );
@@ -83,6 +88,7 @@ function Question({ problems, ...actions }: QuestionProps & ActionProps) {
         {shared.map((kind) => (
           <Button
             look="small"
+            writes
             key={kind}
             disabled={busy}
             onPress={() => onResolve(indexes, { kind })}
@@ -158,6 +164,7 @@ function Problem({ problem, ...actions }: ActionProps & { readonly problem: RowP
           ) : (
             <Button
               look="small"
+              writes
               key={kind}
               disabled={busy}
               label={`${words[kind]}: ${text}`}
@@ -209,7 +216,7 @@ function UseNumber({ text, busy, resolve }: UseNumberProps) {
         value={typed}
         onInput={(event) => setTyped(event.currentTarget.value)}
       />
-      <Button look="small" disabled={busy || number === undefined}>
+      <Button look="small" writes disabled={busy || number === undefined}>
         Use this issue
       </Button>
     </form>

@@ -273,6 +273,7 @@ function MatchEditor(props: MatchEditorProps) {
         {asked?.answer.ok && (
           <Button
             look={picked ? 'primary' : 'danger'}
+            writes
             disabled={props.busy}
             onPress={() => onMatch(asked.chosen)}
           >

@@ -126,7 +126,13 @@ function WriteIn({ now, lines, busy, onWrite, onClose }: WriteInProps) {
     <>
       <TextDifferenceView lines={lines} label="What would change in the text" />
       <p class="answers">
-        <Button look="small" disabled={busy} onPress={() => onWrite(now)} buttonRef={focusOnce}>
+        <Button
+          look="small"
+          writes
+          disabled={busy}
+          onPress={() => onWrite(now)}
+          buttonRef={focusOnce}
+        >
           Write it into the text
         </Button>
         <Button look="small" disabled={busy} onPress={onClose}>

@@ -143,7 +143,7 @@ function Actions({ preview, choices, busy, ...props }: ReconcileViewProps) {
     <div class="actions">
       {mayChoose && (
         <>
-          <Button look="primary" disabled={busy || ready === 0} onPress={props.onApply}>
+          <Button look="primary" writes disabled={busy || ready === 0} onPress={props.onApply}>
             Apply {countNoun(ready, 'change')}
           </Button>
           {hasSafe && (

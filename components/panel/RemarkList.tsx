@@ -68,7 +68,7 @@ function LineRemarks({
           <TextDifferenceView lines={correction.lines} label="What would change" />
           {onCorrect ? (
             <p>
-              <Button look="small" disabled={busy} onPress={onCorrect}>
+              <Button look="small" writes disabled={busy} onPress={onCorrect}>
                 Correct {countNoun(correction.count, 'line')}
               </Button>
             </p>

@@ -77,7 +77,7 @@ export function SyncPreviewView(props: SyncPreviewViewProps) {
       <RulesSource from={preview.rulesFrom} near={props.rulesNear} />
       <div class="actions">
         {changed.length > 0 && !blocker && (
-          <Button look="primary" disabled={busy} onPress={props.onUpdate}>
+          <Button look="primary" writes disabled={busy} onPress={props.onUpdate}>
             Update {countNoun(changed.length, 'item')}
           </Button>
         )}

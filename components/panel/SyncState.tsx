@@ -36,7 +36,7 @@ export function SyncState(props: SyncStateProps) {
           </Button>
         ) : (
           !props.signedOut && (
-            <Button look="small" disabled={busy} onPress={() => onTrack(true)}>
+            <Button look="small" writes disabled={busy} onPress={() => onTrack(true)}>
               Track
             </Button>
           )

@@ -8,6 +8,8 @@ interface ButtonProps {
   readonly pressed?: boolean;
   /** For a button that unfolds the panel. */
   readonly expanded?: boolean;
+  /** It starts writes: on GitHub's pages a press is only taken that was meant for it. */
+  readonly writes?: boolean | undefined;
   /** What it started is under way. */
   readonly busy?: boolean;
   /** Its name where the text alone does not say enough. */
@@ -27,6 +29,7 @@ export function Button(props: ButtonProps) {
       type={props.onPress ? 'button' : 'submit'}
       class={`btn ${props.look ?? ''}`}
       disabled={props.disabled}
+      data-writes={props.writes || undefined}
       aria-pressed={props.pressed}
       aria-expanded={props.expanded}
       aria-busy={props.busy}

@@ -11,6 +11,8 @@ interface ConfirmButtonProps {
   readonly confirm: string;
   readonly keep: string;
   readonly disabled: boolean;
+  /** Whether it starts writes; what only stops something is never held back. */
+  readonly writes?: boolean;
   readonly onConfirm: () => void;
   /** What can be chosen about it. */
   readonly children?: ComponentChildren;
@@ -51,7 +53,12 @@ export function ConfirmButton(props: ConfirmButtonProps) {
     >
       <p>{props.consequence}</p>
       {props.children}
-      <Button look="danger" disabled={props.disabled} onPress={confirm}>
+      <Button
+        look="danger"
+        writes={props.writes ?? true}
+        disabled={props.disabled}
+        onPress={confirm}
+      >
         {props.confirm}
       </Button>
       <Button onPress={close} buttonRef={focusOnce}>

@@ -35,6 +35,7 @@ export function JobControls({ job, about, busy, onControl }: JobControlsProps) {
         confirm="Stop this run"
         keep="Keep going"
         disabled={busy}
+        writes={false}
         onConfirm={() => onControl('stop')}
       />
     </>

@@ -47,7 +47,7 @@ import { previewMatch, searchIssues, showAgain } from './differences.ts';
 import { formOf } from './message-forms.ts';
 import { offersButton } from './offers-button.ts';
 import { openChecklist } from './open-checklist.ts';
-import { loadPage, loadPanel, openNotice, openOptions, runCommand } from './pages.ts';
+import { loadPage, loadPanel, openNotice, openOptions, openWindow, runCommand } from './pages.ts';
 import { type Background, createBackground } from './ports.ts';
 import { postSummary } from './post-summary.ts';
 import { refreshDates } from './refresh-dates.ts';
@@ -144,6 +144,7 @@ function handlersOf(background: Background): Handlers {
     previewAnswers: repeated(answer(previewAnswers, background)),
     answerNumbers: answer(answerNumbers, background),
     openOptions: answer(openOptions, background),
+    openWindow: answer(openWindow, background),
     loadPage: answer(loadPage, background),
     loadPanel: answer(loadPanel, background),
     checkAccount: repeated(answerOwnPage(checkAccount, background)),

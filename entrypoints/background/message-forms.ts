@@ -46,6 +46,7 @@ const FORMS: { readonly [Name in keyof Protocol]: () => Form<Query<Name>> } = {
   removeTraces: () => fields({ pageUser: maybe(text), bracket: flag }),
   getJob: () => fields({}),
   openOptions: () => fields({}),
+  openWindow: () => fields({ task: oneOf('generate', 'sync', 'reconcile', 'overview') }),
   loadPage: () => fields({ items: count, editing: flag }),
   loadPanel: () => fields({}),
   previewSync: () => fields({ pageUser: maybe(text) }),

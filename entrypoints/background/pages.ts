@@ -76,6 +76,16 @@ export async function openOptions(): Promise<Result<void>> {
   return succeed(undefined);
 }
 
+/** Opens the dashboard where a checklist is decided about. */
+export async function openWindow({
+  checklist,
+  task,
+}: Parameters<Protocol['openWindow']>[0]): Promise<Result<void>> {
+  const path = task === 'overview' ? '/' : (`/${task}` as const);
+  await openPage(formatRoute({ page: 'dashboard', path, checklist }));
+  return succeed(undefined);
+}
+
 /** A notification was clicked: opens the page where its cause is resolved, else the dashboard, and clears the notification. */
 export async function openNotice({ alerts }: Ports, id: string): Promise<void> {
   const noticeId = noticeIdOf(id);

@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks';
 import { ChecklistLimit } from '../../components/panel/ChecklistLimit.tsx';
 import { ChecklistPanel } from '../../components/panel/ChecklistPanel.tsx';
 import { CutOffNote } from '../../components/panel/CutOffNote.tsx';
+import { HeldNote } from '../../components/panel/HeldNote.tsx';
 import { PanelTask } from '../../components/panel/PanelTask.tsx';
 import { ReconcileResult } from '../../components/panel/ReconcileResult.tsx';
 import { SyncResult } from '../../components/panel/SyncResult.tsx';
@@ -85,6 +86,7 @@ function Live({ model, state, now }: LiveProps) {
           onDismiss={model.dismissNewItems}
         />
       )}
+      {state.held && <HeldNote held={state.held} onWindow={model.openWindow} />}
       <SyncResult outcome={state.synced} />
       <ReconcileResult outcome={state.reconciled} running={isOpen(job)} />
       <PanelTask model={model} state={state} now={now} />

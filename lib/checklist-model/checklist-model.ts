@@ -14,6 +14,8 @@ import {
   isPreviewing,
   NO_PREVIEW,
   NO_RESULT,
+  type PressDoubt,
+  shownTask,
 } from './checklist-state.ts';
 import { followChecklist } from './follow-checklist.ts';
 import { createReconcileActions, type ReconcileActions } from './reconcile-actions.ts';
@@ -46,6 +48,10 @@ export interface ChecklistModel extends SyncActions, ReconcileActions {
   readonly resolve: (indexes: readonly number[], resolution: RowResolution) => Promise<void>;
   readonly undo: () => Promise<void>;
   readonly openOptions: () => Promise<void>;
+  /** A button that starts writes was pressed; with a doubt nothing came of it. */
+  readonly notePress: (doubt: PressDoubt | undefined) => void;
+  /** Opens what is being decided on the dashboard, where the page cannot reach it. */
+  readonly openWindow: () => Promise<void>;
 }
 
 interface ModelContext {
@@ -190,6 +196,15 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
       act(
         () => ask('openOptions', { checklist }),
         () => {},
+      ),
+    notePress: (why) => {
+      const { held } = get();
+      if (why || held) set({ held: why && { why, again: held?.why === why } });
+    },
+    openWindow: () =>
+      act(
+        () => ask('openWindow', { checklist, task: shownTask(get()) }),
+        () => set({ held: undefined }),
       ),
   };
 }

@@ -52,9 +52,21 @@ export interface ChecklistState {
   readonly answerFailure?: Failure | undefined;
   readonly textsFailure?: Failure | undefined;
   readonly runsFailure?: Failure | undefined;
+  /** The last press that was not taken; none once one is. */
+  readonly held?: HeldPress | undefined;
   readonly badges: boolean;
   readonly gapMs: number;
   readonly skipSyncPreview: boolean;
+}
+
+/** Why a press of a button that starts writes was not taken: the button was new or moved, the press came from elsewhere, or the page hid it. */
+export type PressDoubt = 'changed' | 'unexpected' | 'covered';
+
+/** A press that was not taken. */
+export interface HeldPress {
+  readonly why: PressDoubt;
+  /** The one before was not either, for the same cause. */
+  readonly again: boolean;
 }
 
 /** Where a failure is shown: what is asked for elsewhere leaves it there. */
@@ -116,4 +128,14 @@ export function isOpen(job: JobStatus | undefined): boolean {
 /** Whether a preview is shown: of a generation, a sync, or the differences. */
 export function isPreviewing({ plan, syncPreview, reconcile }: ChecklistState): boolean {
   return !!(plan || syncPreview || reconcile);
+}
+
+/** What is being decided: a preview of a generation, of a sync, of the differences, or anything else. */
+export type ShownTask = 'generate' | 'sync' | 'reconcile' | 'overview';
+
+/** What the panel lets decide. */
+export function shownTask({ plan, syncPreview, reconcile }: ChecklistState): ShownTask {
+  if (plan) return 'generate';
+  if (syncPreview) return 'sync';
+  return reconcile ? 'reconcile' : 'overview';
 }

@@ -42,6 +42,7 @@ const SAMPLES: Samples = {
   removeTraces: { pageUser: 'ann', bracket: true },
   getJob: {},
   openOptions: {},
+  openWindow: { task: 'sync' },
   loadPage: { items: 3, editing: false },
   loadPanel: {},
   previewSync: { pageUser: 'ann' },

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { runCommand } from '../../entrypoints/background/pages.ts';
+import { openWindow, runCommand } from '../../entrypoints/background/pages.ts';
+import { CHECKLIST } from '../components/samples.ts';
 import { createAlertsWorld } from './alerts-world.ts';
 
 describe('a key', () => {
@@ -81,6 +82,20 @@ describe('a key', () => {
     const tabs = await fakeBrowser.tabs.query({});
     expect(tabs.map(({ url }) => url)).toContain('chrome-extension://x/dashboard.html#/');
     expect(send).not.toHaveBeenCalled();
+  });
+});
+
+describe("Masterlist's own window", () => {
+  it.each([
+    ['sync', 'sync'],
+    ['overview', ''],
+  ] as const)('opens where what was shown is decided: %s', async (task, path) => {
+    createAlertsWorld();
+    await openWindow({ checklist: CHECKLIST, task });
+    const checklist = 'github.com%2Focto-org%2Focto-repo%231';
+    expect(await opened()).toBe(
+      `chrome-extension://x/dashboard.html#/${path}?checklist=${checklist}`,
+    );
   });
 });
 

@@ -150,6 +150,7 @@ test('the whole job by keyboard alone', async ({ github, maintainer }) => {
     if (await confirm.evaluate((button) => button.matches(':focus'))) break;
     await page.keyboard.press('Tab');
   }
+  await expect(confirm).toBeEnabled();
   await page.keyboard.press('Enter');
   await untilDone(page, 2);
   await page.keyboard.press('Escape');

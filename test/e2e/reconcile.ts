@@ -90,7 +90,8 @@ export async function focusByTab(page: Page, name: string): Promise<void> {
       const input = element as HTMLInputElement | null;
       return input?.labels?.[0]?.textContent ?? element?.textContent ?? '';
     });
-    if (focused.trim() === name) return;
+    // A key is not taken under a focus, or on a button, that has only just come.
+    if (focused.trim() === name) return page.waitForTimeout(400);
   }
   throw new Error(`Tab never came to "${name}"`);
 }
