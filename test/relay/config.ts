@@ -5,6 +5,7 @@ import {
   flatten,
   type InferOutput,
   integer,
+  literal,
   maxLength,
   maxValue,
   minLength,
@@ -38,16 +39,33 @@ const SMTP = pipe(
   ),
 );
 
+/** What an operator must write who lets others reach the relay without a TLS proxy on the same computer. */
+const KNOWN_RISK = 'others on the network can read the token and the mails';
+
+const LISTEN = pipe(
+  strictObject({
+    host: optional(string(), '127.0.0.1'),
+    port: optional(PORT, 8025),
+    withoutTls: optional(literal(KNOWN_RISK)),
+  }),
+  check(
+    ({ host, withoutTls }) => isLoopback(host) || withoutTls === KNOWN_RISK,
+    `the relay knows no TLS: listen on 127.0.0.1 behind a TLS proxy, or add "withoutTls": "${KNOWN_RISK}"`,
+  ),
+);
+
 const CONFIG = strictObject({
   /** Whoever has it may send mails to the recipients. */
-  token: pipe(string(), minLength(32), regex(/^[\x21-\x7e]+$/, 'visible ASCII without blanks')),
+  token: pipe(
+    string(),
+    minLength(32),
+    regex(/^[\x21-\x7e]+$/, 'visible ASCII without blanks'),
+    check(isRandom, 'too easy to guess: make one with "openssl rand -base64 33"'),
+  ),
   from: ADDRESS,
   to: pipe(array(ADDRESS), minLength(1), maxLength(20)),
   smtp: SMTP,
-  listen: optional(
-    strictObject({ host: optional(string(), '127.0.0.1'), port: optional(PORT, 8025) }),
-    {},
-  ),
+  listen: optional(LISTEN, {}),
   mailsPerHour: optional(pipe(number(), integer(), minValue(1), maxValue(10_000)), 60),
   /** File that remembers what was sent; without it a restart forgets. */
   keysFile: optional(string()),
@@ -65,6 +83,14 @@ export function parseConfig(
   const { root = [], nested = {} } = flatten<typeof CONFIG>(parsed.issues);
   const mistakes = Object.entries(nested).map(([path, words]) => `${path}: ${words?.join('; ')}`);
   return { mistakes: [...root, ...mistakes] };
+}
+
+/** Not one character, a short piece or a row of the alphabet again and again. */
+function isRandom(token: string): boolean {
+  const codes = [...token].map((character) => character.charCodeAt(0));
+  const steps = codes.slice(1).map((code, index) => code - (codes[index] ?? 0));
+  const isRepeated = /^(.{1,8})\1+.{0,7}$/.test(token);
+  return new Set(codes).size >= 8 && new Set(steps).size >= 8 && !isRepeated;
 }
 
 function isLoopback(host: string): boolean {

@@ -83,13 +83,12 @@ export function decodeHeader(value: string): string {
     .replace(/[\x80-\xff]+/g, (bytes) => Buffer.from(bytes, 'latin1').toString('utf8'));
 }
 
-/** The body of a part by its type, decoded. */
-export function partOf(mail: ReceivedMail, type: string): string {
-  const [, boundary = ''] = /boundary="([^"]+)"/.exec(headerOf(mail, 'content-type') ?? '') ?? [];
-  const parts = mail.raw.split(`\r\n--${boundary}`);
-  const part = parts.find((each) => each.startsWith(`\r\nContent-Type: ${type}`));
-  const [head = '', ...body] = (part ?? '').split('\r\n\r\n');
-  const text = body.join('\r\n\r\n');
+/** The text of a mail that is plain text and nothing else, decoded; '' for any other. */
+export function plainTextOf({ raw }: ReceivedMail): string {
+  const [head = '', ...body] = raw.split('\r\n\r\n');
+  if (!/^content-type: text\/plain/im.test(head)) return '';
+  // The server ends a mail with a line end of its own.
+  const text = body.join('\r\n\r\n').replace(/\r\n$/, '');
   if (/base64/i.test(head)) return Buffer.from(text, 'base64').toString('utf8');
   if (!/quoted-printable/i.test(head)) return text;
   const bytes = text

@@ -14,7 +14,7 @@ import {
   decodeHeader,
   headerOf,
   type MailServer,
-  partOf,
+  plainTextOf,
   startMailServer,
 } from './mail-server.ts';
 import { startRelay } from './start-relay.ts';
@@ -46,7 +46,7 @@ describe('a relay', () => {
     expect(headerOf(mail, 'subject')).toBe('Sync failed');
     expect(headerOf(mail, 'auto-submitted')).toBe('auto-generated');
     expect(headerOf(mail, 'message-id')).toBe(`<${KEY}@example.org>`);
-    expect(partOf(mail, 'text/plain')).toBe('Open Sync.');
+    expect(plainTextOf(mail)).toBe('Open Sync.');
   });
 
   it('takes what the extension sends, and sends it once although every answer is lost', async () => {
@@ -215,8 +215,8 @@ describe('a relay', () => {
     expect(mail.to).toEqual(['ada@example.org', 'bob@example.org']);
     expect(headerOf(mail, 'bcc')).toBeUndefined();
     expect(decodeHeader(headerOf(mail, 'subject') ?? '')).toBe(subject);
-    expect(partOf(mail, 'text/plain').replace(/\r\n/g, '\n')).toBe(text);
-    expect(partOf(mail, 'text/html')).toContain('&lt;img src=x onerror=alert(1)&gt;');
+    expect(plainTextOf(mail).replace(/\r\n/g, '\n')).toBe(text);
+    expect(mail.raw).not.toContain('text/html');
   });
 
   it.each([
@@ -231,9 +231,16 @@ describe('a relay', () => {
     const [mail] = mails();
     if (mail === undefined) throw new Error('no mail');
     expect(decodeHeader(headerOf(mail, 'subject') ?? '')).toBe(subject);
-    expect(partOf(mail, 'text/plain').replace(/\r\n/g, '\n')).toBe(text);
-    const address = 'https://github.com/acme/app/issues/12?a=1&amp;b=2';
-    expect(partOf(mail, 'text/html')).toContain(`<a href="${address}">${address}</a>`);
+    expect(plainTextOf(mail).replace(/\r\n/g, '\n')).toBe(text);
+  });
+
+  it('takes marks that turn text around, and line separators, out of subjects', async () => {
+    const { url, mails } = await setUp();
+    const subject = 'Sync \u202efailed\u202c\u2066 on\u2028 acme\u200f/app\u061c';
+    expect((await post(url, { body: { ...MESSAGE, subject } })).status).toBe(200);
+    const [mail] = mails();
+    if (mail === undefined) throw new Error('no mail');
+    expect(decodeHeader(headerOf(mail, 'subject') ?? '')).toBe('Sync failed on acme/app');
   });
 
   it('lets no web page read its answers, and knows no other path', async () => {
@@ -254,6 +261,11 @@ describe('the configuration of a relay', () => {
   it.each([
     ['a short token', { token: 'short' }],
     ['a token with a line break', { token: `${TOKEN}\nx` }],
+    ['a token of one letter', { token: 'a'.repeat(32) }],
+    ['a word again and again', { token: 'password'.repeat(5) }],
+    ['the alphabet', { token: 'abcdefghijklmnopqrstuvwxyz01234567' }],
+    ['listening to the network without TLS', { listen: { host: '0.0.0.0' } }],
+    ['half a confession', { listen: { host: '0.0.0.0', withoutTls: true } }],
     ['no recipient', { to: [] }],
     ['a group instead of a recipient', { to: ['friends: a@b.example, c@d.example;'] }],
     ['a name with its address', { from: 'Relay <relay@example.org>' }],
@@ -266,6 +278,12 @@ describe('the configuration of a relay', () => {
   ])('refuses %s', (_, change) => {
     expect('mistakes' in parseConfig({ ...configOf(25), ...change })).toBe(true);
   });
+});
+
+it('a relay listens to the network where its operator says in words that it may', () => {
+  const withoutTls = 'others on the network can read the token and the mails';
+  const listen = { host: '0.0.0.0', withoutTls };
+  expect('config' in parseConfig({ ...configOf(25), listen })).toBe(true);
 });
 
 function injections(): readonly unknown[] {

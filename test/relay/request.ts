@@ -9,6 +9,7 @@ import {
   safeParse,
   strictObject,
   string,
+  transform,
 } from 'valibot';
 
 /** No line break and no other control character: nothing can become a header. */
@@ -19,9 +20,14 @@ const LINES = regex(/^(?:[\n\t]|\P{Cc})*$/u, 'holds control characters');
 const MESSAGE = strictObject({
   version: literal(1),
   kind: picklist(['alert', 'digest', 'test']),
-  subject: pipe(string(), minLength(1), maxLength(200), LINE),
+  subject: pipe(string(), minLength(1), maxLength(200), LINE, transform(withoutTricks)),
   text: pipe(string(), minLength(1), maxLength(20_000), LINES),
 });
+
+/** Marks that turn the direction of text, and line separators, make a subject look like another. */
+function withoutTricks(subject: string): string {
+  return subject.replace(/[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '');
+}
 
 /** What a client asks to be sent. Whom it goes to is not its business: such fields are refused. */
 export type RelayMessage = InferOutput<typeof MESSAGE>;

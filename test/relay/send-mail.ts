@@ -42,7 +42,7 @@ export function createMailer({ from, to, smtp }: RelayConfig): SendMail {
         messageId: `<${key}@${from.split('@')[1]}>`,
         subject,
         text,
-        html: htmlOf(text),
+        // No HTML: titles are anybody's words, and mail programs would make links of the addresses in them.
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
       });
       return { kind: 'sent' };
@@ -50,30 +50,6 @@ export function createMailer({ from, to, smtp }: RelayConfig): SendMail {
       return outcomeOf(error);
     }
   };
-}
-
-/** The text as HTML: escaped, with its line breaks, and its https addresses as links. */
-export function htmlOf(text: string): string {
-  const lines = text.split('\n').map((line) =>
-    line
-      .split(/(https:\/\/[^\s<>"]+)/)
-      .map((part, index) => (index % 2 === 1 ? link(part) : escapeHtml(part)))
-      .join(''),
-  );
-  return `<!doctype html><html><body><p>${lines.join('<br>\n')}</p></body></html>`;
-}
-
-function link(address: string): string {
-  const escaped = escapeHtml(address);
-  return `<a href="${escaped}">${escaped}</a>`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
 }
 
 /** These come before the mail itself is handed over. */
