@@ -74,6 +74,11 @@ export async function walk(world: World, seed: number, steps: number): Promise<W
       }
       return answer as never;
     };
+    // Each walk begins in a limit; when others come depends on chance.
+    watched.limitNext(1);
+    for (const { checklist } of checklists) {
+      await ask('openChecklist', { checklist, pageUser: undefined, known: false });
+    }
     for (let step = 0; step < steps; step++) {
       await takeStep({ world, random, ask, watched, checklists });
     }
