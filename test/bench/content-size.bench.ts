@@ -14,13 +14,13 @@ export async function benchContentSize(report: Report): Promise<void> {
   const always = files.reduce((sum, name) => sum + gzipSize(`content-scripts/${name}`), 0);
   report('content-script-gzip', always, 'bytes', '<= 2500');
   report('issue-script-gzip', gzipSize('issue-page.js'), 'bytes', '<= 14000');
-  report('panel-script-gzip', gzipSize('checklist-panel.js'), 'bytes', '<= 29500');
-  report('background-script-gzip', gzipSize('background.js'), 'bytes', '<= 115000');
+  report('panel-script-gzip', gzipSize('checklist-panel.js'), 'bytes', '<= 37500');
+  report('background-script-gzip', gzipSize('background.js'), 'bytes', '<= 122500');
   const popup = readdirSync(new URL('chunks/', BUILD)).filter((name) =>
     /^popup-.*\.js$/.test(name),
   );
   const popupSize = popup.reduce((sum, name) => sum + gzipSize(`chunks/${name}`), 0);
-  report('popup-script-gzip', popupSize, 'bytes', '<= 43200');
+  report('popup-script-gzip', popupSize, 'bytes', '<= 47500');
 }
 
 function gzipSize(name: string): number {
