@@ -143,7 +143,7 @@ test('without a token a public issue can be previewed, and the panel leads to th
   await openPanel(page);
   await expect(page.getByText('Not signed in.')).toBeVisible();
   await page.getByRole('button', { name: 'Generate issues' }).click();
-  await expect(page.getByRole('heading', { name: '3 will be created' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '3 without an issue' })).toBeVisible();
   await expect(page.getByRole('button', { name: `Create 3 issues in ${REPO}` })).toBeDisabled();
   // An options tab that is open already would only be brought to the front.
   await maintainer.extensionPage.close();

@@ -79,6 +79,8 @@ function findElement(css: string, says: string, isPattern: boolean): Element | n
     return words.replace(/\s+/g, ' ').trim();
   };
   const matches = (words: string) => (isPattern ? new RegExp(says).test(words) : words === says);
-  const isWanted = (one: Element) => one.checkVisibility() && matches(wordsOf(one));
+  // A button that starts writes takes no press before it has been there for a moment.
+  const isReady = (one: Element) => one.checkVisibility() && one.ariaDisabled !== 'true';
+  const isWanted = (one: Element) => isReady(one) && matches(wordsOf(one));
   return search(document).find(isWanted) ?? null;
 }
