@@ -13,7 +13,7 @@ export async function benchContentSize(report: Report): Promise<void> {
   const files = names.filter((name) => /\.(js|css)$/.test(name));
   const always = files.reduce((sum, name) => sum + gzipSize(`content-scripts/${name}`), 0);
   report('content-script-gzip', always, 'bytes', '<= 2500');
-  report('issue-script-gzip', gzipSize('issue-page.js'), 'bytes', '<= 14000');
+  report('issue-script-gzip', gzipSize('issue-page.js'), 'bytes', '<= 14500');
   report('panel-script-gzip', gzipSize('checklist-panel.js'), 'bytes', '<= 37500');
   report('background-script-gzip', gzipSize('background.js'), 'bytes', '<= 122500');
   const popup = readdirSync(new URL('chunks/', BUILD)).filter((name) =>

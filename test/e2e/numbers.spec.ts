@@ -58,7 +58,7 @@ test('the question is answered one by one in the preview of Generate, and into t
   const text = `- [ ] Backport #${crash}\r\n- [ ] Measure again #${slow}`;
   const master = addMaster(github, text);
   const page = await maintainer.openIssue(master);
-  await openPreview(page, '2 need attention');
+  await openPreview(page, '2 need your decision');
   const choices = page.getByRole('group', { name: `#${crash} in ` });
   await choices.getByRole('radio', { name: 'What it is about' }).check();
   await page.getByRole('button', { name: 'Save 1 answer' }).click();
