@@ -75,6 +75,8 @@ test('a label of the page, focus moved under a key and a panel moved under the p
   await button.evaluate((node) => {
     const field = document.createElement('input');
     field.id = 'field';
+    // Out of the flow: a panel that it pushes down has moved, and the press is held for that.
+    field.style.cssText = 'position:fixed;top:0;left:0';
     document.body.prepend(field);
     field.focus();
     field.addEventListener('keydown', () => (node as HTMLElement).focus());
