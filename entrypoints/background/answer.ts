@@ -1,7 +1,6 @@
 import { fail, failure, type Result, unforeseen } from '../../lib/core/failures.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { isLimitCode } from '../../lib/github/limits.ts';
-import { type Form, WRONG } from './message-forms.ts';
 import type { Background } from './ports.ts';
 import { isOwnPage, permit, type Sender } from './sender.ts';
 
@@ -19,20 +18,6 @@ type Handler<Query, Value> = (
   background: Background,
   sender: Sender,
 ) => Promise<Result<Value>>;
-
-/** Reads the fields of a message by its form before anything else does. Pages of an older version are told to reload. */
-export function formed(
-  form: Form<object>,
-  answering: Answering<never, unknown>,
-): Answering<unknown, unknown> {
-  return async ({ data, sender }) => {
-    const read = form(data);
-    if (read === WRONG) return fail(failure('stale-page'));
-    // Whose it is, and whether it is a checklist, `permit` decides.
-    const checklist: unknown = Object(data).checklist;
-    return answering({ data: { ...read, checklist } as never, sender });
-  };
-}
 
 /** Answers a message about a checklist, after a look at who asks. The handler gets the checklist that the sender may ask about. */
 export function answer<Query extends { readonly checklist: ChecklistRef }, Value>(

@@ -19,7 +19,6 @@ import { correctText, restoreText } from '../../lib/engine/restore-text.ts';
 import { pruneJobs, resumeJobs } from '../../lib/engine/resume-jobs.ts';
 import { turnBack } from '../../lib/engine/turn-back.ts';
 import { undoRun } from '../../lib/engine/undo-run.ts';
-import { onMessage, type Protocol } from '../../lib/messages.ts';
 import { alertSettings, preferences } from '../../lib/settings.ts';
 import {
   DELIVER_ALARM,
@@ -34,17 +33,10 @@ import {
   TOKEN_ALARM,
 } from './alarms.ts';
 import { settleMessage, testChannel } from './alert-messages.ts';
-import {
-  type Answering,
-  answer,
-  answerOwnPage,
-  answerOwnPageAbout,
-  formed,
-  repeated,
-} from './answer.ts';
+import { answer, answerOwnPage, answerOwnPageAbout, repeated } from './answer.ts';
 import { checkAccount, checkPending } from './check-account.ts';
 import { previewMatch, searchIssues, showAgain } from './differences.ts';
-import { formOf } from './message-forms.ts';
+import { type Handlers, listen } from './listen.ts';
 import { offersButton } from './offers-button.ts';
 import { openChecklist } from './open-checklist.ts';
 import { loadPage, loadPanel, openNotice, openOptions, openWindow, runCommand } from './pages.ts';
@@ -67,11 +59,7 @@ export default defineBackground({
   type: 'module',
   main() {
     const background = createBackground();
-    const handlers = handlersOf(background);
-    for (const name of Object.keys(handlers) as (keyof Protocol)[]) {
-      // Which message goes with which handler the table's type has checked.
-      onMessage(name, formed(formOf(name), handlers[name]) as never);
-    }
+    listen(handlersOf(background));
     browser.runtime.onConnect.addListener((port) => background.editors.hold(port));
     browser.runtime.onInstalled.addListener(() => quietly(pruneJobs(background)));
     browser.runtime.onStartup.addListener(() => quietly(pruneJobs(background)));
@@ -156,13 +144,6 @@ function handlersOf(background: Background): Handlers {
     postSummary: answerOwnPageAbout(postSummary, background),
   };
 }
-
-type Handlers = {
-  readonly [Name in keyof Protocol]: Answering<
-    Parameters<Protocol[Name]>[0],
-    ReturnType<Protocol[Name]>
-  >;
-};
 
 /** The browser has notifications only where they are allowed: now, or as soon as they are. */
 function listenToNotices(background: Background): void {

@@ -67,8 +67,8 @@ function readChecklist(value: unknown): ChecklistRef | undefined {
   if (typeof host !== 'string' || typeof owner !== 'string' || typeof name !== 'string') {
     return undefined;
   }
-  if (!isServedHost(host)) return undefined;
-  const issue = parseIssueRef(`${formatRepo({ host, owner, name })}#${String(value.number)}`, host);
+  if (!isServedHost(host) || typeof value.number !== 'number') return undefined;
+  const issue = parseIssueRef(`${formatRepo({ host, owner, name })}#${value.number}`, host);
   return issue && issueChecklist(issue);
 }
 

@@ -83,6 +83,11 @@ export function useBackground() {
       fakeBrowser.alarms.onAlarm.trigger({ name, scheduledTime: 0, persistAcrossSessions: true }),
     /** The network is back. */
     comeOnline: () => self.dispatchEvent(new Event('online')),
+    /** Sends whatever it is, as it is. The answer as it came; undefined where nobody answers. */
+    deliver: (message: unknown, sender: unknown): Promise<unknown> =>
+      new Promise((resolve) => {
+        if (world.listener(message, sender, resolve) !== true) resolve(undefined);
+      }),
     /** Sends a message as the page of an issue does. */
     ask: <Name extends keyof Protocol>(
       name: Name,

@@ -5,6 +5,9 @@ import {
   type Sender,
   shownIssue,
 } from '../../entrypoints/background/sender.ts';
+import { issueChecklist } from '../../lib/core/refs.ts';
+import { FORGED_CHECKLISTS } from '../hostile/messages.ts';
+import { forgedSenders } from '../hostile/senders.ts';
 
 const OWN: OwnAddress = { id: 'masterlist', pages: 'chrome-extension://masterlist/' };
 const CHECKLIST = { repo: { host: 'github.com', owner: 'ann', name: 'demo' }, number: 12 };
@@ -44,76 +47,21 @@ describe('a message', () => {
     expect(permit(sender, CHECKLIST, OWN).ok).toBe(true);
   });
 
-  it.each<[string, Sender]>([
-    ['another extension', { ...TAB, id: 'other' }],
-    ['nobody', {}],
-    ['a sub-frame', { ...TAB, frameId: 3 }],
-    ['a frame that is not told', { ...TAB, frameId: undefined }],
-    ['a page that is only prerendered', { ...TAB, documentLifecycle: 'prerender' }],
-    ['a page in the back/forward cache', { ...TAB, documentLifecycle: 'cached' }],
-    ['a tab without an address', { ...TAB, tab: { id: 1 } }],
-    ['no tab', { ...TAB, tab: undefined }],
-    ['http', { ...TAB, tab: { url: URL_12.replace('https', 'http') } }],
-    [
-      'a look-alike host',
-      { ...TAB, tab: { url: 'https://github.com.evil.test/ann/demo/issues/12' } },
-    ],
-    [
-      'a host that only ends alike',
-      { ...TAB, tab: { url: 'https://notgithub.com/ann/demo/issues/12' } },
-    ],
-    [
-      'a user name that looks like the host',
-      { ...TAB, tab: { url: 'https://github.com@evil.test/ann/demo/issues/12' } },
-    ],
-    ['another port', { ...TAB, tab: { url: 'https://github.com:444/ann/demo/issues/12' } }],
-    ['gist', { ...TAB, tab: { url: 'https://gist.github.com/ann/demo/issues/12' } }],
-    [
-      'a tab that moved on to another issue',
-      { ...TAB, tab: { url: 'https://github.com/ann/demo/issues/13' } },
-    ],
-    [
-      'a tab that moved on to another repository',
-      { ...TAB, tab: { url: 'https://github.com/ann/other/issues/12' } },
-    ],
-    ['a tab that shows the list', { ...TAB, tab: { url: 'https://github.com/ann/demo/issues' } }],
-    [
-      'a page that claims to be ours',
-      {
-        ...TAB,
-        url: 'chrome-extension://masterlist.evil/options.html',
-        tab: { url: 'https://evil.test/' },
-      },
-    ],
-    [
-      'a page of ours under another id',
-      { id: 'other', url: 'chrome-extension://masterlist/options.html' },
-    ],
-  ])('is refused from %s', (_who, sender) => {
+  it.each(forgedSenders(OWN, issueChecklist(CHECKLIST)))('is refused from %s', (_who, sender) => {
     expect(permit(sender, CHECKLIST, OWN)).toMatchObject({
       ok: false,
       failure: { code: 'stale-page' },
     });
   });
 
-  it.each<[string, unknown]>([
-    ['nothing', undefined],
-    ['null', null],
-    ['a string', 'ann/demo#12'],
-    ['a reference without repository', { number: 12 }],
-    ['a repository of numbers', { repo: { host: 1, owner: 2, name: 3 }, number: 12 }],
-    ['a path in the name', { repo: { ...CHECKLIST.repo, name: '../../user' }, number: 12 }],
-    ['a query in the owner', { repo: { ...CHECKLIST.repo, owner: 'ann?x=' }, number: 12 }],
-    ['another host', { repo: { ...CHECKLIST.repo, host: 'evil.test' }, number: 12 }],
-    ['a number that is none', { ...CHECKLIST, number: '12; drop' }],
-    ['a negative number', { ...CHECKLIST, number: -12 }],
-    ['an inherited reference', JSON.parse('{"__proto__": {"repo": {}, "number": 12}}')],
-    ['a megabyte', { repo: { ...CHECKLIST.repo, owner: 'a'.repeat(1_000_000) }, number: 12 }],
-  ])('that carries %s is refused, even from our own page', (_what, payload) => {
-    const own = { id: 'masterlist', url: 'chrome-extension://masterlist/options.html' };
-    expect(permit(own, payload, OWN).ok).toBe(false);
-    expect(permit(TAB, payload, OWN).ok).toBe(false);
-  });
+  it.each(FORGED_CHECKLISTS)(
+    'that carries %s is refused, even from our own page',
+    (_what, payload) => {
+      const own = { id: 'masterlist', url: 'chrome-extension://masterlist/options.html' };
+      expect(permit(own, payload, OWN).ok).toBe(false);
+      expect(permit(TAB, payload, OWN).ok).toBe(false);
+    },
+  );
 
   it("passes on what the tab's address says", () => {
     const allowed = permit(TAB, { ...CHECKLIST, extra: 'x' }, OWN);

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { runAttacks } from '../hostile/run-attacks.ts';
 import type { Verdict } from './judge.ts';
 import { KILL_POINTS } from './kill.ts';
 import { KILLED_ITEMS, killOnce } from './kill-run.ts';
@@ -7,7 +8,7 @@ import { spread } from './spread.ts';
 import { TEXTS_PER_SEED } from './text-torture.ts';
 import type { TortureResult } from './torture-run.ts';
 
-/** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, the naive script beside it, races of two syncing browsers, two machines that take runs over from each other, checklists on which people and Masterlist worked before they are reconciled, ten texts for each run that are edited and read again, and walks over the whole background while GitHub asks to wait. */
+/** `npm run torture [runs] [first seed]`: every kill point at every item, random runs of the job engine, the naive script beside it, races of two syncing browsers, two machines that take runs over from each other, checklists on which people and Masterlist worked before they are reconciled, ten texts for each run that are edited and read again, walks over the whole background while GitHub asks to wait, and every attack of `test/hostile`. */
 const runs = Number(process.argv[2] ?? 10_000);
 const first = Number(process.argv[3] ?? 1);
 
@@ -57,9 +58,17 @@ console.log('texts:', JSON.stringify(texts));
 const limits = walkUnderLimits(first, runs);
 console.log('limits:', JSON.stringify(limits));
 mkdirSync('.output', { recursive: true });
+const attacks = runAttacks();
+console.log('attacks:', JSON.stringify(attacks));
 writeFileSync('.output/torture.json', `${JSON.stringify(figures(), null, 2)}\n`);
 const bad =
-  races.bad + takeovers.bad + drifts.bad + texts.bad + limits.whileLimited + limits.failed;
+  races.bad +
+  takeovers.bad +
+  drifts.bad +
+  texts.bad +
+  limits.whileLimited +
+  limits.failed +
+  attacks.failed;
 process.exitCode = [engine, once].some(isBadSum) || bad > 0 ? 1 : 0;
 
 /** Two browsers and people on one checklist: one race for each five runs, because one takes longer. */
@@ -237,6 +246,10 @@ function figures() {
       limits.whileLimited,
       `of ${limits.requests} requests, ${limits.limits} limits`,
     ),
+    messages: { value: attacks.messages, unit: 'hostile messages', goal: '>= 500' },
+    strings: { value: attacks.strings, unit: 'hostile strings', goal: '>= 300' },
+    deputies: { value: attacks.deputies, unit: 'confused deputies', goal: '>= 20' },
+    'attacks-failed': none(attacks.failed, 'tests'),
     'naive-duplicates': { value: naive.duplicates, unit: `issues in ${naive.runs} runs`, goal: '' },
     'naive-missing': { value: naive.missing, unit: `items in ${naive.runs} runs`, goal: '' },
   };
