@@ -8,23 +8,28 @@ import style from './style.css?inline';
 /** Puts a feature where it belongs, as often as asked: what already stands right is left alone. */
 export type Mount = (page: ShownIssue) => void;
 
+/** Ends the tags of what has a shadow root of its own: a page that knew them before could define them, and have its own code run as our elements are made. */
+const SECRET = crypto.randomUUID();
+
 /** Mounts a feature for one checklist; everything is gone when the model's signal aborts. */
 export function mountFeature(
   feature: Feature,
   model: ChecklistModel,
   { trusts, loadPanel }: Pick<PageSurroundings, 'trusts' | 'loadPanel'>,
 ): Mount {
-  const tag = OUR_TAG + feature.id;
+  const tag = OUR_TAG + feature.id + (feature.isolated ? `-${SECRET}` : '');
   const hosts = new Map<number, HTMLElement>();
+  const roots = new WeakMap<HTMLElement, Element>();
   const make = (index: number) => {
     const host = document.createElement(tag);
     const root = feature.isolated ? isolate(host, trusts) : host;
     render(h(feature.View, { model, loadPanel, index }), root);
     hosts.set(index, host);
+    roots.set(host, root);
     return host;
   };
   const drop = (index: number, host: HTMLElement) => {
-    render(null, rootOf(host));
+    render(null, roots.get(host) ?? host);
     host.remove();
     hosts.delete(index);
   };
@@ -41,9 +46,9 @@ export function mountFeature(
   };
 }
 
-/** Shadow root of an isolated feature; keys typed in it do not reach GitHub's hotkeys, and only people press its buttons. */
+/** Shadow root of an isolated feature, which the page cannot reach into; keys typed in it do not reach GitHub's hotkeys, and only people press its buttons. */
 function isolate(host: HTMLElement, trusts: PageSurroundings['trusts']): HTMLElement {
-  const shadow = host.attachShadow({ mode: 'open' });
+  const shadow = host.attachShadow({ mode: 'closed' });
   const sheet = document.createElement('style');
   sheet.textContent = style;
   const root = document.createElement('div');
@@ -77,10 +82,6 @@ function keepFocus(host: HTMLElement, shadow: ShadowRoot): void {
   });
 }
 
-function rootOf(host: HTMLElement): Element {
-  return host.shadowRoot?.querySelector('.root') ?? host;
-}
-
 /** Only ever inserts our own node beside GitHub's: React throws when its nodes were moved or wrapped. */
 function stand(host: HTMLElement, { parent, before, inside = false }: Place): void {
   // One that stands inside the text stays until React wipes it: moving it later would only disturb.
@@ -101,4 +102,9 @@ function nextOfGitHub(host: Element): Element | null {
 /** GitHub's page cache clones nodes without their listeners. */
 function removeCopies(tag: string, alive: ReadonlySet<Element>): void {
   for (const node of [...document.getElementsByTagName(tag)]) if (!alive.has(node)) node.remove();
+}
+
+/** Takes away what an earlier script of ours left on the page: some browsers start scripts anew in open tabs when the extension was updated. */
+export function removeLeftovers(): void {
+  for (const node of document.querySelectorAll('*')) if (isOurs(node)) node.remove();
 }

@@ -5,7 +5,7 @@ import {
 import { type IssueRef, issueChecklist, issueKey, sameIssue } from '../../lib/core/refs.ts';
 import { holdWhileEditing } from './editor-hold.ts';
 import type { Feature } from './feature.ts';
-import { type Mount, mountFeature } from './mount.tsx';
+import { type Mount, mountFeature, removeLeftovers } from './mount.tsx';
 import {
   findShownIssue,
   isAddressed,
@@ -34,6 +34,7 @@ export function watchIssues(
   surroundings: PageSurroundings,
   signal: AbortSignal,
 ): void {
+  removeLeftovers();
   const leftOpen = new Set<string>();
   let visit: Visit | undefined;
   const look = () => {

@@ -54,21 +54,39 @@ export async function frames(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
+/** Roots that scripts of ours have attached, which are closed for everybody else. */
+const roots = new WeakMap<Element, ShadowRoot>();
+
+const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function (init) {
+  const root = attach.call(this, init);
+  roots.set(this, root);
+  return root;
+};
+
+/** What is inside our panel. */
+export function panelRoot(): ShadowRoot | undefined {
+  const host = panelHost();
+  return host && roots.get(host);
+}
+
 /** The host of our panel; undefined when there is none, an error when there are two. */
 export function panelHost(): HTMLElement | undefined {
-  const hosts = [...document.querySelectorAll<HTMLElement>('masterlist-checklist-panel')];
+  const hosts = [...document.querySelectorAll<HTMLElement>('*')].filter(({ localName }) =>
+    localName.startsWith('masterlist-checklist-panel'),
+  );
   if (hosts.length > 1) throw new Error(`${hosts.length} panels`);
   return hosts[0];
 }
 
 /** Everything that our panel says. */
 export function panelText(): string {
-  return panelHost()?.shadowRoot?.querySelector('.root')?.textContent ?? '';
+  return panelRoot()?.querySelector('.root')?.textContent ?? '';
 }
 
 /** A button of our panel by what it says. */
 export function panelButton(name: string | RegExp): HTMLButtonElement {
-  const buttons = [...(panelHost()?.shadowRoot?.querySelectorAll('button') ?? [])];
+  const buttons = [...(panelRoot()?.querySelectorAll('button') ?? [])];
   const found = buttons.find((button) => {
     const words = button.getAttribute('aria-label') ?? button.textContent ?? '';
     return typeof name === 'string' ? words === name : name.test(words);

@@ -27,7 +27,7 @@ import {
 import { unfold } from '../components/unfold.ts';
 import { ref } from '../core/sync/build-sync.ts';
 import { type Answers, type FakeSurroundings, fakeSurroundings } from './fake-surroundings.ts';
-import { frames, goTo, loadPage, panelButton, panelHost, panelText } from './github-page.ts';
+import { frames, goTo, loadPage, panelButton, panelRoot, panelText } from './github-page.ts';
 
 let ended = new AbortController();
 
@@ -79,7 +79,7 @@ async function press(name: string | RegExp): Promise<void> {
 }
 
 function shadow(): ShadowRoot {
-  const root = panelHost()?.shadowRoot;
+  const root = panelRoot();
   if (!root) throw new Error('no panel');
   return root;
 }

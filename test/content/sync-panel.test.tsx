@@ -25,7 +25,7 @@ import {
   loadPage,
   otherIssue,
   panelButton,
-  panelHost,
+  panelRoot,
   panelText,
 } from './github-page.ts';
 
@@ -101,7 +101,7 @@ describe("the panel's script", () => {
     await frames();
     expect(panelButton(/^Masterlist/).getAttribute('aria-busy')).toBe('false');
     expect(panelText()).toContain('Generate issues');
-    expect(panelHost()?.shadowRoot?.activeElement?.id).toBe('heading');
+    expect(panelRoot()?.activeElement?.id).toBe('heading');
   });
 
   it('that cannot come is told in a sentence, and asked for again at the next opening', async () => {
@@ -134,7 +134,7 @@ describe("the panel's script", () => {
     const github = loadPage('hydrated');
     watch(fakeSurroundings(answers(), { loadPanel: async () => counting }));
     await press(/^Masterlist/);
-    expect(panelHost()?.shadowRoot?.querySelectorAll('style')).toHaveLength(2);
+    expect(panelRoot()?.querySelectorAll('style')).toHaveLength(2);
     github.softNav('/octo-org/octo-repo/issues/2', otherIssue(2, ['a']));
     await frames();
     expect(removed).toHaveBeenCalledTimes(1);
@@ -151,7 +151,7 @@ describe("the panel's script", () => {
     github.softNav('/octo-org/octo-repo/issues/1', first);
     await frames();
     expect(panelText()).toContain('Generate issues');
-    expect(panelHost()?.shadowRoot?.activeElement).toBeNull();
+    expect(panelRoot()?.activeElement).toBeNull();
   });
 });
 
@@ -349,7 +349,7 @@ describe('keeping up to date', () => {
 
 describe('earlier texts', () => {
   async function unfold(): Promise<void> {
-    const all = [...(panelHost()?.shadowRoot?.querySelectorAll('details') ?? [])];
+    const all = [...(panelRoot()?.querySelectorAll('details') ?? [])];
     const details = all.find((one) => one.textContent?.startsWith('Earlier texts'));
     if (!details) throw new Error('no earlier texts');
     details.open = true;
@@ -430,7 +430,7 @@ describe('the question about numbers', () => {
     state: 'open',
   } as const;
   const sync = sampleSync({ question: { ends: [asked], old: [] } });
-  const section = () => panelHost()?.shadowRoot?.querySelector('.question');
+  const section = () => panelRoot()?.querySelector('.question');
 
   it('goes when it is answered, and the focus stays in the panel', async () => {
     const surroundings = fakeSurroundings(
@@ -451,7 +451,7 @@ describe('the question about numbers', () => {
       },
     ]);
     expect(section()).toBeNull();
-    expect(panelHost()?.shadowRoot?.activeElement?.id).toBe('heading');
+    expect(panelRoot()?.activeElement?.id).toBe('heading');
   });
 
   it('stays where the answer was not written, and says why beside it', async () => {
@@ -460,6 +460,6 @@ describe('the question about numbers', () => {
     await openPanel(fakeSurroundings(answers(none, { sync })));
     await press('What it is about');
     expect(section()?.querySelector('[role=alert]')?.textContent).toContain(refused.message);
-    expect(panelHost()?.shadowRoot?.querySelectorAll('[role=alert]')).toHaveLength(1);
+    expect(panelRoot()?.querySelectorAll('[role=alert]')).toHaveLength(1);
   });
 });

@@ -17,6 +17,7 @@ import {
   otherIssue,
   panelButton,
   panelHost,
+  panelRoot,
   panelText,
 } from './github-page.ts';
 
@@ -88,6 +89,22 @@ describe('the button', () => {
     if (copy) document.body.prepend(copy);
     await frames();
     expect(panelText()).toBe('Masterlist: 14 items');
+  });
+
+  it('takes away what an earlier script of ours left on the page', async () => {
+    loadPage('hydrated');
+    document.body.prepend(document.createElement('masterlist-checklist-panel-of-yesterday'));
+    watch(fakeSurroundings(answers()));
+    await frames();
+    expect(panelText()).toBe('Masterlist: 14 items');
+  });
+
+  it('shows the page neither its inside nor a name that it could have known', async () => {
+    loadPage('hydrated');
+    watch(fakeSurroundings(answers()));
+    await frames();
+    expect(panelHost()?.shadowRoot).toBeNull();
+    expect(panelHost()?.localName).toMatch(/^masterlist-checklist-panel-[\da-f-]{36}$/);
   });
 
   it("leaves React's own nodes where they are", async () => {
@@ -168,9 +185,8 @@ describe('the button', () => {
     expect(badges()).not.toHaveLength(0);
     ended.abort();
     await frames();
-    expect(
-      document.querySelectorAll('masterlist-checklist-panel, masterlist-item-badge'),
-    ).toHaveLength(0);
+    expect(panelHost()).toBeUndefined();
+    expect(badges()).toEqual([]);
   });
 });
 
@@ -277,7 +293,7 @@ describe('a click', () => {
       { name: 'openChecklist', query: { pageUser: 'monalisa', known: false } },
     ]);
     expect(panelText()).toContain('12 linked');
-    expect(panelHost()?.shadowRoot?.activeElement?.id).toBe('heading');
+    expect(panelRoot()?.activeElement?.id).toBe('heading');
     expect(panelButton(/^Masterlist/).getAttribute('aria-expanded')).toBe('true');
   });
 
@@ -286,10 +302,10 @@ describe('a click', () => {
     watch(fakeSurroundings(answers()));
     panelButton(/^Masterlist/).click();
     await frames();
-    const heading = panelHost()?.shadowRoot?.activeElement;
+    const heading = panelRoot()?.activeElement;
     heading?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     await frames();
-    expect(panelHost()?.shadowRoot?.activeElement).toBe(panelButton(/^Masterlist/));
+    expect(panelRoot()?.activeElement).toBe(panelButton(/^Masterlist/));
     expect(panelButton(/^Masterlist/).getAttribute('aria-expanded')).toBe('false');
   });
 

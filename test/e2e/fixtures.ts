@@ -182,7 +182,7 @@ async function startMaintainer(
   extensionDir: string = EXTENSION,
 ): Promise<Maintainer> {
   const launch = async () => {
-    const started = await launchBrowser({ github, extensionDir, profileDir });
+    const started = await launchBrowser({ github, extensionDir, profileDir, openRoots: true });
     // Who is signed in on the pages of this browser; on others it is whom the test says.
     if (user !== USER) await signInBrowser(started, user);
     return started;

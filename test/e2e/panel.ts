@@ -46,10 +46,16 @@ export function linkedBodyOf(numbers: readonly number[]): string {
   return body;
 }
 
+/** The tag of our panel, which is another on every page. */
+export async function panelTag(page: Page): Promise<string> {
+  const button = page.getByRole('button', { name: /^Masterlist: / });
+  return await button.evaluate((node) => (node.getRootNode() as ShadowRoot).host.localName);
+}
+
 /** What axe finds wrong, in our own nodes only: GitHub's page is not ours to judge. */
 export async function faultsOf(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
-  const own = page.url().startsWith('https:') ? 'masterlist-checklist-panel' : 'html';
+  const own = page.url().startsWith('https:') ? await panelTag(page) : 'html';
   const look = () =>
     page.evaluate((selector) => {
       const { axe: judge } = globalThis as unknown as { axe: typeof axe };

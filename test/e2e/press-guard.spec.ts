@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { LocalGitHub } from '../local-github/local-github.ts';
 import { expect, type Maintainer, REPO, test, USER } from './fixtures.ts';
-import { bodyOf, create, openPreview, untilDone } from './panel.ts';
+import { bodyOf, create, openPreview, panelTag, untilDone } from './panel.ts';
 
 const CREATE = { name: `Create 2 issues in ${REPO}` };
 
@@ -43,7 +43,7 @@ test('a press on what the page has put over the button, or that nobody could see
   const page = await preview(github, maintainer);
   const button = page.getByRole('button', CREATE);
   await button.scrollIntoViewIfNeeded();
-  const host = page.locator('masterlist-checklist-panel');
+  const around = page.locator(await panelTag(page)).locator('xpath=..');
   const held = page.getByText('Something on this page hides the button.');
 
   await cover(page, 'background:#fff;pointer-events:none');
@@ -52,10 +52,10 @@ test('a press on what the page has put over the button, or that nobody could see
   await page.locator('#decoy').evaluate((decoy) => decoy.remove());
 
   await expect(button).toBeEnabled();
-  await host.evaluate((node) => node.style.setProperty('opacity', '0.01', 'important'));
+  await around.evaluate((node) => node.style.setProperty('opacity', '0.01', 'important'));
   await pressAt(page);
   await page.waitForTimeout(300);
-  await host.evaluate((node) => node.style.removeProperty('opacity'));
+  await around.evaluate((node) => node.style.removeProperty('opacity'));
   await expect(page.getByRole('button', { name: /own window/ })).toBeVisible();
   expect(github.issues(REPO)).toHaveLength(1);
 
@@ -100,8 +100,8 @@ test('a label of the page, focus moved under a key and a panel moved under the p
 
   await expect(labelled).toBeEnabled();
   const box = await labelled.boundingBox();
-  const host = page.locator('masterlist-checklist-panel');
-  await host.evaluate((node) => node.style.setProperty('transform', 'translateY(-60px)'));
+  const around = page.locator(await panelTag(page)).locator('xpath=..');
+  await around.evaluate((node) => node.style.setProperty('transform', 'translateY(-60px)'));
   await page.mouse.click((box?.x ?? 0) + 10, (box?.y ?? 0) - 50);
   await expect(page.getByText('had only just appeared, changed or moved')).toBeVisible();
   expect(github.issues(REPO)).toHaveLength(1);

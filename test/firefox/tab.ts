@@ -16,6 +16,11 @@ export interface Wanted {
   readonly says: string | RegExp;
 }
 
+/** What Firefox shows to itself of every element. */
+interface WithRoot {
+  readonly openOrClosedShadowRoot: ShadowRoot | null;
+}
+
 /** Opens an address, and waits until the page has loaded. */
 export async function goTo(marionette: Marionette, url: string): Promise<void> {
   await marionette.send('WebDriver:Navigate', { url });
@@ -55,8 +60,11 @@ async function find(marionette: Marionette, wanted: Wanted): Promise<string> {
   const { css, says } = wanted;
   const args = [css, typeof says === 'string' ? says : says.source, typeof says !== 'string'];
   const script = `return (${findElement})(...arguments);`;
-  const look = async () =>
-    elementIdOf(unwrap(await marionette.send('WebDriver:ExecuteScript', { script, args })));
+  // Firefox's own sandbox sees into closed shadow roots.
+  const look = async () => {
+    const command = { script, args, sandbox: 'system' };
+    return elementIdOf(unwrap(await marionette.send('WebDriver:ExecuteScript', command)));
+  };
   const id = await until(nameOf(wanted), look, (found) => found !== undefined);
   return id ?? '';
 }
@@ -68,9 +76,9 @@ function nameOf({ css, says }: Wanted): string {
 /** Runs in the page: the first visible element, in shadow roots too. */
 function findElement(css: string, says: string, isPattern: boolean): Element | null {
   const search = (root: Document | ShadowRoot): readonly Element[] =>
-    [...root.querySelectorAll<HTMLElement>('*')].flatMap((element) => [
+    [...root.querySelectorAll<HTMLElement & WithRoot>('*')].flatMap((element) => [
       ...(element.matches(css) ? [element] : []),
-      ...(element.shadowRoot === null ? [] : search(element.shadowRoot)),
+      ...(element.openOrClosedShadowRoot ? search(element.openOrClosedShadowRoot) : []),
     ]);
   const wordsOf = (element: Element) => {
     const labels = 'labels' in element ? [...((element.labels ?? []) as NodeListOf<Element>)] : [];

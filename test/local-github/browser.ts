@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test';
@@ -12,6 +12,8 @@ export interface LaunchOptions {
   readonly github: LocalGitHub;
   /** Folder of a built extension; none when absent. */
   readonly extensionDir?: string;
+  /** Loads a copy of it whose shadow roots tests can look into; by default it is loaded as it is. */
+  readonly openRoots?: boolean;
   /** Keeps the profile there; otherwise a temporary one goes with the browser. */
   readonly profileDir?: string;
   readonly headless?: boolean;
@@ -20,10 +22,12 @@ export interface LaunchOptions {
 
 /** A Chromium for which github.com is the local GitHub and no other host exists. */
 export async function launchBrowser(options: LaunchOptions): Promise<BrowserContext> {
-  const { github, extensionDir, profileDir, headless = true } = options;
-  if (extensionDir !== undefined && !existsSync(join(extensionDir, 'manifest.json')))
-    throw new Error(`There is no built extension in ${extensionDir}. Run "npm run build" first.`);
+  const { github, profileDir, headless = true } = options;
+  const built = options.extensionDir;
+  if (built !== undefined && !existsSync(join(built, 'manifest.json')))
+    throw new Error(`There is no built extension in ${built}. Run "npm run build" first.`);
   const profile = profileDir ?? (await mkdtemp(join(tmpdir(), 'local-github-')));
+  const extensionDir = options.openRoots && built ? await withOpenRoots(built, profile) : built;
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     headless,
@@ -45,6 +49,31 @@ export async function launchBrowser(options: LaunchOptions): Promise<BrowserCont
   if (profileDir === undefined)
     context.once('close', () => void rm(profile, { recursive: true, force: true, maxRetries: 3 }));
   return context;
+}
+
+/**
+ * A copy of a built extension, in the browser's profile so that its path and with it its id stay when the browser starts
+ * again. Every byte that runs is the same; one more content script opens the shadow roots that the extension's own world
+ * makes, for the page of a test to look into.
+ */
+async function withOpenRoots(built: string, profile: string): Promise<string> {
+  const folder = join(profile, 'extension-with-open-roots');
+  await cp(built, folder, { recursive: true });
+  await writeFile(join(folder, 'open-roots.js'), `(${openRoots})();`);
+  const file = join(folder, 'manifest.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8'));
+  const matches = ['https://github.com/*'];
+  manifest.content_scripts.unshift({ matches, run_at: 'document_start', js: ['open-roots.js'] });
+  await writeFile(file, JSON.stringify(manifest));
+  return folder;
+}
+
+/** Runs in the extension's world of each page, before its scripts. Sent as text: it knows nothing of its file. */
+function openRoots(): void {
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (init) {
+    return attach.call(this, { ...init, mode: 'open' });
+  };
 }
 
 /** Signs somebody in on github.com in this browser alone; null signs out. The API goes by tokens, not by this. */
