@@ -93,7 +93,9 @@ async function faceFrom({
     const key = checklistKey(each.checklist);
     const record = await syncs.loadRecord(key);
     const reconcile = await reconciles.load(key);
-    return { tracked: each, record, view: syncView(record, each, pollMinutes, reconcile) };
+    // The toolbar does not show what waits for a run.
+    const about = { record, tracked: each, reconcile, everyMinutes: pollMinutes, running: false };
+    return { tracked: each, record, view: syncView(about) };
   });
   return toolbarFace(await Promise.all(states), clock.now());
 }

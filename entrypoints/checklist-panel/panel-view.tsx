@@ -15,6 +15,7 @@ import { useNow } from '../../components/ui/use-now.ts';
 import type { ChecklistModel } from '../../lib/checklist-model/checklist-model.ts';
 import {
   type ChecklistState,
+  countsNow,
   isOpen,
   isPreviewing,
 } from '../../lib/checklist-model/checklist-state.ts';
@@ -43,7 +44,7 @@ export function PanelView({ model, onClose }: PanelViewProps) {
     <div {...focus} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
       <LimitShown.Provider value={waits}>
         <ChecklistPanel
-          counts={view?.counts}
+          counts={countsNow(state)}
           signedOut={signedOut && !isToldSignedOut(state)}
           running={running}
           busy={busy}

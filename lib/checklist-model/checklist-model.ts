@@ -111,7 +111,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     if (signal.aborted || !answer?.ok) return;
     showJob(answer.value);
     const ended = isOpen(before) && !isOpen(answer.value);
-    if (!ended && isOpen(answer.value)) return;
+    if (!ended && isOpen(answer.value)) return syncing.refreshSync();
     const fresh = await read(true);
     if (signal.aborted) return;
     if (fresh.ok) showView(fresh.value);

@@ -1,6 +1,7 @@
 import type { ChecklistView } from '../core/checklist-view.ts';
 import type { ReconcilePreview } from '../core/differences/reconcile-preview.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
+import { linksWritten } from '../core/engine/links-written.ts';
 import type { Failure } from '../core/failures.ts';
 import type { GenerationOptions, GenerationPlan } from '../core/plan/plan-generation.ts';
 import type { RunEntry } from '../core/runs/run-entry.ts';
@@ -123,6 +124,15 @@ export const AT_FIRST: ChecklistState = {
 /** Whether a job still has something to do. */
 export function isOpen(job: JobStatus | undefined): boolean {
   return !!job && job.state !== 'ended';
+}
+
+/** The counts of the text as it was read, with the links that the run has written since. */
+export function countsNow({ view, job }: ChecklistState): ChecklistView['counts'] | undefined {
+  if (!view || !job || !isOpen(job)) return view?.counts;
+  const seen = view.job?.id === job.id ? linksWritten(view.job) : 0;
+  const { items, linked, done } = view.counts;
+  const now = linked + linksWritten(job) - seen;
+  return { items, linked: Math.max(0, Math.min(items, now)), done };
 }
 
 /** Whether a preview is shown: of a generation, a sync, or the differences. */

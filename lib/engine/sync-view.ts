@@ -9,14 +9,16 @@ import type { Ports } from '../ports.ts';
 export async function syncViewOf(ports: Ports, checklist: ChecklistRef): Promise<SyncView> {
   const key = checklistKey(checklist);
   const { host } = checklist.repo;
-  const [record, tracked, { pollMinutes }, reconcile, account] = await Promise.all([
+  const [record, tracked, { pollMinutes }, reconcile, account, open] = await Promise.all([
     ports.syncs.loadRecord(key),
     ports.tracked.find(checklist),
     ports.preferences(),
     ports.reconciles.load(key),
     accountOf(ports, host),
+    ports.store.loadOpenJob(key),
   ]);
-  const view = syncView(record, tracked, pollMinutes, reconcile);
+  const running = open !== undefined;
+  const view = syncView({ record, tracked, reconcile, everyMinutes: pollMinutes, running });
   const limitedUntil = await limitOf(ports, accountKey(host, account));
   return {
     ...view,

@@ -451,7 +451,35 @@ describe('a running job', () => {
     vi.advanceTimersByTime(15_000);
     vi.useRealTimers();
     await frames();
-    expect(surroundings.asked.slice(before).map(({ name }) => name)).toEqual(['getJob']);
+    expect(surroundings.asked.slice(before).map(({ name }) => name)).toEqual(['getJob', 'getSync']);
+  });
+
+  it('counts the links that it has written since the text was read, and its tracking', async () => {
+    loadPage('hydrated');
+    const [before, now] = [10, 14].map((linked) =>
+      sampleJob({ counts: { ...sampleJob().counts, linked } }),
+    );
+    const view = sampleView(20, { job: before, counts: { items: 20, linked: 11, done: 0 } });
+    let job = before;
+    watch(
+      fakeSurroundings(
+        answers({
+          getJob: () => succeed(job),
+          getSync: () => succeed({ ...view.sync, tracked: true, login: 'ada' }),
+          openChecklist: () => succeed(view),
+        }),
+        { known: true },
+      ),
+    );
+    await frames();
+    panelButton(/^Masterlist/).click();
+    await frames();
+    expect(panelText()).toContain('11 linked');
+    job = now;
+    document.dispatchEvent(new Event('visibilitychange'));
+    await frames();
+    expect(panelText()).toContain('15 linked');
+    expect(panelText()).toContain('Tracked in this browser as ada');
   });
 
   it('shows its end, and badges for what it linked', async () => {

@@ -548,8 +548,9 @@ function otherMaster(name: string): ChecklistRef {
   return issueChecklist({ repo: { ...MASTER.repo, name }, number: 1 });
 }
 
-function view(record: Parameters<typeof syncView>[0]) {
-  return syncView(record, { checklist: MASTER, title: 'Plan', login: 'ada', since: 0 }, 2);
+function view(record: Parameters<typeof syncView>[0]['record']) {
+  const tracked = { checklist: MASTER, title: 'Plan', login: 'ada', since: 0 };
+  return syncView({ record, tracked, reconcile: undefined, everyMinutes: 2, running: false });
 }
 
 type Ports = ReturnType<ReturnType<typeof createBrowser>['polling']>;

@@ -1,5 +1,6 @@
 import type { AlertFacts } from '../alerts/list-alerts.ts';
 import type { ReconcileRecord } from '../differences/reconcile-record.ts';
+import { linksWritten } from '../engine/links-written.ts';
 import { checklistKey, nameChecklist } from '../refs.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from '../sync/tracked.ts';
 import { syncView } from '../sync/tracked-view.ts';
@@ -22,13 +23,15 @@ export function listEntries(
   everyMinutes: number,
 ): readonly TrackedEntry[] {
   return checklists
-    .map(({ tracked, sync, reconcile }) => ({
-      key: checklistKey(tracked.checklist),
-      tracked,
-      view: syncView(sync, tracked, everyMinutes, reconcile),
-      counts: countsOf(sync, jobs),
-      reconcile,
-    }))
+    .map(({ tracked, sync, reconcile }) => {
+      const key = checklistKey(tracked.checklist);
+      const running = jobs.some(
+        ({ status: { checklist, endedAt } }) =>
+          endedAt === undefined && checklistKey(checklist) === key,
+      );
+      const view = syncView({ record: sync, tracked, reconcile, everyMinutes, running });
+      return { key, tracked, view, counts: countsOf(sync, jobs), reconcile };
+    })
     .sort(
       (one, other) =>
         TITLES.compare(one.tracked.title, other.tracked.title) || (one.key < other.key ? -1 : 1),
@@ -42,13 +45,13 @@ function countsOf(sync: SyncRecord | undefined, jobs: AlertFacts['jobs']): Track
   if (sync === undefined || !isCounted) return undefined;
   const { items, followed, done } = sync.counts;
   const links = jobs
-    .filter(({ status: { kind, checklist, endedAt } }) => {
+    .filter(({ status: { checklist, endedAt } }) => {
       const isNewer = endedAt === undefined || endedAt > (sync.checkedAt ?? 0);
-      return kind === 'generate' && checklistKey(checklist) === sync.key && isNewer;
+      return checklistKey(checklist) === sync.key && isNewer;
     })
-    .map(({ status }) => status.counts.linked);
+    .map(({ status }) => linksWritten(status));
   const all = followed + links.reduce((sum, count) => sum + count, 0);
-  return { items, followed: Math.min(items, all), done };
+  return { items, followed: Math.max(0, Math.min(items, all)), done };
 }
 
 /** Those whose title or address holds every word of `search`, in whatever case. */

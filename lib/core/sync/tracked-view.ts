@@ -3,20 +3,34 @@ import { type Failure, passesByItself } from '../failures.ts';
 import { needsYou } from './describe-sync.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from './tracked.ts';
 
-/** How a checklist is kept up to date, from what this browser remembers of it: `reconcile` is of the last look for differences. */
-export function syncView(
-  record: SyncRecord | undefined,
-  tracked: TrackedChecklist | undefined,
-  everyMinutes: number,
-  reconcile?: ReconcileRecord,
-): SyncView {
+/** What this browser remembers of a checklist. */
+interface Remembered {
+  readonly record: SyncRecord | undefined;
+  readonly tracked: TrackedChecklist | undefined;
+  /** Of the last look for differences. */
+  readonly reconcile: ReconcileRecord | undefined;
+  readonly everyMinutes: number;
+  /** Whether a run of it is open now. */
+  readonly running: boolean;
+}
+
+/** How a checklist is kept up to date. */
+export function syncView({
+  record,
+  tracked,
+  reconcile,
+  everyMinutes,
+  running,
+}: Remembered): SyncView {
+  // The record was written while a run was open: it may have ended since.
+  const waiting = record?.waiting === 'job' && !running ? undefined : record?.waiting;
   const lookFailure = lookFailureOf(record, reconcile);
   return {
     tracked: tracked !== undefined,
     login: tracked?.login,
     checkedAt: record?.checkedAt,
-    state: stateOf(record, tracked),
-    waiting: record?.waiting,
+    state: stateOf(record, tracked, waiting),
+    waiting,
     failure: record?.failure,
     ruleMistakes: record?.ruleMistakes ?? [],
     rulesFrom: record?.rulesFrom ?? 'browser',
@@ -66,10 +80,11 @@ function lookFailureOf(
 function stateOf(
   record: SyncRecord | undefined,
   tracked: TrackedChecklist | undefined,
+  waiting: SyncRecord['waiting'],
 ): SyncView['state'] {
   if (tracked === undefined) return 'released';
   if (record?.failure !== undefined) return 'failing';
-  return record?.waiting === undefined ? 'ok' : 'waiting';
+  return waiting === undefined ? 'ok' : 'waiting';
 }
 
 function countNeeds(record: SyncRecord | undefined): number {

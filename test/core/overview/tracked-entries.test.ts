@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertFacts } from '../../../lib/core/alerts/list-alerts.ts';
-import type { JobStatus } from '../../../lib/core/engine/job-status.ts';
+import type { JobStatus, RunPurpose } from '../../../lib/core/engine/job-status.ts';
 import {
   isCheckDue,
   listEntries,
@@ -53,7 +53,20 @@ describe('the tracked checklists', () => {
     // The refresh has read them.
     expect(linkedBy({ endedAt: NOW - 1 }, NOW)).toBe(3);
     expect(linkedBy({ checklist: planAt(2) }, NOW)).toBe(3);
-    expect(linkedBy({ kind: 'change' }, NOW)).toBe(3);
+    const as = (purpose: RunPurpose) => linkedBy({ words: { ...status.words, purpose } }, NOW);
+    expect(as('resolve')).toBe(3);
+    // More than were counted.
+    expect(as('undo-generation')).toBe(0);
+  });
+
+  it('wait for a run only while one is open', () => {
+    const waits = trackedFacts(1, { waiting: 'job' });
+    const status = sampleJob({ checklist: planAt(1) });
+    const shown = (change: Partial<JobStatus>) =>
+      entriesOf([waits], [{ status: { ...status, ...change }, title: 'Plan 1' }])[0]?.view.waiting;
+    expect(shown({})).toBe('job');
+    expect(shown({ endedAt: NOW })).toBeUndefined();
+    expect(shown({ checklist: planAt(2) })).toBeUndefined();
   });
 
   it('are found by words of their title and repository, in whatever order and case', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Failure, failure } from '../../../lib/core/failures.ts';
 import { issueChecklist } from '../../../lib/core/refs.ts';
 import type { SyncRemark, SyncRow } from '../../../lib/core/sync/sync-plan.ts';
-import { syncView } from '../../../lib/core/sync/tracked-view.ts';
+import { syncView as viewOf } from '../../../lib/core/sync/tracked-view.ts';
 import { sampleRecord } from '../../engine/sync-samples.ts';
 
 const MASTER = issueChecklist({
@@ -11,6 +11,18 @@ const MASTER = issueChecklist({
 });
 const TRACKED = { checklist: MASTER, title: 'Plan', login: 'ada', since: 0 };
 const ISSUE = { ...MASTER, number: 7 };
+
+type Remembered = Parameters<typeof viewOf>[0];
+
+function syncView(
+  record: Remembered['record'],
+  tracked: Remembered['tracked'],
+  everyMinutes: number,
+  reconcile?: Remembered['reconcile'],
+  running = false,
+) {
+  return viewOf({ record, tracked, everyMinutes, reconcile, running });
+}
 
 describe('what is shown of a checklist', () => {
   it('that this browser does not keep up to date', () => {
@@ -46,6 +58,13 @@ describe('what is shown of a checklist', () => {
     const ruleMistakes = ['One.', 'Two.'];
     expect(at({ failure: failure('rules-invalid'), ruleMistakes })).toMatchObject({ needsYou: 2 });
     expect(at({ waiting: 'editor' })).toMatchObject({ state: 'waiting', waiting: 'editor' });
+  });
+
+  it('waits for a run only while one is open', () => {
+    const record = sampleRecord('k', { waiting: 'job' });
+    const shown = (running: boolean) => syncView(record, TRACKED, 2, undefined, running);
+    expect(shown(true)).toMatchObject({ state: 'waiting', waiting: 'job' });
+    expect(shown(false)).toMatchObject({ state: 'ok', waiting: undefined });
   });
 
   it('counts what the last look for differences left, and nothing twice', () => {
