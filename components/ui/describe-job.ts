@@ -5,25 +5,33 @@ import { nextTry, timeLeft } from './time-left.ts';
 
 /** What the job does right now and how long it still takes, where that is known; `now` in milliseconds since 1970. `limitTold`: the view says already how long GitHub wants to be left alone. */
 export function describeWait(job: JobStatus, now: number, limitTold = false): string {
-  if (job.state === 'paused') return 'Paused.';
-  const left = job.finishAt === undefined ? '' : leftOf(job.finishAt - now);
   const { waiting } = job;
+  const isPaused = job.state === 'paused';
+  const left = job.finishAt === undefined || isPaused ? '' : leftOf(job.finishAt - now);
   // The pace between two writes is work, not waiting: it needs no words.
-  if (waiting === undefined || waiting.why === 'pace') return left;
+  if (waiting === undefined || waiting.why === 'pace') return isPaused ? 'Paused.' : left;
   const { words, end } = WAITS[waiting.why];
+  // Nothing is begun while it waits for a person.
+  if (isPaused && (end === 'person' || waiting.why === 'rights')) return 'Paused.';
   const isTold = limitTold && waiting.why === 'limit';
   const until = isTold ? '' : untilWhen(end, waiting.until, now);
-  return [`${words}${until}.`, end === 'clock' ? left : ''].filter(Boolean).join(' ');
+  const pausing = isPaused && 'Pausing after the issues that were begun.';
+  return [pausing, `${words}${until}.`, end === 'clock' && left].filter(Boolean).join(' ');
 }
 
 /** Whether what it waits for may be tried at once: it tries by itself, too, but whoever gave a right back need not wait. */
-export function isTriedByClick({ waiting }: JobStatus): boolean {
-  return waiting?.why === 'rights';
+export function isTriedByClick({ waiting, state }: JobStatus): boolean {
+  return state !== 'paused' && (waiting?.why === 'rights' || waiting?.why === 'sign-in');
 }
 
 /** Whether a run ended with everything done and nothing left to decide. */
 export function isClean({ outcome, problems }: JobStatus): boolean {
   return outcome === 'done' && problems.length === 0;
+}
+
+/** What a list of runs is called: those that ended have something to decide. */
+export function runsTitle(jobs: readonly JobStatus[]): string {
+  return jobs.every(({ state }) => state !== 'ended') ? 'Running' : 'Runs';
 }
 
 /** What ends a wait: a time, a person, or something that is tried at that time and may fail again. */

@@ -2,13 +2,19 @@ import type { OpenJobHeader } from '../core/engine/job.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
 import { hasPendingCreates } from '../core/engine/new-change.ts';
 import { FRESH_PACE } from '../core/engine/pace.ts';
-import { inWords, shownStatus } from '../core/engine/summarize-job.ts';
+import { shownStatus } from '../core/engine/summarize-job.ts';
 import { type Failure, failure } from '../core/failures.ts';
 import { type ChecklistRef, checklistKey, sameChecklist } from '../core/refs.ts';
 import type { Timing } from '../core/settings/settings.ts';
 import type { Ports } from '../ports.ts';
 import type { StoredJob } from '../store-ports.ts';
-import { listLostJobs, lossOf, recoverableAt, summarizeLostJob } from './recover-job.ts';
+import {
+  listLostJobs,
+  lossOf,
+  lostInWords,
+  recoverableAt,
+  summarizeLostJob,
+} from './recover-job.ts';
 
 /** A job as the views show it, under the pace of its account right now. */
 export async function statusOf(ports: Ports, job: StoredJob): Promise<JobStatus> {
@@ -57,7 +63,7 @@ export function lostStatus(header: OpenJobHeader, timing: Timing, now: number): 
   const status = summarizeLostJob(header, timing);
   if (!isRecoverable(header, timing, now)) return status;
   const { waiting: _over, ...rest } = status;
-  return inWords({
+  return lostInWords({
     ...rest,
     state: 'ended',
     outcome: 'failed',

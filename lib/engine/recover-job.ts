@@ -115,9 +115,17 @@ export function summarizeLostJob(header: OpenJobHeader, timing: Timing): JobStat
   const waiting = { until: recoverableAt(header, timing), why: 'recovery' } as const;
   const loss = { outcome: 'failed', failure: lossOf(header), endedAt: lastWriteAt } as const;
   return kindNamed(kind).back.isSearched
-    ? inWords({ ...status, state: 'waiting', waiting })
-    : inWords({ ...status, state: 'ended', ...loss });
+    ? lostInWords({ ...status, state: 'waiting', waiting })
+    : lostInWords({ ...status, state: 'ended', ...loss });
 }
+
+/** `inWords` where nobody knows any more how far the run came. */
+export function lostInWords(status: Omit<JobStatus, 'words'>): JobStatus {
+  const { words, ...rest } = inWords(status);
+  return { ...rest, words: { ...words, progress: CUT_OFF, result: CUT_OFF, outcome: CUT_OFF } };
+}
+
+const CUT_OFF = 'This run was interrupted.';
 
 /**
  * Plans anew after the journal was lost: from a fresh read, with every issue that the user made since the job started,

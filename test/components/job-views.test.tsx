@@ -143,6 +143,30 @@ describe('the progress of a run', () => {
     expect(onControl.mock.calls).toEqual([['pause'], ['resume']]);
   });
 
+  it('says what it finishes before it pauses, and what holds that up', () => {
+    const pausing = (why: 'limit' | 'offline' | 'rights' | 'sign-in') => {
+      const waiting = { until: NOW + 20_000, why };
+      return show(progress(sampleJob({ state: 'paused', waiting }))).text();
+    };
+    expect(pausing('offline')).toContain(
+      'Pausing after the issues that were begun. GitHub is not answering; next try in 20 s.',
+    );
+    expect(pausing('limit')).toMatch(/were begun\. Waiting until GitHub accepts requests again/);
+    expect(pausing('limit')).not.toContain(' left.');
+    expect(pausing('rights')).toContain('Paused.');
+    expect(pausing('sign-in')).toContain('Paused.');
+  });
+
+  it('can be tried at once where it waits for somebody', async () => {
+    const onControl = vi.fn();
+    const waiting = { until: NOW, why: 'sign-in' } as const;
+    const held = sampleJob({ state: 'waiting', waiting, failure: failure('sso-required') });
+    const { text, button, click } = show(progress(held, { onControl }));
+    expect(text()).toContain('Waiting until this is resolved.');
+    await click(button('Retry'));
+    expect(onControl.mock.calls).toEqual([['resume']]);
+  });
+
   it('says what stays before it stops', async () => {
     const onControl = vi.fn();
     const counts = { ...sampleJob().counts, created: 43, linked: 43 };

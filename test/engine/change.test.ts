@@ -334,7 +334,7 @@ describe('a change run through trouble', () => {
     await startChangeRun(world, allRows());
     expect(await runFor(world, 60_000)).toBe('idle');
     expect(await statusOf(world)).toMatchObject({
-      state: 'paused',
+      state: 'waiting',
       waiting: { why: 'sign-in' },
       failure: { code: 'bad-token' },
     });

@@ -40,6 +40,7 @@ describe('a job whose journal is lost', () => {
       state: 'waiting',
       waiting: { why: 'recovery', until: header.lastWriteAt + 600_000 },
       counts: { total: 25 },
+      words: { outcome: 'This run was interrupted.' },
     });
   });
 
@@ -105,6 +106,7 @@ describe('a change run whose journal is lost', () => {
       state: 'ended',
       outcome: 'failed',
       failure: { code: 'change-lost' },
+      words: { result: 'This run was interrupted.' },
     });
     const left = world.github.writes.length;
     expect(await runSlice(world.ports, RUN, world.clock.now() + 9_000)).toEqual({ kind: 'lost' });

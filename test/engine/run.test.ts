@@ -384,7 +384,7 @@ describe('what GitHub does meanwhile', () => {
     failOnce(world, 'createIssue', 'bad-token');
     expect(await runFor(world, 60_000)).toBe('idle');
     expect(await statusOf(world)).toMatchObject({
-      state: 'paused',
+      state: 'waiting',
       waiting: { why: 'sign-in' },
       failure: { code: 'bad-token' },
     });

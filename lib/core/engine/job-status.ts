@@ -56,6 +56,7 @@ export interface JobStatus {
     readonly review: number;
     readonly left: number;
   };
+  /** Of a paused one: what the rest of the work that was begun waits for. */
   readonly waiting?: { readonly until: number; readonly why: WaitReason };
   /** When it will be done under GitHub's limits, if nothing goes wrong. */
   readonly finishAt?: number;

@@ -40,7 +40,7 @@ export function summarizeJob<K extends JobKind>(
     kind: header.kind,
     checklist,
     target,
-    state: stateOf(header, next),
+    state: stateOf(header, control, next),
     ...(outcome && { outcome }),
     counts: countRows(kind, rows),
     ...waitingOf(header, control, next),
@@ -89,11 +89,14 @@ function countRows<K extends JobKind>(
   };
 }
 
-function stateOf({ endedAt }: JobHeader, next: Effect): JobStatus['state'] {
-  if (endedAt !== undefined) return 'ended';
-  if (next.kind === 'none') return 'paused';
+function stateOf(header: JobHeader, control: JobControl, next: Effect): JobStatus['state'] {
+  const { action } = control;
+  if (header.endedAt !== undefined) return 'ended';
+  if (next.kind === 'none')
+    return action !== 'pause' && isHeld(header, control) ? 'waiting' : 'paused';
   // Between two creations a job is at work, not waiting.
-  return next.kind === 'wait' && next.why !== 'pace' ? 'waiting' : 'running';
+  if (next.kind !== 'wait' || next.why === 'pace') return 'running';
+  return action === 'pause' ? 'paused' : 'waiting';
 }
 
 function waitingOf(
