@@ -345,6 +345,12 @@ export function isResolvedInOptions(code: FailureCode): boolean {
   return MEANINGS[code].resolveAt === 'options';
 }
 
+/** Whether the issue is gone for good, so that nothing more can be done in it. */
+export function isForGood(code: FailureCode): boolean {
+  const { scope, resolveAt } = MEANINGS[code];
+  return scope === 'issue' && resolveAt === 'nowhere';
+}
+
 /** Whether GitHub does not know the token, whatever is asked with it. */
 export function isOfToken(code: FailureCode): boolean {
   return MEANINGS[code].scope === 'token';

@@ -1,6 +1,6 @@
 import { countNoun } from '../count-noun.ts';
 import type { RunPurpose } from '../engine/job-status.ts';
-import { type Failure, isResolvedInOptions } from '../failures.ts';
+import { type Failure, isForGood, isResolvedInOptions } from '../failures.ts';
 import { type ChecklistRef, checklistKey } from '../refs.ts';
 import { type Alert, type AlertCause, type AlertedAccount, countOf } from './alert.ts';
 import { type AlertRoute, formatRoute } from './alert-route.ts';
@@ -130,12 +130,15 @@ const RUNS: Readonly<Record<RunPurpose, RunWords>> = {
   },
 };
 
+/** Each run is shown there, with its undo. */
+const SHOW_DONE: Button = ['Show what was done', '/log'];
+
 const CAUSES: { readonly [S in Subject]: CauseWords<CauseOf<S>> } = {
   'sync-failed': {
     key: ({ failure }) => failure.code,
     headline: () => 'Sync failed',
     sentences: ({ failure }) => failure,
-    button: () => ['Open Sync', '/sync'],
+    button: ({ failure }) => (isForGood(failure.code) ? SHOW_DONE : ['Open Sync', '/sync']),
   },
   differences: {
     headline: (_cause, count) =>
@@ -173,9 +176,15 @@ const CAUSES: { readonly [S in Subject]: CauseWords<CauseOf<S>> } = {
   },
   'token-dead': {
     key: accountKey,
-    headline: () => 'GitHub rejected the token',
+    headline: ({ failure: { code } }) => {
+      if (code === 'signed-out') return 'Not signed in';
+      return code === 'bad-token' ? 'GitHub rejected the token' : 'The token cannot be used';
+    },
     sentences: ({ failure }) => failure,
-    button: () => ['Replace the token', 'options'],
+    button: ({ failure: { code } }) => [
+      code === 'signed-out' ? 'Add a token' : 'Replace the token',
+      'options',
+    ],
   },
   'token-expiring': {
     key: accountKey,
@@ -187,14 +196,16 @@ const CAUSES: { readonly [S in Subject]: CauseWords<CauseOf<S>> } = {
     button: () => ['Replace the token', 'options'],
   },
   run: {
-    headline: () => 'Run needs your decision',
+    headline: ({ failure }) => (failure ? 'A run is waiting' : 'Run needs your decision'),
     sentences: ({ failure, count }, title) =>
       failure ?? {
         message: `${countNoun(count, 'item')} of ${title} cannot be finished without your decision.`,
         action: 'Open the run and decide.',
       },
     button: ({ failure, of }) =>
-      isForOptions(failure) ? ['Replace the token', 'options'] : ['Decide', RUNS[of].path],
+      isForOptions(failure)
+        ? ['Replace the token', 'options']
+        : [failure ? 'Show the run' : 'Decide', RUNS[of].path],
   },
   'job-ended': {
     key: ({ of, outcome }) => `${of} ${outcome}`,
@@ -209,7 +220,8 @@ const CAUSES: { readonly [S in Subject]: CauseWords<CauseOf<S>> } = {
       },
     button: ({ failure, outcome, of }) => {
       if (isForOptions(failure)) return ['Update the token', 'options'];
-      return outcome === 'done' ? ['Show what was done', '/log'] : [RUNS[of].finish, RUNS[of].path];
+      const isOver = outcome === 'done' || (failure !== undefined && isForGood(failure.code));
+      return isOver ? SHOW_DONE : [RUNS[of].finish, RUNS[of].path];
     },
   },
 };

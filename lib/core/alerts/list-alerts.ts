@@ -27,12 +27,27 @@ export interface AlertFacts {
 
 /** All alerts of now (milliseconds since 1970), recalculated from what is stored: a resolved one is not among them. */
 export function listAlerts(facts: AlertFacts, now: number): readonly Alert[] {
-  return [
+  const alerts = [
     ...facts.accounts.flatMap((account) => alertsOfAccount(account, now)),
     ...facts.checklists.flatMap((each) => alertsOfChecklist(each, now)),
     ...facts.released.flatMap((each) => alertsOfReleased(each, now)),
     ...facts.jobs.flatMap((each) => alertsOfJob(each, now)),
   ];
+  return alerts.filter((alert) => !alerts.some((other) => tells(other, alert)));
+}
+
+/** Whether a token that the other alert is about is also all that this run waits for. */
+function tells({ cause: other }: Alert, { cause, checklist }: Alert): boolean {
+  return (
+    other.kind === 'decision' &&
+    other.about === 'token-dead' &&
+    cause.kind === 'decision' &&
+    cause.about === 'run' &&
+    cause.count === 0 &&
+    cause.failure !== undefined &&
+    isOfToken(cause.failure.code) &&
+    checklist?.ref.repo.host === other.account.host
+  );
 }
 
 const DAY_MS = 24 * 3_600_000;

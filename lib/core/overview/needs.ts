@@ -20,10 +20,10 @@ export interface Need {
   readonly mail: AlertMessage | undefined;
 }
 
-/** The alerts that stand (`listAlerts`), one entry per cause, the most pressing first. */
+/** The alerts that stand (`listAlerts`) but for runs that are over as they should be: one entry per cause, the most pressing first. */
 export function listNeeds(alerts: readonly Alert[], settings: AlertSettings): readonly Need[] {
   // What was told through other channels plays no part here: all that stands is shown.
-  const { show } = planNotices(alerts, EMPTY_MEMORY, settings, 0);
+  const { show } = planNotices(alerts.filter(isUnsettled), EMPTY_MEMORY, settings, 0);
   return show.map(needOf);
 }
 
@@ -56,7 +56,10 @@ function needOf(notice: Notice): Need {
 }
 
 // Who stops a run knows it, and a finished one needs nobody.
-function asks(cause: AlertCause): boolean {
-  if (cause.kind === 'job-ended') return cause.outcome === 'failed';
-  return cause.kind !== 'overridden';
+function isUnsettled({ cause }: Alert): boolean {
+  return cause.kind !== 'job-ended' || cause.outcome === 'failed';
+}
+
+function asks({ kind }: AlertCause): boolean {
+  return kind !== 'overridden';
 }

@@ -48,6 +48,33 @@ describe('an alert in words', () => {
     ]);
   });
 
+  it('leads to what was done where nothing more can be done', () => {
+    const gone = failure('gone');
+    const ended = { kind: 'job-ended', job: 'J1', of: 'generate', outcome: 'failed' } as const;
+    for (const cause of [
+      { ...ended, result: '', failure: gone },
+      { kind: 'sync-failed', failure: gone } as const,
+    ]) {
+      const { action } = describeAlert(alert(cause));
+      expect([action.label, action.href]).toEqual([
+        'Show what was done',
+        'dashboard.html#/log?checklist=github.com%2Facme%2Fapp%2312',
+      ]);
+    }
+  });
+
+  it('does not ask for a decision about a run that waits for something else', () => {
+    const waiting = {
+      kind: 'decision',
+      about: 'run',
+      job: 'J1',
+      of: 'generate',
+      count: 0,
+    } as const;
+    const { title, action } = describeAlert(alert({ ...waiting, failure: failure('archived') }));
+    expect([title, action.label]).toEqual(['A run is waiting: acme/app#12', 'Show the run']);
+  });
+
   it('fits its title into a notification, however long the names are', () => {
     const long = {
       ref: issueChecklist(ref(1_234_567_890, 'n'.repeat(100), 'o'.repeat(39))),

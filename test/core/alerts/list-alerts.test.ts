@@ -124,6 +124,28 @@ describe('the alerts that stand', () => {
     expect(causes(ofJob({ ...ended, problems }))).toEqual(['decision']);
   });
 
+  it('tell once of a token that a run and its checklist wait for', () => {
+    const refused = failure('bad-token');
+    const held = { ...STATUS, waiting: { until: NOW, why: 'sign-in' }, failure: refused } as const;
+    const sync = { ...newRecord('k'), failure: refused };
+    const facts = {
+      ...ofJob(held),
+      checklists: [{ tracked: TRACKED, sync, reconcile: undefined }],
+    };
+    const about = (given: AlertFacts) =>
+      listAlerts(given, NOW).map(({ cause }) => cause.kind === 'decision' && cause.about);
+    expect(about(facts)).toEqual(['token-dead']);
+    expect(about({ ...facts, checklists: [] })).toEqual(['run']);
+    const problems = [
+      { index: 0, text: 'Write', failure: failure('still-unknown'), choices: ['skip'] as const },
+    ];
+    const asking = { ...facts, ...ofJob({ ...held, problems }) };
+    expect(about({ ...asking, checklists: facts.checklists })).toEqual(['token-dead', 'run']);
+    const elsewhere = issueChecklist({ ...ref(), repo: { ...ref().repo, host: 'git.acme.dev' } });
+    const other = ofJob({ ...held, checklist: elsewhere });
+    expect(about({ ...other, checklists: facts.checklists })).toEqual(['token-dead', 'run']);
+  });
+
   it.each([
     [{ cause: 'undo-generation', creates: 0 }, 'undo-generation'],
     // Why a change was made is lost with its journal.

@@ -26,15 +26,15 @@ describe('what needs the user', () => {
     expect(ids(3)).toEqual(ids(4));
   });
 
-  it('has mere news apart: who stopped a run knows it, and a finished one needs nobody', () => {
+  it('has mere news apart, and no runs that are over: who stopped one knows it, and a finished one needs nobody', () => {
     const ended = (outcome: 'done' | 'stopped' | 'failed') => {
       const { cause } = jobDone(outcome);
       return alert({ ...cause, outcome } as never);
     };
     const asking = (...alerts: Parameters<typeof listNeeds>[0]) =>
       listNeeds(alerts, ALL_ON).map(({ asks }) => asks);
-    expect(asking(ended('done'))).toEqual([false]);
-    expect(asking(ended('stopped'))).toEqual([false]);
+    expect(asking(ended('done'))).toEqual([]);
+    expect(asking(ended('stopped'))).toEqual([]);
     expect(asking(ended('failed'))).toEqual([true]);
     expect(asking(alert({ kind: 'overridden', count: 2 }))).toEqual([false]);
     expect(asking(differences(1))).toEqual([true]);
