@@ -3,8 +3,9 @@ import type { Failure } from '../../lib/core/failures.ts';
 import { checklistUrl, nameChecklist } from '../../lib/core/refs.ts';
 import type { OnResolve } from '../panel/JobProblems.tsx';
 import { JobProgress } from '../panel/JobProgress.tsx';
+import { RunSummary } from '../panel/RunSummary.tsx';
 import { describeAgo } from '../ui/describe-ago.ts';
-import { isClean } from '../ui/describe-job.ts';
+import { isClean, runsTitle } from '../ui/describe-job.ts';
 import { FailureNote, OptionsButton } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import type { JobAction } from '../ui/JobControls.tsx';
@@ -27,26 +28,37 @@ interface RunningProps {
   readonly onOptions: () => void;
 }
 
-/** Runs that are going on, each with its progress and its controls; nothing where there are none. */
+/** Runs that are going on, each with its progress and its controls, and those that ended with something to decide; nothing where there are none. */
 export function DashboardRunning(props: RunningProps) {
   const { runs, onOptions } = props;
   if (runs.length === 0) return null;
   return (
     <section aria-labelledby="running">
-      <h2 id="running">Running</h2>
+      <h2 id="running">{runsTitle(runs.map(({ status }) => status))}</h2>
       <ul class="cards running">
         {runs.map(({ status, title, busy, failure }) => (
           <li key={status.id} class="card">
             <RunTitle status={status} title={title} />
             {failure && <FailureNote failure={failure} onOptions={onOptions} />}
-            <JobProgress
-              job={status}
-              now={props.now}
-              busy={busy}
-              onControl={(action) => props.onControl(status, action)}
-              onResolve={(...chosen) => props.onResolve(status, ...chosen)}
-              onOptions={onOptions}
-            />
+            {status.state === 'ended' ? (
+              <RunSummary
+                job={status}
+                about={title}
+                busy={busy}
+                onDismiss={() => props.onControl(status, 'dismiss')}
+                onResolve={(...chosen) => props.onResolve(status, ...chosen)}
+                onOptions={onOptions}
+              />
+            ) : (
+              <JobProgress
+                job={status}
+                now={props.now}
+                busy={busy}
+                onControl={(action) => props.onControl(status, action)}
+                onResolve={(...chosen) => props.onResolve(status, ...chosen)}
+                onOptions={onOptions}
+              />
+            )}
           </li>
         ))}
       </ul>
@@ -63,7 +75,7 @@ interface EndedProps {
   readonly onOptions: () => void;
 }
 
-/** Runs that ended in the last day, newest first; nothing where there are none. */
+/** Runs that ended in the last day with nothing to decide, newest first; nothing where there are none. */
 export function DashboardEnded({ runs, now, hrefOf, onOptions }: EndedProps) {
   if (runs.length === 0) return null;
   return (

@@ -9,8 +9,11 @@ import { JobProblems, type OnResolve } from './JobProblems.tsx';
 
 interface RunSummaryProps {
   readonly job: JobStatus;
+  /** Names the run for the ear, where several are shown. */
+  readonly about?: string;
   readonly busy: boolean;
-  readonly onUndo: () => void;
+  /** Missing where the run is not taken back. */
+  readonly onUndo?: () => void;
   readonly onDismiss: () => void;
   readonly onResolve: OnResolve;
   readonly onOptions: () => void;
@@ -18,7 +21,7 @@ interface RunSummaryProps {
 
 /** How a run ended, what is left to decide, and the way back. */
 export function RunSummary(props: RunSummaryProps) {
-  const { job, busy } = props;
+  const { job, about, busy, onUndo } = props;
   const { words } = job;
   const clean = isClean(job);
   return (
@@ -29,15 +32,19 @@ export function RunSummary(props: RunSummaryProps) {
       {job.failure && <FailureNote failure={job.failure} onOptions={props.onOptions} />}
       <JobProblems job={job} busy={busy} onResolve={props.onResolve} />
       <div class="actions">
-        {job.undoable > 0 && (
+        {onUndo && job.undoable > 0 && (
           <ConfirmButton
             {...UNDO[words.undo](job.undoable)}
             keep="Keep them"
             disabled={busy}
-            onConfirm={props.onUndo}
+            onConfirm={onUndo}
           />
         )}
-        <Button disabled={busy} onPress={props.onDismiss}>
+        <Button
+          {...(about !== undefined && { look: 'small', label: `Dismiss: ${about}` })}
+          disabled={busy}
+          onPress={props.onDismiss}
+        >
           Dismiss
         </Button>
       </div>

@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { nameChecklist } from '../../lib/core/refs.ts';
 import { JobProblems, type OnResolve } from '../panel/JobProblems.tsx';
+import { RunSummary } from '../panel/RunSummary.tsx';
 import { describeWait, isTriedByClick } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { type JobAction, JobAnnouncement, JobControls } from '../ui/JobControls.tsx';
@@ -29,19 +30,42 @@ interface PopupJobProps {
   readonly onOptions: () => void;
 }
 
-/** A run that is going on: how far it is, what holds it up, pause and stop, and the items that need the user. */
+/** A run that is going on, or ended with something to decide. */
 export function PopupJob(props: PopupJobProps) {
-  const { job, title, act, now, onControl, onResolve, onOptions } = props;
-  const { done, progress } = job.words;
-  const busy = act?.busy === true;
-  const failure = act?.failure ?? job.failure;
-  const onRetry = isTriedByClick(job) ? () => onControl(job, 'resume') : undefined;
+  const { job, title, act, onControl, onResolve, onOptions } = props;
   return (
     <li class="tracked">
       <p class="title" title={title}>
         <strong>{title}</strong>
       </p>
       <p class="muted">{nameChecklist(job.checklist)}</p>
+      {job.state === 'ended' ? (
+        <>
+          {act?.failure && <FailureNote failure={act.failure} onOptions={onOptions} />}
+          <RunSummary
+            job={job}
+            about={title}
+            busy={act?.busy === true}
+            onDismiss={() => onControl(job, 'dismiss')}
+            onResolve={(...chosen) => onResolve(job, ...chosen)}
+            onOptions={onOptions}
+          />
+        </>
+      ) : (
+        <Running {...props} />
+      )}
+    </li>
+  );
+}
+
+/** How far it is, what holds it up, pause and stop, and the items that need the user. */
+function Running({ job, title, act, now, onControl, onResolve, onOptions }: PopupJobProps) {
+  const { done, progress } = job.words;
+  const busy = act?.busy === true;
+  const failure = act?.failure ?? job.failure;
+  const onRetry = isTriedByClick(job) ? () => onControl(job, 'resume') : undefined;
+  return (
+    <>
       <ProgressBar total={job.counts.total} done={done} />
       <p>
         {progress}{' '}
@@ -60,6 +84,6 @@ export function PopupJob(props: PopupJobProps) {
         />
       </div>
       <JobProblems job={job} busy={busy} onResolve={(...chosen) => onResolve(job, ...chosen)} />
-    </li>
+    </>
   );
 }

@@ -12,6 +12,7 @@ import {
 } from '../../lib/core/refs.ts';
 import type { ReleasedChecklist } from '../../lib/core/sync/tracked.ts';
 import { Button } from '../ui/Button.tsx';
+import { runsTitle } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { LimitLine, LimitShown } from '../ui/LimitLine.tsx';
 import { NeedsList } from '../ui/NeedsList.tsx';
@@ -121,7 +122,7 @@ function OverviewView(props: StoredProps) {
         </Part>
       )}
       {stored.jobs.length > 0 && (
-        <Part name="running" title="Running">
+        <Part name="running" title={runsTitle(stored.jobs.map(({ status }) => status))}>
           <ul class="list">
             {stored.jobs.map(({ status, title }) => (
               <PopupJob

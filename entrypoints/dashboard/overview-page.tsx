@@ -85,7 +85,7 @@ function OverviewContent({
     now,
   );
   const ended = facts.jobs
-    .filter(({ status }) => status.state === 'ended')
+    .filter((job) => !overview.jobs.includes(job))
     .sort((a, b) => (b.status.endedAt ?? 0) - (a.status.endedAt ?? 0));
   return (
     <>

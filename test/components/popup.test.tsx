@@ -16,7 +16,7 @@ import type { SyncRecord } from '../../lib/core/sync/tracked.ts';
 import { MINUTE_MS, NO_FACTS, NOW, planAt, trackedFacts } from '../core/overview/samples.ts';
 import { patiently } from '../patiently.ts';
 import { type Rendered, settle, show } from './render.ts';
-import { PROBLEMS, sampleJob, sampleSync, sampleView } from './samples.ts';
+import { endedJob, PROBLEMS, sampleJob, sampleSync, sampleView } from './samples.ts';
 
 const ACCOUNT = { host: 'github.com', login: 'ann', expiresAt: undefined };
 const OUTCOME = { updated: 2, left: 0, notice: undefined };
@@ -344,6 +344,18 @@ describe('the popup', () => {
       expect(view.text()).toContain('3 items need attention');
       await view.click(view.button('Skip it: Keyboard navigation'));
       expect(asks.resolve.mock.calls).toEqual([[status, [5], { kind: 'skip' }]]);
+    });
+
+    it('that ended with something to decide is shown with its actions', async () => {
+      const status = endedJob({ problems: PROBLEMS });
+      facts = { ...facts, jobs: [{ status, title: 'Release' }] };
+      const { view } = await open();
+      expect(view.text()).toContain('3 items need attention');
+      expect(view.text()).not.toContain('Undo this run');
+      await view.click(view.button('Skip it: Keyboard navigation'));
+      expect(asks.resolve).toHaveBeenLastCalledWith(status, [5], { kind: 'skip' });
+      await view.click(view.button('Dismiss: Release'));
+      expect(asks.control).toHaveBeenLastCalledWith(status, 'dismiss');
     });
 
     it('is told to screen readers', async () => {

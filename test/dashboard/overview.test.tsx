@@ -201,6 +201,19 @@ describe('the overview', () => {
     expect(link?.getAttribute('href')).toMatch(/^#\/log\?checklist=.*&run=job-9$/);
   });
 
+  it('shows a run that ended with something to decide once, with its actions', async () => {
+    const checklist = issueChecklist(issueAt(1));
+    const status = endedJob({ id: 'job-9', checklist, endedAt: NOW - 60_000, problems: PROBLEMS });
+    const world = dashboardWorld('', sampleFacts(1, { jobs: [{ status, title: 'Plan 1' }] }));
+    const view = await open(world);
+    expect(view.text()).toContain('3 items need attention');
+    expect(view.text()).not.toContain('Ended in the last day');
+    await view.click(view.button('Skip it: Keyboard navigation'));
+    expect(world.asked('resolveRows')).toMatchObject([{ indexes: [5] }]);
+    await view.click(view.button('Dismiss: Plan 1'));
+    expect(world.asked('controlJob')).toMatchObject([{ job: 'job-9', action: 'dismiss' }]);
+  });
+
   it('shows one checklist alone', async () => {
     const facts = sampleFacts(3, { jobs: [jobOf(2)] });
     const view = await open(dashboardWorld(hashOf('/', 1), facts));

@@ -21,6 +21,7 @@ export interface Overview {
   readonly needs: readonly Need[];
   /** To whom prepared emails go; '' lets the mail program ask. */
   readonly mailTo: string;
+  /** Runs that are going on, or ended with something to decide. */
   readonly jobs: AlertFacts['jobs'];
   readonly released: readonly ReleasedChecklist[];
   readonly isPaused: boolean;
@@ -41,7 +42,9 @@ export function overviewOf(
     entries,
     needs: [...listNeeds(alerts, settings), ...needsOfMessages(facts.stuckMessages)],
     mailTo: settings.mailTo,
-    jobs: facts.jobs.filter(({ status }) => status.state !== 'ended'),
+    jobs: facts.jobs.filter(
+      ({ status: { state, problems } }) => state !== 'ended' || problems.length > 0,
+    ),
     released,
     isPaused,
     isSignedIn: facts.accounts.length > 0,
