@@ -14,6 +14,7 @@ import {
   typicalPlan,
 } from '../../components/samples.ts';
 import type { Answers } from '../../content/fake-surroundings.ts';
+import { type Alter, asItIs } from '../../hostile/alter.ts';
 import {
   type DashboardWorld,
   dashboardWorld,
@@ -24,9 +25,9 @@ import {
   sampleFacts,
 } from '../dashboard-world.tsx';
 
-/** A screen: its world, and what is pressed in it, by its words. */
+/** A screen: its world, and what is pressed in it, by its words. `alter` changes all that it shows. */
 export interface Screen {
-  (): { readonly world: DashboardWorld; readonly press?: readonly string[] };
+  (alter?: Alter): { readonly world: DashboardWorld; readonly press?: readonly string[] };
   /** What is stored is never read. */
   isLoading?: boolean;
 }
@@ -99,17 +100,28 @@ const ANSWERS: Answers = {
 
 const screen =
   (hash: string, facts = BUSY, answers: Answers = ANSWERS, press: readonly string[] = []): Screen =>
-  () => ({ world: dashboardWorld(hash, facts, answers), press });
+  (alter = asItIs) => ({
+    world: dashboardWorld(hash, alter(facts), altered(answers, alter)),
+    press,
+  });
+
+function altered(answers: Answers, alter: Alter): Answers {
+  const each = Object.entries(answers).map(([name, answer]) => [
+    name,
+    async (query: never) => alter(await (answer as (query: never) => unknown)(query)),
+  ]);
+  return Object.fromEntries(each);
+}
 
 const never = (() => new Promise(() => {})) as never;
 
-const paused: Screen = () => {
-  const world = dashboardWorld('', sampleFacts(3), ANSWERS);
+const paused: Screen = (alter = asItIs) => {
+  const world = dashboardWorld('', alter(sampleFacts(3)), ANSWERS);
   world.paused.value = true;
   return { world };
 };
-const broken: Screen = () => {
-  const world = dashboardWorld('', BUSY, ANSWERS);
+const broken: Screen = (alter = asItIs) => {
+  const world = dashboardWorld('', alter(BUSY), ANSWERS);
   world.broken.value = true;
   return { world };
 };
