@@ -17,6 +17,7 @@ import type { AnswerPreview, NewAnswers } from './core/identity/answers.ts';
 import type { GenerationOptions, GenerationPlan, RowChoice } from './core/plan/plan-generation.ts';
 import type { ChecklistRef } from './core/refs.ts';
 import type { RunEntry } from './core/runs/run-entry.ts';
+import type { PageSettings } from './core/settings/page-settings.ts';
 import type { SyncOutcome, SyncPreview } from './core/sync/sync-preview.ts';
 import type { SyncView } from './core/sync/tracked.ts';
 import type { SavedText, TextDifference } from './core/text/saved-text.ts';
@@ -26,14 +27,28 @@ interface About {
   readonly checklist: ChecklistRef;
 }
 
+/** Whether the button belongs on a page; of a checklist that is known the page shows at once what is known. */
+export interface ButtonOffer {
+  readonly offered: boolean;
+  readonly known: boolean;
+}
+
+/** What the background tells GitHub's pages without being asked. */
+export interface PageNews {
+  /** The key of a checklist of which something is new. */
+  readonly changed?: string;
+  /** The settings that hold from now on. */
+  readonly settings?: PageSettings;
+}
+
 /** The whole protocol: every message and its answer, by the handlers of `entrypoints/background/index.ts`. Secrets never travel here. */
 export interface Protocol {
   /** Fresh counts and badges. With `known: true` it answers nothing (undefined) for checklists that this browser never worked on, without asking GitHub. */
   openChecklist(
     query: About & { readonly pageUser: string | undefined; readonly known: boolean },
   ): Result<ChecklistView | undefined>;
-  /** Whether the button belongs on the page of an issue with so many items. */
-  offersButton(query: About & { readonly items: number }): Result<boolean>;
+  /** Whether the button belongs on the page of an issue with so many items, and whether this browser worked on its checklist before. */
+  offersButton(query: About & { readonly items: number }): Result<ButtonOffer>;
   /** Plans from a fresh read; writes nothing. The plan is kept in the background until it is confirmed. */
   previewGeneration(
     query: About & {

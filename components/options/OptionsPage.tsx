@@ -6,6 +6,7 @@ import { FailureNote } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { AccountSection, type AccountsProps } from './AccountSection.tsx';
 import { AlertSection, type AlertsProps } from './AlertSection.tsx';
+import { LostData, type LostProps } from './LostData.tsx';
 import { OptionsShortcuts, type ShortcutsProps } from './OptionsShortcuts.tsx';
 import { OptionsStorage } from './OptionsStorage.tsx';
 import { SettingsFile, type SettingsFileProps } from './SettingsFile.tsx';
@@ -17,6 +18,7 @@ export type OptionsPageProps = AccountsProps &
   SettingsProps &
   AlertsProps &
   TrackedProps &
+  LostProps &
   SettingsFileProps &
   ShortcutsProps &
   WrongProps & {
@@ -39,6 +41,7 @@ export function OptionsPage(props: OptionsPageProps) {
         Turns the task list of a GitHub issue into tracked issues, and keeps it true.
       </p>
       <OptionsWrong {...props} />
+      <LostData {...props} />
       {props.unreadable.value && (
         <FailureNote failure={props.unreadable.value} onRetry={props.onReload} />
       )}

@@ -4,6 +4,7 @@ import type { SettingChange } from '../../lib/core/settings/settings-file.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { useFocusLeft } from '../ui/use-focus-left.ts';
+import { SettingChanges } from './SettingChanges.tsx';
 
 /** A settings file that was chosen: what it would change, or why it cannot be used. Nothing is changed yet. */
 export interface ChosenFile {
@@ -102,7 +103,9 @@ function Chosen(props: SettingsFileProps & { readonly chosen: ChosenFile }) {
       {mistakes.length === 0 && changes.length === 0 && (
         <p>Nothing to change: all settings in the file are the same here.</p>
       )}
-      {mistakes.length === 0 && changes.length > 0 && <Changes changes={changes} />}
+      {mistakes.length === 0 && changes.length > 0 && (
+        <SettingChanges changes={changes} source="In the file" />
+      )}
       {mistakes.length === 0 && changes.length > 0 && (
         <>
           <Button look="primary" onPress={() => props.onImport()}>
@@ -124,30 +127,5 @@ function Sentences({ sentences }: { readonly sentences: readonly string[] }) {
         <li key={sentence}>{sentence}</li>
       ))}
     </ul>
-  );
-}
-
-function Changes({ changes }: { readonly changes: readonly SettingChange[] }) {
-  return (
-    <div class="wide">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Setting</th>
-            <th scope="col">Now</th>
-            <th scope="col">In the file</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map(({ path, name, before, after }) => (
-            <tr key={path}>
-              <th scope="row">{name}</th>
-              <td>{before}</td>
-              <td>{after}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

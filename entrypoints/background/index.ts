@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { canNotify } from '../../lib/channels/browser.ts';
+import { pageSettings } from '../../lib/core/settings/page-settings.ts';
 import { answerNumbers, previewAnswers } from '../../lib/engine/answer-numbers.ts';
 import { applyDifferences } from '../../lib/engine/apply-differences.ts';
 import { generateIssues } from '../../lib/engine/generate-issues.ts';
@@ -12,6 +13,7 @@ import {
   startKeepingUp,
   startPolling,
 } from '../../lib/engine/poll-tracked.ts';
+
 import { previewDifferences } from '../../lib/engine/preview-differences.ts';
 import { previewGeneration } from '../../lib/engine/preview-generation.ts';
 import { removeTraces } from '../../lib/engine/remove-traces.ts';
@@ -19,7 +21,7 @@ import { correctText, restoreText } from '../../lib/engine/restore-text.ts';
 import { pruneJobs, resumeJobs } from '../../lib/engine/resume-jobs.ts';
 import { turnBack } from '../../lib/engine/turn-back.ts';
 import { undoRun } from '../../lib/engine/undo-run.ts';
-import { alertSettings, preferences } from '../../lib/settings.ts';
+import { completePreferences } from '../../lib/settings.ts';
 import {
   DELIVER_ALARM,
   DIGEST_ALARM,
@@ -39,6 +41,7 @@ import { previewMatch, searchIssues, showAgain } from './differences.ts';
 import { type Handlers, listen } from './listen.ts';
 import { offersButton } from './offers-button.ts';
 import { openChecklist } from './open-checklist.ts';
+import { tellOfSettings } from './page-news.ts';
 import { loadPage, loadPanel, openNotice, openOptions, openWindow, runCommand } from './pages.ts';
 import { type Background, createBackground } from './ports.ts';
 import { postSummary } from './post-summary.ts';
@@ -58,6 +61,7 @@ import { getText, listTexts } from './texts.ts';
 export default defineBackground({
   type: 'module',
   main() {
+    void closeStorage();
     const background = createBackground();
     listen(handlersOf(background));
     browser.runtime.onConnect.addListener((port) => background.editors.hold(port));
@@ -82,8 +86,11 @@ export default defineBackground({
       void checkPending(background);
       void background.alerts.deliver();
     });
-    preferences.watch(() => quietly(schedulePolls(background)));
-    alertSettings.watch(() => void background.alerts.refresh());
+    background.stored.preferences.watch((stored) => {
+      void tellOfSettings(pageSettings(completePreferences(stored)));
+      quietly(schedulePolls(background));
+    });
+    background.stored.alerts.watch(() => void background.alerts.refresh());
     browser.commands.onCommand.addListener((command, tab) => {
       quietly(runCommand(command, tab));
     });
@@ -95,6 +102,23 @@ export default defineBackground({
     quietly(startKeepingUp(background).then(() => startNightlyRun(background)));
   },
 });
+
+/**
+ * Nothing that is stored concerns GitHub's pages: where the browser can, it is closed to scripts that run in them. Where it
+ * cannot, nothing there decides (`lib/settings.ts`).
+ */
+async function closeStorage(): Promise<void> {
+  const { local }: { readonly local: Closable } = browser.storage;
+  try {
+    await local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+  } catch {
+    // It can only close another area.
+  }
+}
+
+interface Closable {
+  setAccessLevel?(level: { readonly accessLevel: 'TRUSTED_CONTEXTS' }): Promise<void>;
+}
 
 /** Work that nobody waits for: what stops it, such as a database that cannot be opened, is not thrown at the browser. */
 function quietly(work: Promise<unknown>): void {

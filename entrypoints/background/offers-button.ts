@@ -4,7 +4,7 @@ import type { GitHub } from '../../lib/core/github.ts';
 import { FEWEST_ITEMS, looksLikePlan } from '../../lib/core/plan/looks-like-plan.ts';
 import { type ChecklistRef, checklistKey, repoKey } from '../../lib/core/refs.ts';
 import type { SyncMaster } from '../../lib/core/sync/sync-facts.ts';
-import type { Protocol } from '../../lib/messages.ts';
+import type { ButtonOffer, Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
 import { isKnown } from './open-checklist.ts';
 
@@ -16,26 +16,34 @@ import { isKnown } from './open-checklist.ts';
 export async function offersButton(
   { checklist, items }: Parameters<Protocol['offersButton']>[0],
   ports: Ports,
-): Promise<Result<boolean>> {
-  const { button } = await ports.preferences();
-  if (button === 'all' || (await isKnown(ports, checklist))) return succeed(items > 0);
-  if (items < FEWEST_ITEMS) return succeed(false);
+): Promise<Result<ButtonOffer>> {
+  const [{ button }, known] = await Promise.all([ports.preferences(), isKnown(ports, checklist)]);
+  const offered =
+    button === 'all' || known ? items > 0 : await looksOffered({ checklist, items }, ports);
+  return succeed({ offered, known });
+}
+
+async function looksOffered(
+  { checklist, items }: Parameters<Protocol['offersButton']>[0],
+  ports: Ports,
+): Promise<boolean> {
+  if (items < FEWEST_ITEMS) return false;
   const { github, account } = await ports.openGitHub(checklist.repo.host);
   // Nobody may edit yet: the panel says how to sign in.
-  if (account === undefined) return succeed(true);
+  if (account === undefined) return true;
   const judged = keep<Judged>(`offers:${checklistKey(checklist)}`, JUDGED_MS, ports);
   const known = await judged.load();
-  if (known?.items === items) return succeed(known.isOffered);
+  if (known?.items === items) return known.isOffered;
   const unread = keep<true>(`unread:${checklistKey(checklist)}`, UNREAD_MS, ports);
-  if (await unread.load()) return succeed(true);
+  if (await unread.load()) return true;
   const read = await readIssue(checklist, github, ports);
   if (!read.ok) {
     await unread.save(true);
-    return succeed(true);
+    return true;
   }
   const isOffered = mayEdit(read.value.master) && looksLikePlan(read.value.issue);
   await judged.save({ items, isOffered });
-  return succeed(isOffered);
+  return isOffered;
 }
 
 async function readIssue(checklist: ChecklistRef, github: GitHub, ports: Ports) {

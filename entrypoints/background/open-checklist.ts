@@ -3,6 +3,7 @@ import { type Result, succeed } from '../../lib/core/failures.ts';
 import { badgeOf } from '../../lib/core/identity/badge.ts';
 import { isLinked } from '../../lib/core/identity/identify.ts';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
+import { pageSettings } from '../../lib/core/settings/page-settings.ts';
 import { findLostJob } from '../../lib/engine/job-status.ts';
 import { remarksOn } from '../../lib/engine/remarks.ts';
 import { syncViewOf } from '../../lib/engine/sync-view.ts';
@@ -24,7 +25,8 @@ export async function openChecklist(
   const { items, refused, lookalikes } = named;
   const own = await readOwnIssues(github, named);
   if (!own.ok) return own;
-  const { rules } = await ports.preferences();
+  const preferences = await ports.preferences();
+  const { rules } = preferences;
   const remarks = remarksOn(master.value, lookalikes.nearMisses, rules, checklist.repo.host);
   const badges = own.value.map((one) => badgeOf(one, checklist));
   const job = await getJob({ checklist }, ports);
@@ -42,6 +44,7 @@ export async function openChecklist(
     ...(remarks && { remarks }),
     refused,
     readAt: ports.clock.now(),
+    settings: pageSettings(preferences),
   });
 }
 

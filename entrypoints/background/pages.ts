@@ -2,16 +2,11 @@ import { browser } from 'wxt/browser';
 import { browserNotification, noticeIdOf } from '../../lib/channels/browser.ts';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
-import {
-  type ChecklistRef,
-  GITHUB_HOST,
-  issueChecklist,
-  parseIssueUrl,
-} from '../../lib/core/refs.ts';
 import { readShortcut, type Shortcut, type ShortcutMessage } from '../../lib/core/shortcut.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
 import { offersButton } from './offers-button.ts';
+import { checklistOf } from './page-news.ts';
 import type { Background } from './ports.ts';
 import { isOwnPage, type Sender } from './sender.ts';
 
@@ -104,7 +99,8 @@ export async function loadPage(
 ): Promise<Result<void>> {
   if (!editing) {
     const offered = await offersButton({ checklist, items }, background);
-    if (!offered.ok || !offered.value) return offered.ok ? succeed(undefined) : offered;
+    if (!offered.ok) return offered;
+    if (!offered.value.offered) return succeed(undefined);
   }
   return inject('/issue-page.js', background, sender);
 }
@@ -152,21 +148,14 @@ export async function runCommand(command: string, tab?: ShownTab): Promise<void>
   if (shortcut === undefined) return;
   const shown = tab?.id === undefined ? await activeTab() : tab;
   if (await isDoneByPage(shown, shortcut)) return;
-  const checklist = checklistOf(shown);
+  const checklist = checklistOf(shown?.url);
   await openPage(formatRoute({ page: 'dashboard', path: `/${shortcut}`, checklist }));
-}
-
-function checklistOf(tab: ShownTab | undefined): ChecklistRef | undefined {
-  const issue = parseIssueUrl(tab?.url ?? '');
-  return issue?.kind === 'issues' && issue.repo.host === GITHUB_HOST
-    ? issueChecklist(issue)
-    : undefined;
 }
 
 async function isDoneByPage(tab: ShownTab | undefined, shortcut: Shortcut): Promise<boolean> {
   if (tab?.id === undefined) return false;
   if (await takesShortcut(tab.id, shortcut)) return true;
-  if (checklistOf(tab) === undefined) return false;
+  if (checklistOf(tab.url) === undefined) return false;
   // The script for issues may not be there: where the button does not belong, the keys still do what they say.
   await injectInto(tab.id, '/issue-page.js').catch(() => undefined);
   return takesShortcut(tab.id, shortcut);

@@ -19,22 +19,17 @@ import type {
   Usage,
 } from '../../lib/ports.ts';
 import {
-  alertSettings,
   completeAlertSettings,
-  leftDifferences,
+  createSettings,
   limitsChangedAt,
-  listOpenJobHeaders,
-  loadPreferences,
-  openJobHeader,
-  paused,
-  releasedChecklists,
-  trackedChecklists,
+  type StoredSettings,
 } from '../../lib/settings.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { openSecret } from '../../lib/store/secrets.ts';
 import { createStores } from '../../lib/store/stores.ts';
 import { createAlarms, wake } from './alarms.ts';
 import { createEditors, type Editors } from './editors.ts';
+import { tellOfChange } from './page-news.ts';
 import { createRevisions } from './revisions.ts';
 import type { OwnAddress } from './sender.ts';
 import { createToolbar } from './toolbar.ts';
@@ -46,6 +41,7 @@ export interface Background extends Ports {
   readonly db: Db;
   readonly editors: Editors;
   readonly usage: Usage;
+  readonly stored: StoredSettings;
   /** Every client is made with the gate of its account. */
   readonly gates: Gates;
 }
@@ -60,8 +56,9 @@ export function createBackground(parts: Partial<Background> = {}): Background {
   const stores = { ...createStores(db), ...parts };
   const usage = createUsage({ fetch, syncs: stores.syncs, now: clock.now });
   const locks = parts.locks ?? webLocks;
-  const items = { locks, tracked: trackedChecklists, released: releasedChecklists };
-  const revisions = createRevisions(clock.now);
+  const stored = parts.stored ?? createSettings(db);
+  const items = { locks, tracked: stored.tracked, released: stored.released };
+  const revisions = createRevisions(clock.now, tellOfChange);
   const editors = createEditors({
     own,
     now: clock.now,
@@ -78,14 +75,15 @@ export function createBackground(parts: Partial<Background> = {}): Background {
     gates,
     own,
     db,
-    headers: storedHeaders,
+    stored,
+    headers: storedHeaders(stored),
     tracked: createTrackedList(items),
-    left: leftDifferences,
+    left: stored.left,
     nightTries,
     wasOffline,
-    preferences: loadPreferences,
-    alertSettings: async () => completeAlertSettings(await alertSettings.getValue()),
-    isPaused: () => paused.getValue(),
+    preferences: stored.loadPreferences,
+    alertSettings: async () => completeAlertSettings(await stored.alerts.getValue()),
+    isPaused: () => stored.paused.getValue(),
     wake,
     alarms: createAlarms(Math.random),
     notifications,
@@ -141,11 +139,11 @@ const realClock: Clock = {
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
-const storedHeaders: OpenJobHeaders = {
-  save: (header) => openJobHeader(header.id).setValue(header),
-  list: listOpenJobHeaders,
-  remove: (jobId) => openJobHeader(jobId).removeValue({ removeMeta: true }),
-};
+const storedHeaders = ({ openJob, listOpenJobs }: StoredSettings): OpenJobHeaders => ({
+  save: (header) => openJob(header.id).setValue(header),
+  list: listOpenJobs,
+  remove: (jobId) => openJob(jobId).removeValue(),
+});
 
 /** A browser that starts anew tries again. */
 const nightTries = storage.defineItem<Readonly<Record<string, NightTries>>>('session:nights', {

@@ -15,13 +15,18 @@ export interface Revisions {
   settled(): Promise<void>;
 }
 
-/** Writes revisions one after the other, so that each is one more than the last. */
-export function createRevisions(now: () => number): Revisions {
+/** Writes revisions one after the other, so that each is one more than the last, and tells GitHub's pages of each. */
+export function createRevisions(
+  now: () => number,
+  tellPages: (checklist: ChecklistRef) => Promise<void>,
+): Revisions {
   const writing = new Map<string, Promise<void>>();
   const write = (checklist: ChecklistRef, change: Partial<Pick<Revision, 'job'>>) => {
     const key = checklistKey(checklist);
     const before = writing.get(key) ?? Promise.resolve();
-    const after = before.then(() => writeNext(checklist, change, now()));
+    const after = before
+      .then(() => writeNext(checklist, change, now()))
+      .finally(() => tellPages(checklist));
     // Views that miss one number see the next; a full disk must not stop the job.
     writing.set(
       key,

@@ -4,12 +4,12 @@ import { startPolling } from '../../lib/engine/poll-tracked.ts';
 import { resumeJobs } from '../../lib/engine/resume-jobs.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import type { Ports } from '../../lib/ports.ts';
-import { paused, pausedJobs } from '../../lib/settings.ts';
+import type { Background } from './ports.ts';
 
 /** Stops all that this browser does by itself and all runs, or lets them go on. May be killed anywhere and called again. */
 export async function setPaused(
   query: Parameters<Protocol['setPaused']>[0],
-  ports: Ports,
+  ports: Background,
 ): Promise<Result<void>> {
   const wanted = query.paused === true;
   await ports.locks.withLock('pause', () => (wanted ? pause(ports) : goOn(ports)));
@@ -17,8 +17,8 @@ export async function setPaused(
   return succeed(undefined);
 }
 
-async function pause(ports: Ports): Promise<void> {
-  const { store, clock, onChange } = ports;
+async function pause({ store, clock, onChange, stored }: Background): Promise<void> {
+  const { paused, pausedJobs } = stored;
   await paused.setValue(true);
   const at = clock.now();
   for (const { id, checklist } of await store.listOpenJobs()) {
@@ -32,7 +32,8 @@ async function pause(ports: Ports): Promise<void> {
 }
 
 /** Jobs that the user had paused by hand stay so. */
-async function goOn({ store, clock, onChange }: Ports): Promise<void> {
+async function goOn({ store, clock, onChange, stored }: Background): Promise<void> {
+  const { paused, pausedJobs } = stored;
   for (const [id, at] of Object.entries(await pausedJobs.getValue())) {
     const job = await store.loadJob(id);
     if (job?.control.action !== 'pause' || job.control.at !== at) continue;

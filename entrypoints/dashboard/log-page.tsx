@@ -4,7 +4,7 @@ import { browser } from 'wxt/browser';
 import { LogView } from '../../components/log/LogView.tsx';
 import { downloadFile } from '../../components/ui/download-file.ts';
 import type { AnyFacts } from '../../lib/core/log/event.ts';
-import { trackedChecklists } from '../../lib/settings.ts';
+import type { StoredSettings } from '../../lib/settings.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { loadEvent } from '../../lib/store/events.ts';
 import { loadKnownChecklists } from './known-checklists.ts';
@@ -16,17 +16,18 @@ import { hrefOf, type Route } from './router.ts';
 
 interface LogPageProps {
   readonly db: Db;
+  readonly tracked: StoredSettings['tracked'];
   readonly route: ReadonlySignal<Route>;
   /** Milliseconds since 1970; it goes on by itself. */
   readonly now: ReadonlySignal<number>;
 }
 
 /** The page of the log. It reads what was written since whenever something was. */
-export function LogPage({ db, route, now }: LogPageProps) {
+export function LogPage({ db, tracked, route, now }: LogPageProps) {
   const [model] = useState(() =>
     createLogModel({
       ask: askBackground,
-      loadChecklists: async () => loadKnownChecklists(db, await trackedChecklists.getValue()),
+      loadChecklists: async () => loadKnownChecklists(db, await tracked.getValue()),
       readLines: (onLines, more) => readLogLines(db, onLines, more),
       loadBefore: async (id) => {
         const { before }: AnyFacts = (await loadEvent(db, id)) ?? {};
@@ -40,7 +41,7 @@ export function LogPage({ db, route, now }: LogPageProps) {
   useEffect(() => {
     const stop = new AbortController();
     void model.load(stop.signal);
-    const { onChanged } = browser.storage.local;
+    const { onChanged } = browser.storage.session;
     const onChange = (changes: Readonly<Record<string, unknown>>) => {
       const wrote = Object.keys(changes).some((key) => key.startsWith('revision:'));
       if (wrote) void model.loadNew(stop.signal);

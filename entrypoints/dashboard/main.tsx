@@ -3,13 +3,10 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import reconcileStyle from '../../components/panel/reconcile.css?inline';
 import {
-  alertSettings,
   completeAlertSettings,
   completePreferences,
+  createSettings,
   loadOverviewSettings,
-  paused,
-  preferences,
-  trackedChecklists,
 } from '../../lib/settings.ts';
 import { loadAlertFacts } from '../../lib/store/alert-facts.ts';
 import { connect } from '../../lib/store/db.ts';
@@ -33,17 +30,18 @@ document.adoptedStyleSheets.push(taskStyle);
 
 const root = document.getElementById('dashboard');
 const db = connect();
+const settings = createSettings(db);
 const now = signal(Date.now());
 // Before anything is shown: the page would jump when it turns out to be paused.
 const [storedPreferences, storedAlerts, isPaused] = await allStored(
-  preferences,
-  alertSettings,
-  paused,
+  settings.preferences,
+  settings.alerts,
+  settings.paused,
 );
 const dashboard = createDashboardModel({
   ask: askBackground,
-  loadFacts: () => loadAlertFacts(db, loadOverviewSettings(), now.value),
-  loadKnown: async () => loadKnownChecklists(db, await trackedChecklists.getValue()),
+  loadFacts: () => loadAlertFacts(db, loadOverviewSettings(db), now.value),
+  loadKnown: async () => loadKnownChecklists(db, await settings.tracked.getValue()),
   settings: computed(() => completeAlertSettings(storedAlerts.value)),
   everyMinutes: computed(() => completePreferences(storedPreferences.value).pollMinutes),
   paused: isPaused,
@@ -59,9 +57,9 @@ setInterval(() => {
   if (document.visibilityState === 'visible') reread();
 }, REREAD_MS);
 document.addEventListener('visibilitychange', reread);
-browser.storage.local.onChanged.addListener(reread);
+browser.storage.session.onChanged.addListener(reread);
 
-const shared = { db, route, now };
+const shared = { db, tracked: settings.tracked, route, now };
 if (root !== null)
   render(
     <DashboardPage

@@ -6,7 +6,7 @@ import { MetricsView } from '../../components/metrics/MetricsView.tsx';
 import { downloadFile } from '../../components/ui/download-file.ts';
 import type { LogLine } from '../../lib/core/log/event.ts';
 import { checklistKey, nameChecklist } from '../../lib/core/refs.ts';
-import { trackedChecklists } from '../../lib/settings.ts';
+import type { StoredSettings } from '../../lib/settings.ts';
 import { listCounters } from '../../lib/store/counters.ts';
 import type { Db } from '../../lib/store/db.ts';
 import { issueDatesReadAt, listIssueDates } from '../../lib/store/issue-dates.ts';
@@ -18,19 +18,20 @@ import type { Route } from './router.ts';
 
 interface MetricsPageProps {
   readonly db: Db;
+  readonly tracked: StoredSettings['tracked'];
   readonly route: ReadonlySignal<Route>;
   /** Milliseconds since 1970; it goes on by itself. */
   readonly now: ReadonlySignal<number>;
 }
 
 /** The page of the metrics. */
-export function MetricsPage({ db, route, now }: MetricsPageProps) {
+export function MetricsPage({ db, tracked, route, now }: MetricsPageProps) {
   const [model] = useState(() =>
     createMetricsModel({
       ask: askBackground,
       loadChecklists: async () => {
-        const tracked = await trackedChecklists.getValue();
-        return new Map(tracked.map((one) => [checklistKey(one.checklist), one]));
+        const list = await tracked.getValue();
+        return new Map(list.map((one) => [checklistKey(one.checklist), one]));
       },
       loadDates: () => listIssueDates(db),
       loadAge: (key) => issueDatesReadAt(db, key),

@@ -1,7 +1,7 @@
 import type { Ask, Surroundings } from '../../lib/checklist-model/surroundings.ts';
 import { unanswered } from '../../lib/core/failures.ts';
 import { sendMessage } from '../../lib/messages.ts';
-import { loadPreferences, revisionOf } from '../../lib/settings.ts';
+import { revisionOf } from '../../lib/settings.ts';
 
 /** Asks the background. That it does not answer (it was updated or stopped under the page) is an answer too. */
 export const askBackground: Ask = (name, query) =>
@@ -13,15 +13,9 @@ export function ownSurroundings(ask: Ask): Surroundings {
     ask,
     // The page goes with its extension.
     isAlive: () => true,
-    // The page reads the checklist itself when it arrives.
-    isKnown: async () => false,
-    watch: (checklist, onChange, signal) => {
-      const unwatch = revisionOf(checklist).watch(onChange);
+    watch: (checklist, onNews, signal) => {
+      const unwatch = revisionOf(checklist).watch(() => onNews());
       signal.addEventListener('abort', unwatch, { once: true });
-    },
-    preferences: async () => {
-      const { badges, careful, skipSyncPreview, timing } = await loadPreferences();
-      return { badges, skipSyncPreview, gapMs: careful ? timing.carefulGapMs : timing.gapMs };
     },
   };
 }

@@ -15,7 +15,7 @@ interface Shown {
 export interface LoaderSurroundings {
   /** Asks for the script for issues; it comes where there is something to do. */
   readonly load: (shown: Shown) => Promise<unknown>;
-  /** Calls back when this browser did anything about the checklist, until the signal aborts. */
+  /** Calls back when this browser did anything about the checklist, or its settings changed, until the signal aborts. */
   readonly watch: (checklist: ChecklistRef, onChange: () => void, signal: AbortSignal) => void;
 }
 

@@ -1,5 +1,5 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { askBackground, watchRevision } from '../../lib/page-link.ts';
+import { askBackground, watchChecklist } from '../../lib/page-link.ts';
 import { awaitChecklist, type LoaderSurroundings } from './await-checklist.ts';
 
 /** All that runs on every page of GitHub: it waits for an issue with a checklist, and has the rest injected there. */
@@ -8,7 +8,7 @@ export default defineContentScript({
   matches: ['https://github.com/*/*'],
   runAt: 'document_idle',
   main({ signal }) {
-    whenShown(() => awaitChecklist({ load, watch: watchRevision }, signal));
+    whenShown(() => awaitChecklist({ load, watch: watchChecklist }, signal));
   },
 });
 

@@ -4,8 +4,12 @@ import type { ChecklistRef } from '../../lib/core/refs.ts';
 
 /** What the features use on GitHub's page besides. */
 export interface PageSurroundings extends Surroundings {
-  /** Calls back where the button belongs on the page of an issue with so many items. */
-  readonly offers: (checklist: ChecklistRef, items: number, onOffered: () => void) => void;
+  /** Calls back where the button belongs on the page of an issue with so many items: with whether this browser worked on its checklist before. */
+  readonly offers: (
+    checklist: ChecklistRef,
+    items: number,
+    onOffered: (known: boolean) => void,
+  ) => void;
   /** Tells the background that the text is being edited, until the signal aborts or the tab dies. */
   readonly holdEditor: (checklist: ChecklistRef, signal: AbortSignal) => void;
   /** The panel's script, injected if it is not here yet; undefined when it cannot come. */

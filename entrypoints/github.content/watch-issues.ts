@@ -99,7 +99,10 @@ function place(visit: Visit, page: ShownIssue, { offers }: PageSurroundings): vo
   // While the text is edited its boxes are gone; what was known of them stays.
   const counted = page.editing ? items : page.boxes.length;
   if (counted > items && !offered)
-    offers(model.checklist, counted, () => model.store.set({ offered: true }));
+    offers(model.checklist, counted, (known) => {
+      model.store.set({ offered: true });
+      if (known && !model.signal.aborted) model.readKnown();
+    });
   if (counted !== items || page.editing !== editing)
     model.store.set({ items: counted, editing: page.editing });
   else for (const mount of mounts) mount(page);

@@ -5,12 +5,7 @@ import type { Ask } from '../../lib/checklist-model/surroundings.ts';
 import { STALE_PAGE } from '../../lib/core/failure-sentences.ts';
 import { type Failure, fail } from '../../lib/core/failures.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
-import {
-  askBackground,
-  readPagePreferences,
-  readRevision,
-  watchRevision,
-} from '../../lib/page-link.ts';
+import { askBackground, watchChecklist } from '../../lib/page-link.ts';
 import { checklistPanel } from '../github.content/checklist-panel.tsx';
 import { itemBadges } from '../github.content/item-badges.tsx';
 import type { PageSurroundings } from '../github.content/page-surroundings.ts';
@@ -39,12 +34,10 @@ const CUT_OFF: Failure = {
 const surroundingsOf = (version: string): PageSurroundings => ({
   ask,
   isAlive: () => !!browser.runtime?.id,
-  isKnown: async (checklist) => (await readRevision(checklist)) > 0,
-  watch: watchRevision,
-  preferences: readPagePreferences,
+  watch: watchChecklist,
   offers: (checklist, items, onOffered) =>
     ask('offersButton', { checklist, items }).then(
-      (answer) => answer.ok && answer.value && onOffered(),
+      (answer) => answer.ok && answer.value.offered && onOffered(answer.value.known),
     ),
   holdEditor,
   loadPanel: (checklist) => loadPanel(checklist, version),

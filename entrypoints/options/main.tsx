@@ -1,10 +1,9 @@
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import type { WxtStorageItem } from 'wxt/utils/storage';
 import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import { downloadFile } from '../../components/ui/download-file.ts';
 import { sendMessage } from '../../lib/messages.ts';
-import { alertSettings, preferences, trackedChecklists } from '../../lib/settings.ts';
+import { createSettings, type StoredItem } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { createOutboxStore } from '../../lib/store/outbox.ts';
 import { hasSecret, removeSecret, saveSecret } from '../../lib/store/secrets.ts';
@@ -18,20 +17,26 @@ const LOOK_AGAIN_MS = 10_000;
 const root = document.getElementById('options');
 const db = connect();
 const outbox = createOutboxStore(db);
+const stored = createSettings(db);
 // Before anything is shown: the page would jump when the settings come.
-const [storedPreferences, storedAlerts, tracked] = await allStored(
-  preferences,
-  alertSettings,
-  trackedChecklists,
+const [storedPreferences, storedAlerts, tracked, lost] = await allStored(
+  stored.preferences,
+  stored.alerts,
+  stored.tracked,
+  stored.lost,
 );
 const model = createOptionsModel({
   db,
   check: (query) => sendMessage('checkAccount', query),
   settings: storedPreferences,
-  changeSettings: (change) => changeItem(preferences, change),
+  changeSettings: (change) => changeItem(stored.preferences, change),
   alertSettings: storedAlerts,
-  changeAlertSettings: (change) => changeItem(alertSettings, change),
+  changeAlertSettings: (change) => changeItem(stored.alerts, change),
   tracked,
+  lost,
+  changeLost: (change) => changeItem(stored.lost, change),
+  track: (checklist) =>
+    sendMessage('trackChecklist', { checklist, tracked: true, pageUser: undefined }),
   untrack: (checklist) =>
     sendMessage('trackChecklist', { checklist, tracked: false, pageUser: undefined }),
   permissions: {
@@ -68,11 +73,8 @@ browser.permissions.onAdded.addListener(() => void model.reload());
 browser.permissions.onRemoved.addListener(() => void model.reload());
 
 /** Changes a stored item from what it is now; changes of all open options pages wait for each other. */
-function changeItem<Value>(
-  item: WxtStorageItem<Value, Record<string, unknown>>,
-  change: (now: Value) => Value,
-): Promise<void> {
-  return navigator.locks.request(`change ${item.key}`, async () => {
+function changeItem<Value>(item: StoredItem<Value>, change: (now: Value) => Value): Promise<void> {
+  return navigator.locks.request(`change ${item.name}`, async () => {
     await item.setValue(change(await item.getValue()));
   });
 }

@@ -3,6 +3,7 @@ import type { OptionsPageProps } from '../../components/options/OptionsPage.tsx'
 import type { Failure } from '../../lib/core/failures.ts';
 import { type AccountsContext, accountsModel } from './accounts-model.ts';
 import { type AlertsContext, alertsModel } from './alerts-model.ts';
+import { type LostContext, lostModel } from './lost-model.ts';
 import { type SettingsContext, settingsModel } from './settings-model.ts';
 import { type ShortcutsContext, shortcutsModel } from './shortcuts-model.ts';
 import { type TrackedContext, trackedModel } from './tracked-model.ts';
@@ -11,6 +12,7 @@ import { type TrackedContext, trackedModel } from './tracked-model.ts';
 export type OptionsContext = Omit<AccountsContext, 'onUnreadable'> &
   SettingsContext &
   TrackedContext &
+  LostContext &
   Omit<ShortcutsContext, 'onUnreadable'> &
   Omit<AlertsContext, 'settings' | 'save' | 'onUnreadable'>;
 
@@ -28,7 +30,7 @@ export function createOptionsModel(context: OptionsContext): OptionsModel {
     problems.value = { ...problems.value, [part]: problem };
   };
   const accounts = accountsModel({ ...context, onUnreadable: noteProblem('accounts') });
-  const { saveAlerts, ...settings } = settingsModel(context);
+  const { saveAlerts, now, apply, ...settings } = settingsModel(context);
   const alerts = alertsModel({
     ...context,
     settings: settings.alerts,
@@ -44,6 +46,7 @@ export function createOptionsModel(context: OptionsContext): OptionsModel {
     ...settings,
     ...alerts,
     ...trackedModel(context),
+    ...lostModel(context, now, apply),
     ...shortcuts,
     unreadable: computed(() => Object.values(problems.value).find((one) => one !== undefined)),
     reload,

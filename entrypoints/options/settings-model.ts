@@ -9,7 +9,7 @@ import {
   readAlertSettings,
   readPreferences,
 } from '../../lib/core/settings/settings.ts';
-import { formatSettings } from '../../lib/core/settings/settings-file.ts';
+import { type FileSettings, formatSettings } from '../../lib/core/settings/settings-file.ts';
 import { mergeSettings, type PartialSettings } from '../../lib/core/settings/table.ts';
 import { importModel } from './import-model.ts';
 import { refusedByStorage } from './refused-by-storage.ts';
@@ -39,21 +39,21 @@ export function settingsModel(context: SettingsContext) {
   const { saved, saveFailure, save } = saving();
   const saveAlerts = (change: PartialSettings<AlertSettings>) =>
     save(() => changeAlertSettings((stored) => mergeSettings(soundAlerts(stored), change)));
-  const importing = importModel({
-    now: computed(() => ({ preferences: preferences.value, alerts: alerts.value })),
-    apply: (file) =>
-      save(async () => {
-        const { preferences = {}, alerts = {} } = file;
-        await changeSettings((stored) => mergeSettings(sound(stored), preferences));
-        await changeAlertSettings((stored) => mergeSettings(soundAlerts(stored), alerts));
-      }),
-  });
+  const now = computed(() => ({ preferences: preferences.value, alerts: alerts.value }));
+  const apply = ({ preferences = {}, alerts = {} }: FileSettings) =>
+    save(async () => {
+      await changeSettings((stored) => mergeSettings(sound(stored), preferences));
+      await changeAlertSettings((stored) => mergeSettings(soundAlerts(stored), alerts));
+    });
+  const importing = importModel({ now, apply });
   return {
     preferences,
     alerts,
     saved,
     saveFailure,
     saveAlerts,
+    now,
+    apply,
     wrong: computed(() => [
       ...read.value.wrong.map((path) => placeOf('preferences', path)),
       ...readAlerts.value.wrong.map((path) => placeOf('alerts', path)),

@@ -51,7 +51,7 @@ const reread = () => {
 };
 void model.start();
 setInterval(reread, REREAD_MS);
-browser.storage.local.onChanged.addListener(reread);
+browser.storage.session.onChanged.addListener(reread);
 if (import.meta.env.FIREFOX) {
   const following = {
     openTab: (url: string) => browser.tabs.create({ url }),

@@ -30,6 +30,8 @@ export interface ChecklistModel extends SyncActions, ReconcileActions {
   /** Ends when the page shows another issue. */
   readonly signal: AbortSignal;
   readonly toggle: () => void;
+  /** Reads a checklist that this browser worked on before, and nothing of any other. */
+  readonly readKnown: () => void;
   /** Looks soon what others did; does nothing for a checklist that nobody asked about yet. */
   readonly refresh: () => void;
   readonly reload: () => Promise<void>;
@@ -98,7 +100,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
   };
   const showView = (view: ChecklistView | undefined) => {
     if (!view) return;
-    set({ view, sync: view.sync });
+    set({ view, sync: view.sync, ...view.settings });
     showJob(view.job);
   };
   const read = (known: boolean) => ask('openChecklist', { ...about(), known });
@@ -140,6 +142,7 @@ export function createChecklistModel(context: ModelContext): ChecklistModel {
     checklist,
     store,
     signal,
+    readKnown: () => void refresh(),
     refresh: () => {
       if (get().view) soon();
     },

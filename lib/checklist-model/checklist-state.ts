@@ -5,7 +5,7 @@ import { linksWritten } from '../core/engine/links-written.ts';
 import type { Failure } from '../core/failures.ts';
 import type { GenerationOptions, GenerationPlan } from '../core/plan/plan-generation.ts';
 import type { RunEntry } from '../core/runs/run-entry.ts';
-import { PAGE_DEFAULTS } from '../core/settings/page-defaults.ts';
+import { PAGE_DEFAULTS } from '../core/settings/page-settings.ts';
 import type { SyncOutcome, SyncPreview } from '../core/sync/sync-preview.ts';
 import type { SyncView } from '../core/sync/tracked.ts';
 import type { SavedText, TextDifference } from '../core/text/saved-text.ts';

@@ -1,4 +1,5 @@
 import type { ChecklistRef } from '../core/refs.ts';
+import type { PageSettings } from '../core/settings/page-settings.ts';
 import { type ChecklistState, isOpen } from './checklist-state.ts';
 import type { Store } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -50,10 +51,8 @@ export function followChecklist(
     clearTimeout(settling);
     stop();
   });
-  surroundings.watch(checklist, settle, signal);
-  void surroundings.preferences().then(store.set);
-  void surroundings.isKnown(checklist).then((known) => {
-    if ((known || open) && !signal.aborted) void refresh();
-  });
+  const onNews = (settings?: PageSettings) => (settings ? store.set(settings) : settle());
+  surroundings.watch(checklist, onNews, signal);
+  if (open) void refresh();
   return settle;
 }

@@ -1,6 +1,6 @@
 import type { ChecklistRef } from '../core/refs.ts';
+import type { PageSettings } from '../core/settings/page-settings.ts';
 import type { Protocol } from '../messages.ts';
-import type { ChecklistState } from './checklist-state.ts';
 
 /** Asks the background; a failure to reach it is an answer too. */
 export type Ask = <Name extends keyof Protocol>(
@@ -13,10 +13,10 @@ export interface Surroundings {
   readonly ask: Ask;
   /** Whether the extension that the page belongs to is still there: it may be updated or switched off under it. */
   readonly isAlive: () => boolean;
-  /** Whether this browser ever worked on the checklist: if not, nobody is asked about it. */
-  readonly isKnown: (checklist: ChecklistRef) => Promise<boolean>;
-  /** Calls back when anything about the checklist changed, until the signal aborts. */
-  readonly watch: (checklist: ChecklistRef, onChange: () => void, signal: AbortSignal) => void;
-  /** What of the user's settings matters here. */
-  readonly preferences: () => Promise<Pick<ChecklistState, 'badges' | 'gapMs' | 'skipSyncPreview'>>;
+  /** Calls back when anything about the checklist changed, or with the settings that hold from now on, until the signal aborts. */
+  readonly watch: (
+    checklist: ChecklistRef,
+    onNews: (settings?: PageSettings) => void,
+    signal: AbortSignal,
+  ) => void;
 }

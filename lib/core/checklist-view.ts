@@ -1,6 +1,7 @@
 import type { JobStatus } from './engine/job-status.ts';
 import type { Failure } from './failures.ts';
 import type { ChecklistRef } from './refs.ts';
+import type { PageSettings } from './settings/page-settings.ts';
 import type { SyncView } from './sync/tracked.ts';
 import type { NearMiss } from './text/checklist.ts';
 import type { ComparedLine } from './text/line-difference.ts';
@@ -53,4 +54,6 @@ export interface ChecklistView {
   readonly refused: Failure | undefined;
   /** When it was read from GitHub, in milliseconds since 1970. */
   readonly readAt: number;
+  /** What of the user's settings matters to the view. */
+  readonly settings: PageSettings;
 }

@@ -15,7 +15,7 @@ export const STORED: readonly (readonly [what: string, where: string, howLong: s
   ['Settings', 'In this browser, without secrets.', ALWAYS],
   [
     'Tracked checklists and their status',
-    HERE,
+    `${HERE} Their repositories and numbers, and the settings, also as a copy in case the browser loses the rest.`,
     'until you stop tracking, or seven days after the checklist was closed; a note of that is kept',
   ],
   [

@@ -53,8 +53,9 @@ export async function pollByAlarm(ports: Ports): Promise<void> {
 /** At the start of a worker: the alarm, the toolbar, the alerts, and a poll if one is due. Fails never. */
 export async function startKeepingUp(ports: Ports): Promise<void> {
   try {
-    await schedulePolls(ports);
+    // First of all: it says so where nothing that is stored can be read.
     await ports.toolbar.refresh();
+    await schedulePolls(ports);
     await ports.alerts.refresh();
     await pollIfDue(ports);
   } catch (error) {

@@ -15,6 +15,7 @@ import { type ChecklistRef, checklistKey, issueKey, type RepoRef } from '../core
 import type { Timing } from '../core/settings/settings.ts';
 import { parseChecklist } from '../core/text/parse-checklist.ts';
 import type { JobPorts } from '../ports.ts';
+import { readOptions } from './read-options.ts';
 
 /** Clocks differ; GitHub's `since` is its own time. */
 const LOOK_BACK = 60 * 60_000;
@@ -146,7 +147,8 @@ export async function recoverJob(
   const made = await ports.github.listIssues(header.target, { creator: header.login, since });
   if (!made.ok) return made;
   const candidates = together(made.value, facts.value.candidates);
-  const wanted = { ...(header.planOptions ?? options), target: header.target };
+  const { host } = header.checklist.repo;
+  const wanted = { ...readOptions(header.planOptions, options, host), target: header.target };
   const read = parseChecklist(facts.value.master.body, { placeholder: wanted.placeholder });
   return succeed(planGeneration({ ...facts.value, candidates }, read, wanted, run));
 }

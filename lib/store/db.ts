@@ -124,7 +124,16 @@ export interface Schema extends DBSchema {
   /** Key: `checklistKey`. */
   issueDates: { key: string; value: IssueDatesRecord };
   secrets: { key: TeamChannel; value: SecretRecord };
+  /** What the user chose and what follows from it, by name; `lib/settings.ts` knows the names. */
+  facts: { key: string; value: unknown };
 }
+
+/**
+ * Where the facts of a database come from: they are still in the browser's storage, where an `older` version kept them;
+ * the database is `fresh`, of a new installation or after a loss; they are here, and what is left of the older form is
+ * still to be removed (`moved`); or all is as it should be (`own`).
+ */
+export type FactsOrigin = 'older' | 'fresh' | 'moved' | 'own';
 
 /** The database as the other files of this folder use it. */
 export interface Db {
@@ -136,7 +145,7 @@ export interface Db {
 /** Journal writes are flushed to the disk before they count. */
 export const STRICT = { durability: 'strict' } as const;
 
-const VERSION = 6;
+const VERSION = 7;
 
 /** Gives the database of this extension; it is opened at its first use. Content scripts cannot reach it. */
 export function connect(name: string = 'masterlist'): Db {
@@ -196,6 +205,7 @@ async function upgrade(
     await convertJobs(change);
   }
   if (oldVersion < 6) await nameRestored(change);
+  if (oldVersion < 7) await createFacts(database, change, oldVersion);
 }
 
 function createFirstVersion(database: IDBPDatabase<Schema>): void {
@@ -291,6 +301,17 @@ async function nameRestored(change: Upgrade): Promise<void> {
   for (let cursor = await writes.openCursor(); cursor; cursor = await cursor.continue()) {
     await cursor.update(withRestored(cursor.value));
   }
+}
+
+/** Up to the sixth version the facts were in the browser's storage, which nothing can read within an upgrade. */
+async function createFacts(
+  database: IDBPDatabase<Schema>,
+  change: Upgrade,
+  oldVersion: number,
+): Promise<void> {
+  database.createObjectStore('facts');
+  const origin: FactsOrigin = oldVersion === 0 ? 'fresh' : 'older';
+  await change.objectStore('facts').put(origin, 'origin');
 }
 
 /** Thrown when a transaction is begun on a connection that was closed. */

@@ -8,11 +8,12 @@ import {
 import { checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import type { SyncRecord, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
-import { alertSettings, completePreferences } from '../../lib/settings.ts';
+import { completePreferences } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { saveReconcile } from '../../lib/store/reconciles.ts';
 import { createLocks } from '../engine/locks.ts';
 import { sampleRecord } from '../engine/sync-samples.ts';
+import { stored } from '../stored.ts';
 import { FAST } from './background-world.ts';
 
 /** 20 November 2026, a Friday, noon by the local clock. */
@@ -55,7 +56,7 @@ export function createAlertsWorld(parts: Partial<Background> = {}): AlertsWorld 
     now: NOON,
     look: () => world.background.alerts.refresh(),
     notifications: () => fakeBrowser.notifications.getAllCreateOptions(),
-    set: (settings) => alertSettings.setValue(settings),
+    set: (settings) => stored().alerts.setValue(settings),
     track: async (number) => {
       const repo = { host: 'github.com', owner: 'ann', name: 'demo' };
       const checklist = issueChecklist({ repo, number });

@@ -6,6 +6,7 @@ import type { Protocol } from '../../lib/messages.ts';
 import { connect } from '../../lib/store/db.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
+import { stored } from '../stored.ts';
 
 export { patiently } from '../patiently.ts';
 
@@ -48,7 +49,7 @@ export function useBackground() {
     world.github.clearRequests();
     vi.stubGlobal('fetch', world.github.fetch);
     standIn();
-    await fakeBrowser.storage.local.set({ preferences: FAST });
+    await stored().preferences.setValue(FAST);
     vi.spyOn(fakeBrowser.runtime.onMessage, 'addListener').mockImplementation((listener) => {
       world.listener = listener as unknown as Listener;
     });

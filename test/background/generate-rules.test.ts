@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ChecklistRef, issueChecklist } from '../../lib/core/refs.ts';
-import { openJobHeader } from '../../lib/settings.ts';
+import { stored } from '../stored.ts';
 import { given, patiently, useBackground } from './background-world.ts';
 
 const FILE = '.github/masterlist.yml';
@@ -83,7 +83,9 @@ describe('generating by the rules of a repository', () => {
     const { run: id, target, options } = given(await world.ask('previewGeneration', query));
     const times = { startedAt: 1, lastWriteAt: 1 };
     const lost = { id, kind: 'generate', checklist, target, login: 'ann', ...times } as const;
-    await openJobHeader(id).setValue({ ...lost, rows: 2, endedRuns: [], planOptions: options });
+    await stored()
+      .openJob(id)
+      .setValue({ ...lost, rows: 2, endedRuns: [], planOptions: options });
     const { owner, name } = checklist.repo;
     world.github.putFile(`${owner}/${name}`, FILE, 'generate:\n  prefix: "[C] "\n');
     const again = given(await world.ask('previewGeneration', query));

@@ -7,12 +7,12 @@ import {
   issueOfChecklist,
 } from '../../lib/core/refs.ts';
 import type { SyncView } from '../../lib/core/sync/tracked.ts';
-import { preferences, trackedChecklists } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listAllEvents } from '../../lib/store/events.ts';
 import { createSyncStore } from '../../lib/store/syncs.ts';
 import { savePendingToken } from '../../lib/store/tokens.ts';
 import { now } from '../clock.ts';
+import { stored } from '../stored.ts';
 import {
   FAST,
   given,
@@ -79,7 +79,7 @@ describe('keeping checklists up to date', () => {
     close(0);
     const key = `revision:github.com/${name}#${issueOfChecklist(checklist).number}`;
     const revision = async () =>
-      ((await fakeBrowser.storage.local.get(key))[key] as { number: number }).number;
+      ((await fakeBrowser.storage.session.get(key))[key] as { number: number }).number;
     const before = await revision();
     await world.ring('poll');
     await patiently(() => expect(text()).toBe(body.replace('- [ ] Item 0', '- [x] Item 0')));
@@ -98,11 +98,11 @@ describe('keeping checklists up to date', () => {
     // One check lists what is there already, the next one has an ETag to bring back.
     for (let check = 0; check < 2; check++) await pollNow();
     const key = `revision:github.com/${name}#${issueOfChecklist(checklist).number}`;
-    const before = await fakeBrowser.storage.local.get(key);
+    const before = await fakeBrowser.storage.session.get(key);
     world.github.clearRequests();
     await pollNow();
     expect(world.github.requests.map(({ status }) => status)).toEqual([304]);
-    expect(await fakeBrowser.storage.local.get(key)).toEqual(before);
+    expect(await fakeBrowser.storage.session.get(key)).toEqual(before);
   });
 
   it('looks for differences when the nightly alarm rings, and sees to the next night', async () => {
@@ -112,8 +112,8 @@ describe('keeping checklists up to date', () => {
     expect((await viewOf(checklist)).reconcile).toBeUndefined();
     const refused = { state: 'closed', stateReason: 'not_planned' } as const;
     world.github.editIssue(name, issues[0] ?? 0, refused, 'ann');
-    const tracked = await trackedChecklists.getValue();
-    await trackedChecklists.setValue(tracked.map((each) => ({ ...each, since: 0 })));
+    const tracked = await stored().tracked.getValue();
+    await stored().tracked.setValue(tracked.map((each) => ({ ...each, since: 0 })));
     await fakeBrowser.alarms.clear('nightly');
     await world.ring('nightly');
     await patiently(async () =>
@@ -152,7 +152,7 @@ describe('keeping checklists up to date', () => {
     await startWorker();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(world.github.requests).toEqual([]);
-    await preferences.setValue({ ...FAST, pollMinutes: 0.0001 });
+    await stored().preferences.setValue({ ...FAST, pollMinutes: 0.0001 });
     await startWorker();
     await patiently(() => expect(text()).toContain('- [x] Item 0'));
   });
@@ -169,7 +169,7 @@ describe('keeping checklists up to date', () => {
     await startWorker();
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await fakeBrowser.alarms.get('poll')).toEqual(first);
-    await preferences.setValue({ ...FAST, pollMinutes: 30 });
+    await stored().preferences.setValue({ ...FAST, pollMinutes: 30 });
     await patiently(async () => {
       const period = (await fakeBrowser.alarms.get('poll'))?.periodInMinutes;
       expect(period).toBeGreaterThanOrEqual(27);
@@ -259,7 +259,7 @@ describe('keeping checklists up to date', () => {
     expect(await world.ask('trackChecklist', bind)).toMatchObject({
       failure: { code: 'cannot-edit-master' },
     });
-    expect((await trackedChecklists.getValue()).map(({ login }) => login)).toEqual(['ann']);
+    expect((await stored().tracked.getValue()).map(({ login }) => login)).toEqual(['ann']);
     await world.signIn();
     await track(checklist);
     await patiently(() => expect(text()).toContain('- [x] Item 0'));
@@ -283,7 +283,7 @@ describe('keeping checklists up to date', () => {
     const confirmed = { checklist, pageUser: 'ann', preview: id };
     expect(await world.ask('syncChecklist', confirmed)).toMatchObject(refused);
     expect(text()).toBe(body);
-    await preferences.setValue({ ...FAST, allowOtherUser: true });
+    await stored().preferences.setValue({ ...FAST, allowOtherUser: true });
     given(await world.ask('syncChecklist', { ...page, preview: undefined }));
     expect(text()).toContain('- [x] Item 0');
   });
@@ -509,7 +509,7 @@ describe('keeping checklists up to date', () => {
 
   /** Checks that follow each other at once are not left out. */
   function checkOften() {
-    return preferences.setValue({ ...FAST, pollMinutes: 0.001 });
+    return stored().preferences.setValue({ ...FAST, pollMinutes: 0.001 });
   }
 
   async function pollNow() {

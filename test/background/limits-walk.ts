@@ -1,11 +1,11 @@
 import { vi } from 'vitest';
-import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Result } from '../../lib/core/failures.ts';
 import { type ChecklistRef, issueChecklist } from '../../lib/core/refs.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listAccounts } from '../../lib/store/tokens.ts';
 import { now } from '../clock.ts';
 import { createRandom, type Random } from '../engine/random.ts';
+import { stored } from '../stored.ts';
 import { FAST, OWN_PAGE, startWorker, type useBackground } from './background-world.ts';
 
 type World = ReturnType<typeof useBackground>;
@@ -59,9 +59,8 @@ export async function walk(world: World, seed: number, steps: number): Promise<W
   const watched = watchRequests(world, random);
   vi.stubGlobal('fetch', watched.fetch);
   try {
-    await fakeBrowser.storage.local.set({
-      preferences: { ...FAST, timing: { ...FAST.timing, limitWaitMs: UNNAMED_MS } },
-    });
+    const timing = { ...FAST.timing, limitWaitMs: UNNAMED_MS };
+    await stored().preferences.setValue({ ...FAST, timing });
     await world.signIn();
     const checklists = [0, 1, 2].map((index) => planOf(world, `walk${seed}n${index}`));
     const untimed: string[] = [];

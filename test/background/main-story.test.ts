@@ -74,7 +74,7 @@ describe('the background', () => {
     const { name, checklist } = plan();
     await generate(checklist);
     const key = `revision:github.com/${name}#${issueOfChecklist(checklist).number}`;
-    const { [key]: revision } = await fakeBrowser.storage.local.get(key);
+    const { [key]: revision } = await fakeBrowser.storage.session.get(key);
     expect(revision).toMatchObject({ job: { counts: { created: 2 } } });
     expect((revision as { number: number }).number).toBeGreaterThan(2);
   });
@@ -199,10 +199,10 @@ describe('the background', () => {
       expect(given(await world.ask('getJob', { checklist }))?.state).toBe('paused'),
     );
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const before = await fakeBrowser.storage.local.get(key);
+    const before = await fakeBrowser.storage.session.get(key);
     for (let time = 0; time < 5; time += 1) given(await world.ask('getJob', { checklist }));
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(await fakeBrowser.storage.local.get(key)).toEqual(before);
+    expect(await fakeBrowser.storage.session.get(key)).toEqual(before);
     given(await world.ask('controlJob', { checklist, job: id, action: 'stop' }));
     await ended(checklist);
   });

@@ -35,17 +35,9 @@ it('an extension that was put back to an older version says so everywhere, and t
   again.close();
 });
 
-it('the toolbar says that the extension is too old for the data of what it tracks', async () => {
+it('the toolbar says that the extension is too old for its data', async () => {
   const newer = await openDB('masterlist', 99);
   newer.close();
-  const repo = { host: 'github.com', owner: 'ann', name: 'demo' };
-  const tracked = {
-    checklist: issueChecklist({ repo, number: 1 }),
-    title: 'Plan',
-    login: 'ann',
-    since: 0,
-  };
-  await fakeBrowser.storage.local.set({ tracked: [tracked] });
   await startWorker();
   await patiently(async () => {
     expect(await fakeBrowser.action.getBadgeText({})).toBe('!');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { issueChecklist } from '../../lib/core/refs.ts';
-import { preferences } from '../../lib/settings.ts';
+import { stored } from '../stored.ts';
 import { given, useBackground } from './background-world.ts';
 
 const PLAN = '- [ ] Parse\r\n- [ ] Print\r\n- [ ] Ship\r\n';
@@ -28,7 +28,7 @@ describe('the button on an issue page', () => {
   }
 
   const offers = async (checklist: ReturnType<typeof issue>['checklist'], items = 3) =>
-    given(await world.ask('offersButton', { checklist, items }));
+    given(await world.ask('offersButton', { checklist, items })).offered;
 
   it('belongs to plans that the reader may edit', async () => {
     await world.signIn();
@@ -49,10 +49,10 @@ describe('the button on an issue page', () => {
     const { checklist } = issue(PLAN, 'stranger');
     const before = world.github.requests.length;
     expect(await offers(checklist, 2)).toBe(false);
-    await preferences.setValue({ button: 'all' });
+    await stored().preferences.setValue({ button: 'all' });
     expect(await offers(checklist, 1)).toBe(true);
     expect(world.github.requests).toHaveLength(before);
-    await preferences.setValue({});
+    await stored().preferences.setValue({});
   });
 
   it('asks once about an issue, until it has another number of items', async () => {

@@ -3,7 +3,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { POLL_ALARM } from '../../entrypoints/background/alarms.ts';
 import type { JobStatus } from '../../lib/core/engine/job-status.ts';
 import { type ChecklistRef, issueChecklist } from '../../lib/core/refs.ts';
-import { paused, preferences } from '../../lib/settings.ts';
+import { stored } from '../stored.ts';
 import { FAST, given, patiently, startWorker, tabOf, useBackground } from './background-world.ts';
 import { useChecklists } from './checklists.ts';
 
@@ -17,7 +17,7 @@ describe('pausing everything', () => {
 
   /** A generation of many items at a slow pace. */
   async function longRun(name: string): Promise<{ checklist: ChecklistRef; run: string }> {
-    await preferences.setValue({ timing: { ...FAST.timing, gapMs: 300 } });
+    await stored().preferences.setValue({ timing: { ...FAST.timing, gapMs: 300 } });
     const repo = { host: 'github.com', owner: 'ann', name };
     world.github.addRepo(`ann/${name}`);
     const body = Array.from({ length: 8 }, (_, index) => `- [ ] Step ${index}\n`).join('');
@@ -101,7 +101,7 @@ describe('pausing everything', () => {
     });
     const answer = await world.ask('setPaused', { paused: true }, tabOf(checklist));
     expect(answer).toMatchObject({ failure: { code: 'stale-page' } });
-    expect(await paused.getValue()).toBe(false);
+    expect(await stored().paused.getValue()).toBe(false);
     expect(await fakeBrowser.storage.local.get('paused')).toEqual({});
   });
 });

@@ -4,12 +4,13 @@ import type { EditorPort } from '../../entrypoints/background/editors.ts';
 import { type Background, createBackground } from '../../entrypoints/background/ports.ts';
 import { checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import { pollAll, pollByAlarm, schedulePolls } from '../../lib/engine/poll-tracked.ts';
-import { completePreferences, releasedChecklists } from '../../lib/settings.ts';
+import { completePreferences } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listAllEvents } from '../../lib/store/events.ts';
 import { activateAccount, savePendingToken } from '../../lib/store/tokens.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
 import { patiently } from '../patiently.ts';
+import { stored } from '../stored.ts';
 import { FAST } from './background-world.ts';
 
 const MINUTE = 60_000;
@@ -126,7 +127,7 @@ describe('a poll', () => {
     expect(await fakeBrowser.alarms.get('poll')).toBeUndefined();
     const events = await listAllEvents(background.db);
     expect(events.at(-1)).toMatchObject({ name: 'released', checklistKey: KEY, login: 'ann' });
-    expect(await releasedChecklists.getValue()).toMatchObject([{ tracked: { title: 'Plan' } }]);
+    expect(await stored().released.getValue()).toMatchObject([{ tracked: { title: 'Plan' } }]);
   });
 
   it('lets a checklist go that was deleted, and keeps for some days that it was', async () => {
@@ -136,7 +137,7 @@ describe('a poll', () => {
     github.deleteIssue('ann/demo', 2);
     await pollAll(background, HURRY);
     expect(await background.tracked.list()).toEqual([]);
-    expect(await releasedChecklists.getValue()).toMatchObject([
+    expect(await stored().released.getValue()).toMatchObject([
       { tracked: { title: 'Plan' }, at: now, gone: { code: 'gone' } },
     ]);
   });

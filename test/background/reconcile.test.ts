@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Chosen } from '../../lib/core/differences/chosen.ts';
 import { type ChecklistRef, checklistKey, issueOfChecklist } from '../../lib/core/refs.ts';
-import { openJobHeader } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listEvents } from '../../lib/store/events.ts';
 import { now } from '../clock.ts';
+import { stored } from '../stored.ts';
 import { given, patiently, useBackground } from './background-world.ts';
 import { difference, kindsOf, pick, useChecklists } from './checklists.ts';
 
@@ -254,7 +254,9 @@ describe('finding and resolving differences', () => {
     const found = await preview(checklist);
     const chosen = [pick(found, 'unticked-closed', 'tick')];
     const query = { checklist, pageUser: 'ann', preview: found.id, chosen };
-    await openJobHeader(lost.id).setValue({ ...lost, ...about, kind: 'generate' });
+    await stored()
+      .openJob(lost.id)
+      .setValue({ ...lost, ...about, kind: 'generate' });
     expect(await world.ask('applyReconcile', query)).toMatchObject({
       failure: { code: 'journal-lost' },
     });
@@ -264,7 +266,9 @@ describe('finding and resolving differences', () => {
       words: { outcome: 'Stopped.' },
     });
     const lastWriteAt = now();
-    await openJobHeader(lost.id).setValue({ ...lost, ...about, lastWriteAt, kind: 'change' });
+    await stored()
+      .openJob(lost.id)
+      .setValue({ ...lost, ...about, lastWriteAt, kind: 'change' });
     expect(given(await world.ask('getJob', { checklist }))).toMatchObject({
       state: 'ended',
       failure: { code: 'change-lost' },
@@ -272,7 +276,7 @@ describe('finding and resolving differences', () => {
     given(await world.ask('applyReconcile', query));
     await ended(checklist, 'change');
     expect(text()).toContain('- [x] Step 0');
-    expect(await openJobHeader(lost.id).getValue()).toBeNull();
+    expect(await stored().openJob(lost.id).getValue()).toBeUndefined();
   });
 
   it('creates the issue of an item anew where the old one is gone, and links it', async () => {

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
+import { putFact } from '../facts-in-page.ts';
 import { extensionIdOf, launchBrowser } from '../local-github/browser.ts';
 import { type LocalGitHub, startLocalGitHub } from '../local-github/local-github.ts';
 import type { Report } from './run.ts';
-
-declare const chrome: { storage: { local: { set(items: object): Promise<void> } } };
 
 declare global {
   var longTasks: number | undefined;
@@ -100,7 +99,7 @@ async function open(github: LocalGitHub, extensionDir?: string): Promise<Browser
 async function offerAlways(context: BrowserContext): Promise<void> {
   const page = await context.newPage();
   await page.goto(`chrome-extension://${await extensionIdOf(context)}/options.html`);
-  await page.evaluate(() => chrome.storage.local.set({ preferences: { button: 'all' } }));
+  await page.evaluate(putFact, { name: 'preferences', value: { button: 'all' } });
   await page.close();
 }
 

@@ -11,8 +11,6 @@ import { extensionIdOf, launchBrowser } from '../local-github/browser.ts';
 import { startLocalGitHub } from '../local-github/local-github.ts';
 import type { Report } from './run.ts';
 
-declare const chrome: { storage: { local: { set(items: object): Promise<void> } } };
-
 /** When the window was full of rows, and when the last of them stood: milliseconds since the navigation. */
 interface Painted {
   readonly inSight: number;
@@ -113,14 +111,14 @@ async function store(given: {
   readonly records: readonly object[];
   readonly looks: readonly object[];
 }): Promise<void> {
-  await chrome.storage.local.set({ tracked: given.tracked });
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open('masterlist');
     opening.onsuccess = () => resolve(opening.result);
     opening.onerror = () => reject(opening.error);
   });
   await new Promise<void>((resolve, reject) => {
-    const change = database.transaction(['syncs', 'reconciles'], 'readwrite');
+    const change = database.transaction(['syncs', 'reconciles', 'facts'], 'readwrite');
+    change.objectStore('facts').put(given.tracked, 'tracked');
     for (const record of given.records) change.objectStore('syncs').put(record);
     for (const look of given.looks) change.objectStore('reconciles').put(look);
     change.oncomplete = () => resolve();

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readLogLines } from '../../entrypoints/dashboard/log-lines.ts';
 import { LogPage } from '../../entrypoints/dashboard/log-page.tsx';
 import type { LogLine } from '../../lib/core/log/event.ts';
+import { createSettings } from '../../lib/settings.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
 import { addEvents } from '../../lib/store/events.ts';
 import { sampleLine } from './log-samples.ts';
@@ -77,7 +78,9 @@ describe('the log in the store', () => {
   it('is shown by the page', async () => {
     await write(3);
     const route = signal({ path: '/log', checklist: undefined, run: undefined } as const);
-    const { root, text } = show(<LogPage db={db} route={route} now={signal(NOW)} />);
+    const { root, text } = show(
+      <LogPage db={db} tracked={createSettings(db).tracked} route={route} now={signal(NOW)} />,
+    );
     await settle();
     await settle();
     expect(root.querySelectorAll('.log-rows > [role="row"]')).toHaveLength(3);

@@ -10,8 +10,10 @@ import type {
 } from '../../lib/core/alerts/alert-settings.ts';
 import { type OutboxMessage, sendAgain } from '../../lib/core/alerts/outbox.ts';
 import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import type { ChecklistRef } from '../../lib/core/refs.ts';
 import type { Preferences } from '../../lib/core/settings/settings.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
+import type { LostFacts } from '../../lib/core/stored-copies.ts';
 import type { TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { connect } from '../../lib/store/db.ts';
 
@@ -20,10 +22,15 @@ export function createOptionsWorld() {
   const settings = signal<PartialSettings<Preferences>>({});
   const alertSettings = signal<PartialSettings<AlertSettings>>({});
   const tracked = signal<readonly TrackedChecklist[]>([]);
+  const lost = signal<LostFacts | undefined>(undefined);
   const world = {
     settings,
     alertSettings,
     tracked,
+    lost,
+    /** Checklists that were tracked again, and what came of it. */
+    trackedAgain: [] as ChecklistRef[],
+    trackAnswer: succeed(undefined) as Result<void>,
     files: [] as DownloadFile[],
     /** Permissions that the user gave. */
     held: new Set<string>(),
@@ -51,6 +58,14 @@ export function createOptionsWorld() {
     },
     tracked,
     untrack: async () => succeed(undefined),
+    lost,
+    changeLost: async (change) => {
+      lost.value = change(lost.value);
+    },
+    track: async (checklist) => {
+      world.trackedAgain.push(checklist);
+      return world.trackAnswer;
+    },
     download: (file) => world.files.push(file),
     permissions: {
       contains: async (asked) => namesOf(asked).every((name) => world.held.has(name)),

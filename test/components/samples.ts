@@ -11,6 +11,7 @@ import type {
   RowReason,
 } from '../../lib/core/plan/plan-generation.ts';
 import { type IssueRef, issueChecklist, type RepoRef } from '../../lib/core/refs.ts';
+import { pageSettings } from '../../lib/core/settings/page-settings.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import type { SyncChange, SyncPlan, SyncRemark, SyncRow } from '../../lib/core/sync/sync-plan.ts';
 import type { SyncPreview } from '../../lib/core/sync/sync-preview.ts';
@@ -248,6 +249,8 @@ export const PROBLEMS: readonly RowProblem[] = [
   },
 ];
 
+const PAGE_SETTINGS = pageSettings(DEFAULT_PREFERENCES);
+
 /** What the background answers about the sample checklist. */
 export function sampleView(items: number, change: Partial<ChecklistView> = {}): ChecklistView {
   const badges = Array.from({ length: items }, (_, index) => sampleBadge(index));
@@ -260,6 +263,7 @@ export function sampleView(items: number, change: Partial<ChecklistView> = {}): 
     sync: sampleSync({ tracked: false, login: undefined, checkedAt: undefined }),
     refused: undefined,
     readAt: NOW,
+    settings: PAGE_SETTINGS,
     ...change,
   };
 }

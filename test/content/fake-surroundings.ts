@@ -22,6 +22,14 @@ export interface FakeSurroundings extends PageSurroundings {
   readonly change: () => void;
 }
 
+/** The same view, for a user who wants no preview of a sync. */
+function withoutPreview(answer: Result<unknown>): Result<unknown> {
+  if (!answer.ok || typeof answer.value !== 'object' || answer.value === null) return answer;
+  if (!('settings' in answer.value)) return answer;
+  const settings = { ...Object(answer.value.settings), skipSyncPreview: true };
+  return { ok: true, value: { ...answer.value, settings } };
+}
+
 /** Surroundings that answer as told. */
 export function fakeSurroundings(
   answers: Answers,
@@ -44,20 +52,15 @@ export function fakeSurroundings(
     ask: async (name, query) => {
       asked.push({ name, query });
       const answer = answers[name] as ((query: unknown) => Result<unknown>) | undefined;
-      return (answer?.(query) ?? fail(failure('internal', { reason: name }))) as never;
+      const given = answer?.(query) ?? fail(failure('internal', { reason: name }));
+      return (more.skipSyncPreview ? withoutPreview(given) : given) as never;
     },
     isAlive: more.isAlive ?? (() => true),
-    isKnown: async () => more.known ?? false,
-    offers: more.offers ?? ((_, __, onOffered) => onOffered()),
+    offers: more.offers ?? ((_, __, onOffered) => onOffered(more.known ?? false)),
     watch: (_, onChange, signal) => {
       watchers.add(onChange);
       signal.addEventListener('abort', () => watchers.delete(onChange));
     },
-    preferences: async () => ({
-      badges: true,
-      gapMs: 1_000,
-      skipSyncPreview: more.skipSyncPreview ?? false,
-    }),
     holdEditor: (checklist, signal) => {
       held.add(checklistKey(checklist));
       signal.addEventListener('abort', () => held.delete(checklistKey(checklist)));

@@ -1,16 +1,13 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { tellOfChange, tellOfSettings } from '../../entrypoints/background/page-news.ts';
 import { succeed } from '../../lib/core/failures.ts';
-import { issueChecklist } from '../../lib/core/refs.ts';
-import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
+import { checklistKey, issueChecklist } from '../../lib/core/refs.ts';
+import { pageSettings } from '../../lib/core/settings/page-settings.ts';
 import { onMessage } from '../../lib/messages.ts';
-import {
-  askBackground,
-  readPagePreferences,
-  readRevision,
-  watchRevision,
-} from '../../lib/page-link.ts';
-import { preferences, revisionOf } from '../../lib/settings.ts';
+import { askBackground, watchChecklist } from '../../lib/page-link.ts';
+import { completePreferences } from '../../lib/settings.ts';
 import { CHECKLIST, issueAt, sampleJob } from '../components/samples.ts';
 
 type Listener = (
@@ -34,6 +31,8 @@ function wire(): void {
   vi.stubGlobal('chrome', { runtime: { onMessage: onMessageOfChrome } });
   vi.spyOn(browser.runtime, 'sendMessage').mockImplementation(sendMessage as never);
 }
+
+afterEach(() => vi.restoreAllMocks());
 
 describe('a message of the light sender', () => {
   beforeEach(wire);
@@ -60,44 +59,77 @@ describe('a message of the light sender', () => {
   });
 });
 
-describe('the light reader of the settings', () => {
-  it('reads the revision that the background writes', async () => {
-    expect(await readRevision(CHECKLIST)).toBe(0);
-    await revisionOf(CHECKLIST).setValue({ number: 7, at: 0, job: undefined });
-    expect(await readRevision(CHECKLIST)).toBe(7);
-    expect(await readRevision(issueChecklist(issueAt(2)))).toBe(0);
-  });
-
-  it('hears of changes to its checklist alone, until it ends', async () => {
+describe('a page of GitHub', () => {
+  const hear = () => {
     const heard = vi.fn();
     const ended = new AbortController();
-    watchRevision(CHECKLIST, heard, ended.signal);
-    await revisionOf(issueChecklist(issueAt(2))).setValue({ number: 1, at: 0, job: undefined });
+    watchChecklist(CHECKLIST, heard, ended.signal);
+    const tell = (news: unknown) => void fakeBrowser.runtime.onMessage.trigger(news, {}, () => {});
+    return { heard, ended, tell };
+  };
+
+  it('hears of changes to its checklist alone, until it ends', () => {
+    const { heard, ended, tell } = hear();
+    tell({ changed: checklistKey(issueChecklist(issueAt(2))) });
+    tell({ shortcut: 'generate' });
+    tell(undefined);
     expect(heard).not.toHaveBeenCalled();
-    await revisionOf(CHECKLIST).setValue({ number: 1, at: 0, job: undefined });
-    expect(heard).toHaveBeenCalledTimes(1);
+    tell({ changed: checklistKey(CHECKLIST) });
+    expect(heard.mock.calls).toEqual([[undefined]]);
     ended.abort();
-    await revisionOf(CHECKLIST).setValue({ number: 2, at: 0, job: undefined });
+    tell({ changed: checklistKey(CHECKLIST) });
     expect(heard).toHaveBeenCalledTimes(1);
   });
 
-  it('has the same defaults as everybody else', async () => {
-    expect(await readPagePreferences()).toEqual({
-      badges: true,
-      gapMs: DEFAULT_PREFERENCES.timing.gapMs,
-      skipSyncPreview: DEFAULT_PREFERENCES.skipSyncPreview,
-    });
-    await preferences.setValue({ careful: true });
-    expect(await readPagePreferences()).toEqual({
-      badges: true,
-      gapMs: DEFAULT_PREFERENCES.timing.carefulGapMs,
-      skipSyncPreview: false,
-    });
-    await preferences.setValue({ badges: false, skipSyncPreview: true, timing: { gapMs: 20 } });
-    expect(await readPagePreferences()).toEqual({
-      badges: false,
-      gapMs: 20,
-      skipSyncPreview: true,
-    });
+  it('hears which settings hold from now on', () => {
+    const { heard, tell } = hear();
+    const settings = pageSettings(completePreferences({ careful: true, badges: false }));
+    tell({ settings });
+    expect(heard.mock.calls).toEqual([[{ badges: false, gapMs: 3_000, skipSyncPreview: false }]]);
+  });
+});
+
+describe('the background', () => {
+  const tabs = [
+    { id: 1, url: 'https://github.com/octo-org/octo-repo/issues/1?x=1#y' },
+    { id: 2, url: 'https://github.com/octo-org/octo-repo/issues/2' },
+    { id: 3, url: 'https://github.com/octo-org/octo-repo/pulls' },
+    { id: 4, url: 'https://github.com/Octo-Org/Octo-Repo/issues/1' },
+  ];
+  const told = () => {
+    vi.spyOn(fakeBrowser.tabs, 'query').mockResolvedValue(tabs as never);
+    const send = vi.spyOn(fakeBrowser.tabs, 'sendMessage');
+    // One of them is gone.
+    send.mockRejectedValueOnce(new Error('Could not establish connection.'));
+    send.mockResolvedValue(undefined as never);
+    return send;
+  };
+
+  it('tells the pages that show a checklist of its changes, and no other', async () => {
+    const send = told();
+    await tellOfChange(CHECKLIST);
+    const news = { changed: checklistKey(CHECKLIST) };
+    const top = { frameId: 0 };
+    expect(send.mock.calls).toEqual([
+      [1, news, top],
+      [4, news, top],
+    ]);
+  });
+
+  it('tells all issues which settings hold', async () => {
+    const send = told();
+    const settings = pageSettings(completePreferences({}));
+    await tellOfSettings(settings);
+    expect(send.mock.calls.map(([id, news]) => [id, news])).toEqual([
+      [1, { settings }],
+      [2, { settings }],
+      [4, { settings }],
+    ]);
+  });
+
+  it('does its work where nobody can be told', async () => {
+    vi.spyOn(fakeBrowser.tabs, 'query').mockRejectedValue(new Error('no'));
+    vi.spyOn(console, 'error').mockReturnValue();
+    await expect(tellOfChange(CHECKLIST)).resolves.toBeUndefined();
   });
 });

@@ -141,9 +141,9 @@ describe('the button', () => {
   it('stays away where the background says so, and is asked about again with more items', async () => {
     const github = loadPage('hydrated');
     const counted: number[] = [];
-    const offers = (_: unknown, items: number, onOffered: () => void) => {
+    const offers = (_: unknown, items: number, onOffered: (known: boolean) => void) => {
       counted.push(items);
-      if (items > 14) onOffered();
+      if (items > 14) onOffered(false);
     };
     watch(fakeSurroundings(answers(), { offers }));
     await frames();
@@ -216,8 +216,8 @@ describe('a soft navigation', () => {
     });
     watch({
       ...surroundings,
-      isKnown: (checklist) => (alive ? surroundings.isKnown(checklist) : gone()),
-      preferences: () => (alive ? surroundings.preferences() : gone()),
+      ask: (name, query) => (alive ? surroundings.ask(name, query) : gone()),
+      offers: (...asked) => (alive ? surroundings.offers(...asked) : void gone()),
     });
     alive = false;
     github.softNav('/octo-org/octo-repo/issues/2', otherIssue(2, ['a', 'b']));

@@ -1,10 +1,10 @@
+import { getFact, putFact } from '../facts-in-page.ts';
 import type { LocalGitHub } from '../local-github/local-github.ts';
 import { COLLEAGUE, expect, type Maintainer, REPO, USER } from './fixtures.ts';
 import { WEBHOOK } from './slack.ts';
 
 declare const chrome: {
   notifications: { getAll(): Promise<object> };
-  storage: { local: { set(items: object): Promise<void>; get(key?: string): Promise<object> } };
 };
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -30,15 +30,9 @@ export async function keepUpToDate(
 ): Promise<void> {
   const [owner = '', name = ''] = REPO.split('/');
   const checklist = { repo: { host: 'github.com', owner, name }, number: master };
-  await page.evaluate(
-    async (added) => {
-      const { tracked = [] } = (await chrome.storage.local.get('tracked')) as {
-        tracked?: object[];
-      };
-      await chrome.storage.local.set({ tracked: [...tracked, added] });
-    },
-    { checklist, title, login, since: Date.now() },
-  );
+  const tracked = ((await page.evaluate(getFact, 'tracked')) ?? []) as object[];
+  const value = [...tracked, { checklist, title, login, since: Date.now() }];
+  await page.evaluate(putFact, { name: 'tracked', value });
 }
 
 /** Saves the webhook in the options; its card. */

@@ -1,19 +1,11 @@
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 import { fillDatabase } from '../bench/dashboard-database.ts';
+import { getFact, putFact } from '../facts-in-page.ts';
 import { outages } from '../local-github/local-github.ts';
 import { expect, type Maintainer, REPO, test, USER } from './fixtures.ts';
 import { faultsOf } from './panel.ts';
 import { generate, issueOf, lines } from './reconcile.ts';
-
-declare const chrome: {
-  storage: {
-    local: {
-      get(key: 'tracked'): Promise<{ readonly tracked: readonly { readonly title: string }[] }>;
-      set(items: object): Promise<void>;
-    };
-  };
-};
 
 declare global {
   /** How far the page has jumped by itself, as browsers measure it: 0 is not at all. */
@@ -124,20 +116,12 @@ test('no page of the dashboard jumps where what is stored comes late, paused or 
   const { tab } = await generate(github, maintainer, 3);
   await tab.close();
   for (const paused of [false, true]) {
-    await maintainer.extensionPage.evaluate(
-      (to) => chrome.storage.local.set({ paused: to }),
-      paused,
-    );
-    for (const slow of [
-      { databaseMs: 700, storageMs: 0 },
-      { databaseMs: 0, storageMs: 700 },
-    ]) {
-      const page = await openPage(maintainer);
-      await page.addInitScript(slowDown, slow);
-      for (const route of ['/', '/sync', '/log', '/metrics'])
-        await visit(page, maintainer, dashboardAt(route));
-      await page.close();
-    }
+    await maintainer.extensionPage.evaluate(putFact, { name: 'paused', value: paused });
+    const page = await openPage(maintainer);
+    await page.addInitScript(slowDown, 700);
+    for (const route of ['/', '/sync', '/log', '/metrics'])
+      await visit(page, maintainer, dashboardAt(route));
+    await page.close();
   }
 });
 
@@ -252,8 +236,8 @@ async function visit(page: Page, { extensionId }: Maintainer, address: string): 
   expect(scrollWidth, `${address} scrolls sideways`).toBe(clientWidth);
 }
 
-/** In a page: opening the database and reading the storage take so long. */
-function slowDown({ databaseMs, storageMs }: { databaseMs: number; storageMs: number }): void {
+/** In a page: opening the database takes so long. */
+function slowDown(databaseMs: number): void {
   const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   const { addEventListener } = EventTarget.prototype;
   IDBOpenDBRequest.prototype.addEventListener = function late(
@@ -266,16 +250,6 @@ function slowDown({ databaseMs, storageMs }: { databaseMs: number; storageMs: nu
     };
     addEventListener.call(this, type, type === 'success' ? later : listener);
   };
-  if (typeof chrome === 'undefined') return;
-  const { local } = chrome.storage;
-  const get = local.get.bind(local) as (...given: readonly unknown[]) => Promise<object>;
-  const late = async (keys: unknown, answer?: (items: object) => void) => {
-    await wait(storageMs);
-    const items = await get(keys);
-    answer?.(items);
-    return items;
-  };
-  Object.assign(local, { get: late });
 }
 
 /** Two frames: what was drawn is measured. */
@@ -381,11 +355,9 @@ async function fillDashboard(
 ): Promise<number> {
   const { extensionPage } = maintainer;
   await fillDatabase(extensionPage, 2_000);
-  await extensionPage.evaluate(async (title) => {
-    const { tracked } = await chrome.storage.local.get('tracked');
-    const longer = tracked.map((one, index) => (index % 9 === 1 ? { ...one, title } : one));
-    await chrome.storage.local.set({ tracked: longer });
-  }, LONG);
+  const tracked = (await extensionPage.evaluate(getFact, 'tracked')) as object[];
+  const value = tracked.map((one, index) => (index % 9 === 1 ? { ...one, title: LONG } : one));
+  await extensionPage.evaluate(putFact, { name: 'tracked', value });
   // They belong to somebody else, which needs the user.
   await maintainer.poll();
   await expect.poll(async () => (await maintainer.toolbar()).badge).not.toBe('');

@@ -8,6 +8,7 @@ import {
   type Preferences,
   type Timing,
 } from '../../lib/core/settings/settings.ts';
+import { getFact, putFact } from '../facts-in-page.ts';
 import {
   extensionIdOf,
   fireAlarm,
@@ -20,7 +21,6 @@ import { type Slack, startSlack } from './slack.ts';
 
 declare const chrome: {
   action: { getBadgeText(of: object): Promise<string>; getTitle(of: object): Promise<string> };
-  storage: { local: { set(items: object): Promise<void>; get(key?: string): Promise<object> } };
 };
 
 const EXTENSION = new URL('../../.output/chrome-mv3', import.meta.url).pathname;
@@ -190,14 +190,12 @@ async function startMaintainer(
   let context = await launch();
   let extensionId = await extensionIdOf(context);
   let extensionPage = await openExtensionPage(context, extensionId);
-  const trackedSinceYesterday = () =>
-    extensionPage.evaluate(async (day) => {
-      const { tracked } = (await chrome.storage.local.get('tracked')) as {
-        tracked: { since: number }[];
-      };
-      const older = tracked.map((each) => ({ ...each, since: each.since - day }));
-      await chrome.storage.local.set({ tracked: older });
-    }, DAY_MS);
+  const trackedSinceYesterday = async () => {
+    const tracked = (await extensionPage.evaluate(getFact, 'tracked')) as { since: number }[];
+    const value = tracked.map((each) => ({ ...each, since: each.since - DAY_MS }));
+    await extensionPage.evaluate(putFact, { name: 'tracked', value });
+  };
+  let preferences: Preferences | undefined;
   return {
     get context() {
       return context;
@@ -214,11 +212,8 @@ async function startMaintainer(
       return page;
     },
     async setPreferences(change) {
-      const preferences: Preferences = { ...DEFAULT_PREFERENCES, button: 'all', ...change };
-      await extensionPage.evaluate(
-        (value) => chrome.storage.local.set({ preferences: value }),
-        preferences,
-      );
+      preferences = { ...DEFAULT_PREFERENCES, button: 'all', ...change };
+      await extensionPage.evaluate(putFact, { name: 'preferences', value: preferences });
     },
     async signIn(token) {
       await extensionPage.getByRole('textbox', { name: 'Token' }).fill(token);
@@ -252,6 +247,10 @@ async function startMaintainer(
       context = await launch();
       extensionId = await extensionIdOf(context);
       extensionPage = await openExtensionPage(context, extensionId);
+      // The paces of the tests are no part of what was lost.
+      if (losingDatabase && preferences !== undefined) {
+        await extensionPage.evaluate(putFact, { name: 'preferences', value: preferences });
+      }
     },
   };
 }

@@ -386,6 +386,12 @@ test('a browser whose database came back empty writes what it would have written
   github.editIssue(REPO, master, { body: bodyWith(back) }, USER);
   await maintainer.restart({ losingDatabase: true });
   await maintainer.signIn(token);
+  // The copy of what was tracked only asks.
+  const again = maintainer.extensionPage.getByRole('button', {
+    name: `Track again: ${REPO}#${master}`,
+  });
+  await again.click();
+  await expect(again).toHaveCount(0);
   const other = mergeClosing(github, second);
   await maintainer.poll();
   await expectText(github, master, [

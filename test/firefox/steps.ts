@@ -3,6 +3,7 @@ import { ok, strictEqual } from 'node:assert/strict';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import { FAST, REPO, USER } from '../e2e/fixtures.ts';
 import { bodyOf, linkedBodyOf } from '../e2e/panel.ts';
+import { putFact } from '../facts-in-page.ts';
 import type { LocalGitHub } from '../local-github/local-github.ts';
 import { addressOf, install, suspend } from './extension.ts';
 import type { Marionette } from './marionette.ts';
@@ -13,7 +14,6 @@ import { until } from './until.ts';
 
 declare const browser: {
   readonly alarms: { create(name: string, info: { readonly when: number }): Promise<void> };
-  readonly storage: { readonly local: { set(items: object): Promise<void> } };
 };
 
 const EXTENSION = new URL('../../.output/firefox-mv3', import.meta.url).pathname;
@@ -64,7 +64,7 @@ async function signIn({ firefox, token: secret }: Stage): Promise<void> {
   await install(firefox, EXTENSION);
   await goTo(firefox, addressOf('options.html'));
   const preferences = { ...DEFAULT_PREFERENCES, button: 'all', timing: { ...FAST, gapMs: GAP_MS } };
-  await inPage(firefox, (items) => browser.storage.local.set(items), { preferences });
+  await inPage(firefox, putFact, { name: 'preferences', value: preferences });
   await type(firefox, { css: 'input', says: 'Token' }, secret);
   await click(firefox, { css: 'button', says: 'Verify and save the token' });
   await see(firefox, { css: '*', says: new RegExp(`^Signed in to github\\.com as ${USER}`) });

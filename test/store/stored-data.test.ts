@@ -1,48 +1,43 @@
 import { expect, it } from 'vitest';
 import { describeCause } from '../../lib/core/log/cause.ts';
 import { checklistKey, issueChecklist, issueKey } from '../../lib/core/refs.ts';
-import {
-  alertSettings,
-  completeAlertSettings,
-  leftDifferences,
-  listOpenJobHeaders,
-  loadPreferences,
-  releasedChecklists,
-  trackedChecklists,
-} from '../../lib/settings.ts';
+import { completeAlertSettings } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { listAllEvents, listSavedTexts } from '../../lib/store/events.ts';
 import { createJobStore } from '../../lib/store/jobs.ts';
 import { createOutboxStore } from '../../lib/store/outbox.ts';
 import { openSecret } from '../../lib/store/secrets.ts';
 import { openToken } from '../../lib/store/tokens.ts';
+import { stored } from '../stored.ts';
 import { loadStoredData, readStoredData } from '../stored-data.ts';
 
 it('keeps the settings, secrets and lists of commit fcf4661', async () => {
   await loadStoredData();
   const db = connect();
-  expect(await loadPreferences()).toMatchObject({
+  expect(await stored().loadPreferences()).toMatchObject({
     careful: true,
     pollMinutes: 5,
     nightly: { on: true, hour: 4 },
     generation: { labels: ['task'], prefix: '[Plan]', linkStyle: 'closes' },
   });
-  expect(completeAlertSettings(await alertSettings.getValue())).toMatchObject({
+  expect(completeAlertSettings(await stored().alerts.getValue())).toMatchObject({
     on: { browser: true, relay: true, slack: true },
     sendsForTeam: true,
     mailTo: 'team@example.org',
     digests: { relay: 'daily', slack: 'off' },
   });
-  const stored = await openToken(db, { host: 'github.com' });
-  expect(stored).toMatchObject({ account: { login: 'ann' }, token: 'ghp_CANARY0123456789' });
+  const token = await openToken(db, { host: 'github.com' });
+  expect(token).toMatchObject({ account: { login: 'ann' }, token: 'ghp_CANARY0123456789' });
   expect(await openSecret(db, 'relay')).toMatchObject({
     url: 'https://relay.example.org/v1/messages',
   });
-  const names = (await trackedChecklists.getValue()).map(({ checklist }) => checklist.repo.name);
+  const names = (await stored().tracked.getValue()).map(({ checklist }) => checklist.repo.name);
   expect(names.sort().join(' ')).toBe('half rec2 rec3 rec4 rec5 rec6 rec7 rec8 rec9');
-  const [released] = await releasedChecklists.getValue();
+  const [released] = await stored().released.getValue();
   expect(released?.tracked.checklist.repo.name).toBe('rec1');
-  const left = await leftDifferences(issueChecklist(checklist('rec4'))).getValue();
+  const left = await stored()
+    .left(issueChecklist(checklist('rec4')))
+    .getValue();
   expect(left.map(({ what }) => what)).toEqual(['#4 was retitled to "Third step"']);
   const states = (await createOutboxStore(db).list()).map(({ state }) => state);
   expect(new Set(states)).toEqual(new Set(['failed', 'queued']));
@@ -71,7 +66,7 @@ it('keeps the log, the earlier texts and the open jobs of commit fcf4661', async
   ]);
   const [latest] = await listSavedTexts(db, issueKey(checklist('rec3')));
   expect(latest).toMatchObject({ login: 'ann', length: expect.any(Number) });
-  const headers = await listOpenJobHeaders();
+  const headers = await stored().listOpenJobs();
   expect(headers.map(({ checklist: { repo } }) => repo.name).sort()).toEqual([
     'half',
     'rec6',
@@ -92,7 +87,7 @@ function checklist(name: string) {
 it('continues with jobs that an older version had open', async () => {
   await loadStoredData();
   const store = createJobStore(connect());
-  const kinds = (await listOpenJobHeaders()).map(({ kind, checklist: { repo } }) => [
+  const kinds = (await stored().listOpenJobs()).map(({ kind, checklist: { repo } }) => [
     repo.name,
     kind,
   ]);

@@ -6,7 +6,7 @@ import {
 } from '../alerts/alert-settings.ts';
 import { MOST_ROWS } from '../plan/most-rows.ts';
 import { DEFAULT_PLACEHOLDER } from '../text/placeholder.ts';
-import { PAGE_DEFAULTS } from './page-defaults.ts';
+import { PAGE_DEFAULTS } from './page-settings.ts';
 import {
   defaultsOf,
   type ReadSettings,

@@ -5,7 +5,7 @@ import type { NumbersQuestion } from './ask-numbers.ts';
 import type { Reading } from './reading.ts';
 import type { SyncRow } from './sync-plan.ts';
 
-/** A checklist that this browser keeps up to date. Kept outside IndexedDB, which came back empty after some crashes. */
+/** A checklist that this browser keeps up to date. */
 export interface TrackedChecklist {
   readonly checklist: ChecklistRef;
   readonly title: string;
