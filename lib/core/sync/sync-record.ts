@@ -117,9 +117,11 @@ export function remarksDiffer(before: SyncRecord | undefined, after: SyncRecord)
 }
 
 function remarksOf(record: SyncRecord | undefined): string {
-  const rows = loggedRemarks(record?.rows ?? []).map(({ item, what, issue, pulls }) =>
-    [item, what, ...[issue, ...(pulls ?? [])].map((ref) => ref && issueKey(ref))].join(' '),
-  );
+  const rows = loggedRemarks(record?.rows ?? []).map(({ item, text, what, issue, pulls }) => {
+    // Which of an item's issues is named depends on how much of the history was read.
+    if (what === 'done-before') return [item, what, text].join(' ');
+    return [item, what, ...[issue, ...(pulls ?? [])].map((ref) => ref && issueKey(ref))].join(' ');
+  });
   const { code, message } = record?.failure ?? {};
   return JSON.stringify([code, message, rows.sort()]);
 }
