@@ -163,6 +163,11 @@ async function optionsView(alter: Alter): Promise<HTMLElement> {
   world.tracked.value = alter([
     { checklist: CHECKLIST, title: 'Release 2.0', login: 'ann', since: 0 },
   ]);
+  world.lost.value = alter({
+    checklists: [CHECKLIST],
+    preferences: { generation: { prefix: '[Plan] ' } },
+    alerts: { mailTo: 'team@example.org' },
+  });
   const payload = alter({ kind: 'alert', subject: 'Sync failed', text: 'Sync failed: x' } as const);
   const refused = alter({ kind: 'refused', reason: 'no such channel' } as const);
   world.messages = [recordOutcome(newMessage('M', 'slack', payload, 0), refused, slack, 0)];
