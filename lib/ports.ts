@@ -165,6 +165,8 @@ export interface Settings {
   readonly left: (checklist: ChecklistRef) => StoredValue<readonly LeftDifference[]>;
   /** By `checklistKey`; outlives the worker, not the browser. */
   readonly nightTries: StoredValue<Readonly<Record<string, NightTries>>>;
+  /** When old entries were last to be forgotten, and since when the clock has been believed. */
+  readonly pruned: StoredValue<PruneTimes | undefined>;
   /** Whether there was no network at the last alarm; outlives the worker, not the browser. */
   readonly wasOffline: StoredValue<boolean>;
 }
@@ -175,6 +177,13 @@ export interface StoredValue<Value> {
   getValue(): Promise<Value>;
   setValue(value: Value): Promise<void>;
   removeValue(): Promise<void>;
+}
+
+/** What is known of the clock by which old entries are forgotten; milliseconds since 1970. */
+export interface PruneTimes {
+  readonly seenAt: number;
+  /** When it was first seen after it had jumped. */
+  readonly jumpedAt: number;
 }
 
 /** What went wrong in a night with one checklist. */

@@ -22,6 +22,7 @@ import {
   readOlderFacts,
 } from './core/stored-copies.ts';
 import type { ReleasedChecklist, TrackedChecklist } from './core/sync/tracked.ts';
+import type { PruneTimes } from './ports.ts';
 import type { Db } from './store/db.ts';
 import {
   listFacts,
@@ -62,6 +63,8 @@ export interface StoredSettings {
   readonly tracked: StoredItem<readonly TrackedChecklist[]>;
   /** The checklists that this browser stopped tracking automatically in the last days, newest first. */
   readonly released: StoredItem<readonly ReleasedChecklist[]>;
+  /** When old entries were last to be forgotten; no copy. */
+  readonly pruned: StoredItem<PruneTimes | undefined>;
   /** What a lost database knew, until the user said what becomes of it. */
   readonly lost: StoredItem<LostFacts | undefined>;
   /** The differences of one checklist that the user left as they are. */
@@ -98,6 +101,7 @@ export function createSettings(db: Db): StoredSettings {
     pausedJobs: item<Readonly<Record<string, number>>>('pausedJobs', {}),
     tracked: item<readonly TrackedChecklist[]>('tracked', [], copyTracked),
     released: item<readonly ReleasedChecklist[]>('released', []),
+    pruned: item<PruneTimes | undefined>('pruned', undefined),
     lost: item<LostFacts | undefined>(LOST, undefined),
     left: (checklist) => item<readonly LeftDifference[]>(LEFT + checklistKey(checklist), []),
     openJob: (id) => item<OpenJobHeader | undefined>(OPEN_JOB + id, undefined, whole),

@@ -35,7 +35,7 @@ const RULES: readonly { readonly of: string; readonly may: readonly string[] }[]
   { of: 'lib/ports.ts', may: ['lib/core/', 'lib/store-ports.ts'] },
   { of: 'lib/store-ports.ts', may: ['lib/core/'] },
   { of: 'lib/page-link.ts', may: ['lib/core/', 'lib/messages.ts', 'wxt/*'] },
-  { of: 'lib/settings.ts', may: ['lib/core/', 'lib/store/', 'wxt/*'] },
+  { of: 'lib/settings.ts', may: ['lib/core/', 'lib/store/', 'lib/ports.ts', 'wxt/*'] },
   {
     of: 'lib/',
     may: ['lib/core/', 'lib/settings.ts', 'wxt/*', '@webext-core/messaging', '@preact/signals*'],

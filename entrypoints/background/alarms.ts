@@ -48,13 +48,13 @@ export const wake: Wake = {
   },
 };
 
-/** All other alarms, in the browser. `random` gives numbers from 0 to 1. */
-export function createAlarms(random: () => number): Alarms {
+/** All other alarms, in the browser. `random` gives numbers from 0 to 1, `now` the time in milliseconds since 1970. */
+export function createAlarms(random: () => number, now: () => number): Alarms {
   return {
     pollEvery: async (minutes) => {
       const wanted = minutes > 0 ? minutes : DEFAULT_PREFERENCES.pollMinutes;
       const ready = await browser.alarms.get(POLL_ALARM);
-      if (ready !== undefined && isAbout(ready.periodInMinutes, wanted)) return;
+      if (ready && isAbout(ready.periodInMinutes, wanted) && isBelievable(ready, now())) return;
       const strayed = wanted * (1 - JITTER + 2 * JITTER * random());
       await browser.alarms.create(POLL_ALARM, { periodInMinutes: strayed });
     },
@@ -68,20 +68,21 @@ export function createAlarms(random: () => number): Alarms {
       await browser.alarms.clear(POLL_SOON_ALARM);
     },
     tick: async (on) => {
-      if (on) await ringEvery(TICK_ALARM, TICK_MINUTES);
+      if (on) await ringEvery(TICK_ALARM, TICK_MINUTES, now());
       else await browser.alarms.clear(TICK_ALARM);
     },
     ringAt,
   };
 }
 
-/** Makes sure that the log is pruned every day. */
-export function schedulePruning(): Promise<void> {
-  return ringEvery(PRUNE_ALARM, PRUNE_MINUTES);
+/** Makes sure that the log is pruned every day; `now` in milliseconds since 1970. */
+export function schedulePruning(now: number): Promise<void> {
+  return ringEvery(PRUNE_ALARM, PRUNE_MINUTES, now);
 }
 
-async function ringEvery(name: string, minutes: number): Promise<void> {
-  if ((await browser.alarms.get(name)) !== undefined) return;
+async function ringEvery(name: string, minutes: number, now: number): Promise<void> {
+  const ready = await browser.alarms.get(name);
+  if (ready !== undefined && isBelievable(ready, now)) return;
   await browser.alarms.create(name, { periodInMinutes: minutes });
 }
 
@@ -92,6 +93,14 @@ async function ringAt(name: string, when: number | undefined): Promise<void> {
   } else if (ready?.scheduledTime !== when) {
     await browser.alarms.create(name, { when });
   }
+}
+
+/** Whether an alarm rings within its period. One that is further ahead was set by a clock that was turned back since. */
+function isBelievable(
+  { scheduledTime, periodInMinutes = 0 }: { scheduledTime: number; periodInMinutes?: number },
+  now: number,
+): boolean {
+  return periodInMinutes === 0 || scheduledTime - now <= 2 * periodInMinutes * 60_000;
 }
 
 /** An alarm that rings but once will ring, too: the poll that it starts sees to the next. */

@@ -97,7 +97,7 @@ export default defineBackground({
     listenToNotices(background);
     // Browsers forget alarms, and kill workers: at every start what is open gets both again.
     quietly(resumeJobs(background));
-    quietly(schedulePruning());
+    quietly(schedulePruning(background.clock.now()));
     void checkPending(background);
     quietly(startKeepingUp(background).then(() => startNightlyRun(background)));
   },

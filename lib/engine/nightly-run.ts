@@ -21,6 +21,10 @@ import { refreshDifferencesAfterJobs, rememberRecord } from './remember-differen
 /** How often a checklist is tried in one night. */
 const MOST_TRIES = 3;
 
+/** So many are done at one wake-up, and the next ones after a wait (milliseconds): a night of 500 takes half an hour, not all of GitHub's limit at once. */
+const MOST_AT_ONCE = 20;
+const NEXT_ONES_MS = 60_000;
+
 /** At the start of a worker: what the night was to do and has not done. Fails never. */
 export async function startNightlyRun(ports: Ports): Promise<void> {
   try {
@@ -51,16 +55,29 @@ async function runDue(ports: Ports): Promise<void> {
   if (!nightly.on || !ports.isOnline()) return;
   const until = clock.now() + timing.sliceMs;
   const limited = new Set<string>();
-  for (const one of await tracked.list()) {
+  let done = 0;
+  for (const one of await inTurn(ports, await tracked.list())) {
     const due = lastNight(clock.now(), nightly.hour);
     const account = accountKey(one.checklist.repo.host, one);
     // What GitHub asks of the account it asks of each of its checklists: they wait for their turn, and have failed at nothing.
     if (limited.has(account) || !(await isDue(ports, one, due))) continue;
+    if (done === MOST_AT_ONCE) return alarms.pollSoon(clock.now() + NEXT_ONES_MS);
     if (!carriesOn && clock.now() >= until) return alarms.pollSoon(clock.now());
+    done += 1;
     const problem = await reconcileOne(ports, one, due);
     if (problem?.code === 'offline') return;
     if (problem !== undefined && asksToWait(problem.code)) limited.add(account);
   }
+}
+
+/** Those that failed at an earlier wake-up come last: they must not keep the others waiting. */
+async function inTurn(
+  { nightTries }: Ports,
+  list: readonly TrackedChecklist[],
+): Promise<readonly TrackedChecklist[]> {
+  const tries = await nightTries.getValue();
+  const countOf = ({ checklist }: TrackedChecklist) => tries[checklistKey(checklist)]?.count ?? 0;
+  return list.toSorted((a, b) => countOf(a) - countOf(b));
 }
 
 /** Whether a night was since it was done last, or since it is tracked; and it was not tried too often. */

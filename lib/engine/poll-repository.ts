@@ -62,7 +62,7 @@ export async function askRepo(
     return { kind: 'failed', failure: cursor.failure, asked: false };
   }
   const [first] = watched.polled;
-  if (first === undefined || isAsked(cursor, since)) return { kind: 'known' };
+  if (first === undefined || isAsked(cursor, since, now)) return { kind: 'known' };
   const answer = await first.ports.github.listChanges(watched.repo, queryOf(cursor, now));
   if (!answer.ok) return failed(ports, watched, cursor, answer.failure, true);
   await notePending(ports, watched, cursor, answer.value, now);
@@ -84,9 +84,11 @@ function mayAsk({ hurry }: PollPorts, { notBefore, failure }: PollCursor, now: n
 }
 
 /** Whether a slice of the same round has asked already. */
-function isAsked(cursor: PollCursor | undefined, since: number | undefined): boolean {
+function isAsked(cursor: PollCursor | undefined, since: number | undefined, now: number): boolean {
   if (since === undefined || cursor?.checkedAt === undefined) return false;
-  return cursor.failure === undefined && cursor.checkedAt >= since;
+  const { checkedAt, failure } = cursor;
+  // A time to come was noted by a clock that was turned back since.
+  return failure === undefined && checkedAt >= since && checkedAt <= now;
 }
 
 async function failed(

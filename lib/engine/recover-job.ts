@@ -46,17 +46,30 @@ export function lossOf({ kind }: OpenJobHeader): Failure {
  * was begun.
  */
 export async function listLostJobs(
-  ports: Pick<JobPorts, 'store' | 'headers'>,
+  ports: Pick<JobPorts, 'store' | 'headers' | 'clock'>,
 ): Promise<readonly OpenJobHeader[]> {
   const lost: OpenJobHeader[] = [];
   for (const header of await ports.headers.list()) {
     if (header.settled === 'recovered') continue;
     if ((await ports.store.loadJob(header.id)) !== undefined) continue;
     const last = await ports.store.loadLastJob(checklistKey(header.checklist));
-    if (last === undefined || !isSettledBy(header, last.header)) lost.push(header);
-    else await settleLost(ports, header, 'recovered');
+    if (last === undefined || !isSettledBy(header, last.header)) {
+      lost.push(await withoutFuture(ports, header));
+    } else await settleLost(ports, header, 'recovered');
   }
   return lost;
+}
+
+/** The clock was turned back since the last request: its wait begins now, and does not last until that time comes again. */
+async function withoutFuture(
+  { headers, clock }: Pick<JobPorts, 'headers' | 'clock'>,
+  header: OpenJobHeader,
+): Promise<OpenJobHeader> {
+  const now = clock.now();
+  if (header.lastWriteAt <= now) return header;
+  const changed = { ...header, lastWriteAt: now };
+  await headers.save(changed);
+  return changed;
 }
 
 /** What became of a lost job. Of a generation its claim is remembered, which may still be in the text. */

@@ -9,6 +9,12 @@ import { runSlice, type SliceEnd } from './run.ts';
 /** How long log and ended jobs are kept, in milliseconds: 30 days. */
 const KEPT_MS = 30 * 24 * 60 * 60_000;
 
+/** Old entries are forgotten once a day: after a longer time the clock may be wrong. In milliseconds: three days. */
+const LONGEST_BREAK_MS = 3 * 24 * 60 * 60_000;
+
+/** How long a clock that jumped must go on before it is believed, in milliseconds: 20 hours. */
+const BELIEVED_MS = 20 * 60 * 60_000;
+
 /** A wait up to this long, in milliseconds, is spent awake: alarms of installed extensions come after 30 s at the earliest. */
 const AWAKE_MS = 20_000;
 
@@ -21,9 +27,18 @@ export async function resumeJobs(ports: Ports): Promise<void> {
   if (!active.includes(true)) await ports.alarms.tick(false);
 }
 
-/** Forgets what is older than the log reaches back. */
+/**
+ * Forgets what is older than the log reaches back. By a clock that has jumped, or after a long time off, nothing is forgotten
+ * before it has shown the same time for most of a day: a wrong one would take the whole log, and the texts in it.
+ */
 export async function pruneJobs(ports: Ports): Promise<void> {
-  const before = ports.clock.now() - KEPT_MS;
+  const now = ports.clock.now();
+  const last = await ports.pruned.getValue();
+  const jumped = last === undefined || Math.abs(now - last.seenAt) > LONGEST_BREAK_MS;
+  const jumpedAt = jumped ? now : last.jumpedAt;
+  await ports.pruned.setValue({ seenAt: now, jumpedAt });
+  if (now - jumpedAt < BELIEVED_MS) return;
+  const before = now - KEPT_MS;
   await ports.store.prune(before);
   await pruneLost(ports, before);
 }

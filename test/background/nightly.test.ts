@@ -120,6 +120,27 @@ describe('the nights', () => {
     github.assertConforming();
   });
 
+  it('of many checklists are spread over minutes, those that fail after all others', async () => {
+    const soon: number[] = [];
+    const made = worker();
+    const alarms = { ...made.alarms, pollSoon: async (at: number) => void soon.push(at) };
+    const background = worker({ alarms });
+    const value = Array.from({ length: 500 }, (_, index) => {
+      const checklist = issueChecklist({ repo: REPO, number: 1_000 + index });
+      return { checklist, title: 'Plan', login: 'ann', since: now };
+    });
+    await background.stored.tracked.setValue(value);
+    sleepUntilNight();
+    const tried: number[] = [];
+    for (let wake = 0; wake < 25; wake++) {
+      await runNightly(background);
+      tried.push(Object.keys(await background.nightTries.getValue()).length);
+      expect(soon).toEqual([now + MINUTE]);
+      now = soon.pop() ?? now;
+    }
+    expect(tried).toEqual(Array.from({ length: 25 }, (_, wake) => 20 * (wake + 1)));
+  });
+
   it('are done once each, and again the next one', async () => {
     const background = worker();
     await plan(background);

@@ -41,7 +41,7 @@ describe('where a browser ends the background whatever it does', () => {
       carriesOn: false,
       preferences: async () => completePreferences({ timing }),
       alarms: {
-        ...createAlarms(() => 0.5),
+        ...createAlarms(() => 0.5, now),
         tick: async (on) => {
           ticking = on;
         },

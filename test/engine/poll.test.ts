@@ -169,6 +169,21 @@ describe('a poll', () => {
     expect(fake.requests).toEqual({ listChanges: 6 });
   });
 
+  it('asks all after the clock was 400 days ahead and is back, in slices too', async () => {
+    const checklists = Array.from({ length: 6 }, (_, at) => otherMaster(`demo-${at}`));
+    const { fake, clock, browser } = setUp({ checklists });
+    await settle(browser, clock);
+    clock.advance(400 * 86_400_000);
+    await browser.poll();
+    clock.turnBack(400 * 86_400_000);
+    clear(fake, browser.counts);
+    let end = 'more';
+    for (let slices = 0; slices < 40 && end !== 'done'; slices++) {
+      end = await browser.poll(clock.now() + 1);
+    }
+    expect([end, fake.requests.listChanges]).toEqual(['done', 6]);
+  });
+
   it('knows what is to be done after its worker died anywhere', async () => {
     for (const point of ['master-read', 'sent-not-applied', 'patched-no-response'] as const) {
       const killer = createAssassin(point, 0);

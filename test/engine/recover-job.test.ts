@@ -44,6 +44,19 @@ describe('a job whose journal is lost', () => {
     });
   });
 
+  it('waits its ten minutes, not 400 days, after the clock was ahead and is back', async () => {
+    const world = await loseJournal();
+    const header = world.headers.get(RUN);
+    if (header === undefined) throw new Error('no header');
+    world.headers.set(RUN, { ...header, lastWriteAt: world.clock.now() + 400 * 86_400_000 });
+    const back = world.clock.now();
+    const [lost] = await listLostJobs(world.ports);
+    expect(lost?.lastWriteAt).toBe(back);
+    world.clock.advance(60_000);
+    // It does not begin anew at each look.
+    expect((await listLostJobs(world.ports))[0]?.lastWriteAt).toBe(back);
+  });
+
   it('answers "lost" and sends nothing', async () => {
     const world = await loseJournal();
     const asked = { ...world.github.requests };

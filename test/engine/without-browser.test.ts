@@ -157,6 +157,7 @@ function createPorts(token: string): Ports {
       return value;
     },
     nightTries: storedValue({}),
+    pruned: storedValue(undefined),
     wasOffline: storedValue(false),
     openGitHub: async () => ({ github: createGitHub(client), account }),
     refusingGitHub: (problem: Failure) => refusingGitHub(problem),
