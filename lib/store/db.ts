@@ -155,7 +155,8 @@ export function connect(name: string = 'masterlist'): Db {
   };
   const open = () => {
     opening ??= openDB<Schema>(name, VERSION, {
-      upgrade,
+      upgrade: (database, before, after, change) =>
+        void upgradeWhole(database, before, after, change),
       // A newer version of the extension wants to upgrade: let it.
       blocking: (_current, _blocked, event) => {
         forget();
@@ -188,6 +189,23 @@ export function connect(name: string = 'masterlist'): Db {
 }
 
 type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
+
+/** All of an upgrade or nothing: the browser itself would keep the half of one that fails, as the new version. */
+async function upgradeWhole(...given: Parameters<typeof upgrade>): Promise<void> {
+  const [, , , change] = given;
+  // Whoever opens the database hears of it.
+  change.done.catch(() => {});
+  try {
+    await upgrade(...given);
+  } catch (error) {
+    console.error(error);
+    try {
+      change.abort();
+    } catch {
+      // What failed has aborted it already.
+    }
+  }
+}
 
 /** Each version adds to the one before; data is never dropped. */
 async function upgrade(
