@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { formatMarker, markerFor } from '../../lib/core/text/marker.ts';
 import { parseChecklist } from '../../lib/core/text/parse-checklist.ts';
+import { now } from '../clock.ts';
 import type { LocalGitHub } from '../local-github/local-github.ts';
 
 /** Where Ann's token is to be used for Mallory: Ann's repository with a checklist, and one of Mallory's own. */
@@ -206,7 +207,7 @@ export const DEPUTIES: readonly Deputy[] = [
   {
     attack: 'a claim in a checklist that she opened, as if another browser were at work',
     text: () =>
-      `- [ ] Write docs\r\n\r\n<!-- masterlist:claim by=mallory at=${new Date().toISOString()} run=01JD00000000000000000000AB -->`,
+      `- [ ] Write docs\r\n\r\n<!-- masterlist:claim by=mallory at=${new Date(now()).toISOString()} run=01JD00000000000000000000AB -->`,
     author: MALLORY,
     act: 'generate',
     creates: 1,
