@@ -1,8 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { RelayConfig } from './config.ts';
+import { addressOf, createGuessLimit } from './guess-limit.ts';
 import { createMailLimit } from './mail-limit.ts';
 import { parseKey, parseMessage, type RelayMessage } from './request.ts';
 import type { SendMail } from './send-mail.ts';
@@ -39,14 +41,26 @@ export function createRelay(
   ports: RelayPorts,
 ): Hono {
   const app = new Hono();
+  const guesses = createGuessLimit();
   const take = createTaker(config.mailsPerHour, ports);
   app.post(
     MESSAGES_PATH,
     async (context, next) => {
-      // Nothing of a stranger's request is read.
+      // Nothing of a stranger's request is read, and of one that guesses not even the token.
+      const address = addressOf(
+        getConnInfo(context).remote.address,
+        context.req.header('x-forwarded-for'),
+      );
+      const until = guesses.waitOf(address, ports.now());
+      if (until !== undefined) {
+        const wait = Math.ceil((until - ports.now()) / 1_000);
+        return reply(context, refuse(429, 'too-many', 'Too many wrong tokens.', wait));
+      }
       if (!isToken(context.req.header('authorization'), config.token)) {
+        guesses.wrong(address, ports.now());
         return reply(context, refuse(401, 'bad-token', 'The token is wrong.'));
       }
+      guesses.right(address);
       return next();
     },
     bodyLimit({

@@ -7,7 +7,7 @@ import { relay } from '../../lib/channels/relay.ts';
 import { EMPTY_MEMORY } from '../../lib/core/alerts/notices.ts';
 import { newMessage } from '../../lib/core/alerts/outbox.ts';
 import { createOutboxWorld } from '../channels/outbox-world.ts';
-import { MESSAGES_PATH } from './app.ts';
+import { createRelay, MESSAGES_PATH } from './app.ts';
 import { parseConfig, type RelayConfig } from './config.ts';
 import {
   type Behaviour,
@@ -278,6 +278,41 @@ describe('the configuration of a relay', () => {
   ])('refuses %s', (_, change) => {
     expect('mistakes' in parseConfig({ ...configOf(25), ...change })).toBe(true);
   });
+});
+
+it('a relay hears nobody for a while who came with five wrong tokens, not even with the right one', async () => {
+  let now = 0;
+  const sent: string[] = [];
+  const app = createRelay(
+    { token: TOKEN, mailsPerHour: 60 },
+    {
+      sendMail: async (key) => {
+        sent.push(key);
+        return { kind: 'sent' };
+      },
+      keys: { find: () => undefined, add: () => {} },
+      now: () => now,
+      log: () => {},
+    },
+  );
+  const from = (remoteAddress: string, more: Post['headers'] = {}) =>
+    app.request(
+      MESSAGES_PATH,
+      { method: 'POST', headers: headers(more), body: JSON.stringify(MESSAGE) },
+      { incoming: { socket: { remoteAddress } } },
+    );
+  const wrong = { authorization: 'Bearer wrong' };
+  for (let guess = 0; guess < 5; guess++) {
+    expect((await from('192.0.2.1', wrong)).status).toBe(401);
+  }
+  const answer = await from('192.0.2.1');
+  expect(answer.status).toBe(429);
+  expect(answer.headers.get('retry-after')).toBe('1');
+  expect(sent).toEqual([]);
+  expect((await from('192.0.2.2')).status).toBe(200);
+  now += 1_000;
+  expect((await from('192.0.2.1')).status).toBe(200);
+  expect(sent).toHaveLength(2);
 });
 
 it('a relay listens to the network where its operator says in words that it may', () => {
