@@ -184,6 +184,8 @@ export interface Protocol {
   settleMessage(query: { readonly id: string; readonly send: boolean }): Result<void>;
   /** Extension pages only: refreshes all tracked checklists now. */
   pollNow(query: Record<string, never>): Result<void>;
+  /** Extension pages only: opens a token that is under a passphrase until the browser closes; what waited for it continues. */
+  unlockAccount(query: { readonly account: string; readonly passphrase: string }): Result<void>;
   /** Extension pages only: checks the account stored as pending and, when GitHub accepts it, makes it the account of its host. */
   checkAccount(query: {
     readonly account: string;

@@ -96,7 +96,7 @@ export type ReconcilePorts = SyncPorts & {
   readonly github: Pick<GitHub, 'sweepIssues' | 'readPulls' | 'searchIssues'>;
 };
 
-/** GitHub under the account of a host; without an account public data only. */
+/** GitHub under the account of a host; without an account public data only. Where its token is not at hand (`Account.lock`) it refuses everything. */
 export type OpenGitHub = (
   host: string,
 ) => Promise<{ readonly github: GitHub; readonly account: Account | undefined }>;

@@ -33,6 +33,18 @@ import {
   takeOverFacts,
 } from './store/facts.ts';
 
+/** Tokens that were opened, by account: until the browser closes, in a memory that only our own pages and the worker reach. */
+export const openTokens = {
+  get: async (account: string): Promise<string | undefined> =>
+    (await openTokenOf(account).getValue()) ?? undefined,
+  set: (account: string, token: string): Promise<void> => openTokenOf(account).setValue(token),
+  remove: (account: string): Promise<void> => openTokenOf(account).removeValue(),
+};
+
+function openTokenOf(account: string) {
+  return storage.defineItem<string>(`session:token:${account}`);
+}
+
 /** A value that outlives the worker, and that all pages of ours follow. */
 export interface StoredItem<Value> {
   readonly name: string;

@@ -194,10 +194,12 @@ export interface DateStore {
 export interface AccountStore {
   /** All accounts, without their secrets. */
   list(): Promise<readonly Account[]>;
-  /** The token of an account, or of a host's active account; undefined when there is none or it cannot be read any more. */
+  /** The token of an account, or of a host's active account; undefined when there is none, it is not at hand (`Account.lock`), or it cannot be read any more. */
   open(
     which: { readonly id: string } | { readonly host: string },
   ): Promise<{ readonly account: Account; readonly token: string } | undefined>;
+  /** Opens a token that is under a passphrase, until the browser closes; fails with `wrong-passphrase`. */
+  unlock(id: string, passphrase: string): Promise<Result<void>>;
   /** Makes an account the one of its host; any other of that host goes, token and all. */
   activate(id: string, details: AccountDetails): Promise<void>;
   /** Remembers why a check of a pending token did not get through; nothing for one that GitHub has accepted. */

@@ -6,11 +6,15 @@ import {
   type AccountCheck,
   cleanPasted,
   isSendable,
+  type Keeping,
+  type TokenKept,
 } from '../../lib/core/account.ts';
-import type { Failure } from '../../lib/core/failures.ts';
+import type { Failure, Result } from '../../lib/core/failures.ts';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { isLimit } from '../ui/LimitLine.tsx';
+import { UnlockNote } from '../ui/UnlockNote.tsx';
+import { KeepingChange, KeepingFields, keepingIn, keptName } from './TokenKeeping.tsx';
 
 /** An account as the options show it: never its token. */
 export interface AccountEntry extends Omit<Account, 'checkedAt' | 'failure'> {
@@ -26,7 +30,9 @@ export interface AccountsProps {
   readonly busy: ReadonlySignal<boolean>;
   /** Why a pasted token was thrown away. */
   readonly refused: ReadonlySignal<Failure | undefined>;
-  readonly onAdd: (token: string, repo: string | undefined) => unknown;
+  readonly onAdd: (token: string, repo: string | undefined, keeping: Keeping) => unknown;
+  readonly onKeep: (account: string, keeping: Keeping) => Promise<Result<void>>;
+  readonly onUnlock: (account: string, passphrase: string) => Promise<Result<void>>;
   readonly onCheck: (account: string, repo: string | undefined) => unknown;
   readonly onRemove: (account: string) => unknown;
 }
@@ -47,19 +53,21 @@ export function AccountSection(props: AccountsProps) {
           account={account}
           busy={busy}
           onCheck={props.onCheck}
+          onKeep={props.onKeep}
+          onUnlock={props.onUnlock}
           onRemove={props.onRemove}
         />
       ))}
       {refused && <FailureNote failure={refused} />}
-      <details open={!signedIn}>
+      <details open={!signedIn || active.lock === 'token-ended'}>
         <summary>{signedIn ? 'Use another token' : 'Add a token'}</summary>
-        <TokenForm busy={busy} onAdd={props.onAdd} />
+        <TokenForm kept={active?.kept ?? 'sealed'} busy={busy} onAdd={props.onAdd} />
         <TokenHelp />
       </details>
       <p class="unseen" role="status">
         {busy
           ? 'Asking GitHub…'
-          : active && !active.failure && !refused
+          : active && !active.failure && !active.lock && !refused
             ? `Signed in as ${active.login}.`
             : ''}
       </p>
@@ -67,14 +75,16 @@ export function AccountSection(props: AccountsProps) {
   );
 }
 
-interface AccountCardProps extends Pick<AccountsProps, 'onCheck' | 'onRemove'> {
+interface AccountCardProps
+  extends Pick<AccountsProps, 'onCheck' | 'onKeep' | 'onUnlock' | 'onRemove'> {
   readonly account: AccountEntry;
   readonly busy: boolean;
 }
 
 /** One account: its user, what its token may do as far as GitHub says, and how to remove it. */
-function AccountCard({ account, busy, onCheck, onRemove }: AccountCardProps) {
-  const { id, host, login, state, failure } = account;
+function AccountCard(props: AccountCardProps) {
+  const { account, busy, onCheck, onRemove } = props;
+  const { id, host, login, state, failure, lock } = account;
   const active = state === 'active';
   // What was to be tested when GitHub did not want to be asked is tested when it does.
   const asked = useRef<string | undefined>(undefined);
@@ -85,6 +95,13 @@ function AccountCard({ account, busy, onCheck, onRemove }: AccountCardProps) {
   return (
     <article class="card" aria-label={active ? `${login} on ${host}` : `New token for ${host}`}>
       <h3>{active ? `Signed in to ${host} as ${login}` : 'New token, not verified yet'}</h3>
+      {lock && (
+        <UnlockNote
+          lock={lock}
+          login={login}
+          onUnlock={(passphrase) => props.onUnlock(id, passphrase)}
+        />
+      )}
       {active && <Facts account={account} />}
       {failure && (
         <FailureNote
@@ -93,7 +110,13 @@ function AccountCard({ account, busy, onCheck, onRemove }: AccountCardProps) {
           busy={busy}
         />
       )}
-      <RepoCheck account={account} busy={busy} onCheck={check} />
+      {!lock && <RepoCheck account={account} busy={busy} onCheck={check} />}
+      {!lock && (
+        <KeepingChange
+          kept={account.kept ?? 'sealed'}
+          onKeep={(keeping) => props.onKeep(id, keeping)}
+        />
+      )}
       <div class="actions">
         <ConfirmButton
           label="Remove the token"
@@ -122,6 +145,8 @@ function Facts({ account }: { readonly account: AccountEntry }) {
       )}
       <dt>Expires</dt>
       <dd>{describeExpiry(account)}</dd>
+      <dt>Kept</dt>
+      <dd>{keptName(account.kept)}</dd>
       <dt>Write access</dt>
       <dd>{describeWriting(account)}</dd>
     </dl>
@@ -179,13 +204,17 @@ function RepoCheck({
 }
 
 interface TokenFormProps {
+  /** How the token before was kept. */
+  readonly kept: TokenKept;
   readonly busy: boolean;
-  readonly onAdd: (token: string, repo: string | undefined) => unknown;
+  readonly onAdd: (token: string, repo: string | undefined, keeping: Keeping) => unknown;
 }
 
 /** Takes a token. It leaves the field as soon as it is handed on, and is never shown again. */
-function TokenForm({ busy, onAdd }: TokenFormProps) {
+function TokenForm({ kept, busy, onAdd }: TokenFormProps) {
   const [problem, setProblem] = useState('');
+  const [isShort, setShort] = useState(false);
+  const [round, setRound] = useState(0);
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
@@ -193,10 +222,13 @@ function TokenForm({ busy, onAdd }: TokenFormProps) {
     const data = new FormData(form);
     const token = cleanPasted(String(data.get('token') ?? ''));
     const wrong = problemOf(token);
+    const keeping = keepingIn(data);
     setProblem(wrong);
-    if (wrong !== '') return;
+    setShort(keeping === undefined);
+    if (wrong !== '' || keeping === undefined) return;
     form.reset();
-    void onAdd(token, String(data.get('repo') ?? '').trim() || undefined);
+    setRound((before) => before + 1);
+    void onAdd(token, String(data.get('repo') ?? '').trim() || undefined, keeping);
   };
   return (
     <form onSubmit={submit} autocomplete="off">
@@ -229,6 +261,7 @@ function TokenForm({ busy, onAdd }: TokenFormProps) {
           Reads it once to see whether the token has access.
         </p>
       </div>
+      <KeepingFields key={`${kept} ${round}`} kept={kept} isShort={isShort} />
       <button type="submit" class="btn primary" aria-busy={busy}>
         {busy ? 'Asking GitHub…' : 'Verify and save the token'}
       </button>

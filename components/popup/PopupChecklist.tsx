@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { formatRoute } from '../../lib/core/alerts/alert-route.ts';
-import type { Failure } from '../../lib/core/failures.ts';
+import { type Failure, isOfLock } from '../../lib/core/failures.ts';
 import type { NewAnswers } from '../../lib/core/identity/answers.ts';
 import type { TrackedEntry } from '../../lib/core/overview/tracked-entries.ts';
 import { type ChecklistRef, nameChecklist } from '../../lib/core/refs.ts';
@@ -74,7 +74,8 @@ export function PopupChecklist(props: PopupChecklistProps) {
             : undefined
         }
       />
-      {failure && hasItems && (
+      {/* What waits for its owner is said at the top. */}
+      {failure && hasItems && !isOfLock(failure.code) && (
         <FailureNote failure={failure} onOptions={onOptions} onRetry={props.onRead} />
       )}
       {page.isRunning && <p class="muted">A run is in progress; see below.</p>}

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { AlertMessage } from '../../lib/core/alerts/alert-message.ts';
-import type { Failure } from '../../lib/core/failures.ts';
+import type { Failure, Result } from '../../lib/core/failures.ts';
 import type { NewAnswers } from '../../lib/core/identity/answers.ts';
 import type { Overview } from '../../lib/core/overview/overview.ts';
 import {
@@ -16,6 +16,7 @@ import { runsTitle } from '../ui/describe-job.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { LimitLine, LimitShown } from '../ui/LimitLine.tsx';
 import { NeedsList } from '../ui/NeedsList.tsx';
+import { UnlockNote } from '../ui/UnlockNote.tsx';
 import { useFocusLeft } from '../ui/use-focus-left.ts';
 import { type PageChecklist, PopupChecklist } from './PopupChecklist.tsx';
 import { type OnControl, type OnResolveRows, PopupJob } from './PopupJob.tsx';
@@ -50,6 +51,8 @@ export interface PopupPageProps {
   /** Reads the page's checklist again. */
   readonly onRead: () => void;
   readonly onOptions: () => void;
+  /** Opens the token of an account with its passphrase. */
+  readonly onUnlock: (account: string, passphrase: string) => Promise<Result<void>>;
 }
 
 /** The popup: the checklist of the page behind it, what needs the user, and all that this browser keeps up to date. */
@@ -75,12 +78,27 @@ export function PopupPage(props: PopupPageProps) {
       </header>
       <main aria-busy={overview === undefined && unreadable === undefined}>
         {isLimited && <LimitLine until={limitedUntil} paused={overview?.isPaused === true} />}
+        {overview?.locked && <Unlock {...props} locked={overview.locked} />}
         {unreadable && <FailureNote failure={unreadable} onRetry={props.onReload} />}
         {refused && <FailureNote failure={refused} onOptions={props.onOptions} />}
         {overview && <OverviewView {...props} stored={overview} />}
       </main>
       {overview && <Foot {...props} stored={overview} />}
     </LimitShown.Provider>
+  );
+}
+
+function Unlock({
+  locked,
+  onUnlock,
+  onOptions,
+}: PopupPageProps & { readonly locked: NonNullable<Overview['locked']> }) {
+  return (
+    <UnlockNote
+      {...locked}
+      onUnlock={(passphrase) => onUnlock(locked.id, passphrase)}
+      onOptions={onOptions}
+    />
   );
 }
 

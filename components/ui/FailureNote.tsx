@@ -104,7 +104,7 @@ export function OptionsButton({
   if (failure.resolveAt !== 'options' || !onOptions) return null;
   return (
     <Button look="small" onPress={onOptions}>
-      Open the options
+      {failure.code === 'token-locked' ? 'Unlock' : 'Open the options'}
     </Button>
   );
 }

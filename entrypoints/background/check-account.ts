@@ -4,7 +4,14 @@ import {
   accountKey,
   isToBeChecked,
 } from '../../lib/core/account.ts';
-import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
+import {
+  type Failure,
+  fail,
+  failure,
+  lockFailure,
+  type Result,
+  succeed,
+} from '../../lib/core/failures.ts';
 import type { GitHub } from '../../lib/core/github.ts';
 import { parseRepo } from '../../lib/core/refs.ts';
 import { startPolling } from '../../lib/engine/poll-tracked.ts';
@@ -20,11 +27,32 @@ export async function checkAccount(
   background: Background,
 ): Promise<Result<AccountCheck>> {
   const stored = await background.accounts.open({ id: query.account });
-  if (stored === undefined) return fail(failure('token-unreadable'));
+  if (stored === undefined) return fail(await whyNotOpen(query.account, background));
   const answer = await ask(stored, query.repo, background);
   if (!answer.ok) await background.accounts.noteFailedCheck(query.account, answer.failure);
   await planNextCheck(background);
   return answer;
+}
+
+/** Opens a token that is under a passphrase until the browser closes. What waited for it continues. */
+export async function unlockAccount(
+  { account: id, passphrase }: Parameters<Protocol['unlockAccount']>[0],
+  background: Background,
+): Promise<Result<void>> {
+  const opened = await background.accounts.unlock(id, passphrase);
+  if (!opened.ok) return opened;
+  const account = (await background.accounts.list()).find((each) => each.id === id);
+  if (account !== undefined) continueUnder(account, background);
+  void checkPending(background);
+  return opened;
+}
+
+/** What waited for the token of an account continues. */
+function continueUnder({ host }: Pick<Account, 'host'>, background: Background): void {
+  void background.toolbar.refresh();
+  void goOnWithHeldJobs(background, host).catch(console.error);
+  startPolling(background, { hurry: true });
+  void background.alerts.refresh();
 }
 
 /** How long a token that could not be checked waits for the next try, in milliseconds. */
@@ -57,6 +85,11 @@ async function planNextCheck({ accounts, alarms, clock }: Background): Promise<v
   await alarms.ringAt('token', waiting.length === 0 ? undefined : Math.min(...times));
 }
 
+async function whyNotOpen(id: string, { accounts }: Background): Promise<Failure> {
+  const account = (await accounts.list()).find((each) => each.id === id);
+  return account?.lock === undefined ? failure('token-unreadable') : lockFailure(account.lock);
+}
+
 /** An account with its token. */
 type Stored = NonNullable<Awaited<ReturnType<Background['accounts']['open']>>>;
 
@@ -70,9 +103,7 @@ async function ask(
   if (!facts.ok) return facts;
   const checkedAt = background.clock.now();
   await background.accounts.activate(account.id, { ...facts.value, checkedAt });
-  void goOnWithHeldJobs(background, account.host).catch(console.error);
-  startPolling(background, { hurry: true });
-  void background.alerts.refresh();
+  continueUnder(account, background);
   const github = await open(stored, facts.value, background);
   return succeed({ ...facts.value, repo: await checkAccess(github, account.host, repo) });
 }

@@ -36,7 +36,7 @@ import {
 } from './alarms.ts';
 import { settleMessage, testChannel } from './alert-messages.ts';
 import { answer, answerOwnPage, answerOwnPageAbout, repeated } from './answer.ts';
-import { checkAccount, checkPending } from './check-account.ts';
+import { checkAccount, checkPending, unlockAccount } from './check-account.ts';
 import { previewMatch, searchIssues, showAgain } from './differences.ts';
 import { type Handlers, listen } from './listen.ts';
 import { offersButton } from './offers-button.ts';
@@ -160,6 +160,7 @@ function handlersOf(background: Background): Handlers {
     loadPage: answer(loadPage, background),
     loadPanel: answer(loadPanel, background),
     checkAccount: repeated(answerOwnPage(checkAccount, background)),
+    unlockAccount: answerOwnPage(unlockAccount, background),
     pollNow: answerOwnPage(pollNow, background),
     setPaused: answerOwnPage(setPaused, background),
     testChannel: answerOwnPage(testChannel, background),

@@ -70,6 +70,7 @@ const FORMS: { readonly [Name in keyof Protocol]: () => Form<Query<Name>> } = {
     }),
   settleMessage: () => fields({ id: text, send: flag }),
   pollNow: () => fields<Record<string, never>>({}),
+  unlockAccount: () => fields({ account: text, passphrase: text }),
   checkAccount: () => fields({ account: text, repo: maybe(text) }),
 };
 

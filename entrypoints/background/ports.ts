@@ -3,6 +3,7 @@ import { storage } from 'wxt/utils/storage';
 import { notifications } from '../../lib/channels/browser.ts';
 import { consentFor } from '../../lib/channels/consent.ts';
 import { accountKey } from '../../lib/core/account.ts';
+import { lockFailure } from '../../lib/core/failures.ts';
 import { createAlerts } from '../../lib/engine/alerts.ts';
 import { newUlid } from '../../lib/engine/new-ulid.ts';
 import { createTrackedList } from '../../lib/engine/tracked-list.ts';
@@ -22,6 +23,7 @@ import {
   completeAlertSettings,
   createSettings,
   limitsChangedAt,
+  openTokens,
   type StoredSettings,
 } from '../../lib/settings.ts';
 import { connect, type Db } from '../../lib/store/db.ts';
@@ -48,7 +50,7 @@ export interface Background extends Ports {
 
 /** The background as it runs in the browser; tests replace parts. Touches no browser function before it is called. */
 export function createBackground(parts: Partial<Background> = {}): Background {
-  const db = parts.db ?? connect();
+  const db = parts.db ?? connect(undefined, openTokens);
   const own = parts.own ?? { id: browser.runtime.id, pages: browser.runtime.getURL('/') };
   const clock = parts.clock ?? realClock;
   const fetch: typeof globalThis.fetch =
@@ -124,6 +126,10 @@ async function openGitHub(
 ): ReturnType<Ports['openGitHub']> {
   const { timing } = await preferences();
   const stored = await accounts.open({ host });
+  const locked = stored === undefined ? await lockedAccount(accounts, host) : undefined;
+  if (locked?.lock !== undefined) {
+    return { github: refusingGitHub(lockFailure(locked.lock)), account: locked };
+  }
   const client = createClient({
     host,
     token: stored?.token,
@@ -133,6 +139,11 @@ async function openGitHub(
     gate: gates(accountKey(host, stored?.account), timing.limitWaitMs),
   });
   return { github: createGitHub(client), account: stored?.account };
+}
+
+async function lockedAccount(accounts: Background['accounts'], host: string) {
+  const all = await accounts.list();
+  return all.find((one) => one.host === host && one.state === 'active' && one.lock !== undefined);
 }
 
 const realClock: Clock = {

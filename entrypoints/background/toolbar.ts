@@ -1,5 +1,11 @@
 import { browser } from 'wxt/browser';
-import { isOfAccess, passesByItself, unforeseen } from '../../lib/core/failures.ts';
+import {
+  isOfAccess,
+  lockFailure,
+  passesByItself,
+  type TokenLock,
+  unforeseen,
+} from '../../lib/core/failures.ts';
 import { checklistKey, nameChecklist } from '../../lib/core/refs.ts';
 import type { SyncRecord, SyncView, TrackedChecklist } from '../../lib/core/sync/tracked.ts';
 import { hasLasted, syncView } from '../../lib/core/sync/tracked-view.ts';
@@ -16,7 +22,10 @@ export interface ToolbarFace {
 const ALARM_COLOUR = '#cf222e';
 const COUNT_COLOUR = '#0969da';
 
-type Sources = Pick<Ports, 'reconciles' | 'syncs' | 'tracked' | 'preferences' | 'clock'>;
+type Sources = Pick<
+  Ports,
+  'accounts' | 'reconciles' | 'syncs' | 'tracked' | 'preferences' | 'clock'
+>;
 
 /** The toolbar's button, drawn from what is stored: the same after a worker's death. */
 export function createToolbar(sources: Sources): Toolbar {
@@ -36,6 +45,11 @@ function faceWithoutData(error: unknown): ToolbarFace {
   const { code, message, action } = unforeseen(error);
   if (code !== 'newer-data') throw error;
   return { text: '!', title: `Masterlist: ${message} ${action}`, isAlarm: true };
+}
+
+/** Where a token waits for its owner, nothing is read or written: all other counts are old. */
+function lockedFace(lock: TokenLock): ToolbarFace {
+  return { text: '!', title: `Masterlist: ${lockFailure(lock).message}`, isAlarm: false };
 }
 
 /** One tracked checklist, what this browser remembers of its refreshes, and how that is shown. */
@@ -82,12 +96,17 @@ function formatTime(at: number): string {
 }
 
 async function faceFrom({
+  accounts,
   reconciles,
   syncs,
   tracked,
   preferences,
   clock,
 }: Sources): Promise<ToolbarFace> {
+  const locked = (await accounts.list()).find(
+    ({ state, lock }) => state === 'active' && lock !== undefined,
+  );
+  if (locked?.lock !== undefined) return lockedFace(locked.lock);
   const { pollMinutes } = await preferences();
   const states = (await tracked.list()).map(async (each) => {
     const key = checklistKey(each.checklist);

@@ -8,7 +8,7 @@ import type {
   ReconcilePreview,
 } from '../../lib/core/differences/reconcile-preview.ts';
 import type { JobStatus, RowResolution } from '../../lib/core/engine/job-status.ts';
-import { type Failure, fail, failure, unforeseen } from '../../lib/core/failures.ts';
+import { type Failure, fail, failure, type Result, unforeseen } from '../../lib/core/failures.ts';
 import { oneAtATime } from '../../lib/core/one-at-a-time.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import type { SyncOutcome } from '../../lib/core/sync/sync-preview.ts';
@@ -47,6 +47,8 @@ export interface DashboardModel {
   readonly everyMinutes: ReadonlySignal<number>;
   readonly paused: ReadonlySignal<boolean>;
   readonly openOptions: () => void;
+  /** Opens the token of an account with its passphrase. */
+  readonly unlock: (account: string, passphrase: string) => Promise<Result<void>>;
   readonly pause: PauseSwitch;
   /** Writes what is to be written. */
   readonly syncs: Batch<SyncOutcome>;
@@ -120,6 +122,11 @@ export function createDashboardModel(context: DashboardContext): DashboardModel 
     everyMinutes,
     paused,
     openOptions,
+    unlock: async (account, passphrase) => {
+      const answer = await ask('unlockAccount', { account, passphrase });
+      await reload();
+      return answer;
+    },
     pause: createPauseSwitch(ask),
     syncs: createBatch(
       (checklist) => ask('syncChecklist', { checklist, pageUser: undefined, preview: undefined }),

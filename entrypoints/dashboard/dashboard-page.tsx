@@ -4,7 +4,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import { DashboardChooser } from '../../components/dashboard/DashboardChooser.tsx';
 import { DashboardHeader } from '../../components/dashboard/DashboardHeader.tsx';
 import { LimitShown } from '../../components/ui/LimitLine.tsx';
+import { UnlockNote } from '../../components/ui/UnlockNote.tsx';
 import type { Surroundings } from '../../lib/checklist-model/surroundings.ts';
+import { lockedAccount } from '../../lib/core/overview/overview.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
 import { ChecklistPage } from './checklist-page.tsx';
 import type { Task } from './checklist-task.ts';
@@ -67,9 +69,23 @@ export function DashboardPage(props: DashboardPageProps) {
         <h1 tabIndex={-1} ref={heading}>
           {name}
         </h1>
+        <Unlock dashboard={dashboard} />
         {unknown !== undefined ? <Unknown {...props} /> : <Page {...props} route={route} />}
       </main>
     </LimitShown.Provider>
+  );
+}
+
+function Unlock({ dashboard }: Pick<DashboardPageProps, 'dashboard'>) {
+  const facts = dashboard.facts.value;
+  const locked = facts && lockedAccount(facts);
+  if (locked === undefined) return null;
+  return (
+    <UnlockNote
+      {...locked}
+      onUnlock={(passphrase) => dashboard.unlock(locked.id, passphrase)}
+      onOptions={dashboard.openOptions}
+    />
   );
 }
 

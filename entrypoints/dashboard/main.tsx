@@ -7,6 +7,7 @@ import {
   completePreferences,
   createSettings,
   loadOverviewSettings,
+  openTokens,
 } from '../../lib/settings.ts';
 import { loadAlertFacts } from '../../lib/store/alert-facts.ts';
 import { connect } from '../../lib/store/db.ts';
@@ -29,7 +30,7 @@ taskStyle.replaceSync(`@scope (.task) { ${reconcileStyle} }`);
 document.adoptedStyleSheets.push(taskStyle);
 
 const root = document.getElementById('dashboard');
-const db = connect();
+const db = connect(undefined, openTokens);
 const settings = createSettings(db);
 const now = signal(Date.now());
 // Before anything is shown: the page would jump when it turns out to be paused.

@@ -1,10 +1,21 @@
 import { computed, signal } from '@preact/signals';
 import type { AccountEntry, AccountsProps } from '../../components/options/AccountSection.tsx';
 import type { Account, AccountCheck } from '../../lib/core/account.ts';
-import { type Failure, type Result, unanswered, unforeseen } from '../../lib/core/failures.ts';
+import {
+  type Failure,
+  fail,
+  type Result,
+  unanswered,
+  unforeseen,
+} from '../../lib/core/failures.ts';
 import { GITHUB_HOST } from '../../lib/core/refs.ts';
 import type { Db } from '../../lib/store/db.ts';
-import { listAccounts, removeAccount, savePendingToken } from '../../lib/store/tokens.ts';
+import {
+  keepToken,
+  listAccounts,
+  removeAccount,
+  savePendingToken,
+} from '../../lib/store/tokens.ts';
 
 /** What signing in depends on. */
 export interface AccountsContext {
@@ -14,12 +25,22 @@ export interface AccountsContext {
     readonly account: string;
     readonly repo: string | undefined;
   }) => Promise<Result<AccountCheck>>;
+  /** Asks the background to open a token with its passphrase. */
+  readonly unlock: (query: {
+    readonly account: string;
+    readonly passphrase: string;
+  }) => Promise<Result<void>>;
   /** Told why what is stored cannot be read, and (undefined) that it can. */
   readonly onUnreadable: (problem: Failure | undefined) => void;
 }
 
 /** Accounts and tokens. */
-export function accountsModel({ db, check, onUnreadable }: AccountsContext): AccountsProps & {
+export function accountsModel({
+  db,
+  check,
+  unlock,
+  onUnreadable,
+}: AccountsContext): AccountsProps & {
   readonly reload: () => Promise<void>;
 } {
   const stored = signal<readonly Account[]>([]);
@@ -67,13 +88,24 @@ export function accountsModel({ db, check, onUnreadable }: AccountsContext): Acc
     busy,
     refused: computed(() => refusal.value?.failure),
     reload,
-    onAdd: (token, repo) =>
+    onAdd: (token, repo, keeping) =>
       guarded(async () => {
-        const id = await savePendingToken(db, GITHUB_HOST, token);
+        busy.value = true;
+        const id = await savePendingToken(db, GITHUB_HOST, token, keeping);
         await reload();
         await checkOne(id, repo);
       }),
     onCheck: (id, repo) => guarded(() => checkOne(id, repo)),
+    onKeep: async (id, keeping) => {
+      const answer = await keepToken(db, id, keeping).catch((error) => fail(unforeseen(error)));
+      await reload();
+      return answer;
+    },
+    onUnlock: async (account, passphrase) => {
+      const answer = await unlock({ account, passphrase }).catch(unanswered);
+      await reload();
+      return answer;
+    },
     onRemove: (id) => guarded(() => removeAccount(db, id)),
   };
 }

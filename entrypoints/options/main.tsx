@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import { downloadFile } from '../../components/ui/download-file.ts';
 import { sendMessage } from '../../lib/messages.ts';
-import { createSettings, type StoredItem } from '../../lib/settings.ts';
+import { createSettings, openTokens, type StoredItem } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { createOutboxStore } from '../../lib/store/outbox.ts';
 import { hasSecret, removeSecret, saveSecret } from '../../lib/store/secrets.ts';
@@ -15,7 +15,7 @@ import { createOptionsModel } from './options-model.ts';
 const LOOK_AGAIN_MS = 10_000;
 
 const root = document.getElementById('options');
-const db = connect();
+const db = connect(undefined, openTokens);
 const outbox = createOutboxStore(db);
 const stored = createSettings(db);
 // Before anything is shown: the page would jump when the settings come.
@@ -28,6 +28,7 @@ const [storedPreferences, storedAlerts, tracked, lost] = await allStored(
 const model = createOptionsModel({
   db,
   check: (query) => sendMessage('checkAccount', query),
+  unlock: (query) => sendMessage('unlockAccount', query),
   settings: storedPreferences,
   changeSettings: (change) => changeItem(stored.preferences, change),
   alertSettings: storedAlerts,

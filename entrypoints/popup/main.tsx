@@ -4,6 +4,7 @@ import { browser } from 'wxt/browser';
 import { PopupPage } from '../../components/popup/PopupPage.tsx';
 import { mailLink } from '../../lib/channels/mail.ts';
 import { sendMessage } from '../../lib/messages.ts';
+import { openTokens } from '../../lib/settings.ts';
 import { connect } from '../../lib/store/db.ts';
 import { followLink } from './follow-link.ts';
 import { loadOverview } from './load-overview.ts';
@@ -15,7 +16,7 @@ const REREAD_MS = 10_000;
 
 const root = document.getElementById('popup');
 const now = signal(Date.now());
-const db = connect();
+const db = connect(undefined, openTokens);
 // It opens while the settings are read.
 void db.use(async () => {}).catch(() => {});
 const model = createPopupModel({
@@ -36,6 +37,7 @@ const model = createPopupModel({
   control: ({ id, checklist }, action) => sendMessage('controlJob', { checklist, job: id, action }),
   resolve: ({ id, checklist }, indexes, resolution) =>
     sendMessage('resolveRows', { checklist, job: id, indexes, resolution }),
+  unlock: (account, passphrase) => sendMessage('unlockAccount', { account, passphrase }),
   pollNow: () => sendMessage('pollNow', {}),
   setPaused: (paused) => sendMessage('setPaused', { paused }),
   openOptions: () => {

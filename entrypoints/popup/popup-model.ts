@@ -38,6 +38,7 @@ export interface PopupContext {
   ) => Promise<Result<JobStatus>>;
   readonly pollNow: () => Promise<Result<void>>;
   readonly setPaused: (isPaused: boolean) => Promise<Result<void>>;
+  readonly unlock: (account: string, passphrase: string) => Promise<Result<void>>;
   readonly openOptions: () => void;
   /** The address that opens a prepared email. */
   readonly mailHref: (to: string, mail: AlertMessage) => string;
@@ -84,7 +85,13 @@ export function createPopupModel(context: PopupContext): PopupModel {
   };
   const checkIfDue = async () => {
     const { value: stored } = overview;
-    if (stored === undefined || stored.isPaused || !isCheckDue(stored.entries, now.value)) return;
+    if (
+      stored === undefined ||
+      stored.isPaused ||
+      stored.locked ||
+      !isCheckDue(stored.entries, now.value)
+    )
+      return;
     // What stands in the way of it is in the records.
     await context.pollNow().catch(unanswered);
     await reload();
@@ -152,6 +159,12 @@ export function createPopupModel(context: PopupContext): PopupModel {
     onReload: () => void reload(),
     onRead: () => void readPage(),
     onOptions: context.openOptions,
+    onUnlock: async (account, passphrase) => {
+      const answer = await context.unlock(account, passphrase).catch(unanswered);
+      await reload();
+      if (answer.ok) void readPage();
+      return answer;
+    },
   };
 }
 

@@ -1,4 +1,13 @@
-import { type Failure, fail, failure, passesByItself, type Result, succeed } from './failures.ts';
+import {
+  type Failure,
+  fail,
+  failure,
+  lockFailure,
+  passesByItself,
+  type Result,
+  succeed,
+  type TokenLock,
+} from './failures.ts';
 
 /** What GitHub tells about a token. */
 export interface TokenFacts {
@@ -18,6 +27,21 @@ export interface AccountCheck extends TokenFacts {
     | undefined;
 }
 
+/**
+ * How a token is kept between two starts of the browser: sealed under the browser's own key, under a passphrase that
+ * nobody has but its owner, or not at all.
+ */
+export const TOKEN_KEPT = ['sealed', 'session', 'passphrase'] as const;
+export type TokenKept = (typeof TOKEN_KEPT)[number];
+
+/** The same as somebody chose it. The passphrase is stored nowhere. */
+export type Keeping =
+  | { readonly kept: 'sealed' | 'session' }
+  | { readonly kept: 'passphrase'; readonly passphrase: string };
+
+/** The shortest passphrase that is taken, in characters. */
+export const SHORTEST_PASSPHRASE = 8;
+
 /** An account without its secret: what views and messages may know. */
 export interface Account extends Pick<TokenFacts, 'scopes' | 'expiresAt'> {
   readonly id: string;
@@ -30,6 +54,10 @@ export interface Account extends Pick<TokenFacts, 'scopes' | 'expiresAt'> {
   readonly checkedAt: number | undefined;
   /** Why the last check of a pending token did not get through; missing where none was made. */
   readonly failure?: Failure;
+  /** Missing: sealed. */
+  readonly kept?: TokenKept;
+  /** Why the token is not at hand until its owner does something; missing where it is. */
+  readonly lock?: TokenLock;
 }
 
 /**
@@ -45,7 +73,8 @@ export function accountKey(
 }
 
 /** Whether a stored token is still to be checked: nobody did, or what was in the way passes. */
-export function isToBeChecked({ state, failure }: Account): boolean {
+export function isToBeChecked({ state, failure, lock }: Account): boolean {
+  if (lock !== undefined) return false;
   return state === 'pending' && (failure === undefined || passesByItself(failure.code));
 }
 
@@ -89,6 +118,16 @@ export function actingUser(
   if (tokenUser === undefined) return fail(failure('signed-out', { host }));
   const problem = refusalOf(tokenUser, acting);
   return problem === undefined ? succeed(tokenUser) : fail(problem);
+}
+
+/** The same for an account of the host: one whose token is not at hand acts for nobody. */
+export function actingAccount(
+  host: string,
+  account: Pick<Account, 'login' | 'lock'> | undefined,
+  acting: Acting,
+): Result<string> {
+  if (account?.lock !== undefined) return fail(lockFailure(account.lock));
+  return actingUser(host, account?.login, acting);
 }
 
 /** Whether two logins name one user: GitHub compares them without case. */

@@ -1,4 +1,4 @@
-// Pages and the popup say these four themselves: apart, so that they need not carry the sentences of all others.
+// Pages and the popup say these themselves: apart, so that they need not carry the sentences of all others.
 
 /** The whole failure. */
 export const STALE_PAGE = {
@@ -20,6 +20,15 @@ export const NEWER_DATA = [
   'Update Masterlist. Nothing was lost.',
 ] as const;
 
+export const TOKEN_LOCKED = [
+  'Waiting for your passphrase.',
+  'Unlock the token in the options.',
+] as const;
+export const TOKEN_ENDED = [
+  'The token was kept only until the browser closed.',
+  'Paste it again in the options.',
+] as const;
+
 /** Every way in which something can go wrong, by its code: what happened (with GitHub's real cause), and one action that helps. */
 export const SENTENCES = {
   'signed-out': ['You are not signed in to {host}.', 'Add a token in the options.'],
@@ -27,6 +36,12 @@ export const SENTENCES = {
   'token-unreadable': [
     'This token is no longer stored, or this browser can no longer read it.',
     'Paste it again in the options.',
+  ],
+  'token-locked': TOKEN_LOCKED,
+  'token-ended': TOKEN_ENDED,
+  'wrong-passphrase': [
+    'This is not the passphrase of the token.',
+    'Try again, or remove the token and paste it anew.',
   ],
   'token-malformed': [
     'The stored token contains an invalid character, so it was not sent.',

@@ -1,4 +1,11 @@
-import { DOUBLED, INTERNAL, NEWER_DATA, SENTENCES } from './failure-sentences.ts';
+import {
+  DOUBLED,
+  INTERNAL,
+  NEWER_DATA,
+  SENTENCES,
+  TOKEN_ENDED,
+  TOKEN_LOCKED,
+} from './failure-sentences.ts';
 
 /** The code of each failure. A new one needs its sentences and its meaning before it compiles. */
 export type FailureCode = keyof typeof SENTENCES;
@@ -7,12 +14,13 @@ export type FailureCode = keyof typeof SENTENCES;
 interface Meaning {
   /**
    * The smallest thing that it concerns, so that what does not depend on it may continue: `token` (GitHub does not
-   * know it), `account` (the token is somebody else's), `access` (what the token may do in a repository), `repository`,
+   * know it), `lock` (it is not at hand until its owner opens it), `account` (the token is somebody else's), `access` (what the token may do in a repository), `repository`,
    * `issue` (the one that was asked for), `checklist` (its text or its rules), `choice` (what is selected in a
    * preview), `run`, `item`, `request` (this one answer), `network` (no request is answered now), `message` (an alert's).
    */
   readonly scope:
     | 'token'
+    | 'lock'
     | 'account'
     | 'access'
     | 'repository'
@@ -50,6 +58,9 @@ const MEANINGS: Readonly<Record<FailureCode, Meaning>> = {
   'signed-out': { scope: 'token', passes: 'never', resolveAt: 'options', run: 'hold' },
   'bad-token': { scope: 'token', passes: 'never', resolveAt: 'options', run: 'hold' },
   'token-unreadable': { scope: 'token', passes: 'never', resolveAt: 'options', run: 'hold' },
+  'token-locked': { scope: 'lock', passes: 'here', resolveAt: 'options', run: 'hold' },
+  'token-ended': { scope: 'lock', passes: 'here', resolveAt: 'options', run: 'hold' },
+  'wrong-passphrase': { scope: 'lock', passes: 'never', resolveAt: 'view', run: 'hold' },
   'token-malformed': { scope: 'token', passes: 'never', resolveAt: 'options', run: 'hold' },
   'wrong-user': { scope: 'account', passes: 'never', resolveAt: 'options', run: 'hold' },
   'run-of-other': { scope: 'account', passes: 'never', resolveAt: 'options', run: 'hold' },
@@ -313,6 +324,15 @@ export function unanswered(): { readonly ok: false; readonly failure: Failure } 
   return fail(internalFailure('its background process did not respond.'));
 }
 
+/** Why a token is not at hand: its passphrase was not entered since the browser started, or it was kept no longer. */
+export type TokenLock = 'token-locked' | 'token-ended';
+
+/** The failure of a lock, without the table of all others. */
+export function lockFailure(lock: TokenLock): Failure {
+  const [message, action] = lock === 'token-locked' ? TOKEN_LOCKED : TOKEN_ENDED;
+  return { code: lock, message, action, resolveAt: 'options' };
+}
+
 /** The failure `doubled`, without the table of all others: the issue that is linked, and those that are not. */
 export function doubledFailure(kept: string, others: string): Failure {
   const [message, action] = DOUBLED;
@@ -356,9 +376,14 @@ export function isOfToken(code: FailureCode): boolean {
   return MEANINGS[code].scope === 'token';
 }
 
+/** Whether the token is not at hand until its owner opens it: asked for where Masterlist is open, and never in an alert. */
+export function isOfLock(code: FailureCode): boolean {
+  return MEANINGS[code].scope === 'lock';
+}
+
 /** Whether the account gets no answer to any other question either. */
 export function isOfAccount(code: FailureCode): boolean {
-  return isOfToken(code) || MEANINGS[code].scope === 'account';
+  return isOfToken(code) || isOfLock(code) || MEANINGS[code].scope === 'account';
 }
 
 /** Whether the account, or what its token may do, is at fault. */

@@ -1,4 +1,4 @@
-import { actingUser } from '../core/account.ts';
+import { actingAccount, actingUser } from '../core/account.ts';
 import type { JobHeader } from '../core/engine/job.ts';
 import { type Failure, fail, type Result, succeed } from '../core/failures.ts';
 import { rulesOf } from '../core/settings/settings.ts';
@@ -13,7 +13,7 @@ export async function accountPorts(
   const preferences = await ports.preferences();
   const { github, account } = await ports.openGitHub(host);
   const acting = boundTo === undefined ? ASKING : ({ kind: 'sync', login: boundTo } as const);
-  const user = actingUser(host, account?.login, acting);
+  const user = actingAccount(host, account, acting);
   if (!user.ok) return user;
   const { timing } = preferences;
   return succeed({ ...ports, github, timing, login: user.value, rules: rulesOf(preferences) });
@@ -50,7 +50,7 @@ export async function jobPorts(
 ): Promise<JobPorts> {
   const { timing } = await ports.preferences();
   const { github, account } = await ports.openGitHub(repo.host);
-  const user = actingUser(repo.host, account?.login, { kind: 'run', login });
+  const user = actingAccount(repo.host, account, { kind: 'run', login });
   return { ...ports, github: user.ok ? github : ports.refusingGitHub(user.failure), timing };
 }
 

@@ -1,4 +1,4 @@
-import { actingUser } from '../core/account.ts';
+import { actingAccount } from '../core/account.ts';
 import type { JobHeader } from '../core/engine/job.ts';
 import { hasPendingCreates, runOfCreates, withoutCreates } from '../core/engine/new-change.ts';
 import { newJob } from '../core/engine/new-job.ts';
@@ -77,7 +77,7 @@ async function planCreates(
   const { checklist, login, change } = header;
   const { host } = checklist.repo;
   const { github, account } = await ports.openGitHub(host);
-  const user = actingUser(host, account?.login, { kind: 'run', login });
+  const user = actingAccount(host, account, { kind: 'run', login });
   if (!user.ok) return user;
   const query = { checklist, pageUser: undefined, options: {} };
   const planned = await planFresh(query, github, ports, runOfCreates(header.id));

@@ -1,4 +1,4 @@
-import { actingUser } from '../core/account.ts';
+import { actingAccount } from '../core/account.ts';
 import type { JobStatus } from '../core/engine/job-status.ts';
 import { newJob } from '../core/engine/new-job.ts';
 import { fail, failure, type Result, succeed } from '../core/failures.ts';
@@ -58,7 +58,7 @@ async function start(ports: Ports, { plan, login }: StoredPlan): Promise<Result<
   const { checklist } = plan;
   const { careful } = await ports.preferences();
   const { account } = await ports.openGitHub(checklist.repo.host);
-  const user = actingUser(checklist.repo.host, account?.login, { kind: 'preview', login });
+  const user = actingAccount(checklist.repo.host, account, { kind: 'preview', login });
   if (!user.ok) return user;
   const lost = await findLostJob(ports, checklist);
   const endedRuns = await listRunsOver(ports, checklistKey(checklist));

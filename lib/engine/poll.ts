@@ -1,5 +1,5 @@
 import type { UnverifiedWrite } from '../core/engine/job-facts.ts';
-import { stopsAccount } from '../core/failures.ts';
+import { isOfLock, stopsAccount } from '../core/failures.ts';
 import { checklistIn, checklistKey, sameRepo } from '../core/refs.ts';
 import type { SyncRecord, TrackedChecklist } from '../core/sync/tracked.ts';
 import { withText } from './checklist-text.ts';
@@ -59,9 +59,12 @@ async function withPorts(
   const polled: PolledChecklist[] = [];
   for (const one of tracked) {
     const found = await ports.portsFor(one);
-    if (found.ok)
+    if (found.ok) {
       polled.push({ key: checklistKey(one.checklist), tracked: one, ports: found.value });
-    else await noteCheck(ports, one, { failure: found.failure, isNew: true });
+    } else if (!isOfLock(found.failure.code)) {
+      // That the token waits for its owner is said once, of the account.
+      await noteCheck(ports, one, { failure: found.failure, isNew: true });
+    }
   }
   return polled;
 }

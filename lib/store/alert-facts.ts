@@ -35,8 +35,10 @@ export async function loadAlertFacts(
       return { tracked: one, sync: records.syncs.get(key), reconcile: records.reconciles.get(key) };
     }),
     released,
-    accounts: accounts.flatMap(({ state, host, login, expiresAt }) =>
-      state === 'active' && login !== undefined ? [{ host, login, expiresAt }] : [],
+    accounts: accounts.flatMap(({ id, state, host, login, expiresAt, lock }) =>
+      state === 'active' && login !== undefined
+        ? [{ id, host, login, expiresAt, ...(lock && { lock }) }]
+        : [],
     ),
     jobs: jobs.map(({ job, pace, title }) => ({
       status: shownStatus(job, pace, now, timing),

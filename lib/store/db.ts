@@ -35,8 +35,28 @@ export interface Sealed {
   readonly sealed: ArrayBuffer;
 }
 
-/** An account with its sealed token. */
-export interface AccountRecord extends Account, Sealed {}
+/** A secret under a passphrase. */
+export interface Locked extends Sealed {
+  readonly salt: Uint8Array<ArrayBuffer>;
+  /** How often the passphrase was hashed. */
+  readonly rounds: number;
+}
+
+/** What is stored of a token; of one that is kept for a session nothing. */
+export type KeptToken =
+  | ({ readonly kept?: 'sealed' } & Sealed)
+  | ({ readonly kept: 'passphrase' } & Locked)
+  | { readonly kept: 'session' };
+
+/** An account with what is stored of its token. */
+export type AccountRecord = Omit<Account, 'kept' | 'lock'> & KeptToken;
+
+/** Tokens that were opened, by account: in the browser's memory until it closes, never on the disk. */
+export interface OpenTokens {
+  get(account: string): Promise<string | undefined>;
+  set(account: string, token: string): Promise<void>;
+  remove(account: string): Promise<void>;
+}
 
 /** An address with its secrets, sealed. */
 export interface SecretRecord extends Sealed {
@@ -139,6 +159,7 @@ export type FactsOrigin = 'older' | 'fresh' | 'moved' | 'own';
 export interface Db {
   /** Runs one transaction's work. Opens the database first where it is not, or where the browser closed it. */
   use<T>(work: (open: IDBPDatabase<Schema>) => Promise<T>): Promise<T>;
+  readonly openTokens: OpenTokens;
   close(): Promise<void>;
 }
 
@@ -147,8 +168,19 @@ export const STRICT = { durability: 'strict' } as const;
 
 const VERSION = 7;
 
-/** Gives the database of this extension; it is opened at its first use. Content scripts cannot reach it. */
-export function connect(name: string = 'masterlist'): Db {
+/** Tokens in the memory of this process: where there is no browser. */
+const inProcess = new Map<string, string>();
+const IN_PROCESS: OpenTokens = {
+  get: async (account) => inProcess.get(account),
+  set: async (account, token) => void inProcess.set(account, token),
+  remove: async (account) => void inProcess.delete(account),
+};
+
+/**
+ * Gives the database of this extension; it is opened at its first use. Content scripts cannot reach it. All pages and the
+ * worker share one set of open tokens.
+ */
+export function connect(name: string = 'masterlist', openTokens: OpenTokens = IN_PROCESS): Db {
   let opening: Promise<IDBPDatabase<Schema>> | undefined;
   const forget = () => {
     opening = undefined;
@@ -170,6 +202,7 @@ export function connect(name: string = 'masterlist'): Db {
     return opening;
   };
   return {
+    openTokens,
     use: async (work) => {
       try {
         return await work(await open());

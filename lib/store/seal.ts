@@ -1,4 +1,4 @@
-import { type Db, type Sealed, STRICT } from './db.ts';
+import { type Db, type Locked, type Sealed, STRICT } from './db.ts';
 
 /**
  * Encrypts a secret under a key that no script can read. It keeps secrets out of exports, logs and copies of single
@@ -7,22 +7,72 @@ import { type Db, type Sealed, STRICT } from './db.ts';
  * secret to where it belongs: moved to another record it does not open.
  */
 export async function seal(db: Db, secret: string, label: string): Promise<Sealed> {
+  return sealWith(await loadKey(db), secret, label);
+}
+
+/** Reads a sealed secret; undefined when the key was lost with part of the database, or the label is another. */
+export async function unseal(db: Db, sealed: Sealed, label: string): Promise<string | undefined> {
+  return unsealWith(await loadKey(db), sealed, label);
+}
+
+/**
+ * How often a passphrase is hashed before it is a key: what OWASP asks of PBKDF2 with SHA-256 (Password Storage Cheat
+ * Sheet, seen 2026-11-30). `npm run bench` measures what it costs. Each secret keeps its own number.
+ */
+export const ROUNDS = 600_000;
+
+/**
+ * Encrypts a secret under a passphrase, which is stored nowhere. Nothing in the profile opens it: whoever has its files
+ * must guess the passphrase, at so many hashes a try.
+ */
+export async function lock(secret: string, passphrase: string, label: string): Promise<Locked> {
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const key = await keyOf(passphrase, salt, ROUNDS);
+  return { ...(await sealWith(key, secret, label)), salt, rounds: ROUNDS };
+}
+
+/** Reads a secret under a passphrase; undefined when it is another passphrase or label. */
+export async function unlock(
+  locked: Locked,
+  passphrase: string,
+  label: string,
+): Promise<string | undefined> {
+  return unsealWith(await keyOf(passphrase, locked.salt, locked.rounds), locked, label);
+}
+
+/** The same text is the same passphrase, however a keyboard composes its letters. */
+async function keyOf(
+  passphrase: string,
+  salt: Uint8Array<ArrayBuffer>,
+  iterations: number,
+): Promise<CryptoKey> {
+  const material = encode(passphrase.normalize('NFKC'));
+  const base = await crypto.subtle.importKey('raw', material, 'PBKDF2', false, ['deriveKey']);
+  return crypto.subtle.deriveKey(
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
+    base,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  );
+}
+
+async function sealWith(key: CryptoKey, secret: string, label: string): Promise<Sealed> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
+  const additionalData = encode(label);
   const sealed = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv, additionalData: encode(label) },
-    await loadKey(db),
+    { name: 'AES-GCM', iv, additionalData },
+    key,
     encode(secret),
   );
   return { iv, sealed };
 }
 
-/** Reads a sealed secret; undefined when the key was lost with part of the database, or the label is another. */
-export async function unseal(
-  db: Db,
+async function unsealWith(
+  key: CryptoKey,
   { iv, sealed }: Sealed,
   label: string,
 ): Promise<string | undefined> {
-  const key = await loadKey(db);
   try {
     const plain = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv, additionalData: encode(label) },

@@ -24,7 +24,13 @@ import {
 import { hasSecret } from './secrets.ts';
 import { loadSyncPreview, saveSyncPreview } from './sync-previews.ts';
 import { createSyncStore } from './syncs.ts';
-import { activateAccount, listAccounts, noteFailedCheck, openToken } from './tokens.ts';
+import {
+  activateAccount,
+  listAccounts,
+  noteFailedCheck,
+  openToken,
+  unlockToken,
+} from './tokens.ts';
 
 /** Everything that the engine remembers, on IndexedDB. */
 export function createStores(db: Db): Stores {
@@ -67,6 +73,7 @@ export function createStores(db: Db): Stores {
     accounts: {
       list: () => listAccounts(db),
       open: (which) => openToken(db, which),
+      unlock: (id, passphrase) => unlockToken(db, id, passphrase),
       activate: (id, details) => activateAccount(db, id, details),
       noteFailedCheck: (id, failure) => noteFailedCheck(db, id, failure),
     },

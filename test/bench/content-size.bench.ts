@@ -20,7 +20,8 @@ export async function benchContentSize(report: Report): Promise<void> {
     /^popup-.*\.js$/.test(name),
   );
   const popupSize = popup.reduce((sum, name) => sum + gzipSize(`chunks/${name}`), 0);
-  report('popup-script-gzip', popupSize, 'bytes', '<= 47500');
+  // 1.1 kB of it asks for the passphrase of a token.
+  report('popup-script-gzip', popupSize, 'bytes', '<= 48200');
 }
 
 function gzipSize(name: string): number {

@@ -7,6 +7,7 @@ import { benchGenerate } from './generate.bench.ts';
 import { benchMetrics } from './metrics.bench.ts';
 import { benchPageCost } from './page-cost.bench.ts';
 import { benchParse } from './parse.bench.ts';
+import { benchPassphrase } from './passphrase.bench.ts';
 import { benchPlan } from './plan.bench.ts';
 import { benchPopup } from './popup.bench.ts';
 import { benchReconcile } from './reconcile.bench.ts';
@@ -33,6 +34,7 @@ const benches = [
   benchSync,
   benchReconcile,
   benchWorker,
+  benchPassphrase,
   benchMetrics,
   benchPageCost,
   benchPopup,

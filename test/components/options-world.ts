@@ -47,6 +47,7 @@ export function createOptionsWorld() {
   };
   const context: OptionsContext = {
     db: connect(),
+    unlock: async () => succeed(undefined),
     check: async () => fail(failure('offline')),
     settings,
     changeSettings: async (change) => {

@@ -10,12 +10,14 @@ import { fail, failure, type Result, succeed } from '../../lib/core/failures.ts'
 import type { Preferences } from '../../lib/core/settings/settings.ts';
 import type { PartialSettings } from '../../lib/core/settings/table.ts';
 import { completePreferences } from '../../lib/settings.ts';
-import type { Db } from '../../lib/store/db.ts';
+import { connect, type Db } from '../../lib/store/db.ts';
 import {
   activateAccount,
+  keepToken,
   listAccounts,
   noteFailedCheck,
   openToken,
+  unlockToken,
 } from '../../lib/store/tokens.ts';
 import { patiently } from '../patiently.ts';
 import { createOptionsWorld } from './options-world.ts';
@@ -47,6 +49,7 @@ describe('the options page', () => {
     model = createOptionsModel({
       ...context,
       // As the background does: it opens the stored token itself.
+      unlock: ({ account, passphrase }) => unlockToken(db, account, passphrase),
       check: async (query) => {
         asked.push(query);
         if (answer.ok) await activateAccount(db, query.account, { ...answer.value, checkedAt: 1 });
@@ -153,6 +156,7 @@ describe('the options page', () => {
   it('says that it is older than the data, and keeps the page usable', async () => {
     const refuses: Db = {
       use: () => Promise.reject(new DOMException('lower version', 'VersionError')),
+      openTokens: connect().openTokens,
       close: async () => {},
     };
     const { context } = createOptionsWorld();
@@ -309,6 +313,59 @@ describe('the options page', () => {
     ]) {
       expect(storage).toContain(words);
     }
+  });
+
+  it('puts a new token under a passphrase, which leaves the field and is stored nowhere', async () => {
+    await click('form:has(#token) [value=passphrase]');
+    field('form:has(#token) [name=passphrase]').value = 'short';
+    await paste(CANARY);
+    expect(asked).toEqual([]);
+    expect(field('form:has(#token) [name=passphrase]').getAttribute('aria-invalid')).toBe('true');
+    field('form:has(#token) [name=passphrase]').value = 'correct horse';
+    await paste(CANARY);
+    expect(text('.card dl')).toContain('Under a passphrase');
+    expect(field('form:has(#token) [name=passphrase]').value).toBe('');
+    const [record] = await db.use((open) => open.getAll('accounts'));
+    expect(JSON.stringify(record)).not.toContain('correct horse');
+    expect((await openToken(db, { host: 'github.com' }))?.token).toBe(CANARY);
+  });
+
+  it('changes how a token is kept without asking for it again', async () => {
+    await paste(CANARY);
+    await click('.card [value=session]');
+    await submit('.card form:has([name=kept])');
+    await patiently(() => expect(text('.card [role=status]')).toContain('Kept: Until the browser'));
+    expect(text('.card dl')).toContain('Until the browser closes');
+    expect(await listAccounts(db)).toMatchObject([{ kept: 'session', state: 'active' }]);
+    expect((await openToken(db, { host: 'github.com' }))?.token).toBe(CANARY);
+  });
+
+  it('asks for the passphrase of a token that is locked, and offers nothing that needs the token', async () => {
+    await paste(CANARY);
+    const [account] = await listAccounts(db);
+    const id = account?.id ?? '';
+    await keepToken(db, id, { kept: 'passphrase', passphrase: 'correct horse' });
+    await db.openTokens.remove(id);
+    await act(() => model.reload());
+    expect(text('.card')).toContain('Waiting for your passphrase.');
+    expect(text('.card')).not.toContain('Test it on a repository');
+    expect(text('.card')).not.toContain('Change how it is kept');
+    field('.unlock input').value = 'correct horse';
+    await submit('.unlock');
+    await patiently(() => expect(document.querySelector('.unlock')).toBeNull());
+    expect(text('.card')).toContain('Test it on a repository');
+  });
+
+  it('opens the field for a token that was kept only until the browser closed', async () => {
+    await paste(CANARY);
+    const [account] = await listAccounts(db);
+    await keepToken(db, account?.id ?? '', { kept: 'session' });
+    await db.openTokens.remove(account?.id ?? '');
+    await act(() => model.reload());
+    expect(text('.card')).toContain('The token was kept only until the browser closed.');
+    expect(document.querySelector('details:has(#token)')?.hasAttribute('open')).toBe(true);
+    await paste(CANARY);
+    expect(text('.card')).not.toContain('until the browser closed');
   });
 
   function show() {

@@ -11,14 +11,14 @@ import type { ShownChecklist } from '../../entrypoints/popup/shown-checklist.ts'
 import { mailLink } from '../../lib/channels/mail.ts';
 import { DEFAULT_ALERT_SETTINGS } from '../../lib/core/alerts/alert-settings.ts';
 import type { AlertFacts } from '../../lib/core/alerts/list-alerts.ts';
-import { fail, failure, succeed } from '../../lib/core/failures.ts';
+import { fail, failure, lockFailure, succeed } from '../../lib/core/failures.ts';
 import type { SyncRecord } from '../../lib/core/sync/tracked.ts';
 import { MINUTE_MS, NO_FACTS, NOW, planAt, trackedFacts } from '../core/overview/samples.ts';
 import { patiently } from '../patiently.ts';
 import { type Rendered, settle, show } from './render.ts';
 import { endedJob, PROBLEMS, sampleJob, sampleSync, sampleView } from './samples.ts';
 
-const ACCOUNT = { host: 'github.com', login: 'ann', expiresAt: undefined };
+const ACCOUNT = { id: 'A', host: 'github.com', login: 'ann', expiresAt: undefined };
 const OUTCOME = { updated: 2, left: 0, notice: undefined };
 
 const ASKED = {
@@ -486,6 +486,47 @@ describe('the popup', () => {
     });
   });
 
+  describe('with a token that waits for its owner', () => {
+    it('asks for its passphrase, once, above all else', async () => {
+      track(7);
+      shown = { checklist: planAt(8), title: 'Plan 8' };
+      asks.read.mockImplementation(async () => fail(lockFailure('token-locked')));
+      facts = { ...facts, accounts: [{ ...ACCOUNT, lock: 'token-locked' }] };
+      const { view } = await open();
+      expect(view.text().match(/Waiting for your passphrase/g)).toHaveLength(1);
+      expect(view.text()).toContain("until ann's token is unlocked");
+      // What is due waits, too.
+      expect(asks.pollNow).not.toHaveBeenCalled();
+      await view.type(view.field('Passphrase'), 'correct horse');
+      asks.unlock.mockImplementation(async () => {
+        facts = { ...facts, accounts: [ACCOUNT] };
+        return succeed(undefined);
+      });
+      asks.read.mockImplementation(async () => succeed(sampleView(8)));
+      await view.click(view.button('Unlock'));
+      expect(asks.unlock).toHaveBeenCalledWith('A', 'correct horse');
+      expect(view.text()).not.toContain('passphrase');
+    });
+
+    it('says in one sentence that it was another passphrase, and keeps what is stored', async () => {
+      facts = { ...facts, accounts: [{ ...ACCOUNT, lock: 'token-locked' }] };
+      asks.unlock.mockImplementation(async () => fail(failure('wrong-passphrase')));
+      const { view } = await open();
+      await view.type(view.field('Passphrase'), 'wrong horse');
+      await view.click(view.button('Unlock'));
+      expect(view.field('Passphrase').getAttribute('aria-invalid')).toBe('true');
+      expect(view.text()).toContain('This is not the passphrase of the token.');
+    });
+
+    it('that was kept for a session leads to where it is pasted', async () => {
+      facts = { ...facts, accounts: [{ ...ACCOUNT, lock: 'token-ended' }] };
+      const { view } = await open();
+      expect(view.text()).toContain('The token was kept only until the browser closed.');
+      await view.click(view.button('Open the options'));
+      expect(asks.openOptions).toHaveBeenCalled();
+    });
+  });
+
   it('says for a week which checklists it let go, and why', async () => {
     const letGo = (number: number, gone?: ReturnType<typeof failure>) => ({
       tracked: trackedFacts(number).tracked,
@@ -552,6 +593,7 @@ function newAsks() {
     answer: vi.fn<PopupContext['answer']>(async () => succeed(sampleSync())),
     control: vi.fn<PopupContext['control']>(async (job) => succeed(job)),
     resolve: vi.fn<PopupContext['resolve']>(async (job) => succeed(job)),
+    unlock: vi.fn<PopupContext['unlock']>(async () => succeed(undefined)),
     pollNow: vi.fn<PopupContext['pollNow']>(async () => succeed(undefined)),
     setPaused: vi.fn<PopupContext['setPaused']>(),
     openOptions: vi.fn<PopupContext['openOptions']>(),

@@ -113,7 +113,7 @@ export const NO_FACTS: AlertFacts = {
 /** A browser that keeps so many checklists up to date, as monalisa. */
 export function sampleFacts(count: number, change: Partial<AlertFacts> = {}): AlertFacts {
   const checklists = Array.from({ length: count }, (_, index) => sampleChecklist(index + 1));
-  const account = { host: 'github.com', login: 'monalisa', expiresAt: undefined };
+  const account = { id: 'A', host: 'github.com', login: 'monalisa', expiresAt: undefined };
   return { ...NO_FACTS, checklists, accounts: [account], ...change };
 }
 

@@ -4,6 +4,7 @@ import type { OutboxMessage } from '../../lib/core/alerts/outbox.ts';
 import type { ReconcileRecord } from '../../lib/core/differences/reconcile-record.ts';
 import type { UnverifiedWrite } from '../../lib/core/engine/job-facts.ts';
 import type { Pace } from '../../lib/core/engine/pace.ts';
+import { succeed } from '../../lib/core/failures.ts';
 import type { LogEvent } from '../../lib/core/log/event.ts';
 import type { IssueDates } from '../../lib/core/metrics/metric-facts.ts';
 import { type ChecklistRef, checklistKey } from '../../lib/core/refs.ts';
@@ -43,6 +44,7 @@ export function createMemoryStores(account: Account, token: string): Stores {
     accounts: {
       list: async () => [account],
       open: async () => ({ account, token }),
+      unlock: async () => succeed(undefined),
       activate: async () => {},
       noteFailedCheck: async () => {},
     },

@@ -16,6 +16,7 @@ const OF_OWN_PAGES = [
   'testChannel',
   'settleMessage',
   'pollNow',
+  'unlockAccount',
   'checkAccount',
 ] as const satisfies readonly (keyof Protocol)[];
 
@@ -245,6 +246,7 @@ function isWithoutChecklist(name: keyof Protocol): boolean {
     'testChannel',
     'settleMessage',
     'pollNow',
+    'unlockAccount',
     'checkAccount',
   ];
   return without.includes(name);

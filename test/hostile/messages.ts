@@ -60,6 +60,7 @@ export const SAMPLES: Samples = {
   testChannel: { channel: 'slack' },
   settleMessage: { id: 'M', send: true },
   pollNow: {},
+  unlockAccount: { account: 'A', passphrase: 'open sesame' },
   checkAccount: { account: 'A', repo: 'ann/demo' },
 };
 

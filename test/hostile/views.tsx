@@ -130,7 +130,7 @@ async function searchView(alter: Alter): Promise<HTMLElement> {
 async function popupView(alter: Alter): Promise<HTMLElement> {
   const facts = {
     ...NO_FACTS,
-    accounts: [{ host: 'github.com', login: 'ann', expiresAt: undefined }],
+    accounts: [{ id: 'A', host: 'github.com', login: 'ann', expiresAt: undefined }],
     checklists: [
       trackedFacts(1, { failure: failure('bad-token'), failures: 3 }),
       trackedFacts(2, { newItems: 3 }),
@@ -148,6 +148,7 @@ async function popupView(alter: Alter): Promise<HTMLElement> {
     answer: async () => succeed(alter(sampleSync())),
     control: async (job) => succeed(job),
     resolve: async (job) => succeed(job),
+    unlock: nothing,
     pollNow: nothing,
     setPaused: nothing,
     openOptions: () => {},

@@ -40,7 +40,12 @@ describe('what alerts follow from', () => {
       { tracked: TRACKED, sync: { newItems: 3 }, reconcile: { left: 1 } },
     ]);
     expect(facts.accounts).toEqual([
-      { host: 'github.com', login: 'ada', expiresAt: '2026-11-25T00:00:00Z' },
+      {
+        id: expect.any(String),
+        host: 'github.com',
+        login: 'ada',
+        expiresAt: '2026-11-25T00:00:00Z',
+      },
     ]);
     expect(facts.jobs).toMatchObject([{ status: { id: started.id, state: 'running' } }]);
     expect(JSON.stringify(facts)).not.toContain('CANARY');

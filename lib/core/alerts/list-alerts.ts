@@ -1,6 +1,7 @@
+import type { Account } from '../account.ts';
 import type { ReconcileRecord } from '../differences/reconcile-record.ts';
 import type { JobStatus } from '../engine/job-status.ts';
-import { isOfToken, needsRights } from '../failures.ts';
+import { isOfLock, isOfToken, needsRights } from '../failures.ts';
 import { needsYou } from '../sync/describe-sync.ts';
 import type { SyncRow } from '../sync/sync-plan.ts';
 import type { ReleasedChecklist, SyncRecord, TrackedChecklist } from '../sync/tracked.ts';
@@ -16,7 +17,7 @@ export interface AlertFacts {
   }[];
   readonly released: readonly ReleasedChecklist[];
   /** `expiresAt` is ISO; undefined where the token does not expire or GitHub does not say. */
-  readonly accounts: readonly (AlertedAccount & { readonly expiresAt: string | undefined })[];
+  readonly accounts: readonly (AlertedAccount & Pick<Account, 'id' | 'expiresAt' | 'lock'>)[];
   /** Open runs and those that ended lately, each with the title of its checklist. */
   readonly jobs: readonly { readonly status: JobStatus; readonly title: string }[];
   /** Messages of the alerts that nobody may have got (`isStuck`). */
@@ -95,7 +96,7 @@ function causesOfFailure(
   now: number,
 ): readonly AlertCause[] {
   const { failure } = sync;
-  if (failure === undefined || !hasLasted(sync, now)) return [];
+  if (failure === undefined || isOfLock(failure.code) || !hasLasted(sync, now)) return [];
   const account = { host: tracked.checklist.repo.host, login: tracked.login };
   if (isOfToken(failure.code)) {
     return [{ kind: 'decision', about: 'token-dead', account, failure }];
@@ -130,7 +131,8 @@ function alertsOfJob({ status, title }: AlertFacts['jobs'][number], now: number)
 
 function askingCause(status: JobStatus): AlertCause | undefined {
   const { id, problems, waiting, failure } = status;
-  const isHeld = waiting?.why === 'sign-in' || waiting?.why === 'rights';
+  const isLocked = failure !== undefined && isOfLock(failure.code);
+  const isHeld = (waiting?.why === 'sign-in' && !isLocked) || waiting?.why === 'rights';
   if (problems.length === 0 && !isHeld) return undefined;
   return {
     kind: 'decision',

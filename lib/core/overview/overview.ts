@@ -1,5 +1,7 @@
+import type { AlertedAccount } from '../alerts/alert.ts';
 import type { AlertSettings } from '../alerts/alert-settings.ts';
 import { type AlertFacts, listAlerts } from '../alerts/list-alerts.ts';
+import type { TokenLock } from '../failures.ts';
 import { checklistKey } from '../refs.ts';
 import type { ReleasedChecklist } from '../sync/tracked.ts';
 import { listNeeds, type Need, needsOfMessages } from './needs.ts';
@@ -26,6 +28,8 @@ export interface Overview {
   readonly released: readonly ReleasedChecklist[];
   readonly isPaused: boolean;
   readonly isSignedIn: boolean;
+  /** The account whose token is not at hand: runs and refreshes wait for its owner. */
+  readonly locked: LockedAccount | undefined;
   /** Until when GitHub wants to be left alone, in milliseconds since 1970. */
   readonly limitedUntil: number | undefined;
 }
@@ -48,8 +52,25 @@ export function overviewOf(
     released,
     isPaused,
     isSignedIn: facts.accounts.length > 0,
+    locked: lockedAccount(facts),
     limitedUntil: facts.limitedUntil,
   };
+}
+
+/** An account whose token is not at hand. */
+export interface LockedAccount extends AlertedAccount {
+  readonly id: string;
+  readonly lock: TokenLock;
+}
+
+/** The account whose token its owner must open first; undefined where none is. */
+export function lockedAccount({
+  accounts,
+}: Pick<AlertFacts, 'accounts'>): LockedAccount | undefined {
+  const [locked] = accounts.flatMap(({ id, host, login, lock }) =>
+    lock === undefined ? [] : [{ id, host, login, lock }],
+  );
+  return locked;
 }
 
 /** How long it is shown that a checklist was let go, in milliseconds: a week. */

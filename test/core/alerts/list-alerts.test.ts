@@ -93,6 +93,7 @@ describe('the alerts that stand', () => {
           ...NOTHING,
           accounts: [
             {
+              id: 'A',
               host: 'github.com',
               login: 'ada',
               expiresAt: new Date(NOW + left * 24 * HOUR_MS).toISOString(),

@@ -23,7 +23,7 @@ describe('the overview', () => {
 
   it('knows whether there is a token', () => {
     expect(at({}).isSignedIn).toBe(false);
-    const account = { host: 'github.com', login: 'ann', expiresAt: undefined };
+    const account = { id: 'A', host: 'github.com', login: 'ann', expiresAt: undefined };
     expect(at({ accounts: [account] }).isSignedIn).toBe(true);
   });
 
