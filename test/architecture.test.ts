@@ -210,6 +210,19 @@ describe('architecture', () => {
     expect(telling.sort()).toEqual(Object.keys(MAY_TELL_TIME).sort());
   });
 
+  it('every threat of docs/security.md has a test that exists', () => {
+    const rows = read('docs/security.md').split('\n');
+    const table = rows.slice(rows.indexOf('| threat | what stands against it | test |') + 2);
+    const threats = table.slice(0, table.indexOf(''));
+    expect(threats.length).toBeGreaterThan(10);
+    const there = new Set(filesBelow('test'));
+    const untested = threats.filter((row) => {
+      const paths = [...(row.split(' | ').at(-1) ?? '').matchAll(/`(test\/[^`]+)`/g)];
+      return paths.length === 0 || paths.some(([, path = '']) => !there.has(path));
+    });
+    expect(untested).toEqual([]);
+  });
+
   it('every channel is one file of lib/channels and knows no browser but that of notifications', () => {
     const channels = SOURCES.filter((file) => file.startsWith('lib/channels/'));
     const knowing = channels.filter((file) =>
