@@ -24,6 +24,7 @@ const NAMES = Object.keys(VIEWS).filter((name) => IS_WHOLE || !IS_LONG.test(name
 const UNSHOWN: Readonly<Record<string, string>> = {
   ChecklistLimit: 'our words and a time',
   HeldNote: 'our words',
+  KeepingChange: 'our words',
   LimitLine: 'our words and a time',
   TimeLeft: 'a time',
 };

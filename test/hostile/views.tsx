@@ -4,6 +4,7 @@ import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import { ItemBadge } from '../../components/panel/ItemBadge.tsx';
 import { LinkChoice } from '../../components/panel/LinkChoice.tsx';
 import { PopupPage } from '../../components/popup/PopupPage.tsx';
+import { UnlockNote } from '../../components/ui/UnlockNote.tsx';
 import { LogModelView } from '../../entrypoints/dashboard/log-page.tsx';
 import { MetricsModelView } from '../../entrypoints/dashboard/metrics-page.tsx';
 import { createOptionsModel } from '../../entrypoints/options/options-model.ts';
@@ -66,6 +67,14 @@ export const VIEWS: Readonly<Record<string, View>> = {
     return opened(<MetricsModelView model={model} />);
   },
   'search of an issue': searchView,
+  'locked token': (alter) =>
+    opened(
+      <UnlockNote
+        lock="token-locked"
+        onUnlock={async () => fail(failure('stale-plan'))}
+        {...alter({ login: 'ann' })}
+      />,
+    ),
   popup: popupView,
   options: optionsView,
 };
