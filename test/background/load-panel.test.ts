@@ -4,6 +4,7 @@ import { answer } from '../../entrypoints/background/answer.ts';
 import { loadPage, loadPanel } from '../../entrypoints/background/pages.ts';
 import type { Background } from '../../entrypoints/background/ports.ts';
 import type { Sender } from '../../entrypoints/background/sender.ts';
+import type { ChecklistRef } from '../../lib/core/refs.ts';
 import { DEFAULT_PREFERENCES } from '../../lib/core/settings/settings.ts';
 import type { Protocol } from '../../lib/messages.ts';
 import { CHECKLIST } from '../components/samples.ts';
@@ -14,7 +15,7 @@ const TAB: Sender = { id: OWN.id, url: PAGE, frameId: 0, tab: { id: 7, url: PAGE
 
 type Asked = Parameters<Protocol['loadPage']>[0];
 
-/** Asks for a script as this sender, in a browser whose user wants the button on every issue; gives the answer and what was injected. */
+/** Asks for a script as this sender, in a browser whose user wants the button on every issue, of a checklist that it worked on; gives the answer and what was injected. */
 async function ask(
   sender: Sender,
   shown: Partial<Asked> = {},
@@ -24,7 +25,8 @@ async function ask(
   // Nothing else of the background is used here.
   const usage = { flush: async () => {} };
   const preferences = async () => ({ ...DEFAULT_PREFERENCES, button: 'all' });
-  const load = answer(handler, { own: OWN, usage, preferences } as Background);
+  const checklists = { isKnown: async (_one: ChecklistRef): Promise<boolean> => true };
+  const load = answer(handler, { own: OWN, usage, preferences, checklists } as Background);
   const data = { checklist: CHECKLIST, items: 0, editing: false, ...shown };
   const { ok } = await load({ data, sender });
   return { ok, injected: inject.mock.calls.map(([injection]) => injection) };

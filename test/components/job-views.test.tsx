@@ -385,7 +385,8 @@ describe('a failure', () => {
     (code) => {
       const { root } = show(<FailureNote failure={failure(code)} onOptions={vi.fn()} />);
       const buttons = [...root.querySelectorAll('button')].map(({ textContent }) => textContent);
-      expect(buttons).toEqual(isResolvedInOptions(code) ? ['Open the options'] : []);
+      const label = code === 'token-locked' ? 'Unlock' : 'Open the options';
+      expect(buttons).toEqual(isResolvedInOptions(code) ? [label] : []);
     },
   );
 

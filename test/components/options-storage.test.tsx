@@ -22,6 +22,7 @@ const TOLD_BY: Readonly<Record<string, string>> = {
   counters: 'Counts of requests by day, for the metrics',
   cursors: LIMITS,
   events: LOG,
+  facts: 'Settings',
   issueDates: "GitHub's dates of the issues, for the metrics",
   jobs: RUNS,
   keys: 'Your token',
