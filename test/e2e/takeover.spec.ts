@@ -66,6 +66,42 @@ test("a colleague's run is waited for, and taken over by click once nothing has 
   expect(github.issue(REPO, master).body).not.toContain('masterlist:claim');
 });
 
+test('a run that was taken over while it was paused creates nothing more, and says by whom', async ({
+  github,
+  maintainer,
+  colleague,
+}, info) => {
+  // Both wait as long: whether a claim was silent for long enough is judged by every machine alike.
+  const waits = { ...FAST, takeOverOtherMs: 500 };
+  await maintainer.setPreferences({ timing: { ...waits, gapMs: 1_000, claimSilentMs: 500 } });
+  await colleague.setPreferences({ timing: waits });
+  const master = github.addIssue(REPO, { title: 'Plan', body: bodyOf(8), author: USER });
+  const page = await maintainer.openIssue(master);
+  await openPreview(page, '8 will be created');
+  await create(page, 8, REPO);
+  await expect.poll(() => github.issues(REPO).length).toBeGreaterThan(2);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('Paused.')).toBeVisible();
+  const made = github.issues(REPO).length - 1;
+  expect(made).toBeLessThan(8);
+
+  const theirs = await colleague.openIssue(master);
+  await openPanel(theirs);
+  await theirs.getByRole('button', { name: 'Generate issues' }).click();
+  await theirs.getByRole('button', { name: 'Take over' }).click();
+  await expect(theirs.getByText(`the run that ${USER} started`)).toBeVisible();
+  await theirs.getByRole('button', { name: /^Create \d+ issues? in/ }).click();
+  await expect.poll(() => github.issues(REPO).length).toBe(9);
+
+  await page.bringToFront();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByText(/took this run over in another browser/)).toBeVisible();
+  await expect(page.getByText(/needs? attention/)).toBeHidden();
+  await picture(page, info, 'taken-over');
+  await expect.poll(() => github.issue(REPO, master).body).not.toContain('masterlist:claim');
+  expectEachOnce(github, master, 8);
+});
+
 async function picture(page: Page, info: TestInfo, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

@@ -7,6 +7,7 @@ import { checklistKey } from '../../lib/core/refs.ts';
 import { undoGeneration } from '../../lib/core/runs/undo-generation.ts';
 import { listLostJobs, listRunsOver, settleLost } from '../../lib/engine/recover-job.ts';
 import { startJob } from '../../lib/engine/start-job.ts';
+import { statusOf } from './change-world.ts';
 import { judge } from './judge.ts';
 import { createAssassin, KILL_POINTS, KillSignal } from './kill.ts';
 import { planOnce } from './takeover.ts';
@@ -130,6 +131,8 @@ describe('a run that was taken over', () => {
     await drive(world, RUN);
     const { header } = (await world.store.loadJob(RUN)) ?? {};
     expect(header).toMatchObject({ outcome: 'failed', failure: { code: 'taken-over' } });
+    // What the other one linked is no question of this one.
+    expect(await statusOf(world)).toMatchObject({ problems: [], counts: { created: made } });
     expect(world.github.issues).toHaveLength(COUNT);
     expect(world.github.text()).not.toContain('masterlist:claim');
   });

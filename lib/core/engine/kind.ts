@@ -47,8 +47,12 @@ export interface KindText<K extends JobKind> {
   observe(job: Job<K>, text: string): readonly JobRow<K>[];
   /** What is to be written, computed on the fresh text. */
   edits(job: Job<K>, purpose: MasterPurpose, text: string, view: ClaimView): readonly Edit[];
-  /** The rows after a write whose edits were all applied but for those missed. */
-  written(job: Job<K>, purpose: MasterPurpose, outcome: WrittenText): readonly JobRow<K>[];
+  /** The rows that change after a read or a write, whose edits were all applied but for those missed. */
+  written(
+    job: Job<K>,
+    purpose: MasterPurpose,
+    outcome: WrittenText & Pick<MasterOutcome, 'holder'>,
+  ): readonly JobRow<K>[];
   /** The rows that a write changed, for the log; missing where the log does not name them. */
   logged?(job: Job<K>, purpose: MasterPurpose, outcome: EditOutcome): readonly LoggedRow[];
 }

@@ -53,6 +53,7 @@ describe('the text of a change', () => {
     const after = CHANGE_TEXT.written(job, 'finish', {
       missed: write(job, fresh).missed,
       logged: [],
+      holder: undefined,
     });
     expect(after.map(({ phase, failure }) => [phase, failure?.code])).toEqual([
       ['written', undefined],
@@ -74,7 +75,9 @@ describe('the text of a change', () => {
     };
     expect(CHANGE_TEXT.edits(done, 'links', TEXT, FREE)).toHaveLength(1);
     expect(
-      CHANGE_TEXT.written(done, 'links', { missed: [], logged: [] }).map(({ text }) => text),
+      CHANGE_TEXT.written(done, 'links', { missed: [], logged: [], holder: undefined }).map(
+        ({ text }) => text,
+      ),
     ).toEqual(['1']);
     expect(CHANGE_TEXT.edits(done, 'finish', TEXT, FREE)).toHaveLength(2);
   });

@@ -11,7 +11,7 @@ import { parseChecklist } from '../../text/parse-checklist.ts';
 import { allLinks, isBareLink, linksTo } from '../../text/referenced-issue.ts';
 import { type LinkEdit, withoutPlace } from '../../text/without-place.ts';
 import { type Claim, type ClaimView, claimEdit, parseClaim } from '../claim.ts';
-import type { MasterPurpose, WrittenText } from '../effect.ts';
+import type { MasterOutcome, MasterPurpose, WrittenText } from '../effect.ts';
 import { itemInPlace } from '../item-in-place.ts';
 import type { GenerateRow, Job, JobHeader } from '../job.ts';
 import type { KindText } from '../kind.ts';
@@ -64,22 +64,38 @@ function generateEdits(
   }
 }
 
-/** Rows after a write whose edits were all applied but for those missed. */
+/** Rows after a write whose edits were all applied but for those missed. What was not begun is left to whoever took the run over. */
 function rowsAfterLinks(
   { header, rows }: Job<'generate'>,
   purpose: MasterPurpose,
-  { missed }: Pick<WrittenText, 'missed'>,
+  { missed, holder }: Pick<WrittenText, 'missed'> & Pick<MasterOutcome, 'holder'>,
 ): readonly GenerateRow[] {
-  if (purpose === 'check' || purpose === 'claim') return [];
+  const left = isOfOther(header, holder) ? rows.filter(isAskedUnbegun).map(unasked) : [];
+  if (purpose === 'check' || purpose === 'claim') return left;
   const lost = new Map(
     missed.flatMap(({ edit, reason }) => ('item' in edit ? [[edit.item.key, reason]] : [])),
   );
-  return rows.filter(isUnlinked).map((row) => {
+  const links = rows.filter(isUnlinked).map((row): GenerateRow => {
     const reason = lost.get(row.item.key);
     return reason === undefined
       ? { ...row, phase: 'linked' }
       : review(row, doubt(row, reason, header));
   });
+  return [...left, ...links];
+}
+
+/** Whether the checklist is another run's: this one lost its claim, now or before. */
+function isOfOther({ id, failure: end }: Header, holder: Claim | undefined): boolean {
+  if (holder !== undefined) return holder.run !== id;
+  return end?.code === 'taken-over' || end?.code === 'claimed';
+}
+
+function isAskedUnbegun({ phase, issue, failure: problem }: GenerateRow): boolean {
+  return phase === 'review' && issue === undefined && !!problem && OF_TEXT.has(problem.code);
+}
+
+function unasked(row: GenerateRow): GenerateRow {
+  return { ...row, phase: 'planned', failure: undefined };
 }
 
 /** The master as the rows look at it. */
