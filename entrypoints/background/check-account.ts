@@ -3,15 +3,9 @@ import {
   type AccountCheck,
   accountKey,
   isToBeChecked,
+  whyNotOpen,
 } from '../../lib/core/account.ts';
-import {
-  type Failure,
-  fail,
-  failure,
-  lockFailure,
-  type Result,
-  succeed,
-} from '../../lib/core/failures.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../../lib/core/failures.ts';
 import type { GitHub } from '../../lib/core/github.ts';
 import { parseRepo } from '../../lib/core/refs.ts';
 import { startPolling } from '../../lib/engine/poll-tracked.ts';
@@ -27,7 +21,7 @@ export async function checkAccount(
   background: Background,
 ): Promise<Result<AccountCheck>> {
   const stored = await background.accounts.open({ id: query.account });
-  if (stored === undefined) return fail(await whyNotOpen(query.account, background));
+  if (stored === undefined) return fail(whyNotOpen(await find(query.account, background)));
   const answer = await ask(stored, query.repo, background);
   if (!answer.ok) await background.accounts.noteFailedCheck(query.account, answer.failure);
   await planNextCheck(background);
@@ -41,7 +35,7 @@ export async function unlockAccount(
 ): Promise<Result<void>> {
   const opened = await background.accounts.unlock(id, passphrase);
   if (!opened.ok) return opened;
-  const account = (await background.accounts.list()).find((each) => each.id === id);
+  const account = await find(id, background);
   if (account !== undefined) continueUnder(account, background);
   void checkPending(background);
   return opened;
@@ -85,9 +79,8 @@ async function planNextCheck({ accounts, alarms, clock }: Background): Promise<v
   await alarms.ringAt('token', waiting.length === 0 ? undefined : Math.min(...times));
 }
 
-async function whyNotOpen(id: string, { accounts }: Background): Promise<Failure> {
-  const account = (await accounts.list()).find((each) => each.id === id);
-  return account?.lock === undefined ? failure('token-unreadable') : lockFailure(account.lock);
+async function find(id: string, { accounts }: Background): Promise<Account | undefined> {
+  return (await accounts.list()).find((each) => each.id === id);
 }
 
 /** An account with its token. */

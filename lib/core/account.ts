@@ -130,6 +130,11 @@ export function actingAccount(
   return actingUser(host, account?.login, acting);
 }
 
+/** Why the token of an account cannot be used, where it cannot be opened. */
+export function whyNotOpen(account: Pick<Account, 'lock'> | undefined): Failure {
+  return account?.lock === undefined ? failure('token-unreadable') : lockFailure(account.lock);
+}
+
 /** Whether two logins name one user: GitHub compares them without case. */
 export function sameLogin(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();

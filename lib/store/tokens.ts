@@ -1,12 +1,5 @@
-import { type Account, cleanPasted, type Keeping } from '../core/account.ts';
-import {
-  type Failure,
-  fail,
-  failure,
-  lockFailure,
-  type Result,
-  succeed,
-} from '../core/failures.ts';
+import { type Account, cleanPasted, type Keeping, whyNotOpen } from '../core/account.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../core/failures.ts';
 import type { AccountDetails } from '../store-ports.ts';
 import { type AccountRecord, type Db, type KeptToken, STRICT } from './db.ts';
 import { lock, seal, unlock, unseal } from './seal.ts';
@@ -39,7 +32,9 @@ export async function savePendingToken(
 /** Keeps the token of an account in another way. One that is not at hand stays as it is. */
 export async function keepToken(db: Db, id: string, keeping: Keeping): Promise<Result<void>> {
   const opened = await openToken(db, { id });
-  if (opened === undefined) return fail(await whyNotOpen(db, id));
+  if (opened === undefined) {
+    return fail(whyNotOpen((await listAccounts(db)).find((each) => each.id === id)));
+  }
   const { account, token } = opened;
   const kept = await keptToken(db, account, token, keeping);
   if (keeping.kept !== 'sealed') await db.openTokens.set(id, token);
@@ -138,11 +133,6 @@ async function keptToken(
     case 'passphrase':
       return { kept: 'passphrase', ...(await lock(token, keeping.passphrase, label)) };
   }
-}
-
-async function whyNotOpen(db: Db, id: string): Promise<Failure> {
-  const account = (await listAccounts(db)).find((each) => each.id === id);
-  return account?.lock === undefined ? failure('token-unreadable') : lockFailure(account.lock);
 }
 
 /** Binds a sealed token to its account and host. */
