@@ -194,7 +194,7 @@ export interface Protocol {
 }
 
 /**
- * Sends a message to the background and checks in one for it. An answer that cannot come (the extension was just updated,
- * the worker died under it) rejects; everything else is a value.
+ * Sends a message to the background, which hears it in `entrypoints/background/listen.ts`. An answer that cannot come (the
+ * extension was just updated, the worker died under it) rejects; everything else is a value.
  */
-export const { sendMessage, onMessage } = defineExtensionMessaging<Protocol>();
+export const { sendMessage } = defineExtensionMessaging<Protocol>();

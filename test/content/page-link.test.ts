@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { type Handlers, listen } from '../../entrypoints/background/listen.ts';
 import { tellOfChange, tellOfSettings } from '../../entrypoints/background/page-news.ts';
 import { succeed } from '../../lib/core/failures.ts';
 import { checklistKey, issueChecklist } from '../../lib/core/refs.ts';
 import { pageSettings } from '../../lib/core/settings/page-settings.ts';
-import { onMessage } from '../../lib/messages.ts';
 import { askBackground, watchChecklist } from '../../lib/page-link.ts';
 import { completePreferences } from '../../lib/settings.ts';
 import { CHECKLIST, issueAt, sampleJob } from '../components/samples.ts';
@@ -19,39 +19,40 @@ type Listener = (
 /** Carries messages between the two sides as Chrome does, with `sendResponse`. */
 function wire(): void {
   const listeners = new Set<Listener>();
-  const onMessageOfChrome = {
-    addListener: (listener: Listener) => listeners.add(listener),
-    removeListener: (listener: Listener) => listeners.delete(listener),
-  };
   const sendMessage = (message: unknown) =>
     new Promise((resolve) => {
       const answered = [...listeners].map((listener) => listener(message, {}, resolve));
       if (!answered.includes(true)) resolve(undefined);
     });
-  vi.stubGlobal('chrome', { runtime: { onMessage: onMessageOfChrome } });
+  const { onMessage } = fakeBrowser.runtime;
+  vi.spyOn(onMessage, 'addListener').mockImplementation((one) => void listeners.add(one as never));
   vi.spyOn(browser.runtime, 'sendMessage').mockImplementation(sendMessage as never);
 }
 
+/** The background's side of one message. */
+const hearGetJob = (answering: Handlers['getJob']) => listen({ getJob: answering } as Handlers);
+
 afterEach(() => vi.restoreAllMocks());
 
-describe('a message of the light sender', () => {
+describe('a message', () => {
   beforeEach(wire);
 
-  it('arrives at a listener of the messaging library, and its answer comes back', async () => {
+  it('arrives in the background, and its answer comes back', async () => {
     const heard: unknown[] = [];
-    const stop = onMessage('getJob', ({ data }) => {
+    hearGetJob(async ({ data }) => {
       heard.push(data);
       return succeed(sampleJob());
     });
     expect(await askBackground('getJob', { checklist: CHECKLIST })).toEqual(succeed(sampleJob()));
     expect(heard).toEqual([{ checklist: CHECKLIST }]);
-    stop();
   });
 
-  it('rejects when the listener fails', async () => {
-    const stop = onMessage('getJob', () => Promise.reject(new Error('broken')));
-    await expect(askBackground('getJob', { checklist: CHECKLIST })).rejects.toThrow();
-    stop();
+  it('is answered with a failure when the handler throws', async () => {
+    hearGetJob(() => Promise.reject(new Error('broken')));
+    expect(await askBackground('getJob', { checklist: CHECKLIST })).toMatchObject({
+      ok: false,
+      failure: { code: 'internal' },
+    });
   });
 
   it('rejects when nobody listens', async () => {
