@@ -109,7 +109,8 @@ function Question({ problems, ...actions }: QuestionProps & ActionProps) {
   );
 }
 
-function describeQuestion({ length }: readonly RowProblem[], { failure }: RowProblem): string {
+function describeQuestion(problems: readonly RowProblem[], { failure }: RowProblem): string {
+  const { length } = problems;
   switch (failure.code) {
     case 'still-unknown':
       return `GitHub did not show ${length} issues for ten minutes. Create those that are still missing?`;
@@ -121,8 +122,12 @@ function describeQuestion({ length }: readonly RowProblem[], { failure }: RowPro
       return `${length} items with an issue are no longer in the checklist.`;
     case 'item-renamed':
       return `${length} items were renamed after their issues were created. Link the issues to them?`;
+    case 'item-linked':
+      return `Somebody linked ${length} items in the meantime. Nothing was created for them.`;
     default:
-      return `${length} items: ${failure.message}`;
+      return problems.every((one) => one.failure.message === failure.message)
+        ? `${length} items: ${failure.message}`
+        : `${length} items, each for its own reason.`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { capital } from '../../lib/core/capital.ts';
-import type { JobStatus, WaitReason } from '../../lib/core/engine/job-status.ts';
+import { type JobStatus, lacksAccess, type WaitReason } from '../../lib/core/engine/job-status.ts';
 import { formatDuration } from '../../lib/core/format-duration.ts';
 import { nextTry, timeLeft } from './time-left.ts';
 
@@ -11,17 +11,20 @@ export function describeWait(job: JobStatus, now: number, limitTold = false): st
   // The pace between two writes is work, not waiting: it needs no words.
   if (waiting === undefined || waiting.why === 'pace') return isPaused ? 'Paused.' : left;
   const { words, end } = WAITS[waiting.why];
-  // Nothing is begun while it waits for a person.
-  if (isPaused && (end === 'person' || waiting.why === 'rights')) return 'Paused.';
+  // Nothing is finished without access.
+  if (isPaused && lacksAccess(job)) return 'Paused.';
   const isTold = limitTold && waiting.why === 'limit';
   const until = isTold ? '' : untilWhen(end, waiting.until, now);
   const pausing = isPaused && 'Pausing after the issues that were begun.';
   return [pausing, `${words}${until}.`, end === 'clock' && left].filter(Boolean).join(' ');
 }
 
-/** Whether what it waits for may be tried at once: it tries by itself, too, but whoever gave a right back need not wait. */
-export function isTriedByClick({ waiting, state }: JobStatus): boolean {
-  return state !== 'paused' && (waiting?.why === 'rights' || waiting?.why === 'sign-in');
+/**
+ * Whether what it waits for may be tried at once: whoever gave access back on GitHub need not wait. What is given in the
+ * options is tried there.
+ */
+export function isTriedByClick(job: JobStatus): boolean {
+  return lacksAccess(job) && job.state !== 'paused' && job.failure?.resolveAt !== 'options';
 }
 
 /** Whether a run ended with everything done and nothing left to decide. */

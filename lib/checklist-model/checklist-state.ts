@@ -128,8 +128,10 @@ export function isOpen(job: JobStatus | undefined): boolean {
 
 /** The counts of the text as it was read, with the links that the run has written since. */
 export function countsNow({ view, job }: ChecklistState): ChecklistView['counts'] | undefined {
+  if (!view || !job) return view?.counts;
   // A run that has just ended is read a moment later.
-  if (!view || !job || (job.endedAt ?? view.readAt + 1) <= view.readAt) return view?.counts;
+  const isRead = job.endedAt !== undefined && job.endedAt <= view.readAt;
+  if (isRead) return view.counts;
   const seen = view.job?.id === job.id ? linksWritten(view.job) : 0;
   const { items, linked, done } = view.counts;
   const now = linked + linksWritten(job) - seen;

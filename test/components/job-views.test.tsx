@@ -144,7 +144,7 @@ describe('the progress of a run', () => {
   });
 
   it('says what it finishes before it pauses, and what holds that up', () => {
-    const pausing = (why: 'limit' | 'offline' | 'rights' | 'sign-in') => {
+    const pausing = (why: 'limit' | 'offline' | 'editor' | 'rights' | 'sign-in') => {
       const waiting = { until: NOW + 20_000, why };
       return show(progress(sampleJob({ state: 'paused', waiting }))).text();
     };
@@ -153,6 +153,7 @@ describe('the progress of a run', () => {
     );
     expect(pausing('limit')).toMatch(/were begun\. Waiting until GitHub accepts requests again/);
     expect(pausing('limit')).not.toContain(' left.');
+    expect(pausing('editor')).toContain('Waiting until the text is no longer being edited.');
     expect(pausing('rights')).toContain('Paused.');
     expect(pausing('sign-in')).toContain('Paused.');
   });
@@ -165,6 +166,10 @@ describe('the progress of a run', () => {
     expect(text()).toContain('Waiting until this is resolved.');
     await click(button('Retry'));
     expect(onControl.mock.calls).toEqual([['resume']]);
+    // A new token is tried where it is given.
+    const refused = show(progress({ ...held, failure: failure('bad-token') }, { onControl }));
+    expect(refused.text()).toContain('Open the options');
+    expect(refused.text()).not.toContain('Retry');
   });
 
   it('says what stays before it stops', async () => {
@@ -219,6 +224,26 @@ describe('rows that need the user', () => {
     text: `Step ${index}`,
     failure: failure('still-unknown'),
     choices: ['create-again', 'use-number', 'skip', 'retry'],
+  });
+
+  it('are not told by the reason of the first where each has its own', () => {
+    const two = (
+      code: 'rejected' | 'item-linked',
+      ...words: readonly Readonly<Record<string, string>>[]
+    ) => {
+      const problems = words.map((details, index): RowProblem => {
+        const choices = ['retry', 'skip'] as const;
+        return { index, text: `Item ${index}`, failure: failure(code, details), choices };
+      });
+      const { root } = show(progress(sampleJob({ problems })));
+      return root.querySelector('.problems .text')?.textContent;
+    };
+    const [long, odd] = [{ reason: 'title is too long' }, { reason: 'title is odd' }];
+    expect(two('rejected', long, long)).toBe('2 items: GitHub refused: title is too long');
+    expect(two('rejected', long, odd)).toBe('2 items, each for its own reason.');
+    expect(two('item-linked', { link: '#4' }, { link: '#5' })).toBe(
+      'Somebody linked 2 items in the meantime. Nothing was created for them.',
+    );
   });
 
   it('are one question where one thing happened to all, each item folded inside', async () => {

@@ -1,6 +1,6 @@
 import type { Account } from '../account.ts';
 import type { ReconcileRecord } from '../differences/reconcile-record.ts';
-import type { JobStatus } from '../engine/job-status.ts';
+import { type JobStatus, lacksAccess } from '../engine/job-status.ts';
 import { isOfLock, isOfToken, needsRights } from '../failures.ts';
 import { needsYou } from '../sync/describe-sync.ts';
 import type { SyncRow } from '../sync/sync-plan.ts';
@@ -34,21 +34,20 @@ export function listAlerts(facts: AlertFacts, now: number): readonly Alert[] {
     ...facts.released.flatMap((each) => alertsOfReleased(each, now)),
     ...facts.jobs.flatMap((each) => alertsOfJob(each, now)),
   ];
-  return alerts.filter((alert) => !alerts.some((other) => tells(other, alert)));
+  const told = new Set(alerts.flatMap(({ cause }) => deadTokenHost(cause) ?? []));
+  return alerts.filter((alert) => !told.has(tokenWaitedFor(alert) ?? ''));
 }
 
-/** Whether a token that the other alert is about is also all that this run waits for. */
-function tells({ cause: other }: Alert, { cause, checklist }: Alert): boolean {
-  return (
-    other.kind === 'decision' &&
-    other.about === 'token-dead' &&
-    cause.kind === 'decision' &&
-    cause.about === 'run' &&
-    cause.count === 0 &&
-    cause.failure !== undefined &&
-    isOfToken(cause.failure.code) &&
-    checklist?.ref.repo.host === other.account.host
-  );
+/** The host whose token an alert is about, where GitHub refuses it. */
+function deadTokenHost(cause: AlertCause): string | undefined {
+  return cause.kind === 'decision' && cause.about === 'token-dead' ? cause.account.host : undefined;
+}
+
+/** The host whose token is all that a run waits for. */
+function tokenWaitedFor({ cause, checklist }: Alert): string | undefined {
+  if (cause.kind !== 'decision' || cause.about !== 'run' || cause.count > 0) return undefined;
+  const isOfIt = cause.failure !== undefined && isOfToken(cause.failure.code);
+  return isOfIt ? checklist?.ref.repo.host : undefined;
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -130,9 +129,9 @@ function alertsOfJob({ status, title }: AlertFacts['jobs'][number], now: number)
 }
 
 function askingCause(status: JobStatus): AlertCause | undefined {
-  const { id, problems, waiting, failure } = status;
+  const { id, problems, failure } = status;
   const isLocked = failure !== undefined && isOfLock(failure.code);
-  const isHeld = (waiting?.why === 'sign-in' && !isLocked) || waiting?.why === 'rights';
+  const isHeld = lacksAccess(status) && !isLocked;
   if (problems.length === 0 && !isHeld) return undefined;
   return {
     kind: 'decision',

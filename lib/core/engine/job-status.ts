@@ -71,6 +71,11 @@ export interface JobStatus {
   readonly words: JobWords;
 }
 
+/** Whether it waits for a token or a right that somebody must give back. */
+export function lacksAccess({ waiting }: Pick<JobStatus, 'waiting'>): boolean {
+  return waiting?.why === 'sign-in' || waiting?.why === 'rights';
+}
+
 /** What a run is for. */
 export type RunPurpose = 'generate' | ChangeCause;
 
