@@ -1,7 +1,7 @@
 const HERE = 'In this browser.';
 const SEALED =
   'In this browser, sealed: web pages, content scripts and exported files do not reach it. Whoever can read the files of your browser profile can open it.';
-const TOKEN = `${SEALED} Or, as you choose, in this browser's memory until it closes; or under a passphrase, without which nobody opens it.`;
+const TOKEN = `${SEALED} Or, as you choose, in this browser's memory until it closes; or under a passphrase, without which nobody can open it.`;
 const ALWAYS = 'until you remove the extension';
 
 /** What is kept, where and for how long, as the options page and `docs/privacy.md` say it. */
