@@ -10,7 +10,8 @@ afterEach(() => vi.restoreAllMocks());
 
 it('a disk that is full in the middle of a run stops it before the next write; with room again it ends, each issue once', async () => {
   await world.signIn();
-  await stored().preferences.setValue({ timing: { ...FAST.timing, gapMs: 50 } });
+  // Slow enough that the disk is full long before the last issue, however busy the machine is.
+  await stored().preferences.setValue({ timing: { ...FAST.timing, gapMs: 1_000 } });
   world.github.addRepo('ann/full');
   const body = Array.from({ length: 8 }, (_, index) => `- [ ] Step ${index}\n`).join('');
   const number = world.github.addIssue('ann/full', { title: 'Plan', body, author: 'ann' });
@@ -35,6 +36,7 @@ it('a disk that is full in the middle of a run stops it before the next write; w
   expect(sent).toBeLessThan(8);
 
   refused.end();
+  await stored().preferences.setValue(FAST);
   await startWorker();
   const job = async (): Promise<JobStatus | undefined> =>
     given(await world.ask('getJob', { checklist }));
